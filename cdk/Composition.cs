@@ -1,0 +1,38 @@
+using Amazon.CDK;
+using CognitoStack.Assurance;
+using CognitoStack.Authentication;
+using CognitoStack.Authentication.Triggers;
+using CognitoStack.Authorization;
+using CognitoStack.Configuration;
+using CognitoStack.Storage;
+
+namespace CognitoStack.App;
+
+/// <summary>Builds the stacks of an environment, in dependency order.</summary>
+public static class Composition
+{
+    /// <summary>Adds the stacks and their checks to an app.</summary>
+    public static void AddStacks(Amazon.CDK.App app, EnvironmentConfiguration environment, TriggerCode code, IProjectFiles files)
+    {
+        var authentication = new AuthenticationStack(app, Name("Authentication"), Props("who users are: user pool, login pages, app clients, triggers"), environment, code, files);
+        var storage = new StorageStack(app, Name("Storage"), Props("what users reach: buckets and tables"), environment);
+        _ = new AuthorizationStack(app, Name("Authorization"), Props("what users may do: identity pool, roles, groups"), environment, authentication, storage);
+        foreach (var (key, value) in environment.Tags) Tags.Of(app).Add(key, value);
+        TemplateChecks.AddTo(app);
+
+        string Name(string part) => $"CognitoStack-{environment.Name}-{part}";
+        StackProps Props(string what) => new()
+        {
+            Description = $"CognitoStack {environment.Name}: {what}",
+            Env = Place(environment),
+            TerminationProtection = environment.Production,
+        };
+    }
+
+    /// <summary>Where to deploy: as the file says, or else as the CLI's credentials say.</summary>
+    private static Amazon.CDK.Environment Place(EnvironmentConfiguration environment) => new()
+    {
+        Account = environment.Account ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_ACCOUNT"),
+        Region = environment.Region ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION"),
+    };
+}

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using Amazon.CDK;
+using Amazon.CDK.AWS.Lambda;
+using CognitoStack.Authentication.Triggers;
+using CognitoStack.Configuration;
+using Architecture = System.Runtime.InteropServices.Architecture;
+using AssetOptions = Amazon.CDK.AWS.S3.Assets.AssetOptions;
+
+namespace CognitoStack.App;
+
+/// <summary>The published functions as CDK assets. Their hash is that of their sources, so that every machine and compiler gives the same.</summary>
+public static class FunctionPackages
+{
+    private const string Folder = "artifacts/functions";
+
+    /// <summary>Finds the functions that <c>npm run build</c> has published.</summary>
+    public static TriggerCode Find() => new(Package("PreAuthentication"), Package("PostAuthentication"));
+
+    private static AssetCode Package(string function)
+    {
+        var hashFile = Path.Combine(Folder, function + ".sha256");
+        if (!File.Exists(hashFile))
+            throw new ConfigurationException([$"{hashFile}: is missing, as the function {function} has not been built. Run \"npm run build\"."]);
+        var hash = File.ReadAllText(hashFile).Trim();
+        return PublishedHere()
+            ? Code.FromAsset(Path.Combine(Folder, function), new AssetOptions { AssetHash = hash, AssetHashType = AssetHashType.CUSTOM })
+            : Code.FromAsset(".", new AssetOptions { AssetHash = hash, AssetHashType = AssetHashType.CUSTOM, Bundling = InDocker(function) });
+    }
+
+    /// <summary>Native code is made on the system that it runs on; elsewhere a container stands in.</summary>
+    private static bool PublishedHere() =>
+        OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64
+        && System.Environment.GetEnvironmentVariable("COGNITOSTACK_BUNDLING") != "docker";
+
+    /// <summary>AWS's build image of .NET functions: Amazon Linux 2023, as where they run.</summary>
+    private static BundlingOptions InDocker(string function) => new()
+    {
+        Image = Runtime.DOTNET_10.BundlingImage,
+        Platform = "linux/amd64",
+        User = "root",
+        Environment = new Dictionary<string, string> { ["DOTNET_CLI_HOME"] = "/tmp", ["DOTNET_NOLOGO"] = "1" },
+        Command =
+        [
+            "bash", "-c",
+            // The sources are copied, so that nothing of the container's build mixes with the machine's own.
+            "mkdir /tmp/src && cd /asset-input && cp -r lambdas global.json Directory.Build.props Directory.Packages.props /tmp/src"
+            + $" && dotnet publish /tmp/src/lambdas/{function}/{function}.csproj -c Release -r linux-x64 -o /asset-output",
+        ],
+    };
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Amazon.CDK;
+using Amazon.CDK.AWS.Lambda;
+using CognitoStack.App;
+using CognitoStack.Authentication.Triggers;
+using CognitoStack.Configuration;
+
+namespace CognitoStack.Tests.Support;
+
+/// <summary>Synthesizes environments as the app does, each once for all tests.</summary>
+public sealed class Synthesis : IDisposable
+{
+    private static readonly ProjectFiles Files = new(Repository.File("cdk"));
+    private readonly string folder = Directory.CreateTempSubdirectory("cognitostack-").FullName;
+    private readonly Dictionary<string, SynthesizedEnvironment> environments = [];
+
+    public Synthesis() => System.Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20,21,23");
+
+    /// <summary>A shipped environment, by name.</summary>
+    public SynthesizedEnvironment Shipped(string name) => Of(File.ReadAllText(Repository.File($"cdk/environments/{name}.json")));
+
+    /// <summary>An environment, by the text of its file.</summary>
+    public SynthesizedEnvironment Of([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json)
+    {
+        if (environments.TryGetValue(json, out var known)) return known;
+        var output = Path.Combine(folder, environments.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return environments[json] = Synthesize(EnvironmentLoader.Load(json, "test.json", Files), output);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private SynthesizedEnvironment Synthesize(EnvironmentConfiguration environment, string output)
+    {
+        var app = new Amazon.CDK.App(new AppProps { AnalyticsReporting = false, Outdir = output, Context = Flags() });
+        Composition.AddStacks(app, environment, new TriggerCode(Function("pre"), Function("post")), Files);
+        app.Synth();
+        return new SynthesizedEnvironment(environment.Name, output);
+    }
+
+    /// <summary>The feature flags that the CLI passes on from cdk.json.</summary>
+    private static Dictionary<string, object> Flags()
+    {
+        var context = JsonNode.Parse(File.ReadAllText(Repository.File("cdk.json")))!["context"]!.AsObject();
+        return context.Where(c => c.Key != "environment").ToDictionary(c => c.Key, c => (object)(c.Value switch
+        {
+            JsonArray list => list.Select(i => i!.GetValue<string>()).ToArray(),
+            { } value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.GetValue<bool>(),
+            { } value => value.GetValue<string>(),
+            null => throw new InvalidOperationException($"cdk.json: {c.Key} is null."),
+        }));
+    }
+
+    /// <summary>Any file will do as code: what the functions do is tested where they are.</summary>
+    private AssetCode Function(string content)
+    {
+        var code = Directory.CreateDirectory(Path.Combine(folder, $"function-{content}"));
+        File.WriteAllText(Path.Combine(code.FullName, "bootstrap"), content);
+        return Code.FromAsset(code.FullName);
+    }
+}

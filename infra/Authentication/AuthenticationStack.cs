@@ -1,0 +1,86 @@
+using Amazon.CDK;
+using CognitoStack.Authentication.Federation;
+using CognitoStack.Authentication.ThreatProtection;
+using CognitoStack.Authentication.Triggers;
+using CognitoStack.Common;
+using CognitoStack.Configuration;
+using Constructs;
+
+namespace CognitoStack.Authentication;
+
+/// <summary>Who are you: user pool, providers, login pages, app clients, and the functions before and after authentication.</summary>
+public sealed class AuthenticationStack : Stack
+{
+    private readonly EnvironmentConfiguration environment;
+    private readonly DataProtection protection;
+
+    /// <summary>Makes the stack.</summary>
+    /// <param name="scope">App.</param>
+    /// <param name="id">Name of the stack.</param>
+    /// <param name="props">Place, description, protection.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="code">The published functions.</param>
+    /// <param name="files">SAML metadata and brands.</param>
+    public AuthenticationStack(Construct scope, string id, IStackProps props, EnvironmentConfiguration environment, TriggerCode code, IProjectFiles files)
+        : base(scope, id, props)
+    {
+        this.environment = environment;
+        protection = new DataProtection(environment.Production);
+
+        var triggers = AddTriggers(code);
+        var pool = new UserPool(this, "UserPool", environment.UserPool, environment.ThreatProtection, triggers.Configuration, protection);
+        triggers.AllowCallsFrom(pool);
+        var providers = environment.IdentityProviders.ToDictionary(p => p.Key, p => new FederatedProvider(this, $"Provider{LogicalName.Of(p.Key)}", p.Key, p.Value, pool, files));
+        var servers = environment.ResourceServers.ToDictionary(s => s.Key, s => new ResourceServer(this, $"ResourceServer{Naming.Pascal(s.Key)}", s.Key, s.Value, pool));
+        var clients = environment.Clients.Select(c => new AppClient(this, $"Client{Naming.Pascal(c.Key)}", c.Key, c.Value, pool, environment.UserPool, servers, providers)).ToList();
+        var interactive = clients.Where(c => c.Configuration.IsInteractive).ToList();
+        AddRiskActions(pool, interactive);
+        var domain = new LoginDomain(this, "Domain", environment.Name, environment.Domain, pool, UsesManagedLogin);
+        AddLooks(pool, interactive, domain, files);
+        Published = Publish(pool, clients, domain, triggers);
+    }
+
+    /// <summary>What other stacks know of the user pool.</summary>
+    public PublishedUserPool Published { get; }
+
+    private bool UsesManagedLogin => environment.UserPool.Plan != UserPoolPlan.Lite && environment.Branding?.ManagedLogin != ManagedLoginKind.Classic;
+
+    private UserPoolTriggers AddTriggers(TriggerCode code)
+    {
+        var logDays = environment.Operations.LogRetentionDays;
+        var gate = environment.SignInRules is { } rules ? new SignInGate(this, "SignInGate", rules, code.PreAuthentication, logDays, protection) : null;
+        var audit = environment.SignInAudit is { } records ? new SignInAudit(this, "SignInAudit", records, code.PostAuthentication, logDays, protection) : null;
+        return new UserPoolTriggers(this, "Triggers", gate, audit, environment.Triggers, protection);
+    }
+
+    private void AddRiskActions(UserPool pool, List<AppClient> clients)
+    {
+        if (environment.ThreatProtection is not { IsActive: true } threats) return;
+        _ = new RiskActions(this, "RiskActions", pool, null, threats, environment.UserPool.Email);
+        foreach (var client in clients.Where(c => threats.Clients.ContainsKey(c.Name)))
+            _ = new RiskActions(this, $"RiskActions{Naming.Pascal(client.Name)}", pool, client, threats.Clients[client.Name], environment.UserPool.Email);
+    }
+
+    private void AddLooks(UserPool pool, List<AppClient> clients, LoginDomain domain, IProjectFiles files)
+    {
+        foreach (var client in clients)
+        {
+            if (UsesManagedLogin) _ = new ManagedLogin(this, $"Branding{Naming.Pascal(client.Name)}", pool, client);
+            if (environment.Branding?.Terms is { } terms) _ = new TermsDocuments(this, $"Terms{Naming.Pascal(client.Name)}", terms, pool, client);
+        }
+    }
+
+    private PublishedUserPool Publish(UserPool pool, List<AppClient> clients, LoginDomain domain, UserPoolTriggers triggers)
+    {
+        var userPoolId = Add("UserPoolId", pool.UserPoolId, "Id of the user pool");
+        Add("UserPoolArn", pool.UserPoolArn, "ARN of the user pool");
+        Add("Region", Region, "Region of the user pool");
+        var first = clients.FirstOrDefault(c => c.Configuration.IsInteractive);
+        Add("SignInUrl", first is null ? domain.Url : domain.SignInUrl(first), "Where users sign in");
+        if (triggers.SenderKey is { } key) Add("CustomSenderKeyArn", key.KeyArn, "Key that custom senders decrypt codes with");
+        var ids = clients.ToDictionary(c => c.Name, c => Add($"ClientId{Naming.Pascal(c.Name)}", c.ClientId, $"Id of the app client {c.Name}"));
+        return new PublishedUserPool(userPoolId, clients.Where(c => c.Configuration.IsInteractive).ToDictionary(c => c.Name, c => ids[c.Name]));
+
+        string Add(string name, string value, string description) => Common.Published.Add(this, environment.Name, name, value, description);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text;
+using CognitoStack.Configuration;
+
+namespace CognitoStack.Authentication.Federation;
+
+/// <summary>Provider details of a SAML 2.0 provider.</summary>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Using SAML identity providers with a user pool".</remarks>
+internal static class Saml
+{
+    public static Dictionary<string, string> Details(SamlConfiguration saml, IProjectFiles files)
+    {
+        var details = new Dictionary<string, string>();
+        if (saml.MetadataUrl is not null) details["MetadataURL"] = saml.MetadataUrl;
+        else details["MetadataFile"] = Encoding.UTF8.GetString(files.Read(saml.MetadataFile!)!);
+        details["IDPSignout"] = Flag(saml.SignOut);
+        details["IDPInit"] = Flag(saml.IdpInitiated);
+        details["EncryptedResponses"] = Flag(saml.EncryptAssertions);
+        if (saml.SignRequests) details["RequestSigningAlgorithm"] = "rsa-sha256";
+        return details;
+    }
+
+    private static string Flag(bool value) => value ? "true" : "false";
+}

@@ -1,0 +1,73 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Cognito;
+using Amazon.CDK.AWS.Route53;
+using CognitoStack.Configuration;
+using Constructs;
+
+namespace CognitoStack.Authentication;
+
+/// <summary>Where the login pages are served (<c>AWS::Cognito::UserPoolDomain</c>), with its DNS records (<c>AWS::Route53::RecordSet</c>).</summary>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Configuring a user pool domain" and "Using your own domain for managed login".</remarks>
+public sealed class LoginDomain : Construct
+{
+    /// <summary>Hosted zone of every CloudFront distribution, which a custom domain is.</summary>
+    private const string CloudFrontZoneId = "Z2FDTNDATAQYW2";
+
+    /// <summary>Makes the domain.</summary>
+    /// <param name="scope">Stack.</param>
+    /// <param name="id">Construct id.</param>
+    /// <param name="environment">Name of the environment, for the default prefix.</param>
+    /// <param name="configuration"><c>domain</c> of the environment.</param>
+    /// <param name="pool">Pool whose pages are served.</param>
+    /// <param name="managedLogin">Whether the pages are managed login (version 2) or the classic hosted UI (version 1).</param>
+    public LoginDomain(Construct scope, string id, string environment, DomainConfiguration configuration, UserPool pool, bool managedLogin)
+        : base(scope, id)
+    {
+        Resource = new CfnUserPoolDomain(this, "Resource", new CfnUserPoolDomainProps
+        {
+            UserPoolId = pool.UserPoolId,
+            Domain = configuration.Name ?? configuration.Prefix ?? DefaultPrefix(environment),
+            ManagedLoginVersion = managedLogin ? 2 : 1,
+            CustomDomainConfig = configuration.Name is null ? null : new CfnUserPoolDomain.CustomDomainConfigTypeProperty { CertificateArn = configuration.CertificateArn! },
+        });
+        Url = configuration.Name is null
+            ? $"https://{Resource.Ref}.auth.{Stack.Of(this).Region}.amazoncognito.com"
+            : $"https://{configuration.Name}";
+        if (configuration is { Name: not null, HostedZoneId: not null }) AddRecords(configuration.Name, configuration.HostedZoneId);
+    }
+
+    /// <summary>The CloudFormation resource.</summary>
+    public CfnUserPoolDomain Resource { get; }
+
+    /// <summary>Address of the login pages.</summary>
+    public string Url { get; }
+
+    /// <summary>Address that begins a sign-in with a client.</summary>
+    public string SignInUrl(AppClient client)
+    {
+        var scopes = string.Join('+', client.Configuration.EffectiveScopes.Where(s => !s.Contains('/', StringComparison.Ordinal)));
+        var callback = Uri.EscapeDataString(client.Configuration.CallbackUrls[0]);
+        return $"{Url}/login?client_id={client.ClientId}&response_type=code&scope={scopes}&redirect_uri={callback}";
+    }
+
+    private void AddRecords(string name, string zoneId)
+    {
+        // CloudFront answers over IPv6 too.
+        foreach (var type in new[] { "A", "AAAA" })
+            _ = new CfnRecordSet(this, $"Record{type}", new CfnRecordSetProps
+            {
+                HostedZoneId = zoneId,
+                Name = $"{name}.",
+                Type = type,
+                AliasTarget = new CfnRecordSet.AliasTargetProperty { DnsName = Resource.AttrCloudFrontDistribution, HostedZoneId = CloudFrontZoneId },
+            });
+    }
+
+    /// <summary>A prefix must be unique among all customers in a Region; the first part of the stack's id makes it so, and stays for the stack's life.</summary>
+    private string DefaultPrefix(string environment)
+    {
+        var name = ReservedWords.In(environment) is null ? environment : "signin";
+        var guid = Fn.Select(2, Fn.Split("/", Stack.Of(this).StackId));
+        return $"{name}-{Fn.Select(0, Fn.Split("-", guid))}";
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.Lambda;
+using CognitoStack.Common;
+using CognitoStack.Configuration;
+using Constructs;
+using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
+using AttributeType = Amazon.CDK.AWS.DynamoDB.AttributeType;
+
+namespace CognitoStack.Authentication.Triggers;
+
+/// <summary>The PostAuthentication function and its table: one record a sign-in (<c>AWS::DynamoDB::Table</c>).</summary>
+public sealed class SignInAudit : Construct
+{
+    /// <summary>Makes the audit.</summary>
+    public SignInAudit(Construct scope, string id, SignInAuditConfiguration configuration, Code code, int logRetentionDays, DataProtection protection)
+        : base(scope, id)
+    {
+        Table = new Table(this, "Table", new TableProps
+        {
+            PartitionKey = new Attribute { Name = "user", Type = AttributeType.STRING },
+            SortKey = new Attribute { Name = "signIn", Type = AttributeType.STRING },
+            TimeToLiveAttribute = "expiresAt",
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+            PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = true },
+            Encryption = TableEncryption.AWS_MANAGED,
+            DeletionProtection = protection.DeletionProtection,
+            RemovalPolicy = protection.RemovalPolicy,
+        });
+        Trigger = new TriggerFunction(this, "PostAuthentication", new TriggerFunctionProps
+        {
+            Description = "Records sign-ins",
+            Code = code,
+            LogRetentionDays = logRetentionDays,
+            Protection = protection,
+            Environment = new Dictionary<string, string>
+            {
+                ["AUDIT_TABLE_NAME"] = Table.TableName,
+                ["AUDIT_RETENTION_DAYS"] = configuration.RetentionDays.ToString(CultureInfo.InvariantCulture),
+            },
+        });
+        // One action is all it takes: a record is made, and its repetition counted, by the same conditional update.
+        Table.Grant(Trigger.Role, "dynamodb:UpdateItem");
+    }
+
+    /// <summary>The records.</summary>
+    public Table Table { get; }
+
+    /// <summary>The function.</summary>
+    public TriggerFunction Trigger { get; }
+}

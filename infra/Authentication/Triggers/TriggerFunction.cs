@@ -1,0 +1,79 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.Logs;
+using CognitoStack.Common;
+using Constructs;
+
+namespace CognitoStack.Authentication.Triggers;
+
+/// <summary>A function that Cognito calls (<c>AWS::Lambda::Function</c>), with its own role and log group.</summary>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers".</remarks>
+public sealed class TriggerFunction : Construct
+{
+    /// <summary>Makes the function. It may only write its own log; what else it needs is granted to <see cref="Role"/>.</summary>
+    public TriggerFunction(Construct scope, string id, TriggerFunctionProps props)
+        : base(scope, id)
+    {
+        var logs = new LogGroup(this, "Logs", new LogGroupProps { Retention = RetentionDays.INFINITE, RemovalPolicy = props.Protection.RemovalPolicy });
+        // The CDK has a word for each number of days; the environment file has the number.
+        ((CfnLogGroup)logs.Node.DefaultChild!).RetentionInDays = props.LogRetentionDays;
+        Role = new Role(this, "Role", new RoleProps
+        {
+            Description = props.Description,
+            AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
+        });
+        logs.GrantWrite(Role);
+        Function = new Function(this, "Function", new FunctionProps
+        {
+            Description = props.Description,
+            Runtime = Runtime.PROVIDED_AL2023,
+            Architecture = Architecture.X86_64,
+            Handler = "bootstrap",
+            Code = props.Code,
+            Role = Role,
+            LogGroup = logs,
+            LoggingFormat = LoggingFormat.JSON,
+            // Cognito waits five seconds and then calls again, so a longer run would only do the work twice.
+            Timeout = Duration.Seconds(5),
+            // CPU comes with memory, and the first TLS connection wants it.
+            MemorySize = 512,
+            Environment = props.Environment,
+        });
+    }
+
+    /// <summary>The function.</summary>
+    public Function Function { get; }
+
+    /// <summary>The function's role.</summary>
+    public Role Role { get; }
+
+    /// <summary>Lets a user pool call the function, and nobody else's pool (<c>AWS::Lambda::Permission</c>).</summary>
+    public void AllowCallsFrom(UserPool pool) => _ = new CfnPermission(this, "CognitoPermission", new CfnPermissionProps
+    {
+        Action = "lambda:InvokeFunction",
+        FunctionName = Function.FunctionArn,
+        Principal = "cognito-idp.amazonaws.com",
+        SourceArn = pool.UserPoolArn,
+        SourceAccount = Stack.Of(this).Account,
+    });
+}
+
+/// <summary>What tells one trigger function from another.</summary>
+public sealed record TriggerFunctionProps
+{
+    /// <summary>What the function is for.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Its published code: an executable <c>bootstrap</c>.</summary>
+    public required Code Code { get; init; }
+
+    /// <summary>Its configuration.</summary>
+    public required IDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Days that its log is kept, one of CloudWatch's numbers.</summary>
+    public required int LogRetentionDays { get; init; }
+
+    /// <summary>What becomes of its log when the stack goes.</summary>
+    public required DataProtection Protection { get; init; }
+}

@@ -1,0 +1,50 @@
+using Amazon.CDK;
+using CognitoStack.Authentication;
+using CognitoStack.Common;
+using CognitoStack.Configuration;
+using CognitoStack.Storage;
+using Constructs;
+
+namespace CognitoStack.Authorization;
+
+/// <summary>What may you touch: identity pool, roles, groups, and which user gets which role.</summary>
+/// <remarks>Groups stand here rather than beside the user pool because a group carries its role, a role trusts the identity pool,
+/// and the identity pool trusts the user pool's clients.</remarks>
+public sealed class AuthorizationStack : Stack
+{
+    /// <summary>Makes the stack.</summary>
+    public AuthorizationStack(
+        Construct scope, string id, IStackProps props, EnvironmentConfiguration environment, AuthenticationStack authentication, StorageStack storage)
+        : base(scope, id, props)
+    {
+        AddStackDependency(authentication);
+        AddStackDependency(storage);
+        var access = environment.Access;
+        var tokens = new TokenSource(this, authentication.Published);
+        var identityPool = new IdentityPool(this, "IdentityPool", tokens, access.Guests is not null);
+        var grants = new GrantCompiler(
+            storage.BucketNames.ToDictionary(b => b.Key, b => $"arn:{Aws.PARTITION}:s3:::{b.Value}"),
+            storage.TableNames.ToDictionary(t => t.Key, t => $"arn:{Aws.PARTITION}:dynamodb:{Aws.REGION}:{Aws.ACCOUNT_ID}:table/{t.Value}"));
+        var roles = access.EffectiveRoles(environment.Storage).ToDictionary(r => r.Key, r => new UserRole(this, $"Role{Naming.Pascal(r.Key)}", new UserRoleProps
+        {
+            Name = r.Key,
+            IdentityPool = identityPool,
+            Kind = r.Key == access.Guests ? IdentityKind.Unauthenticated : IdentityKind.Authenticated,
+            Statements = grants.Compile(r.Value.Grants),
+            SessionMinutes = access.SessionMinutes,
+        }));
+        foreach (var (name, group) in environment.Groups)
+            _ = new UserGroup(this, $"Group{LogicalName.Of(name)}", name, group, tokens.UserPoolId, group.Role is null ? null : roles[group.Role]);
+        _ = new RoleAttachment(this, "RoleAttachment", new RoleAttachmentProps
+        {
+            IdentityPool = identityPool,
+            Tokens = tokens,
+            Authenticated = access.Authenticated is null ? null : roles[access.Authenticated],
+            Guests = access.Guests is null ? null : roles[access.Guests],
+            RolesFromGroups = environment.Groups.Values.Any(g => g.Role is not null),
+            Ambiguous = access.Ambiguous,
+        });
+
+        Published.Add(this, environment.Name, "IdentityPoolId", identityPool.IdentityPoolId, "Id of the identity pool");
+    }
+}

@@ -1,0 +1,43 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.Cognito;
+using CognitoStack.Common;
+using Constructs;
+
+namespace CognitoStack.Authorization;
+
+/// <summary>Exchanges tokens for temporary credentials (<c>AWS::Cognito::IdentityPool</c>).</summary>
+/// <remarks>Written on the CloudFormation resource itself, as the CDK's own construct makes a guest role even where there are no guests.
+/// Source: Amazon Cognito Developer Guide, "Amazon Cognito identity pools".</remarks>
+public sealed class IdentityPool : Construct
+{
+    /// <summary>Makes the identity pool.</summary>
+    /// <param name="scope">Stack.</param>
+    /// <param name="id">Construct id; a changed id gives every user a new identity, and takes their data out of reach.</param>
+    /// <param name="tokens">Whose tokens are taken.</param>
+    /// <param name="guests">Whether visitors get credentials too.</param>
+    public IdentityPool(Construct scope, string id, TokenSource tokens, bool guests)
+        : base(scope, id)
+    {
+        Resource = new CfnIdentityPool(this, "Resource", new CfnIdentityPoolProps
+        {
+            IdentityPoolName = Stack.Of(this).StackName,
+            AllowUnauthenticatedIdentities = guests,
+            // In the classic flow the client itself would choose the role.
+            AllowClassicFlow = false,
+            CognitoIdentityProviders = tokens.ClientIds.Values.Select(clientId => new CfnIdentityPool.CognitoIdentityProviderProperty
+            {
+                ClientId = clientId,
+                ProviderName = tokens.ProviderName,
+                // A signed-out or disabled user gets no new credentials, although the token is still valid.
+                ServerSideTokenCheck = true,
+            }).ToArray(),
+        });
+        if (guests) Accepted.Finding(Resource, "AwsSolutions-COG7", "The environment file asks for guests (access.guests); their role is for what is public.");
+    }
+
+    /// <summary>The CloudFormation resource.</summary>
+    public CfnIdentityPool Resource { get; }
+
+    /// <summary>Id, <c>region:guid</c>.</summary>
+    public string IdentityPoolId => Resource.Ref;
+}

@@ -1,0 +1,74 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
+using CognitoStack.Common;
+using Constructs;
+
+namespace CognitoStack.Authorization;
+
+/// <summary>A role that the identity pool gives to users (<c>AWS::IAM::Role</c>).</summary>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Role trust and permissions".</remarks>
+public sealed class UserRole : Construct
+{
+    /// <summary>Makes the role.</summary>
+    public UserRole(Construct scope, string id, UserRoleProps props)
+        : base(scope, id)
+    {
+        Resource = new Role(this, "Resource", new RoleProps
+        {
+            Description = props.Kind == IdentityKind.Unauthenticated ? $"Guests: {props.Name}" : $"Users: {props.Name}",
+            AssumedBy = Trust(props.IdentityPool, props.Kind),
+            MaxSessionDuration = Duration.Minutes(props.SessionMinutes),
+            InlinePolicies = props.Statements.Count == 0 ? null : new Dictionary<string, PolicyDocument>
+            {
+                ["Access"] = new(new PolicyDocumentProps { Statements = [.. props.Statements] }),
+            },
+        });
+        foreach (var resource in props.Statements.SelectMany(s => s.Resources).Where(r => r.EndsWith('*')))
+            Accepted.Wildcard(Resource, resource, "The wildcard ends a granted prefix: the objects below it are what the grant names (access.roles).");
+    }
+
+    /// <summary>The role.</summary>
+    public Role Resource { get; }
+
+    /// <summary>ARN of the role.</summary>
+    public string RoleArn => Resource.RoleArn;
+
+    /// <summary>Only this identity pool, and only for the one kind of identity: without the second half a guest could take on a user's role.</summary>
+    private static WebIdentityPrincipal Trust(IdentityPool pool, IdentityKind kind) => new("cognito-identity.amazonaws.com", new Dictionary<string, object>
+    {
+        ["StringEquals"] = new Dictionary<string, object> { ["cognito-identity.amazonaws.com:aud"] = pool.IdentityPoolId },
+        ["ForAnyValue:StringLike"] = new Dictionary<string, object>
+        {
+            ["cognito-identity.amazonaws.com:amr"] = kind == IdentityKind.Unauthenticated ? "unauthenticated" : "authenticated",
+        },
+    });
+}
+
+/// <summary>Kinds of identities (<c>amr</c> of the identity pool's token).</summary>
+public enum IdentityKind
+{
+    /// <summary>Signed in.</summary>
+    Authenticated,
+
+    /// <summary>A guest.</summary>
+    Unauthenticated,
+}
+
+/// <summary>What tells one role from another.</summary>
+public sealed record UserRoleProps
+{
+    /// <summary>Name in the environment file.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Identity pool that gives the role.</summary>
+    public required IdentityPool IdentityPool { get; init; }
+
+    /// <summary>Who gets it.</summary>
+    public required IdentityKind Kind { get; init; }
+
+    /// <summary>What it may do.</summary>
+    public required IReadOnlyList<PolicyStatement> Statements { get; init; }
+
+    /// <summary>Longest session, 60 to 720 minutes.</summary>
+    public required int SessionMinutes { get; init; }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CognitoStack.Configuration;
+
+/// <summary>Reads an environment file: everything that is wrong with it at once, or a configuration that can be deployed.</summary>
+public static class EnvironmentLoader
+{
+    private static readonly Lazy<JsonObject> Schema = new(() => EnvironmentSchema.Create());
+
+    /// <summary>Reads and checks an environment.</summary>
+    /// <param name="json">The file's text; comments and trailing commas are allowed.</param>
+    /// <param name="fileName">The file's name, for the messages.</param>
+    /// <param name="files">The files that it may name, such as SAML metadata and brands. Default: there are none.</param>
+    /// <exception cref="ConfigurationException">The file breaks the schema or a rule; every error is in it.</exception>
+    public static EnvironmentConfiguration Load(string json, string fileName, IProjectFiles? files = null)
+    {
+        var findings = new Findings(fileName);
+        var root = JsonText.Parse(json, fileName);
+        if (!new SchemaCheck(findings).Check(root, Schema.Value, JsonPath.Root))
+        {
+            if (root is not JsonObject) findings.ThrowIfAny();
+            // The name is the only key without which nothing can be read: any will do to check the rest.
+            root!["name"] = "unnamed";
+        }
+
+        var environment = root.Deserialize<EnvironmentConfiguration>(EnvironmentJson.Options)!;
+        EnvironmentRules.Check(environment, files ?? NoFiles.Instance, findings);
+        findings.ThrowIfAny();
+        return environment;
+    }
+}

@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CognitoStack.Configuration;
+
+/// <summary>Where the managed login pages are served (<c>AWS::Cognito::UserPoolDomain</c>).</summary>
+public sealed record DomainConfiguration
+{
+    /// <summary>Prefix of a Cognito domain, unique in its Region. Default: the environment's name and 8 digits of the stack's id.</summary>
+    [RegularExpression("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", ErrorMessage = "must be 1 to 63 lower-case letters, digits and hyphens")]
+    public string? Prefix { get; init; }
+
+    /// <summary>Your own domain, instead of a prefix.</summary>
+    [RegularExpression(Patterns.Domain, ErrorMessage = Patterns.DomainMessage)]
+    public string? Name { get; init; }
+
+    /// <summary>ARN of the domain's certificate, in us-east-1.</summary>
+    [RegularExpression("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/.+$", ErrorMessage = "must be the ARN of an ACM certificate")]
+    public string? CertificateArn { get; init; }
+
+    /// <summary>Id of the Route 53 hosted zone that gets the domain's alias record.</summary>
+    [RegularExpression("^[A-Z0-9]{1,32}$")]
+    public string? HostedZoneId { get; init; }
+
+    /// <summary>Name of that hosted zone.</summary>
+    [RegularExpression(Patterns.Domain, ErrorMessage = Patterns.DomainMessage)]
+    public string? HostedZoneName { get; init; }
+}
+
+/// <summary>Looks of the managed login pages (<c>AWS::Cognito::ManagedLoginBranding</c>).</summary>
+public sealed record BrandingConfiguration
+{
+    /// <summary><c>branded</c>: managed login (version 2); <c>classic</c>: the older hosted UI, which takes a CSS file.</summary>
+    public ManagedLoginKind ManagedLogin { get; init; } = ManagedLoginKind.Branded;
+
+    /// <summary>Folder of the brand, below <c>cdk/</c>: settings.json and assets, or classic.css. Default: Cognito's own looks.</summary>
+    [RegularExpression(Patterns.RelativePath, ErrorMessage = Patterns.RelativePathMessage)]
+    public string? Directory { get; init; }
+
+    /// <summary>Folders of the brands of single clients, by client.</summary>
+    [ItemPattern(Patterns.RelativePath, Patterns.RelativePathMessage)]
+    public IReadOnlyDictionary<string, string> Clients { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Links to terms (<c>AWS::Cognito::Terms</c>).</summary>
+    public TermsConfiguration? Terms { get; init; }
+}
+
+/// <summary>Kinds of login pages.</summary>
+public enum ManagedLoginKind { Branded, Classic }
+
+/// <summary>Links to terms, by language; <c>default</c> is required. Cognito shows them only when both are there.</summary>
+public sealed record TermsConfiguration
+{
+    /// <summary>Terms of use.</summary>
+    [KeyPattern(TermsLanguages.Pattern, TermsLanguages.Message), ItemPattern(Patterns.Https, Patterns.HttpsMessage)]
+    public IReadOnlyDictionary<string, string> TermsOfUse { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Privacy policy.</summary>
+    [KeyPattern(TermsLanguages.Pattern, TermsLanguages.Message), ItemPattern(Patterns.Https, Patterns.HttpsMessage)]
+    public IReadOnlyDictionary<string, string> PrivacyPolicy { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,82 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
+namespace CognitoStack.Configuration;
+
+/// <summary>One environment: everything that its stacks are made from. Only <c>name</c> is required.</summary>
+public sealed record EnvironmentConfiguration
+{
+    /// <summary>The JSON Schema that editors check this file against.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
+    /// <summary>Name of the environment; part of stack names and of SSM parameter paths.</summary>
+    [RegularExpression("^[a-z][a-z0-9-]{0,19}$", ErrorMessage = "must be 1 to 20 lower-case letters, digits and hyphens, a letter first")]
+    public required string Name { get; init; }
+
+    /// <summary>AWS account to deploy to. Give it together with the region, or neither: then the CLI's are used.</summary>
+    [RegularExpression("^[0-9]{12}$", ErrorMessage = "must be an AWS account id, 12 digits")]
+    public string? Account { get; init; }
+
+    /// <summary>AWS Region to deploy to. Give it together with the account, or neither: then the CLI's are used.</summary>
+    [RegularExpression(Patterns.Region, ErrorMessage = "must be an AWS Region, such as eu-west-1")]
+    public string? Region { get; init; }
+
+    /// <summary>Retains data, protects against deletion and termination, and refuses what is only fit for development.</summary>
+    public bool Production { get; init; }
+
+    /// <summary>Tags on every resource that can carry them. Keys up to 128 and values up to 256 characters.</summary>
+    [KeyPattern("^(?!aws:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}$"), ItemPattern("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{0,256}$")]
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The user directory: how users sign in, and what is known of them.</summary>
+    public UserPoolConfiguration UserPool { get; init; } = new();
+
+    /// <summary>Adaptive authentication by risk. Needs the Plus plan.</summary>
+    public ThreatProtectionConfiguration? ThreatProtection { get; init; }
+
+    /// <summary>Social, SAML and OIDC providers by their name in Cognito.</summary>
+    [KeyPattern(@"^[\p{L}\p{M}\p{S}\p{N}][\p{L}\p{M}\p{S}\p{N}_\-.]{0,31}$")]
+    public IReadOnlyDictionary<string, IdentityProviderConfiguration> IdentityProviders { get; init; } =
+        new Dictionary<string, IdentityProviderConfiguration>();
+
+    /// <summary>Where the managed login pages are served: a Cognito prefix or your own domain. Default: a prefix made from name and stack.</summary>
+    public DomainConfiguration Domain { get; init; } = new();
+
+    /// <summary>Looks of the managed login pages. Default: Cognito's own.</summary>
+    public BrandingConfiguration? Branding { get; init; }
+
+    /// <summary>APIs and their OAuth 2.0 scopes, by a name that clients use to refer to them.</summary>
+    [KeyPattern(Patterns.Key, Patterns.KeyMessage)]
+    public IReadOnlyDictionary<string, ResourceServerConfiguration> ResourceServers { get; init; } =
+        new Dictionary<string, ResourceServerConfiguration>();
+
+    /// <summary>App clients by name. Default: one single-page app on http://localhost:3000/callback.</summary>
+    [KeyPattern(Patterns.Key, Patterns.KeyMessage)]
+    public IReadOnlyDictionary<string, ClientConfiguration> Clients { get; init; } = new Dictionary<string, ClientConfiguration>
+    {
+        ["web"] = new() { Type = ClientType.Spa, CallbackUrls = ["http://localhost:3000/callback"], LogoutUrls = ["http://localhost:3000/"] },
+    };
+
+    /// <summary>User groups by name; a group may give its members a role.</summary>
+    [KeyPattern(@"^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$")]
+    public IReadOnlyDictionary<string, GroupConfiguration> Groups { get; init; } = new Dictionary<string, GroupConfiguration>();
+
+    /// <summary>Who may sign in: the gate before authentication. <c>null</c> leaves the gate away.</summary>
+    public SignInRulesConfiguration? SignInRules { get; init; } = new();
+
+    /// <summary>One record a sign-in, after authentication. <c>null</c> switches it off, which production refuses.</summary>
+    public SignInAuditConfiguration? SignInAudit { get; init; } = new();
+
+    /// <summary>Your own functions for any Cognito trigger, by the trigger's name.</summary>
+    public IReadOnlyDictionary<TriggerName, TriggerConfiguration> Triggers { get; init; } = new Dictionary<TriggerName, TriggerConfiguration>();
+
+    /// <summary>Buckets and tables that users reach.</summary>
+    public StorageConfiguration Storage { get; init; } = new();
+
+    /// <summary>Who may reach what: roles, their grants, and how users come to a role.</summary>
+    public AccessConfiguration Access { get; init; } = new();
+
+    /// <summary>Alarms, logs and the web firewall.</summary>
+    public OperationsConfiguration Operations { get; init; } = new();
+}

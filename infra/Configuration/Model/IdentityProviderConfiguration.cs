@@ -1,0 +1,224 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+
+namespace CognitoStack.Configuration;
+
+/// <summary>A provider that users may sign in with (<c>AWS::Cognito::UserPoolIdentityProvider</c>).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(GoogleConfiguration), "google")]
+[JsonDerivedType(typeof(FacebookConfiguration), "facebook")]
+[JsonDerivedType(typeof(AmazonConfiguration), "amazon")]
+[JsonDerivedType(typeof(AppleConfiguration), "apple")]
+[JsonDerivedType(typeof(SamlConfiguration), "saml")]
+[JsonDerivedType(typeof(OidcConfiguration), "oidc")]
+public abstract record IdentityProviderConfiguration
+{
+    /// <summary>The provider's attributes by the pool's: <c>{ "given_name": "first" }</c> reads "the pool's given_name is the provider's first". Social providers have a default.</summary>
+    [KeyPattern("^[a-zA-Z0-9_:\\-]{1,32}$", "must be an attribute of the user pool"), ItemPattern("^[^\\s]{1,2048}$", "must be an attribute of the provider")]
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The attribute map in force.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> EffectiveAttributes => Attributes.Count > 0 ? Attributes : DefaultAttributes;
+
+    /// <summary>What the provider calls a user's e-mail address and its verification, where that is known.</summary>
+    [JsonIgnore]
+    internal virtual IReadOnlyDictionary<string, string> DefaultAttributes => Attributes;
+
+    /// <summary>Address and its verification, by their OIDC names.</summary>
+    private protected static IReadOnlyDictionary<string, string> VerifiedEmail { get; } =
+        new Dictionary<string, string> { ["email"] = "email", ["email_verified"] = "email_verified" };
+
+    /// <summary>Address alone: the provider does not say whether it is verified.</summary>
+    private protected static IReadOnlyDictionary<string, string> EmailOnly { get; } = new Dictionary<string, string> { ["email"] = "email" };
+
+    /// <summary>Whether an address that this provider calls verified may be linked to an existing user.</summary>
+    public bool TrustedForLinking { get; init; }
+}
+
+/// <summary>A secret in AWS Secrets Manager; only its name is ever in a template.</summary>
+public sealed record SecretReference
+{
+    /// <summary>Name or ARN of the secret.</summary>
+    [RegularExpression("^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?[a-zA-Z0-9/_+=.@-]{1,512}$", ErrorMessage = "must be the name or ARN of a secret in Secrets Manager, not the secret itself")]
+    public required string Secret { get; init; }
+
+    /// <summary>Field of the secret's JSON. Default: the whole text.</summary>
+    [RegularExpression("^[a-zA-Z0-9_.-]{1,128}$", ErrorMessage = "must be the name of a field: letters, digits, _ . and -")]
+    public string? Field { get; init; }
+}
+
+/// <summary>Google.</summary>
+public sealed record GoogleConfiguration : IdentityProviderConfiguration
+{
+    /// <summary>OAuth client id.</summary>
+    [Length(1, 256)]
+    public required string ClientId { get; init; }
+
+    /// <summary>OAuth client secret.</summary>
+    public required SecretReference ClientSecret { get; init; }
+
+    /// <summary>Scopes to ask for.</summary>
+    [MinLength(1), ItemPattern("^[^\\s,]+$", "must be one scope")]
+    public IReadOnlyList<string> Scopes { get; init; } = ["openid", "email", "profile"];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    internal override IReadOnlyDictionary<string, string> DefaultAttributes => VerifiedEmail;
+}
+
+/// <summary>Facebook.</summary>
+public sealed record FacebookConfiguration : IdentityProviderConfiguration
+{
+    /// <summary>App id.</summary>
+    [Length(1, 256)]
+    public required string ClientId { get; init; }
+
+    /// <summary>App secret.</summary>
+    public required SecretReference ClientSecret { get; init; }
+
+    /// <summary>Permissions to ask for.</summary>
+    [MinLength(1), ItemPattern("^[^\\s,]+$", "must be one permission")]
+    public IReadOnlyList<string> Scopes { get; init; } = ["public_profile", "email"];
+
+    /// <summary>Graph API version, such as <c>v19.0</c>.</summary>
+    [RegularExpression("^v[0-9]{1,2}\\.[0-9]$", ErrorMessage = "must be a version such as v19.0")]
+    public string? ApiVersion { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    internal override IReadOnlyDictionary<string, string> DefaultAttributes => EmailOnly;
+}
+
+/// <summary>Login with Amazon.</summary>
+public sealed record AmazonConfiguration : IdentityProviderConfiguration
+{
+    /// <summary>Client id.</summary>
+    [Length(1, 256)]
+    public required string ClientId { get; init; }
+
+    /// <summary>Client secret.</summary>
+    public required SecretReference ClientSecret { get; init; }
+
+    /// <summary>Scopes to ask for.</summary>
+    [MinLength(1), ItemPattern("^[^\\s,]+$", "must be one scope")]
+    public IReadOnlyList<string> Scopes { get; init; } = ["profile"];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    internal override IReadOnlyDictionary<string, string> DefaultAttributes => EmailOnly;
+}
+
+/// <summary>Sign in with Apple.</summary>
+public sealed record AppleConfiguration : IdentityProviderConfiguration
+{
+    /// <summary>Services id.</summary>
+    [Length(1, 256)]
+    public required string ServicesId { get; init; }
+
+    /// <summary>Team id.</summary>
+    [RegularExpression("^[A-Z0-9]{10}$", ErrorMessage = "must be an Apple team id, 10 letters and digits")]
+    public required string TeamId { get; init; }
+
+    /// <summary>Id of the private key.</summary>
+    [RegularExpression("^[A-Z0-9]{10}$", ErrorMessage = "must be an Apple key id, 10 letters and digits")]
+    public required string KeyId { get; init; }
+
+    /// <summary>The private key.</summary>
+    public required SecretReference PrivateKey { get; init; }
+
+    /// <summary>Scopes to ask for.</summary>
+    [MinLength(1), ItemPattern("^[^\\s,]+$", "must be one scope")]
+    public IReadOnlyList<string> Scopes { get; init; } = ["email", "name"];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    internal override IReadOnlyDictionary<string, string> DefaultAttributes => VerifiedEmail;
+}
+
+/// <summary>A SAML 2.0 provider.</summary>
+public sealed record SamlConfiguration : IdentityProviderConfiguration
+{
+    /// <summary>Address of the provider's metadata.</summary>
+    [RegularExpression(Patterns.Https, ErrorMessage = Patterns.HttpsMessage)]
+    public string? MetadataUrl { get; init; }
+
+    /// <summary>File with the provider's metadata, instead of the address.</summary>
+    [RegularExpression(Patterns.RelativePath, ErrorMessage = "must be a path below cdk/, such as saml/corp.xml")]
+    public string? MetadataFile { get; init; }
+
+    /// <summary>Names, e-mail domains as a rule, that lead a sign-in to this provider; up to 50.</summary>
+    [MaxLength(50), ItemPattern("^[\\w\\s+=.@-]{1,40}$", "must be 1 to 40 letters, digits and + = . @ -")]
+    public IReadOnlyList<string> Identifiers { get; init; } = [];
+
+    /// <summary>Whether requests are signed.</summary>
+    public bool SignRequests { get; init; } = true;
+
+    /// <summary>Whether assertions must be encrypted.</summary>
+    public bool EncryptAssertions { get; init; }
+
+    /// <summary>Whether the provider may start a sign-in.</summary>
+    public bool IdpInitiated { get; init; }
+
+    /// <summary>Whether sign-out reaches the provider.</summary>
+    public bool SignOut { get; init; }
+}
+
+/// <summary>An OpenID Connect provider.</summary>
+public sealed record OidcConfiguration : IdentityProviderConfiguration
+{
+    /// <summary>Issuer, an https address.</summary>
+    [RegularExpression(Patterns.Https, ErrorMessage = Patterns.HttpsMessage)]
+    public required string Issuer { get; init; }
+
+    /// <summary>Client id.</summary>
+    [Length(1, 256)]
+    public required string ClientId { get; init; }
+
+    /// <summary>Client secret.</summary>
+    public SecretReference? ClientSecret { get; init; }
+
+    /// <summary>Scopes to ask for.</summary>
+    [MinLength(1), ItemPattern("^[^\\s,]+$", "must be one scope")]
+    public IReadOnlyList<string> Scopes { get; init; } = ["openid", "email"];
+
+    /// <summary>How user attributes are fetched.</summary>
+    public AttributesRequestMethod AttributesRequestMethod { get; init; } = AttributesRequestMethod.Get;
+
+    /// <summary>Names, e-mail domains as a rule, that lead a sign-in to this provider; up to 50.</summary>
+    [MaxLength(50), ItemPattern("^[\\w\\s+=.@-]{1,40}$", "must be 1 to 40 letters, digits and + = . @ -")]
+    public IReadOnlyList<string> Identifiers { get; init; } = [];
+
+    /// <summary>Endpoints, where the issuer has no discovery document.</summary>
+    public OidcEndpointsConfiguration? Endpoints { get; init; }
+}
+
+/// <summary>HTTP method of the attributes request.</summary>
+public enum AttributesRequestMethod
+{
+    /// <summary>GET.</summary>
+    [JsonStringEnumMemberName("GET")] Get,
+
+    /// <summary>POST.</summary>
+    [JsonStringEnumMemberName("POST")] Post,
+}
+
+/// <summary>Endpoints of an OpenID Connect provider.</summary>
+public sealed record OidcEndpointsConfiguration
+{
+    /// <summary>Authorization endpoint.</summary>
+    [RegularExpression(Patterns.Https, ErrorMessage = Patterns.HttpsMessage)]
+    public required string Authorization { get; init; }
+
+    /// <summary>Token endpoint.</summary>
+    [RegularExpression(Patterns.Https, ErrorMessage = Patterns.HttpsMessage)]
+    public required string Token { get; init; }
+
+    /// <summary>User info endpoint.</summary>
+    [RegularExpression(Patterns.Https, ErrorMessage = Patterns.HttpsMessage)]
+    public required string UserInfo { get; init; }
+
+    /// <summary>Signing keys.</summary>
+    [RegularExpression(Patterns.Https, ErrorMessage = Patterns.HttpsMessage)]
+    public required string Jwks { get; init; }
+}

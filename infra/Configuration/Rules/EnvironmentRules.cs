@@ -1,0 +1,33 @@
+namespace CognitoStack.Configuration;
+
+/// <summary>Every rule that one value alone cannot break: what CloudFormation would accept and Cognito refuse, or accept and regret.</summary>
+internal static class EnvironmentRules
+{
+    public static void Check(EnvironmentConfiguration environment, IProjectFiles files, Findings findings)
+    {
+        CheckPlace(environment, findings);
+        UserPoolRules.Check(environment, findings);
+        AttributeRules.Check(environment.UserPool, findings);
+        MessagingRules.Check(environment.UserPool, findings);
+        ClientRules.Check(environment, findings);
+        FederationRules.Check(environment, files, findings);
+        ThreatProtectionRules.Check(environment, findings);
+        DomainRules.Check(environment, findings);
+        BrandingRules.Check(environment, findings);
+        TriggerRules.Check(environment, findings);
+        SignInRules.Check(environment, findings);
+        StorageRules.Check(environment, findings);
+        RoleRules.Check(environment, findings);
+        GrantRules.Check(environment, findings);
+        NotYetAvailable.Check(environment, findings);
+    }
+
+    private static void CheckPlace(EnvironmentConfiguration environment, Findings findings)
+    {
+        if (environment.Account is null && environment.Region is not null)
+            findings.Error("$.account", $"is missing, but the region is {environment.Region}. Give both, or neither: then the CLI's are used.", "$.region");
+        if (environment.Account is not null && environment.Region is null)
+            findings.Error("$.region", $"is missing, but the account is {environment.Account}. Give both, or neither: then the CLI's are used.", "$.account");
+        if (environment.Tags.Count > 50) findings.Error("$.tags", $"has {environment.Tags.Count} tags; AWS allows 50 on a resource. Remove some.");
+    }
+}

@@ -1,0 +1,63 @@
+namespace CognitoStack.Configuration;
+
+/// <summary>Rules of <c>identityProviders</c>: names, attribute maps, SAML and OIDC.</summary>
+internal static class FederationRules
+{
+    private const string Path = "$.identityProviders";
+    private static readonly string[] Reserved = ["COGNITO", "Google", "Facebook", "LoginWithAmazon", "SignInWithApple"];
+
+    public static void Check(EnvironmentConfiguration environment, IProjectFiles files, Findings findings)
+    {
+        var identifiers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, provider) in environment.IdentityProviders)
+        {
+            var path = JsonPath.Property(Path, name);
+            CheckName(name, provider, path, findings);
+            AttributeMapRules.Check(environment, name, provider, path, findings);
+            if (provider is SamlConfiguration saml) SamlRules.Check(saml, path, files, findings);
+            if (provider is OidcConfiguration oidc) CheckOidc(oidc, path, findings);
+            CheckIdentifiers(name, provider, path, identifiers, findings);
+            CheckOffered(environment, name, path, findings);
+        }
+    }
+
+    /// <summary>Cognito gives the social providers their names; others may not take those.</summary>
+    private static void CheckName(string name, IdentityProviderConfiguration provider, string path, Findings findings)
+    {
+        var fixedName = provider switch
+        {
+            GoogleConfiguration => "Google",
+            FacebookConfiguration => "Facebook",
+            AmazonConfiguration => "LoginWithAmazon",
+            AppleConfiguration => "SignInWithApple",
+            _ => null,
+        };
+        if (fixedName is not null && name != fixedName)
+            findings.Error(path, $"is named \"{name}\", but Cognito's only name for a provider of this type is \"{fixedName}\". Rename it.");
+        if (fixedName is null && Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
+            findings.Error(path, $"\"{name}\" is a name that Cognito keeps for itself. Choose another.");
+    }
+
+    private static void CheckOidc(OidcConfiguration oidc, string path, Findings findings)
+    {
+        if (oidc.Issuer.EndsWith('/'))
+            findings.Error(path + ".issuer", $"\"{oidc.Issuer}\" ends in \"/\", so it would not equal the issuer in tokens, and discovery would fail. Remove it.");
+        if (!oidc.Scopes.Contains("openid"))
+            findings.Error(path + ".scopes", "has no \"openid\", without which the provider gives no ID token. Add it.");
+    }
+
+    private static void CheckIdentifiers(string name, IdentityProviderConfiguration provider, string path, Dictionary<string, string> known, Findings findings)
+    {
+        var identifiers = (provider as SamlConfiguration)?.Identifiers ?? (provider as OidcConfiguration)?.Identifiers ?? [];
+        RuleText.NoDuplicates(identifiers, path + ".identifiers", findings);
+        for (var i = 0; i < identifiers.Count; i++)
+            if (!known.TryAdd(identifiers[i], name) && known[identifiers[i]] != name)
+                findings.Error(JsonPath.Item(path + ".identifiers", i), $"\"{identifiers[i]}\" already leads to \"{known[identifiers[i]]}\". Remove one.", JsonPath.Property(Path, known[identifiers[i]]));
+    }
+
+    private static void CheckOffered(EnvironmentConfiguration environment, string name, string path, Findings findings)
+    {
+        if (environment.Clients.Values.All(c => c.IdentityProviders?.Contains(name) != true))
+            findings.Error(path, $"no client offers \"{name}\". Add it to a client's identityProviders, or remove it.", "$.clients");
+    }
+}

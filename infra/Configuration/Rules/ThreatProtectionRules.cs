@@ -1,0 +1,81 @@
+using System.Net;
+
+namespace CognitoStack.Configuration;
+
+/// <summary>Rules of <c>threatProtection</c>.</summary>
+internal static class ThreatProtectionRules
+{
+    private const string Path = "$.threatProtection";
+    private const int MostCidrs = 200;
+
+    public static void Check(EnvironmentConfiguration environment, Findings findings)
+    {
+        if (environment.ThreatProtection is not { } protection) return;
+        if (protection.IsActive && environment.UserPool.Plan != UserPoolPlan.Plus)
+            findings.Error(
+                protection.Mode != ThreatProtectionMode.Off ? Path + ".mode" : Path + ".customAuthMode",
+                $"threat protection needs the Plus plan, but userPool.plan is \"{RuleText.Json(environment.UserPool.Plan)}\". Make the plan \"plus\"; to leave it, deploy once with mode and customAuthMode \"off\".",
+                "$.userPool.plan");
+        if (protection is { Mode: not ThreatProtectionMode.Off, AccountTakeover: null, CompromisedCredentials: null })
+            findings.Error(Path, $"mode \"{RuleText.Json(protection.Mode)}\" does nothing without an action. Add accountTakeover or compromisedCredentials.", Path + ".mode", Path + ".accountTakeover", Path + ".compromisedCredentials");
+        CheckRisk(environment.UserPool, protection, Path, findings);
+        foreach (var (name, risk) in protection.Clients)
+        {
+            var path = JsonPath.Property(Path + ".clients", name);
+            if (RuleText.Exists(name, environment.Clients.Keys, path, "$.clients", findings) && !environment.Clients[name].IsInteractive)
+                findings.Error(path, $"\"{name}\" is a machine client: nobody signs in with it. Remove it.", JsonPath.Property("$.clients", name) + ".type");
+            CheckRisk(environment.UserPool, risk, path, findings);
+        }
+    }
+
+    private static void CheckRisk(UserPoolConfiguration pool, RiskConfiguration risk, string path, Findings findings)
+    {
+        if (risk.AccountTakeover is { } takeover) CheckTakeover(pool, takeover, path + ".accountTakeover", findings);
+        CheckCidrs(risk.AllowCidrs, path + ".allowCidrs", findings);
+        CheckCidrs(risk.BlockCidrs, path + ".blockCidrs", findings);
+        foreach (var cidr in risk.BlockCidrs.Intersect(risk.AllowCidrs))
+            findings.Error(JsonPath.Item(path + ".blockCidrs", risk.BlockCidrs.ToList().IndexOf(cidr)), $"\"{cidr}\" is also in allowCidrs. Remove it from one.", path + ".allowCidrs");
+    }
+
+    private static void CheckTakeover(UserPoolConfiguration pool, AccountTakeoverConfiguration takeover, string path, Findings findings)
+    {
+        (string Level, AccountTakeoverAction Action)[] levels = [("low", takeover.Low), ("medium", takeover.Medium), ("high", takeover.High)];
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var (level, action) = levels[i];
+            if (i > 0 && action < levels[i - 1].Action)
+                findings.Error($"{path}.{level}", $"\"{RuleText.Json(action)}\" is weaker than \"{RuleText.Json(levels[i - 1].Action)}\" at {levels[i - 1].Level} risk. Make it at least as strong.", $"{path}.{levels[i - 1].Level}");
+            if (action is not (AccountTakeoverAction.MfaIfConfigured or AccountTakeoverAction.MfaRequired)) continue;
+            if (pool.Mfa.Mode == MfaMode.Required)
+                findings.Error($"{path}.{level}", $"\"{RuleText.Json(action)}\" adapts nothing, as userPool.mfa.mode is \"required\": every sign-in has a second factor already. Make MFA \"optional\", or the action \"allow\" or \"block\".", "$.userPool.mfa.mode");
+            if (pool.Mfa.Mode == MfaMode.Off)
+                findings.Error($"{path}.{level}", $"\"{RuleText.Json(action)}\" needs a second factor, but userPool.mfa.mode is \"off\". Make MFA \"optional\", or the action \"allow\" or \"block\".", "$.userPool.mfa.mode");
+        }
+
+        if (takeover.Notify && pool.Email is null)
+            findings.Error(path + ".notify", "needs userPool.email: only SES delivers these messages. Add it, or set notify to false.", "$.userPool.email");
+    }
+
+    private static void CheckCidrs(IReadOnlyList<string> cidrs, string path, Findings findings)
+    {
+        RuleText.NoDuplicates(cidrs, path, findings);
+        if (cidrs.Count > MostCidrs) findings.Error(path, $"has {cidrs.Count} ranges; Cognito allows {MostCidrs}. Merge some.");
+        for (var i = 0; i < cidrs.Count; i++)
+            if (CidrText.Problem(cidrs[i]) is { } problem) findings.Error(JsonPath.Item(path, i), problem);
+    }
+}
+
+/// <summary>Ranges of addresses, as <c>203.0.113.0/24</c> or <c>2001:db8::/32</c>.</summary>
+internal static class CidrText
+{
+    public static string? Problem(string cidr)
+    {
+        if (IPNetwork.TryParse(cidr, out _)) return null;
+        var slash = cidr.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0 || !IPAddress.TryParse(cidr[..slash], out var address) || !int.TryParse(cidr[(slash + 1)..], out var length) || length < 0 || length > address.GetAddressBytes().Length * 8)
+            return $"\"{cidr}\" is not a range in CIDR notation, such as 203.0.113.0/24 or 2001:db8::/32.";
+        var bytes = address.GetAddressBytes();
+        for (var bit = length; bit < bytes.Length * 8; bit++) bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+        return $"\"{cidr}\" has bits behind the first {length}. Write {new IPAddress(bytes)}/{length}.";
+    }
+}

@@ -1,0 +1,38 @@
+namespace CognitoStack.Configuration;
+
+/// <summary>Rules of <c>triggers</c>: functions of the team's own.</summary>
+internal static class TriggerRules
+{
+    public static void Check(EnvironmentConfiguration environment, Findings findings)
+    {
+        foreach (var (name, trigger) in environment.Triggers)
+        {
+            var path = JsonPath.Property("$.triggers", RuleText.Json(name));
+            CheckVersion(environment, name, trigger, path, findings);
+            CheckPlace(environment, trigger, path, findings);
+            if (name is TriggerName.PreAuthentication or TriggerName.PreSignUp && environment.SignInRules is not null)
+                findings.Error(path, "the gate of signInRules stands at this trigger, and Cognito calls one function only. Remove one: \"signInRules\": null leaves the gate away.", "$.signInRules");
+            if (name is TriggerName.PostAuthentication or TriggerName.PostConfirmation && environment.SignInAudit is not null)
+                findings.Error(path, "signInAudit stands at this trigger, and Cognito calls one function only. Remove one: \"signInAudit\": null leaves the audit away.", "$.signInAudit");
+        }
+    }
+
+    private static void CheckVersion(EnvironmentConfiguration environment, TriggerName name, TriggerConfiguration trigger, string path, Findings findings)
+    {
+        if (trigger.Version is null or TriggerVersion.V1) return;
+        if (name != TriggerName.PreTokenGeneration)
+            findings.Error(path + ".version", $"\"{RuleText.Json(trigger.Version)}\" is a version of preTokenGeneration only. Remove it.");
+        else if (environment.UserPool.Plan == UserPoolPlan.Lite)
+            findings.Error(path + ".version", $"\"{RuleText.Json(trigger.Version)}\" needs the Essentials or Plus plan, but userPool.plan is \"lite\". Raise the plan, or use \"V1_0\".", "$.userPool.plan");
+    }
+
+    private static void CheckPlace(EnvironmentConfiguration environment, TriggerConfiguration trigger, string path, Findings findings)
+    {
+        var region = trigger.AliasArn.Split(':')[3];
+        if (environment.Region is not null && region != environment.Region)
+            findings.Error(path + ".aliasArn", $"is a function in {region}, but the environment is in {environment.Region}: Cognito calls functions of its own Region. Use one there.", "$.region");
+        var account = trigger.AliasArn.Split(':')[4];
+        if (environment.Account is not null && account != environment.Account)
+            findings.Error(path + ".aliasArn", $"is a function of the account {account}, but the environment's is {environment.Account}, which cannot give Cognito the permission to call it. Use a function of this account.", "$.account");
+    }
+}

@@ -1,0 +1,35 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.S3;
+using CognitoStack.Common;
+using Constructs;
+
+namespace CognitoStack.Storage;
+
+/// <summary>Bucket of the server access logs (<c>AWS::S3::Bucket</c>): who read and wrote what.</summary>
+public sealed class AccessLogBucket : Construct
+{
+    /// <summary>Makes the bucket.</summary>
+    /// <param name="scope">Stack.</param>
+    /// <param name="id">Construct id.</param>
+    /// <param name="retentionDays">Days that a log is kept.</param>
+    /// <param name="protection">What becomes of the logs when the stack goes.</param>
+    public AccessLogBucket(Construct scope, string id, int retentionDays, DataProtection protection)
+        : base(scope, id)
+    {
+        Resource = new Bucket(this, "Resource", new BucketProps
+        {
+            BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
+            ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            // S3's log delivery can write to a bucket under SSE-S3, not under a customer's key.
+            Encryption = BucketEncryption.S3_MANAGED,
+            EnforceSSL = true,
+            MinimumTLSVersion = 1.2,
+            LifecycleRules = [new LifecycleRule { Expiration = Duration.Days(retentionDays), AbortIncompleteMultipartUploadAfter = Duration.Days(1) }],
+            RemovalPolicy = protection.RemovalPolicy,
+        });
+        Accepted.Finding(Resource, "AwsSolutions-S1", "This bucket holds the access logs; logging to itself would never end.");
+    }
+
+    /// <summary>The bucket.</summary>
+    public Bucket Resource { get; }
+}

@@ -1,0 +1,53 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.S3;
+using CognitoStack.Common;
+using CognitoStack.Configuration;
+using Constructs;
+
+namespace CognitoStack.Storage;
+
+/// <summary>A bucket that users reach (<c>AWS::S3::Bucket</c>): private, encrypted, TLS only, versioned, with access logs.</summary>
+/// <remarks>Source: Amazon S3 User Guide, "Security best practices for Amazon S3".</remarks>
+public sealed class UserBucket : Construct
+{
+    /// <summary>Makes the bucket.</summary>
+    public UserBucket(Construct scope, string id, string name, BucketConfiguration configuration, AccessLogBucket logs, DataProtection protection)
+        : base(scope, id)
+    {
+        Resource = new Bucket(this, "Resource", new BucketProps
+        {
+            BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
+            ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            Encryption = BucketEncryption.S3_MANAGED,
+            EnforceSSL = true,
+            MinimumTLSVersion = 1.2,
+            Versioned = true,
+            ServerAccessLogsBucket = logs.Resource,
+            ServerAccessLogsPrefix = $"{name}/",
+            Cors = configuration.Cors.Count == 0 ? null : [Cors(configuration)],
+            LifecycleRules =
+            [
+                new LifecycleRule
+                {
+                    NoncurrentVersionExpiration = Duration.Days(configuration.ExpireNoncurrentDays),
+                    AbortIncompleteMultipartUploadAfter = Duration.Days(7),
+                    ExpiredObjectDeleteMarker = true,
+                },
+            ],
+            RemovalPolicy = protection.RemovalPolicy,
+        });
+    }
+
+    /// <summary>The bucket.</summary>
+    public Bucket Resource { get; }
+
+    private static CorsRule Cors(BucketConfiguration configuration) => new()
+    {
+        AllowedOrigins = [.. configuration.Cors],
+        AllowedMethods = [HttpMethods.GET, HttpMethods.HEAD, HttpMethods.PUT, HttpMethods.POST, HttpMethods.DELETE],
+        AllowedHeaders = ["*"],
+        // What the AWS SDKs read: the ETag of each part of an upload, and the request ids.
+        ExposedHeaders = ["ETag", "x-amz-request-id", "x-amz-id-2", "x-amz-version-id", "x-amz-server-side-encryption"],
+        MaxAge = 3000,
+    };
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using CognitoStack.Lambda.Tests.Support;
+using static CognitoStack.Lambda.Tests.Support.TriggerEvent;
+
+namespace CognitoStack.Lambda.Tests.PostAuthentication;
+
+[Collection(SharedDynalite.Name)]
+public sealed class PublishedAuditTests(Dynalite dynalite)
+{
+    private readonly string user = Guid.NewGuid().ToString();
+
+    [PublishedFact]
+    public async Task A_repeated_event_is_one_record_and_another_sign_in_a_second()
+    {
+        await using var audit = await StartAsync(("AWS_ENDPOINT_URL_DYNAMODB", dynalite.Endpoint));
+        var trigger = SignIn(With("futureField", new JsonObject { ["depth"] = 2.50 }));
+        var other = SignIn(json => json["callerContext"]!["clientId"] = "2example23456789");
+
+        foreach (var attempt in new[] { trigger, trigger, other })
+        {
+            var answer = await audit.InvokeAsync(attempt);
+            Assert.False(answer.IsError);
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(attempt), answer.Json));
+        }
+
+        var records = await dynalite.RecordsOfAsync(user);
+        Assert.Equal(2, records.Count);
+        Assert.Equal("2", records.Single(record => record["clientId"].S == "1example23456789")["attempts"].N);
+        Assert.Equal("1", records.Single(record => record["clientId"].S == "2example23456789")["attempts"].N);
+        var log = await audit.StopAsync();
+        Assert.Equal(3, log.Count);
+        Assert.All(log, line => Assert.Equal("INFO", line.Text("level")));
+        Assert.Equal(3, log.Select(line => line.Text("requestId")).Distinct().Count());
+    }
+
+    [PublishedFact]
+    public async Task A_malformed_event_is_given_back_and_the_next_recorded()
+    {
+        await using var audit = await StartAsync(("AWS_ENDPOINT_URL", dynalite.Endpoint));
+
+        var malformed = await audit.InvokeAsync("{ \"request\": "u8.ToArray());
+        var answer = await audit.InvokeAsync(SignIn());
+
+        Assert.Equal("{ \"request\": "u8.ToArray(), malformed.Body);
+        Assert.False(malformed.IsError);
+        Assert.False(answer.IsError);
+        Assert.Single(await dynalite.RecordsOfAsync(user));
+        AssertReported((await audit.StopAsync())[0]);
+    }
+
+    [PublishedFact]
+    public async Task A_table_that_does_not_exist_does_not_fail_the_sign_in()
+    {
+        await using var audit = await StartAsync(("AWS_ENDPOINT_URL", dynalite.Endpoint), ("AUDIT_TABLE_NAME", "elsewhere"));
+
+        await AssertLetsPassAsync(audit);
+
+        Assert.Equal("Amazon.DynamoDBv2.Model.ResourceNotFoundException", (await ReportAsync(audit)).Text("errorType"));
+    }
+
+    [PublishedFact]
+    public async Task A_DynamoDB_that_is_down_does_not_fail_the_sign_in()
+    {
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var endpoint = closed.LocalEndpoint;
+        closed.Stop();
+        await using var audit = await StartAsync(("AWS_ENDPOINT_URL", $"http://{endpoint}"));
+
+        await AssertLetsPassAsync(audit);
+        await ReportAsync(audit);
+    }
+
+    [PublishedFact]
+    public async Task A_DynamoDB_that_hangs_keeps_the_user_waiting_for_two_seconds_at_most()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var audit = await StartAsync(("AWS_ENDPOINT_URL", $"http://{silent.LocalEndpoint}"));
+        await audit.InvokeAsync(Read(FederatedConfirmation, With("triggerSource", "PostConfirmation_ConfirmForgotPassword")));
+
+        var watch = Stopwatch.StartNew();
+        await AssertLetsPassAsync(audit);
+
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
+        await ReportAsync(audit);
+    }
+
+    [PublishedFact]
+    public async Task Missing_settings_are_reported_at_the_start_and_at_each_sign_in_which_passes()
+    {
+        await using var audit = await PublishedFunction.StartAsync("PostAuthentication");
+
+        await AssertLetsPassAsync(audit);
+
+        var log = await audit.StopAsync();
+        Assert.Equal(["ERROR", "ERROR"], log.Select(line => line.Text("level")));
+        Assert.All(log, line => Assert.StartsWith("AUDIT_TABLE_NAME is not set", line.Text("errorMessage"), StringComparison.Ordinal));
+        AssertReported(log[1]);
+    }
+
+    private byte[] SignIn(params Action<JsonNode>[] changes) => Read(TriggerEvent.PostAuthentication, [With("userName", user), .. changes]);
+
+    private async Task AssertLetsPassAsync(PublishedFunction audit)
+    {
+        var trigger = SignIn();
+        var answer = await audit.InvokeAsync(trigger);
+        Assert.False(answer.IsError);
+        Assert.Equal(trigger, answer.Body);
+    }
+
+    // The log of a store that never answered: a warning at the start, then the missing record.
+    private static async Task<JsonObject> ReportAsync(PublishedFunction audit)
+    {
+        var log = await audit.StopAsync();
+        Assert.Equal(["WARN", "ERROR"], log.Select(line => line.Text("level")));
+        AssertReported(log[1]);
+        return log[1];
+    }
+
+    private static void AssertReported(JsonObject line)
+    {
+        Assert.Equal("A sign-in has no audit record.", line.Text("message"));
+        Assert.Equal(1, (int?)line["AuditFailures"]);
+        Assert.Equal("PostAuthentication", line.Text("FunctionName"));
+        Assert.True(Guid.TryParse(line.Text("requestId"), out _));
+    }
+
+    private static Task<PublishedFunction> StartAsync(params (string Name, string Value)[] environment) =>
+        PublishedFunction.StartAsync("PostAuthentication",
+        [
+            ("AUDIT_TABLE_NAME", Dynalite.Table), ("AUDIT_RETENTION_DAYS", "30"), ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), .. environment,
+        ]);
+}

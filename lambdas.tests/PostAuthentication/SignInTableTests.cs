@@ -1,0 +1,109 @@
+using CognitoStack.Lambda.PostAuthentication;
+using CognitoStack.Lambda.Tests.Support;
+
+namespace CognitoStack.Lambda.Tests.PostAuthentication;
+
+[Collection(SharedDynalite.Name)]
+public sealed class SignInTableTests(Dynalite dynalite)
+{
+    // The start of a window of 15 seconds.
+    private static readonly DateTimeOffset Start = new(2026, 5, 4, 3, 2, 15, TimeSpan.Zero);
+
+    private readonly SignInTable table = new(dynalite.Client, new AuditSettings { TableName = Dynalite.Table, RetentionDays = 30 });
+    private readonly string user = Guid.NewGuid().ToString();
+
+    [Fact]
+    public async Task A_record_has_every_field()
+    {
+        await RecordAsync(4.25);
+
+        var record = Assert.Single(await dynalite.RecordsOfAsync(user));
+        Assert.Equal(
+            ["at", "attempts", "clientId", "expiresAt", "newDevice", "provider", "signIn", "sub", "triggerSource", "user", "userPoolId"],
+            record.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("2026-05-04T03:02:15Z#0123456789abcdef", record["signIn"].S);
+        Assert.Equal("2026-05-04T03:02:19.250Z", record["at"].S);
+        Assert.Equal($"{Start.AddSeconds(4).AddDays(30).ToUnixTimeSeconds()}", record["expiresAt"].N);
+        Assert.Equal("1", record["attempts"].N);
+        Assert.Equal("Google", record["provider"].S);
+        Assert.True(record["newDevice"].BOOL);
+    }
+
+    [Fact]
+    public async Task What_the_event_did_not_tell_is_not_in_the_record()
+    {
+        await table.RecordAsync(SignInAt(0) with { Sub = null, ClientId = null, UserPoolId = null }, CancellationToken.None);
+
+        Assert.Empty(Assert.Single(await dynalite.RecordsOfAsync(user)).Keys.Intersect(["sub", "clientId", "userPoolId"]));
+    }
+
+    [Theory]
+    [InlineData(0, 5, 10)] // all in one window
+    [InlineData(4.9, 9.9, 14.9)]
+    [InlineData(7, 12, 17)] // the last in the next window
+    [InlineData(12, 17, 22)] // the last two in the next window
+    [InlineData(14.999, 19.999, 24.999)]
+    public async Task Cognitos_three_attempts_are_one_record(double first, double second, double third)
+    {
+        await RecordAsync(first);
+        await RecordAsync(second);
+        await RecordAsync(third);
+
+        var record = Assert.Single(await dynalite.RecordsOfAsync(user));
+        Assert.Equal("3", record["attempts"].N);
+        Assert.Equal(SignInAt(first).At, DateTimeOffset.Parse(record["at"].S, null));
+    }
+
+    [Theory]
+    [InlineData(0, 15.01)]
+    [InlineData(0, 29)]
+    [InlineData(0, 45)]
+    public async Task The_same_sign_in_after_the_window_is_another_record(double first, double second)
+    {
+        await RecordAsync(first);
+        await RecordAsync(second);
+
+        Assert.All(await dynalite.RecordsOfAsync(user), record => Assert.Equal("1", record["attempts"].N));
+        Assert.Equal(2, (await dynalite.RecordsOfAsync(user)).Count);
+    }
+
+    [Fact]
+    public async Task Sign_ins_that_differ_are_two_records_even_at_the_same_time()
+    {
+        await RecordAsync(0);
+        await table.RecordAsync(SignInAt(0) with { Fingerprint = "fedcba9876543210" }, CancellationToken.None);
+
+        Assert.Equal(2, (await dynalite.RecordsOfAsync(user)).Count);
+    }
+
+    [Fact]
+    public async Task Attempts_at_the_same_time_are_one_record()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => RecordAsync(3)));
+
+        Assert.Equal("8", Assert.Single(await dynalite.RecordsOfAsync(user))["attempts"].N);
+    }
+
+    [Fact]
+    public async Task Warming_up_writes_nothing()
+    {
+        await table.WarmUpAsync(CancellationToken.None);
+
+        Assert.Empty(await dynalite.RecordsOfAsync("-"));
+    }
+
+    private Task RecordAsync(double second) => table.RecordAsync(SignInAt(second), CancellationToken.None);
+
+    private SignIn SignInAt(double second) => new()
+    {
+        User = user,
+        Sub = "9a8b7c6d-1234-4321-8888-0a1b2c3d4e5f",
+        ClientId = "1example23456789",
+        UserPoolId = "eu-central-1_EXAMPLE01",
+        Provider = "Google",
+        TriggerSource = "PostAuthentication_Authentication",
+        At = Start.AddSeconds(second),
+        NewDevice = true,
+        Fingerprint = "0123456789abcdef",
+    };
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace CognitoStack.Lambda.Tests.Support;
+
+/// <summary>A published function in a process of its own, as Lambda starts it.</summary>
+internal sealed class PublishedFunction : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly FakeRuntimeApi api;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder errors = new();
+
+    /// <summary>Why this machine cannot run it, or null.</summary>
+    public static string? WhyNotHere =>
+        OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64
+            ? null
+            : "A published function runs on Linux x64 only.";
+
+    private PublishedFunction(Process process, FakeRuntimeApi api)
+    {
+        this.process = process;
+        this.api = api;
+        process.OutputDataReceived += (_, line) => output.Append(line.Data).Append('\n');
+        process.ErrorDataReceived += (_, line) => errors.Append(line.Data).Append('\n');
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public static async Task<PublishedFunction> StartAsync(string name, params (string Name, string Value)[] environment)
+    {
+        var program = Path.Combine(Repository.FunctionFolder(name), "bootstrap");
+        Assert.True(File.Exists(program), "Run 'npm run build' first");
+
+        var api = await FakeRuntimeApi.StartAsync();
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Nothing of this machine's own settings: neither credentials nor a profile nor a proxy.
+        start.Environment.Clear();
+        start.Environment["AWS_LAMBDA_RUNTIME_API"] = api.Address.Authority;
+        start.Environment["AWS_LAMBDA_FUNCTION_NAME"] = name;
+        foreach (var (variable, value) in environment)
+            start.Environment[variable] = value;
+        return new PublishedFunction(new Process { StartInfo = start }, api);
+    }
+
+    public Task<Answer> InitError => api.InitError;
+
+    public Task<Answer> InvokeAsync(byte[] trigger) => api.InvokeAsync(trigger);
+
+    public async Task<int> ExitCodeAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        return process.ExitCode;
+    }
+
+    /// <summary>Ends the function and gives its whole log.</summary>
+    public async Task<List<JsonObject>> StopAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        Assert.Equal("", errors.ToString().Trim());
+        return LogLines.Parse(output.ToString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        await api.DisposeAsync();
+    }
+}

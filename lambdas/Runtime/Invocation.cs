@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace CognitoStack.Lambda;
+
+/// <summary>Answers one invocation; what it returns goes back to the caller as it is.</summary>
+public delegate Task<ReadOnlyMemory<byte>> InvocationHandler(Invocation invocation);
+
+/// <summary>One event that Lambda hands to the function. Source: AWS, "Using the Lambda runtime API for custom runtimes".</summary>
+public sealed record Invocation
+{
+    /// <summary>Lambda's request ID; each retry of Cognito's has a new one.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>When Lambda ends the invocation.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+
+    /// <summary>The event as it came: to return it unchanged keeps whatever fields Cognito adds one day.</summary>
+    public required ReadOnlyMemory<byte> Event { get; init; }
+
+    /// <summary>The function's log, with this request's ID on every line.</summary>
+    public required Log Log { get; init; }
+
+    /// <summary>Reads the event as its type.</summary>
+    /// <exception cref="JsonException">The event is not JSON, or not JSON of that shape.</exception>
+    public TEvent Read<TEvent>(JsonTypeInfo<TEvent> type) =>
+        JsonSerializer.Deserialize(Event.Span, type) ?? throw new JsonException("The event is null.");
+}

@@ -1,0 +1,50 @@
+using System.Collections;
+
+namespace CognitoStack.Lambda;
+
+/// <summary>What a function gets from the machine it runs on. A test gives its own and drives the real loop in its process.</summary>
+public sealed record LambdaHost
+{
+    /// <summary>Talks to the Lambda Runtime API, which is its base address.</summary>
+    public required HttpClient RuntimeApi { get; init; }
+
+    /// <summary>The function's environment variables.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Where the function writes its log.</summary>
+    public required Log Log { get; init; }
+
+    /// <summary>Ends the loop. Lambda never does: it freezes or kills the process.</summary>
+    public CancellationToken Stop { get; init; }
+
+    /// <summary>The host of this process, as Lambda starts it.</summary>
+    public static LambdaHost OfProcess()
+    {
+        var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
+        return new LambdaHost
+        {
+            RuntimeApi = RuntimeApiClient(environment),
+            Environment = environment,
+            Log = new Log(Console.OpenStandardOutput()),
+        };
+    }
+
+    private static HttpClient RuntimeApiClient(Dictionary<string, string> environment)
+    {
+        const string variable = "AWS_LAMBDA_RUNTIME_API";
+        if (!environment.TryGetValue(variable, out var address))
+            throw new ConfigurationException(variable, null, "the host and port that Lambda sets");
+
+        // A frozen sandbox may wait for hours on "next" and on an idle connection.
+        var connections = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            ActivityHeadersPropagator = null,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+        };
+        return new HttpClient(connections) { BaseAddress = new Uri($"http://{address}"), Timeout = Timeout.InfiniteTimeSpan };
+    }
+}

@@ -1,0 +1,64 @@
+namespace CognitoStack.Lambda;
+
+/// <summary>The loop of a custom runtime: initialize once, then answer event after event.</summary>
+public static class LambdaRuntime
+{
+    // Cognito shows it as "<trigger> failed with error <message>." and adds the full stop.
+    internal const string GenericMessage = "Sign-in is not possible right now";
+
+    /// <summary>Runs a function until its sandbox ends; a configuration it cannot work with ends it at once.</summary>
+    /// <param name="host">The machine it runs on.</param>
+    /// <param name="initialize">Reads the configuration and makes the handler.</param>
+    /// <returns>The exit code of the process.</returns>
+    public static async Task<int> RunAsync(LambdaHost host, Func<LambdaHost, Task<InvocationHandler>> initialize)
+    {
+        var api = new RuntimeApi(host.RuntimeApi, host.Log);
+        InvocationHandler handler;
+        try
+        {
+            handler = await initialize(host).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            host.Log.Error("The function cannot start.", e);
+            await api.FailInitAsync(GenericMessage, "Function.InitError").ConfigureAwait(false);
+            return 1;
+        }
+
+        try
+        {
+            while (true)
+                await AnswerAsync(api, handler, await api.NextAsync(host.Stop).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (host.Stop.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (Exception e)
+        {
+            host.Log.Error("The Runtime API is lost.", e);
+            return 1;
+        }
+    }
+
+    private static async Task AnswerAsync(RuntimeApi api, InvocationHandler handler, Invocation invocation)
+    {
+        ReadOnlyMemory<byte> answer;
+        try
+        {
+            answer = await handler(invocation).ConfigureAwait(false);
+        }
+        catch (RefusalException refusal)
+        {
+            await api.FailAsync(invocation.RequestId, refusal.Message, "Function.Refused").ConfigureAwait(false);
+            return;
+        }
+        catch (Exception e)
+        {
+            invocation.Log.Error("The event could not be handled.", e);
+            await api.FailAsync(invocation.RequestId, GenericMessage, "Function.Error").ConfigureAwait(false);
+            return;
+        }
+        await api.RespondAsync(invocation.RequestId, answer).ConfigureAwait(false);
+    }
+}

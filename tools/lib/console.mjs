@@ -1,0 +1,51 @@
+// What people see: steps with seconds, problems with a way out, and never a stack trace for a mistake of theirs.
+import { stripVTControlCharacters } from 'node:util';
+
+const colored = process.env.FORCE_COLOR || (process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb');
+const paint = (code) => (text) => (colored ? `\x1b[${code}m${text}\x1b[0m` : String(text));
+
+export const bold = paint(1);
+export const dim = paint(2);
+export const red = paint(31);
+export const green = paint(32);
+export const yellow = paint(33);
+
+/** Something a person can mend: the message says what is wrong, `hint` what to do. */
+export class Problem extends Error {
+  constructor(message, hint = '') {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+export const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+/** Runs `work` as one line of progress; it may return a remark to show behind the seconds. */
+export async function step(label, work) {
+  const start = performance.now();
+  // On a terminal the line is there while the work runs, and is then written over.
+  if (process.stdout.isTTY) process.stdout.write(`${dim('…')} ${label}`);
+  const settle = (line) => console.log(process.stdout.isTTY ? `\r\x1b[K${line}` : line);
+  try {
+    const remark = await work();
+    settle(`${green('✓')} ${label} ${dim([seconds(start), remark].filter(Boolean).join('  '))}`);
+  } catch (error) {
+    settle(`${red('✗')} ${label} ${dim(seconds(start))}`);
+    throw error;
+  }
+}
+
+/** The entry of every tool: a `Problem` is printed for its reader, anything else is a bug and keeps its stack. */
+export async function main(work) {
+  try {
+    process.exitCode = (await work()) ?? 0;
+  } catch (error) {
+    process.exitCode = 1;
+    if (!(error instanceof Problem)) throw error;
+    console.error(`${red('error')} ${error.message}${error.hint ? `\n\n${error.hint}` : ''}`);
+  }
+}
+
+/** The last lines of a tool's output, for an error message. */
+export const tail = (output, lines = 20) =>
+  stripVTControlCharacters(output).split(/\r?\n/).filter((line) => line.trim()).slice(-lines).map((line) => `  ${line}`).join('\n');

@@ -1,0 +1,47 @@
+// Every test of the project; the last line is their sum. Arguments go to `dotnet test`: npm test -- --filter SignIn
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildApp, buildFunctions, withBuildLock } from './build.mjs';
+import { Problem, main, step } from './lib/console.mjs';
+import { clearResults, resultsFolder, runDotnetTests, showFailures, testProjects } from './lib/dotnet-tests.mjs';
+import { readTap, total, totalLine } from './lib/results.mjs';
+import { inRoot, run } from './lib/run.mjs';
+import { table } from './lib/table.mjs';
+import { setup } from './setup.mjs';
+
+// In CI a snapshot that is not committed is an error; on a desk it is written, to be looked at and committed.
+const strictInCi = process.env.CI === 'true' ? { SNAPSHOOTER_STRICT_MODE: 'on' } : {};
+
+async function runNodeTests() {
+  const tap = join(resultsFolder, 'tools.tap');
+  const files = readdirSync(inRoot('tools')).filter((file) => file.endsWith('.test.mjs')).map((file) => inRoot('tools', file));
+  const { output } = await run(process.execPath, ['--test', '--test-reporter', 'tap', '--test-reporter-destination', tap,
+    '--test-reporter', 'spec', '--test-reporter-destination', 'stdout', ...files]);
+  const row = readTap(readFileSync(tap, 'utf8'), 'tools');
+  return { rows: [row], crash: row.failed ? output.trim() : '' };
+}
+
+await main(async () => {
+  const args = process.argv.slice(2);
+  await setup();
+  clearResults();
+  const runs = [];
+  await withBuildLock(async () => {
+    await buildApp('CognitoStack.sln', 'solution built');
+    await buildFunctions();
+    const assemblies = testProjects().map(({ assembly }) => assembly);
+    if (!assemblies.length) throw new Problem('There is no test project: no *.tests folder has a .csproj.');
+    await step('.NET tests run', async () => { runs.push(await runDotnetTests(assemblies, args, strictInCi)); });
+  });
+  // Arguments are for .NET's runner: whoever gives some is after particular tests.
+  if (!args.length) await step('tests of the tools run', async () => { runs.push(await runNodeTests()); });
+
+  const rows = runs.flatMap((one) => one.rows);
+  showFailures(rows);
+  for (const { crash } of runs) if (crash) console.log(`\n${crash}`);
+  const cells = rows.map((row) => [row.project.replace(/^CognitoStack\./, ''), row.passed, row.failed, row.skipped, `${row.seconds.toFixed(1)} s`]);
+  if (cells.length) console.log(`\n${await table(['project', 'passed', 'failed', 'skipped', 'time'], cells, { right: [1, 2, 3, 4] })}\n`);
+  const sum = total(rows);
+  console.log(totalLine(sum));
+  return sum.failed || !sum.passed || runs.some(({ crash }) => crash) ? 1 : 0;
+});
