@@ -96,7 +96,7 @@ public sealed class EnvironmentLoaderTests
         "$.operations.logRetentionDays: 2 is not one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.")]
     [InlineData("""{ "userPool": { "signInWith": [] } }""", "$.userPool.signInWith: needs at least 1 item.")]
     [InlineData("""{ "userPool": { "messages": { "invitation": { "body": "short" } } } }""", "$.userPool.messages.invitation.body: must have at least 6 characters, not 5.")]
-    [InlineData("""{ "storage": { "tables": { "t": { "partitionKey": "" } } } }""", "$.storage.tables.t.partitionKey: must have at least 1 characters, not 0.")]
+    [InlineData("""{ "storage": { "tables": { "t": { "partitionKey": "" } } } }""", "$.storage.tables.t.partitionKey: must have at least 1 character, not 0.")]
     [InlineData("""{ "storage": { "buckets": { "my files": {} } } }""",
         "$.storage.buckets['my files']: the name \"my files\" must be 1 to 32 letters, digits and hyphens, a letter first.")]
     [InlineData("""{ "userPool": { "plan": "plsu" } }""", "$.userPool.plan: \"plsu\" is not one of lite, essentials, plus. Did you mean \"plus\"?")]

@@ -108,7 +108,7 @@ internal sealed class SchemaCheck(Findings findings)
             return Wrong(path, $"\"{value}\" is not one of {string.Join(", ", known)}.{DidYouMean(value, known)}");
         }
 
-        if (schema["minLength"]?.GetValue<int>() is { } least && value.Length < least) return Wrong(path, $"must have at least {least} characters, not {value.Length}.");
+        if (schema["minLength"]?.GetValue<int>() is { } least && value.Length < least) return Wrong(path, $"must have at least {least} character{(least == 1 ? "" : "s")}, not {value.Length}.");
         if (schema["maxLength"]?.GetValue<int>() is { } most && value.Length > most) return Wrong(path, $"may have at most {most} characters, not {value.Length}.");
         if (MissedPattern(value, schema) is { } message) return Wrong(path, $"\"{value}\" {message}.");
         return schema["minDuration"] is null || CheckDuration(value, schema, path);

@@ -18,7 +18,7 @@ public sealed record AccessConfiguration
     public IReadOnlyList<RoleRuleConfiguration> Rules { get; init; } = [];
 
     /// <summary>Session tags by the claims that they take their value from.</summary>
-    [KeyPattern("^(?!aws:)[a-zA-Z0-9_.:/=+\\-@]{1,128}$"), ItemPattern(Patterns.Claim)]
+    [KeyPattern("^(?![aA][wW][sS]:)[a-zA-Z0-9_.:/=+\\-@]{1,128}$", "must be 1 to 128 letters, digits and _ . : / = + - @, and not begin with aws:"), ItemPattern(Patterns.Claim, Patterns.ClaimMessage)]
     public IReadOnlyDictionary<string, string> PrincipalTags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Providers whose tokens the identity pool takes without the user pool.</summary>
@@ -56,7 +56,7 @@ public sealed record RoleRuleConfiguration
     public string? Client { get; init; }
 
     /// <summary>Claim of the ID token.</summary>
-    [RegularExpression(Patterns.Claim)]
+    [RegularExpression(Patterns.Claim, ErrorMessage = Patterns.ClaimMessage)]
     public required string Claim { get; init; }
 
     /// <summary>How the claim is compared. <c>notEquals</c> is skipped when the claim is absent.</summary>

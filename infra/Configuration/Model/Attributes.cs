@@ -54,6 +54,9 @@ internal static class Patterns
     /// <summary>Claims and attributes as they stand in a token.</summary>
     public const string Claim = "^[a-zA-Z0-9_:.\\-]{1,64}$";
 
+    /// <summary>What <see cref="Claim"/> asks for.</summary>
+    public const string ClaimMessage = "must be the name of a claim: 1 to 64 letters, digits and _ : . -";
+
     /// <summary>An ISO 8601 duration of days, hours, minutes and seconds.</summary>
     public const string Duration = "^P(?!$)([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$";
 

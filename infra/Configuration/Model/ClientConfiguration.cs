@@ -23,7 +23,7 @@ public sealed record ClientConfiguration
     public IReadOnlyList<string>? IdentityProviders { get; init; }
 
     /// <summary>OAuth 2.0 scopes: OIDC's, or <c>resourceServer/scope</c>. Default: openid, email and profile; none for a machine.</summary>
-    [MaxLength(50), ItemPattern(@"^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+(/[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+)?$")]
+    [MaxLength(50), ItemPattern(@"^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+(/[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+)?$", "must be a scope, such as openid, or server/scope")]
     public IReadOnlyList<string>? Scopes { get; init; }
 
     /// <summary>How long tokens live.</summary>
@@ -73,11 +73,12 @@ public sealed record TokensConfiguration
 public sealed record ResourceServerConfiguration
 {
     /// <summary>Identifier that stands before the scope in tokens, usually the API's address.</summary>
-    [RegularExpression(@"^[\x21\x23-\x5B\x5D-\x7E]{1,256}$")]
+    [RegularExpression(@"^[\x21\x23-\x5B\x5D-\x7E]{1,256}$", ErrorMessage = "must be 1 to 256 printable characters without spaces, quotes and backslashes")]
     public required string Identifier { get; init; }
 
     /// <summary>Scopes by name, with a description each; up to 100.</summary>
-    [KeyPattern(@"^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$"), ItemPattern("^.{1,256}$")]
+    [KeyPattern(@"^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$", "must be 1 to 256 printable characters without spaces, quotes, slashes and backslashes")]
+    [ItemPattern("^.{1,256}$", "must be a description of 1 to 256 characters")]
     public IReadOnlyDictionary<string, string> Scopes { get; init; } = new Dictionary<string, string>();
 }
 

@@ -18,7 +18,7 @@ public sealed record DomainConfiguration
     public string? CertificateArn { get; init; }
 
     /// <summary>Id of the Route 53 hosted zone that gets the domain's alias record.</summary>
-    [RegularExpression("^[A-Z0-9]{1,32}$")]
+    [RegularExpression("^[A-Z0-9]{1,32}$", ErrorMessage = "must be the id of a hosted zone, such as Z0123456789ABCDEFGHIJ")]
     public string? HostedZoneId { get; init; }
 
     /// <summary>Name of that hosted zone.</summary>

@@ -26,7 +26,8 @@ public sealed record EnvironmentConfiguration
     public bool Production { get; init; }
 
     /// <summary>Tags on every resource that can carry them. Keys up to 128 and values up to 256 characters.</summary>
-    [KeyPattern("^(?!aws:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}$"), ItemPattern("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{0,256}$")]
+    [KeyPattern("^(?![aA][wW][sS]:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}$", "must be 1 to 128 letters, digits, spaces and _ . : / = + - @, and not begin with aws:")]
+    [ItemPattern("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{0,256}$", "may be up to 256 letters, digits, spaces and _ . : / = + - @")]
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The user directory: how users sign in, and what is known of them.</summary>
@@ -36,7 +37,7 @@ public sealed record EnvironmentConfiguration
     public ThreatProtectionConfiguration? ThreatProtection { get; init; }
 
     /// <summary>Social, SAML and OIDC providers by their name in Cognito.</summary>
-    [KeyPattern(@"^[\p{L}\p{M}\p{S}\p{N}][\p{L}\p{M}\p{S}\p{N}_\-.]{0,31}$")]
+    [KeyPattern(@"^[\p{L}\p{M}\p{S}\p{N}][\p{L}\p{M}\p{S}\p{N}_\-.]{0,31}$", "must be 1 to 32 letters, digits, symbols, _ - and ., without spaces")]
     public IReadOnlyDictionary<string, IdentityProviderConfiguration> IdentityProviders { get; init; } =
         new Dictionary<string, IdentityProviderConfiguration>();
 
@@ -53,13 +54,15 @@ public sealed record EnvironmentConfiguration
 
     /// <summary>App clients by name. Default: one single-page app on http://localhost:3000/callback.</summary>
     [KeyPattern(Patterns.Key, Patterns.KeyMessage)]
-    public IReadOnlyDictionary<string, ClientConfiguration> Clients { get; init; } = new Dictionary<string, ClientConfiguration>
+    public IReadOnlyDictionary<string, ClientConfiguration> Clients { get; init; } = DefaultClients;
+
+    internal static IReadOnlyDictionary<string, ClientConfiguration> DefaultClients { get; } = new Dictionary<string, ClientConfiguration>
     {
         ["web"] = new() { Type = ClientType.Spa, CallbackUrls = ["http://localhost:3000/callback"], LogoutUrls = ["http://localhost:3000/"] },
     };
 
     /// <summary>User groups by name; a group may give its members a role.</summary>
-    [KeyPattern(@"^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$")]
+    [KeyPattern(@"^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$", "must be 1 to 128 characters without spaces")]
     public IReadOnlyDictionary<string, GroupConfiguration> Groups { get; init; } = new Dictionary<string, GroupConfiguration>();
 
     /// <summary>Who may sign in: the gate before authentication. <c>null</c> leaves the gate away.</summary>

@@ -18,7 +18,7 @@ public sealed record EmailConfiguration
     public string? ReplyTo { get; init; }
 
     /// <summary>SES configuration set, for delivery events.</summary>
-    [RegularExpression("^[a-zA-Z0-9_-]{1,64}$")]
+    [RegularExpression("^[a-zA-Z0-9_-]{1,64}$", ErrorMessage = "must be the name of a configuration set: 1 to 64 letters, digits, _ and -")]
     public string? ConfigurationSet { get; init; }
 }
 

@@ -6,7 +6,7 @@ namespace CognitoStack.Configuration;
 public sealed record OperationsConfiguration
 {
     /// <summary>Addresses that alarms are sent to.</summary>
-    [ItemPattern(@"^[^<>@\s]+@[^<>@\s]+$")]
+    [ItemPattern(@"^[^<>@\s]+@[^<>@\s]+$", "must be an e-mail address")]
     public IReadOnlyList<string> AlarmEmails { get; init; } = [];
 
     /// <summary>Days that logs are kept. CloudWatch knows only certain numbers.</summary>
@@ -34,7 +34,7 @@ public sealed record WafConfiguration
     public IReadOnlyList<string> BlockCidrs { get; init; } = [];
 
     /// <summary>Only from these countries, by ISO 3166 code. Empty: all.</summary>
-    [ItemPattern("^[A-Z]{2}$")]
+    [ItemPattern("^[A-Z]{2}$", "must be an ISO 3166 country code, such as DE")]
     public IReadOnlyList<string> Countries { get; init; } = [];
 }
 

@@ -9,6 +9,12 @@ internal static class ClientRules
 
     public static void Check(EnvironmentConfiguration environment, Findings findings)
     {
+        if (environment.Production && ReferenceEquals(environment.Clients, EnvironmentConfiguration.DefaultClients))
+        {
+            findings.Error(Clients, "is missing, and the default client is one for development. Say which applications sign users in.", "$.production");
+            return;
+        }
+
         if (environment.Clients.Count == 0) findings.Error(Clients, "is empty, so nobody could sign in. Add a client, or leave clients out for the default one.");
         RuleText.DistinctNames(environment.Clients.Keys, Clients, "ClientId", findings);
         foreach (var (name, client) in environment.Clients)
