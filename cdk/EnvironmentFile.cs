@@ -14,14 +14,17 @@ public static class EnvironmentFile
     /// <exception cref="ConfigurationException">There is no such file, or something in it is wrong.</exception>
     public static EnvironmentConfiguration Read(string chosen, IProjectFiles files)
     {
-        var isPath = chosen.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-        var path = isPath ? chosen : Path.Combine(Folder, chosen + ".json");
+        var path = PathOf(chosen);
         var environment = EnvironmentLoader.Load(Text(path, chosen), Path.GetFileName(path), files);
         // A copied file whose name was not changed would be deployed over the environment that it was copied from.
-        if (!isPath && environment.Name != chosen)
+        if (path != chosen && environment.Name != chosen)
             throw new ConfigurationException([$"{Path.GetFileName(path)}: $.name: is \"{environment.Name}\", but the file is {chosen}.json. Make them equal."]);
         return environment;
     }
+
+    /// <summary>Path of the chosen environment's file.</summary>
+    public static string PathOf(string chosen) =>
+        chosen.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? chosen : Path.Combine(Folder, chosen + ".json");
 
     private static string Text(string path, string chosen)
     {

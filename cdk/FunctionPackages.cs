@@ -12,6 +12,7 @@ namespace CognitoStack.App;
 public static class FunctionPackages
 {
     private const string Folder = "artifacts/functions";
+    private const string Program = "bootstrap";
 
     /// <summary>Finds the functions that <c>npm run build</c> has published.</summary>
     public static TriggerCode Find() => new(Package("PreAuthentication"), Package("PostAuthentication"));
@@ -22,9 +23,10 @@ public static class FunctionPackages
         if (!File.Exists(hashFile))
             throw new ConfigurationException([$"{hashFile}: is missing, as the function {function} has not been built. Run \"npm run build\"."]);
         var hash = File.ReadAllText(hashFile).Trim();
-        return PublishedHere()
-            ? Code.FromAsset(Path.Combine(Folder, function), new AssetOptions { AssetHash = hash, AssetHashType = AssetHashType.CUSTOM })
-            : Code.FromAsset(".", new AssetOptions { AssetHash = hash, AssetHashType = AssetHashType.CUSTOM, Bundling = InDocker(function) });
+        var code = Path.Combine(Folder, function);
+        if (!PublishedHere() && !File.Exists(Path.Combine(code, Program))) PublishInDocker(function, code);
+        // Not CDK's own bundling: that puts its options into the hash, and each kind of machine would deploy an asset of its own.
+        return Code.FromAsset(code, new AssetOptions { AssetHash = hash, AssetHashType = AssetHashType.CUSTOM });
     }
 
     /// <summary>Native code is made on the system that it runs on; elsewhere a container stands in.</summary>
@@ -32,19 +34,28 @@ public static class FunctionPackages
         OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64
         && System.Environment.GetEnvironmentVariable("COGNITOSTACK_BUNDLING") != "docker";
 
-    /// <summary>AWS's build image of .NET functions: Amazon Linux 2023, as where they run.</summary>
-    private static BundlingOptions InDocker(string function) => new()
+    /// <summary>In AWS's build image of .NET functions: Amazon Linux 2023, as where they run.</summary>
+    private static void PublishInDocker(string function, string code)
     {
-        Image = Runtime.DOTNET_10.BundlingImage,
-        Platform = "linux/amd64",
-        User = "root",
-        Environment = new Dictionary<string, string> { ["DOTNET_CLI_HOME"] = "/tmp", ["DOTNET_NOLOGO"] = "1" },
-        Command =
-        [
-            "bash", "-c",
-            // The sources are copied, so that nothing of the container's build mixes with the machine's own.
-            "mkdir /tmp/src && cd /asset-input && cp -r lambdas global.json Directory.Build.props Directory.Packages.props /tmp/src"
-            + $" && dotnet publish /tmp/src/lambdas/{function}/{function}.csproj -c Release -r linux-x64 -o /asset-output",
-        ],
-    };
+        Directory.CreateDirectory(code);
+        Runtime.DOTNET_10.BundlingImage.Run(new DockerRunOptions
+        {
+            Platform = "linux/amd64",
+            User = "root",
+            Environment = new Dictionary<string, string> { ["DOTNET_CLI_HOME"] = "/tmp", ["DOTNET_NOLOGO"] = "1" },
+            Volumes =
+            [
+                new DockerVolume { HostPath = Path.GetFullPath("."), ContainerPath = "/asset-input" },
+                new DockerVolume { HostPath = Path.GetFullPath(code), ContainerPath = "/asset-output" },
+            ],
+            Command =
+            [
+                "bash", "-c",
+                // The sources are copied, so that nothing of the container's build mixes with the machine's own; the program alone comes back, whole or not at all.
+                "mkdir /tmp/src && cd /asset-input && cp -r lambdas global.json Directory.Build.props Directory.Packages.props /tmp/src"
+                + $" && dotnet publish /tmp/src/lambdas/{function}/{function}.csproj -c Release -r linux-x64 -o /tmp/out"
+                + $" && cp /tmp/out/{Program} /asset-output/{Program}.new && mv /asset-output/{Program}.new /asset-output/{Program}",
+            ],
+        });
+    }
 }

@@ -9,7 +9,9 @@ try
     // The CLI's own metadata resource would change every template with every version of the tools.
     var app = new Amazon.CDK.App(new AppProps { AnalyticsReporting = false });
     var files = new ProjectFiles("cdk");
-    var environment = EnvironmentFile.Read(app.Node.TryGetContext("environment") as string ?? "dev", files);
+    var chosen = app.Node.TryGetContext("environment") as string ?? "dev";
+    var environment = EnvironmentFile.Read(chosen, files);
+    foreach (var warning in EnvironmentWarnings.Of(environment, Path.GetFileName(EnvironmentFile.PathOf(chosen)))) await Console.Error.WriteLineAsync(warning);
     Composition.AddStacks(app, environment, FunctionPackages.Find(), files);
     app.Synth();
     return 0;

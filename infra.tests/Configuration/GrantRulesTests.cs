@@ -89,7 +89,7 @@ public sealed class GrantRulesTests
     {
         var other = role == "guest" ? "member" : "guest";
         return Given.Environment($$"""
-            { "access": { "guests": "guest", "principalTags": { "tenant": "custom:tenant" }, "roles": { "{{role}}": { "grants": [{{grant}}] }, "{{other}}": {} } } }
+            { "access": { "guests": "guest", "principalTags": { "tenant": "sub" }, "roles": { "{{role}}": { "grants": [{{grant}}] }, "{{other}}": {} } } }
             """);
     }
 }

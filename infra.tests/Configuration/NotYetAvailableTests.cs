@@ -14,16 +14,11 @@ public sealed class NotYetAvailableTests
     public static TheoryData<string, string> Waiting { get; } = new()
     {
         { $$"""{ "identityProviders": { "Google": { {{Google}}, "trustedForLinking": true } }, {{OfGoogle}} }""", "$.identityProviders.Google.trustedForLinking" },
-        { """{ "storage": { "encryption": "customerKey" } }""", "$.storage.encryption" },
         { """{ "signInAudit": { "recordLastSignIn": true } }""", "$.signInAudit.recordLastSignIn" },
         { """{ "signInRules": { "denyList": true } }""", "$.signInRules.denyList" },
         { """{ "signInRules": { "allowedGroupsByClient": { "web": ["admins"] } }, "groups": { "admins": {} } }""", "$.signInRules.allowedGroupsByClient" },
         { """{ "signInRules": { "onFailure": "allow" } }""", "$.signInRules.onFailure" },
         { """{ "signInRules": { "linkTrustedProviders": true } }""", "$.signInRules.linkTrustedProviders" },
-        { """{ "access": { "rules": [{ "claim": "sub", "value": "1", "role": "member" }] } }""", "$.access.rules" },
-        { """{ "access": { "principalTags": { "tenant": "custom:tenant" } } }""", "$.access.principalTags" },
-        { """{ "access": { "directProviders": {} } }""", "$.access.directProviders" },
-        { """{ "access": { "roles": { "member": { "extends": "base" }, "base": {} } } }""", "$.access.roles.member.extends" },
         { """{ "operations": { "alarmEmails": ["oncall@example.com"] } }""", "$.operations.alarmEmails" },
         { """{ "operations": { "waf": {} } }""", "$.operations.waf" },
         { """{ "operations": { "logDelivery": {} } }""", "$.operations.logDelivery" },

@@ -33,7 +33,7 @@ public sealed class RoleRulesTests
     [InlineData(""" "authenticated": null, "roles": {} """)]
     [InlineData(""" "ambiguous": "authenticated" """)]
     [InlineData(""" "roles": { "member": { "extends": "base" }, "base": {} } """)]
-    [InlineData(""" "roles": { "member": {}, "gold": {} }, "rules": [{ "claim": "custom:tier", "value": "gold", "role": "gold" }] """)]
+    [InlineData(""" "roles": { "member": {}, "gold": {} }, "rules": [{ "claim": "cognito:groups", "value": "gold", "role": "gold" }] """)]
     public void Its_neighbour_is_accepted(string access) => Access(access).IsAccepted();
 
     [Fact]

@@ -28,12 +28,24 @@ public sealed class Synthesis : IDisposable
         return environments[json] = Synthesize(EnvironmentLoader.Load(json, "test.json", Files), output);
     }
 
+    /// <summary>What stops the synthesis of an environment when something is added to its app; nothing where it passes.</summary>
+    public JsonArray Refusal([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json, Action<Amazon.CDK.App> add)
+    {
+        var output = Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName;
+        var environment = EnvironmentLoader.Load(json, "test.json", Files);
+        var stopped = Record.Exception(() => Synthesize(environment, output, add));
+        var findings = new SynthesizedEnvironment(environment.Name, output).Findings;
+        Assert.True(stopped is not null == findings.Count > 0, $"{stopped?.Message ?? "nothing stops it"}, with {findings.ToJsonString()}");
+        return findings;
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private SynthesizedEnvironment Synthesize(EnvironmentConfiguration environment, string output)
+    private SynthesizedEnvironment Synthesize(EnvironmentConfiguration environment, string output, Action<Amazon.CDK.App>? add = null)
     {
         var app = new Amazon.CDK.App(new AppProps { AnalyticsReporting = false, Outdir = output, Context = Flags() });
         Composition.AddStacks(app, environment, new TriggerCode(Function("pre"), Function("post")), Files);
+        add?.Invoke(app);
         app.Synth();
         return new SynthesizedEnvironment(environment.Name, output);
     }

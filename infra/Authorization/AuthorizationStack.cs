@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.IAM;
 using CognitoStack.Authentication;
 using CognitoStack.Common;
 using CognitoStack.Configuration;
@@ -21,7 +22,9 @@ public sealed class AuthorizationStack : Stack
         AddStackDependency(storage);
         var access = environment.Access;
         var tokens = new TokenSource(this, authentication.Published);
-        var identityPool = new IdentityPool(this, "IdentityPool", tokens, access.Guests is not null);
+        var direct = new DirectProviders(this, "DirectProviders", access.DirectProviders ?? new());
+        var identityPool = new IdentityPool(this, "IdentityPool", tokens, direct, access.Guests is not null);
+        if (access.PrincipalTags.Count > 0) _ = new PrincipalTags(this, "PrincipalTags", identityPool, tokens, direct, access.PrincipalTags);
         var grants = new GrantCompiler(
             storage.BucketNames.ToDictionary(b => b.Key, b => $"arn:{Aws.PARTITION}:s3:::{b.Value}"),
             storage.TableNames.ToDictionary(t => t.Key, t => $"arn:{Aws.PARTITION}:dynamodb:{Aws.REGION}:{Aws.ACCOUNT_ID}:table/{t.Value}"));
@@ -30,7 +33,8 @@ public sealed class AuthorizationStack : Stack
             Name = r.Key,
             IdentityPool = identityPool,
             Kind = r.Key == access.Guests ? IdentityKind.Unauthenticated : IdentityKind.Authenticated,
-            Statements = grants.Compile(r.Value.Grants),
+            CarriesTags = access.PrincipalTags.Count > 0 && r.Key != access.Guests,
+            Statements = Statements(r.Key),
             SessionMinutes = access.SessionMinutes,
         }));
         foreach (var (name, group) in environment.Groups)
@@ -41,10 +45,18 @@ public sealed class AuthorizationStack : Stack
             Tokens = tokens,
             Authenticated = access.Authenticated is null ? null : roles[access.Authenticated],
             Guests = access.Guests is null ? null : roles[access.Guests],
+            Roles = roles,
+            Rules = access.RulesFor,
             RolesFromGroups = environment.Groups.Values.Any(g => g.Role is not null),
             Ambiguous = access.Ambiguous,
         });
 
         Published.Add(this, environment.Name, "IdentityPoolId", identityPool.IdentityPoolId, "Id of the identity pool");
+
+        PolicyStatement[] Statements(string role)
+        {
+            var own = access.EffectiveGrants(role, environment.Storage);
+            return [.. grants.Compile(own), .. storage.KeyArn is { } key ? KeyUse.For(own, key, Region) : []];
+        }
     }
 }

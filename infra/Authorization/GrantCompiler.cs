@@ -1,15 +1,16 @@
+using System.Text.RegularExpressions;
 using Amazon.CDK.AWS.IAM;
 using CognitoStack.Configuration;
 
 namespace CognitoStack.Authorization;
 
 /// <summary>Turns grants into the fewest policy statements that say the same.</summary>
-/// <remarks>Source: IAM User Guide, "Policies and permissions" examples for Cognito users; DynamoDB Developer Guide, "Fine-grained access control".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Using attributes for access control"; IAM User Guide, "IAM policy elements: Variables and tags";
+/// DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control".</remarks>
 /// <param name="bucketArns">ARNs of the buckets by name.</param>
 /// <param name="tableArns">ARNs of the tables by name.</param>
-public sealed class GrantCompiler(IReadOnlyDictionary<string, string> bucketArns, IReadOnlyDictionary<string, string> tableArns)
+public sealed partial class GrantCompiler(IReadOnlyDictionary<string, string> bucketArns, IReadOnlyDictionary<string, string> tableArns)
 {
-    private const string IdentityId = "${cognito-identity.amazonaws.com:sub}";
     private static readonly string[] ReadObjects = ["s3:GetObject"];
     private static readonly string[] WriteObjects = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"];
     // Never Scan: it takes no leading key, so the condition could not hold it back.
@@ -17,60 +18,75 @@ public sealed class GrantCompiler(IReadOnlyDictionary<string, string> bucketArns
     private static readonly string[] WriteItems = ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"];
 
     /// <summary>The statements of a role: same grants, same statements, whatever their order in the file.</summary>
-    public IReadOnlyList<PolicyStatement> Compile(IReadOnlyList<GrantConfiguration> grants) =>
-    [
-        .. Objects(grants.Where(g => g.Bucket is not null)),
-        .. Listings(grants.Where(g => g.Bucket is not null && g.Access != AccessKind.Write)),
-        .. Items(grants.Where(g => g.Table is not null)),
-    ];
+    public IReadOnlyList<PolicyStatement> Compile(IReadOnlyList<GrantConfiguration> grants)
+    {
+        var places = Places(grants);
+        return [.. Objects(places.Where(p => p.IsBucket)), .. Listings(places.Where(p => p.IsBucket)), .. Items(places.Where(p => !p.IsBucket))];
+    }
 
-    private IEnumerable<PolicyStatement> Objects(IEnumerable<GrantConfiguration> grants) =>
-        from grant in Distinct(grants, g => (g.Bucket!, g.Prefix!))
-        group grant by grant.Access into sameAccess
-        orderby sameAccess.Key
+    private IEnumerable<PolicyStatement> Objects(IEnumerable<Place> places) =>
+        from place in places
+        group place by (place.Access, place.TagList) into alike
+        orderby alike.Key.Access, alike.Key.TagList
         select new PolicyStatement(new PolicyStatementProps
         {
-            Actions = Actions(sameAccess.Key, ReadObjects, WriteObjects),
-            Resources = [.. sameAccess.Select(g => $"{bucketArns[g.Place.Name]}/{Bind(g.Place.Key)}*")],
+            Actions = Actions(alike.Key.Access, ReadObjects, WriteObjects),
+            Resources = [.. alike.Select(p => $"{bucketArns[p.Name]}/{Bind(p.Key)}*")],
+            Conditions = Conditions(alike.First(), []),
         });
 
-    private IEnumerable<PolicyStatement> Listings(IEnumerable<GrantConfiguration> grants) =>
-        from grant in Distinct(grants, g => (g.Bucket!, g.Prefix!))
-        group grant.Place.Key by grant.Place.Name into bucket
-        let whole = bucket.Contains(string.Empty)
+    private IEnumerable<PolicyStatement> Listings(IEnumerable<Place> places) =>
+        from place in places
+        where place.Access != AccessKind.Write
+        group place by (place.Name, place.TagList) into alike
+        orderby alike.Key.Name, alike.Key.TagList
         select new PolicyStatement(new PolicyStatementProps
         {
             Actions = ["s3:ListBucket"],
-            Resources = [bucketArns[bucket.Key]],
-            Conditions = whole ? null : new Dictionary<string, object>
-            {
-                ["StringLike"] = new Dictionary<string, object> { ["s3:prefix"] = bucket.SelectMany(p => new[] { Bind(p), $"{Bind(p)}*" }).ToArray() },
-            },
+            Resources = [bucketArns[alike.Key.Name]],
+            // Whoever may read the whole bucket may list it without saying a prefix.
+            Conditions = Conditions(alike.First(), alike.Any(p => p.Key.Length == 0)
+                ? []
+                : new() { ["StringLike"] = new() { ["s3:prefix"] = alike.SelectMany(p => new[] { Bind(p.Key), $"{Bind(p.Key)}*" }).ToArray() } }),
         });
 
-    private IEnumerable<PolicyStatement> Items(IEnumerable<GrantConfiguration> grants) =>
-        from grant in Distinct(grants, g => (g.Table!, g.LeadingKey!))
-        group grant.Place.Key by (grant.Place.Name, grant.Access) into table
-        orderby table.Key.Name, table.Key.Access
+    private IEnumerable<PolicyStatement> Items(IEnumerable<Place> places) =>
+        from place in places
+        group place by (place.Name, place.Access, place.TagList) into alike
+        orderby alike.Key.Name, alike.Key.Access, alike.Key.TagList
         select new PolicyStatement(new PolicyStatementProps
         {
-            Actions = Actions(table.Key.Access, ReadItems, WriteItems),
-            Resources = [tableArns[table.Key.Name]],
-            Conditions = new Dictionary<string, object>
+            Actions = Actions(alike.Key.Access, ReadItems, WriteItems),
+            Resources = [tableArns[alike.Key.Name]],
+            Conditions = Conditions(alike.First(), new()
             {
-                ["ForAllValues:StringEquals"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = table.Select(Bind).ToArray() },
+                ["ForAllValues:StringEquals"] = new() { ["dynamodb:LeadingKeys"] = alike.Select(p => Bind(p.Key)).ToArray() },
                 // "For all values" also holds where there is no value at all.
-                ["Null"] = new Dictionary<string, object> { ["dynamodb:LeadingKeys"] = "false" },
-            },
+                ["Null"] = new() { ["dynamodb:LeadingKeys"] = "false" },
+            }),
         });
 
-    /// <summary>One grant for each place, with the access of all that name it, sorted.</summary>
-    private static IEnumerable<((string Name, string Key) Place, AccessKind Access)> Distinct(
-        IEnumerable<GrantConfiguration> grants, Func<GrantConfiguration, (string Name, string Key)> place) =>
-        from grant in grants
-        group grant.Access by place(grant) into same
-        orderby same.Key.Name, same.Key.Key
-        select (same.Key, same.Distinct().Count() == 1 ? same.First() : AccessKind.ReadWrite);
+    /// <summary>One place for all grants that name it, with the access of all, sorted.</summary>
+    private static List<Place> Places(IReadOnlyList<GrantConfiguration> grants) =>
+    [
+        .. from grant in grants
+           group grant by (IsBucket: grant.Bucket is not null, Name: grant.Bucket ?? grant.Table!, Key: grant.Place) into same
+           orderby same.Key.Name, same.Key.Key
+           select new Place(same.Key.IsBucket, same.Key.Name, same.Key.Key, same.First().Tags,
+               same.Select(g => g.Access).Distinct().Count() == 1 ? same.First().Access : AccessKind.ReadWrite),
+    ];
+
+    /// <summary>Adds that every tag in the place must be there: without one its variable would stay unresolved, and what that means is not ours to guess.</summary>
+    private static Dictionary<string, object>? Conditions(Place place, Dictionary<string, Dictionary<string, object>> conditions)
+    {
+        foreach (var tag in place.Tags)
+        {
+            if (!conditions.TryGetValue("Null", out var absent)) conditions["Null"] = absent = [];
+            absent[$"aws:PrincipalTag/{tag}"] = "false";
+        }
+
+        return conditions.Count == 0 ? null : conditions.ToDictionary(c => c.Key, c => (object)c.Value);
+    }
 
     private static string[] Actions(AccessKind access, string[] read, string[] write) => access switch
     {
@@ -79,6 +95,16 @@ public sealed class GrantCompiler(IReadOnlyDictionary<string, string> bucketArns
         _ => [.. read.Concat(write).Order(StringComparer.Ordinal)],
     };
 
-    /// <summary>Puts IAM's policy variable in the place of ours.</summary>
-    private static string Bind(string text) => text.Replace("{identityId}", IdentityId, StringComparison.Ordinal);
+    /// <summary>Puts IAM's policy variables in the place of ours.</summary>
+    private static string Bind(string text) =>
+        TagPlaceholder().Replace(text, "$${aws:PrincipalTag/$1}").Replace("{identityId}", "${cognito-identity.amazonaws.com:sub}", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\{tag:([^{}]+)\}")]
+    private static partial Regex TagPlaceholder();
+
+    private sealed record Place(bool IsBucket, string Name, string Key, IReadOnlyList<string> Tags, AccessKind Access)
+    {
+        /// <summary>The tags as one text: statements are shared by places with the same tags only.</summary>
+        public string TagList => string.Join(',', Tags);
+    }
 }

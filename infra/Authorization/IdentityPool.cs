@@ -14,16 +14,18 @@ public sealed class IdentityPool : Construct
     /// <param name="scope">Stack.</param>
     /// <param name="id">Construct id; a changed id gives every user a new identity, and takes their data out of reach.</param>
     /// <param name="tokens">Whose tokens are taken.</param>
+    /// <param name="direct">Providers whose tokens are taken too.</param>
     /// <param name="guests">Whether visitors get credentials too.</param>
-    public IdentityPool(Construct scope, string id, TokenSource tokens, bool guests)
+    public IdentityPool(Construct scope, string id, TokenSource tokens, DirectProviders direct, bool guests)
         : base(scope, id)
     {
-        Resource = new CfnIdentityPool(this, "Resource", new CfnIdentityPoolProps
+        var props = new CfnIdentityPoolProps
         {
             IdentityPoolName = Stack.Of(this).StackName,
             AllowUnauthenticatedIdentities = guests,
             // In the classic flow the client itself would choose the role.
             AllowClassicFlow = false,
+            SupportedLoginProviders = direct.LoginProviders.Count == 0 ? null : direct.LoginProviders.ToDictionary(),
             CognitoIdentityProviders = tokens.ClientIds.Values.Select(clientId => new CfnIdentityPool.CognitoIdentityProviderProperty
             {
                 ClientId = clientId,
@@ -31,7 +33,11 @@ public sealed class IdentityPool : Construct
                 // A signed-out or disabled user gets no new credentials, although the token is still valid.
                 ServerSideTokenCheck = true,
             }).ToArray(),
-        });
+        };
+        // The generated setters of these two lists do not take null.
+        if (direct.OidcProviderArns.Count > 0) props.OpenIdConnectProviderArns = [.. direct.OidcProviderArns];
+        if (direct.SamlProviderArns.Count > 0) props.SamlProviderArns = [.. direct.SamlProviderArns];
+        Resource = new CfnIdentityPool(this, "Resource", props);
         if (guests) Accepted.Finding(Resource, "AwsSolutions-COG7", "The environment file asks for guests (access.guests); their role is for what is public.");
     }
 

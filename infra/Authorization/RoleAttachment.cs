@@ -19,18 +19,39 @@ public sealed class RoleAttachment : Construct
         {
             IdentityPoolId = props.IdentityPool.IdentityPoolId,
             Roles = roles,
-            RoleMappings = props.RolesFromGroups ? Mappings(props) : null,
+            RoleMappings = Mappings(props) is { Count: > 0 } mappings ? mappings : null,
         });
     }
 
-    /// <summary>One mapping for each client: the mapping's own key must be known at synthesis, the provider's name is not.</summary>
+    /// <summary>One mapping for each client that has something to map: its own key must be known at synthesis, the provider's name is not.</summary>
     private static Dictionary<string, object> Mappings(RoleAttachmentProps props) =>
-        props.Tokens.ClientIds.ToDictionary(client => client.Key, client => (object)new CfnIdentityPoolRoleAttachment.RoleMappingProperty
+        (from client in props.Tokens.ClientIds
+         let rules = props.Rules(client.Key)
+         where rules.Count > 0 || props.RolesFromGroups
+         select (client.Key, Mapping: new CfnIdentityPoolRoleAttachment.RoleMappingProperty
+         {
+             IdentityProvider = $"{props.Tokens.ProviderName}:{client.Value}",
+             Type = rules.Count > 0 ? "Rules" : "Token",
+             AmbiguousRoleResolution = props.Ambiguous == AmbiguousRole.Deny ? "Deny" : "AuthenticatedRole",
+             RulesConfiguration = rules.Count == 0 ? null : new CfnIdentityPoolRoleAttachment.RulesConfigurationTypeProperty
+             {
+                 Rules = rules.Select(rule => Rule(rule, props.Roles[rule.Role])).ToArray(),
+             },
+         })).ToDictionary(m => m.Key, m => (object)m.Mapping);
+
+    private static CfnIdentityPoolRoleAttachment.MappingRuleProperty Rule(RoleRuleConfiguration rule, UserRole role) => new()
+    {
+        Claim = rule.Claim,
+        MatchType = rule.Match switch
         {
-            IdentityProvider = $"{props.Tokens.ProviderName}:{client.Value}",
-            Type = "Token",
-            AmbiguousRoleResolution = props.Ambiguous == AmbiguousRole.Deny ? "Deny" : "AuthenticatedRole",
-        });
+            RuleMatch.Equals => "Equals",
+            RuleMatch.NotEquals => "NotEqual",
+            RuleMatch.Contains => "Contains",
+            _ => "StartsWith",
+        },
+        Value = rule.Value,
+        RoleArn = role.RoleArn,
+    };
 }
 
 /// <summary>What decides about roles.</summary>
@@ -48,7 +69,13 @@ public sealed record RoleAttachmentProps
     /// <summary>Role of guests.</summary>
     public required UserRole? Guests { get; init; }
 
-    /// <summary>Whether any group has a role. Where none has, every user gets the authenticated role, and there is nothing to map.</summary>
+    /// <summary>The roles by name.</summary>
+    public required IReadOnlyDictionary<string, UserRole> Roles { get; init; }
+
+    /// <summary>The rules that look at the tokens of a client; they take the place of groups there.</summary>
+    public required Func<string, IReadOnlyList<RoleRuleConfiguration>> Rules { get; init; }
+
+    /// <summary>Whether any group has a role. Where none has, and no rule either, every user gets the authenticated role.</summary>
     public required bool RolesFromGroups { get; init; }
 
     /// <summary>What a token without a clear role gets.</summary>

@@ -16,7 +16,7 @@ public sealed class UserRole : Construct
         Resource = new Role(this, "Resource", new RoleProps
         {
             Description = props.Kind == IdentityKind.Unauthenticated ? $"Guests: {props.Name}" : $"Users: {props.Name}",
-            AssumedBy = Trust(props.IdentityPool, props.Kind),
+            AssumedBy = props.CarriesTags ? Trust(props.IdentityPool, props.Kind).WithSessionTags() : Trust(props.IdentityPool, props.Kind),
             MaxSessionDuration = Duration.Minutes(props.SessionMinutes),
             InlinePolicies = props.Statements.Count == 0 ? null : new Dictionary<string, PolicyDocument>
             {
@@ -65,6 +65,9 @@ public sealed record UserRoleProps
 
     /// <summary>Who gets it.</summary>
     public required IdentityKind Kind { get; init; }
+
+    /// <summary>Whether sessions carry principal tags, which the trust policy must allow.</summary>
+    public required bool CarriesTags { get; init; }
 
     /// <summary>What it may do.</summary>
     public required IReadOnlyList<PolicyStatement> Statements { get; init; }

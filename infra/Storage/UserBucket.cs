@@ -11,14 +11,17 @@ namespace CognitoStack.Storage;
 public sealed class UserBucket : Construct
 {
     /// <summary>Makes the bucket.</summary>
-    public UserBucket(Construct scope, string id, string name, BucketConfiguration configuration, AccessLogBucket logs, DataProtection protection)
+    public UserBucket(Construct scope, string id, string name, BucketConfiguration configuration, AccessLogBucket logs, StorageKey? key, DataProtection protection)
         : base(scope, id)
     {
         Resource = new Bucket(this, "Resource", new BucketProps
         {
             BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
             ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            Encryption = BucketEncryption.S3_MANAGED,
+            Encryption = key is null ? BucketEncryption.S3_MANAGED : BucketEncryption.KMS,
+            EncryptionKey = key?.Resource,
+            // One data key for many objects: a hundredth of the calls to KMS.
+            BucketKeyEnabled = key is null ? null : true,
             EnforceSSL = true,
             MinimumTLSVersion = 1.2,
             Versioned = true,

@@ -12,7 +12,7 @@ namespace CognitoStack.Storage;
 public sealed class UserTable : Construct
 {
     /// <summary>Makes the table.</summary>
-    public UserTable(Construct scope, string id, TableConfiguration configuration, DataProtection protection)
+    public UserTable(Construct scope, string id, TableConfiguration configuration, StorageKey? key, DataProtection protection)
         : base(scope, id)
     {
         Resource = new Table(this, "Resource", new TableProps
@@ -22,7 +22,8 @@ public sealed class UserTable : Construct
             TimeToLiveAttribute = configuration.TimeToLive,
             BillingMode = BillingMode.PAY_PER_REQUEST,
             PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = true },
-            Encryption = TableEncryption.AWS_MANAGED,
+            Encryption = key is null ? TableEncryption.AWS_MANAGED : TableEncryption.CUSTOMER_MANAGED,
+            EncryptionKey = key?.Resource,
             DeletionProtection = protection.DeletionProtection,
             RemovalPolicy = protection.RemovalPolicy,
         });

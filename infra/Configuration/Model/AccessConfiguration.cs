@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace CognitoStack.Configuration;
 
@@ -14,7 +16,7 @@ public sealed record AccessConfiguration
     /// <summary>What a token gets whose role is not clear: nothing, or the authenticated role.</summary>
     public AmbiguousRole Ambiguous { get; init; } = AmbiguousRole.Deny;
 
-    /// <summary>Claims that lead to a role; the first match wins. At most 25 for a client.</summary>
+    /// <summary>Claims that lead to a role; the first match wins. At most 25 for a client, where they take the place of groups.</summary>
     public IReadOnlyList<RoleRuleConfiguration> Rules { get; init; } = [];
 
     /// <summary>Session tags by the claims that they take their value from.</summary>
@@ -35,6 +37,18 @@ public sealed record AccessConfiguration
     /// <summary>The roles in force.</summary>
     public IReadOnlyDictionary<string, RoleConfiguration> EffectiveRoles(StorageConfiguration storage) =>
         Roles ?? new Dictionary<string, RoleConfiguration> { ["member"] = OwnDataOnly(storage) };
+
+    /// <summary>A role's grants: its own, and those of the roles that it extends.</summary>
+    public IReadOnlyList<GrantConfiguration> EffectiveGrants(string role, StorageConfiguration storage)
+    {
+        var roles = EffectiveRoles(storage);
+        var grants = new List<GrantConfiguration>();
+        for (var name = role; name is not null; name = roles[name].Extends) grants.AddRange(roles[name].Grants);
+        return grants;
+    }
+
+    /// <summary>The rules that look at the tokens of a client, in the file's order.</summary>
+    public IReadOnlyList<RoleRuleConfiguration> RulesFor(string client) => [.. Rules.Where(r => r.Client is null || r.Client == client)];
 
     private static RoleConfiguration OwnDataOnly(StorageConfiguration storage) => new()
     {
@@ -76,23 +90,33 @@ public enum RuleMatch { Equals, NotEquals, Contains, StartsWith }
 /// <summary>Providers of the identity pool itself.</summary>
 public sealed record DirectProvidersConfiguration
 {
-    /// <summary>Google client ids.</summary>
+    /// <summary>Google client ids. Several become an IAM OIDC provider for Google, of which an account can have one.</summary>
+    [ItemPattern("^[a-zA-Z0-9.\\-_]{1,128}$", "must be a client id of Google")]
     public IReadOnlyList<string> Google { get; init; } = [];
 
     /// <summary>Facebook app id.</summary>
+    [Length(1, 128)]
     public string? Facebook { get; init; }
 
     /// <summary>Login with Amazon app id.</summary>
+    [Length(1, 128)]
     public string? Amazon { get; init; }
 
     /// <summary>Apple services id.</summary>
+    [Length(1, 128)]
     public string? Apple { get; init; }
 
     /// <summary>ARNs of IAM OIDC providers.</summary>
+    [ItemPattern("^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/.+$", "must be the ARN of an IAM OIDC provider")]
     public IReadOnlyList<string> OidcProviderArns { get; init; } = [];
 
     /// <summary>ARNs of IAM SAML providers.</summary>
+    [ItemPattern("^arn:aws[a-z-]*:iam::[0-9]{12}:saml-provider/.+$", "must be the ARN of an IAM SAML provider")]
     public IReadOnlyList<string> SamlProviderArns { get; init; } = [];
+
+    /// <summary>Whether there is none.</summary>
+    [JsonIgnore]
+    public bool IsEmpty => Google.Count + OidcProviderArns.Count + SamlProviderArns.Count == 0 && (Facebook ?? Amazon ?? Apple) is null;
 }
 
 /// <summary>A role (<c>AWS::IAM::Role</c>) that the identity pool gives to users.</summary>
@@ -106,7 +130,7 @@ public sealed record RoleConfiguration
 }
 
 /// <summary>One thing that a role may reach: keys of a bucket under a prefix, or items of a table under a leading key.</summary>
-public sealed record GrantConfiguration
+public sealed partial record GrantConfiguration
 {
     /// <summary>Bucket, one of <c>storage.buckets</c>.</summary>
     public string? Bucket { get; init; }
@@ -127,6 +151,17 @@ public sealed record GrantConfiguration
 
     /// <summary>Says outright that all users of the role share what the grant names.</summary>
     public bool SharedWithRole { get; init; }
+
+    /// <summary>Prefix or leading key, whichever the grant has.</summary>
+    [JsonIgnore]
+    public string Place => Prefix ?? LeadingKey ?? string.Empty;
+
+    /// <summary>Session tags that the place is made of, sorted.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Tags => [.. TagPlaceholder().Matches(Place).Select(m => m.Groups["tag"].Value).Distinct().Order(StringComparer.Ordinal)];
+
+    [GeneratedRegex(@"\{tag:(?<tag>[^{}]+)\}")]
+    private static partial Regex TagPlaceholder();
 }
 
 /// <summary>What a grant allows.</summary>

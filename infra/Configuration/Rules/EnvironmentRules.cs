@@ -18,6 +18,8 @@ internal static class EnvironmentRules
         SignInRules.Check(environment, findings);
         StorageRules.Check(environment, findings);
         RoleRules.Check(environment, findings);
+        RoleMappingRules.Check(environment, findings);
+        PrincipalTagRules.Check(environment, findings);
         GrantRules.Check(environment, findings);
         NotYetAvailable.Check(environment, findings);
     }

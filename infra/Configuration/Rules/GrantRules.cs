@@ -14,6 +14,7 @@ internal static partial class GrantRules
                 var path = JsonPath.Item(JsonPath.Property("$.access.roles", name) + ".grants", i);
                 CheckTarget(environment.Storage, role.Grants[i], path, findings);
                 CheckPlaceholders(environment.Access, role.Grants[i], path, findings);
+                if (name == environment.Access.Guests) CheckGuest(environment.Storage, role.Grants[i], path, findings);
                 CheckSharing(role.Grants[i], path, name == environment.Access.Guests, findings);
             }
         }
@@ -82,6 +83,15 @@ internal static partial class GrantRules
             findings.Error(path, $"every user of the role may read the {what}. Put {{identityId}} or {{tag:…}} into it, move it under \"public\", or say \"sharedWithRole\": true.");
         else if (isGuest && place.Length == 0)
             findings.Error(path, $"every visitor may read the {what}, which is all of it. Name a prefix, or say \"sharedWithRole\": true.");
+    }
+
+    /// <summary>Cognito cuts guests' sessions down to a list of services, and gives them no tags.</summary>
+    private static void CheckGuest(StorageConfiguration storage, GrantConfiguration grant, string path, Findings findings)
+    {
+        if (grant.Tags.Count > 0)
+            findings.Error(path, $"\"{grant.Place}\" is made of the tag \"{grant.Tags[0]}\", but guests have no token to take it from. Use {{identityId}}.", "$.access.guests");
+        if (grant.Bucket is not null && storage.Encryption == EncryptionKey.CustomerKey)
+            findings.Error(path, $"guests cannot use a customer key: KMS is not among the services that Cognito allows them, so the objects of \"{grant.Bucket}\" stay unreadable. Make storage.encryption \"aws\", or remove the grant.", "$.storage.encryption", "$.access.guests");
     }
 
     private static bool IsPublic(string place) => PublicPlace().IsMatch(place);

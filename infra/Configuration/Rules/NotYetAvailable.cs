@@ -5,7 +5,6 @@ internal static class NotYetAvailable
 {
     public static void Check(EnvironmentConfiguration environment, Findings findings)
     {
-        Refuse(environment.Storage.Encryption == EncryptionKey.CustomerKey, "$.storage.encryption");
         Refuse(environment.SignInAudit?.RecordLastSignIn == true, "$.signInAudit.recordLastSignIn");
         foreach (var (name, provider) in environment.IdentityProviders)
             Refuse(provider.TrustedForLinking, JsonPath.Property("$.identityProviders", name) + ".trustedForLinking");
@@ -17,11 +16,6 @@ internal static class NotYetAvailable
             Refuse(rules.LinkTrustedProviders, "$.signInRules.linkTrustedProviders");
         }
 
-        Refuse(environment.Access.Rules.Count > 0, "$.access.rules");
-        Refuse(environment.Access.PrincipalTags.Count > 0, "$.access.principalTags");
-        Refuse(environment.Access.DirectProviders is not null, "$.access.directProviders");
-        foreach (var (name, role) in environment.Access.EffectiveRoles(environment.Storage))
-            Refuse(role.Extends is not null, JsonPath.Property("$.access.roles", name) + ".extends");
         Refuse(environment.Operations.AlarmEmails.Count > 0, "$.operations.alarmEmails");
         Refuse(environment.Operations.Waf is not null, "$.operations.waf");
         Refuse(environment.Operations.LogDelivery is not null, "$.operations.logDelivery");

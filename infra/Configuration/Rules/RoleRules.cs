@@ -17,6 +17,7 @@ internal static class RoleRules
         if (access is { Ambiguous: AmbiguousRole.Authenticated, Authenticated: null })
             findings.Error("$.access.ambiguous", "is \"authenticated\", but access.authenticated is null. Name a role there, or make ambiguous \"deny\".", "$.access.authenticated");
         CheckGroups(environment, roles, findings);
+        CheckExtends(environment.Access, roles, findings);
         CheckUnused(environment, roles, findings);
     }
 
@@ -31,6 +32,25 @@ internal static class RoleRules
             var rival = withRole.TakeWhile(g => g.Key != name).FirstOrDefault(g => g.Value.Precedence == group.Precedence && g.Value.Role != group.Role);
             if (rival.Key is not null)
                 findings.Error(path + ".precedence", $"is {group.Precedence?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "not set"}, as for \"{rival.Key}\", but the roles differ (\"{group.Role}\", \"{rival.Value.Role}\"): a member of both would have no clear role. Give each its own.", JsonPath.Property("$.groups", rival.Key) + ".precedence");
+        }
+    }
+
+    private static void CheckExtends(AccessConfiguration access, IReadOnlyDictionary<string, RoleConfiguration> roles, Findings findings)
+    {
+        foreach (var (name, role) in roles.Where(r => r.Value.Extends is not null))
+        {
+            var path = JsonPath.Property(Roles, name) + ".extends";
+            if (!RuleText.Exists(role.Extends!, roles.Keys, path, Roles, findings)) continue;
+            if (name == access.Guests)
+                findings.Error(path, $"\"{name}\" is the role of guests: visitors would have the rights of \"{role.Extends}\". Give guests grants of their own.", "$.access.guests");
+            var way = new List<string> { name };
+            for (var next = role.Extends; next is not null && roles.TryGetValue(next, out var known) && way.Count <= roles.Count; next = known.Extends)
+            {
+                way.Add(next);
+                if (next != name) continue;
+                findings.Error(path, $"leads back to itself ({string.Join(" → ", way)}). Remove one extends.");
+                break;
+            }
         }
     }
 

@@ -1,0 +1,58 @@
+namespace CognitoStack.Tests.Configuration;
+
+/// <summary>Nobody may write the claim that decides about their own access.</summary>
+public sealed class ClaimRulesTests
+{
+    private const string Google = """ "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "google" }, "attributes": { "email": "email", "email_verified": "email_verified", "custom:tier": "tier" } } """;
+
+    [Theory]
+    [InlineData("sub")]
+    [InlineData("cognito:groups")]
+    [InlineData("cognito:username")]
+    public void A_claim_that_Cognito_makes_may_decide(string claim) => Given.Environment(Rule(claim, "{}")).IsAccepted();
+
+    [Fact]
+    public void A_custom_attribute_that_users_cannot_write_may_decide() => Given.Environment(Rule("custom:tier", """{ "custom:tier": {} }""")).IsAccepted();
+
+    [Fact]
+    public void A_custom_attribute_that_users_write_is_refused() => Given.Environment(Rule("custom:tier", """{ "custom:tier": { "writableByUser": true } }"""))
+        .IsRefused("""$.access.rules[0].claim: "custom:tier" leads to the role "gold", and users can write it: they would raise their own rights. Set writableByUser of "custom:tier" to false, or use another claim, such as cognito:groups.""");
+
+    [Theory]
+    [InlineData("email")]
+    [InlineData("name")]
+    [InlineData("preferred_username")]
+    public void A_standard_attribute_that_users_write_is_refused(string claim) => Given.Environment(Rule(claim, "{}"))
+        .IsRefused($"$.access.rules[0].claim: \"{claim}\" leads to the role \"gold\", and users can write it: they would raise their own rights. Set writableByUser of \"{claim}\" to false, or use another claim, such as cognito:groups.");
+
+    [Fact]
+    public void A_standard_attribute_that_users_cannot_write_may_decide() => Given.Environment(Rule("locale", """{ "locale": { "writableByUser": false } }""")).IsAccepted();
+
+    [Fact]
+    public void An_undeclared_attribute_is_refused() => Given.Environment(Rule("custom:tear", """{ "custom:tier": {} }"""))
+        .IsRefused("""$.access.rules[0].claim: "custom:tear" is not in the pool's ID tokens. Declare it in userPool.attributes. Did you mean "custom:tier"?""");
+
+    [Fact]
+    public void A_claim_that_no_token_has_is_refused() => Given.Environment(Rule("cognito:group", "{}"))
+        .IsRefused("""$.access.rules[0].claim: "cognito:group" is not in the pool's ID tokens. Did you mean "cognito:groups"?""");
+
+    [Theory]
+    [InlineData("department")]
+    [InlineData("custom:tier")]
+    public void A_claim_that_an_own_function_adds_may_decide(string claim) => Given.Environment(
+        "{ \"triggers\": { \"preTokenGeneration\": { \"aliasArn\": \"arn:aws:lambda:eu-west-1:111122223333:function:claims:live\" } }, " + Rule(claim, "{}").TrimStart()[1..]).IsAccepted();
+
+    [Fact]
+    public void An_attribute_that_a_provider_writes_is_refused() => Given.Environment($$"""
+        { "identityProviders": { {{Google}} },
+          "clients": { "web": { "type": "spa", "callbackUrls": ["https://a.example.com"], "identityProviders": ["Google"] } },
+          {{Rule("custom:tier", """{ "custom:tier": { "writableByUser": true } }""").TrimStart()[1..]}}
+        """).IsRefused(
+            """$.access.rules[0].claim: "custom:tier" leads to the role "gold", and users can write it: they would raise their own rights. Set writableByUser of "custom:tier" to false, or use another claim, such as cognito:groups.""",
+            """$.access.rules[0].claim: "custom:tier" leads to the role "gold", and "Google" writes it at every sign-in. Remove it from the provider's attributes, or use another claim.""");
+
+    private static string Rule(string claim, string attributes) => $$"""
+        { "userPool": { "attributes": {{attributes}} },
+          "access": { "rules": [{ "claim": "{{claim}}", "value": "x", "role": "gold" }], "roles": { "member": {}, "gold": {} } } }
+        """;
+}

@@ -1,0 +1,67 @@
+using CognitoStack.Configuration;
+
+namespace CognitoStack.Tests.Configuration;
+
+public sealed class EnvironmentWarningsTests
+{
+    private const string Plus = """ "userPool": { "plan": "plus" }, "threatProtection": { "mode": "audit", "compromisedCredentials": "block" } """;
+
+    [Fact]
+    public void Compromised_credentials_are_said_to_be_seen_in_managed_login_only() =>
+        Assert.Equal(
+            ["dev.json: $.threatProtection.compromisedCredentials: warning: leaked passwords are seen on the managed login pages only: a client that signs in through an SDK uses SRP, which never sends the password."],
+            Warnings($$"""{ "name": "dev", {{Plus}} }"""));
+
+    [Fact]
+    public void Federated_users_are_said_not_to_be_covered() =>
+        Assert.Contains(
+            "dev.json: $.threatProtection: warning: users of Google are not covered: the risk of a federated sign-in is for the provider to judge.",
+            Warnings($$"""
+                { "name": "dev", {{Plus}},
+                  "identityProviders": { "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "google" } } },
+                  "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["Google"] } } }
+                """));
+
+    [Fact]
+    public void The_traps_of_an_own_domain_are_told()
+    {
+        const string Domain = """ "domain": { "name": "auth.example.com", "certificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/1" } """;
+        const string Parent = """dev.json: $.domain.name: warning: Cognito takes "auth.example.com" only while its parent "example.com" has an A record; any address will do.""";
+        Assert.Equal([Parent], Warnings($$"""{ "name": "dev", {{Domain}} }"""));
+        Assert.Equal([Parent], Warnings($$"""{ "name": "dev", {{Domain}}, "userPool": { "firstFactors": ["password", "passkey"], "passkeys": { "relyingPartyId": "example.com" } } }"""));
+        var withPasskeys = Warnings($$"""{ "name": "dev", {{Domain}}, "userPool": { "firstFactors": ["password", "passkey"] } }""");
+        Assert.Equal(2, withPasskeys.Count);
+        Assert.Contains("passkeys are bound to \"auth.example.com\" by default", withPasskeys[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("deny", 1)]
+    [InlineData("authenticated", 0)]
+    public void Denying_users_without_a_group_is_told(string ambiguous, int warnings) =>
+        Assert.Equal(warnings, Warnings($$"""
+            { "name": "dev", "access": { "ambiguous": "{{ambiguous}}", "roles": { "member": {}, "admin": {} } }, "groups": { "admins": { "role": "admin" } } }
+            """).Count);
+
+    [Theory]
+    [InlineData("email", "email", 1)]
+    [InlineData("email", "none", 0)]
+    [InlineData("sms", "phone", 1)]
+    [InlineData("sms", "email", 0)]
+    [InlineData("totp", "email", 0)]
+    public void A_second_factor_that_cannot_recover_is_told(string factor, string recovery, int warnings) =>
+        Assert.Equal(warnings, Warnings($$"""
+            { "name": "dev", "userPool": { "accountRecovery": "{{recovery}}", "mfa": { "factors": ["{{factor}}"] }, "sms": {},
+              "email": { "sesIdentityArn": "arn:aws:ses:eu-west-1:111122223333:identity/example.com", "from": "a@example.com" } } }
+            """).Count);
+
+    [Theory]
+    [InlineData(60, 0)]
+    [InlineData(61, 1)]
+    public void A_session_of_more_than_an_hour_is_told_not_to_come(int minutes, int warnings) =>
+        Assert.Equal(warnings, Warnings($$"""{ "name": "dev", "access": { "sessionMinutes": {{minutes}} } }""").Count);
+
+    [Fact]
+    public void The_least_environment_has_none() => Assert.Empty(Warnings("""{ "name": "dev" }"""));
+
+    private static IReadOnlyList<string> Warnings(string json) => EnvironmentWarnings.Of(Given.Load(json), "dev.json");
+}

@@ -1,0 +1,15 @@
+using CognitoStack.Tests.Configuration;
+using CognitoStack.Tests.Support;
+using CsCheck;
+
+namespace CognitoStack.Tests;
+
+/// <summary>Whatever the loader accepts can be deployed: no rule pack finds anything in it, and no validator refuses it.</summary>
+[Collection(SynthesisCollection.Name)]
+public sealed class SynthesisPropertyTests(Synthesis synthesis)
+{
+    /// <summary>The CDK's kernel takes one caller at a time; each environment takes most of a second.</summary>
+    [Fact]
+    public void Every_environment_that_is_accepted_synthesizes_without_findings() =>
+        EnvironmentGen.Json.Sample(json => Assert.Equal("[]", synthesis.Of(json).Findings.ToJsonString()), iter: 6, threads: 1);
+}

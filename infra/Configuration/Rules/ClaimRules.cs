@@ -1,0 +1,37 @@
+namespace CognitoStack.Configuration;
+
+/// <summary>Whether a claim may decide about access: not if users, or the providers that they come from, can write it.</summary>
+internal static class ClaimRules
+{
+    /// <summary>Claims that Cognito itself makes, in every ID token.</summary>
+    private static readonly string[] MadeByCognito =
+        ["sub", "aud", "iss", "token_use", "cognito:username", "cognito:groups", "cognito:roles", "cognito:preferred_role"];
+
+    /// <summary>Checks a claim.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="claim">The claim.</param>
+    /// <param name="path">Where it is named.</param>
+    /// <param name="effect">What it does there, for the message.</param>
+    /// <param name="findings">Where errors go.</param>
+    public static void Check(EnvironmentConfiguration environment, string claim, string path, string effect, Findings findings)
+    {
+        if (MadeByCognito.Contains(claim)) return;
+        var attributes = environment.UserPool.Attributes;
+        var declared = attributes.GetValueOrDefault(claim);
+        var declaredAt = JsonPath.Property("$.userPool.attributes", claim);
+        var custom = StandardAttributes.IsCustom(claim);
+        if (custom ? declared is null : !StandardAttributes.All.Contains(claim))
+        {
+            // A function of the team's own may add whatever claim it likes, and answers for it.
+            if (!environment.Triggers.ContainsKey(TriggerName.PreTokenGeneration))
+                findings.Error(path, $"\"{claim}\" is not in the pool's ID tokens.{(custom ? " Declare it in userPool.attributes." : "")}{Suggestion.For(claim, MadeByCognito.Concat(attributes.Keys))}", "$.userPool.attributes", "$.triggers");
+            return;
+        }
+
+        var writable = custom ? declared!.WritableByUser == true : declared?.WritableByUser != false;
+        if (writable)
+            findings.Error(path, $"\"{claim}\" {effect}, and users can write it: they would raise their own rights. Set writableByUser of \"{claim}\" to false, or use another claim, such as cognito:groups.", declaredAt + ".writableByUser");
+        foreach (var (name, provider) in environment.IdentityProviders.Where(p => p.Value.EffectiveAttributes.ContainsKey(claim)))
+            findings.Error(path, $"\"{claim}\" {effect}, and \"{name}\" writes it at every sign-in. Remove it from the provider's attributes, or use another claim.", JsonPath.Property("$.identityProviders", name));
+    }
+}
