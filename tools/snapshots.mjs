@@ -1,6 +1,7 @@
 // Accepts the templates as they are now: writes every snapshot anew and shows what that changed.
 // A snapshot is Snapshooter's <Class>.<Test>_<case>.snap in a __snapshots__ folder; its class has "Snapshot" in its name.
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+// What tests generate besides, the schema of environment files and the table of their rules, is written by the same run.
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { buildApp, buildFunctions, withBuildLock } from './build.mjs';
 import { Problem, bold, dim, green, main, red, step, yellow } from './lib/console.mjs';
@@ -11,26 +12,32 @@ import { setup } from './setup.mjs';
 
 const folder = 'infra.tests';
 
-/** path → content of the snapshots that the filtered tests write. */
+/** file → class of the test that writes it where COGNITOSTACK_UPDATE says so. */
+const generated = { 'cdk/environments/environment.schema.json': 'EnvironmentSchemaTests', 'docs/rules.md': 'RulesTableTests' };
+const classes = ['Snapshot', ...Object.values(generated)];
+
+/** path → content of the files that the filtered tests write. */
 function readSnapshots() {
-  const files = readdirSync(inRoot(folder), { recursive: true }).map((path) => path.replaceAll('\\', '/'));
-  return new Map(files.filter((path) => /(^|\/)__snapshots__\/[^/]*Snapshot[^/]*\.snap$/.test(path)).map((path) => [path, readFileSync(inRoot(folder, path), 'utf8')]));
+  const files = readdirSync(inRoot(folder), { recursive: true }).map((path) => `${folder}/${path.replaceAll('\\', '/')}`);
+  const snapshots = files.filter((path) => /\/__snapshots__\/[^/]*Snapshot[^/]*\.snap$/.test(path));
+  return new Map([...snapshots, ...Object.keys(generated).filter((path) => existsSync(inRoot(path)))].map((path) => [path, readFileSync(inRoot(path), 'utf8')]));
 }
 
 function write(snapshots) {
   for (const [path, text] of snapshots) {
-    mkdirSync(dirname(inRoot(folder, path)), { recursive: true });
-    writeFileSync(inRoot(folder, path), text);
+    mkdirSync(dirname(inRoot(path)), { recursive: true });
+    writeFileSync(inRoot(path), text);
   }
 }
 
 /** With the old ones out of the way the tests write all that belong; one that is not written again belongs to nothing. */
 async function renew(before) {
-  for (const path of before.keys()) rmSync(inRoot(folder, path));
+  for (const path of before.keys()) rmSync(inRoot(path));
   let failed = true;
   try {
     const { assembly } = testProjects().find((project) => project.folder === folder);
-    const { rows, crash } = await runDotnetTests([assembly], ['--filter', 'FullyQualifiedName~Snapshot'], { SNAPSHOOTER_STRICT_MODE: 'off' });
+    const filter = classes.map((name) => `FullyQualifiedName~${name}`).join('|');
+    const { rows, crash } = await runDotnetTests([assembly], ['--filter', filter], { SNAPSHOOTER_STRICT_MODE: 'off', COGNITOSTACK_UPDATE: '1' });
     failed = Boolean(crash) || rows.some((row) => row.failed);
     if (!failed) return;
     showFailures(rows);
@@ -42,7 +49,7 @@ async function renew(before) {
 
 async function report({ name, kind, before, after }) {
   const marks = { added: green('+ new'), removed: red('- gone'), changed: yellow('~ changed') };
-  console.log(`\n${marks[kind]} ${bold(basename(name, '.snap'))} ${dim(`${folder}/${name}`)}`);
+  console.log(`\n${marks[kind]} ${bold(basename(name, '.snap'))} ${dim(name)}`);
   const change = await templateChange({ before, after });
   if (kind === 'changed') console.log(change?.text || dim('  Not a template; see git diff.'));
   return (change?.losses ?? []).map((loss) => `${basename(name, '.snap')}: ${loss}`);

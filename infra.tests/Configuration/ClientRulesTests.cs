@@ -158,4 +158,9 @@ internal static class Clients
     public const string Https = """
         "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com/callback"] } }
         """;
+
+    /// <summary>A client that offers these providers beside the pool itself.</summary>
+    public static string Offering(params string[] providers) => $$"""
+        "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com/callback"], "identityProviders": ["COGNITO"{{string.Concat(providers.Select(p => $", \"{p}\""))}}] } }
+        """;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using CognitoStack.App;
 using CognitoStack.Configuration;
 using CognitoStack.Tests.Support;
 
@@ -53,7 +54,7 @@ public sealed class EnvironmentSchemaTests
     [Fact]
     public void Every_shipped_environment_loads()
     {
-        foreach (var file in Directory.GetFiles(Environments, "*.json").Where(f => f != Committed)) Assert.NotNull(Given.Load(File.ReadAllText(file)));
+        foreach (var file in Directory.GetFiles(Environments, "*.json").Where(f => f != Committed)) Assert.NotNull(Given.Load(File.ReadAllText(file), new ProjectFiles(Repository.File("cdk"))));
     }
 
     /// <summary>The discriminator of a variant is described by its value.</summary>

@@ -55,6 +55,41 @@ public sealed class EnvironmentWarningsTests
             """).Count);
 
     [Theory]
+    [InlineData("""{ "claim": "cognito:groups", "match": "contains", "value": "admins", "role": "admin" }""", 0)]
+    [InlineData("""{ "claim": "sub", "value": "1", "role": "admin" }""", 1)]
+    public void A_group_that_gives_no_role_beside_rules_is_told(string rule, int warnings) =>
+        Assert.Equal(warnings, Warnings($$"""
+            { "name": "dev", "groups": { "admins": { "role": "admin" } },
+              "access": { "ambiguous": "authenticated", "rules": [{{rule}}], "roles": { "member": {}, "admin": {} } } }
+            """).Count);
+
+    [Theory]
+    [InlineData("""["COGNITO", "Google"]""", 1)]
+    [InlineData("""["COGNITO"]""", 0)]
+    public void A_first_federated_sign_in_that_groups_refuse_is_told(string providers, int warnings) =>
+        Assert.Equal(warnings, Warnings($$"""
+            { "name": "dev", "groups": { "admins": {} }, "signInRules": { "allowedGroupsByClient": { "portal": ["admins"] } },
+              "identityProviders": { "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "google" } } },
+              "clients": {
+                "portal": { "type": "web", "callbackUrls": ["https://portal.example.com"], "identityProviders": {{providers}} },
+                "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["Google"] } } }
+            """).Count);
+
+    [Fact]
+    public void Triggers_that_do_less_than_one_may_think_are_told()
+    {
+        const string Function = """{ "aliasArn": "arn:aws:lambda:eu-west-1:111122223333:function:f:live" }""";
+        Assert.Equal(
+            ["dev.json: $.triggers.userMigration: warning: is called on the managed login pages only: a client that signs in through an SDK uses SRP, and Cognito has no password to hand over."],
+            Warnings($$"""{ "name": "dev", "triggers": { "userMigration": {{Function}} } }"""));
+        const string CustomMode = """ "userPool": { "plan": "plus" }, "threatProtection": { "customAuthMode": "audit" } """;
+        Assert.Contains("dev.json: $.threatProtection.customAuthMode: warning: is about custom authentication, for which triggers has no functions yet.", Warnings($$"""{ "name": "dev", {{CustomMode}} }"""));
+        Assert.Empty(Warnings($$"""
+            { "name": "dev", {{CustomMode}}, "triggers": { "createAuthChallenge": {{Function}}, "defineAuthChallenge": {{Function}}, "verifyAuthChallengeResponse": {{Function}} } }
+            """));
+    }
+
+    [Theory]
     [InlineData(60, 0)]
     [InlineData(61, 1)]
     public void A_session_of_more_than_an_hour_is_told_not_to_come(int minutes, int warnings) =>

@@ -8,17 +8,17 @@ internal static class Given
     private const string FileName = "dev.json";
 
     /// <summary>Loads a fragment. The name is added, so that a test holds nothing but what it is about.</summary>
-    public static Outcome Environment(string fragment) => File("{ \"name\": \"dev\", " + fragment.TrimStart()[1..]);
+    public static Outcome Environment(string fragment, IProjectFiles? files = null) => File("{ \"name\": \"dev\", " + fragment.TrimStart()[1..], files);
 
     /// <summary>Loads a whole file, or throws.</summary>
-    public static EnvironmentConfiguration Load(string json) => EnvironmentLoader.Load(json, FileName);
+    public static EnvironmentConfiguration Load(string json, IProjectFiles? files = null) => EnvironmentLoader.Load(json, FileName, files);
 
     /// <summary>Loads a whole file.</summary>
-    public static Outcome File(string json)
+    public static Outcome File(string json, IProjectFiles? files = null)
     {
         try
         {
-            return new Outcome(Load(json), []);
+            return new Outcome(Load(json, files), []);
         }
         catch (ConfigurationException e)
         {
@@ -38,5 +38,9 @@ internal sealed record Outcome(EnvironmentConfiguration? Loaded, IReadOnlyList<s
     public void IsAccepted() => Assert.Empty(Errors);
 
     /// <summary>Asserts all errors in full text: none is missing, and none follows from another.</summary>
-    public void IsRefused(params string[] errors) => Assert.Equal(errors, Errors);
+    public void IsRefused(params string[] errors)
+    {
+        Assert.Equal(errors, Errors);
+        Refused.Note(errors);
+    }
 }

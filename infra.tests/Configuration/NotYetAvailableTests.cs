@@ -13,12 +13,6 @@ public sealed class NotYetAvailableTests
     /// <summary>Fragments of files, each with the path that is refused. A line goes when its part arrives.</summary>
     public static TheoryData<string, string> Waiting { get; } = new()
     {
-        { $$"""{ "identityProviders": { "Google": { {{Google}}, "trustedForLinking": true } }, {{OfGoogle}} }""", "$.identityProviders.Google.trustedForLinking" },
-        { """{ "signInAudit": { "recordLastSignIn": true } }""", "$.signInAudit.recordLastSignIn" },
-        { """{ "signInRules": { "denyList": true } }""", "$.signInRules.denyList" },
-        { """{ "signInRules": { "allowedGroupsByClient": { "web": ["admins"] } }, "groups": { "admins": {} } }""", "$.signInRules.allowedGroupsByClient" },
-        { """{ "signInRules": { "onFailure": "allow" } }""", "$.signInRules.onFailure" },
-        { """{ "signInRules": { "linkTrustedProviders": true } }""", "$.signInRules.linkTrustedProviders" },
         { """{ "operations": { "alarmEmails": ["oncall@example.com"] } }""", "$.operations.alarmEmails" },
         { """{ "operations": { "waf": {} } }""", "$.operations.waf" },
         { """{ "operations": { "logDelivery": {} } }""", "$.operations.logDelivery" },

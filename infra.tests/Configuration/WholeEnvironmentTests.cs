@@ -1,3 +1,6 @@
+using CognitoStack.App;
+using CognitoStack.Tests.Support;
+
 namespace CognitoStack.Tests.Configuration;
 
 public sealed class WholeEnvironmentTests
@@ -94,5 +97,5 @@ public sealed class WholeEnvironmentTests
         """;
 
     [Fact]
-    public void A_file_with_every_key_is_accepted_but_for_what_is_not_yet_available() => Given.File(Whole).IsAccepted();
+    public void A_file_with_every_key_is_accepted_but_for_what_is_not_yet_available() => Given.File(Whole, new ProjectFiles(Repository.File("cdk"))).IsAccepted();
 }

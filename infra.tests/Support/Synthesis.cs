@@ -20,12 +20,12 @@ public sealed class Synthesis : IDisposable
     /// <summary>A shipped environment, by name.</summary>
     public SynthesizedEnvironment Shipped(string name) => Of(File.ReadAllText(Repository.File($"cdk/environments/{name}.json")));
 
-    /// <summary>An environment, by the text of its file.</summary>
-    public SynthesizedEnvironment Of([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json)
+    /// <summary>An environment, by the text of its file, with the files that it names: the project's unless a test has its own.</summary>
+    public SynthesizedEnvironment Of([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json, IProjectFiles? files = null)
     {
         if (environments.TryGetValue(json, out var known)) return known;
         var output = Path.Combine(folder, environments.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return environments[json] = Synthesize(EnvironmentLoader.Load(json, "test.json", Files), output);
+        return environments[json] = Synthesize(EnvironmentLoader.Load(json, "test.json", files ?? Files), output, files: files);
     }
 
     /// <summary>What stops the synthesis of an environment when something is added to its app; nothing where it passes.</summary>
@@ -41,10 +41,10 @@ public sealed class Synthesis : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private SynthesizedEnvironment Synthesize(EnvironmentConfiguration environment, string output, Action<Amazon.CDK.App>? add = null)
+    private SynthesizedEnvironment Synthesize(EnvironmentConfiguration environment, string output, Action<Amazon.CDK.App>? add = null, IProjectFiles? files = null)
     {
         var app = new Amazon.CDK.App(new AppProps { AnalyticsReporting = false, Outdir = output, Context = Flags() });
-        Composition.AddStacks(app, environment, new TriggerCode(Function("pre"), Function("post")), Files);
+        Composition.AddStacks(app, environment, new TriggerCode(Function("pre"), Function("post")), files ?? Files);
         add?.Invoke(app);
         app.Synth();
         return new SynthesizedEnvironment(environment.Name, output);

@@ -16,11 +16,12 @@ public sealed class AppClient : Construct
     /// <param name="configuration">The client's part of the environment file.</param>
     /// <param name="pool">Pool whose users sign in.</param>
     /// <param name="poolConfiguration"><c>userPool</c> of the environment.</param>
+    /// <param name="customAuthentication">Whether there are functions for challenges of one's own.</param>
     /// <param name="resourceServers">Resource servers by name: what <c>server/scope</c> stands for.</param>
     /// <param name="providers">Federated providers by name.</param>
     public AppClient(
         Construct scope, string id, string name, ClientConfiguration configuration,
-        UserPool pool, UserPoolConfiguration poolConfiguration,
+        UserPool pool, UserPoolConfiguration poolConfiguration, bool customAuthentication,
         IReadOnlyDictionary<string, ResourceServer> resourceServers, IReadOnlyDictionary<string, FederatedProvider> providers)
         : base(scope, id)
     {
@@ -39,7 +40,7 @@ public sealed class AppClient : Construct
             CallbackUrLs = interactive ? [.. configuration.CallbackUrls] : null,
             LogoutUrLs = configuration.LogoutUrls.Count == 0 ? null : [.. configuration.LogoutUrls],
             SupportedIdentityProviders = interactive ? [.. configuration.IdentityProviders ?? ["COGNITO"]] : null,
-            ExplicitAuthFlows = AuthFlows(interactive, rotation, poolConfiguration),
+            ExplicitAuthFlows = AuthFlows(interactive, rotation, poolConfiguration, customAuthentication),
             PreventUserExistenceErrors = "ENABLED",
             EnableTokenRevocation = true,
             AccessTokenValidity = configuration.Tokens.Access.TotalSeconds,
@@ -70,13 +71,14 @@ public sealed class AppClient : Construct
     public string ClientId => Resource.Ref;
 
     /// <summary>Says outright how SDKs may sign in, as Cognito's own default allows more than is wanted.</summary>
-    private static string[] AuthFlows(bool interactive, int? rotation, UserPoolConfiguration pool)
+    private static string[] AuthFlows(bool interactive, int? rotation, UserPoolConfiguration pool, bool customAuthentication)
     {
         // A list must not be empty, or Cognito falls back to that default. A machine has no refresh token to use this with.
         if (!interactive) return ["ALLOW_REFRESH_TOKEN_AUTH"];
         List<string> flows = ["ALLOW_USER_SRP_AUTH"];
         // Passkeys and one-time codes are only offered in the choice-based flow.
         if (pool.FirstFactors.Any(f => f != FirstFactor.Password)) flows.Add("ALLOW_USER_AUTH");
+        if (customAuthentication) flows.Add("ALLOW_CUSTOM_AUTH");
         // With rotation Cognito refuses this flow; GetTokensFromRefreshToken takes its place.
         if (rotation is null) flows.Add("ALLOW_REFRESH_TOKEN_AUTH");
         return [.. flows];

@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using CognitoStack.Configuration.Branding;
 using CognitoStack.Authentication.Federation;
 using CognitoStack.Authentication.ThreatProtection;
 using CognitoStack.Authentication.Triggers;
@@ -28,11 +29,11 @@ public sealed class AuthenticationStack : Stack
         protection = new DataProtection(environment.Production);
 
         var triggers = AddTriggers(code);
-        var pool = new UserPool(this, "UserPool", environment.UserPool, environment.ThreatProtection, triggers.Configuration, protection);
+        var pool = new UserPool(this, "UserPool", environment.EffectiveUserPool, environment.ThreatProtection, triggers.Configuration, protection);
         triggers.AllowCallsFrom(pool);
         var providers = environment.IdentityProviders.ToDictionary(p => p.Key, p => new FederatedProvider(this, $"Provider{LogicalName.Of(p.Key)}", p.Key, p.Value, pool, files));
         var servers = environment.ResourceServers.ToDictionary(s => s.Key, s => new ResourceServer(this, $"ResourceServer{Naming.Pascal(s.Key)}", s.Key, s.Value, pool));
-        var clients = environment.Clients.Select(c => new AppClient(this, $"Client{Naming.Pascal(c.Key)}", c.Key, c.Value, pool, environment.UserPool, servers, providers)).ToList();
+        var clients = environment.Clients.Select(c => new AppClient(this, $"Client{Naming.Pascal(c.Key)}", c.Key, c.Value, pool, environment.EffectiveUserPool, environment.HasCustomAuthentication, servers, providers)).ToList();
         var interactive = clients.Where(c => c.Configuration.IsInteractive).ToList();
         AddRiskActions(pool, interactive);
         var domain = new LoginDomain(this, "Domain", environment.Name, environment.Domain, pool, UsesManagedLogin);
@@ -48,15 +49,16 @@ public sealed class AuthenticationStack : Stack
     private UserPoolTriggers AddTriggers(TriggerCode code)
     {
         var logDays = environment.Operations.LogRetentionDays;
-        var gate = environment.SignInRules is { } rules ? new SignInGate(this, "SignInGate", rules, code.PreAuthentication, logDays, protection) : null;
+        var gate = environment.SignInRules is { } rules ? new SignInGate(this, "SignInGate", rules, environment.TrustedProviders, code.PreAuthentication, logDays, protection) : null;
         var audit = environment.SignInAudit is { } records ? new SignInAudit(this, "SignInAudit", records, code.PostAuthentication, logDays, protection) : null;
+        if (gate?.DenyList is { } denyList) Common.Published.Add(this, environment.Name, "DenyListTableName", denyList.TableName, "Table of users, domains and clients that may not sign in");
         return new UserPoolTriggers(this, "Triggers", gate, audit, environment.Triggers, protection);
     }
 
     private void AddRiskActions(UserPool pool, List<AppClient> clients)
     {
         if (environment.ThreatProtection is not { IsActive: true } threats) return;
-        _ = new RiskActions(this, "RiskActions", pool, null, threats, environment.UserPool.Email);
+        if (!threats.IsEmpty) _ = new RiskActions(this, "RiskActions", pool, null, threats, environment.UserPool.Email);
         foreach (var client in clients.Where(c => threats.Clients.ContainsKey(c.Name)))
             _ = new RiskActions(this, $"RiskActions{Naming.Pascal(client.Name)}", pool, client, threats.Clients[client.Name], environment.UserPool.Email);
     }
@@ -65,7 +67,9 @@ public sealed class AuthenticationStack : Stack
     {
         foreach (var client in clients)
         {
-            if (UsesManagedLogin) _ = new ManagedLogin(this, $"Branding{Naming.Pascal(client.Name)}", pool, client);
+            var brand = environment.Branding?.FolderOf(client.Name) is { } folder ? BrandCompiler.Compile(files, folder, (_, _) => { }) : null;
+            if (UsesManagedLogin) _ = new ManagedLogin(this, $"Branding{Naming.Pascal(client.Name)}", pool, client, brand);
+            else if (brand is not null) _ = new ClassicLogin(this, $"Classic{Naming.Pascal(client.Name)}", pool, client, domain, brand);
             if (environment.Branding?.Terms is { } terms) _ = new TermsDocuments(this, $"Terms{Naming.Pascal(client.Name)}", terms, pool, client);
         }
     }

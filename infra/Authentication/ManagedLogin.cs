@@ -1,21 +1,35 @@
 using Amazon.CDK.AWS.Cognito;
+using CognitoStack.Configuration.Branding;
 using Constructs;
 
 namespace CognitoStack.Authentication;
 
-/// <summary>Looks of the managed login pages (<c>AWS::Cognito::ManagedLoginBranding</c>).</summary>
+/// <summary>Looks of a client's managed login pages (<c>AWS::Cognito::ManagedLoginBranding</c>).</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Apply branding to managed login pages". Without such a resource a client has no pages at all.</remarks>
 public sealed class ManagedLogin : Construct
 {
-    /// <summary>Gives a client Cognito's own looks.</summary>
-    public ManagedLogin(Construct scope, string id, UserPool pool, AppClient client)
+    /// <summary>Gives a client its looks.</summary>
+    /// <param name="scope">Stack.</param>
+    /// <param name="id">Construct id.</param>
+    /// <param name="pool">The pool.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="brand">The brand, or null for Cognito's own looks.</param>
+    public ManagedLogin(Construct scope, string id, UserPool pool, AppClient client, Brand? brand)
         : base(scope, id)
     {
-        _ = new CfnManagedLoginBranding(this, "Resource", new CfnManagedLoginBrandingProps
-        {
-            UserPoolId = pool.UserPoolId,
-            ClientId = client.ClientId,
-            UseCognitoProvidedValues = true,
-        });
+        var props = new CfnManagedLoginBrandingProps { UserPoolId = pool.UserPoolId, ClientId = client.ClientId };
+        // Cognito refuses its own values beside settings or assets.
+        if (brand is null) props.UseCognitoProvidedValues = true;
+        if (brand?.Settings is { } settings) props.Settings = ManagedLoginSettings.ToPlain(settings);
+        if (brand is { Assets.Count: > 0 })
+            props.Assets = brand.Assets.Select(a => new CfnManagedLoginBranding.AssetTypeProperty
+            {
+                Category = a.Category,
+                ColorMode = a.ColorMode,
+                Extension = a.Extension,
+                Bytes = a.Bytes,
+                ResourceId = a.ResourceId,
+            }).ToArray();
+        _ = new CfnManagedLoginBranding(this, "Resource", props);
     }
 }

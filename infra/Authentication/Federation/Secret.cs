@@ -7,5 +7,7 @@ namespace CognitoStack.Authentication.Federation;
 internal static class Secret
 {
     /// <summary>CloudFormation puts the value in the reference's place while it deploys, so no file ever holds it.</summary>
-    public static string Reference(SecretReference secret) => $"{{{{resolve:secretsmanager:{secret.Secret}:SecretString:{secret.Field}}}}}";
+    public static string Reference(SecretReference secret) => secret.Field is null
+        ? $"{{{{resolve:secretsmanager:{secret.Secret}}}}}"
+        : $"{{{{resolve:secretsmanager:{secret.Secret}:SecretString:{secret.Field}}}}}";
 }

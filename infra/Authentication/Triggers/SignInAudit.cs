@@ -12,10 +12,13 @@ namespace CognitoStack.Authentication.Triggers;
 /// <summary>The PostAuthentication function and its table: one record a sign-in (<c>AWS::DynamoDB::Table</c>).</summary>
 public sealed class SignInAudit : Construct
 {
+    private readonly bool recordLastSignIn;
+
     /// <summary>Makes the audit.</summary>
     public SignInAudit(Construct scope, string id, SignInAuditConfiguration configuration, Code code, int logRetentionDays, DataProtection protection)
         : base(scope, id)
     {
+        recordLastSignIn = configuration.RecordLastSignIn;
         Table = new Table(this, "Table", new TableProps
         {
             PartitionKey = new Attribute { Name = "user", Type = AttributeType.STRING },
@@ -37,6 +40,7 @@ public sealed class SignInAudit : Construct
             {
                 ["AUDIT_TABLE_NAME"] = Table.TableName,
                 ["AUDIT_RETENTION_DAYS"] = configuration.RetentionDays.ToString(CultureInfo.InvariantCulture),
+                ["RECORD_LAST_SIGN_IN"] = configuration.RecordLastSignIn ? "true" : "false",
             },
         });
         // One action is all it takes: a record is made, and its repetition counted, by the same conditional update.
@@ -48,4 +52,11 @@ public sealed class SignInAudit : Construct
 
     /// <summary>The function.</summary>
     public TriggerFunction Trigger { get; }
+
+    /// <summary>Lets the pool call the function, and the function write the time of the last sign-in to the user.</summary>
+    public void ServeAndTell(UserPool pool)
+    {
+        Trigger.AllowCallsFrom(pool);
+        Trigger.AllowCallsTo(pool, recordLastSignIn ? ["cognito-idp:AdminUpdateUserAttributes"] : []);
+    }
 }

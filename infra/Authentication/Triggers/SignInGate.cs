@@ -1,32 +1,85 @@
+using System.Text.Json;
+using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using CognitoStack.Common;
 using CognitoStack.Configuration;
 using Constructs;
+using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
+using AttributeType = Amazon.CDK.AWS.DynamoDB.AttributeType;
 
 namespace CognitoStack.Authentication.Triggers;
 
-/// <summary>The PreAuthentication function: refuses sign-ins by the environment's rules.</summary>
+/// <summary>The gate: a function before authentication and before sign-up that refuses by the environment's rules, and its deny list
+/// (<c>AWS::DynamoDB::Table</c>), which is changed without a deployment.</summary>
 public sealed class SignInGate : Construct
 {
+    private readonly List<string> poolActions = [];
+
     /// <summary>Makes the gate.</summary>
-    public SignInGate(Construct scope, string id, SignInRulesConfiguration rules, Code code, int logRetentionDays, DataProtection protection)
+    /// <param name="scope">Stack.</param>
+    /// <param name="id">Construct id.</param>
+    /// <param name="rules"><c>signInRules</c> of the environment.</param>
+    /// <param name="trustedProviders">Providers whose users may be linked to an existing one.</param>
+    /// <param name="code">The published function.</param>
+    /// <param name="logRetentionDays">Days that its log is kept.</param>
+    /// <param name="protection">What becomes of the deny list when the stack goes.</param>
+    public SignInGate(
+        Construct scope, string id, SignInRulesConfiguration rules, IReadOnlyList<string> trustedProviders, Code code, int logRetentionDays, DataProtection protection)
         : base(scope, id)
     {
+        var settings = new Dictionary<string, string>
+        {
+            ["ALLOW_EMAIL_DOMAINS"] = string.Join(',', rules.AllowEmailDomains),
+            ["DENY_EMAIL_DOMAINS"] = string.Join(',', rules.DenyEmailDomains),
+            ["REQUIRE_VERIFIED_EMAIL"] = rules.RequireVerifiedEmail ? "true" : "false",
+            ["ON_FAILURE"] = rules.OnFailure == FailureAction.Deny ? "deny" : "allow",
+        };
+        if (rules.DenyList) settings["DENY_LIST_TABLE_NAME"] = (DenyList = AddDenyList(protection)).TableName;
+        if (rules.AllowedGroupsByClient.Count > 0)
+        {
+            settings["ALLOWED_GROUPS_BY_CLIENT"] = JsonSerializer.Serialize(rules.AllowedGroupsByClient);
+            poolActions.AddRange(["cognito-idp:AdminListGroupsForUser", "cognito-idp:DescribeUserPoolClient"]);
+        }
+
+        if (rules.LinkTrustedProviders)
+        {
+            settings["LINK_TRUSTED_PROVIDERS"] = string.Join(',', trustedProviders);
+            poolActions.AddRange(["cognito-idp:AdminLinkProviderForUser", "cognito-idp:ListUsers"]);
+        }
+
         Trigger = new TriggerFunction(this, "PreAuthentication", new TriggerFunctionProps
         {
             Description = "Refuses sign-ins that the environment's rules do not allow",
             Code = code,
             LogRetentionDays = logRetentionDays,
             Protection = protection,
-            Environment = new Dictionary<string, string>
-            {
-                ["ALLOW_EMAIL_DOMAINS"] = string.Join(',', rules.AllowEmailDomains),
-                ["DENY_EMAIL_DOMAINS"] = string.Join(',', rules.DenyEmailDomains),
-                ["REQUIRE_VERIFIED_EMAIL"] = rules.RequireVerifiedEmail ? "true" : "false",
-            },
+            Environment = settings,
         });
+        DenyList?.Grant(Trigger.Role, "dynamodb:BatchGetItem");
     }
 
     /// <summary>The function.</summary>
     public TriggerFunction Trigger { get; }
+
+    /// <summary>Users, domains and clients to refuse, or null.</summary>
+    public Table? DenyList { get; }
+
+    /// <summary>Lets the pool call the function, and the function ask the pool what its rules need.</summary>
+    public void ServeAndAsk(UserPool pool)
+    {
+        Trigger.AllowCallsFrom(pool);
+        Trigger.AllowCallsTo(pool, poolActions);
+    }
+
+    private Table AddDenyList(DataProtection protection) => new(this, "DenyList", new TableProps
+    {
+        PartitionKey = new Attribute { Name = "subject", Type = AttributeType.STRING },
+        TimeToLiveAttribute = "expiresAt",
+        BillingMode = BillingMode.PAY_PER_REQUEST,
+        PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = true },
+        Encryption = TableEncryption.AWS_MANAGED,
+        DeletionProtection = protection.DeletionProtection,
+        RemovalPolicy = protection.RemovalPolicy,
+    });
 }

@@ -57,6 +57,18 @@ public sealed class TriggerFunction : Construct
         SourceArn = pool.UserPoolArn,
         SourceAccount = Stack.Of(this).Account,
     });
+
+    /// <summary>Lets the function call operations of a user pool.</summary>
+    /// <remarks>A policy of its own (<c>AWS::IAM::Policy</c>): the pool names the function, so nothing that the function waits for may name the pool.</remarks>
+    public void AllowCallsTo(UserPool pool, IReadOnlyList<string> actions)
+    {
+        if (actions.Count == 0) return;
+        _ = new Policy(this, "UserPoolPolicy", new PolicyProps
+        {
+            Roles = [Role],
+            Statements = [new PolicyStatement(new PolicyStatementProps { Actions = [.. actions.Order(StringComparer.Ordinal)], Resources = [pool.UserPoolArn] })],
+        });
+    }
 }
 
 /// <summary>What tells one trigger function from another.</summary>

@@ -58,8 +58,8 @@ public sealed class UserPoolTriggers : Construct
     /// <summary>Lets the pool call all of them, and nobody else's pool.</summary>
     public void AllowCallsFrom(UserPool pool)
     {
-        gate?.Trigger.AllowCallsFrom(pool);
-        audit?.Trigger.AllowCallsFrom(pool);
+        gate?.ServeAndAsk(pool);
+        audit?.ServeAndTell(pool);
         // One permission a function, however many triggers it serves.
         foreach (var arn in own.Values.Select(t => t.AliasArn).Distinct())
             _ = new CfnPermission(this, $"OwnPermission{LogicalName.Of(arn.Split(":function:")[1])}", new CfnPermissionProps

@@ -42,6 +42,9 @@ public sealed record BrandingConfiguration
 
     /// <summary>Links to terms (<c>AWS::Cognito::Terms</c>).</summary>
     public TermsConfiguration? Terms { get; init; }
+
+    /// <summary>Folder of a client's brand, or null for Cognito's own looks.</summary>
+    public string? FolderOf(string client) => Clients.GetValueOrDefault(client) ?? Directory;
 }
 
 /// <summary>Kinds of login pages.</summary>

@@ -37,7 +37,7 @@ public sealed record EnvironmentConfiguration
     public ThreatProtectionConfiguration? ThreatProtection { get; init; }
 
     /// <summary>Social, SAML and OIDC providers by their name in Cognito.</summary>
-    [KeyPattern(@"^[\p{L}\p{M}\p{S}\p{N}][\p{L}\p{M}\p{S}\p{N}_\-.]{0,31}$", "must be 1 to 32 letters, digits, symbols, _ - and ., without spaces")]
+    [KeyPattern(@"^[\p{L}\p{M}\p{S}\p{N}][\p{L}\p{M}\p{S}\p{N}\-.]{2,31}$", "must be 3 to 32 letters, digits, symbols, - and ., without _ and spaces")]
     public IReadOnlyDictionary<string, IdentityProviderConfiguration> IdentityProviders { get; init; } =
         new Dictionary<string, IdentityProviderConfiguration>();
 
@@ -82,4 +82,18 @@ public sealed record EnvironmentConfiguration
 
     /// <summary>Alarms, logs and the web firewall.</summary>
     public OperationsConfiguration Operations { get; init; } = new();
+
+    /// <summary>The user pool with the attributes that other parts of the environment need.</summary>
+    [JsonIgnore]
+    public UserPoolConfiguration EffectiveUserPool => SignInAudit?.RecordLastSignIn != true
+        ? UserPool
+        : UserPool with { Attributes = UserPool.Attributes.Append(KeyValuePair.Create(SignInAuditConfiguration.LastSignInAttribute, new AttributeConfiguration())).ToDictionary() };
+
+    /// <summary>Whether users may answer challenges of the team's own functions.</summary>
+    [JsonIgnore]
+    public bool HasCustomAuthentication => Triggers.ContainsKey(TriggerName.DefineAuthChallenge);
+
+    /// <summary>Providers whose users may be linked to an existing user of the same verified address.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> TrustedProviders => [.. IdentityProviders.Where(p => p.Value.TrustedForLinking).Select(p => p.Key)];
 }

@@ -21,6 +21,7 @@ public sealed record SignInRulesConfiguration
     public bool DenyList { get; init; }
 
     /// <summary>Clients that only members of these groups may use.</summary>
+    [KeyPattern(Patterns.Key, Patterns.KeyMessage)]
     public IReadOnlyDictionary<string, IReadOnlyList<string>> AllowedGroupsByClient { get; init; } =
         new Dictionary<string, IReadOnlyList<string>>();
 
@@ -41,8 +42,11 @@ public sealed record SignInAuditConfiguration
     [Range(1, 3653)]
     public int RetentionDays { get; init; } = 400;
 
-    /// <summary>Whether the time of the last sign-in is also kept on the user.</summary>
+    /// <summary>Whether the time of the last sign-in is also kept on the user, as <c>custom:lastSignIn</c>.</summary>
     public bool RecordLastSignIn { get; init; }
+
+    /// <summary>The attribute that keeps it. No app client may write it.</summary>
+    public const string LastSignInAttribute = "custom:lastSignIn";
 }
 
 /// <summary>Your own function for a trigger.</summary>

@@ -1,11 +1,11 @@
 namespace CognitoStack.Configuration;
 
-/// <summary>Languages of the managed login pages: as the environment file writes them, and as Cognito does.</summary>
+/// <summary>Languages of terms documents: as the environment file writes them, and as Cognito does.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Managed login localization" and "Terms documents".</remarks>
 public static class TermsLanguages
 {
-    internal const string Pattern = "^(default|de|en|es|fr|id|it|ja|ko|nl|pt-BR|zh-CN|zh-TW)$";
-    internal const string Message = "must be default, de, en, es, fr, id, it, ja, ko, nl, pt-BR, zh-CN or zh-TW: the languages of managed login";
+    internal const string Pattern = "^(default|de|en|es|fr|id|it|ja|ko|pt-BR|zh-CN|zh-TW)$";
+    internal const string Message = "must be default, de, en, es, fr, id, it, ja, ko, pt-BR, zh-CN or zh-TW: the languages of terms documents";
 
     /// <summary>Key of a link in <c>AWS::Cognito::Terms</c>.</summary>
     public static string LinkKey(string language) => "cognito:" + language switch
@@ -18,7 +18,6 @@ public static class TermsLanguages
         "it" => "italian",
         "ja" => "japanese",
         "ko" => "korean",
-        "nl" => "dutch",
         "pt-BR" => "portuguese-brazil",
         "zh-CN" => "chinese-simplified",
         "zh-TW" => "chinese-traditional",

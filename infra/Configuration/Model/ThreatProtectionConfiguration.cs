@@ -15,6 +15,10 @@ public sealed record ThreatProtectionConfiguration : RiskConfiguration
     [JsonIgnore]
     public bool IsActive => Mode != ThreatProtectionMode.Off || CustomAuthMode != ThreatProtectionMode.Off;
 
+    /// <summary>Whether any of the two takes actions.</summary>
+    [JsonIgnore]
+    public bool IsEnforced => Mode == ThreatProtectionMode.Enforced || CustomAuthMode == ThreatProtectionMode.Enforced;
+
     /// <summary>Settings of single clients, by client; each replaces the pool's whole.</summary>
     public IReadOnlyDictionary<string, RiskConfiguration> Clients { get; init; } = new Dictionary<string, RiskConfiguration>();
 }
@@ -33,6 +37,10 @@ public record RiskConfiguration
 
     /// <summary>Addresses that are never let in.</summary>
     public IReadOnlyList<string> BlockCidrs { get; init; } = [];
+
+    /// <summary>Whether there is nothing to set. Cognito takes an empty risk configuration for none at all.</summary>
+    [JsonIgnore]
+    public bool IsEmpty => this is { AccountTakeover: null, CompromisedCredentials: null, AllowCidrs.Count: 0, BlockCidrs.Count: 0 };
 }
 
 /// <summary>Actions by risk level. A higher level may not get a weaker action.</summary>

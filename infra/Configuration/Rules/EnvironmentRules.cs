@@ -14,6 +14,7 @@ internal static class EnvironmentRules
         ThreatProtectionRules.Check(environment, findings);
         DomainRules.Check(environment, findings);
         BrandingRules.Check(environment, findings);
+        BrandRules.Check(environment, files, findings);
         TriggerRules.Check(environment, findings);
         SignInRules.Check(environment, findings);
         StorageRules.Check(environment, findings);

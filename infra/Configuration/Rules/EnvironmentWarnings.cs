@@ -11,6 +11,8 @@ public static class EnvironmentWarnings
     {
         if (environment.ThreatProtection is { IsActive: true } threats)
         {
+            if (threats.CustomAuthMode != ThreatProtectionMode.Off && !environment.HasCustomAuthentication)
+                yield return ("$.threatProtection.customAuthMode", "is about custom authentication, for which triggers has no functions yet.");
             if (threats.CompromisedCredentials is not null || threats.Clients.Values.Any(c => c.CompromisedCredentials is not null))
                 yield return ("$.threatProtection.compromisedCredentials", "leaked passwords are seen on the managed login pages only: a client that signs in through an SDK uses SRP, which never sends the password.");
             if (environment.IdentityProviders.Count > 0)
@@ -24,6 +26,9 @@ public static class EnvironmentWarnings
         if (environment.Access.SessionMinutes > 60)
             yield return ("$.access.sessionMinutes", "the identity pool gives credentials for one hour, whatever the role allows; longer ones come by the classic flow only, which is off.");
 
+        if (environment.Triggers.ContainsKey(TriggerName.UserMigration))
+            yield return ("$.triggers.userMigration", "is called on the managed login pages only: a client that signs in through an SDK uses SRP, and Cognito has no password to hand over.");
+
         if (environment.Domain.Name is { } domain)
         {
             var parent = domain[(domain.IndexOf('.', StringComparison.Ordinal) + 1)..];
@@ -32,9 +37,12 @@ public static class EnvironmentWarnings
                 yield return ("$.domain.name", $"passkeys are bound to \"{domain}\" by default: those registered under another domain stop working. Set userPool.passkeys.relyingPartyId to fix the domain for good.");
         }
 
-        foreach (var client in environment.Clients.Where(c => c.Value.IsInteractive && environment.Access.RulesFor(c.Key).Count > 0).Select(c => c.Key))
-            if (environment.Groups.Values.Any(g => g.Role is not null))
-                yield return ("$.access.rules", $"rules look at the tokens of \"{client}\", so the roles of groups do not count there. Add a rule on cognito:groups for each.");
+        foreach (var (client, rules) in environment.Clients.Keys.Select(c => (c, environment.Access.RulesFor(c))).Where(c => c.Item2.Count > 0))
+            foreach (var group in environment.Groups.Where(g => g.Value.Role is not null && !rules.Any(r => r.Claim == "cognito:groups" && r.Value == g.Key)).Select(g => g.Key))
+                yield return ("$.access.rules", $"rules look at the tokens of \"{client}\", so the group \"{group}\" gives no role there. Add a rule: claim \"cognito:groups\", match \"contains\", value \"{group}\".");
+
+        foreach (var client in environment.SignInRules?.AllowedGroupsByClient.Keys.Where(c => environment.Clients[c].IdentityProviders?.Any(p => p != "COGNITO") == true) ?? [])
+            yield return ($"$.signInRules.allowedGroupsByClient.{client}", $"a first sign-in to \"{client}\" through a provider is always refused: a new user is in no group yet. Let them sign in to another client first, or create and link them.");
 
         if (environment.Access is { Ambiguous: AmbiguousRole.Deny, Authenticated: not null } && environment.Groups.Values.Any(g => g.Role is not null))
             yield return ("$.access.ambiguous", $"\"deny\" gives a user in no group nothing, so the role \"{environment.Access.Authenticated}\" is only for groups that name it. Make it \"authenticated\" if every user should have it.");

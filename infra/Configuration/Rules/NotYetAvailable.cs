@@ -5,17 +5,6 @@ internal static class NotYetAvailable
 {
     public static void Check(EnvironmentConfiguration environment, Findings findings)
     {
-        Refuse(environment.SignInAudit?.RecordLastSignIn == true, "$.signInAudit.recordLastSignIn");
-        foreach (var (name, provider) in environment.IdentityProviders)
-            Refuse(provider.TrustedForLinking, JsonPath.Property("$.identityProviders", name) + ".trustedForLinking");
-        if (environment.SignInRules is { } rules)
-        {
-            Refuse(rules.DenyList, "$.signInRules.denyList");
-            Refuse(rules.AllowedGroupsByClient.Count > 0, "$.signInRules.allowedGroupsByClient");
-            Refuse(rules.OnFailure == FailureAction.Allow, "$.signInRules.onFailure");
-            Refuse(rules.LinkTrustedProviders, "$.signInRules.linkTrustedProviders");
-        }
-
         Refuse(environment.Operations.AlarmEmails.Count > 0, "$.operations.alarmEmails");
         Refuse(environment.Operations.Waf is not null, "$.operations.waf");
         Refuse(environment.Operations.LogDelivery is not null, "$.operations.logDelivery");

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -36,10 +37,14 @@ internal static class SamlRules
             // No DTD: a document from elsewhere must not reach for files or grow without end.
             using var reader = XmlReader.Create(new MemoryStream(content), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
             var root = XDocument.Load(reader).Root!;
-            if (root.Name != Metadata + "EntityDescriptor") return $"is not SAML 2.0 metadata: its root is {root.Name.LocalName}, not EntityDescriptor. Export it again from the provider.";
+            if (root.Name != Metadata + "EntityDescriptor") return $"is not SAML 2.0 metadata: its root is {root.Name}, not EntityDescriptor of {Metadata}. Export it again from the provider.";
             if (root.Element(Metadata + "IDPSSODescriptor") is not { } idp) return "describes no identity provider (IDPSSODescriptor). It may be the metadata of a service provider: export the other one.";
             if (!idp.Elements(Metadata + "SingleSignOnService").Any()) return "has no SingleSignOnService, where sign-ins would go. Export it again from the provider.";
             return idp.Descendants(Signature + "X509Certificate").Any() ? null : "has no X509Certificate, so no assertion could be checked. Export it again from the provider.";
+        }
+        catch (XmlException) when (Encoding.UTF8.GetString(content).Contains("<!DOCTYPE", StringComparison.Ordinal))
+        {
+            return "has a DTD, which metadata does not need and a document from elsewhere may not have. Export it again from the provider.";
         }
         catch (XmlException e)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace CognitoStack.Configuration;
 
@@ -16,14 +17,17 @@ internal static class ThreatProtectionRules
                 protection.Mode != ThreatProtectionMode.Off ? Path + ".mode" : Path + ".customAuthMode",
                 $"threat protection needs the Plus plan, but userPool.plan is \"{RuleText.Json(environment.UserPool.Plan)}\". Make the plan \"plus\"; to leave it, deploy once with mode and customAuthMode \"off\".",
                 "$.userPool.plan");
-        if (protection is { Mode: not ThreatProtectionMode.Off, AccountTakeover: null, CompromisedCredentials: null })
-            findings.Error(Path, $"mode \"{RuleText.Json(protection.Mode)}\" does nothing without an action. Add accountTakeover or compromisedCredentials.", Path + ".mode", Path + ".accountTakeover", Path + ".compromisedCredentials");
+        // To audit takes no action: the first weeks of a pool are to be watched before one is chosen.
+        if (protection is { IsEnforced: true, AccountTakeover: null, CompromisedCredentials: null, BlockCidrs.Count: 0 })
+            findings.Error(Path, "\"enforced\" does nothing without an action. Add accountTakeover, compromisedCredentials or blockCidrs, or make the mode \"audit\".", Path + ".mode", Path + ".customAuthMode", Path + ".accountTakeover", Path + ".compromisedCredentials", Path + ".blockCidrs");
         CheckRisk(environment.UserPool, protection, Path, findings);
         foreach (var (name, risk) in protection.Clients)
         {
             var path = JsonPath.Property(Path + ".clients", name);
             if (RuleText.Exists(name, environment.Clients.Keys, path, "$.clients", findings) && !environment.Clients[name].IsInteractive)
                 findings.Error(path, $"\"{name}\" is a machine client: nobody signs in with it. Remove it.", JsonPath.Property("$.clients", name) + ".type");
+            if (risk.IsEmpty)
+                findings.Error(path, "says nothing, so the pool's settings would stay in force. Give the client's own, such as compromisedCredentials, or remove it.");
             CheckRisk(environment.UserPool, risk, path, findings);
         }
     }
@@ -70,12 +74,13 @@ internal static class CidrText
 {
     public static string? Problem(string cidr)
     {
-        if (IPNetwork.TryParse(cidr, out _)) return null;
-        var slash = cidr.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !IPAddress.TryParse(cidr[..slash], out var address) || !int.TryParse(cidr[(slash + 1)..], out var length) || length < 0 || length > address.GetAddressBytes().Length * 8)
+        // .NET also reads "10/8", octal numbers, zones and brackets, and cuts off bits that are too many.
+        var parts = cidr.Split('/');
+        if (!IPNetwork.TryParse(cidr, out var network) || !IPAddress.TryParse(parts[0], out var address) || !IsPlain(parts[0], address) || parts[1] != $"{network.PrefixLength}")
             return $"\"{cidr}\" is not a range in CIDR notation, such as 203.0.113.0/24 or 2001:db8::/32.";
-        var bytes = address.GetAddressBytes();
-        for (var bit = length; bit < bytes.Length * 8; bit++) bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
-        return $"\"{cidr}\" has bits behind the first {length}. Write {new IPAddress(bytes)}/{length}.";
+        return address.Equals(network.BaseAddress) ? null : $"\"{cidr}\" has bits behind the first {network.PrefixLength}. Write {network}.";
     }
+
+    private static bool IsPlain(string text, IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetwork ? address.ToString() == text : text.AsSpan().IndexOfAny('%', '[') < 0;
 }

@@ -3,8 +3,12 @@ namespace CognitoStack.Configuration;
 /// <summary>Rules of <c>triggers</c>: functions of the team's own.</summary>
 internal static class TriggerRules
 {
+    /// <summary>The functions of custom authentication: one alone can do nothing.</summary>
+    private static readonly TriggerName[] CustomAuthentication = [TriggerName.CreateAuthChallenge, TriggerName.DefineAuthChallenge, TriggerName.VerifyAuthChallengeResponse];
+
     public static void Check(EnvironmentConfiguration environment, Findings findings)
     {
+        CheckCustomAuthentication(environment, findings);
         foreach (var (name, trigger) in environment.Triggers)
         {
             var path = JsonPath.Property("$.triggers", RuleText.Json(name));
@@ -15,6 +19,13 @@ internal static class TriggerRules
             if (name is TriggerName.PostAuthentication or TriggerName.PostConfirmation && environment.SignInAudit is not null)
                 findings.Error(path, "signInAudit stands at this trigger, and Cognito calls one function only. Remove one: \"signInAudit\": null leaves the audit away.", "$.signInAudit");
         }
+    }
+
+    private static void CheckCustomAuthentication(EnvironmentConfiguration environment, Findings findings)
+    {
+        var missing = CustomAuthentication.Where(name => !environment.Triggers.ContainsKey(name)).Select(RuleText.Json).ToList();
+        if (missing.Count is 1 or 2)
+            findings.Error("$.triggers", $"custom authentication takes three functions, and there is no {string.Join(" and no ", missing)}. Add what is missing, or remove the rest.");
     }
 
     private static void CheckVersion(EnvironmentConfiguration environment, TriggerName name, TriggerConfiguration trigger, string path, Findings findings)

@@ -1,0 +1,40 @@
+namespace CognitoStack.Tests.Configuration;
+
+/// <summary>Rules of <c>signInRules.allowedGroupsByClient</c>, <c>onFailure</c> and <c>signInAudit.recordLastSignIn</c>.</summary>
+public sealed class AllowedGroupsRulesTests
+{
+    private const string At = "$.signInRules.allowedGroupsByClient";
+
+    [Theory]
+    [InlineData("\"portla\": [\"admins\"]", At + """.portla: "portla" is not in clients. Did you mean "portal"?""")]
+    [InlineData("\"batch\": [\"admins\"]", At + """.batch: "batch" is a machine client: no user of any group signs in with it. Remove it.""")]
+    [InlineData("\"portal\": []", At + """.portal: names no group, so nobody could use "portal". Name one, or remove it.""")]
+    [InlineData("\"portal\": [\"admin\"]", At + """.portal[0]: "admin" is not in groups. Did you mean "admins"?""")]
+    [InlineData("\"portal\": [\"admins\", \"admins\"]", At + """.portal[1]: "admins" is already at [0]. Remove one.""")]
+    public void A_client_is_open_to_groups_that_there_are(string allowed, string error) => Rules($$""" "allowedGroupsByClient": { {{allowed}} } """).IsRefused(error);
+
+    [Fact]
+    public void A_client_for_a_group_is_accepted() => Rules(""" "allowedGroupsByClient": { "portal": ["admins"] }, "onFailure": "allow" """).IsAccepted();
+
+    [Fact]
+    public void Nothing_that_could_fail_needs_no_word_on_failure() => Rules(""" "onFailure": "allow" """)
+        .IsRefused("$.signInRules.onFailure: has no effect: neither denyList nor allowedGroupsByClient could fail. Remove it.");
+
+    [Fact]
+    public void A_deny_list_may_fail_open() => Rules(""" "onFailure": "allow", "denyList": true """).IsAccepted();
+
+    [Fact]
+    public void The_last_sign_in_has_an_attribute_to_itself()
+    {
+        const string Audit = """ "signInAudit": { "recordLastSignIn": true } """;
+        Given.Environment($$"""{ {{Audit}}, "userPool": { "attributes": { "custom:lastSignIn": {} } } }""")
+            .IsRefused("""$.signInAudit.recordLastSignIn: keeps its time in "custom:lastSignIn", which userPool.attributes declares too. Rename that one.""");
+        Given.Environment($$"""{ {{Audit}} }""").IsAccepted();
+    }
+
+    private static Outcome Rules(string rules) => Given.Environment($$"""
+        { "signInRules": { {{rules}} }, "groups": { "admins": {} },
+          "resourceServers": { "api": { "identifier": "api", "scopes": { "run": "Run" } } },
+          "clients": { "portal": { "type": "web", "callbackUrls": ["https://portal.example.com"] }, "batch": { "type": "machine", "scopes": ["api/run"] } } }
+        """);
+}

@@ -1,0 +1,39 @@
+using CognitoStack.Configuration.Branding;
+
+namespace CognitoStack.Configuration;
+
+/// <summary>Rules of the brands that <c>branding</c> names: each must compile, and suit the pages that show it.</summary>
+internal static class BrandRules
+{
+    private const string Path = "$.branding";
+
+    /// <summary>A template may have 1,000,000 bytes; some must be left for all the rest.</summary>
+    private const int MostBytes = 800_000;
+
+    public static void Check(EnvironmentConfiguration environment, IProjectFiles files, Findings findings)
+    {
+        if (environment.Branding is not { } branding) return;
+        var brands = new Dictionary<string, Brand?>();
+        if (branding.Directory is { } folder) brands[folder] = Compile(environment, files, folder, Path + ".directory", findings);
+        foreach (var (client, own) in branding.Clients.Where(c => !brands.ContainsKey(c.Value)))
+            brands[own] = Compile(environment, files, own, JsonPath.Property(Path + ".clients", client), findings);
+
+        // A template holds a brand once for each client that shows it.
+        var size = environment.Clients.Where(c => c.Value.IsInteractive).Sum(c => branding.FolderOf(c.Key) is { } shown ? brands[shown]?.Size ?? 0 : 0);
+        if (size > MostBytes)
+            findings.Error(Path, $"the brands of all clients make {size:N0} bytes of template; CloudFormation has room for {MostBytes:N0}. Make images smaller, or brand fewer clients.", "$.clients");
+    }
+
+    private static Brand? Compile(EnvironmentConfiguration environment, IProjectFiles files, string folder, string path, Findings findings)
+    {
+        var brand = BrandCompiler.Compile(files, folder, (place, message) => findings.Error(path, $"{place}: {message}"));
+        if (brand is null) return null;
+        if (environment.Branding!.ManagedLogin == ManagedLoginKind.Classic && brand.ClassicCss is null)
+            findings.Error(path, $"\"{folder}\" has no classic.css, which is all that the classic pages take, and branding.managedLogin is \"classic\". Add the file, or use managed login.", Path + ".managedLogin");
+        if (environment.Branding.ManagedLogin == ManagedLoginKind.Branded && !brand.StylesManagedLogin)
+            findings.Error(path, $"\"{folder}\" has classic.css alone, which managed login does not take. Add settings.json or images, or make branding.managedLogin \"classic\".", Path + ".managedLogin");
+        foreach (var icon in brand.Assets.Where(a => a.Category == "IDP_BUTTON_ICON"))
+            RuleText.Exists(icon.ResourceId!, environment.IdentityProviders.Keys, path, "$.identityProviders", findings);
+        return brand;
+    }
+}
