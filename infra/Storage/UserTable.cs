@@ -2,8 +2,6 @@ using Amazon.CDK.AWS.DynamoDB;
 using CognitoStack.Common;
 using CognitoStack.Configuration;
 using Constructs;
-using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
-using AttributeType = Amazon.CDK.AWS.DynamoDB.AttributeType;
 
 namespace CognitoStack.Storage;
 
@@ -15,18 +13,7 @@ public sealed class UserTable : Construct
     public UserTable(Construct scope, string id, TableConfiguration configuration, StorageKey? key, DataProtection protection)
         : base(scope, id)
     {
-        Resource = new Table(this, "Resource", new TableProps
-        {
-            PartitionKey = new Attribute { Name = configuration.PartitionKey, Type = AttributeType.STRING },
-            SortKey = configuration.SortKey is { } sortKey ? new Attribute { Name = sortKey, Type = AttributeType.STRING } : null,
-            TimeToLiveAttribute = configuration.TimeToLive,
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = true },
-            Encryption = key is null ? TableEncryption.AWS_MANAGED : TableEncryption.CUSTOMER_MANAGED,
-            EncryptionKey = key?.Resource,
-            DeletionProtection = protection.DeletionProtection,
-            RemovalPolicy = protection.RemovalPolicy,
-        });
+        Resource = ProtectedTable.Add(this, "Resource", (configuration.PartitionKey, configuration.SortKey), configuration.TimeToLive, protection, key?.Resource);
     }
 
     /// <summary>The table.</summary>

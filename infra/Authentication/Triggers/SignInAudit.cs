@@ -4,8 +4,6 @@ using Amazon.CDK.AWS.Lambda;
 using CognitoStack.Common;
 using CognitoStack.Configuration;
 using Constructs;
-using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
-using AttributeType = Amazon.CDK.AWS.DynamoDB.AttributeType;
 
 namespace CognitoStack.Authentication.Triggers;
 
@@ -19,17 +17,7 @@ public sealed class SignInAudit : Construct
         : base(scope, id)
     {
         recordLastSignIn = configuration.RecordLastSignIn;
-        Table = new Table(this, "Table", new TableProps
-        {
-            PartitionKey = new Attribute { Name = "user", Type = AttributeType.STRING },
-            SortKey = new Attribute { Name = "signIn", Type = AttributeType.STRING },
-            TimeToLiveAttribute = "expiresAt",
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = true },
-            Encryption = TableEncryption.AWS_MANAGED,
-            DeletionProtection = protection.DeletionProtection,
-            RemovalPolicy = protection.RemovalPolicy,
-        });
+        Table = ProtectedTable.Add(this, "Table", ("user", "signIn"), "expiresAt", protection);
         Trigger = new TriggerFunction(this, "PostAuthentication", new TriggerFunctionProps
         {
             Description = "Records sign-ins",

@@ -1,12 +1,9 @@
 using System.Text.Json;
 using Amazon.CDK.AWS.DynamoDB;
-using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using CognitoStack.Common;
 using CognitoStack.Configuration;
 using Constructs;
-using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
-using AttributeType = Amazon.CDK.AWS.DynamoDB.AttributeType;
 
 namespace CognitoStack.Authentication.Triggers;
 
@@ -35,7 +32,7 @@ public sealed class SignInGate : Construct
             ["REQUIRE_VERIFIED_EMAIL"] = rules.RequireVerifiedEmail ? "true" : "false",
             ["ON_FAILURE"] = rules.OnFailure == FailureAction.Deny ? "deny" : "allow",
         };
-        if (rules.DenyList) settings["DENY_LIST_TABLE_NAME"] = (DenyList = AddDenyList(protection)).TableName;
+        if (rules.DenyList) settings["DENY_LIST_TABLE_NAME"] = (DenyList = ProtectedTable.Add(this, "DenyList", ("subject", null), "expiresAt", protection)).TableName;
         if (rules.AllowedGroupsByClient.Count > 0)
         {
             settings["ALLOWED_GROUPS_BY_CLIENT"] = JsonSerializer.Serialize(rules.AllowedGroupsByClient);
@@ -71,15 +68,4 @@ public sealed class SignInGate : Construct
         Trigger.AllowCallsFrom(pool);
         Trigger.AllowCallsTo(pool, poolActions);
     }
-
-    private Table AddDenyList(DataProtection protection) => new(this, "DenyList", new TableProps
-    {
-        PartitionKey = new Attribute { Name = "subject", Type = AttributeType.STRING },
-        TimeToLiveAttribute = "expiresAt",
-        BillingMode = BillingMode.PAY_PER_REQUEST,
-        PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = true },
-        Encryption = TableEncryption.AWS_MANAGED,
-        DeletionProtection = protection.DeletionProtection,
-        RemovalPolicy = protection.RemovalPolicy,
-    });
 }
