@@ -14,8 +14,9 @@ public sealed class ArchitectureTests
     [InlineData("cdk/Cdk.csproj", "Infra")]
     [InlineData("infra/Infra.csproj", "")]
     [InlineData("lambdas/Runtime/Runtime.csproj", "")]
-    [InlineData("lambdas/PreAuthentication/PreAuthentication.csproj", "Runtime")]
-    [InlineData("lambdas/PostAuthentication/PostAuthentication.csproj", "Runtime")]
+    [InlineData("lambdas/CognitoIdentityProvider/Amazon.CognitoIdentityProvider.csproj", "")]
+    [InlineData("lambdas/PreAuthentication/PreAuthentication.csproj", "Runtime,Amazon.CognitoIdentityProvider")]
+    [InlineData("lambdas/PostAuthentication/PostAuthentication.csproj", "Runtime,Amazon.CognitoIdentityProvider")]
     public void A_project_knows_only_whom_it_may(string project, string known)
     {
         var references = XDocument.Load(Repository.File(project)).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));

@@ -23,6 +23,8 @@ beforeEach(() => {
   put('lambdas/PostSignUp/PostSignUp.csproj', '<Project/>\n');
   put('lambdas/Runtime/Runtime.csproj', '<Project/>\n');
   put('lambdas/Runtime/Loop.cs', 'class Loop;\n');
+  put('lambdas/CognitoIdentityProvider/Amazon.CognitoIdentityProvider.csproj', '<Project/>\n');
+  put('lambdas/CognitoIdentityProvider/Client.cs', 'class Client;\n');
   put('lambdas/compat.c', 'int x;\n');
   put('lambdas/Notes/readme.txt', 'no project here\n');
   put('global.json', '{}\n');
@@ -51,7 +53,7 @@ describe('hash of sources', () => {
     assert.notEqual(hashOf(base, ['logo.png']), before);
   });
 
-  for (const path of ['lambdas/PreSignUp/Handler.cs', 'lambdas/Runtime/Loop.cs', 'lambdas/compat.c', 'global.json', 'lambdas/PreSignUp/New.cs']) {
+  for (const path of ['lambdas/PreSignUp/Handler.cs', 'lambdas/Runtime/Loop.cs', 'lambdas/CognitoIdentityProvider/Client.cs', 'lambdas/compat.c', 'global.json', 'lambdas/PreSignUp/New.cs']) {
     it(`changes with ${path}`, () => {
       const before = hash();
       put(path, 'changed\n');
@@ -77,7 +79,7 @@ describe('hash of sources', () => {
   });
 });
 
-it('functions are the folders with a project of their name, but for the shared one', () => {
+it('functions are the folders with a project of their name, but for the shared ones', () => {
   assert.deepEqual(functionNames(base), ['PostSignUp', 'PreSignUp']);
 });
 

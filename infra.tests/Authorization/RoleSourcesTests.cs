@@ -123,4 +123,17 @@ public sealed class RoleSourcesTests(Synthesis synthesis)
     public void One_Google_client_needs_no_provider_of_IAM() =>
         synthesis.Of("""{ "name": "google", "access": { "directProviders": { "google": ["a"] } } }""")
             .Only("Authorization", "AWS::Cognito::IdentityPool")["SupportedLoginProviders"].Is("""{ "accounts.google.com": "a" }""");
+
+    [Theory]
+    [InlineData("member")]
+    [InlineData("gold")]
+    public void A_policy_is_no_longer_than_the_rule_on_its_size_thinks(string role)
+    {
+        var environment = CognitoStack.Configuration.EnvironmentLoader.Load(Everything, "sources.json");
+        // Names as long as AWS lets them be.
+        var policy = Environment.Statements("Authorization", $"Users: {role}").ToJsonString()
+            .Replace("<CognitoStack-sources-Storage.BucketNameFiles>", new string('b', 63), StringComparison.Ordinal)
+            .Replace("<CognitoStack-sources-Storage.TableNameNotes>", new string('t', 255), StringComparison.Ordinal);
+        Assert.InRange(policy.Length, 1, CognitoStack.Configuration.PolicySizeRules.AtMost(environment.Access.EffectiveGrants(role, environment.Storage)));
+    }
 }

@@ -5,7 +5,9 @@ import { Problem } from './console.mjs';
 import { hashOf } from './hash.mjs';
 import { inRoot, msbuild, root } from './run.mjs';
 
-const shared = 'Runtime';
+const shared = ['Runtime', 'CognitoIdentityProvider'];
+/** What Lambda gets of a publish: the program, and the certificates that it trusts. */
+const deployed = ['bootstrap', 'amazon-roots.pem'];
 const settings = ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'global.json'];
 
 const output = (name) => inRoot('artifacts/functions', name);
@@ -15,7 +17,7 @@ const exists = (path) => Boolean(statSync(path, { throwIfNoEntry: false }));
 /** Every folder of lambdas/ with a project of its own name, but for the code they share. */
 export function functionNames(base = root) {
   return readdirSync(join(base, 'lambdas'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== shared && exists(join(base, 'lambdas', entry.name, `${entry.name}.csproj`)))
+    .filter((entry) => entry.isDirectory() && !shared.includes(entry.name) && exists(join(base, 'lambdas', entry.name, `${entry.name}.csproj`)))
     .map(({ name }) => name).sort();
 }
 
@@ -25,7 +27,7 @@ export function functionNames(base = root) {
  */
 export function functionHash(name, base = root) {
   const loose = readdirSync(join(base, 'lambdas'), { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => `lambdas/${entry.name}`);
-  return hashOf(base, [`lambdas/${name}`, `lambdas/${shared}`, ...loose, ...settings], (file) => !file.endsWith('.md'));
+  return hashOf(base, [`lambdas/${name}`, ...shared.map((folder) => `lambdas/${folder}`), ...loose, ...settings], (file) => !file.endsWith('.md'));
 }
 
 /** Native code is linked for the machine it is linked on; elsewhere CDK does it in Docker. */
@@ -33,7 +35,7 @@ export const publishesHere = () => process.platform === 'linux' && process.arch 
 
 export function upToDate(name, hash) {
   try {
-    return readFileSync(hashFile(name), 'utf8').trim() === hash && (!publishesHere() || exists(join(output(name), 'bootstrap')));
+    return readFileSync(hashFile(name), 'utf8').trim() === hash && (!publishesHere() || deployed.every((file) => exists(join(output(name), file))));
   } catch {
     return false;
   }
@@ -54,10 +56,11 @@ export async function publish(name) {
   for (const folder of [fresh, published]) rmSync(folder, { recursive: true, force: true });
   rmSync(hashFile(name), { force: true });
   await msbuild(`lambdas/${name}`, ['publish', `lambdas/${name}/${name}.csproj`, '-c', 'Release', '-r', 'linux-x64', '-o', published]);
-  const program = join(published, 'bootstrap');
-  if (!exists(program)) throw new Problem(`lambdas/${name} was published, but not as "bootstrap".`, 'Lambda starts a file of that name; lambdas/Directory.Build.targets sets it.');
   mkdirSync(fresh);
-  renameSync(program, join(fresh, 'bootstrap'));
+  for (const file of deployed) {
+    if (!exists(join(published, file))) throw new Problem(`lambdas/${name} was published, but without "${file}".`, 'lambdas/Directory.Build.targets makes it.');
+    renameSync(join(published, file), join(fresh, file));
+  }
   rmSync(output(name), { recursive: true, force: true });
   renameSync(fresh, output(name));
   rmSync(published, { recursive: true, force: true });

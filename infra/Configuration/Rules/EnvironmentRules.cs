@@ -22,6 +22,7 @@ internal static class EnvironmentRules
         RoleMappingRules.Check(environment, findings);
         PrincipalTagRules.Check(environment, findings);
         GrantRules.Check(environment, findings);
+        PolicySizeRules.Check(environment, findings);
         NotYetAvailable.Check(environment, findings);
     }
 
