@@ -12,7 +12,9 @@ namespace CognitoStack.App;
 public static class FunctionPackages
 {
     private const string Folder = "artifacts/functions";
-    private const string Program = "bootstrap";
+
+    /// <summary>What a published function is made of, the program last: once it is there, all is.</summary>
+    private static readonly string[] Published = ["amazon-roots.pem", "bootstrap"];
 
     /// <summary>Finds the functions that <c>npm run build</c> has published.</summary>
     public static TriggerCode Find() => new(Package("PreAuthentication"), Package("PostAuthentication"));
@@ -24,7 +26,7 @@ public static class FunctionPackages
             throw new ConfigurationException([$"{hashFile}: is missing, as the function {function} has not been built. Run \"npm run build\"."]);
         var hash = File.ReadAllText(hashFile).Trim();
         var code = Path.Combine(Folder, function);
-        if (!PublishedHere() && !File.Exists(Path.Combine(code, Program))) PublishInDocker(function, code);
+        if (!PublishedHere() && !Published.All(file => File.Exists(Path.Combine(code, file)))) PublishInDocker(function, code);
         // Not CDK's own bundling: that puts its options into the hash, and each kind of machine would deploy an asset of its own.
         return Code.FromAsset(code, new AssetOptions { AssetHash = hash, AssetHashType = AssetHashType.CUSTOM });
     }
@@ -51,10 +53,10 @@ public static class FunctionPackages
             Command =
             [
                 "bash", "-c",
-                // The sources are copied, so that nothing of the container's build mixes with the machine's own; the program alone comes back, whole or not at all.
+                // The sources are copied, so that nothing of the container's build mixes with the machine's own; what is published comes back, each file whole or not at all.
                 "mkdir /tmp/src && cd /asset-input && cp -r lambdas global.json Directory.Build.props Directory.Packages.props /tmp/src"
                 + $" && dotnet publish /tmp/src/lambdas/{function}/{function}.csproj -c Release -r linux-x64 -o /tmp/out"
-                + $" && cp /tmp/out/{Program} /asset-output/{Program}.new && mv /asset-output/{Program}.new /asset-output/{Program}",
+                + string.Concat(Published.Select(file => $" && cp /tmp/out/{file} /asset-output/{file}.new && mv /asset-output/{file}.new /asset-output/{file}")),
             ],
         });
     }

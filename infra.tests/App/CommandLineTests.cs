@@ -95,6 +95,7 @@ public sealed class CommandLineTests
             Assert.Equal(
                 ["bash", "-c", "mkdir /tmp/src && cd /asset-input && cp -r lambdas global.json Directory.Build.props Directory.Packages.props /tmp/src"
                     + $" && dotnet publish /tmp/src/lambdas/{function}/{function}.csproj -c Release -r linux-x64 -o /tmp/out"
+                    + " && cp /tmp/out/amazon-roots.pem /asset-output/amazon-roots.pem.new && mv /asset-output/amazon-roots.pem.new /asset-output/amazon-roots.pem"
                     + " && cp /tmp/out/bootstrap /asset-output/bootstrap.new && mv /asset-output/bootstrap.new /asset-output/bootstrap", ""],
                 words[(image + 1)..]);
         }

@@ -71,10 +71,10 @@ public sealed class TriggerTests(Synthesis synthesis)
         """);
 
     [Theory]
-    [InlineData(Environments.Minimal, Gate, """{ "ALLOW_EMAIL_DOMAINS": "", "DENY_EMAIL_DOMAINS": "", "REQUIRE_VERIFIED_EMAIL": "false", "ON_FAILURE": "deny" }""")]
-    [InlineData(Environments.Production, Gate, """{ "ALLOW_EMAIL_DOMAINS": "example.com,example.org", "DENY_EMAIL_DOMAINS": "mail.test", "REQUIRE_VERIFIED_EMAIL": "true", "ON_FAILURE": "deny" }""")]
-    [InlineData(Environments.Minimal, Audit, """{ "AUDIT_TABLE_NAME": "<AWS::DynamoDB::Table SignInAuditTable>", "AUDIT_RETENTION_DAYS": "400", "RECORD_LAST_SIGN_IN": "false" }""")]
-    [InlineData(Environments.Production, Audit, """{ "AUDIT_TABLE_NAME": "<AWS::DynamoDB::Table SignInAuditTable>", "AUDIT_RETENTION_DAYS": "500", "RECORD_LAST_SIGN_IN": "false" }""")]
+    [InlineData(Environments.Minimal, Gate, """{ "ALLOW_EMAIL_DOMAINS": "", "DENY_EMAIL_DOMAINS": "", "REQUIRE_VERIFIED_EMAIL": "false", "ON_FAILURE": "deny", "SSL_CERT_FILE": "/var/task/amazon-roots.pem", "SSL_CERT_DIR": "/var/task/none" }""")]
+    [InlineData(Environments.Production, Gate, """{ "ALLOW_EMAIL_DOMAINS": "example.com,example.org", "DENY_EMAIL_DOMAINS": "mail.test", "REQUIRE_VERIFIED_EMAIL": "true", "ON_FAILURE": "deny", "SSL_CERT_FILE": "/var/task/amazon-roots.pem", "SSL_CERT_DIR": "/var/task/none" }""")]
+    [InlineData(Environments.Minimal, Audit, """{ "AUDIT_TABLE_NAME": "<AWS::DynamoDB::Table SignInAuditTable>", "AUDIT_RETENTION_DAYS": "400", "RECORD_LAST_SIGN_IN": "false", "SSL_CERT_FILE": "/var/task/amazon-roots.pem", "SSL_CERT_DIR": "/var/task/none" }""")]
+    [InlineData(Environments.Production, Audit, """{ "AUDIT_TABLE_NAME": "<AWS::DynamoDB::Table SignInAuditTable>", "AUDIT_RETENTION_DAYS": "500", "RECORD_LAST_SIGN_IN": "false", "SSL_CERT_FILE": "/var/task/amazon-roots.pem", "SSL_CERT_DIR": "/var/task/none" }""")]
     public void A_function_knows_the_environment_by_its_variables_alone(string environment, string function, string variables) =>
         Function(environment, function)["Environment"]!["Variables"].Is(variables);
 

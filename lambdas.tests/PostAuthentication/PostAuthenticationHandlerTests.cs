@@ -20,7 +20,7 @@ public sealed class PostAuthenticationHandlerTests
         var answer = await HandleAsync(trigger, (signIn, _) =>
         {
             recorded.Add(signIn);
-            return Task.CompletedTask;
+            return Task.FromResult(true);
         });
 
         Assert.Equal(trigger, answer);
@@ -28,6 +28,42 @@ public sealed class PostAuthenticationHandlerTests
         var line = Assert.Single(LogLines.Parse(output));
         Assert.Equal("INFO", line.Text("level"));
         Assert.DoesNotContain("jane", line.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sign_in_is_counted_by_client_and_by_provider_and_a_repeat_is_not()
+    {
+        await HandleAsync(Read(FederatedConfirmation), (_, _) => Task.FromResult(true));
+        await HandleAsync(Read(FederatedConfirmation), (_, _) => Task.FromResult(false));
+
+        var lines = LogLines.Parse(output);
+        Assert.Equal([1, null], lines.Select(line => (int?)line["SignIns"]));
+        Assert.Equal(("1example23456789", "Google"), (lines[0].Text("ClientId"), lines[0].Text("Provider")));
+        Assert.Equal([false, true], lines.Select(line => (bool?)line["repeated"]));
+        Assert.DoesNotContain("_aws", lines[1].Select(field => field.Key));
+    }
+
+    [Fact]
+    public async Task A_sign_in_without_a_record_or_a_client_is_counted_all_the_same()
+    {
+        await HandleAsync(Read(TriggerEvent.PostAuthentication, With("callerContext", null)), (_, _) => throw new InvalidOperationException());
+
+        var line = Assert.Single(LogLines.Parse(output));
+        Assert.Equal((1, 1), ((int?)line["SignIns"], (int?)line["AuditFailures"]));
+        Assert.Equal(("UNKNOWN", "COGNITO"), (line.Text("ClientId"), line.Text("Provider")));
+    }
+
+    [Fact]
+    public async Task A_last_sign_in_that_cannot_be_set_is_reported_and_the_record_kept()
+    {
+        var trigger = Read(TriggerEvent.PostAuthentication);
+
+        var answer = await HandleAsync(trigger, (_, _) => Task.FromResult(true), lastSignIn: new Unsettable());
+
+        Assert.Equal(trigger, answer);
+        var lines = LogLines.Parse(output);
+        Assert.Equal(1, (int?)Assert.Single(lines, line => line.Text("level") == "WARN")["LastSignInFailures"]);
+        Assert.Equal(1, (int?)Assert.Single(lines, line => line.Text("level") == "INFO")["SignIns"]);
     }
 
     [Fact]
@@ -55,7 +91,7 @@ public sealed class PostAuthenticationHandlerTests
     public async Task A_store_that_hangs_keeps_the_user_waiting_for_two_seconds_at_most()
     {
         var watch = Stopwatch.StartNew();
-        await AssertFailsOpenAsync((_, _) => new TaskCompletionSource().Task, "System.TimeoutException");
+        await AssertFailsOpenAsync((_, _) => new TaskCompletionSource<bool>().Task, "System.TimeoutException");
 
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(4));
     }
@@ -67,7 +103,7 @@ public sealed class PostAuthenticationHandlerTests
         await AssertFailsOpenAsync((_, _) =>
         {
             Thread.Sleep(TimeSpan.FromSeconds(3));
-            return Task.CompletedTask;
+            return Task.FromResult(true);
         }, "System.TimeoutException", timeLeft: TimeSpan.FromSeconds(0.75));
 
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(2.5));
@@ -89,11 +125,11 @@ public sealed class PostAuthenticationHandlerTests
     {
         var bytes = Encoding.UTF8.GetBytes(trigger);
 
-        Assert.Equal(bytes, await HandleAsync(bytes, (_, _) => Task.CompletedTask));
+        Assert.Equal(bytes, await HandleAsync(bytes, (_, _) => Task.FromResult(true)));
         AssertReported(Assert.Single(LogLines.Parse(output)));
     }
 
-    private async Task AssertFailsOpenAsync(Func<SignIn, CancellationToken, Task> store, string errorType, TimeSpan? timeLeft = null)
+    private async Task AssertFailsOpenAsync(Func<SignIn, CancellationToken, Task<bool>> store, string errorType, TimeSpan? timeLeft = null)
     {
         var trigger = Read(TriggerEvent.PostAuthentication);
 
@@ -111,14 +147,20 @@ public sealed class PostAuthenticationHandlerTests
         Assert.Equal("AuditFailures", (string?)line["_aws"]!["CloudWatchMetrics"]![0]!["Metrics"]![0]!["Name"]);
     }
 
-    private async Task<byte[]> HandleAsync(byte[] trigger, Func<SignIn, CancellationToken, Task> record, TimeSpan? timeLeft = null)
+    private async Task<byte[]> HandleAsync(
+        byte[] trigger, Func<SignIn, CancellationToken, Task<bool>> record, TimeSpan? timeLeft = null, ILastSignIn? lastSignIn = null)
     {
-        var handler = new PostAuthenticationHandler(new Store(record), TimeProvider.System, "audit");
+        var handler = new PostAuthenticationHandler(new Store(record), lastSignIn, TimeProvider.System, "audit");
         return (await handler.HandleAsync(Invocation(trigger, timeLeft, output))).ToArray();
     }
 
-    private sealed class Store(Func<SignIn, CancellationToken, Task> record) : ISignInStore
+    private sealed class Unsettable : ILastSignIn
     {
-        public Task RecordAsync(SignIn signIn, CancellationToken cancellation) => record(signIn, cancellation);
+        public Task SetAsync(SignIn signIn, CancellationToken cancellation) => throw new InvalidOperationException("throttled");
+    }
+
+    private sealed class Store(Func<SignIn, CancellationToken, Task<bool>> record) : ISignInStore
+    {
+        public Task<bool> RecordAsync(SignIn signIn, CancellationToken cancellation) => record(signIn, cancellation);
     }
 }

@@ -48,6 +48,11 @@ public sealed class PreAuthenticationHandlerTests
         Assert.Equal("3f2b6c1e-7d54-4a58-9c0b-5f1a2e8d9b10", line.Text("sub"));
         Assert.Equal("3f2b6c1e-7d54-4a58-9c0b-5f1a2e8d9b10", line.Text("userName"));
         Assert.Equal("1example23456789", line.Text("clientId"));
+        Assert.Equal(1, (int?)line["SignInsRefused"]);
+        Assert.Equal(reason, line.Text("Reason"));
+        Assert.Equal(
+            """[["FunctionName"],["FunctionName","Reason"]]""",
+            line["_aws"]!["CloudWatchMetrics"]![0]!["Dimensions"]!.ToJsonString());
     }
 
     [Theory]
@@ -133,7 +138,7 @@ public sealed class PreAuthenticationHandlerTests
         await Assert.ThrowsAsync<JsonException>(() => HandleAsync(Encoding.UTF8.GetBytes(trigger)));
 
     private Task<ReadOnlyMemory<byte>> HandleAsync(byte[] trigger) =>
-        new PreAuthenticationHandler(Rules).HandleAsync(Invocation(trigger, log: output));
+        Gate.Of(Rules).HandleAsync(Invocation(trigger, log: output));
 
     private async Task<JsonObject> RefusedAsync(byte[] trigger)
     {

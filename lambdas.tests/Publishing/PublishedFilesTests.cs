@@ -9,12 +9,12 @@ public sealed class PublishedFilesTests
 
     [PublishedTheory]
     [MemberData(nameof(Functions))]
-    public void A_published_function_is_one_file(string name)
+    public void A_published_function_is_a_program_and_its_certificates(string name)
     {
         var folder = Repository.FunctionFolder(name);
         Assert.True(Directory.Exists(folder), "Run 'npm run build' first");
 
-        Assert.Equal(["bootstrap"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName));
+        Assert.Equal(["amazon-roots.pem", "bootstrap"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order());
     }
 
     [PublishedTheory]

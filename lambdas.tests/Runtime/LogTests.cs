@@ -54,23 +54,4 @@ public sealed class LogTests
 
         Assert.Equal(200, LogLines.Parse(output).Select(line => line.Text("requestId")).Distinct().Count());
     }
-
-    [Fact]
-    public void A_metric_is_in_the_embedded_metric_format()
-    {
-        new Log(output).Error("It broke.", fields: json => EmbeddedMetric.Count(json, "Failures", "audit", DateTimeOffset.UnixEpoch));
-
-        var line = Assert.Single(LogLines.Parse(output));
-        var metadata = JsonNode.Parse("""
-            {
-              "Timestamp": 0,
-              "CloudWatchMetrics": [
-                { "Namespace": "CognitoStack", "Dimensions": [["FunctionName"]], "Metrics": [{ "Name": "Failures", "Unit": "Count" }] }
-              ]
-            }
-            """);
-        Assert.True(JsonNode.DeepEquals(metadata, line["_aws"]));
-        Assert.Equal("audit", line.Text("FunctionName"));
-        Assert.Equal(1, (int?)line["Failures"]);
-    }
 }

@@ -5,11 +5,14 @@ using Amazon.Runtime;
 
 namespace CognitoStack.Lambda.Tests.Support;
 
-/// <summary>A DynamoDB of this machine, with the audit table in it.</summary>
+/// <summary>A DynamoDB of this machine, with the functions' tables in it.</summary>
 public sealed class Dynalite : IAsyncLifetime
 {
     /// <summary>The audit table's name.</summary>
     public const string Table = "sign-ins";
+
+    /// <summary>The deny list's name.</summary>
+    public const string DenyList = "deny-list";
 
     private const string Script = """
         const server = require('dynalite')({ createTableMs: 0, updateTableMs: 0 });
@@ -39,15 +42,8 @@ public sealed class Dynalite : IAsyncLifetime
             ServiceURL = Endpoint,
             AuthenticationRegion = "eu-central-1",
         });
-        await Client.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = Table,
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            AttributeDefinitions = [new("user", ScalarAttributeType.S), new("signIn", ScalarAttributeType.S)],
-            KeySchema = [new("user", KeyType.HASH), new("signIn", KeyType.RANGE)],
-        });
-        while ((await Client.DescribeTableAsync(Table)).Table.TableStatus != TableStatus.ACTIVE)
-            await Task.Delay(10);
+        await CreateTableAsync(Table, new("user", KeyType.HASH), new("signIn", KeyType.RANGE));
+        await CreateTableAsync(DenyList, new KeySchemaElement("subject", KeyType.HASH));
     }
 
     /// <inheritdoc/>
@@ -61,6 +57,19 @@ public sealed class Dynalite : IAsyncLifetime
         process.Dispose();
     }
 
+    internal async Task DenyAsync(string subject, long? expiresAt = null, string? reason = null)
+    {
+        var item = new Dictionary<string, AttributeValue> { ["subject"] = new() { S = subject } };
+        if (expiresAt is not null)
+            item["expiresAt"] = new() { N = $"{expiresAt}" };
+        if (reason is not null)
+            item["reason"] = new() { S = reason };
+        await Client.PutItemAsync(DenyList, item);
+    }
+
+    internal Task AllowAsync(string subject) =>
+        Client.DeleteItemAsync(DenyList, new Dictionary<string, AttributeValue> { ["subject"] = new() { S = subject } });
+
     internal async Task<List<Dictionary<string, AttributeValue>>> RecordsOfAsync(string user)
     {
         var answer = await Client.QueryAsync(new QueryRequest
@@ -71,6 +80,19 @@ public sealed class Dynalite : IAsyncLifetime
             ExpressionAttributeValues = new() { [":user"] = new() { S = user } },
         });
         return answer.Items ?? [];
+    }
+
+    private async Task CreateTableAsync(string name, params List<KeySchemaElement> keys)
+    {
+        await Client.CreateTableAsync(new CreateTableRequest
+        {
+            TableName = name,
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+            AttributeDefinitions = [.. keys.Select(key => new AttributeDefinition(key.AttributeName, ScalarAttributeType.S))],
+            KeySchema = keys,
+        });
+        while ((await Client.DescribeTableAsync(name)).Table.TableStatus != TableStatus.ACTIVE)
+            await Task.Delay(10);
     }
 }
 

@@ -49,6 +49,9 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
     /// <summary>What the Runtime API says to the next answer, before it accepts any.</summary>
     public int? RefuseOnceWith { get; set; }
 
+    /// <summary>How long the second half of an event stays behind the first.</summary>
+    public TimeSpan EventPause { get; set; }
+
     public static async Task<FakeRuntimeApi> StartAsync()
     {
         var api = new FakeRuntimeApi();
@@ -75,7 +78,10 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         http.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:eu-central-1:111122223333:function:trigger";
         http.Response.Headers["Lambda-Runtime-Trace-Id"] = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1";
         http.Response.ContentType = "application/json";
-        await http.Response.Body.WriteAsync(body);
+        await http.Response.Body.WriteAsync(body.AsMemory(..(body.Length / 2)));
+        await http.Response.Body.FlushAsync();
+        await Task.Delay(EventPause);
+        await http.Response.Body.WriteAsync(body.AsMemory((body.Length / 2)..));
     }
 
     private async Task AnswerAsync(HttpContext http, TaskCompletionSource<Answer> answer, bool isError)

@@ -46,6 +46,10 @@ internal sealed class PublishedFunction : IAsyncDisposable
         return new PublishedFunction(new Process { StartInfo = start }, api);
     }
 
+    public FakeRuntimeApi Api => api;
+
+    public int ProcessId => process.Id;
+
     public Task<Answer> InitError => api.InitError;
 
     public Task<Answer> InvokeAsync(byte[] trigger) => api.InvokeAsync(trigger);
@@ -56,7 +60,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>Ends the function and gives its whole log.</summary>
+    /// <summary>Ends the function, if it has not ended by itself, and gives its whole log.</summary>
     public async Task<List<JsonObject>> StopAsync()
     {
         process.Kill();

@@ -3,43 +3,39 @@ namespace CognitoStack.Lambda.PostAuthentication;
 /// <summary>The function's entry point.</summary>
 public static class PostAuthenticationFunction
 {
-    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(1);
-
     /// <summary>Runs the audit until its host stops.</summary>
     public static Task<int> RunAsync(LambdaHost host) => LambdaRuntime.RunAsync(host, InitializeAsync);
 
     private static Task<int> Main() => RunAsync(LambdaHost.OfProcess());
 
+    // A failed init would fail every sign-in. With bad settings the function runs on, and reports each sign-in that it does not record.
     private static async Task<InvocationHandler> InitializeAsync(LambdaHost host)
     {
-        var store = await OpenStoreAsync(host).ConfigureAwait(false);
-        var functionName = host.Environment.GetValueOrDefault("AWS_LAMBDA_FUNCTION_NAME", "PostAuthentication");
-        return new PostAuthenticationHandler(store, TimeProvider.System, functionName).HandleAsync;
+        var table = TryOpen(host, "No sign-in will be recorded.", () => SignInTable.Open(AuditSettings.FromEnvironment(host.Environment)),
+            out var reason);
+        var attribute = TryOpen(host, "No user's last sign-in will be kept.",
+            () => host.Environment.Flag("RECORD_LAST_SIGN_IN") ? LastSignInAttribute.Open() : null, out _);
+
+        await Task.WhenAll(
+            WarmUp.TryAsync("The audit table", host.Log, table is null ? null : table.WarmUpAsync),
+            WarmUp.TryAsync("Cognito", host.Log, attribute is null ? null : attribute.WarmUpAsync)).ConfigureAwait(false);
+        return new PostAuthenticationHandler(
+            table is null ? new MissingStore(reason) : table, attribute, TimeProvider.System, host.FunctionName).HandleAsync;
     }
 
-    // A failed init would fail every sign-in. With bad settings the function runs on, and reports each sign-in that it does not record.
-    private static async Task<ISignInStore> OpenStoreAsync(LambdaHost host)
+    private static T? TryOpen<T>(LambdaHost host, string consequence, Func<T?> open, out string reason)
+        where T : class
     {
-        SignInTable table;
+        reason = "";
         try
         {
-            table = SignInTable.Open(AuditSettings.FromEnvironment(host.Environment));
+            return open();
         }
         catch (Exception e)
         {
-            host.Log.Error("No sign-in will be recorded.", e);
-            return new MissingStore(e.Message);
+            reason = e.Message;
+            host.Log.Error(consequence, e);
+            return null;
         }
-
-        try
-        {
-            using var timeout = new CancellationTokenSource(LongestWarmUp);
-            await Task.Run(() => table.WarmUpAsync(timeout.Token)).WaitAsync(LongestWarmUp).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            host.Log.Warn("The audit table does not answer yet.", e);
-        }
-        return table;
     }
 }

@@ -4,16 +4,25 @@ namespace CognitoStack.Lambda.PostAuthentication;
 
 /// <summary>
 /// The audit: keeps a record of each sign-in. The user has already signed in, so nothing that goes wrong here may undo it:
-/// whatever happens, the event goes back as it came, in time, and the log and a metric tell of the missing record.
+/// whatever happens, the event goes back as it came, in time, and the log and a metric tell of what is missing.
 /// </summary>
-public sealed class PostAuthenticationHandler(ISignInStore store, TimeProvider clock, string functionName)
+/// <param name="store">Keeps the records.</param>
+/// <param name="lastSignIn">Keeps the time of the last one with the user, or null.</param>
+/// <param name="clock">The time.</param>
+/// <param name="functionName">The function's name, for its metrics.</param>
+public sealed class PostAuthenticationHandler(ISignInStore store, ILastSignIn? lastSignIn, TimeProvider clock, string functionName)
 {
+    /// <summary>The metric that counts sign-ins, by <c>ClientId</c> and by <c>Provider</c>.</summary>
+    public const string SignInMetric = "SignIns";
+
     /// <summary>The metric that counts sign-ins without a record.</summary>
     public const string FailureMetric = "AuditFailures";
 
-    // Cognito gives up on an attempt after five seconds, and the user waits for all of them.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromMilliseconds(250);
+    /// <summary>The metric that counts sign-ins whose time the user's attribute misses.</summary>
+    public const string LastSignInFailureMetric = "LastSignInFailures";
+
+    // CloudWatch refuses an empty dimension.
+    private const string Unknown = "UNKNOWN";
 
     /// <summary>Keeps the sign-in where it can, and gives the event back unchanged.</summary>
     public async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation)
@@ -22,32 +31,62 @@ public sealed class PostAuthenticationHandler(ISignInStore store, TimeProvider c
         {
             var trigger = invocation.Read(CognitoJson.Default.CognitoPostAuthenticationEvent);
             if (SignIn.Of(trigger, clock.GetUtcNow()) is { } signIn)
-                await RecordAsync(signIn, invocation).ConfigureAwait(false);
+            {
+                using var budget = new TimeBudget(invocation, clock);
+                await Task.WhenAll(RecordAsync(signIn, budget, invocation.Log), MarkAsync(signIn, budget, invocation.Log))
+                    .ConfigureAwait(false);
+            }
         }
         catch (Exception e)
         {
-            invocation.Log.Error("A sign-in has no audit record.", e,
-                json => EmbeddedMetric.Count(json, FailureMetric, functionName, clock.GetUtcNow()));
+            ReportMissingRecord(invocation.Log, e, new Metric(FailureMetric));
         }
         return invocation.Event;
     }
 
-    private async Task RecordAsync(SignIn signIn, Invocation invocation)
+    private async Task RecordAsync(SignIn signIn, TimeBudget budget, Log log)
     {
-        var left = invocation.Deadline - clock.GetUtcNow() - TimeToAnswer;
-        var wait = left < LongestWait ? left : LongestWait;
-        if (wait <= TimeSpan.Zero)
-            throw new TimeoutException("No time is left to keep the record.");
-
-        // Off this thread and with a wait of its own, as not everything in an SDK heeds a cancellation.
-        using var timeout = new CancellationTokenSource(wait);
-        await Task.Run(() => store.RecordAsync(signIn, timeout.Token)).WaitAsync(wait).ConfigureAwait(false);
-        invocation.Log.Info("A sign-in was recorded.", json =>
+        var signIns = new Metric(SignInMetric, ("ClientId", OrUnknown(signIn.ClientId)), ("Provider", OrUnknown(signIn.Provider)));
+        bool isFirst;
+        try
+        {
+            isFirst = await budget.SpendAsync(cancellation => store.RecordAsync(signIn, cancellation)).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            ReportMissingRecord(log, e, new Metric(FailureMetric), signIns);
+            return;
+        }
+        log.Info("A sign-in was recorded.", json =>
         {
             json.WriteString("sub", signIn.Sub);
             json.WriteString("clientId", signIn.ClientId);
             json.WriteString("provider", signIn.Provider);
             json.WriteString("triggerSource", signIn.TriggerSource);
+            json.WriteBoolean("repeated", !isFirst);
+            // Cognito's second attempt to tell of a sign-in is not a second one.
+            if (isFirst)
+                EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), signIns);
         });
     }
+
+    private async Task MarkAsync(SignIn signIn, TimeBudget budget, Log log)
+    {
+        if (lastSignIn is null)
+            return;
+        try
+        {
+            await budget.SpendAsync(cancellation => lastSignIn.SetAsync(signIn, cancellation)).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            log.Warn("The time of a sign-in is not in the user's attributes.", e,
+                json => EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), new Metric(LastSignInFailureMetric)));
+        }
+    }
+
+    private void ReportMissingRecord(Log log, Exception e, params Metric[] metrics) =>
+        log.Error("A sign-in has no audit record.", e, json => EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), metrics));
+
+    private static string OrUnknown(string? value) => string.IsNullOrEmpty(value) ? Unknown : value;
 }

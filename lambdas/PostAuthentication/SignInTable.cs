@@ -30,17 +30,16 @@ public sealed class SignInTable(IAmazonDynamoDB dynamo, AuditSettings settings) 
         settings);
 
     /// <inheritdoc/>
-    public async Task RecordAsync(SignIn signIn, CancellationToken cancellation)
+    public async Task<bool> RecordAsync(SignIn signIn, CancellationToken cancellation)
     {
         var window = WindowOf(signIn.At);
-        if (!await RepeatAsync(signIn, window - Window, cancellation).ConfigureAwait(false))
-            await dynamo.UpdateItemAsync(Upsert(signIn, window), cancellation).ConfigureAwait(false);
+        if (await RepeatAsync(signIn, window - Window, cancellation).ConfigureAwait(false))
+            return false;
+        var answer = await dynamo.UpdateItemAsync(Upsert(signIn, window), cancellation).ConfigureAwait(false);
+        return answer.Attributes["attempts"].N == "1";
     }
 
-    /// <summary>
-    /// Resolves credentials, connects and runs the SDK's code once, while Lambda still gives the function a whole CPU.
-    /// The condition never holds, so this writes nothing, with the one permission that the function has.
-    /// </summary>
+    /// <summary>A call whose condition never holds, so that it writes nothing, with the one permission that the function has.</summary>
     public Task WarmUpAsync(CancellationToken cancellation) =>
         TryUpdateAsync(new UpdateItemRequest
         {
@@ -91,6 +90,7 @@ public sealed class SignInTable(IAmazonDynamoDB dynamo, AuditSettings settings) 
             ExpressionAttributeValues = fields.Select(field => KeyValuePair.Create($":{field.Key}", field.Value))
                 .Append(KeyValuePair.Create(":one", One))
                 .ToDictionary(),
+            ReturnValues = ReturnValue.UPDATED_NEW,
         };
     }
 

@@ -1,16 +1,71 @@
+using Amazon.CognitoIdentityProvider;
+using Amazon.CognitoIdentityProvider.Model;
+using Amazon.Runtime;
+using CognitoStack.Lambda.PreAuthentication.DenyList;
+using CognitoStack.Lambda.PreAuthentication.Groups;
+using CognitoStack.Lambda.PreAuthentication.Linking;
+
 namespace CognitoStack.Lambda.PreAuthentication;
 
 /// <summary>The function's entry point.</summary>
 public static class PreAuthenticationFunction
 {
     /// <summary>Runs the gate until its host stops.</summary>
-    public static Task<int> RunAsync(LambdaHost host) => LambdaRuntime.RunAsync(host, Initialize);
+    public static Task<int> RunAsync(LambdaHost host) => LambdaRuntime.RunAsync(host, InitializeAsync);
 
     private static Task<int> Main() => RunAsync(LambdaHost.OfProcess());
 
-    private static Task<InvocationHandler> Initialize(LambdaHost host)
+    // A setting that nobody can read keeps the gate from starting, and so closes it.
+    private static async Task<InvocationHandler> InitializeAsync(LambdaHost host)
     {
-        var handler = new PreAuthenticationHandler(SignInRules.FromEnvironment(host.Environment));
-        return Task.FromResult<InvocationHandler>(handler.HandleAsync);
+        var settings = GateSettings.FromEnvironment(host.Environment);
+        var table = settings.DenyListTable.Length > 0 ? DenyListTable.Open(settings.DenyListTable) : null;
+        var cognito = settings.AllowedGroupsByClient.IsEmpty && settings.TrustedProviders.IsEmpty ? null : OpenCognito();
+
+        await Task.WhenAll(
+            WarmUp.TryAsync("The deny list", host.Log, table is null ? null : table.WarmUpAsync),
+            WarmUp.TryAsync("Cognito", host.Log, cognito is null ? null : cancellation => ConnectAsync(cognito, cancellation)))
+            .ConfigureAwait(false);
+        var lookups = LookupsOf(settings, table, cognito, host.FunctionName);
+        return new PreAuthenticationHandler(settings.Rules, lookups, TimeProvider.System, host.FunctionName).HandleAsync;
+    }
+
+    private static Lookups LookupsOf(
+        GateSettings settings, DenyListTable? table, AmazonCognitoIdentityProviderClient? cognito, string functionName)
+    {
+        var clients = cognito is null ? null : new AppClients(cognito);
+        return new Lookups
+        {
+            DenyList = table,
+            Groups = clients is null || settings.AllowedGroupsByClient.IsEmpty
+                ? null
+                : new ClientGroups(cognito!, clients, settings.AllowedGroupsByClient),
+            Linking = clients is null || settings.TrustedProviders.IsEmpty
+                ? null
+                : new AccountLinking(cognito!, clients, settings.TrustedProviders),
+            AllowOnFailure = settings.AllowOnFailure,
+            FunctionName = functionName,
+            Clock = TimeProvider.System,
+        };
+    }
+
+    private static AmazonCognitoIdentityProviderClient OpenCognito() => new(new AmazonCognitoIdentityProviderConfig
+    {
+        // Short enough for a second try within the time that a sign-in may wait.
+        Timeout = TimeSpan.FromMilliseconds(900),
+        RetryMode = RequestRetryMode.Standard,
+        MaxErrorRetry = 2,
+    });
+
+    // A call that needs no permission, changes nothing and is refused: the connection is what remains.
+    private static async Task ConnectAsync(AmazonCognitoIdentityProviderClient cognito, CancellationToken cancellation)
+    {
+        try
+        {
+            await cognito.GetUserAsync(new GetUserRequest { AccessToken = "none" }, cancellation).ConfigureAwait(false);
+        }
+        catch (NotAuthorizedException)
+        {
+        }
     }
 }

@@ -4,57 +4,59 @@ using CognitoStack.Lambda.Events;
 namespace CognitoStack.Lambda.PreAuthentication;
 
 /// <summary>
-/// The gate: refuses a sign-in by its e-mail address. It stands at pre authentication and, as a first federated sign-in never comes by
-/// there, at pre sign-up too. It keeps no state, so Cognito may ask again.
+/// The gate: judges who may sign in. It stands at pre authentication and, as a first federated sign-in never comes by there, at
+/// pre sign-up too. It keeps no state of a user, so Cognito may ask again.
 /// </summary>
-public sealed class PreAuthenticationHandler(SignInRules rules)
+public sealed class PreAuthenticationHandler(SignInRules rules, Lookups lookups, TimeProvider clock, string functionName)
 {
-    /// <summary>The same for every reason, as it must tell nothing of the rules; Cognito adds the full stop.</summary>
+    /// <summary>The same for every rule, as it must tell nothing of the rules; Cognito adds the full stop.</summary>
     public const string RefusalMessage = "Sign-in is not allowed for this account. Contact your administrator";
 
-    /// <summary>Gives the event back unchanged, which lets the sign-in go on.</summary>
-    /// <exception cref="RefusalException">The rules refuse the sign-in.</exception>
-    public Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation)
-    {
-        var trigger = invocation.Read(CognitoJson.Default.CognitoPreAuthenticationEvent);
-        var request = trigger.Request ?? throw new JsonException("The event has no request.");
+    /// <summary>The metric that counts refusals, by <c>Reason</c>.</summary>
+    public const string RefusalMetric = "SignInsRefused";
 
-        if (Judge(trigger, request) is { } reason)
-        {
-            Report(invocation.Log, reason, trigger, request);
-            throw new RefusalException(RefusalMessage);
-        }
-        return Task.FromResult(invocation.Event);
+    /// <summary>Gives the event back unchanged, which lets the sign-in go on.</summary>
+    /// <exception cref="RefusalException">The sign-in is refused.</exception>
+    public async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation)
+    {
+        var attempt = SignInAttempt.Of(invocation.Read(CognitoJson.Default.CognitoPreAuthenticationEvent));
+        var reason = JudgeEmail(attempt) ?? await lookups.JudgeAsync(attempt, invocation).ConfigureAwait(false);
+        if (reason is null)
+            return invocation.Event;
+
+        Report(invocation.Log, reason.Value, attempt);
+        throw new RefusalException(MessageOf(reason.Value));
     }
 
-    private RefusalReason? Judge(CognitoPreAuthenticationEvent trigger, CognitoPreAuthenticationRequest request) =>
-        request.UserNotFound == true
-            ? JudgeUnknownUser(trigger.UserName)
-            : rules.Judge(request.Attribute("email"), IsSignIn(trigger.TriggerSource), request.Attribute("email_verified") == "true");
-
-    // Nobody has this name, and the client hides that: Cognito goes on to its usual "Incorrect username or password". The answer must be
-    // the one an existing account would get. Where the name is an address, the domain rules decide, as they would for its owner.
-    // Any other name is let through, as are most accounts; to refuse it would set every account that may sign in apart from it.
+    // An unknown user is let through as to the rules on addresses, unless the name is one. Then the domain decides, as for its owner.
+    // Cognito goes on to its usual "Incorrect username or password": to refuse every unknown name would set accounts apart from none.
     // What remains is Cognito's order, gate before password: an account refused for its attributes alone differs from no account.
-    private RefusalReason? JudgeUnknownUser(string? name) =>
-        name?.Contains('@') == true ? rules.Judge(name, mustBeVerified: false, isVerified: false) : null;
+    private RefusalReason? JudgeEmail(SignInAttempt attempt) =>
+        attempt.IsUnknownUser && attempt.Email is null
+            ? null
+            : rules.Judge(attempt.Email, mustBeVerified: !attempt.IsSignUpOnly && !attempt.IsUnknownUser, attempt.EmailVerified);
 
-    // Whoever signs up, or is created by an administrator, verifies the address later; a federated sign-up is a sign-in.
-    private static bool IsSignIn(string? triggerSource) =>
-        triggerSource is not ("PreSignUp_SignUp" or "PreSignUp_AdminCreateUser");
+    // "Contact your administrator" is for those whom a rule refuses; whom a failure refuses may succeed a minute later.
+    private static string MessageOf(RefusalReason reason) =>
+        reason is RefusalReason.DenyListUnavailable or RefusalReason.GroupsUnavailable or RefusalReason.LinkingFailed
+            ? LambdaRuntime.GenericMessage
+            : RefusalMessage;
 
-    private static void Report(
-        Log log, RefusalReason reason, CognitoPreAuthenticationEvent trigger, CognitoPreAuthenticationRequest request) =>
+    private void Report(Log log, RefusalReason reason, SignInAttempt attempt)
+    {
+        var code = JsonNamingPolicy.CamelCase.ConvertName(reason.ToString());
         log.Warn("A sign-in was refused.", fields: json =>
         {
-            json.WriteString("reason", JsonNamingPolicy.CamelCase.ConvertName(reason.ToString()));
-            json.WriteString("triggerSource", trigger.TriggerSource);
-            json.WriteString("clientId", trigger.CallerContext?.ClientId);
-            json.WriteString("userName", WithoutLocalPart(trigger.UserName));
-            json.WriteString("sub", request.Attribute("sub"));
-            json.WriteString("domain", DomainOf(request.Attribute("email") ?? trigger.UserName));
-            json.WriteBoolean("userNotFound", request.UserNotFound == true);
+            json.WriteString("reason", code);
+            json.WriteString("triggerSource", attempt.TriggerSource);
+            json.WriteString("clientId", attempt.ClientId);
+            json.WriteString("userName", WithoutLocalPart(attempt.UserName));
+            json.WriteString("sub", attempt.Sub);
+            json.WriteString("domain", DomainOf(attempt.Email ?? attempt.UserName));
+            json.WriteBoolean("userNotFound", attempt.IsUnknownUser);
+            EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), new Metric(RefusalMetric, ("Reason", code)));
         });
+    }
 
     // A user name can be an e-mail address, as can what follows a federated user's provider name.
     private static string? WithoutLocalPart(string? name) => name?.Contains('@') == true ? $"***@{DomainOf(name)}" : name;

@@ -17,4 +17,19 @@ public enum RefusalReason
 
     /// <summary>The e-mail address is not verified, and has to be.</summary>
     EmailNotVerified,
+
+    /// <summary>The user, a domain of the user's or the app client is in the deny list's table.</summary>
+    DenyListed,
+
+    /// <summary>The deny list could not be read in time, and <c>ON_FAILURE</c> is "deny".</summary>
+    DenyListUnavailable,
+
+    /// <summary>The app client is for members of certain groups, and the user is in none of them.</summary>
+    NotInAllowedGroup,
+
+    /// <summary>The client's name or the user's groups could not be read in time, and <c>ON_FAILURE</c> is "deny".</summary>
+    GroupsUnavailable,
+
+    /// <summary>A federated identity could not be linked to the account of its e-mail address.</summary>
+    LinkingFailed,
 }

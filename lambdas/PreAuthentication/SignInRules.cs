@@ -14,18 +14,13 @@ public sealed record SignInRules
     /// <summary><c>REQUIRE_VERIFIED_EMAIL</c>: only users whose e-mail address is verified.</summary>
     public bool RequireVerifiedEmail { get; init; }
 
-    /// <summary>Reads the rules; whatever is not clearly one is an error, for a rule misread as "off" would open the gate.</summary>
+    /// <summary>Reads the rules.</summary>
     /// <exception cref="ConfigurationException">A variable has a value that is none of its own.</exception>
     public static SignInRules FromEnvironment(IReadOnlyDictionary<string, string> environment) => new()
     {
         AllowEmailDomains = Domains(environment, "ALLOW_EMAIL_DOMAINS"),
         DenyEmailDomains = Domains(environment, "DENY_EMAIL_DOMAINS"),
-        RequireVerifiedEmail = environment.GetValueOrDefault("REQUIRE_VERIFIED_EMAIL", "") switch
-        {
-            "true" => true,
-            "false" or "" => false,
-            var other => throw new ConfigurationException("REQUIRE_VERIFIED_EMAIL", other, "true or false"),
-        },
+        RequireVerifiedEmail = environment.Flag("REQUIRE_VERIFIED_EMAIL"),
     };
 
     /// <summary>Why an address may not sign in, or null where it may.</summary>
@@ -52,12 +47,7 @@ public sealed record SignInRules
         return AllowEmailDomains.IsEmpty || AllowEmailDomains.Contains(domain) ? null : RefusalReason.EmailDomainNotAllowed;
     }
 
-    private static ImmutableArray<string> Domains(IReadOnlyDictionary<string, string> environment, string variable)
-    {
-        var value = environment.GetValueOrDefault(variable, "");
-        return value.Length == 0
-            ? []
-            : [.. value.Split(',', StringSplitOptions.TrimEntries).Select(domain => EmailDomain.Normalize(domain)
-                ?? throw new ConfigurationException(variable, value, "domains in ASCII (xn--… for others), separated by commas"))];
-    }
+    private static ImmutableArray<string> Domains(IReadOnlyDictionary<string, string> environment, string variable) =>
+        [.. environment.List(variable).Select(domain => EmailDomain.Normalize(domain)
+            ?? throw new ConfigurationException(variable, environment[variable], "domains in ASCII (xn--… for others), separated by commas"))];
 }

@@ -3,8 +3,8 @@ namespace CognitoStack.Lambda;
 /// <summary>The loop of a custom runtime: initialize once, then answer event after event.</summary>
 public static class LambdaRuntime
 {
-    // Cognito shows it as "<trigger> failed with error <message>." and adds the full stop.
-    internal const string GenericMessage = "Sign-in is not possible right now";
+    /// <summary>What the user reads of any failure. Cognito shows "[trigger] failed with error [message]." and adds the full stop.</summary>
+    public const string GenericMessage = "Sign-in is not possible right now";
 
     /// <summary>Runs a function until its sandbox ends; a configuration it cannot work with ends it at once.</summary>
     /// <param name="host">The machine it runs on.</param>
@@ -32,6 +32,7 @@ public static class LambdaRuntime
         }
         catch (OperationCanceledException) when (host.Stop.IsCancellationRequested)
         {
+            // It was waiting for an event: none is lost.
             return 0;
         }
         catch (Exception e)

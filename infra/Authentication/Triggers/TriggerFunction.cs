@@ -38,7 +38,12 @@ public sealed class TriggerFunction : Construct
             Timeout = Duration.Seconds(5),
             // CPU comes with memory, and the first TLS connection wants it.
             MemorySize = 512,
-            Environment = props.Environment,
+            Environment = new Dictionary<string, string>(props.Environment)
+            {
+                // The roots of AWS's endpoints, beside the program: reading the system's whole bundle takes most of the first call.
+                ["SSL_CERT_FILE"] = "/var/task/amazon-roots.pem",
+                ["SSL_CERT_DIR"] = "/var/task/none",
+            },
         });
     }
 

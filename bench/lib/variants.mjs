@@ -1,0 +1,59 @@
+// One function three times: our native program, the same assemblies on managed .NET, the same logic in Node.js.
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { Problem } from '../../tools/lib/console.mjs';
+import { inRoot } from '../../tools/lib/run.mjs';
+
+export const names = { native: 'C# Native AOT', managed: 'C# managed (JIT)', node: 'Node.js' };
+
+/** { native, managed, node } → { command, args, size }, `size` being that of the zip that would be deployed. */
+export async function variantsOf(name) {
+  const native = inRoot('artifacts/functions', name);
+  if (!existsSync(join(native, 'bootstrap'))) throw new Problem(`${name} has not been published.`, 'npm run build');
+  const managed = managedFolder(name);
+  const node = await nodeFolder(name);
+  return {
+    native: { command: join(native, 'bootstrap'), args: [], size: zipSize(native) },
+    managed: { command: 'dotnet', args: [join(managed, `CognitoStack.${name}.dll`)], size: zipSize(managed) },
+    node: { command: process.execPath, args: [join(node, 'index.mjs')], size: zipSize(node) },
+  };
+}
+
+/** The very assemblies that the native compiler read, with the settings of a framework-dependent program. */
+function managedFolder(name) {
+  const from = inRoot('artifacts/bin', name, 'release_linux-x64');
+  const to = fresh(name, 'managed');
+  if (!existsSync(from)) throw new Problem(`The assemblies of ${name} are gone from artifacts/bin.`, 'Remove artifacts/functions, then: npm run build');
+  for (const file of readdirSync(from).filter((one) => /^(CognitoStack|AWSSDK)\..*\.dll$/.test(one))) cpSync(join(from, file), join(to, file));
+  writeFileSync(join(to, `CognitoStack.${name}.runtimeconfig.json`), JSON.stringify({
+    runtimeOptions: {
+      tfm: 'net10.0', framework: { name: 'Microsoft.NETCore.App', version: '10.0.0' },
+      configProperties: { 'System.Globalization.Invariant': true, 'System.GC.Concurrent': false },
+    },
+  }));
+  return to;
+}
+
+/** Bundled and minified, as one deploys Node.js functions that shall start fast. */
+async function nodeFolder(name) {
+  const to = fresh(name, 'node');
+  await build({
+    entryPoints: [inRoot('bench/node', `${name}.mjs`)], outfile: join(to, 'index.mjs'), bundle: true, minify: true, format: 'esm', platform: 'node',
+    target: 'node20', logLevel: 'error',
+    // Some of the SDK's dependencies are CommonJS.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  });
+  return to;
+}
+
+function fresh(name, variant) {
+  const folder = inRoot('artifacts/bench', name, variant);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+const zipSize = (folder) => readdirSync(folder).map((file) => join(folder, file)).filter((path) => statSync(path).isFile())
+  .reduce((sum, path) => sum + deflateRawSync(readFileSync(path), { level: 9 }).length, 0);

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using CognitoStack.Lambda.Tests.Support;
+using static CognitoStack.Lambda.Tests.Support.TriggerEvent;
+
+namespace CognitoStack.Lambda.Tests.Faults;
+
+/// <summary>What networks and quotas do to DynamoDB, and what then becomes of sign-ins and their records.</summary>
+public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynalite>, IAsyncLifetime
+{
+    // The warm-up of the init phase is a function's first call.
+    private const int First = 2;
+
+    private readonly string user = Guid.NewGuid().ToString();
+    private FaultyProxy proxy = null!;
+
+    public async Task InitializeAsync() => proxy = await FaultyProxy.StartAsync(dynalite.Endpoint);
+
+    public async Task DisposeAsync() => await proxy.DisposeAsync();
+
+    [PublishedFact]
+    public async Task A_throttled_call_is_tried_again_and_the_record_is_kept_once()
+    {
+        // A second one in a row may take the SDK more time than the audit has.
+        proxy.FaultOf = number => number == First ? new Fault { Throttles = true } : null;
+
+        await AssertRecordedAsync(attempts: 1);
+    }
+
+    [PublishedFact]
+    public async Task A_record_whose_answer_was_lost_is_not_kept_twice()
+    {
+        // The second call of a sign-in is the one that writes.
+        proxy.FaultOf = number => number == First + 1 ? new Fault { LosesAnswer = true } : null;
+
+        await AssertRecordedAsync(attempts: 1);
+    }
+
+    [PublishedFact]
+    public async Task A_table_slower_than_the_user_may_wait_writes_once_for_all_of_Cognitos_attempts()
+    {
+        // Each call ends after the audit has given it up; what it does at DynamoDB, it does all the same.
+        proxy.FaultOf = number => number is >= First and < First + 3 ? new Fault { DelayBefore = TimeSpan.FromSeconds(1.2) } : null;
+
+        await AssertRecordedAsync(attempts: 3);
+    }
+
+    [PublishedFact]
+    public async Task A_table_that_comes_back_has_the_record_of_the_attempt_that_Cognito_repeats()
+    {
+        var isDown = true;
+        proxy.FaultOf = number => isDown && number >= First ? new Fault { Throttles = true } : null;
+        await using var audit = await StartAuditAsync();
+        var trigger = SignIn();
+
+        Assert.Equal(trigger, (await audit.InvokeAsync(trigger)).Body);
+        Assert.Empty(await dynalite.RecordsOfAsync(user));
+        isDown = false;
+        Assert.Equal(trigger, (await audit.InvokeAsync(trigger)).Body);
+
+        Assert.Single(await dynalite.RecordsOfAsync(user));
+        Assert.Equal(["ERROR", "INFO"], (await audit.StopAsync()).Select(line => line.Text("level")));
+    }
+
+    [PublishedFact]
+    public async Task Two_containers_that_are_told_of_one_sign_in_at_once_keep_one_record()
+    {
+        await using var one = await StartAuditAsync();
+        await using var other = await StartAuditAsync();
+        var trigger = SignIn();
+
+        var answers = await Task.WhenAll(one.InvokeAsync(trigger), other.InvokeAsync(trigger));
+
+        Assert.All(answers, answer => Assert.False(answer.IsError));
+        Assert.Equal("2", Assert.Single(await dynalite.RecordsOfAsync(user))["attempts"].N);
+    }
+
+    [PublishedTheory]
+    [InlineData("deny")]
+    [InlineData("allow")]
+    public async Task A_gate_whose_table_is_stopped_says_what_ON_FAILURE_says_and_recovers(string onFailure)
+    {
+        var table = new Dynalite();
+        await table.InitializeAsync();
+        await using var gate = await PublishedFunction.StartAsync("PreAuthentication",
+            ("AWS_ENDPOINT_URL", proxy.Endpoint), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"), ("DENY_LIST_TABLE_NAME", Dynalite.DenyList), ("ON_FAILURE", onFailure));
+        proxy.Target = table.Endpoint;
+        var trigger = Read(TriggerEvent.PreAuthentication);
+        Assert.False((await gate.InvokeAsync(trigger)).IsError);
+
+        await table.DisposeAsync();
+        var watch = Stopwatch.StartNew();
+        var answer = await gate.InvokeAsync(trigger);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 3.5);
+        Assert.Equal(onFailure == "deny", answer.IsError);
+
+        proxy.Target = dynalite.Endpoint;
+        Assert.False((await gate.InvokeAsync(trigger)).IsError);
+    }
+
+    [PublishedFact]
+    public async Task A_gate_whose_table_is_throttled_for_a_moment_asks_again()
+    {
+        proxy.FaultOf = number => number == First ? new Fault { Throttles = true } : null;
+        await dynalite.DenyAsync($"user#{user}");
+        await using var gate = await PublishedFunction.StartAsync("PreAuthentication",
+            ("AWS_ENDPOINT_URL", proxy.Endpoint), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"), ("DENY_LIST_TABLE_NAME", Dynalite.DenyList), ("ON_FAILURE", "allow"));
+
+        Assert.True((await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication, With("userName", user)))).IsError);
+    }
+
+    private byte[] SignIn() => Read(TriggerEvent.PostAuthentication, With("userName", user));
+
+    // As Cognito does: again as long as nobody answers in time, three times at most. Here each attempt is answered, so all of them are told.
+    private async Task AssertRecordedAsync(int attempts)
+    {
+        await using var audit = await StartAuditAsync();
+        for (var attempt = 0; attempt < attempts; attempt++)
+        {
+            var watch = Stopwatch.StartNew();
+            var answer = await audit.InvokeAsync(SignIn());
+            Assert.False(answer.IsError);
+            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 3.5);
+        }
+        Assert.Single(await dynalite.RecordsOfAsync(user));
+    }
+
+    private Task<PublishedFunction> StartAuditAsync() => PublishedFunction.StartAsync("PostAuthentication",
+        ("AUDIT_TABLE_NAME", Dynalite.Table), ("AUDIT_RETENTION_DAYS", "30"), ("AWS_REGION", "eu-central-1"),
+        ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), ("AWS_ENDPOINT_URL", proxy.Endpoint));
+}

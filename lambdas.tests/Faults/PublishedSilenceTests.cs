@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using CognitoStack.Lambda.Tests.Support;
+using static CognitoStack.Lambda.Tests.Support.TriggerEvent;
+
+namespace CognitoStack.Lambda.Tests.Faults;
+
+/// <summary>A DynamoDB that nobody reaches, or that takes calls and never answers.</summary>
+public sealed class PublishedSilenceTests
+{
+    [PublishedTheory]
+    [InlineData("deny")]
+    [InlineData("allow")]
+    public async Task A_table_that_hangs_does_what_ON_FAILURE_says_within_two_seconds(string onFailure)
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var gate = await StartAsync(
+            "PreAuthentication", silent.LocalEndpoint, ("DENY_LIST_TABLE_NAME", "deny-list"), ("ON_FAILURE", onFailure), ("DENY_EMAIL_DOMAINS", "evil.com"));
+        // Refused without the table: the start is over when this is answered.
+        await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication, WithAttribute("email", "jane@evil.com")));
+
+        var watch = Stopwatch.StartNew();
+        var answer = await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication));
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 1, 4);
+        Assert.Equal(onFailure == "deny", answer.IsError);
+        if (answer.IsError)
+            Assert.Equal(LambdaRuntime.GenericMessage, answer.ErrorMessage);
+        var failure = Assert.Single(await gate.StopAsync(), line => line["GateFailures"] is not null);
+        Assert.Equal(("denyList", onFailure == "deny" ? "denied" : "allowed"), (failure.Text("Check"), failure.Text("signIn")));
+    }
+
+    [PublishedFact]
+    public async Task A_table_that_hangs_keeps_the_user_of_the_audit_waiting_for_two_seconds_at_most()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var audit = await StartAsync("PostAuthentication", silent.LocalEndpoint, ("AUDIT_TABLE_NAME", "sign-ins"), ("AUDIT_RETENTION_DAYS", "30"));
+        await audit.InvokeAsync(Read(FederatedConfirmation, With("triggerSource", "PostConfirmation_ConfirmForgotPassword")));
+
+        var watch = Stopwatch.StartNew();
+        await AssertLetsPassAsync(audit);
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 1, 4);
+    }
+
+    [PublishedFact]
+    public async Task A_table_that_is_down_does_not_fail_a_sign_in()
+    {
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var endpoint = closed.LocalEndpoint;
+        closed.Stop();
+        await using var audit = await StartAsync("PostAuthentication", endpoint, ("AUDIT_TABLE_NAME", "sign-ins"), ("AUDIT_RETENTION_DAYS", "30"));
+
+        await AssertLetsPassAsync(audit);
+    }
+
+    private static async Task AssertLetsPassAsync(PublishedFunction audit)
+    {
+        var trigger = Read(TriggerEvent.PostAuthentication);
+        Assert.Equal(trigger, (await audit.InvokeAsync(trigger)).Body);
+        // A warning at the start, then the missing record.
+        var log = await audit.StopAsync();
+        Assert.Equal(["WARN", "ERROR"], log.Select(line => line.Text("level")));
+        Assert.Equal(("A sign-in has no audit record.", 1), (log[1].Text("message"), (int?)log[1]["AuditFailures"]));
+        Assert.True(Guid.TryParse(log[1].Text("requestId"), out _));
+    }
+
+    private static Task<PublishedFunction> StartAsync(string name, EndPoint table, params (string Name, string Value)[] environment) =>
+        PublishedFunction.StartAsync(name,
+        [
+            ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("AWS_ENDPOINT_URL", $"http://{table}"), .. environment,
+        ]);
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using CognitoStack.Lambda.PreAuthentication.Groups;
+using CognitoStack.Lambda.Tests.Support;
+
+namespace CognitoStack.Lambda.Tests.PreAuthentication;
+
+public sealed class ClientGroupsTests : IAsyncLifetime
+{
+    private FakeCognito cognito = null!;
+    private ClientGroups groups = null!;
+
+    public async Task InitializeAsync()
+    {
+        cognito = await FakeCognito.StartAsync();
+        var allowed = new Dictionary<string, ImmutableArray<string>> { ["portal"] = ["admins", "staff"] };
+        groups = new ClientGroups(cognito.Client, new AppClients(cognito.Client), allowed);
+        cognito.Groups["jane"] = ["readers", "writers", "staff"];
+        cognito.Groups["john"] = ["readers", "admins2", "Staff"];
+    }
+
+    public async Task DisposeAsync() => await cognito.DisposeAsync();
+
+    [Fact]
+    public async Task A_member_of_one_of_the_groups_may_use_the_client_even_on_the_last_page()
+    {
+        Assert.True(await AllowAsync("jane"));
+        Assert.Equal(3, cognito.Operations.Count(name => name == "AdminListGroupsForUser"));
+    }
+
+    [Theory]
+    [InlineData("john")]
+    [InlineData("somebody")]
+    [InlineData(null)]
+    public async Task Anybody_else_may_not(string? user) => Assert.False(await AllowAsync(user));
+
+    [Fact]
+    public async Task A_client_without_groups_is_for_everybody()
+    {
+        cognito.ClientName = "web";
+
+        Assert.True(await AllowAsync(null));
+        Assert.Equal(["DescribeUserPoolClient"], cognito.Operations);
+    }
+
+    [Fact]
+    public async Task A_clients_name_is_asked_for_once()
+    {
+        await AllowAsync("jane");
+        await AllowAsync("john");
+
+        Assert.Single(cognito.Operations, name => name == "DescribeUserPoolClient");
+    }
+
+    [Fact]
+    public async Task A_failure_to_learn_the_name_is_not_remembered()
+    {
+        cognito.Script = _ => CognitoReply.Error("ResourceNotFoundException");
+        await Assert.ThrowsAnyAsync<Exception>(() => AllowAsync("jane"));
+        cognito.Script = _ => null;
+
+        Assert.True(await AllowAsync("jane"));
+    }
+
+    private Task<bool> AllowAsync(string? user) => groups.AllowAsync("pool", "client", user, CancellationToken.None);
+}

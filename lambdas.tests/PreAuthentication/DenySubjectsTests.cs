@@ -1,0 +1,49 @@
+using CognitoStack.Lambda.PreAuthentication;
+using CognitoStack.Lambda.PreAuthentication.DenyList;
+using CognitoStack.Lambda.PreAuthentication.Linking;
+
+namespace CognitoStack.Lambda.Tests.PreAuthentication;
+
+public sealed class DenySubjectsTests
+{
+    [Fact]
+    public void A_sign_in_is_looked_up_by_user_client_and_every_domain()
+    {
+        var subjects = DenySubjects.Of(new SignInAttempt
+        {
+            UserName = "jane", Sub = "3f2b6c1e", ClientId = "1example", Email = "Jane.Doe@Mail.Example.CO.UK.",
+        }, null);
+
+        Assert.Equal(
+            ["user#jane", "user#3f2b6c1e", "client#1example", "user#jane.doe@mail.example.co.uk", "domain#mail.example.co.uk", "domain#example.co.uk", "domain#co.uk", "domain#uk"],
+            subjects);
+    }
+
+    [Fact]
+    public void What_is_absent_is_not_looked_up_and_nothing_twice()
+    {
+        Assert.Equal([], DenySubjects.Of(new SignInAttempt(), null));
+        Assert.Equal(["user#jane"], DenySubjects.Of(new SignInAttempt { UserName = "jane", Sub = "jane", ClientId = "" }, null));
+    }
+
+    [Fact]
+    public void The_account_that_an_identity_will_be_linked_to_is_looked_up_too()
+    {
+        var link = new AccountLink("pool", new FederatedIdentity("Google", "7"), "jane", "3f2b6c1e", IsMade: false);
+
+        Assert.Equal(["user#google_7", "user#jane", "user#3f2b6c1e"], DenySubjects.Of(new SignInAttempt { UserName = "google_7" }, link));
+    }
+
+    [Theory]
+    [InlineData("jane")]
+    [InlineData("jane@a@b.com")]
+    [InlineData("jane@\uFF45vil.com")]
+    public void An_address_that_is_not_clean_cannot_be_looked_up(string email) =>
+        Assert.Null(DenySubjects.Of(new SignInAttempt { Email = email }, null));
+
+    [Theory]
+    [InlineData(90, true)]
+    [InlineData(91, false)]
+    public void A_domain_of_more_labels_than_one_read_takes_is_not_clean(int labels, bool isClean) =>
+        Assert.Equal(isClean, DenySubjects.Of(new SignInAttempt { Email = $"a@{string.Join('.', Enumerable.Repeat("b", labels))}" }, null) is not null);
+}

@@ -1,0 +1,47 @@
+using CognitoStack.Lambda.Tests.Support;
+using static CognitoStack.Lambda.Tests.Support.TriggerEvent;
+
+namespace CognitoStack.Lambda.Tests.PreAuthentication;
+
+public sealed class LookupsWithLinkingTests : GateTests
+{
+    [Fact]
+    public async Task A_linked_user_passes_and_is_judged_as_the_account()
+    {
+        Cognito.AddUser("jane", "jane@example.com");
+        Cognito.Groups["jane"] = ["admins"];
+        IReadOnlyList<string> asked = [];
+
+        Assert.True(await IsAllowedAsync(Read(FederatedSignUp), Lookups(NamesNobody, withGroups: true, withLinking: true, subjects => asked = subjects)));
+
+        Assert.Contains("user#jane", asked);
+        Assert.Equal("AdminLinkProviderForUser", Cognito.Operations.Last());
+    }
+
+    [Theory]
+    [InlineData(true, "denyListed")]
+    [InlineData(false, "notInAllowedGroup")]
+    public async Task Who_is_refused_is_not_linked(bool isListed, string reason)
+    {
+        Cognito.AddUser("jane", "jane@example.com");
+
+        await RefusedAsync(Read(FederatedSignUp), Lookups(isListed ? NamesJane : NamesNobody, withGroups: true, withLinking: true), reason);
+
+        Assert.DoesNotContain("AdminLinkProviderForUser", Cognito.Operations);
+    }
+
+    [Theory]
+    [InlineData("ListUsers")]
+    [InlineData("AdminLinkProviderForUser")]
+    [InlineData("DescribeUserPoolClient")]
+    public async Task A_link_that_fails_refuses_whatever_ON_FAILURE_says_for_it_would_leave_two_accounts(string operation)
+    {
+        Cognito.AddUser("jane", "jane@example.com");
+        Cognito.Script = call => call.Operation == operation ? CognitoReply.Error("InvalidParameterException") : null;
+
+        await RefusedAsync(
+            Read(FederatedSignUp), Lookups(withLinking: true) with { AllowOnFailure = true }, "linkingFailed", LambdaRuntime.GenericMessage);
+
+        AssertFailure("linking", "denied");
+    }
+}

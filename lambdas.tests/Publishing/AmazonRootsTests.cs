@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CognitoStack.Lambda.Tests.Support;
+
+namespace CognitoStack.Lambda.Tests.Publishing;
+
+public sealed class AmazonRootsTests
+{
+    /// <summary>Source: Amazon Trust Services, "Certificate Authorities".</summary>
+    private static readonly (string Name, string Sha256)[] Roots =
+    [
+        ("CN=Amazon Root CA 1, O=Amazon, C=US", "8ECDE6884F3D87B1125BA31AC3FCB13D7016DE7F57CC904FE1CB97C6AE98196E"),
+        ("CN=Amazon Root CA 2, O=Amazon, C=US", "1BA5B2AA8C65401A82960118F80BEC4F62304D83CEC4713A19C39C011EA46DB4"),
+        ("CN=Amazon Root CA 3, O=Amazon, C=US", "18CE6CFE7BF14E60B2E347B8DFE868CB31D02EBB3ADA271569F50343B46DB3A4"),
+        ("CN=Amazon Root CA 4, O=Amazon, C=US", "E35D28419ED02025CFA69038CD623962458DA5C695FBDEA3C22B0BFB25897092"),
+        ("CN=Starfield Services Root Certificate Authority - G2, O=\"Starfield Technologies, Inc.\", L=Scottsdale, S=Arizona, C=US",
+            "568D6905A2C88708A4B3025190EDCFEDB1974A606A13C6E5290FCB2AE63EDAB5"),
+    ];
+
+    public static TheoryData<string> Functions => PublishedFilesTests.Functions;
+
+    [PublishedTheory]
+    [MemberData(nameof(Functions))]
+    public void A_function_trusts_Amazons_roots_and_nobody_else(string name)
+    {
+        var file = Path.Combine(Repository.FunctionFolder(name), "amazon-roots.pem");
+        var certificates = new X509Certificate2Collection();
+        certificates.ImportFromPemFile(file);
+
+        Assert.Equal(Roots, certificates.Select(one => (one.Subject, one.GetCertHashString(HashAlgorithmName.SHA256))));
+        Assert.All(certificates, one => Assert.True(one.NotAfter > DateTime.UtcNow.AddYears(1), $"{one.Subject} ends soon"));
+    }
+
+    [PublishedTheory]
+    [InlineData("/nowhere", "has no bundle of CA certificates at /nowhere")]
+    [InlineData("/dev/null", "lacks Amazon Root CA 1")]
+    public async Task A_system_without_the_roots_fails_the_build_and_leaves_no_file(string bundle, string message)
+    {
+        var folder = Directory.CreateTempSubdirectory("amazon-roots-");
+        var output = Path.Combine(folder.FullName, "amazon-roots.pem");
+        if (bundle == "/dev/null")
+            await File.WriteAllTextAsync(bundle = Path.Combine(folder.FullName, "bundle.pem"), "");
+        using var process = Process.Start(new ProcessStartInfo(
+            "sh", [Path.Combine(Repository.Root, "lambdas", "amazon-roots.sh"), output, bundle]) { RedirectStandardOutput = true })!;
+
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.NotEqual(0, process.ExitCode);
+        // MSBuild shows a line of this form as an error of the build.
+        Assert.Contains(" : error ROOTS", said, StringComparison.Ordinal);
+        Assert.Contains(message, said, StringComparison.Ordinal);
+        Assert.False(File.Exists(output));
+        folder.Delete(recursive: true);
+    }
+}

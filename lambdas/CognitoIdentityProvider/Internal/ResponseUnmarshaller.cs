@@ -1,0 +1,41 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Transform;
+using Amazon.Runtime.Internal.Util;
+
+namespace Amazon.CognitoIdentityProvider.Internal;
+
+/// <summary>Any response in AWS JSON 1.1, and any error.</summary>
+internal sealed class ResponseUnmarshaller<T>(JsonTypeInfo<T> type) : JsonResponseUnmarshaller
+    where T : AmazonWebServiceResponse, new()
+{
+    private const int BufferSize = 4096;
+
+    public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
+    {
+        using var body = new MemoryStream();
+        input.Stream.CopyTo(body);
+        // An operation without an output answers with no body at all.
+        return body.Length == 0 ? new T() : JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), type) ?? new T();
+    }
+
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    {
+        try
+        {
+            var reader = new StreamingUtf8JsonReader(input.Stream, BufferSize, input.JsonMaxDepth);
+            var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
+            return Failures.Of(error, innerException, statusCode);
+        }
+        catch (JsonException e)
+        {
+            // What stands between here and Cognito answers in its own words; the status still tells whether to try again.
+            return new AmazonCognitoIdentityProviderException(
+                "The error that came is not Cognito's.", e, ErrorType.Unknown, statusCode.ToString(), "", statusCode);
+        }
+    }
+}

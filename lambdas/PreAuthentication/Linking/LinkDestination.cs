@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Amazon.CognitoIdentityProvider;
+using Amazon.CognitoIdentityProvider.Model;
+
+namespace CognitoStack.Lambda.PreAuthentication.Linking;
+
+/// <summary>Judges the account that an identity would be linked to.</summary>
+public static class LinkDestination
+{
+    private const int MostLinks = 5;
+
+    /// <summary>
+    /// Why nobody may be linked to this account, or null. The address must be verified on both sides: who signed up with somebody else's,
+    /// and never verified it, would otherwise share an account with its owner and keep the password.
+    /// </summary>
+    public static string? WhyNot(UserType user)
+    {
+        if (user.UserStatus == UserStatusType.EXTERNAL_PROVIDER)
+            return "destinationIsExternal";
+        if (user.UserStatus != UserStatusType.CONFIRMED)
+            return "destinationNotConfirmed";
+        if (user.Enabled != true)
+            return "destinationDisabled";
+        return user.Attributes.Value("email_verified") == "true" ? null : "destinationEmailNotVerified";
+    }
+
+    /// <summary>Has it as many identities as Cognito allows?</summary>
+    public static bool IsFull(UserType user) => Identities(user.Attributes).Count >= MostLinks;
+
+    /// <summary>Is this identity one of the account's?</summary>
+    public static bool Has(List<AttributeType>? attributes, FederatedIdentity identity) => Identities(attributes).Contains(identity);
+
+    /// <summary>The value of an attribute, or null.</summary>
+    public static string? Value(this List<AttributeType>? attributes, string name) =>
+        attributes?.FirstOrDefault(attribute => attribute.Name == name)?.Value;
+
+    private static List<FederatedIdentity> Identities(List<AttributeType>? attributes)
+    {
+        if (attributes.Value("identities") is not { Length: > 0 } text)
+            return [];
+        using var json = JsonDocument.Parse(text);
+        return [.. json.RootElement.EnumerateArray().Select(identity => new FederatedIdentity(
+            identity.GetProperty("providerName").GetString() ?? "", identity.GetProperty("userId").GetString() ?? ""))];
+    }
+}

@@ -1,0 +1,53 @@
+namespace CognitoStack.Lambda;
+
+/// <summary>
+/// How long one invocation may wait for others, all its calls together: Cognito gives up after five seconds, tries again, and the user
+/// waits all the while.
+/// </summary>
+public sealed class TimeBudget : IDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromMilliseconds(250);
+
+    private readonly TimeProvider clock;
+    private readonly DateTimeOffset end;
+    private readonly CancellationTokenSource timeout = new();
+
+    /// <summary>Two seconds, or what is left until Lambda's deadline.</summary>
+    public TimeBudget(Invocation invocation, TimeProvider clock)
+    {
+        this.clock = clock;
+        var now = clock.GetUtcNow();
+        var last = invocation.Deadline - TimeToAnswer;
+        end = last < now + Longest ? last : now + Longest;
+        timeout.CancelAfter(Left);
+    }
+
+    private TimeSpan Left => TimeSpan.FromTicks(Math.Max(0, (end - clock.GetUtcNow()).Ticks));
+
+    /// <summary>Does something within what is left.</summary>
+    /// <exception cref="TimeoutException">Nothing is left, or it took longer.</exception>
+    public async Task<T> SpendAsync<T>(Func<CancellationToken, Task<T>> work)
+    {
+        var left = Left;
+        if (left == TimeSpan.Zero)
+            throw new TimeoutException("No time is left for it.");
+        // Off this thread and with a wait of its own, as not everything in an SDK heeds a cancellation.
+        return await Task.Run(() => work(timeout.Token)).WaitAsync(left).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="SpendAsync{T}"/>
+    public Task SpendAsync(Func<CancellationToken, Task> work) => SpendAsync(async cancellation =>
+    {
+        await work(cancellation).ConfigureAwait(false);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // What was given up need not go on.
+        timeout.Cancel();
+        timeout.Dispose();
+    }
+}

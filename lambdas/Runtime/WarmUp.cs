@@ -1,0 +1,28 @@
+namespace CognitoStack.Lambda;
+
+/// <summary>
+/// Resolves credentials, connects and runs the SDK's code once during the init phase, while Lambda still gives the function a whole CPU.
+/// </summary>
+public static class WarmUp
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    /// <summary>Tries one call; whatever becomes of it, the function starts.</summary>
+    /// <param name="what">What is called, for the log.</param>
+    /// <param name="log">The function's log.</param>
+    /// <param name="call">The call, or null where there is nothing to warm up.</param>
+    public static async Task TryAsync(string what, Log log, Func<CancellationToken, Task>? call)
+    {
+        if (call is null)
+            return;
+        try
+        {
+            using var timeout = new CancellationTokenSource(Longest);
+            await Task.Run(() => call(timeout.Token)).WaitAsync(Longest).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            log.Warn($"{what} does not answer yet.", e);
+        }
+    }
+}
