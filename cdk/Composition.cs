@@ -17,7 +17,8 @@ public static class Composition
         var authentication = new AuthenticationStack(app, Name("Authentication"), Props("who users are: user pool, login pages, app clients, triggers"), environment, code, files);
         var storage = new StorageStack(app, Name("Storage"), Props("what users reach: buckets and tables"), environment);
         _ = new AuthorizationStack(app, Name("Authorization"), Props("what users may do: identity pool, roles, groups"), environment, authentication, storage);
-        foreach (var (key, value) in environment.Tags) Tags.Of(app).Add(key, value);
+        // A role's own tags count as principal tags of its sessions: a cost tag must not become somebody's tenant.
+        foreach (var (key, value) in environment.Tags) Tags.Of(app).Add(key, value, new TagProps { ExcludeResourceTypes = ["AWS::IAM::Role"] });
         TemplateChecks.AddTo(app);
 
         string Name(string part) => $"CognitoStack-{environment.Name}-{part}";

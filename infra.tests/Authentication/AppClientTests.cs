@@ -97,7 +97,7 @@ public sealed class AppClientTests(Synthesis synthesis)
 
     [Fact]
     public void A_machine_has_nothing_that_is_for_users() => Client("batch").Has("""
-        { "CallbackURLs": null, "LogoutURLs": null, "SupportedIdentityProviders": null, "ReadAttributes": null, "WriteAttributes": null, "RefreshTokenRotation": null }
+        { "CallbackURLs": null, "LogoutURLs": null, "SupportedIdentityProviders": null, "RefreshTokenRotation": null }
         """);
 
     [Theory]

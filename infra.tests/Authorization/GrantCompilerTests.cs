@@ -118,8 +118,11 @@ public sealed class GrantCompilerTests(Synthesis synthesis)
           "Effect": "Allow", "Action": [{{actions}}], "Resource": "{{Tables}}{{table}}>",
           "Condition": {
             "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [{{string.Join(", ", keys.Select(k => $"\"{k}\""))}}] },
-            "Null": { "dynamodb:LeadingKeys": "false" }
+            "Null": { "dynamodb:LeadingKeys": "false" }{{(actions == WriteItems ? ReadsNothingBack : "")}}
           }
         }
         """;
+
+    /// <summary>A write must not answer with what stood there before.</summary>
+    private const string ReadsNothingBack = """, "StringEqualsIfExists": { "dynamodb:ReturnValues": ["NONE", "UPDATED_OLD", "UPDATED_NEW"] }""";
 }

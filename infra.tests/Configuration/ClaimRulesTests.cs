@@ -55,4 +55,23 @@ public sealed class ClaimRulesTests
         { "userPool": { "attributes": {{attributes}} },
           "access": { "rules": [{ "claim": "{{claim}}", "value": "x", "role": "gold" }], "roles": { "member": {}, "gold": {} } } }
         """;
+
+    [Fact]
+    public void A_user_name_that_people_choose_may_not_decide()
+    {
+        const string Pool = """ "userPool": { "signInWith": ["username"], "selfSignUp": true """;
+        Given.Environment($$"""{ {{Pool}} }, "access": { "rules": [{ "claim": "cognito:username", "match": "startsWith", "value": "admin-", "role": "gold" }], "roles": { "member": {}, "gold": {} } } }""")
+            .IsRefused("""$.access.rules[0].claim: "cognito:username" leads to the role "gold", and people choose it when they sign up, or their provider does: they would raise their own rights. Use sub or cognito:groups.""");
+    }
+
+    [Fact]
+    public void An_address_that_people_sign_up_with_may_not_decide() =>
+        Given.Environment("""{ "userPool": { "selfSignUp": true, "attributes": { "email": { "writableByUser": false } } }, "access": { "rules": [{ "claim": "email", "value": "a@example.com", "role": "gold" }], "roles": { "member": {}, "gold": {} } } }""")
+            .IsRefused("""$.access.rules[0].claim: "email" leads to the role "gold", and users can write it: they would raise their own rights. Set writableByUser of "email" to false, or use another claim, such as cognito:groups.""");
+
+    [Theory]
+    [InlineData("aud")]
+    [InlineData("iss")]
+    public void What_is_the_same_for_everybody_tells_nobody_apart(string claim) => Given.Environment(Rule(claim, "{}"))
+        .IsRefused($"$.access.rules[0].claim: \"{claim}\" leads to the role \"gold\", and is the same for all users of a client. Use sub, cognito:groups or a custom attribute.");
 }

@@ -64,9 +64,9 @@ public sealed class EnvironmentWarningsTests
             """).Count);
 
     [Theory]
-    [InlineData("""["COGNITO", "Google"]""", 1)]
-    [InlineData("""["COGNITO"]""", 0)]
-    public void A_first_federated_sign_in_that_groups_refuse_is_told(string providers, int warnings) =>
+    [InlineData("""["COGNITO", "Google"]""", 2)]
+    [InlineData("""["COGNITO"]""", 1)]
+    public void What_groups_by_client_cannot_do_is_told(string providers, int warnings) =>
         Assert.Equal(warnings, Warnings($$"""
             { "name": "dev", "groups": { "admins": {} }, "signInRules": { "allowedGroupsByClient": { "portal": ["admins"] } },
               "identityProviders": { "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "google" } } },
@@ -87,6 +87,25 @@ public sealed class EnvironmentWarningsTests
         Assert.Empty(Warnings($$"""
             { "name": "dev", {{CustomMode}}, "triggers": { "createAuthChallenge": {{Function}}, "defineAuthChallenge": {{Function}}, "verifyAuthChallengeResponse": {{Function}} } }
             """));
+    }
+
+    [Theory]
+    [InlineData("""{ "allowEmailDomains": ["example.com"] }""", 1)]
+    [InlineData("""{ "allowEmailDomains": ["example.com"], "requireVerifiedEmail": true }""", 0)]
+    public void An_address_that_nobody_has_verified_is_told(string rules, int warnings) =>
+        Assert.Equal(warnings, Warnings($$"""{ "name": "dev", "signInRules": {{rules}} }""").Count);
+
+    [Theory]
+    [InlineData("facebook", 1)]
+    [InlineData("google", 0)]
+    public void A_provider_that_verifies_nobody_is_told(string type, int warnings)
+    {
+        var name = type == "google" ? "Google" : "Facebook";
+        Assert.Equal(warnings, Warnings($$"""
+            { "name": "dev", "signInRules": { "requireVerifiedEmail": true },
+              "identityProviders": { "{{name}}": { "type": "{{type}}", "clientId": "1", "clientSecret": { "secret": "s" } } },
+              "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["{{name}}"] } } }
+            """).Count);
     }
 
     [Theory]

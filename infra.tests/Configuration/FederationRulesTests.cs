@@ -85,15 +85,24 @@ public sealed class FederationRulesTests
         .IsRefused("""$.clients.web.identityProviders[2]: "Crop" is not in identityProviders. Did you mean "Corp"?""");
 
     [Theory]
-    [InlineData("GOCSPX abc")]
+    [InlineData("GOCSPX-abc")]
+    [InlineData("0123456789abcdef0123456789ABCDEF")]
     [InlineData("-----BEGIN PRIVATE KEY-----\\nMIGT")]
-    [InlineData("{{resolve:ssm:x}}")]
-    public void A_secret_itself_is_refused_in_the_place_of_its_name(string secret)
-    {
-        var shown = secret.Replace("\\n", "\\u000a", StringComparison.Ordinal);
+    public void A_secret_itself_is_refused_in_the_place_of_its_name_and_not_repeated(string secret) =>
         With("Google", $$""" "type": "google", "clientId": "1", "clientSecret": { "secret": "{{secret}}" } """)
-            .IsRefused($"$.identityProviders.Google.clientSecret.secret: \"{shown}\" must be the name or ARN of a secret in Secrets Manager, not the secret itself.");
-    }
+            .IsRefused("$.identityProviders.Google.clientSecret.secret: must be the name or ARN of a secret in Secrets Manager, not the secret itself. What is there is not repeated here.");
+
+    [Fact]
+    public void A_secret_in_the_place_of_its_reference_is_not_repeated_either() =>
+        With("Google", """ "type": "google", "clientId": "1", "clientSecret": "GOCSPX-abc" """)
+            .IsRefused("""$.identityProviders.Google.clientSecret: must be an object, not what it is: secrets are named here, as { "secret": "prod/google" }, never given.""");
+
+    [Theory]
+    [InlineData("{{resolve:")]
+    [InlineData("${Token[")]
+    public void No_text_is_put_in_another_s_place_while_it_is_deployed(string start) =>
+        Given.Environment($$"""{ "groups": { "admins": { "description": "{{start}}x" } } }""")
+            .IsRefused($"$.groups.admins.description: may not hold \"{start}\": CloudFormation or the CDK would put something else in its place.");
 
     private static Outcome With(string name, string provider) =>
         Given.Environment($$"""{ "identityProviders": { "{{name}}": { {{provider}} } }, {{Clients.Offering(name == "COGNITO" ? [] : [name])}} }""");

@@ -40,7 +40,7 @@ public sealed class AppClient : Construct
             CallbackUrLs = interactive ? [.. configuration.CallbackUrls] : null,
             LogoutUrLs = configuration.LogoutUrls.Count == 0 ? null : [.. configuration.LogoutUrls],
             SupportedIdentityProviders = interactive ? [.. configuration.IdentityProviders ?? ["COGNITO"]] : null,
-            ExplicitAuthFlows = AuthFlows(interactive, rotation, poolConfiguration, customAuthentication),
+            ExplicitAuthFlows = AuthFlows(configuration, rotation, poolConfiguration, customAuthentication),
             PreventUserExistenceErrors = "ENABLED",
             EnableTokenRevocation = true,
             AccessTokenValidity = configuration.Tokens.Access.TotalSeconds,
@@ -48,8 +48,9 @@ public sealed class AppClient : Construct
             RefreshTokenValidity = configuration.Tokens.Refresh.TotalSeconds,
             TokenValidityUnits = new CfnUserPoolClient.TokenValidityUnitsProperty { AccessToken = "seconds", IdToken = "seconds", RefreshToken = "seconds" },
             RefreshTokenRotation = rotation is null ? null : new CfnUserPoolClient.RefreshTokenRotationProperty { Feature = "ENABLED", RetryGracePeriodSeconds = rotation },
-            ReadAttributes = interactive ? UserPoolSchema.Readable(poolConfiguration) : null,
-            WriteAttributes = interactive ? UserPoolSchema.Writable(poolConfiguration) : null,
+            // Said for machines too: left out, Cognito lets a client write every standard attribute.
+            ReadAttributes = UserPoolSchema.Readable(poolConfiguration),
+            WriteAttributes = UserPoolSchema.Writable(poolConfiguration),
         });
         // Cognito refuses a scope or a provider that does not exist yet, and both are texts that name no resource.
         foreach (var server in resourceServers.Where(s => configuration.EffectiveScopes.Any(scope => scope.StartsWith(s.Key + "/", StringComparison.Ordinal))))
@@ -71,10 +72,12 @@ public sealed class AppClient : Construct
     public string ClientId => Resource.Ref;
 
     /// <summary>Says outright how SDKs may sign in, as Cognito's own default allows more than is wanted.</summary>
-    private static string[] AuthFlows(bool interactive, int? rotation, UserPoolConfiguration pool, bool customAuthentication)
+    private static string[] AuthFlows(ClientConfiguration client, int? rotation, UserPoolConfiguration pool, bool customAuthentication)
     {
         // A list must not be empty, or Cognito falls back to that default. A machine has no refresh token to use this with.
-        if (!interactive) return ["ALLOW_REFRESH_TOKEN_AUTH"];
+        if (!client.IsInteractive) return ["ALLOW_REFRESH_TOKEN_AUTH"];
+        // A client that offers other providers only takes no passwords; this flow does nothing without functions for it.
+        if (client.IdentityProviders?.Contains("COGNITO") == false) return rotation is null ? ["ALLOW_REFRESH_TOKEN_AUTH"] : ["ALLOW_CUSTOM_AUTH"];
         List<string> flows = ["ALLOW_USER_SRP_AUTH"];
         // Passkeys and one-time codes are only offered in the choice-based flow.
         if (pool.FirstFactors.Any(f => f != FirstFactor.Password)) flows.Add("ALLOW_USER_AUTH");

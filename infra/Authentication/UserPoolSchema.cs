@@ -28,14 +28,13 @@ internal static class UserPoolSchema
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The address that all users sign in with comes first, and is required unless the file says otherwise outright:
+    /// to declare it later must not change it, as a schema's attributes never change.</summary>
     private static IEnumerable<KeyValuePair<string, AttributeConfiguration>> Declared(UserPoolConfiguration pool)
     {
-        // A pool whose users may also have a plain name does not force the address upon them.
-        var forced = pool.SignInWith.Contains(SignInAlias.Username) ? [] : UserPoolSignIn.Addresses(pool);
-        // One of two addresses is enough to sign in, so with two none can be required.
-        return forced.Where(name => forced.Count == 1 && !pool.Attributes.ContainsKey(name))
-            .Select(name => KeyValuePair.Create(name, new AttributeConfiguration { Required = true }))
-            .Concat(pool.Attributes);
+        if (UserPoolAddresses.Required(pool) is not { } address) return pool.Attributes;
+        var declared = pool.Attributes.GetValueOrDefault(address) ?? new AttributeConfiguration();
+        return pool.Attributes.Where(a => a.Key != address).Prepend(KeyValuePair.Create(address, declared with { Required = declared.Required ?? true }));
     }
 
     private static CfnUserPool.SchemaAttributeProperty Attribute(string name, AttributeConfiguration attribute)
@@ -45,7 +44,7 @@ internal static class UserPoolSchema
         {
             Name = custom ? name["custom:".Length..] : name,
             AttributeDataType = custom ? DataType(attribute.Type) : null,
-            Required = custom ? null : attribute.Required,
+            Required = custom ? null : attribute.Required ?? false,
             Mutable = attribute.Mutable,
             StringAttributeConstraints = (attribute.MinLength ?? attribute.MaxLength) is null ? null : new CfnUserPool.StringAttributeConstraintsProperty
             {

@@ -11,23 +11,16 @@ internal static class UserPoolSignIn
 {
     /// <summary>Attributes that serve as the user name itself; null where users have a name of their own.</summary>
     public static string[]? UsernameAttributes(UserPoolConfiguration pool) =>
-        pool.SignInWith.Contains(SignInAlias.Username) ? null : [.. Addresses(pool)];
+        pool.SignInWith.Contains(SignInAlias.Username) ? null : [.. UserPoolAddresses.Of(pool)];
 
     /// <summary>Attributes that stand for the user name; null where one is the user name itself.</summary>
     public static string[]? AliasAttributes(UserPoolConfiguration pool)
     {
         if (!pool.SignInWith.Contains(SignInAlias.Username)) return null;
-        List<string> aliases = [.. Addresses(pool)];
+        List<string> aliases = [.. UserPoolAddresses.Of(pool)];
         if (pool.SignInWith.Contains(SignInAlias.PreferredUsername)) aliases.Add("preferred_username");
         return aliases.Count == 0 ? null : [.. aliases];
     }
-
-    /// <summary>E-mail and phone attributes that users sign in with.</summary>
-    public static IReadOnlyList<string> Addresses(UserPoolConfiguration pool) =>
-    [
-        .. pool.SignInWith.Contains(SignInAlias.Email) ? ["email"] : Array.Empty<string>(),
-        .. pool.SignInWith.Contains(SignInAlias.Phone) ? ["phone_number"] : Array.Empty<string>(),
-    ];
 
     /// <summary>Attributes that Cognito verifies: those that users sign in with, recover by, or get codes at.</summary>
     public static string[] VerifiedAttributes(UserPoolConfiguration pool)

@@ -24,7 +24,7 @@ public sealed class AuthorizationStack : Stack
         var tokens = new TokenSource(this, authentication.Published);
         var direct = new DirectProviders(this, "DirectProviders", access.DirectProviders ?? new());
         var identityPool = new IdentityPool(this, "IdentityPool", tokens, direct, access.Guests is not null);
-        if (access.PrincipalTags.Count > 0) _ = new PrincipalTags(this, "PrincipalTags", identityPool, tokens, direct, access.PrincipalTags);
+        if (access.PrincipalTags.Count > 0) _ = new PrincipalTags(this, "PrincipalTags", identityPool, tokens, access.PrincipalTags);
         var grants = new GrantCompiler(
             storage.BucketNames.ToDictionary(b => b.Key, b => $"arn:{Aws.PARTITION}:s3:::{b.Value}"),
             storage.TableNames.ToDictionary(t => t.Key, t => $"arn:{Aws.PARTITION}:dynamodb:{Aws.REGION}:{Aws.ACCOUNT_ID}:table/{t.Value}"));
@@ -39,7 +39,7 @@ public sealed class AuthorizationStack : Stack
         }));
         foreach (var (name, group) in environment.Groups)
             _ = new UserGroup(this, $"Group{LogicalName.Of(name)}", name, group, tokens.UserPoolId, group.Role is null ? null : roles[group.Role]);
-        _ = new RoleAttachment(this, "RoleAttachment", new RoleAttachmentProps
+        _ = new RoleAttachment(this, "Attachment", new RoleAttachmentProps
         {
             IdentityPool = identityPool,
             Tokens = tokens,

@@ -1,5 +1,4 @@
 using Amazon.CDK.AWS.IAM;
-using CognitoStack.Common;
 using CognitoStack.Configuration;
 using Constructs;
 
@@ -33,11 +32,6 @@ public sealed class DirectProviders : Construct
 
     /// <summary>ARNs of IAM SAML providers.</summary>
     public IReadOnlyList<string> SamlProviderArns { get; }
-
-    /// <summary>All of them as the identity pool names them, by a construct id.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Names =>
-        LoginProviders.Keys.Concat(OidcProviderArns).Concat(SamlProviderArns).Select((provider, i) =>
-            KeyValuePair.Create(LoginProviders.ContainsKey(provider) ? LogicalName.Of(provider) : $"Provider{i}", provider));
 
     /// <summary>A login provider has one client id, so several make an OIDC provider of IAM.</summary>
     private string SeveralGoogleClients(IReadOnlyList<string> clientIds) =>

@@ -58,13 +58,22 @@ public sealed partial class GrantCompiler(IReadOnlyDictionary<string, string> bu
         {
             Actions = Actions(alike.Key.Access, ReadItems, WriteItems),
             Resources = [tableArns[alike.Key.Name]],
-            Conditions = Conditions(alike.First(), new()
-            {
-                ["ForAllValues:StringEquals"] = new() { ["dynamodb:LeadingKeys"] = alike.Select(p => Bind(p.Key)).ToArray() },
-                // "For all values" also holds where there is no value at all.
-                ["Null"] = new() { ["dynamodb:LeadingKeys"] = "false" },
-            }),
+            Conditions = Conditions(alike.First(), Keys(alike.Key.Access, [.. alike.Select(p => Bind(p.Key))])),
         });
+
+    private static Dictionary<string, Dictionary<string, object>> Keys(AccessKind access, string[] keys)
+    {
+        var conditions = new Dictionary<string, Dictionary<string, object>>
+        {
+            ["ForAllValues:StringEquals"] = new() { ["dynamodb:LeadingKeys"] = keys },
+            // "For all values" also holds where there is no value at all.
+            ["Null"] = new() { ["dynamodb:LeadingKeys"] = "false" },
+        };
+        // A write can answer with what stood there before, which is reading.
+        if (access == AccessKind.Write)
+            conditions["StringEqualsIfExists"] = new() { ["dynamodb:ReturnValues"] = new[] { "NONE", "UPDATED_OLD", "UPDATED_NEW" } };
+        return conditions;
+    }
 
     /// <summary>One place for all grants that name it, with the access of all, sorted.</summary>
     private static List<Place> Places(IReadOnlyList<GrantConfiguration> grants) =>

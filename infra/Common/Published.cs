@@ -19,7 +19,9 @@ public static class Published
     /// nothing: the value's resource can be replaced or removed without the reader's consent.</returns>
     public static string Add(Stack stack, string environment, string name, string value, string description)
     {
-        _ = new CfnOutput(stack, name, new CfnOutputProps { Value = value, Description = description });
+        // In scopes of their own: a client named "id-web" must not meet the output ClientIdWeb.
+        var outputs = (Construct?)stack.Node.TryFindChild("Outputs") ?? new Construct(stack, "Outputs");
+        new CfnOutput(outputs, name, new CfnOutputProps { Value = value, Description = description }).OverrideLogicalId(name);
         var scope = (Construct?)stack.Node.TryFindChild("Published") ?? new Construct(stack, "Published");
         _ = new CfnParameter(scope, name, new CfnParameterProps
         {

@@ -1,5 +1,5 @@
+using Amazon.CDK;
 using Amazon.CDK.AWS.KMS;
-using CognitoStack.Common;
 using Constructs;
 
 namespace CognitoStack.Storage;
@@ -8,14 +8,15 @@ namespace CognitoStack.Storage;
 public sealed class StorageKey : Construct
 {
     /// <summary>Makes the key.</summary>
-    public StorageKey(Construct scope, string id, DataProtection protection)
+    public StorageKey(Construct scope, string id)
         : base(scope, id)
     {
         Resource = new Key(this, "Resource", new KeyProps
         {
             Description = "Encrypts the buckets and tables of users",
             EnableKeyRotation = true,
-            RemovalPolicy = protection.RemovalPolicy,
+            // Always: without the key every object under it is lost for good, also when only storage.encryption changes.
+            RemovalPolicy = RemovalPolicy.RETAIN,
         });
     }
 

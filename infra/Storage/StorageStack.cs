@@ -14,7 +14,7 @@ public sealed class StorageStack : Stack
     {
         var protection = new DataProtection(environment.Production);
         var storage = environment.Storage;
-        var key = storage.Encryption == EncryptionKey.CustomerKey ? new StorageKey(this, "Key", protection) : null;
+        var key = storage.Encryption == EncryptionKey.CustomerKey ? new StorageKey(this, "Key") : null;
         var logs = storage.Buckets.Count == 0 ? null : new AccessLogBucket(this, "AccessLogs", environment.Operations.LogRetentionDays, protection);
         var buckets = storage.Buckets.ToDictionary(b => b.Key, b => new UserBucket(this, $"Bucket{Naming.Pascal(b.Key)}", b.Key, b.Value, logs!, key, protection));
         var tables = storage.Tables.ToDictionary(t => t.Key, t => new UserTable(this, $"Table{Naming.Pascal(t.Key)}", t.Value, key, protection));

@@ -36,7 +36,7 @@ public sealed class SignInGateTests(Synthesis synthesis)
     public void It_may_read_the_deny_list_and_ask_its_pool_and_nothing_else() => Synthesized.Statements("Authentication", Gate).Is("""
         [{ "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Effect": "Allow", "Resource": "<AWS::Logs::LogGroup SignInGatePreAuthenticationLogs.Arn>" },
          { "Action": "dynamodb:BatchGetItem", "Effect": "Allow", "Resource": "<AWS::DynamoDB::Table SignInGateDenyList.Arn>" },
-         { "Action": ["cognito-idp:AdminLinkProviderForUser", "cognito-idp:AdminListGroupsForUser", "cognito-idp:DescribeUserPoolClient", "cognito-idp:ListUsers"],
+         { "Action": ["cognito-idp:AdminGetUser", "cognito-idp:AdminLinkProviderForUser", "cognito-idp:AdminListGroupsForUser", "cognito-idp:DescribeUserPoolClient", "cognito-idp:ListUsers"],
            "Effect": "Allow", "Resource": "<AWS::Cognito::UserPool.Arn>" }]
         """);
 

@@ -42,7 +42,7 @@ public sealed class SignInGate : Construct
         if (rules.LinkTrustedProviders)
         {
             settings["LINK_TRUSTED_PROVIDERS"] = string.Join(',', trustedProviders);
-            poolActions.AddRange(["cognito-idp:AdminLinkProviderForUser", "cognito-idp:ListUsers"]);
+            poolActions.AddRange(["cognito-idp:AdminGetUser", "cognito-idp:AdminLinkProviderForUser", "cognito-idp:DescribeUserPoolClient", "cognito-idp:ListUsers"]);
         }
 
         Trigger = new TriggerFunction(this, "PreAuthentication", new TriggerFunctionProps
@@ -66,6 +66,6 @@ public sealed class SignInGate : Construct
     public void ServeAndAsk(UserPool pool)
     {
         Trigger.AllowCallsFrom(pool);
-        Trigger.AllowCallsTo(pool, poolActions);
+        Trigger.AllowCallsTo(pool, [.. poolActions.Distinct()]);
     }
 }

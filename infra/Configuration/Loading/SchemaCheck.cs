@@ -7,7 +7,7 @@ using System.Xml;
 namespace CognitoStack.Configuration;
 
 /// <summary>Checks a file against the schema, says everything that is wrong, and leaves the unreadable parts out.</summary>
-internal sealed class SchemaCheck(Findings findings)
+internal sealed partial class SchemaCheck(Findings findings)
 {
     /// <summary>Checks one value. False: it cannot be read, and whoever holds it must leave it out.</summary>
     public bool Check(JsonNode? value, JsonObject schema, string path)
@@ -21,7 +21,7 @@ internal sealed class SchemaCheck(Findings findings)
 
         if (schema["type"] is not null || schema["enum"] is not null)
         {
-            if (!HasType(value, schema)) return Wrong(path, $"must be {TypeName(schema)}, not {Show(value)}.");
+            if (!HasType(value, schema)) return Wrong(path, $"must be {TypeName(schema)}, not {(IsSecret(path) ? "what it is: secrets are named here, as { \"secret\": \"prod/google\" }, never given" : Show(value))}.");
         }
 
         return value switch
@@ -93,6 +93,7 @@ internal sealed class SchemaCheck(Findings findings)
 
     private bool CheckKey(string name, JsonObject? schema, string path)
     {
+        if (Evaluated(name) is { } evaluated) return Wrong(path, $"may not hold \"{evaluated}\": CloudFormation or the CDK would put something else in its place.");
         if (schema is not null && MissedPattern(name, schema) is { } message) return Wrong(path, $"the name \"{name}\" {message}.");
         if (schema?["enum"] is JsonArray names && !names.Any(n => n!.GetValue<string>() == name))
             return Wrong(path, $"is not a known key.{Suggestion.For(name, names.Select(n => n!.GetValue<string>()))}");
@@ -101,6 +102,7 @@ internal sealed class SchemaCheck(Findings findings)
 
     private bool CheckText(string value, JsonObject schema, string path, JsonNode node)
     {
+        if (Evaluated(value) is { } evaluated) return Wrong(path, $"may not hold \"{evaluated}\": CloudFormation or the CDK would put something else in its place.");
         if (schema["enum"] is JsonArray choices)
         {
             if (choices.Any(c => JsonNode.DeepEquals(c, node))) return true;
@@ -110,9 +112,15 @@ internal sealed class SchemaCheck(Findings findings)
 
         if (schema["minLength"]?.GetValue<int>() is { } least && value.Length < least) return Wrong(path, $"must have at least {least} character{(least == 1 ? "" : "s")}, not {value.Length}.");
         if (schema["maxLength"]?.GetValue<int>() is { } most && value.Length > most) return Wrong(path, $"may have at most {most} characters, not {value.Length}.");
-        if (MissedPattern(value, schema) is { } message) return Wrong(path, $"\"{value}\" {message}.");
+        if (MissedPattern(value, schema) is { } message) return Wrong(path, IsSecret(path) ? $"{message}. What is there is not repeated here." : $"\"{value}\" {message}.");
         return schema["minDuration"] is null || CheckDuration(value, schema, path);
     }
+
+    /// <summary>The beginning of a dynamic reference or a token in a text, which would not stay a text.</summary>
+    private static string? Evaluated(string text) => Array.Find(["{{resolve:", "${Token["], start => text.Contains(start, StringComparison.Ordinal));
+
+    /// <summary>What stands at a secret's place may be the secret itself, which has no business in a log.</summary>
+    private static bool IsSecret(string path) => SecretPlace().IsMatch(path);
 
     private static string? MissedPattern(string value, JsonObject schema)
     {
@@ -121,6 +129,9 @@ internal sealed class SchemaCheck(Findings findings)
         if (Regex.IsMatch(value, pattern) && !value.EndsWith('\n')) return null;
         return schema["patternErrorMessage"]?.GetValue<string>() ?? $"must match {pattern}";
     }
+
+    [GeneratedRegex(@"\.(clientSecret|privateKey)(\.secret)?$")]
+    private static partial Regex SecretPlace();
 
     private static string DidYouMean(string value, List<string> known) =>
         Suggestion.For(value, known) is var text && text.StartsWith(" Did", StringComparison.Ordinal) ? text : string.Empty;

@@ -143,8 +143,8 @@ public sealed record AttributeConfiguration
     /// <summary>Type of a custom attribute. Standard attributes have their own.</summary>
     public AttributeType Type { get; init; } = AttributeType.Text;
 
-    /// <summary>Whether every user must have it. Standard attributes only; fixed at creation.</summary>
-    public bool Required { get; init; }
+    /// <summary>Whether every user must have it. Standard attributes only; fixed at creation. Default: only the address that users sign in with.</summary>
+    public bool? Required { get; init; }
 
     /// <summary>Whether it can change after the user's creation. An attribute mapped from a provider must be mutable.</summary>
     public bool Mutable { get; init; } = true;

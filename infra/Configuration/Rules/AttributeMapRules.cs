@@ -43,14 +43,7 @@ internal static class AttributeMapRules
 
     private static IEnumerable<string> RequiredAttributes(UserPoolConfiguration pool)
     {
-        var declared = pool.Attributes.Where(a => a.Value.Required).Select(a => a.Key);
-        // The schema requires the one address that users sign in with, unless the file declares it otherwise.
-        var implied = pool.SignInWith switch
-        {
-            [SignInAlias.Email] => "email",
-            [SignInAlias.Phone] => "phone_number",
-            _ => null,
-        };
-        return implied is null || pool.Attributes.ContainsKey(implied) ? declared : declared.Append(implied);
+        var declared = pool.Attributes.Where(a => a.Value.Required == true).Select(a => a.Key);
+        return UserPoolAddresses.Required(pool) is { } address && pool.Attributes.GetValueOrDefault(address)?.Required is null ? declared.Append(address) : declared;
     }
 }

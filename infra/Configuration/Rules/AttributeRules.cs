@@ -22,7 +22,7 @@ internal static class AttributeRules
 
     private static void CheckCustom(string name, AttributeConfiguration attribute, string path, Findings findings)
     {
-        if (attribute.Required)
+        if (attribute.Required == true)
             findings.Error(path + ".required", $"\"{name}\" is a custom attribute, and Cognito can only require standard ones. Set required to false.");
         if (attribute.Type != AttributeType.Text && (attribute.MinLength ?? attribute.MaxLength) is not null)
             findings.Error(path, $"minLength and maxLength are for strings, but the type is \"{RuleText.Json(attribute.Type)}\". Remove them, or change the type.", path + ".type");
@@ -36,7 +36,7 @@ internal static class AttributeRules
             findings.Error(path + ".type", $"\"{name}\" is a standard attribute with a type of its own. Remove type \"{RuleText.Json(attribute.Type)}\".");
         if ((attribute.Min ?? attribute.Max) is not null)
             findings.Error(path, $"min and max are for custom numbers, but \"{name}\" is a standard attribute. Remove them.");
-        if (attribute.Required && attribute.WritableByUser == false)
+        if (attribute.Required == true && attribute.WritableByUser == false)
             findings.Error(path + ".writableByUser", $"\"{name}\" is required, so whoever signs up must be able to write it. Set writableByUser to true, or required to false.", path + ".required");
     }
 

@@ -5,7 +5,10 @@ internal static class ClaimRules
 {
     /// <summary>Claims that Cognito itself makes, in every ID token.</summary>
     private static readonly string[] MadeByCognito =
-        ["sub", "aud", "iss", "token_use", "cognito:username", "cognito:groups", "cognito:roles", "cognito:preferred_role"];
+        ["sub", "cognito:username", "cognito:groups", "cognito:roles", "cognito:preferred_role"];
+
+    /// <summary>Claims that are the same for all users of a client, and so tell nobody apart.</summary>
+    private static readonly string[] SameForAll = ["aud", "iss", "token_use"];
 
     /// <summary>Checks a claim.</summary>
     /// <param name="environment">The environment.</param>
@@ -15,8 +18,17 @@ internal static class ClaimRules
     /// <param name="findings">Where errors go.</param>
     public static void Check(EnvironmentConfiguration environment, string claim, string path, string effect, Findings findings)
     {
+        var pool = environment.UserPool;
+        if (SameForAll.Contains(claim))
+        {
+            findings.Error(path, $"\"{claim}\" {effect}, and is the same for all users of a client. Use sub, cognito:groups or a custom attribute.");
+            return;
+        }
+
+        if (claim == "cognito:username" && ((pool.SelfSignUp && pool.SignInWith.Contains(SignInAlias.Username)) || environment.IdentityProviders.Count > 0))
+            findings.Error(path, $"\"cognito:username\" {effect}, and people choose it when they sign up, or their provider does: they would raise their own rights. Use sub or cognito:groups.", "$.userPool.signInWith", "$.userPool.selfSignUp", "$.identityProviders");
         if (MadeByCognito.Contains(claim)) return;
-        var attributes = environment.UserPool.Attributes;
+        var attributes = pool.Attributes;
         var declared = attributes.GetValueOrDefault(claim);
         var declaredAt = JsonPath.Property("$.userPool.attributes", claim);
         var custom = StandardAttributes.IsCustom(claim);
@@ -28,7 +40,9 @@ internal static class ClaimRules
             return;
         }
 
-        var writable = custom ? declared!.WritableByUser == true : declared?.WritableByUser != false;
+        // Whoever signs up types the address, whatever the client may write later.
+        var typed = pool.SelfSignUp && UserPoolAddresses.Of(pool).Contains(claim);
+        var writable = typed || (custom ? declared!.WritableByUser == true : declared?.WritableByUser != false);
         if (writable)
             findings.Error(path, $"\"{claim}\" {effect}, and users can write it: they would raise their own rights. Set writableByUser of \"{claim}\" to false, or use another claim, such as cognito:groups.", declaredAt + ".writableByUser");
         foreach (var (name, provider) in environment.IdentityProviders.Where(p => p.Value.EffectiveAttributes.ContainsKey(claim)))

@@ -22,6 +22,7 @@ internal static class EnvironmentRules
         RoleMappingRules.Check(environment, findings);
         PrincipalTagRules.Check(environment, findings);
         GrantRules.Check(environment, findings);
+        PlaceRules.Check(environment, findings);
         PolicySizeRules.Check(environment, findings);
         NotYetAvailable.Check(environment, findings);
     }
@@ -32,6 +33,8 @@ internal static class EnvironmentRules
             findings.Error("$.account", $"is missing, but the region is {environment.Region}. Give both, or neither: then the CLI's are used.", "$.region");
         if (environment.Account is not null && environment.Region is null)
             findings.Error("$.region", $"is missing, but the account is {environment.Account}. Give both, or neither: then the CLI's are used.", "$.account");
+        foreach (var twins in environment.Tags.Keys.GroupBy(t => t, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+            findings.Error(JsonPath.Property("$.tags", twins.Last()), $"\"{twins.Last()}\" and \"{twins.First()}\" differ in case alone, which IAM refuses. Remove one.");
         if (environment.Tags.Count > 50) findings.Error("$.tags", $"has {environment.Tags.Count} tags; AWS allows 50 on a resource. Remove some.");
     }
 }

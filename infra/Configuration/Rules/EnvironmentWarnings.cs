@@ -41,6 +41,16 @@ public static class EnvironmentWarnings
             foreach (var group in environment.Groups.Where(g => g.Value.Role is not null && !rules.Any(r => r.Claim == "cognito:groups" && r.Value == g.Key)).Select(g => g.Key))
                 yield return ("$.access.rules", $"rules look at the tokens of \"{client}\", so the group \"{group}\" gives no role there. Add a rule: claim \"cognito:groups\", match \"contains\", value \"{group}\".");
 
+        if (environment.SignInRules is { AllowEmailDomains.Count: > 0, RequireVerifiedEmail: false })
+            yield return ("$.signInRules.allowEmailDomains", "takes an address that nobody has verified at its word, as Cognito verifies the phone number of who has both, and not every provider verifies. Set requireVerifiedEmail to true.");
+
+        if (environment.SignInRules?.RequireVerifiedEmail == true)
+            foreach (var name in environment.IdentityProviders.Where(p => !p.Value.EffectiveAttributes.ContainsKey("email_verified")).Select(p => p.Key))
+                yield return ($"$.identityProviders.{name}.attributes", "has no \"email_verified\", so signInRules.requireVerifiedEmail refuses everyone who comes through it. Map it if the provider says it.");
+
+        if (environment.SignInRules?.AllowedGroupsByClient.Count > 0)
+            yield return ("$.signInRules.allowedGroupsByClient", "keeps out new sign-ins only: whoever is already signed in to another client passes without the gate. Check cognito:groups in the application too.");
+
         foreach (var client in environment.SignInRules?.AllowedGroupsByClient.Keys.Where(c => environment.Clients[c].IdentityProviders?.Any(p => p != "COGNITO") == true) ?? [])
             yield return ($"$.signInRules.allowedGroupsByClient.{client}", $"a first sign-in to \"{client}\" through a provider is always refused: a new user is in no group yet. Let them sign in to another client first, or create and link them.");
 

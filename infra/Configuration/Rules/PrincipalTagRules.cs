@@ -13,6 +13,8 @@ internal static class PrincipalTagRules
         if (tags.Count > MostTags) findings.Error(Tags, $"has {tags.Count} tags; a session can carry {MostTags}. Remove some.");
         foreach (var twins in tags.Keys.GroupBy(t => t, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
             findings.Error(JsonPath.Property(Tags, twins.Last()), $"\"{twins.Last()}\" and \"{twins.First()}\" are one tag to IAM, which does not tell case. Remove one.");
+        foreach (var tag in tags.Keys.Where(t => environment.Tags.Keys.Contains(t, StringComparer.OrdinalIgnoreCase)))
+            findings.Error(JsonPath.Property(Tags, tag), $"\"{tag}\" is also in tags, which resources carry: on a role it would stand in for a missing claim. Rename one.", "$.tags");
         var used = environment.Access.EffectiveRoles(environment.Storage).Values.SelectMany(r => r.Grants).SelectMany(g => g.Tags).ToHashSet();
         foreach (var (tag, claim) in tags.Where(t => used.Contains(t.Key)))
             ClaimRules.Check(environment, claim, JsonPath.Property(Tags, tag), $"decides what {{tag:{tag}}} reaches", findings);

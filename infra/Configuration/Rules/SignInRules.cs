@@ -52,5 +52,5 @@ internal static class SignInRules
     }
 
     private static bool EveryUserHasEmail(UserPoolConfiguration pool) =>
-        pool.SignInWith.Contains(SignInAlias.Email) || (pool.Attributes.TryGetValue("email", out var email) && email.Required);
+        pool.SignInWith.Contains(SignInAlias.Email) || (pool.Attributes.TryGetValue("email", out var email) && email.Required == true);
 }
