@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CognitoStack.App;
 using CognitoStack.Configuration;
 using CognitoStack.Tests.Support;
 
@@ -17,7 +18,7 @@ public sealed partial class ReadmeTests
     {
         // An example that shows a part of a file leaves the name out.
         var json = example.TrimStart().StartsWith('{') ? example : $$"""{ "name": "dev", {{example}} }""";
-        Assert.NotNull(EnvironmentLoader.Load(json, "README.md"));
+        Assert.NotNull(EnvironmentLoader.Load(json, "README.md", new ProjectFiles(Repository.File("cdk"))));
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed partial class ReadmeTests
     }
 
     [Theory]
-    [InlineData(@"`npm run (\w+)")]
+    [InlineData(@"`npm run ([\w:]+)")]
     [InlineData(@"npm (start|test)")]
     public void Every_script_named_exists(string pattern)
     {

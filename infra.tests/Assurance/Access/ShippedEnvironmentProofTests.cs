@@ -1,0 +1,23 @@
+using CognitoStack.Tests.Support;
+
+namespace CognitoStack.Tests.Assurance.Access;
+
+/// <summary>What is shipped keeps users apart, and so does whatever else the environment file can say.</summary>
+[Collection(SynthesisCollection.Name)]
+public sealed class ShippedEnvironmentProofTests(Synthesis synthesis)
+{
+    public static TheoryData<string> Names => [.. ShippedEnvironmentTests.Shipped];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_proof_holds(string name) => Holds(Evidence.Shipped(name));
+
+    [Fact]
+    public void Every_proof_holds_with_tags_rules_and_a_key_of_one_s_own() => Holds(PlantedFaults.Tagged);
+
+    [Fact]
+    public void Every_proof_holds_for_every_kind_of_grant() => Holds(Environments.Grants);
+
+    private void Holds(string json) =>
+        Assert.Equal(string.Empty, string.Join('\n', Evidence.Of(synthesis, json).All().SelectMany(p => p.Differences.Select(d => $"{p.Name}: {d}"))));
+}

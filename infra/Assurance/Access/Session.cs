@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace CognitoStack.Assurance.Access;
+
+/// <summary>Credentials of a subject, as they stand in requests: who they are, which policies they have, which tags they carry.</summary>
+internal sealed class Session
+{
+    private const string IdentityVariables = "${cognito-identity.amazonaws.com:";
+
+    private Session(string principal) => Principal = principal;
+
+    public string Principal { get; private init; }
+
+    public IReadOnlyList<string> Policies { get; private init; } = [];
+
+    public string? CutDownBy { get; private init; }
+
+    public IReadOnlyDictionary<string, string> Tags { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>Why nobody can tell what the credentials allow, or null.</summary>
+    public string? Problem { get; private init; }
+
+    public static Session Of(Subject subject, Deployment deployment, Interrogation interrogation)
+    {
+        if (subject.IsStranger)
+            return new("arn:aws:sts::999988887777:assumed-role/Stranger/session") { Policies = [interrogation.Policy("everything", Everything())] };
+        var exchange = new IdentityExchange(deployment);
+        if (subject.Caller is not { } caller || exchange.RoleOf(caller) is not { } arn) return new("*");
+        var role = deployment.Roles.FirstOrDefault(r => r.Resource.Arn == arn)
+            ?? throw new UnreadableTemplateException($"The identity pool gives the role {arn}, which no stack has.");
+        return new($"arn:aws:sts::{deployment.Templates.Account}:assumed-role/{role.Resource.Name}/CognitoIdentityCredentials")
+        {
+            Policies = [.. role.Policies.Select(p => interrogation.Policy($"{p.Name}@{subject.Person.IdentityId}", Bind(p, subject.Person)))],
+            CutDownBy = caller.IsGuest ? interrogation.Policy("session policy of guests", GuestSessionPolicy.Document()) : null,
+            Tags = exchange.TagsOf(caller),
+            Problem = role.UnreadPolicies.FirstOrDefault() is { } managed ? $"the role has the managed policy {managed}" : null,
+        };
+    }
+
+    /// <summary>Puts the identity in place of its variable: the evaluator does not know these keys in requests to S3 and DynamoDB.</summary>
+    public static JsonObject Bind(NamedPolicy policy, Person person)
+    {
+        foreach (var statement in policy.Statements)
+            if (statement["Condition"]?.AsObject().SelectMany(o => o.Value!.AsObject()).Any(c => c.Key.StartsWith(IdentityVariables[2..], StringComparison.OrdinalIgnoreCase)) == true)
+                throw new UnreadableTemplateException($"{policy.Name} has a condition on a key of {IdentityVariables[2..^1]}, which requests cannot be judged by.");
+        return JsonNode.Parse(policy.Document.ToJsonString().Replace($"{IdentityVariables}sub}}", person.IdentityId, StringComparison.Ordinal))!.AsObject();
+    }
+
+    private static JsonObject Everything() => JsonNode.Parse("""{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }""")!.AsObject();
+}

@@ -1,0 +1,38 @@
+using CognitoStack.Assurance.Access;
+using CognitoStack.Prove.Report;
+
+namespace CognitoStack.Prove.Tests;
+
+/// <summary>A report as small as it can be, and the project's root.</summary>
+internal static class Samples
+{
+    public static string Root { get; } = FindRoot();
+
+    public static AccessReport Report(bool holds = true) => AccessReport.Of("sample", ["guest", "member"],
+    [
+        new("settings", [], holds ? [] : [new("Pool", "MfaConfiguration", "<script>alert(1)</script>", "ON", "OFF", string.Empty)]),
+        ProofResult.Of(AccessProof.Name,
+        [
+            Decision("member, ada", "member", "s3:GetObject", "users/{identityId}/", "own", true),
+            Decision("member, ada", "member", "s3:PutObject", "users/{identityId}/", "own", true),
+            Decision("member, ada", "member", "s3:GetObject", "users/{identityId}/", "another's", false),
+            Decision("guest, ada", "guest", "s3:GetObject", "users/{identityId}/", "own", false),
+            Decision("guest, ada", "guest", "s3:GetObject", "public/", string.Empty, true),
+            Decision("member, ada", "member", "s3:GetObject", "users/{identityId}/, without TLS", "own", false),
+            Decision("anybody, without credentials", null, "s3:GetObject", "public/", string.Empty, false),
+        ]),
+    ]);
+
+    private static Decision Decision(string subject, string? role, string action, string label, string whose, bool allowed) => new()
+    {
+        Subject = subject, Role = role, Action = action, Container = "files", Label = label, Whose = whose, Resource = "arn:aws:s3:::files/x", Expected = allowed, Allowed = allowed,
+        DecidedBy = allowed ? "RoleMember/Access#0 {\"Effect\":\"Allow\"}" : "no statement",
+    };
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "CognitoStack.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}

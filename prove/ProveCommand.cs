@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Text.Json;
+using CognitoStack.App;
+using CognitoStack.Assurance.Access;
+using CognitoStack.Prove.Report;
+
+namespace CognitoStack.Prove;
+
+/// <summary>Synthesizes an environment, proves it, writes the reports and says what came out.</summary>
+public static class ProveCommand
+{
+    private const int MostShown = 40;
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Runs in the root of the project.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(ProveOptions options)
+    {
+        if (options.Help)
+        {
+            Console.WriteLine(ProveOptions.Usage);
+            return 0;
+        }
+
+        var clock = Stopwatch.StartNew();
+        var environment = EnvironmentFile.Read(options.Environment, new ProjectFiles("cdk"));
+        if (!options.IsSynthesized && CloudAssembly.Synthesize(options.Environment, options.Output) is { } complaint) throw new UsageException(complaint);
+        var templates = TemplateFolder.Read(options.Output, environment.Name);
+        if (templates.Count == 0) throw new UsageException($"{options.Output} has no templates of the environment {environment.Name}.");
+
+        using var node = new NodeEvaluator(".");
+        var evaluator = new RememberingEvaluator(node);
+        var results = new ProofRun(environment, templates, CloudAssembly.Texts(options.Output, environment.Name), evaluator).All();
+        var report = AccessReport.Of(environment.Name, [.. environment.Access.EffectiveRoles(environment.Storage).Keys], results);
+        File.WriteAllText(Path.Combine(options.Output, "access-report.html"), HtmlReport.Write(report));
+        File.WriteAllText(Path.Combine(options.Output, "access-report.md"), MarkdownReport.Write(report));
+        Console.WriteLine(options.Json ? AsJson(environment.Name, results, evaluator.Evaluated, clock.Elapsed) : AsText(environment.Name, results, evaluator.Evaluated, clock.Elapsed, options.Output));
+        return results.All(r => r.Holds) ? 0 : 1;
+    }
+
+    private static string AsJson(string environment, IReadOnlyList<ProofResult> results, int evaluated, TimeSpan time) => JsonSerializer.Serialize(new
+    {
+        environment,
+        holds = results.All(r => r.Holds),
+        seconds = Math.Round(time.TotalSeconds, 1),
+        evaluated,
+        proofs = results.Select(r => new
+        {
+            name = r.Name,
+            decisions = r.Decisions.Count,
+            allowed = r.Decisions.Count(d => d.Allowed),
+            denied = r.Decisions.Count(d => !d.Allowed),
+            differences = r.Differences,
+        }),
+    }, Indented);
+
+    private static string AsText(string environment, IReadOnlyList<ProofResult> results, int evaluated, TimeSpan time, string output)
+    {
+        var lines = new List<string>();
+        foreach (var result in results)
+        {
+            var decisions = result.Decisions.Count == 0 ? string.Empty : $"{result.Decisions.Count,7} decisions, {result.Decisions.Count(d => d.Allowed)} allowed, {result.Decisions.Count(d => !d.Allowed)} denied";
+            lines.Add($"{(result.Holds ? "✓" : "✗")} {result.Name,-11} {result.Differences.Count,3} differences {decisions}");
+            lines.AddRange(result.Differences.Take(MostShown).Select(d => $"    {d}"));
+            if (result.Differences.Count > MostShown) lines.Add($"    … and {result.Differences.Count - MostShown} more");
+        }
+
+        var total = results.Sum(r => r.Decisions.Count);
+        lines.Add($"\n{environment}: {total} decisions ({evaluated} different requests evaluated), {results.Sum(r => r.Differences.Count)} differences, {time.TotalSeconds:0.0} s");
+        lines.Add($"{output}/access-report.html, {output}/access-report.md: who may do what where");
+        return string.Join(System.Environment.NewLine, lines);
+    }
+}

