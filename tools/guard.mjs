@@ -11,6 +11,7 @@ const help = `Refuses a change that would lose users or data.
   npm run guard -- --environment prod --against v1.4.0      the snapshots of a git revision
   npm run guard -- --environment prod --against last/       a folder of templates, CognitoStack-prod-*.template.json
   npm run guard -- --environment prod --against FILE        one template
+  npm run guard -- --environment prod --against deployed    what CloudFormation has, by your AWS credentials
     --templates DIR                                         templates that were synthesized before
     --accept LOGICAL_ID                                     consents to one loss; may be said again`;
 

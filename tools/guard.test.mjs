@@ -1,9 +1,10 @@
 // Which changes of templates lose users or data, and how the guard says so.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { lossesOf } from './lib/losses.mjs';
 import { inRoot, run } from './lib/run.mjs';
 
@@ -66,5 +67,31 @@ describe('npm run guard', () => {
   it('refuses consent to what is not lost', async () => assert.match((await guard('--against', next, '--accept', 'T')).output, /nothing to accept/));
   it('lets pass what loses nothing', async () => assert.equal((await guard('--against', next)).code, 0));
   it('says what it cannot read', async () => assert.match((await guard('--against', 'no-such-release')).output, /is no file, no folder and no git revision/));
-  it('says that it does not ask AWS', async () => assert.match((await guard('--against', 'deployed')).output, /not yet available/));
+
+  describe('against what is deployed', () => {
+    /** A CloudFormation that has one stack. */
+    const cloudFormation = createServer((request, response) => {
+      let body = '';
+      request.on('data', (text) => { body += text; }).on('end', () => {
+        const stack = new URLSearchParams(body).get('StackName');
+        const has = stack === 'CognitoStack-x-Storage';
+        const template = JSON.stringify({ Resources: { T: table('owner') } }).replaceAll('"', '&quot;');
+        response.writeHead(has ? 200 : 400, { 'Content-Type': 'text/xml' }).end(has
+          ? `<GetTemplateResponse><GetTemplateResult><TemplateBody>${template}</TemplateBody></GetTemplateResult></GetTemplateResponse>`
+          : `<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id ${stack} does not exist</Message></Error></ErrorResponse>`);
+      });
+    });
+    let env;
+    before(() => new Promise((done) => {
+      cloudFormation.listen(0, '127.0.0.1', () => {
+        env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${cloudFormation.address().port}`, AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+        done();
+      });
+    }));
+    after(() => cloudFormation.close());
+    const against = (environment) => run(process.execPath, [inRoot('tools/guard.mjs'), '--environment', environment, '--templates', next, '--against', 'deployed'], { env });
+
+    it('refuses what would be lost there', async () => assert.match((await against('x')).output, /CognitoStack-x-Storage: T is replaced \(KeySchema\)/));
+    it('says where nothing is deployed', async () => assert.match((await against('y')).output, /Nothing of the environment y is deployed there/));
+  });
 });

@@ -1,8 +1,8 @@
 // Every test of the project; the last line is their sum. Arguments go to `dotnet test`: npm test -- --filter SignIn
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp, buildFunctions, withBuildLock } from './build.mjs';
-import { Problem, main, step } from './lib/console.mjs';
+import { Problem, main, red, step } from './lib/console.mjs';
 import { clearResults, resultsFolder, runDotnetTests, showFailures, testProjects } from './lib/dotnet-tests.mjs';
 import { readTap, total, totalLine } from './lib/results.mjs';
 import { inRoot, run } from './lib/run.mjs';
@@ -21,10 +21,28 @@ async function runNodeTests() {
   return { rows: [row], crash: row.failed ? output.trim() : '' };
 }
 
+/** A template that is not the committed one: what deploying it would lose, as `npm run guard` says it. */
+async function showLosses() {
+  const { compare, templateChange } = await import('./lib/snapshot-diff.mjs');
+  const folder = inRoot('infra.tests/__snapshots__');
+  const fresh = readSnapshots(join(folder, '__mismatch__'));
+  const committed = new Map([...readSnapshots(folder)].filter(([name]) => fresh.has(name)));
+  for (const change of compare(committed, fresh)) {
+    const { losses = [] } = (await templateChange(change)) ?? {};
+    for (const loss of losses) console.log(`${red('✗')} ${change.name}: ${loss}`);
+  }
+}
+
+function readSnapshots(folder) {
+  if (!existsSync(folder)) return new Map();
+  return new Map(readdirSync(folder).filter((file) => file.endsWith('.snap')).map((file) => [file.replace(/\.snap$/, ''), readFileSync(join(folder, file), 'utf8')]));
+}
+
 await main(async () => {
   const args = process.argv.slice(2);
   await setup();
   clearResults();
+  rmSync(inRoot('infra.tests/__snapshots__/__mismatch__'), { recursive: true, force: true });
   const runs = [];
   await withBuildLock(async () => {
     await buildApp('CognitoStack.sln', 'solution built');
@@ -39,6 +57,7 @@ await main(async () => {
   const rows = runs.flatMap((one) => one.rows);
   showFailures(rows);
   for (const { crash } of runs) if (crash) console.log(`\n${crash}`);
+  await showLosses();
   const cells = rows.map((row) => [row.project.replace(/^CognitoStack\./, ''), row.passed, row.failed, row.skipped, `${row.seconds.toFixed(1)} s`]);
   if (cells.length) console.log(`\n${await table(['project', 'passed', 'failed', 'skipped', 'time'], cells, { right: [1, 2, 3, 4] })}\n`);
   const sum = total(rows);

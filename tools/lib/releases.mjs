@@ -6,6 +6,7 @@ import { run } from './run.mjs';
 import { normal } from './snapshot-diff.mjs';
 
 const ending = '.template.json';
+const parts = ['Authentication', 'Storage', 'Authorization', 'Operations'];
 const snapshots = 'infra.tests/__snapshots__';
 
 export function readFolder(folder, environment) {
@@ -14,12 +15,28 @@ export function readFolder(folder, environment) {
 }
 
 export async function readRelease(against, environment) {
-  if (against === 'deployed') {
-    throw new Problem('Comparing with what is deployed is not yet available.',
-      `Save each template with: aws cloudformation get-template --stack-name CognitoStack-${environment}-Storage --query TemplateBody > last/CognitoStack-${environment}-Storage.template.json\nand compare with --against last`);
-  }
+  if (against === 'deployed') return readDeployed(environment);
   const stacks = existsSync(against) ? readPath(against, environment) : await readRevision(against, environment);
   if (!stacks.size) throw new Problem(`${against} has no templates of the environment ${environment}.`, `Files are named CognitoStack-${environment}-STACK${ending}.`);
+  return stacks;
+}
+
+/** What CloudFormation has, in the account and Region of the AWS credentials. A stack that it has not cannot lose anything. */
+async function readDeployed(environment) {
+  const { CloudFormationClient, GetTemplateCommand } = await import('@aws-sdk/client-cloudformation');
+  const stacks = new Map();
+  for (const part of parts) {
+    const name = `CognitoStack-${environment}-${part}`;
+    try {
+      const { TemplateBody: body } = await new CloudFormationClient({}).send(new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }));
+      stacks.set(name, parse(body, name));
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      if (error.name === 'ValidationError' && /does not exist/.test(error.message)) continue;
+      throw new Problem(`CloudFormation could not be asked for ${name}: ${error.message}`, 'Credentials and Region come as for the AWS CLI: AWS_PROFILE, AWS_REGION, and so on.');
+    }
+  }
+  if (!stacks.size) throw new Problem(`Nothing of the environment ${environment} is deployed there.`, 'Check the account and Region of your credentials; a first deployment has nothing to lose.');
   return stacks;
 }
 
