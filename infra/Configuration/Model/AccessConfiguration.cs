@@ -19,7 +19,7 @@ public sealed record AccessConfiguration
     /// <summary>Claims that lead to a role; the first match wins. At most 25 for a client, where they take the place of groups.</summary>
     public IReadOnlyList<RoleRuleConfiguration> Rules { get; init; } = [];
 
-    /// <summary>Session tags by the claims that they take their value from.</summary>
+    /// <summary>Session tags by the claims that they take their value from. Values should hold no <c>/</c>, <c>#</c> or <c>:</c>: the place of tenant <c>a</c> holds that of tenant <c>a/b</c>.</summary>
     [KeyPattern("^(?![aA][wW][sS]:)[a-zA-Z0-9_.:/=+\\-@]{1,128}$", "must be 1 to 128 letters, digits and _ . : / = + - @, and not begin with aws:"), ItemPattern(Patterns.Claim, Patterns.ClaimMessage)]
     public IReadOnlyDictionary<string, string> PrincipalTags { get; init; } = new Dictionary<string, string>();
 
