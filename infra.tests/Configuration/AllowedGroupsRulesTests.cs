@@ -24,6 +24,15 @@ public sealed class AllowedGroupsRulesTests
     public void A_deny_list_may_fail_open() => Rules(""" "onFailure": "allow", "denyList": true """).IsAccepted();
 
     [Fact]
+    public void More_rules_than_a_function_can_be_told_are_refused()
+    {
+        static string Domains(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $"\"domain-number-{i:D4}.example.com\""));
+        Rules($$""" "denyEmailDomains": [{{Domains(150)}}] """)
+            .IsRefused("$.signInRules: takes 4,650 characters of the function's environment variables; Lambda has room for 3,496. Put domains into the deny list (denyList), or name fewer.");
+        Rules($$""" "denyEmailDomains": [{{Domains(100)}}] """).IsAccepted();
+    }
+
+    [Fact]
     public void The_last_sign_in_has_an_attribute_to_itself()
     {
         const string Audit = """ "signInAudit": { "recordLastSignIn": true } """;

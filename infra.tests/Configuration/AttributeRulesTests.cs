@@ -71,4 +71,15 @@ public sealed class AttributeRulesTests
             $"$.userPool.attributes{path}: the name \"{name}\" is neither custom:name (1 to 20 letters, digits, _ and -) "
             + "nor a standard attribute such as email, phone_number, name or locale.");
     }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void A_name_to_sign_in_with_cannot_be_required(string required, bool refused)
+    {
+        var outcome = Given.Environment($$"""{ "userPool": { "signInWith": ["username", "preferredUsername"], "attributes": { "preferred_username": { "required": {{required}} } } } }""");
+        if (!refused) outcome.IsAccepted();
+        else
+            outcome.IsRefused("$.userPool.attributes.preferred_username.required: is true, but a name to sign in with cannot be given before the user is confirmed, so nobody could sign up. Set it to false.");
+    }
 }

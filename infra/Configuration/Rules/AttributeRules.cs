@@ -18,6 +18,9 @@ internal static class AttributeRules
             else CheckStandard(name, attribute, path, findings);
             CheckBounds(attribute, path, findings);
         }
+
+        if (pool.SignInWith.Contains(SignInAlias.PreferredUsername) && pool.Attributes.GetValueOrDefault("preferred_username")?.Required == true)
+            findings.Error(Path + ".preferred_username.required", "is true, but a name to sign in with cannot be given before the user is confirmed, so nobody could sign up. Set it to false.", "$.userPool.signInWith");
     }
 
     private static void CheckCustom(string name, AttributeConfiguration attribute, string path, Findings findings)

@@ -15,6 +15,7 @@ internal static class SignInRules
         if (environment.SignInRules is not { } rules) return;
 
         CheckGroups(environment, rules, findings);
+        CheckSize(environment, rules, findings);
         if (rules is { OnFailure: FailureAction.Allow, DenyList: false, AllowedGroupsByClient.Count: 0 })
             findings.Error(Path + ".onFailure", "has no effect: neither denyList nor allowedGroupsByClient could fail. Remove it.", Path + ".denyList", Path + ".allowedGroupsByClient");
 
@@ -36,6 +37,16 @@ internal static class SignInRules
             $"{Path}.{key}",
             "would refuse every user who has no email, and none must have one. Add \"email\" to userPool.signInWith, or require userPool.attributes.email.",
             "$.userPool.signInWith", "$.userPool.attributes.email.required");
+    }
+
+    /// <summary>The rules reach the function as environment variables, of which Lambda takes 4 KB in all.</summary>
+    private static void CheckSize(EnvironmentConfiguration environment, SignInRulesConfiguration rules, Findings findings)
+    {
+        const int Room = 4096 - 600;
+        var size = rules.AllowEmailDomains.Concat(rules.DenyEmailDomains).Concat(environment.TrustedProviders).Sum(text => text.Length + 1)
+            + rules.AllowedGroupsByClient.Sum(client => client.Key.Length + 6 + client.Value.Sum(group => group.Length + 3));
+        if (size > Room)
+            findings.Error(Path, $"takes {size:N0} characters of the function's environment variables; Lambda has room for {Room:N0}. Put domains into the deny list (denyList), or name fewer.");
     }
 
     private static void CheckGroups(EnvironmentConfiguration environment, SignInRulesConfiguration rules, Findings findings)
