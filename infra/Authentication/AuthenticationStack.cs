@@ -65,9 +65,12 @@ public sealed class AuthenticationStack : Stack
 
     private void AddLooks(UserPool pool, List<AppClient> clients, LoginDomain domain, IProjectFiles files)
     {
+        // Clients may share a brand; the loader has already told what is wrong with any.
+        var brands = clients.Select(c => environment.Branding?.FolderOf(c.Name)).OfType<string>().Distinct()
+            .ToDictionary(folder => folder, folder => BrandCompiler.Compile(files, folder, (_, _) => { }));
         foreach (var client in clients)
         {
-            var brand = environment.Branding?.FolderOf(client.Name) is { } folder ? BrandCompiler.Compile(files, folder, (_, _) => { }) : null;
+            var brand = environment.Branding?.FolderOf(client.Name) is { } shown ? brands[shown] : null;
             if (UsesManagedLogin) _ = new ManagedLogin(this, $"Branding{Naming.Pascal(client.Name)}", pool, client, brand);
             else if (brand is not null) _ = new ClassicLogin(this, $"Classic{Naming.Pascal(client.Name)}", pool, client, domain, brand);
             if (environment.Branding?.Terms is { } terms) _ = new TermsDocuments(this, $"Terms{Naming.Pascal(client.Name)}", terms, pool, client);

@@ -43,7 +43,9 @@ public sealed record AccessConfiguration
     {
         var roles = EffectiveRoles(storage);
         var grants = new List<GrantConfiguration>();
-        for (var name = role; name is not null; name = roles[name].Extends) grants.AddRange(roles[name].Grants);
+        // Rules ask too, before it is known that every role exists and that none leads back to itself.
+        var seen = new HashSet<string>();
+        for (var name = role; name is not null && roles.TryGetValue(name, out var known) && seen.Add(name); name = known.Extends) grants.AddRange(known.Grants);
         return grants;
     }
 

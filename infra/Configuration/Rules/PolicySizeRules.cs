@@ -20,7 +20,6 @@ internal static class PolicySizeRules
         var access = environment.Access;
         foreach (var role in access.EffectiveRoles(environment.Storage).Keys)
         {
-            if (!CanBeRead(access, role, environment.Storage)) continue;
             var size = AtMost(access.EffectiveGrants(role, environment.Storage));
             if (size > Quota)
                 findings.Error(JsonPath.Property("$.access.roles", role) + ".grants", $"make up to {size:N0} characters of policy; IAM allows {Quota:N0} on a role. Put places under common prefixes, or make two roles.");
@@ -37,16 +36,6 @@ internal static class PolicySizeRules
             + listed.GroupBy(g => (g.Bucket, Tags(g))).Sum(_ => Statement + BucketArn) + listed.Sum(g => (2 * Length(g)) + 8)
             + items.GroupBy(g => (g.Table, g.Access, Tags(g))).Sum(_ => (2 * Statement) + TableArn) + items.Sum(g => Length(g) + 3)
             + grants.Sum(g => g.Tags.Sum(t => t.Length + 40)) + Statement;
-    }
-
-    /// <summary>A circle of roles is an error of its own, and has no end to count.</summary>
-    private static bool CanBeRead(AccessConfiguration access, string role, StorageConfiguration storage)
-    {
-        var roles = access.EffectiveRoles(storage);
-        var seen = new HashSet<string>();
-        for (var name = role; name is not null; name = roles[name].Extends)
-            if (!seen.Add(name) || !roles.ContainsKey(name)) return false;
-        return true;
     }
 
     private static string Tags(GrantConfiguration grant) => string.Join(',', grant.Tags);
