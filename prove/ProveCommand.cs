@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using CognitoStack.App;
 using CognitoStack.Assurance.Access;
+using CognitoStack.Evaluator;
 using CognitoStack.Prove.Report;
 
 namespace CognitoStack.Prove;

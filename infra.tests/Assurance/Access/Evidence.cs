@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CognitoStack.App;
 using CognitoStack.Assurance.Access;
 using CognitoStack.Configuration;
+using CognitoStack.Evaluator;
 using CognitoStack.Prove;
 using CognitoStack.Tests.Support;
 

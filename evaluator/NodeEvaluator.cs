@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CognitoStack.Assurance.Access;
 
-namespace CognitoStack.Prove;
+namespace CognitoStack.Evaluator;
 
 /// <summary>IAM's decisions from iam-simulate, in a Node process that lives as long as this object.</summary>
 public sealed class NodeEvaluator : IPolicyEvaluator, IDisposable
@@ -15,7 +15,7 @@ public sealed class NodeEvaluator : IPolicyEvaluator, IDisposable
 
     /// <summary>Starts the process.</summary>
     /// <param name="root">Root of the project, where <c>node_modules</c> is.</param>
-    public NodeEvaluator(string root) => process = Process.Start(new ProcessStartInfo("node", [Path.Combine(root, "prove", "evaluator", "worker.mjs")])
+    public NodeEvaluator(string root) => process = Process.Start(new ProcessStartInfo("node", [Path.Combine(root, "evaluator", "worker.mjs")])
     {
         WorkingDirectory = root,
         RedirectStandardInput = true,

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace CognitoStack.Local.Deployment;
+
+/// <summary>A deployed resource: what a template says, with every reference resolved.</summary>
+public sealed record Resource
+{
+    /// <summary>Name of its stack.</summary>
+    public required string Stack { get; init; }
+
+    /// <summary>Logical ID in the template.</summary>
+    public required string LogicalId { get; init; }
+
+    /// <summary>CloudFormation type.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>What <c>Ref</c> gives: a user pool's id, a table's name …</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What <c>Fn::GetAtt</c> of <c>Arn</c> gives; empty for a type without one.</summary>
+    public required string Arn { get; init; }
+
+    /// <summary>Its properties.</summary>
+    public required JsonObject Properties { get; init; }
+
+    /// <summary>A property that is text, a number or a switch, as text; null where it is not set.</summary>
+    public string? Text(string property) => Properties[property]?.ToString();
+}

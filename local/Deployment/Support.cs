@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace CognitoStack.Local.Deployment;
+
+/// <summary>What a part of the host makes of a CloudFormation type. Every property that templates set must be in one of the two lists;
+/// one that is in neither is told as not known, so that nothing is dropped in silence.</summary>
+/// <param name="Type">CloudFormation type.</param>
+/// <param name="Honours">Properties that work as in AWS; dots lead into objects (<c>Policies.PasswordPolicy</c>), and what is named includes all below it.</param>
+/// <param name="Ignores">Properties without effect here, each with the reason, in few words.</param>
+public sealed record Support(string Type, ImmutableArray<string> Honours, IReadOnlyDictionary<string, string> Ignores)
+{
+    /// <summary>Why the whole type has no effect here; null where it has.</summary>
+    public string? Ignored { get; init; }
+
+    /// <summary>A type that has no effect here.</summary>
+    public static Support None(string type, string because) => new(type, [], new Dictionary<string, string>()) { Ignored = because };
+}
+
+/// <summary>Says what of a template a part of the host honours.</summary>
+public interface ISupports
+{
+    /// <summary>The types that this part looks after.</summary>
+    IEnumerable<Support> Types { get; }
+}
+
+/// <summary>A part of the host that has something to make when something is deployed: tables, buckets.</summary>
+public interface IDeploymentStep
+{
+    /// <summary>Makes what is not there yet; changes nothing that holds data unless that loses none.</summary>
+    /// <exception cref="DeploymentException">A change that would lose data.</exception>
+    Task DeployAsync(Deployed next, CancellationToken cancel);
+}
+
+/// <summary>Templates that cannot be deployed here; the message is for the person who started the host.</summary>
+public sealed class DeploymentException(string message) : Exception(message);

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Access;
+
+namespace CognitoStack.Local.Http;
+
+/// <summary>A service of the AWS JSON protocols (1.0 and 1.1): the header <c>X-Amz-Target</c> names service and operation.</summary>
+public interface IJsonService
+{
+    /// <summary>What stands before the dot of the target: <c>AWSCognitoIdentityProviderService</c>.</summary>
+    string Target { get; }
+
+    /// <summary>Name in the credential scope of signatures: <c>cognito-idp</c>.</summary>
+    string SigningName { get; }
+
+    /// <summary>Does an operation.</summary>
+    /// <exception cref="AwsException">What the service answers instead.</exception>
+    Task<JsonObject> InvokeAsync(JsonCall call, CancellationToken cancel);
+}
+
+/// <summary>A call of an operation.</summary>
+/// <param name="Operation">Name of the operation.</param>
+/// <param name="Input">Its input.</param>
+/// <param name="Caller">Who calls; a signature that is there has been verified, and one that is wrong never gets here.</param>
+/// <param name="SourceIp">Address of the caller.</param>
+/// <param name="UserAgent">What the caller says it is.</param>
+public sealed record JsonCall(string Operation, JsonObject Input, Caller Caller, string SourceIp, string UserAgent);
+
+/// <summary>A service that takes whole HTTP requests: S3, and the Query protocol of STS.</summary>
+public interface IHttpService
+{
+    /// <summary>Name in the credential scope of signatures: <c>s3</c>, <c>sts</c>.</summary>
+    string SigningName { get; }
+
+    /// <summary>Answers a request; it verifies the signature itself, since that may concern the body.</summary>
+    Task HandleAsync(HttpContext http);
+}

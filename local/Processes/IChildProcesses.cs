@@ -1,0 +1,22 @@
+namespace CognitoStack.Local.Processes;
+
+/// <summary>A program of somebody else that the host runs, such as a DynamoDB for one machine.</summary>
+public interface IChildProcess
+{
+    /// <summary>Where it listens, on loopback, once it does: waits through a restart.</summary>
+    /// <exception cref="Http.AwsException"><c>ServiceUnavailable</c>, 503, where it does not come back within a few seconds; SDKs retry.</exception>
+    Task<Uri> AddressAsync(CancellationToken cancel);
+}
+
+/// <summary>How to start a child process.</summary>
+/// <param name="Name">What people know it by: <c>dynalite</c>.</param>
+/// <param name="Script">Node script, relative to the project's root; gets its port as the environment variable <c>PORT</c>, and its folder as <c>DATA</c>.</param>
+/// <param name="Data">Its folder.</param>
+public sealed record ChildProcessStart(string Name, string Script, string Data);
+
+/// <summary>Runs child processes: on loopback, restarted with back-off, ended with the host.</summary>
+public interface IChildProcesses
+{
+    /// <summary>Starts one.</summary>
+    IChildProcess Start(ChildProcessStart start);
+}

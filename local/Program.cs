@@ -1,0 +1,2 @@
+Console.Error.WriteLine("Nothing to run yet.");
+return 1;

@@ -1,0 +1,11 @@
+namespace CognitoStack.Local;
+
+/// <summary>The one folder that all state lives in; whoever deletes it starts anew.</summary>
+public sealed class StateFolder(string path)
+{
+    /// <summary>Absolute path.</summary>
+    public string Path { get; } = Directory.CreateDirectory(path).FullName;
+
+    /// <summary>A file or folder below it.</summary>
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+}
