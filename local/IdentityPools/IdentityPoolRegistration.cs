@@ -1,0 +1,21 @@
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
+using CognitoStack.Local.IdentityPools.Sts;
+
+namespace CognitoStack.Local.IdentityPools;
+
+/// <summary>Registers identity pools and STS.</summary>
+public static class IdentityPoolRegistration
+{
+    /// <summary>Adds identity pools and STS.</summary>
+    public static IServiceCollection AddIdentityPools(this IServiceCollection services) => services
+        .AddSingleton<IdentityStore>()
+        .AddSingleton<OpenIdTokens>()
+        .AddSingleton<LoginVerifier>()
+        .AddSingleton<CredentialExchange>()
+        .AddSingleton<IdentityPoolAdministration>()
+        .AddSingleton<WebIdentities>()
+        .AddSingleton<IJsonService, IdentityPoolService>()
+        .AddSingleton<IHttpService, StsService>()
+        .AddSingleton<ISupports, IdentityPoolSupport>();
+}

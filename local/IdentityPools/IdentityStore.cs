@@ -1,0 +1,163 @@
+using CognitoStack.Local.Http;
+using Microsoft.Data.Sqlite;
+
+namespace CognitoStack.Local.IdentityPools;
+
+/// <summary>Keeps identities and their logins. Every change is one transaction, written through before it is answered.</summary>
+internal sealed class IdentityStore : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly SqliteConnection connection;
+    private readonly TimeProvider time;
+
+    public IdentityStore(StateFolder state, TimeProvider time)
+    {
+        this.time = time;
+        connection = new($"Data Source={state["identities.db"]};Pooling=False");
+        connection.Open();
+        Run("""
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            CREATE TABLE IF NOT EXISTS identities (id TEXT PRIMARY KEY, pool TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL, disabled INTEGER NOT NULL DEFAULT 0);
+            CREATE INDEX IF NOT EXISTS identities_of_pool ON identities (pool, id);
+            CREATE TABLE IF NOT EXISTS logins (pool TEXT NOT NULL, provider TEXT NOT NULL, subject TEXT NOT NULL,
+              identity TEXT NOT NULL REFERENCES identities (id) ON DELETE CASCADE, PRIMARY KEY (pool, provider, subject));
+            CREATE INDEX IF NOT EXISTS logins_of_identity ON logins (identity);
+            """);
+    }
+
+    public Identity? Find(string id)
+    {
+        lock (gate) return Read("WHERE id = $id", ("$id", id)).FirstOrDefault();
+    }
+
+    /// <summary>Identities of a pool, in the order of their ids.</summary>
+    public IReadOnlyList<Identity> List(string pool, string after, int count, bool hidesDisabled)
+    {
+        lock (gate)
+            return [.. Read("WHERE pool = $pool AND id > $after AND NOT (disabled AND $hides) ORDER BY id LIMIT $count", ("$pool", pool), ("$after", after), ("$hides", hidesDisabled), ("$count", count))];
+    }
+
+    /// <summary>A new guest.</summary>
+    public Identity AddGuest(string region, string pool) => Change(() => Add(region, pool));
+
+    /// <summary>The identity of somebody who signs in: the one that a login belongs to, or a new one. Logins that belong to none are linked to it.</summary>
+    /// <exception cref="AwsException">The logins belong to different identities.</exception>
+    public Identity SignIn(string region, string pool, IReadOnlyList<Login> logins) =>
+        Change(() => Link(OnlyOwner(pool, logins) ?? Add(region, pool), logins));
+
+    /// <summary>Somebody signs in as an identity. A guest becomes what the logins say: itself with logins, or the identity that they belong to already.</summary>
+    /// <exception cref="AwsException">The logins are not of this identity, or belong to different ones.</exception>
+    public Identity SignInAs(Identity identity, IReadOnlyList<Login> logins) => Change(() =>
+    {
+        var current = Read("WHERE id = $id", ("$id", identity.Id)).FirstOrDefault() ?? throw IdentityErrors.UnknownIdentity(identity.Id);
+        var owner = OnlyOwner(current.Pool, logins);
+        if (owner?.Id == current.Id) return Link(current, logins);
+        if (current.Logins.Count > 0 || (current.IsDisabled && owner is null)) throw IdentityErrors.LoginsDoNotMatch();
+        if (owner is null) return Link(current, logins);
+        Run("UPDATE identities SET disabled = 1, modified = $now WHERE id = $id", ("$id", current.Id), ("$now", Now()));
+        return Link(owner, logins);
+    });
+
+    /// <summary>Takes logins from an identity. Without any left it ends: nobody may reach as a guest what a user had.</summary>
+    public void Unlink(Identity identity, IReadOnlyList<string> providers) => Change(() =>
+    {
+        foreach (var provider in providers)
+            Run("DELETE FROM logins WHERE identity = $id AND provider = $provider", ("$id", identity.Id), ("$provider", provider));
+        Run("UPDATE identities SET modified = $now, disabled = NOT EXISTS (SELECT 1 FROM logins WHERE identity = $id) WHERE id = $id", ("$id", identity.Id), ("$now", Now()));
+        return identity;
+    });
+
+    public void Delete(string id)
+    {
+        lock (gate) Run("DELETE FROM identities WHERE id = $id", ("$id", id));
+    }
+
+    /// <summary>Whether a login belongs to an identity.</summary>
+    public bool Owns(Identity identity, Login login)
+    {
+        lock (gate) return OwnerOf(identity.Pool, login) == identity.Id;
+    }
+
+    public void Dispose() => connection.Dispose();
+
+    private Identity Add(string region, string pool)
+    {
+        var id = $"{region}:{Guid.NewGuid()}";
+        Run("INSERT INTO identities (id, pool, created, modified) VALUES ($id, $pool, $now, $now)", ("$id", id), ("$pool", pool), ("$now", Now()));
+        return Read("WHERE id = $id", ("$id", id)).First();
+    }
+
+    private Identity Link(Identity identity, IReadOnlyList<Login> logins)
+    {
+        foreach (var login in logins.Where(l => OwnerOf(identity.Pool, l) is null))
+        {
+            // One user of a provider is one person: a second one has an identity of their own.
+            if (identity.Logins.Contains(login.Provider)) throw IdentityErrors.LoginsDoNotMatch();
+            Run("INSERT INTO logins (pool, provider, subject, identity) VALUES ($pool, $provider, $subject, $id)",
+                ("$pool", identity.Pool), ("$provider", login.Provider), ("$subject", login.Subject), ("$id", identity.Id));
+            Run("UPDATE identities SET modified = $now WHERE id = $id", ("$id", identity.Id), ("$now", Now()));
+        }
+
+        return Read("WHERE id = $id", ("$id", identity.Id)).First();
+    }
+
+    private Identity? OnlyOwner(string pool, IReadOnlyList<Login> logins)
+    {
+        var owners = logins.Select(l => OwnerOf(pool, l)).OfType<string>().Distinct().ToList();
+        return owners.Count switch
+        {
+            0 => null,
+            1 => Read("WHERE id = $id", ("$id", owners[0])).First(),
+            _ => throw new AwsException("ResourceConflictException", "A login is already linked to another identity."),
+        };
+    }
+
+    private string? OwnerOf(string pool, Login login)
+    {
+        using var command = Command("SELECT identity FROM logins WHERE pool = $pool AND provider = $provider AND subject = $subject",
+            ("$pool", pool), ("$provider", login.Provider), ("$subject", login.Subject));
+        return command.ExecuteScalar() as string;
+    }
+
+    private List<Identity> Read(string where, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = Command($"SELECT id, pool, created, modified, disabled, (SELECT json_group_array(provider) FROM (SELECT provider FROM logins WHERE identity = id ORDER BY provider)) FROM identities {where}", parameters);
+        using var rows = command.ExecuteReader();
+        var identities = new List<Identity>();
+        while (rows.Read())
+            identities.Add(new(rows.GetString(0), rows.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(2)), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3)),
+                rows.GetBoolean(4), System.Text.Json.JsonSerializer.Deserialize<string[]>(rows.GetString(5))!));
+        return identities;
+    }
+
+    private Identity Change(Func<Identity> change)
+    {
+        lock (gate)
+        {
+            using var transaction = connection.BeginTransaction();
+            var identity = change();
+            transaction.Commit();
+            return identity;
+        }
+    }
+
+    private void Run(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = Command(sql, parameters);
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Every text comes from this file; values are parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
+        return command;
+    }
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

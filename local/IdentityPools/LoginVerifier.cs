@@ -1,0 +1,58 @@
+using CognitoStack.Local.Http;
+using CognitoStack.Local.UserPools;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace CognitoStack.Local.IdentityPools;
+
+/// <summary>Verifies the logins that somebody sends.</summary>
+internal sealed class LoginVerifier(IUserPoolTokens tokens)
+{
+    /// <summary>Verifies all; one that is wrong spoils the others.</summary>
+    /// <exception cref="AwsException"><c>NotAuthorizedException</c>.</exception>
+    public async Task<IReadOnlyList<Login>> VerifyAsync(IdentityPool pool, IReadOnlyList<KeyValuePair<string, string>> logins)
+    {
+        var verified = new List<Login>();
+        foreach (var (provider, token) in logins) verified.Add(await VerifyAsync(pool, provider, token));
+        return verified;
+    }
+
+    private async Task<Login> VerifyAsync(IdentityPool pool, string provider, string token)
+    {
+        if (pool.TrustsOutsider(provider))
+            throw IdentityErrors.NotAuthorized($"Tokens of {provider} cannot be verified here: the local identity pool has no network to fetch its keys from. Sign in through the user pool.");
+        var clients = pool.ClientsOf(provider).ToList();
+        if (clients.Count == 0) throw NotSupported();
+
+        // What is read before the token is verified only finds what is wrong; who it is comes from the verified claims.
+        var unverified = Read(provider, token);
+        var client = clients.Find(c => unverified.Audiences.Contains(c["ClientId"]?.ToString())) ?? throw NotSupported();
+        try
+        {
+            var claims = await tokens.VerifyIdTokenAsync(provider, token, isLive: client["ServerSideTokenCheck"]?.ToString() == "true");
+            return claims.Text("aud") == client["ClientId"]!.ToString() ? new(provider, claims.Text("aud")!, claims.Text("sub")!, claims) : throw NotSupported();
+        }
+        catch (TokenException e)
+        {
+            throw IdentityErrors.NotAuthorized(e.Message);
+        }
+    }
+
+    private static JsonWebToken Read(string provider, string token)
+    {
+        JsonWebToken jwt;
+        try
+        {
+            jwt = new(token);
+        }
+        catch (Exception e) when (e is ArgumentException or SecurityTokenException)
+        {
+            throw IdentityErrors.NotAuthorized("Invalid login token. Not a valid OpenId Connect identity token.");
+        }
+
+        if (jwt.Issuer != $"https://{provider}") throw IdentityErrors.NotAuthorized("Invalid login token. Issuer doesn't match providerName");
+        return jwt.Audiences.Any() ? jwt : throw IdentityErrors.NotAuthorized("Invalid login token. Missing a required claim: aud");
+    }
+
+    private static AwsException NotSupported() => IdentityErrors.NotAuthorized("Token is not from a supported provider of this identity pool.");
+}
