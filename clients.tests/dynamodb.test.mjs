@@ -1,0 +1,91 @@
+// Items with the AWS SDK for JavaScript: each user's own, by the leading key.
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import {
+  BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, DescribeTableCommand, ExecuteStatementCommand, GetItemCommand, ListTablesCommand, PutItemCommand, QueryCommand, ScanCommand,
+  TransactGetItemsCommand, TransactWriteItemsCommand, UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { table } from './lib/environment.mjs';
+import { administrator, dynamodbDenied, newPerson, session, sessionOf } from './lib/people.mjs';
+
+let ann;
+let bob;
+before(async () => {
+  [ann, bob] = [await sessionOf(await newPerson('ann')), await sessionOf(await newPerson('bob'))];
+  await put(bob, bob, 'secret', 'secret');
+});
+
+const key = ({ identityId }, note = 'one') => ({ owner: { S: identityId }, noteId: { S: note } });
+const item = (owner, note, text = 'text') => ({ ...key(owner, note), text: { S: text } });
+const put = (who, owner, note, text) => who.dynamodb.send(new PutItemCommand({ TableName: table, Item: item(owner, note, text) }));
+const get = async (who, owner, note) => (await who.dynamodb.send(new GetItemCommand({ TableName: table, Key: key(owner, note) }))).Item?.text.S;
+const query = (who, owner, more) => who.dynamodb.send(new QueryCommand({
+  TableName: table, KeyConditionExpression: '#o = :owner', ExpressionAttributeNames: { '#o': 'owner' }, ExpressionAttributeValues: { ':owner': { S: owner.identityId } }, ...more,
+}));
+
+describe('a user\'s own item', () => {
+  it('is written, read, changed, found and deleted', async () => {
+    await put(ann, ann, 'one', 'mine');
+    assert.equal(await get(ann, ann, 'one'), 'mine');
+    await ann.dynamodb.send(new UpdateItemCommand({ TableName: table, Key: key(ann), UpdateExpression: 'SET #t = :t', ExpressionAttributeNames: { '#t': 'text' }, ExpressionAttributeValues: { ':t': { S: 'changed' } } }));
+    assert.deepEqual((await query(ann, ann)).Items.map(({ text }) => text.S), ['changed']);
+    await ann.dynamodb.send(new DeleteItemCommand({ TableName: table, Key: key(ann) }));
+    assert.equal(await get(ann, ann, 'one'), undefined);
+  });
+
+  it('is written and read with others of its owner', async () => {
+    const notes = ['a', 'b', 'c'];
+    await ann.dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [table]: notes.map((note) => ({ PutRequest: { Item: item(ann, note) } })) } }));
+    const { Responses } = await ann.dynamodb.send(new BatchGetItemCommand({ RequestItems: { [table]: { Keys: notes.map((note) => key(ann, note)) } } }));
+    assert.deepEqual(Responses[table].map(({ noteId }) => noteId.S).sort(), notes);
+  });
+
+  it('is written under a condition', async () => {
+    const once = () => ann.dynamodb.send(new PutItemCommand({ TableName: table, Item: item(ann, 'once'), ConditionExpression: 'attribute_not_exists(noteId)' }));
+    await once();
+    await assert.rejects(once(), { name: 'ConditionalCheckFailedException' });
+  });
+});
+
+describe('somebody else\'s item', () => {
+  for (const [what, attempt] of Object.entries({
+    read: () => get(ann, bob, 'secret'),
+    overwritten: () => put(ann, bob, 'secret', 'changed'),
+    changed: () => ann.dynamodb.send(new UpdateItemCommand({ TableName: table, Key: key(bob, 'secret'), UpdateExpression: 'REMOVE #t', ExpressionAttributeNames: { '#t': 'text' } })),
+    deleted: () => ann.dynamodb.send(new DeleteItemCommand({ TableName: table, Key: key(bob, 'secret') })),
+    queried: () => query(ann, bob),
+    'queried by the old form of conditions': () => ann.dynamodb.send(new QueryCommand({ TableName: table, KeyConditions: { owner: { ComparisonOperator: 'EQ', AttributeValueList: [{ S: bob.identityId }] } } })),
+    scanned: () => ann.dynamodb.send(new ScanCommand({ TableName: table })),
+    'scanned behind a filter for one\'s own': () => ann.dynamodb.send(new ScanCommand({
+      TableName: table, FilterExpression: '#o = :owner', ExpressionAttributeNames: { '#o': 'owner' }, ExpressionAttributeValues: { ':owner': { S: ann.identityId } },
+    })),
+    'read among one\'s own': () => ann.dynamodb.send(new BatchGetItemCommand({ RequestItems: { [table]: { Keys: [key(ann), key(bob, 'secret')] } } })),
+    'written among one\'s own': () => ann.dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [table]: [{ PutRequest: { Item: item(ann, 'mixed') } }, { DeleteRequest: { Key: key(bob, 'secret') } }] } })),
+    'read in a transaction': () => ann.dynamodb.send(new TransactGetItemsCommand({ TransactItems: [{ Get: { TableName: table, Key: key(bob, 'secret') } }] })),
+    'written in a transaction': () => ann.dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: table, Item: item(ann, 'mixed') } }, { Delete: { TableName: table, Key: key(bob, 'secret') } }] })),
+    selected: () => ann.dynamodb.send(new ExecuteStatementCommand({ Statement: `SELECT * FROM "${table}"` })),
+  })) {
+    it(`is not ${what}`, async () => {
+      await assert.rejects(attempt(), dynamodbDenied);
+      assert.equal(await get(bob, bob, 'secret'), 'secret');
+      assert.equal(await get(ann, ann, 'mixed'), undefined);
+    });
+  }
+
+  it('is not found by a key that only begins with one\'s own', () =>
+    assert.rejects(get(ann, { identityId: `${ann.identityId}x` }, 'one'), dynamodbDenied));
+});
+
+describe('tables', () => {
+  it('are neither described nor listed to users, nor anything of them to guests', async () => {
+    await assert.rejects(ann.dynamodb.send(new DescribeTableCommand({ TableName: table })), dynamodbDenied);
+    await assert.rejects(ann.dynamodb.send(new ListTablesCommand({})), dynamodbDenied);
+    const guest = await session();
+    await assert.rejects(get(guest, guest), dynamodbDenied);
+  });
+
+  it('are the administrator\'s', async () => {
+    const { Items } = await administrator.dynamodb.send(new ScanCommand({ TableName: table }));
+    assert.ok(Items.some(({ owner }) => owner.S === bob.identityId));
+  });
+});
