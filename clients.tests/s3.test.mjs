@@ -8,7 +8,7 @@ import {
   ListBucketsCommand, ListObjectsV2Command, PutObjectCommand, S3Client, UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { bucket } from './lib/environment.mjs';
+import { bucket, endpoint } from './lib/environment.mjs';
 import { administrator, newPerson, s3Denied, session, sessionOf } from './lib/people.mjs';
 
 let ann;
@@ -87,7 +87,6 @@ describe('somebody else\'s object', () => {
 
   for (const [what, attempt] of Object.entries({
     read: (Key) => get(ann, Key),
-    'read through a path that leads out of one\'s own': () => get(ann, `users/${ann.identityId}/../${bob.identityId}/secret.txt`),
     overwritten: (Key) => put(ann, Key, 'changed'),
     deleted: (Key) => ann.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key })),
     copied: (Key) => ann.s3.send(new CopyObjectCommand({ Bucket: bucket, Key: keyOf(ann), CopySource: `${bucket}/${Key}` })),
@@ -102,6 +101,10 @@ describe('somebody else\'s object', () => {
       assert.equal(await text(bob, secret()), 'secret');
     });
   }
+
+  it('is not read through a path that leads out of one\'s own', () =>
+    // Such a key is a name like any other to S3, and nothing has it.
+    assert.rejects(get(ann, `users/${ann.identityId}/../${bob.identityId}/secret.txt`), (error) => ['NoSuchKey', 'AccessDenied'].includes(error.name)));
 
   it('is not deleted among one\'s own, which are', async () => {
     const own = keyOf(ann);
@@ -155,10 +158,10 @@ describe('a guest', () => {
 describe('who signs wrongly', () => {
   it('is refused with a changed secret, a changed session, and none', async () => {
     const { accessKeyId, secretAccessKey, sessionToken } = await ann.credentials();
-    const attempt = (credentials, more) => new S3Client({ credentials, ...more }).send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(ann) }));
+    const attempt = (credentials) => new S3Client({ credentials }).send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(ann) }));
     await assert.rejects(attempt({ accessKeyId, secretAccessKey: `${secretAccessKey}x`, sessionToken }), { name: 'SignatureDoesNotMatch' });
     await assert.rejects(attempt({ accessKeyId, secretAccessKey, sessionToken: `${sessionToken.slice(0, -8)}AAAAAAAA` }), { name: 'InvalidToken' });
     await assert.rejects(attempt({ accessKeyId, secretAccessKey }), (error) => ['InvalidAccessKeyId', 'InvalidToken'].includes(error.name));
-    await assert.rejects(attempt({}, { signer: { sign: async (request) => request } }), s3Denied);
+    assert.equal((await fetch(`${endpoint}/${bucket}/${keyOf(ann)}`)).status, 403);
   });
 });

@@ -71,7 +71,7 @@ describe('signing in', () => {
 
   it('is refused by the gate to who is on the deny list', async () => {
     const denied = await newPerson('denied');
-    await administrator.dynamodb.send(new PutItemCommand({ TableName: denyList, Item: { id: { S: denied.email } } }));
+    await administrator.dynamodb.send(new PutItemCommand({ TableName: denyList, Item: { subject: { S: `user#${denied.email}` } } }));
     await assert.rejects(signIn(denied), error('UserLambdaValidationException'));
   });
 
