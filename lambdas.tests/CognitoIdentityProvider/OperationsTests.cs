@@ -56,7 +56,11 @@ public sealed class OperationsTests : IAsyncLifetime
         ["DescribeUserPool"] = (true, client => client.DescribeUserPoolAsync(new() { UserPoolId = "p" }), """{"UserPoolId":"p"}"""),
         ["DescribeUserPoolClient"] = (true,
             client => client.DescribeUserPoolClientAsync(new() { UserPoolId = "p", ClientId = "c" }), """{"UserPoolId":"p","ClientId":"c"}"""),
+        ["GetTokensFromRefreshToken"] = (false,
+            client => client.GetTokensFromRefreshTokenAsync(new() { ClientId = "c", RefreshToken = "r", ClientSecret = "s" }),
+            """{"ClientId":"c","RefreshToken":"r","ClientSecret":"s"}"""),
         ["GetUser"] = (false, client => client.GetUserAsync(new() { AccessToken = "t" }), """{"AccessToken":"t"}"""),
+        ["GlobalSignOut"] = (false, client => client.GlobalSignOutAsync(new() { AccessToken = "t" }), """{"AccessToken":"t"}"""),
         ["InitiateAuth"] = (false,
             client => client.InitiateAuthAsync(
                 new() { ClientId = "c", AuthFlow = AuthFlowType.USER_PASSWORD_AUTH, AuthParameters = new() { ["USERNAME"] = "u" } }),

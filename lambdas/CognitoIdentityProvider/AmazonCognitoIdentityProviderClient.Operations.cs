@@ -66,9 +66,19 @@ public partial class AmazonCognitoIdentityProviderClient
         CallAsync(request, CognitoJson.Default.DescribeUserPoolClientRequest, CognitoJson.Default.DescribeUserPoolClientResponse, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<GetTokensFromRefreshTokenResponse> GetTokensFromRefreshTokenAsync(
+        GetTokensFromRefreshTokenRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(request, CognitoJson.Default.GetTokensFromRefreshTokenRequest, CognitoJson.Default.GetTokensFromRefreshTokenResponse, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<GetUserResponse> GetUserAsync(
         GetUserRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(request, CognitoJson.Default.GetUserRequest, CognitoJson.Default.GetUserResponse, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<GlobalSignOutResponse> GlobalSignOutAsync(
+        GlobalSignOutRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(request, CognitoJson.Default.GlobalSignOutRequest, CognitoJson.Default.GlobalSignOutResponse, cancellationToken);
 
     /// <inheritdoc/>
     public Task<InitiateAuthResponse> InitiateAuthAsync(

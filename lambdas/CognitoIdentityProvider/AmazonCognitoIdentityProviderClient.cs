@@ -75,8 +75,8 @@ public partial class AmazonCognitoIdentityProviderClient : AmazonServiceClient, 
     private sealed class AuthSchemes : BaseAuthResolverHandler
     {
         protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) =>
-            executionContext.RequestContext.OriginalRequest is ConfirmSignUpRequest or GetUserRequest or InitiateAuthRequest
-                or RespondToAuthChallengeRequest or RevokeTokenRequest or SignUpRequest
+            executionContext.RequestContext.OriginalRequest is ConfirmSignUpRequest or GetTokensFromRefreshTokenRequest or GetUserRequest
+                or GlobalSignOutRequest or InitiateAuthRequest or RespondToAuthChallengeRequest or RevokeTokenRequest or SignUpRequest
                 ? AuthSchemeOption.DEFAULT_NOAUTH
                 : AuthSchemeOption.DEFAULT_SIGV4;
     }

@@ -42,8 +42,14 @@ public interface IAmazonCognitoIdentityProvider : IAmazonService, IDisposable
     /// <summary>Source: AWS, "DescribeUserPoolClient".</summary>
     Task<DescribeUserPoolClientResponse> DescribeUserPoolClientAsync(DescribeUserPoolClientRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Source: AWS, "GetTokensFromRefreshToken".</summary>
+    Task<GetTokensFromRefreshTokenResponse> GetTokensFromRefreshTokenAsync(GetTokensFromRefreshTokenRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Source: AWS, "GetUser".</summary>
     Task<GetUserResponse> GetUserAsync(GetUserRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Source: AWS, "GlobalSignOut".</summary>
+    Task<GlobalSignOutResponse> GlobalSignOutAsync(GlobalSignOutRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Source: AWS, "InitiateAuth".</summary>
     Task<InitiateAuthResponse> InitiateAuthAsync(InitiateAuthRequest request, CancellationToken cancellationToken = default);

@@ -30,6 +30,7 @@ internal static class Failures
         nameof(PasswordHistoryPolicyViolationException) => new PasswordHistoryPolicyViolationException(e.Message, inner, e.Type, e.Code, e.RequestId, status),
         nameof(PasswordResetRequiredException) => new PasswordResetRequiredException(e.Message, inner, e.Type, e.Code, e.RequestId, status),
         nameof(PreconditionNotMetException) => new PreconditionNotMetException(e.Message, inner, e.Type, e.Code, e.RequestId, status),
+        nameof(RefreshTokenReuseException) => new RefreshTokenReuseException(e.Message, inner, e.Type, e.Code, e.RequestId, status),
         nameof(ResourceNotFoundException) => new ResourceNotFoundException(e.Message, inner, e.Type, e.Code, e.RequestId, status),
         nameof(SoftwareTokenMFANotFoundException) => new SoftwareTokenMFANotFoundException(e.Message, inner, e.Type, e.Code, e.RequestId, status),
         nameof(TooManyFailedAttemptsException) => new TooManyFailedAttemptsException(e.Message, inner, e.Type, e.Code, e.RequestId, status),

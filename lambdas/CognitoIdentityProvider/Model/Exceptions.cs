@@ -108,6 +108,11 @@ public class PreconditionNotMetException(string message, Exception? innerExcepti
     string? errorCode = null, string? requestId = null, HttpStatusCode statusCode = default)
     : AmazonCognitoIdentityProviderException(message, innerException, errorType, errorCode, requestId, statusCode);
 
+/// <summary>Cognito's error "refresh token reuse".</summary>
+public class RefreshTokenReuseException(string message, Exception? innerException = null, ErrorType errorType = default,
+    string? errorCode = null, string? requestId = null, HttpStatusCode statusCode = default)
+    : AmazonCognitoIdentityProviderException(message, innerException, errorType, errorCode, requestId, statusCode);
+
 /// <summary>Cognito's error "resource not found".</summary>
 public class ResourceNotFoundException(string message, Exception? innerException = null, ErrorType errorType = default,
     string? errorCode = null, string? requestId = null, HttpStatusCode statusCode = default)
