@@ -1,0 +1,148 @@
+using CognitoStack.Configuration;
+
+namespace CognitoStack.Smoke.People;
+
+/// <summary>Who the scenario needs, as the environment file has it: nothing here has asked AWS yet.</summary>
+internal sealed class Casting
+{
+    private static readonly string[] Names = ["cleo", "dora", "eli", "fay", "gus", "hana", "ivo", "jana", "kim", "lou", "mia", "nils", "olga", "pia", "quin", "rosa"];
+    private readonly EnvironmentConfiguration environment;
+    private readonly string run;
+    private int named;
+
+    public Casting(EnvironmentConfiguration environment, string run)
+    {
+        (this.environment, this.run) = (environment, run);
+        Intent = new()
+        {
+            Access = environment.Access,
+            Storage = environment.Storage,
+            Groups = environment.Groups,
+            Clients = environment.Clients,
+            UserPool = environment.UserPool,
+            Production = environment.Production,
+        };
+        Clients = [.. environment.Clients.Where(c => c.Value.IsInteractive && c.Value.IdentityProviders?.Contains("COGNITO") != false).Select(c => c.Key)];
+        MainClient = Clients.FirstOrDefault(c => !Gated(c) && environment.Clients[c].Type != ClientType.Web) ?? Clients.FirstOrDefault(c => !Gated(c)) ?? (Clients.Count > 0 ? Clients[0] : string.Empty);
+        var (groups, attributes) = Ordinary();
+        Ada = Cast("ada", string.Empty, MainClient, groups, attributes);
+        Ben = Cast("ben", string.Empty, MainClient, groups, attributes);
+        Members = [.. environment.Groups.Where(g => g.Value.Role is not null).Select(g => Cast(null, g.Key, ClientForGroups, [g.Key], []))];
+        Rules = [.. Clients.SelectMany(c => Intent.RulesOf(c).Select(rule => (Client: c, Rule: rule))).DistinctBy(r => r.Rule).Select(r => (r.Client, r.Rule, Fitting(r.Client, r.Rule)))];
+        Untagged = Ada.Role is { } role && Intent.GrantsOf(role).Any(g => g.Tags.Count > 0) && Tags().Count > 0
+            ? Cast(null, $"without {string.Join(", ", Tags().Keys)}", MainClient, groups, attributes, tagged: false)
+            : null;
+    }
+
+    /// <summary>What the environment file means.</summary>
+    public Intent Intent { get; }
+
+    /// <summary>App clients that take a password.</summary>
+    public IReadOnlyList<string> Clients { get; }
+
+    /// <summary>The client that ordinary users sign in with.</summary>
+    public string MainClient { get; }
+
+    /// <summary>An ordinary user.</summary>
+    public Subject Ada { get; }
+
+    /// <summary>Another one.</summary>
+    public Subject Ben { get; }
+
+    /// <summary>An ordinary user without the attributes that tags are made of; null where tags lead nowhere.</summary>
+    public Subject? Untagged { get; }
+
+    /// <summary>A member of each group that gives a role.</summary>
+    public IReadOnlyList<Subject> Members { get; }
+
+    /// <summary>The rules that give roles, each with somebody who fits; null where nobody can be made to.</summary>
+    public IReadOnlyList<(string Client, RoleRuleConfiguration Rule, Subject? Subject)> Rules { get; }
+
+    /// <summary>Those whose access is tried place by place: ordinary users, and one of each other role.</summary>
+    public IReadOnlyList<Subject> Visitors =>
+    [
+        Ada, Ben,
+        .. Members.Concat(Rules.Select(r => r.Subject).OfType<Subject>()).Where(s => s.Role is not null && s.Role != Ada.Role).DistinctBy(s => s.Role),
+        .. Untagged is null ? Enumerable.Empty<Subject>() : [Untagged],
+    ];
+
+    /// <summary>Why nobody can sign in here; null: they can.</summary>
+    public string? CannotSignIn =>
+        Clients.Count == 0 ? "no app client of this environment takes passwords"
+        : environment.UserPool.Mfa.Mode == MfaMode.Required ? "users need a second factor here, which made-up ones do not have"
+        : null;
+
+    /// <summary>Whether clients offer more than one way of proving who one is.</summary>
+    public bool OffersChoice => environment.UserPool.FirstFactors.Any(f => f != FirstFactor.Password);
+
+    /// <summary>Groups that a client is for; empty: everybody.</summary>
+    public IReadOnlyList<string> GroupsFor(string client) => environment.SignInRules?.AllowedGroupsByClient.GetValueOrDefault(client) ?? [];
+
+    /// <summary>One more ordinary user, for a check that spoils them.</summary>
+    public Subject Extra(string name, string client) => Ada with { Name = name, Client = client, What = string.Empty };
+
+    /// <summary>Somebody in a group, who signs in with a client that is for it.</summary>
+    public Subject InGroup(string name, string client, string group) => Cast(name, group, client, [group], []);
+
+    /// <summary>The same people with made-up identities: for the names of checks.</summary>
+    public static Person OnPaper(Subject subject) => new(subject.Name, $"{subject.Name}-identity", Claims(subject));
+
+    private string ClientForGroups => Clients.FirstOrDefault(c => c == MainClient && Intent.RulesOf(c).Count == 0) ?? Clients.FirstOrDefault(c => Intent.RulesOf(c).Count == 0) ?? MainClient;
+
+    private bool Gated(string client) => GroupsFor(client).Count > 0;
+
+    private Subject Cast(string? name, string what, string client, IReadOnlyList<string> groups, Dictionary<string, string> attributes, bool tagged = true)
+    {
+        name ??= Names[named++ % Names.Length];
+        // Whom a gate would keep out of the client is let into the first group that it opens for.
+        if (GroupsFor(client) is [var first, ..] allowed && !allowed.Intersect(groups).Any()) groups = [.. groups, first];
+        var all = (tagged ? Tags().ToDictionary(t => t.Value, _ => $"{run}-{name}") : []).Concat(attributes).GroupBy(a => a.Key).ToDictionary(a => a.Key, a => a.Last().Value);
+        var subject = new Subject(name, what, client, groups, all, null);
+        return subject with { Role = client.Length == 0 ? null : Intent.RoleOf(client, groups, Claims(subject)) };
+    }
+
+    // The first way to a role under which users have something of their own: in no group, in one, or by a rule.
+    private (IReadOnlyList<string> Groups, Dictionary<string, string> Attributes) Ordinary()
+    {
+        if (Clients.Count == 0) return ([], []);
+        var byRule = Intent.RulesOf(MainClient).Where(r => r.Claim.StartsWith("custom:", StringComparison.Ordinal)).Select(r => ((IReadOnlyList<string>)[], new Dictionary<string, string> { [r.Claim] = Value(r) }));
+        var ways = Enumerable.Repeat(((IReadOnlyList<string>)[], new Dictionary<string, string>()), 1).Concat(environment.Groups.Keys.Select(g => ((IReadOnlyList<string>)[g], new Dictionary<string, string>()))).Concat(byRule).ToList();
+        return ways.FirstOrDefault(w => Cast("ada", string.Empty, MainClient, w.Item1, w.Item2).Role is { } role && Intent.GrantsOf(role).Any(g => g.Place.Contains("{identityId}", StringComparison.Ordinal)), ways[0]);
+    }
+
+    private Subject? Fitting(string client, RoleRuleConfiguration rule)
+    {
+        if (rule.Claim == "cognito:groups")
+        {
+            return environment.Groups.Keys.FirstOrDefault(g => Fits(rule, g)) is { } group ? Cast(null, group, client, [group], []) : null;
+        }
+
+        return environment.EffectiveUserPool.Attributes.ContainsKey(rule.Claim) && rule.Claim != SignInAuditConfiguration.LastSignInAttribute
+            ? Cast(null, $"{rule.Claim} {Value(rule)}", client, [], new() { [rule.Claim] = Value(rule) })
+            : null;
+    }
+
+    private static bool Fits(RoleRuleConfiguration rule, string value) => rule.Match switch
+    {
+        RuleMatch.Equals => value == rule.Value,
+        RuleMatch.NotEquals => value != rule.Value,
+        RuleMatch.Contains => value.Contains(rule.Value, StringComparison.Ordinal),
+        _ => value.StartsWith(rule.Value, StringComparison.Ordinal),
+    };
+
+    private static string Value(RoleRuleConfiguration rule) => rule.Match == RuleMatch.NotEquals ? $"not-{rule.Value}" : rule.Value;
+
+    /// <summary>Claims by the tags that they become, as far as an administrator can set them.</summary>
+    private Dictionary<string, string> Tags() => environment.Access.PrincipalTags
+        .Where(t => environment.UserPool.Attributes.TryGetValue(t.Value, out var a) && a.Type == Configuration.AttributeType.Text && t.Value != "email").ToDictionary();
+
+    private static Dictionary<string, string> Claims(Subject subject)
+    {
+        var claims = subject.Attributes.ToDictionary();
+        claims["sub"] = claims["cognito:username"] = $"sub-{subject.Name}";
+        claims["email"] = $"{subject.Name}@example.com";
+        claims["email_verified"] = "true";
+        if (subject.Groups.Count > 0) claims["cognito:groups"] = string.Join(',', subject.Groups);
+        return claims;
+    }
+}

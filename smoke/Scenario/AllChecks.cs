@@ -1,0 +1,20 @@
+using CognitoStack.Smoke.Checks;
+
+namespace CognitoStack.Smoke.Scenario;
+
+/// <summary>Everything that is checked of an environment.</summary>
+internal static class AllChecks
+{
+    public static IReadOnlyList<Check> Of(World world) =>
+    [
+        .. SignInChecks.Of(world),
+        .. TokenChecks.Of(world),
+        .. ExchangeChecks.Of(world),
+        .. GroupChecks.Of(world),
+        .. GuestChecks.Of(world),
+        .. AccessChecks.Of(world),
+        .. DataChecks.Of(world),
+        .. AuditChecks.Of(world),
+        .. CleanUpChecks.Of(world),
+    ];
+}

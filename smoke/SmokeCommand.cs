@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using CognitoStack.App;
+using CognitoStack.Configuration;
+using CognitoStack.Smoke.Checks;
+using CognitoStack.Smoke.Report;
+using CognitoStack.Smoke.Scenario;
+using CognitoStack.Smoke.Target;
+using Spectre.Console;
+
+namespace CognitoStack.Smoke;
+
+/// <summary>Finds what is to be checked, checks it and reports.</summary>
+/// <param name="console">Where the report goes.</param>
+/// <param name="plain">The same for plain lines.</param>
+/// <param name="error">Where it is said why nothing can be checked.</param>
+internal sealed class SmokeCommand(IAnsiConsole console, TextWriter plain, TextWriter error)
+{
+    /// <summary>Runs in the root of the project.</summary>
+    /// <returns>0 where everything holds, 1 where something does not, 2 where nothing could be checked.</returns>
+    public async Task<int> RunAsync(SmokeOptions options, CancellationToken stop)
+    {
+        try
+        {
+            var environment = EnvironmentFile.Read(options.Environment, new ProjectFiles("cdk"));
+            RefuseProduction(environment, options);
+            var outputs = StackOutputs.Read(options, environment.Name);
+            var aws = Aws.Open(options, outputs);
+            await aws.ProbeAsync(outputs.UserPoolId, stop);
+            return await CheckAsync(new World(environment, options, outputs, aws, stop), stop);
+        }
+        catch (ConfigurationException e)
+        {
+            foreach (var line in e.Errors) await error.WriteLineAsync(line);
+            return 2;
+        }
+        catch (SmokeException e)
+        {
+            await error.WriteLineAsync(e.Message);
+            return 2;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await error.WriteLineAsync("Stopped before anything was checked.");
+            return 2;
+        }
+    }
+
+    /// <summary>Users in a production environment are made only by whoever says so.</summary>
+    /// <exception cref="SmokeException">It is one, on AWS, and nobody has.</exception>
+    public static void RefuseProduction(EnvironmentConfiguration environment, SmokeOptions options)
+    {
+        if (environment.Production && !options.IsLocal && !options.IKnow)
+            throw new SmokeException($"\"{environment.Name}\" is production: the smoke test would make users, objects and items there, send mail for each sign-up, and leave records in the audit. If you know that, say --i-know.");
+    }
+
+    private async Task<int> CheckAsync(World world, CancellationToken stop)
+    {
+        var (board, clock, started) = (new Board(AllChecks.Of(world)), Stopwatch.StartNew(), DateTimeOffset.UtcNow);
+        var runner = new Runner(world.Options.Parallel);
+        var where = world.Aws.Endpoint?.ToString().TrimEnd('/') ?? $"AWS {world.Aws.Region}";
+        if (console.Profile.Capabilities.Interactive)
+        {
+            console.MarkupLineInterpolated($"[bold]{world.Environment.Name}[/] on {where}, as {world.Run}\n");
+            await LiveTable.ShowAsync(console, board, () => runner.RunAsync(board, stop));
+        }
+        else
+        {
+            await plain.WriteLineAsync($"{world.Environment.Name} on {where}, as {world.Run}\n");
+            using var lines = new PlainLines(board, plain);
+            await runner.RunAsync(board, stop);
+        }
+
+        clock.Stop();
+        console.WriteLine();
+        foreach (var part in Matrix.Render(world)) console.Write(part);
+        console.WriteLine();
+        var failed = board.Count(CheckState.Failed) > 0 || stop.IsCancellationRequested;
+        console.MarkupLine($"[{(failed ? "red" : "green")}]{Markup.Escape(board.Total(clock.Elapsed))}[/]");
+        if (world.Options.JUnit is { } path) JUnit.Write(JUnit.Of(board, world.Environment.Name, started, clock.Elapsed), path);
+        return failed ? 1 : 0;
+    }
+}
