@@ -16,7 +16,7 @@ const hasCli = await run('aws', ['--version']).then(() => true, () => false);
 
 /** Runs the CLI; what it answers, or an error with what it complains of. */
 async function aws(args, credentials = {}) {
-  const { stdout } = await run('aws', [...args, '--output', 'json'], { env: { ...process.env, AWS_REGION: region, AWS_PAGER: '', ...credentials } });
+  const { stdout } = await run('aws', [...args, '--output', 'json'], { env: { ...process.env, AWS_REGION: region, AWS_DEFAULT_REGION: region, AWS_PAGER: '', ...credentials } });
   try { return JSON.parse(stdout || 'null'); } catch { return stdout; }
 }
 
