@@ -6,11 +6,15 @@ public interface IChildProcess
     /// <summary>Where it listens, on loopback, once it does: waits through a restart.</summary>
     /// <exception cref="Http.AwsException"><c>ServiceUnavailable</c>, 503, where it does not come back within a few seconds; SDKs retry.</exception>
     Task<Uri> AddressAsync(CancellationToken cancel);
+
+    /// <summary>What every request must say in the header <c>x-local-secret</c>; the program refuses any other, 403.</summary>
+    string Secret { get; }
 }
 
 /// <summary>How to start a child process.</summary>
 /// <param name="Name">What people know it by: <c>dynalite</c>.</param>
-/// <param name="Script">Node script, relative to the project's root; gets its port as the environment variable <c>PORT</c>, and its folder as <c>DATA</c>.</param>
+/// <param name="Script">Node script, relative to the project's root; gets its port as the environment variable <c>PORT</c> (0: any), its folder
+/// as <c>DATA</c>, and what requests must know as <c>SECRET</c>. It writes <c>listening PORT</c> to its output once it does.</param>
 /// <param name="Data">Its folder.</param>
 public sealed record ChildProcessStart(string Name, string Script, string Data);
 

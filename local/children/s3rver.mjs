@@ -40,6 +40,6 @@ app.store = app.context.store = store;
 app.middleware.splice(2, 0, operations);
 app.on('error', (e, ctx) => {
   // What was refused has been told to the client, and who hangs up needs no answer.
-  if (!e.status && !ctx.req.aborted) console.error(e);
+  if (!e.status && !ctx.req.aborted && !e.code?.startsWith('HPE_')) console.error(e);
 });
 serve(createServer(app.callback()));

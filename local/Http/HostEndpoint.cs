@@ -1,0 +1,5 @@
+namespace CognitoStack.Local.Http;
+
+/// <summary>Where the host is reached; functions find every AWS service there.</summary>
+/// <param name="Address">Such as <c>http://127.0.0.1:4566</c>.</param>
+public sealed record HostEndpoint(Uri Address);

@@ -1,0 +1,123 @@
+using System.Security.Cryptography;
+using CognitoStack.Local.Http;
+
+namespace CognitoStack.Local.Processes;
+
+/// <summary>Keeps a program running: starts it, starts it again when it ends, and ends it with the host.</summary>
+internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ChildProcessStart start;
+    private readonly TimeProvider clock;
+    private readonly ILogger logger;
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task life;
+    // Completes when the program listens, fails when there is no hope for now; another one takes its place when that ends.
+    private volatile TaskCompletionSource<Uri> address = NewAddress();
+    private volatile string lastEnd = "has not started yet";
+
+    public ChildProcess(ChildProcessStart start, TimeProvider clock, ILogger logger)
+    {
+        (this.start, this.clock, this.logger) = (start, clock, logger);
+        life = Task.Run(LiveAsync);
+    }
+
+    public string Secret { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>Its process ID now; null between two lives.</summary>
+    public int? ProcessId { get; private set; }
+
+    public async Task<Uri> AddressAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await address.Task.WaitAsync(Patience, clock, cancel);
+        }
+        catch (TimeoutException)
+        {
+            throw Unavailable(lastEnd);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (stop.IsCancellationRequested)
+            return;
+        await stop.CancelAsync();
+        await life;
+        address.TrySetException(Unavailable("has ended with the host"));
+        _ = address.Task.Exception;
+        stop.Dispose();
+    }
+
+    private static TaskCompletionSource<Uri> NewAddress() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private AwsException Unavailable(string why) => new("ServiceUnavailable", $"{start.Name} {why}.", StatusCodes.Status503ServiceUnavailable);
+
+    private async Task LiveAsync()
+    {
+        var backoff = new Backoff();
+        var hasGivenUp = false;
+        while (!stop.IsCancellationRequested)
+        {
+            var born = clock.GetTimestamp();
+            var end = await RunAsync(born);
+            if (stop.IsCancellationRequested)
+                return;
+
+            var (wait, givesUp) = backoff.Next(clock.GetElapsedTime(born), end.IsMissing);
+            lastEnd = end.What;
+            if (address.Task.IsCompleted)
+                address = NewAddress();
+            if (!givesUp)
+            {
+                logger.StartsAgain(start.Name, end.What, wait.TotalMilliseconds);
+            }
+            else
+            {
+                var failed = address;
+                // Nobody need have waited.
+                _ = failed.Task.ContinueWith(static t => t.Exception, TaskScheduler.Default);
+                failed.SetException(Unavailable($"{end.What}; it is tried again every {Backoff.Hopeless.TotalSeconds:0} s"));
+                if (!hasGivenUp)
+                    logger.GivesUp($"{start.Name} {end.What}; it is tried again every {Backoff.Hopeless.TotalSeconds:0} s.{end.LastWords}");
+            }
+            hasGivenUp = givesUp;
+
+            await Task.Delay(wait, clock, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (givesUp)
+                address = NewAddress();
+        }
+    }
+
+    private async Task<ProcessEnd> RunAsync(long born)
+    {
+        await using var process = new NodeProcess(start, Secret, logger);
+        try
+        {
+            if (process.TryStart() is { } cannot)
+                return cannot;
+            ProcessId = process.Id;
+            if (await process.PortAsync(stop.Token) is { } port)
+            {
+                var uri = new Uri($"http://127.0.0.1:{port}");
+                logger.Listening(start.Name, uri, clock.GetElapsedTime(born).TotalMilliseconds, process.Id);
+                address.TrySetResult(uri);
+            }
+            return await process.EndAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new("has ended with the host");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return new($"cannot be run: {e.Message.TrimEnd('.')}");
+        }
+        finally
+        {
+            ProcessId = null;
+        }
+    }
+}
