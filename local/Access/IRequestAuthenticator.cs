@@ -1,12 +1,32 @@
+using CognitoStack.Local.Http;
+
 namespace CognitoStack.Local.Access;
 
-/// <summary>Tells who sends a request, by its signature.</summary>
+/// <summary>Tells who sends a request whose body has been read: for the JSON and Query protocols.</summary>
 public interface IRequestAuthenticator
 {
-    /// <summary>Verifies the signature of a request; one without a signature is nobody's (<see cref="Anonymous"/>).</summary>
+    /// <summary>Verifies the request's signature; <see cref="Anonymous"/> where it has none.</summary>
     /// <param name="request">The request.</param>
     /// <param name="body">Its body.</param>
-    /// <param name="service">Name in the credential scope: <c>sts</c>.</param>
-    /// <exception cref="Http.AwsException">The signature is wrong, or its credentials are unknown or expired.</exception>
+    /// <param name="service">Name of the service in credential scopes.</param>
+    /// <exception cref="AwsException">The signature is not accepted.</exception>
     Task<Caller> AuthenticateAsync(HttpRequest request, ReadOnlyMemory<byte> body, string service);
+}
+
+/// <inheritdoc/>
+internal sealed class RequestAuthenticator(SignatureVerifier verifier) : IRequestAuthenticator
+{
+    /// <inheritdoc/>
+    public Task<Caller> AuthenticateAsync(HttpRequest request, ReadOnlyMemory<byte> body, string service)
+    {
+        try
+        {
+            var hash = SignatureV4.Hex(System.Security.Cryptography.SHA256.HashData(body.Span));
+            return Task.FromResult(verifier.Verify(request, RawTarget.Of(request), service, hash)?.Caller ?? new Anonymous());
+        }
+        catch (SignatureException e)
+        {
+            throw request.Headers.ContainsKey("X-Amz-Target") ? e.ForJson() : e.ForQuery();
+        }
+    }
 }

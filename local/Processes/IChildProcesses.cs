@@ -3,6 +3,9 @@ namespace CognitoStack.Local.Processes;
 /// <summary>A program of somebody else that the host runs, such as a DynamoDB for one machine.</summary>
 public interface IChildProcess
 {
+    /// <summary>What proves to it that a request comes from the host, sent as the header <c>x-local-secret</c>: other programs of this machine reach its port, too.</summary>
+    string Secret { get; }
+
     /// <summary>Where it listens, on loopback, once it does: waits through a restart.</summary>
     /// <exception cref="Http.AwsException"><c>ServiceUnavailable</c>, 503, where it does not come back within a few seconds; SDKs retry.</exception>
     Task<Uri> AddressAsync(CancellationToken cancel);

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CognitoStack.Local.Access;
+
+/// <summary>Signatures, credentials and decisions.</summary>
+public static class AccessServices
+{
+    /// <summary>Registers <see cref="IAuthorizer"/>, <see cref="ICredentialIssuer"/> and <see cref="IRequestAuthenticator"/>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="root">Root of the project, where the evaluator and <c>node_modules</c> are.</param>
+    public static IServiceCollection AddAccess(this IServiceCollection services, string root)
+    {
+        services.AddDataProtection().SetApplicationName("CognitoStack.Local");
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<StateFolder, ILoggerFactory>((options, state, logs) =>
+            options.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(Directory.CreateDirectory(state["keys"]), logs));
+        services.AddSingleton(provider => new BatchingEvaluator(() => new EvaluatorProcess(root), provider.GetRequiredService<ILogger<BatchingEvaluator>>()));
+        services.AddSingleton<IAuthorizer, Authorizer>();
+        services.AddSingleton<CredentialIssuer>();
+        services.AddSingleton<ICredentialIssuer>(provider => provider.GetRequiredService<CredentialIssuer>());
+        services.AddSingleton<SignatureVerifier>();
+        services.AddSingleton<IRequestAuthenticator, RequestAuthenticator>();
+        return services;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Assurance.Access;
+using CognitoStack.Local.Deployment;
+
+namespace CognitoStack.Local.Access;
+
+/// <summary>The policies that have a say in requests, as they are deployed.</summary>
+internal static class Policies
+{
+    /// <summary>Allows writing logs and nothing else, which no service here is asked for.</summary>
+    private const string LogsOnly = ":policy/service-role/AWSLambdaBasicExecutionRole";
+
+    private static readonly HashedPolicy Everything = HashedPolicy.Of("administrator", JsonNode.Parse("""
+        { "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }
+        """)!.AsObject());
+
+    /// <summary>What Cognito leaves of a guest's role.</summary>
+    public static HashedPolicy Guests { get; } = HashedPolicy.Of("session policy of guests", GuestSessionPolicy.Document());
+
+    /// <summary>Policies of a caller, bound to it.</summary>
+    /// <exception cref="UnjudgeablePolicyException">Nobody can tell what they allow.</exception>
+    public static IReadOnlyList<HashedPolicy> Of(Caller caller, Deployed deployed) => caller switch
+    {
+        Administrator => [Everything],
+        RoleSession session => [.. OfRole(deployed.FindByArn(session.RoleArn), deployed).Select(p => HashedPolicy.Of(p.Name, PolicyBinding.Bind(p.Document, session.Variables)))],
+        _ => [],
+    };
+
+    /// <summary>Policy of a resource; null where it has none.</summary>
+    public static HashedPolicy? OfResource(Resource resource, Deployed deployed)
+    {
+        var document = resource.Type switch
+        {
+            "AWS::S3::Bucket" => deployed.OfType("AWS::S3::BucketPolicy").LastOrDefault(p => p.Text("Bucket") == resource.Name)?.Properties["PolicyDocument"],
+            "AWS::DynamoDB::Table" => resource.Properties["ResourcePolicy"]?["PolicyDocument"],
+            "AWS::KMS::Key" => resource.Properties["KeyPolicy"],
+            _ => null,
+        };
+        return document is null ? null : HashedPolicy.Of($"policy of {resource.LogicalId}", document.AsObject());
+    }
+
+    /// <summary>Trust policy of a role.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="tagging">Whether what it says of tagging sessions is wanted, said of taking on the role: the evaluator knows the keys of identities
+    /// only in requests to take on a role, although both are one call.</param>
+    public static HashedPolicy Trust(Resource role, bool tagging)
+    {
+        var trust = role.Properties["AssumeRolePolicyDocument"]?.DeepClone().AsObject() ?? [];
+        if (tagging)
+            foreach (var statement in PolicyBinding.Statements(trust))
+                foreach (var part in new[] { "Action", "NotAction" })
+                    if (statement[part] is { } actions)
+                        statement[part] = new JsonArray([.. (actions is JsonArray many ? many.Select(a => a!.ToString()) : [actions.ToString()]).Select(TaggingAsAssuming)]);
+        return HashedPolicy.Of($"trust of {role.LogicalId}{(tagging ? ", session tags" : string.Empty)}", trust);
+    }
+
+    private static JsonNode? TaggingAsAssuming(string action) => action.ToLowerInvariant() switch
+    {
+        "sts:assumerolewithwebidentity" => "sts:AssumeRole",
+        "sts:tagsession" or "sts:tag*" => "sts:AssumeRoleWithWebIdentity",
+        _ => action,
+    };
+
+    private static IEnumerable<(string Name, JsonObject Document)> OfRole(Resource? role, Deployed deployed)
+    {
+        // A role that is gone, or has changed its name, takes its sessions' rights with it.
+        if (role is null) yield break;
+        if (role.Properties.ContainsKey("PermissionsBoundary")) throw new UnjudgeablePolicyException($"{role.LogicalId} has a permissions boundary");
+        foreach (var policy in role.Properties["Policies"]?.AsArray() ?? []) yield return ($"{role.LogicalId}/{policy!["PolicyName"]}", policy["PolicyDocument"]!.AsObject());
+        var arns = role.Properties["ManagedPolicyArns"]?.AsArray().Select(a => a!.ToString()).ToHashSet() ?? [];
+        foreach (var policy in deployed.Resources.Where(r => r.Type is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::RolePolicy"))
+        {
+            var isNamed = policy.Properties["Roles"]?.AsArray().Any(r => r!.ToString() == role.Name) == true || policy.Text("RoleName") == role.Name;
+            var isListed = arns.Remove(policy.Name) | arns.Remove(policy.Arn);
+            if (isNamed || isListed) yield return (policy.LogicalId, policy.Properties["PolicyDocument"]!.AsObject());
+        }
+
+        if (arns.FirstOrDefault(a => !a.EndsWith(LogsOnly, StringComparison.Ordinal)) is { } unread) throw new UnjudgeablePolicyException($"{role.LogicalId} has the managed policy {unread}");
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace CognitoStack.Local.Access;
+
+/// <summary>Puts a session's values in place of their policy variables: the evaluator does not know the keys of identities in requests to S3 and DynamoDB.</summary>
+internal static partial class PolicyBinding
+{
+    private const string Identity = "cognito-identity.amazonaws.com:";
+
+    /// <summary>The policy, bound.</summary>
+    /// <exception cref="UnjudgeablePolicyException">The policy has a condition on one of these keys.</exception>
+    public static JsonObject Bind(JsonObject policy, IReadOnlyDictionary<string, string> variables)
+    {
+        var bound = policy.DeepClone().AsObject();
+        foreach (var statement in Statements(bound))
+        {
+            if (statement["Condition"] is JsonObject conditions && conditions.Select(o => o.Value).OfType<JsonObject>().Any(c => c.Any(k => k.Key.StartsWith(Identity, StringComparison.OrdinalIgnoreCase))))
+                throw new UnjudgeablePolicyException($"a condition on a key of {Identity[..^1]}, which requests cannot be judged by");
+            // Older policies know no variables: what looks like one is text.
+            if (policy["Version"]?.ToString() != "2012-10-17") continue;
+            foreach (var part in new[] { "Resource", "NotResource", "Condition" })
+                if (statement[part] is { } node) statement[part] = Bound(node, variables);
+        }
+
+        return bound;
+    }
+
+    public static IEnumerable<JsonObject> Statements(JsonObject policy) => policy["Statement"] switch
+    {
+        JsonArray many => many.OfType<JsonObject>(),
+        JsonObject one => [one],
+        _ => [],
+    };
+
+    private static JsonNode? Bound(JsonNode? node, IReadOnlyDictionary<string, string> variables) => node switch
+    {
+        JsonObject o => new JsonObject(o.Select(p => KeyValuePair.Create(p.Key, Bound(p.Value, variables)))),
+        JsonArray a => new JsonArray([.. a.Select(n => Bound(n, variables))]),
+        JsonValue v when v.TryGetValue(out string? text) => Variable().Replace(text, m => Value(m, variables)),
+        _ => node?.DeepClone(),
+    };
+
+    /// <summary>A value's own stars, question marks and dollars are characters, not patterns.</summary>
+    private static string Value(Match match, IReadOnlyDictionary<string, string> variables) =>
+        variables.FirstOrDefault(v => v.Key.Equals(match.Groups[1].Value, StringComparison.OrdinalIgnoreCase)).Value is { } value ? Special().Replace(value, "$${$0}") : match.Value;
+
+    [GeneratedRegex(@"\$\{\s*(cognito-identity\.amazonaws\.com:[a-z]+)\s*\}", RegexOptions.IgnoreCase)]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"[*?$]")]
+    private static partial Regex Special();
+}
+
+/// <summary>A policy of which nobody can tell what it allows: nothing is allowed then.</summary>
+internal sealed class UnjudgeablePolicyException(string message) : Exception(message);

@@ -1,0 +1,29 @@
+namespace CognitoStack.Local.Access;
+
+/// <summary>Files that only their owner may read.</summary>
+internal static class SecretFile
+{
+    /// <summary>Reads a file; where it is not there, makes it whole or not at all.</summary>
+    public static byte[] ReadOrCreate(string path, Func<byte[]> content)
+    {
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            var made = $"{path}.{Guid.NewGuid():N}";
+            using (var stream = new FileStream(made, options)) stream.Write(content());
+            try
+            {
+                File.Move(made, path);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Somebody else was faster.
+                File.Delete(made);
+            }
+        }
+
+        return File.ReadAllBytes(path);
+    }
+}

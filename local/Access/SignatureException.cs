@@ -1,0 +1,69 @@
+using CognitoStack.Local.Http;
+
+namespace CognitoStack.Local.Access;
+
+/// <summary>What is wrong with a signature.</summary>
+internal enum SignatureFault
+{
+    Incomplete,
+    Algorithm,
+    Duration,
+    Scope,
+    Skewed,
+    UrlExpired,
+    NotYetValid,
+    UnknownKey,
+    InvalidToken,
+    ExpiredToken,
+    UnsignedHeaders,
+    Mismatch,
+}
+
+/// <summary>A signature that is not accepted; every service tells it in its own words.</summary>
+internal sealed class SignatureException(SignatureFault fault, string? message = null) : Exception(message)
+{
+    private readonly string? said = message;
+
+    /// <summary>What is wrong.</summary>
+    public SignatureFault Fault => fault;
+
+    /// <summary>As S3 tells it.</summary>
+    public AwsException ForS3() => fault switch
+    {
+        SignatureFault.Incomplete => new("AuthorizationHeaderMalformed", $"The authorization header is malformed; {said}"),
+        SignatureFault.Algorithm => new("InvalidRequest", said!),
+        SignatureFault.Duration => new("AuthorizationQueryParametersError", said!),
+        SignatureFault.Scope => new("AuthorizationHeaderMalformed", $"The authorization header is malformed; {said}"),
+        SignatureFault.Skewed => new("RequestTimeTooSkewed", "The difference between the request time and the current time is too large.", 403),
+        SignatureFault.UrlExpired => new("AccessDenied", "Request has expired", 403),
+        SignatureFault.NotYetValid => new("AccessDenied", "Request is not yet valid", 403),
+        SignatureFault.UnknownKey => new("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", 403),
+        SignatureFault.InvalidToken => new("InvalidToken", "The provided token is malformed or otherwise invalid."),
+        SignatureFault.ExpiredToken => new("ExpiredToken", "The provided token has expired."),
+        SignatureFault.UnsignedHeaders => new("AccessDenied", "There were headers present in the request which were not signed", 403),
+        _ => new("SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided. Check your key and signing method.", 403),
+    };
+
+    /// <summary>As the services of the JSON protocols tell it.</summary>
+    public AwsException ForJson() => fault switch
+    {
+        SignatureFault.Incomplete or SignatureFault.Algorithm or SignatureFault.Duration => new("IncompleteSignatureException", said!),
+        SignatureFault.Scope or SignatureFault.Skewed or SignatureFault.UrlExpired or SignatureFault.NotYetValid => new("InvalidSignatureException", said!),
+        SignatureFault.UnknownKey or SignatureFault.InvalidToken => new("UnrecognizedClientException", "The security token included in the request is invalid."),
+        SignatureFault.ExpiredToken => new("ExpiredTokenException", "The security token included in the request is expired"),
+        SignatureFault.UnsignedHeaders => new("InvalidSignatureException", said!),
+        _ => new("InvalidSignatureException", Mismatch),
+    };
+
+    /// <summary>As the services of the Query protocol tell it.</summary>
+    public AwsException ForQuery() => fault switch
+    {
+        SignatureFault.Incomplete or SignatureFault.Algorithm or SignatureFault.Duration => new("IncompleteSignature", said!),
+        SignatureFault.UnknownKey or SignatureFault.InvalidToken => new("InvalidClientTokenId", "The security token included in the request is invalid.", 403),
+        SignatureFault.ExpiredToken => new("ExpiredToken", "The security token included in the request is expired", 403),
+        _ => new("SignatureDoesNotMatch", said ?? Mismatch, 403),
+    };
+
+    private const string Mismatch =
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+}

@@ -1,0 +1,56 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Http;
+using CognitoStack.Local.Processes;
+
+namespace CognitoStack.Local.DynamoDb;
+
+/// <summary>Does operations on items and tables, whoever asks; nothing but this host reaches it.</summary>
+internal interface IItemStore
+{
+    /// <exception cref="AwsException">The store's own errors, unchanged.</exception>
+    Task<JsonObject> CallAsync(string operation, JsonObject input, CancellationToken cancel);
+}
+
+/// <summary>The child process dynalite.</summary>
+internal sealed class Dynalite(IChildProcesses processes, StateFolder state) : IItemStore, IDisposable
+{
+    private static readonly MediaTypeHeaderValue Format = new("application/x-amz-json-1.0");
+    private readonly Lazy<IChildProcess> process = new(() => processes.Start(new("dynalite", "local/children/dynalite.mjs", state["dynamodb"])));
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
+
+    /// <inheritdoc/>
+    public async Task<JsonObject> CallAsync(string operation, JsonObject input, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, await process.Value.AddressAsync(cancel)) { Content = new ByteArrayContent(Json.Bytes(input)) };
+        request.Content.Headers.ContentType = Format;
+        request.Headers.Add("X-Amz-Target", $"DynamoDB_20120810.{operation}");
+        request.Headers.Add("x-local-secret", process.Value.Secret);
+        // It wants to see a signature, but verifies none.
+        request.Headers.TryAddWithoutValidation("X-Amz-Date", "20260101T000000Z");
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=host/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=none");
+        try
+        {
+            using var response = await http.SendAsync(request, cancel);
+            var answer = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(cancel), cancellationToken: cancel) as JsonObject ?? [];
+            return response.IsSuccessStatusCode ? answer : throw Told(answer, (int)response.StatusCode);
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException or IOException)
+        {
+            throw new AwsException("ServiceUnavailable", "DynamoDB does not answer at the moment. Please try again.", 503);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private static AwsException Told(JsonObject answer, int status)
+    {
+        var type = answer["__type"]?.ToString() ?? "InternalServerError";
+        var message = answer["message"] ?? answer["Message"];
+        answer.Remove("message");
+        answer.Remove("Message");
+        return new(type[(type.IndexOf('#', StringComparison.Ordinal) + 1)..], message?.ToString() ?? string.Empty, status) { Details = answer };
+    }
+}

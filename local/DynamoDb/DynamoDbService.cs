@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Access;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
+
+namespace CognitoStack.Local.DynamoDb;
+
+/// <summary>DynamoDB: every call is decided by the deployed policies before the store sees it.</summary>
+internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, IDeployment deployment) : IJsonService, IDisposable
+{
+    private static readonly HashSet<string> Reads = ["GetItem", "BatchGetItem", "Query", "Scan", "DescribeTable", "DescribeTimeToLive"];
+    private static readonly HashSet<string> Writes = ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"];
+
+    /// <summary>One write at a time: a transaction is not disturbed, and the store has one thread anyway.</summary>
+    private readonly SemaphoreSlim writing = new(1);
+
+    /// <inheritdoc/>
+    public string Target => "DynamoDB_20120810";
+
+    /// <inheritdoc/>
+    public string SigningName => "dynamodb";
+
+    /// <inheritdoc/>
+    public async Task<JsonObject> InvokeAsync(JsonCall call, CancellationToken cancel)
+    {
+        var (operation, input) = (call.Operation, call.Input);
+        if (call.Caller is Anonymous) throw new AwsException("MissingAuthenticationTokenException", "Request is missing Authentication Token");
+        if (!Reads.Contains(operation) && !Writes.Contains(operation) && operation is not ("ListTables" or "TransactGetItems" or "TransactWriteItems")) throw NotHere(operation);
+        var deployed = deployment.Current;
+        var requests = new ItemRequests(deployed).Of(operation, input);
+        foreach (var request in requests) await RequireAsync(call.Caller, request, cancel);
+        // What an earlier deployment left in the store is not there any more.
+        if (requests.Count == 0) throw new AwsException("ValidationException", "The request names no items.");
+        if (requests.Any(r => r.Owner is null && r.Resource != "*")) throw new AwsException("ResourceNotFoundException", "Requested resource not found");
+        if (operation == "ListTables") return List(deployed, input);
+        if (Reads.Contains(operation)) return Named(requests[0].Owner!, await store.CallAsync(operation, input, cancel));
+        await writing.WaitAsync(cancel);
+        try
+        {
+            return operation switch
+            {
+                "TransactGetItems" => await new Transaction(store, deployed).GetAsync(input, cancel),
+                // Once begun, a transaction is ended, though nobody waits for it.
+                "TransactWriteItems" => await new Transaction(store, deployed).WriteAsync(input, CancellationToken.None),
+                _ => await store.CallAsync(operation, input, cancel),
+            };
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => writing.Dispose();
+
+    private async Task RequireAsync(Caller caller, AccessRequest request, CancellationToken cancel)
+    {
+        var decision = await authorizer.DecideAsync(caller, [request], cancel);
+        if (decision.Allowed) return;
+        var because = decision.By.Length > 0 ? "with an explicit deny" : $"because no identity-based policy allows the {request.Action} action";
+        throw new AwsException("AccessDeniedException", $"User: {caller.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource} {because}");
+    }
+
+    /// <summary>The store knows neither account nor Region: a description gets its ARNs here.</summary>
+    private static JsonObject Named(Resource table, JsonObject answer)
+    {
+        if (answer["Table"] is not JsonObject described) return answer;
+        described["TableArn"] = table.Arn;
+        foreach (var index in TableSchema.Indexes.SelectMany(i => described[i]?.AsArray() ?? [])) index!["IndexArn"] = $"{table.Arn}/index/{index["IndexName"]}";
+        return answer;
+    }
+
+    private static JsonObject List(Deployed deployed, JsonObject input)
+    {
+        var names = deployed.OfType("AWS::DynamoDB::Table").Select(t => t.Name).Order(StringComparer.Ordinal)
+            .Where(n => string.CompareOrdinal(n, input["ExclusiveStartTableName"]?.ToString() ?? string.Empty) > 0).ToList();
+        var limit = input["Limit"] is JsonValue value && value.TryGetValue(out int most) && most > 0 ? most : 100;
+        var listed = new JsonObject { ["TableNames"] = new JsonArray([.. names.Take(limit).Select(n => (JsonNode?)n)]) };
+        if (names.Count > limit) listed["LastEvaluatedTableName"] = names[limit - 1];
+        return listed;
+    }
+
+    private static AwsException NotHere(string operation) => new("UnknownOperationException", operation switch
+    {
+        "ExecuteStatement" or "BatchExecuteStatement" or "ExecuteTransaction" => $"{operation}: PartiQL is not available here. Use the operations on items.",
+        "CreateTable" or "UpdateTable" or "DeleteTable" or "UpdateTimeToLive" or "TagResource" or "UntagResource" => $"{operation} is not available here: tables are made by deploying their template.",
+        _ => $"DynamoDB's {operation} is not available here.",
+    });
+}

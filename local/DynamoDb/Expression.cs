@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CognitoStack.Local.Http;
+
+namespace CognitoStack.Local.DynamoDb;
+
+/// <summary>The words of a DynamoDB expression.</summary>
+internal static partial class Expression
+{
+    private static readonly HashSet<string> Keywords = new(["AND", "OR", "NOT", "IN", "BETWEEN", "SET", "REMOVE", "ADD", "DELETE"], StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="AwsException">Something that no expression holds.</exception>
+    public static List<string> Tokens(string expression)
+    {
+        var tokens = new List<string>();
+        var at = 0;
+        foreach (var match in Token().Matches(expression).Cast<Match>())
+        {
+            if (match.Index != at) break;
+            at = match.Index + match.Length;
+            if (match.Groups[1].Success) tokens.Add(match.Groups[1].Value);
+        }
+
+        return at == expression.Length ? tokens : throw Invalid($"Syntax error; token: \"{expression[at]}\", near: \"{expression[at..Math.Min(expression.Length, at + 10)]}\"");
+    }
+
+    public static bool IsName(string token) => token[0] == '#' || ((char.IsAsciiLetter(token[0]) || token[0] == '_') && !Keywords.Contains(token));
+
+    /// <summary>What a name or its placeholder stands for.</summary>
+    public static string Resolve(string name, JsonObject? names) => name[0] != '#' ? name
+        : names?[name] is JsonValue value && value.TryGetValue(out string? found) ? found : throw Invalid($"An expression attribute name used in the document path is not defined; attribute name: {name}");
+
+    /// <summary>The attributes that an expression speaks of; of a path, the attribute that it starts at.</summary>
+    public static IEnumerable<string> Attributes(string expression, JsonObject? names)
+    {
+        var tokens = Tokens(expression);
+        for (var i = 0; i < tokens.Count; i++)
+            if (IsName(tokens[i]) && (i == 0 || tokens[i - 1] != ".") && (i + 1 == tokens.Count || tokens[i + 1] != "(")) yield return Resolve(tokens[i], names);
+    }
+
+    public static AwsException Invalid(string what) => new("ValidationException", $"Invalid expression: {what}");
+
+    [GeneratedRegex(@"([#:][A-Za-z0-9_]+|[A-Za-z_][A-Za-z0-9_]*|[0-9]+|<=|>=|<>|[=<>().,\[\]+-])|[ \t\r\n]+")]
+    private static partial Regex Token();
+}

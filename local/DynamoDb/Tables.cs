@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
+
+namespace CognitoStack.Local.DynamoDb;
+
+/// <summary>Makes the deployed tables.</summary>
+internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports
+{
+    private static readonly string[] Copied = ["AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes"];
+
+    /// <inheritdoc/>
+    public IEnumerable<Support> Types =>
+    [
+        new("AWS::DynamoDB::Table", [.. Copied, "TableName", "ResourcePolicy"], new Dictionary<string, string>
+        {
+            ["BillingMode"] = "nothing is billed, and nothing throttled",
+            ["ProvisionedThroughput"] = "nothing is throttled",
+            ["OnDemandThroughput"] = "nothing is throttled",
+            ["TimeToLiveSpecification"] = "items stay beyond their time: AWS, too, promises no more than to delete them within days",
+            ["PointInTimeRecoverySpecification"] = "there are no backups of the state folder",
+            ["SSESpecification"] = "the state folder is not encrypted",
+            ["DeletionProtectionEnabled"] = "a deployment never deletes a table",
+            ["Tags"] = "tags decide nothing here",
+        }),
+    ];
+
+    /// <inheritdoc/>
+    public async Task DeployAsync(Deployed next, CancellationToken cancel)
+    {
+        foreach (var table in next.OfType("AWS::DynamoDB::Table"))
+        {
+            if (await DescribeAsync(table.Name, cancel) is { } existing) RequireSame(table, existing);
+            else await CreateAsync(table, cancel);
+        }
+    }
+
+    private async Task CreateAsync(Resource table, CancellationToken cancel)
+    {
+        var input = new JsonObject { ["TableName"] = table.Name, ["BillingMode"] = "PAY_PER_REQUEST" };
+        foreach (var property in Copied.Where(table.Properties.ContainsKey)) input[property] = table.Properties[property]!.DeepClone();
+        foreach (var index in input["GlobalSecondaryIndexes"]?.AsArray() ?? []) index!.AsObject().Remove("ProvisionedThroughput");
+        await store.CallAsync("CreateTable", input, cancel);
+        while ((await DescribeAsync(table.Name, cancel))?["TableStatus"]?.ToString() != "ACTIVE") await Task.Delay(20, cancel);
+    }
+
+    private async Task<JsonObject?> DescribeAsync(string name, CancellationToken cancel)
+    {
+        try
+        {
+            return (await store.CallAsync("DescribeTable", new() { ["TableName"] = name }, cancel))["Table"]!.AsObject();
+        }
+        catch (AwsException e) when (e.Code == "ResourceNotFoundException")
+        {
+            return null;
+        }
+    }
+
+    private static void RequireSame(Resource table, JsonObject existing)
+    {
+        if (Keys(table.Properties) == Keys(existing)) return;
+        throw new DeploymentException($"The table {table.Name} ({table.LogicalId}) has other keys or indexes than before ({Keys(existing)}; now {Keys(table.Properties)}): its items would be lost. Delete the state folder, or name the table otherwise.");
+    }
+
+    private static string Keys(JsonObject table)
+    {
+        var types = table["AttributeDefinitions"]!.AsArray().ToDictionary(a => a!["AttributeName"]!.ToString(), a => a!["AttributeType"]!.ToString());
+        string Schema(JsonNode owner) => string.Join(", ", owner["KeySchema"]!.AsArray().Select(k => $"{k!["AttributeName"]} {k["KeyType"]} {types[k["AttributeName"]!.ToString()]}"));
+        var indexes = TableSchema.Indexes.SelectMany(k => table[k]?.AsArray() ?? []).OrderBy(i => i!["IndexName"]!.ToString(), StringComparer.Ordinal);
+        return string.Join("; ", indexes.Select(i => $"index {i!["IndexName"]}: {Schema(i)}").Prepend(Schema(table)));
+    }
+}
+
+/// <summary>DynamoDB.</summary>
+public static class DynamoDbServices
+{
+    /// <summary>Registers DynamoDB, and what makes its tables.</summary>
+    public static IServiceCollection AddDynamoDb(this IServiceCollection services) => services
+        .AddSingleton<IItemStore, Dynalite>()
+        .AddSingleton<IJsonService, DynamoDbService>()
+        .AddSingleton<Tables>()
+        .AddSingleton<IDeploymentStep>(provider => provider.GetRequiredService<Tables>())
+        .AddSingleton<ISupports>(provider => provider.GetRequiredService<Tables>());
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
+
+namespace CognitoStack.Local.DynamoDb;
+
+/// <summary>Transactions over a store that has none: its operations one after another, undone where one fails. Nobody else writes meanwhile.</summary>
+internal sealed class Transaction(IItemStore store, Deployed deployed)
+{
+    private const int MostItems = 100;
+
+    public async Task<JsonObject> GetAsync(JsonObject input, CancellationToken cancel)
+    {
+        var responses = new JsonArray();
+        foreach (var (_, parameters) in Limited(input)) responses.Add(await store.CallAsync("GetItem", Consistent(parameters.DeepClone().AsObject()), cancel));
+        return new() { ["Responses"] = responses };
+    }
+
+    public async Task<JsonObject> WriteAsync(JsonObject input, CancellationToken cancel)
+    {
+        var steps = Limited(input).Select(i => new Step(i.Kind, i.Parameters, SchemaOf(i.Parameters))).ToList();
+        if (steps.GroupBy(s => $"{s.Table} {s.Key.ToJsonString()}").Any(g => g.Count() > 1)) throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
+        var done = new Stack<(Step Step, JsonNode? Before)>();
+        var reasons = new JsonArray();
+        foreach (var step in steps)
+        {
+            var before = (await store.CallAsync("GetItem", Consistent(new() { ["TableName"] = step.Table, ["Key"] = step.Key.DeepClone() }), cancel))["Item"];
+            try
+            {
+                await DoAsync(step, before, cancel);
+                done.Push((step, before));
+                reasons.Add(new JsonObject { ["Code"] = "None" });
+            }
+            catch (AwsException e)
+            {
+                while (done.TryPop(out var last)) await UndoAsync(last.Step, last.Before, cancel);
+                if (e.Code != "ConditionalCheckFailedException") throw;
+                var reason = new JsonObject { ["Code"] = "ConditionalCheckFailed", ["Message"] = "The conditional request failed" };
+                if (before is not null && step.Parameters["ReturnValuesOnConditionCheckFailure"]?.ToString() == "ALL_OLD") reason["Item"] = before.DeepClone();
+                reasons.Add(reason);
+                while (reasons.Count < steps.Count) reasons.Add(new JsonObject { ["Code"] = "None" });
+                throw new AwsException("TransactionCanceledException",
+                    $"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", reasons.Select(r => r!["Code"]))}]") { Details = new() { ["CancellationReasons"] = reasons } };
+            }
+        }
+
+        return [];
+    }
+
+    private Task<JsonObject> DoAsync(Step step, JsonNode? before, CancellationToken cancel)
+    {
+        var parameters = step.Parameters.DeepClone().AsObject();
+        parameters.Remove("ReturnValuesOnConditionCheckFailure");
+        if (step.Kind != "ConditionCheck") return store.CallAsync($"{step.Kind}Item", parameters, cancel);
+        // The store checks a condition with a write only: one that writes what is there, or deletes what is not.
+        if (before is null) return store.CallAsync("DeleteItem", parameters, cancel);
+        parameters.Remove("Key");
+        parameters["Item"] = before.DeepClone();
+        return store.CallAsync("PutItem", parameters, cancel);
+    }
+
+    private Task<JsonObject> UndoAsync(Step step, JsonNode? before, CancellationToken cancel) => before is null
+        ? store.CallAsync("DeleteItem", new() { ["TableName"] = step.Table, ["Key"] = step.Key.DeepClone() }, cancel)
+        : store.CallAsync("PutItem", new() { ["TableName"] = step.Table, ["Item"] = before.DeepClone() }, cancel);
+
+    private TableSchema SchemaOf(JsonObject parameters) => new(deployed.Find("AWS::DynamoDB::Table", parameters["TableName"]!.ToString())!);
+
+    private static List<(string Kind, JsonObject Parameters)> Limited(JsonObject input) => ItemRequests.Items(input) is { Count: > 0 and <= MostItems } items
+        ? items : throw new AwsException("ValidationException", $"1 validation error detected: Member must have length less than or equal to {MostItems}, and at least 1");
+
+    private static JsonObject Consistent(JsonObject read)
+    {
+        read["ConsistentRead"] = true;
+        return read;
+    }
+
+    private sealed record Step(string Kind, JsonObject Parameters, TableSchema Schema)
+    {
+        public string Table => Schema.Table.Name;
+
+        public JsonObject Key { get; } = Kind == "Put" ? Schema.KeyOf(Parameters["Item"] as JsonObject ?? []) : Schema.KeyOf(Parameters[nameof(Key)] as JsonObject ?? []);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace CognitoStack.Local.S3;
+
+/// <summary>Keeps objects: what is known of them in a database, their contents in files. Keys are text to it, not paths: no two keys are one file,
+/// and none leads out of the folder. A file is written before the database names it, so that what was acknowledged is whole.</summary>
+internal sealed partial class ObjectStore : IDisposable
+{
+    private const string Columns = "bucket, key, file, size, etag, modified, headers, tags";
+    private readonly Lock gate = new();
+    private readonly SqliteConnection database;
+    private readonly string folder;
+
+    public ObjectStore(StateFolder state)
+    {
+        folder = Directory.CreateDirectory(Path.Combine(state["s3"], "content")).FullName;
+        database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(state["s3"], "objects.db"), Pooling = false }.ToString());
+        database.Open();
+        // Binary collation is the order of UTF-8, which is the order of S3's listings.
+        Run("""
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = NORMAL;
+            CREATE TABLE IF NOT EXISTS objects (bucket TEXT, key TEXT, file TEXT, size INTEGER, etag TEXT, modified INTEGER, headers TEXT, tags TEXT, PRIMARY KEY (bucket, key)) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS uploads (id TEXT PRIMARY KEY, bucket TEXT, key TEXT, started INTEGER, headers TEXT, tags TEXT);
+            CREATE TABLE IF NOT EXISTS parts (upload TEXT, number INTEGER, file TEXT, size INTEGER, etag TEXT, modified INTEGER, PRIMARY KEY (upload, number)) WITHOUT ROWID;
+            """);
+        var known = Rows("SELECT file FROM objects UNION SELECT file FROM parts", r => r.GetString(0)).ToHashSet();
+        foreach (var file in Directory.EnumerateFiles(folder).Where(f => !known.Contains(Path.GetFileName(f)))) File.Delete(file);
+    }
+
+    /// <summary>A new file for content, and its name.</summary>
+    public (FileStream Stream, string Name) Create()
+    {
+        var name = Guid.NewGuid().ToString("N");
+        return (new FileStream(PathOf(name), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read | FileShare.Delete, Options = FileOptions.Asynchronous }), name);
+    }
+
+    /// <summary>Opens content; a reader keeps it, though the object is written anew meanwhile. Null where it has just been.</summary>
+    public FileStream? Open(string name)
+    {
+        try
+        {
+            return new FileStream(PathOf(name), new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, Options = FileOptions.Asynchronous });
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public void Discard(string name) => File.Delete(PathOf(name));
+
+    public StoredObject? Find(string bucket, string key) =>
+        Rows($"SELECT {Columns} FROM objects WHERE bucket = $0 AND key = $1", ReadObject, bucket, key).FirstOrDefault();
+
+    /// <summary>Puts an object in the place of whatever is there.</summary>
+    /// <param name="made">The object.</param>
+    /// <param name="precondition">Throws where what is there forbids it.</param>
+    /// <param name="upload">The upload that ends with it.</param>
+    public void Put(StoredObject made, Action<StoredObject?> precondition, string? upload = null)
+    {
+        lock (gate)
+        {
+            var before = Find(made.Bucket, made.Key);
+            precondition(before);
+            using (var transaction = database.BeginTransaction())
+            {
+                Run($"INSERT OR REPLACE INTO objects ({Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)",
+                    made.Bucket, made.Key, made.File, made.Size, made.ETag, made.Modified.ToUnixTimeMilliseconds(), Text(made.Headers), Text(made.Tags));
+                if (upload is not null) Forget(upload);
+                transaction.Commit();
+            }
+
+            if (before is not null) Discard(before.File);
+        }
+    }
+
+    public void Delete(string bucket, string key, Action<StoredObject?> precondition)
+    {
+        lock (gate)
+        {
+            var before = Find(bucket, key);
+            precondition(before);
+            if (before is null) return;
+            Run("DELETE FROM objects WHERE bucket = $0 AND key = $1", bucket, key);
+            Discard(before.File);
+        }
+    }
+
+    public void Tag(string bucket, string key, IReadOnlyDictionary<string, string> tags) =>
+        Run("UPDATE objects SET tags = $2 WHERE bucket = $0 AND key = $1", bucket, key, Text(tags));
+
+    /// <summary>Objects of a bucket with keys from a start on or after another one, in order.</summary>
+    public IReadOnlyList<StoredObject> List(string bucket, string from, string after, int most) =>
+        Rows($"SELECT {Columns} FROM objects WHERE bucket = $0 AND key >= $1 AND key > $2 ORDER BY key LIMIT $3", ReadObject, bucket, from, after, most);
+
+    /// <inheritdoc/>
+    public void Dispose() => database.Dispose();
+
+    private string PathOf(string name) => Path.Combine(folder, name);
+
+    private static StoredObject ReadObject(SqliteDataReader r) => new()
+    {
+        Bucket = r.GetString(0), Key = r.GetString(1), File = r.GetString(2), Size = r.GetInt64(3), ETag = r.GetString(4), Modified = Time(r, 5), Headers = Pairs(r, 6), Tags = Pairs(r, 7),
+    };
+
+    private static DateTimeOffset Time(SqliteDataReader r, int column) => DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(column));
+
+    private static Dictionary<string, string> Pairs(SqliteDataReader r, int column) => JsonSerializer.Deserialize<Dictionary<string, string>>(r.GetString(column))!;
+
+    private static string Text(IReadOnlyDictionary<string, string> pairs) => JsonSerializer.Serialize(pairs);
+
+    private void Run(string sql, params object[] values)
+    {
+        lock (gate)
+        {
+            using var command = Command(sql, values);
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params object[] values)
+    {
+        lock (gate)
+        {
+            using var command = Command(sql, values);
+            using var reader = command.ExecuteReader();
+            var rows = new List<T>();
+            while (reader.Read()) rows.Add(read(reader));
+            return rows;
+        }
+    }
+
+#pragma warning disable CA2100 // Every statement is a constant of this class; values are parameters.
+    private SqliteCommand Command(string sql, object[] values)
+    {
+        var command = database.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"${i}", values[i]);
+        return command;
+    }
+#pragma warning restore CA2100
+}

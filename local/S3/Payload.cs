@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CognitoStack.Local.Access;
+using CognitoStack.Local.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CognitoStack.Local.S3;
+
+/// <summary>Content that came in as it was meant to.</summary>
+/// <param name="Size">Length.</param>
+/// <param name="Md5">MD5 hash.</param>
+/// <param name="Checksum">Name and value of the checksum that the client gave; null where it gave none.</param>
+internal sealed record Payload(long Size, byte[] Md5, KeyValuePair<string, string>? Checksum)
+{
+    private const string Signed = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+    private const string SignedWithTrailer = $"{Signed}-TRAILER";
+    private const string WithTrailer = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+    private const string Unsigned = "UNSIGNED-PAYLOAD";
+    private const long Largest = 5L * 1024 * 1024 * 1024;
+
+    public string ETag => $"\"{Convert.ToHexStringLower(Md5)}\"";
+
+    /// <summary>What stands for the body in the signature.</summary>
+    /// <exception cref="AwsException">Nothing, or nothing that is known.</exception>
+    public static string HashOf(S3Call call)
+    {
+        var hash = call.Header("x-amz-content-sha256");
+        if (hash is null && call.Http.Request.Headers.Authorization.Count > 0)
+            throw new AwsException("InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
+        return hash is null or Unsigned or Signed or SignedWithTrailer or WithTrailer || (hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)) ? hash ?? Unsigned
+            : throw new AwsException("InvalidArgument", $"x-amz-content-sha256 must be {Unsigned}, {Signed}, {SignedWithTrailer}, {WithTrailer} or a valid sha256 value.");
+    }
+
+    /// <summary>Reads the body of a request into a stream, and holds it against everything that the client said of it.</summary>
+    /// <exception cref="AwsException">It is not what it was said to be; what is in the stream is good for nothing then.</exception>
+    public static async Task<Payload> ReadAsync(S3Call call, Stream into, long most = Largest)
+    {
+        if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
+        var mode = HashOf(call);
+        var isChunked = mode is Signed or SignedWithTrailer or WithTrailer;
+        var trailer = mode is SignedWithTrailer or WithTrailer ? call.Header("x-amz-trailer")?.Trim().ToLowerInvariant() : null;
+        var given = call.Headers("x-amz-checksum-").Where(h => S3.Checksum.Of(h.Key) is not null).ToList();
+        if (given.Count + (trailer is null ? 0 : 1) > 1) throw new AwsException("InvalidRequest", "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+        var name = trailer ?? (given.Count > 0 ? given[0].Key : null);
+        using var checksum = name is null ? null : S3.Checksum.Of(name) ?? throw new AwsException("InvalidRequest", "The value specified in the x-amz-trailer header is not supported");
+        using var sha256 = mode.Length == 64 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+#pragma warning disable CA5351 // An ETag is an MD5 hash; it protects nothing.
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+#pragma warning restore CA5351
+        long size = 0;
+
+        async ValueTask Take(ReadOnlyMemory<byte> piece)
+        {
+            size += piece.Length;
+            if (size > most) throw new AwsException("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size");
+            md5.AppendData(piece.Span);
+            sha256?.AppendData(piece.Span);
+            checksum?.Append(piece.Span);
+            await into.WriteAsync(piece, call.Cancel);
+        }
+
+        var trailing = isChunked
+            ? await new AwsChunkedReader(call.Http.Request.BodyReader, mode == WithTrailer ? null : call.Signature ?? throw new AwsException("AccessDenied", "Access Denied", 403)).ReadAsync(Take, trailer is not null, call.Cancel)
+            : await PlainAsync(call, Take);
+        if (isChunked && call.Header("x-amz-decoded-content-length") is var length && length != size.ToString(CultureInfo.InvariantCulture))
+            throw length is null ? new AwsException("MissingContentLength", "You must provide the Content-Length HTTP header.", 411) : new AwsException("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header");
+        if (sha256 is not null && !SignatureVerifier.Same(SignatureV4.Hex(sha256.GetHashAndReset()), mode))
+            throw new AwsException("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.");
+        if (trailer is not null && !(trailing.Count == 1 && trailing.ContainsKey(trailer)))
+            throw new AwsException("MalformedTrailerError", "The request contained trailing data that was not well-formed or did not conform to our published schema.");
+        var result = new Payload(size, md5.GetHashAndReset(), name is null ? null : KeyValuePair.Create(name, checksum!.Value));
+        result.RequireMd5(call.Header("Content-MD5"));
+        if (result.Checksum is { } computed && computed.Value != (trailer is null ? given[0].Value : trailing[trailer]))
+            throw new AwsException("BadDigest", $"The {computed.Key["x-amz-checksum-".Length..].ToUpperInvariant()} you specified did not match the calculated checksum.");
+        return result;
+    }
+
+    private void RequireMd5(string? given)
+    {
+        if (given is null) return;
+        var bytes = new byte[16];
+        if (!Convert.TryFromBase64String(given, bytes, out var length) || length != 16) throw new AwsException("InvalidDigest", "The Content-MD5 you specified was invalid.");
+        if (!bytes.AsSpan().SequenceEqual(Md5)) throw new AwsException("BadDigest", "The Content-MD5 you specified did not match what we received.");
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> PlainAsync(S3Call call, Func<ReadOnlyMemory<byte>, ValueTask> take)
+    {
+        var buffer = new byte[81920];
+        while (await call.Http.Request.Body.ReadAsync(buffer, call.Cancel) is var read and > 0) await take(buffer.AsMemory(0, read));
+        return new Dictionary<string, string>();
+    }
+}

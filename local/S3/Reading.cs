@@ -1,0 +1,90 @@
+using System.Globalization;
+using CognitoStack.Local.Access;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
+
+namespace CognitoStack.Local.S3;
+
+/// <summary>Reading objects.</summary>
+internal sealed class Reading(ObjectStore store, S3Access access)
+{
+    private static readonly HashSet<string> Overridable = ["content-type", "content-language", "expires", "cache-control", "content-disposition", "content-encoding"];
+
+    public async Task GetAsync(S3Call call)
+    {
+        var bucket = access.BucketOf(call.Bucket);
+        var found = await FindAsync(call, bucket, "GetObject");
+        if (call.Target.Has("partNumber")) throw S3Call.NotImplemented("Reading a part of an object by its number");
+        var overrides = call.Target.Query.Where(p => p.Key.StartsWith("response-", StringComparison.Ordinal)).Select(p => KeyValuePair.Create(p.Key["response-".Length..], p.Value)).ToList();
+        if (overrides.Count > 0 && call.Signature is null) throw new AwsException("InvalidRequest", "Request specific response headers cannot be used for anonymous GET requests.");
+        var response = call.Http.Response;
+        var headers = response.Headers;
+        var isUnchanged = Preconditions.IsUnchanged(call, found);
+        Describe(call, found);
+        if (isUnchanged)
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        foreach (var (name, value) in overrides) headers[name] = Overridable.Contains(name) ? value : throw new AwsException("InvalidArgument", $"response-{name} is not in the set of overridable response headers.");
+        var (from, length) = Range(call, found);
+        headers.ContentLength = length;
+        if (HttpMethods.IsHead(call.Method)) return;
+        await using var content = store.Open(found.File) ?? throw new AwsException("OperationAborted", "A conflicting operation is in progress against this object. Try again.", 409);
+        content.Position = from;
+        var buffer = new byte[81920];
+        while (length > 0 && await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(length, buffer.Length)), call.Cancel) is var read and > 0)
+        {
+            await response.Body.WriteAsync(buffer.AsMemory(0, read), call.Cancel);
+            length -= read;
+        }
+    }
+
+    public async Task GetTagsAsync(S3Call call) =>
+        await S3Xml.WriteAsync(call, Tagging.Xml((await FindAsync(call, access.BucketOf(call.Bucket), "GetObjectTagging")).Tags));
+
+    /// <summary>Finds an object for somebody who may read it.</summary>
+    /// <exception cref="AwsException">Who may not list the bucket is not told that there is no such object.</exception>
+    public async Task<StoredObject> FindAsync(S3Call call, Resource bucket, string action, string? key = null, string? versionId = null)
+    {
+        key ??= call.Key;
+        versionId ??= call.Target["versionId"];
+        var found = store.Find(bucket.Name, key);
+        var isVersion = versionId is not null;
+        AccessRequest[] requests =
+        [
+            access.OnObject(call, isVersion ? action.Replace("Object", "ObjectVersion", StringComparison.Ordinal) : action, bucket, key, found?.Tags),
+            .. action == "GetObject" ? access.OnKey(bucket, key, "Decrypt") : [],
+        ];
+        await access.RequireAsync(call, requests);
+        if (versionId is not (null or "null")) throw new AwsException("InvalidArgument", "Invalid version id specified: only the latest version of an object is kept here.");
+        if (found is not null) return found;
+        if (await access.AllowsAsync(call, access.OnBucket(call, "ListBucket", bucket))) throw new AwsException("NoSuchKey", "The specified key does not exist.", 404) { Details = new() { ["Key"] = key } };
+        throw new AwsException("AccessDenied", "Access Denied", 403);
+    }
+
+    private static void Describe(S3Call call, StoredObject found)
+    {
+        var headers = call.Http.Response.Headers;
+        foreach (var (name, value) in found.Headers)
+            if (!name.StartsWith("x-amz-checksum-", StringComparison.Ordinal) || (call.Header("x-amz-checksum-mode") == "ENABLED" && !call.Http.Request.Headers.ContainsKey("Range"))) headers[name] = value;
+        headers.ETag = found.ETag;
+        headers.LastModified = found.LastModified.ToString("r", CultureInfo.InvariantCulture);
+        headers.AcceptRanges = "bytes";
+        if (found.Tags.Count > 0) headers["x-amz-tagging-count"] = found.Tags.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Where to read from, and how much: one range of bytes, or all.</summary>
+    private static (long From, long Length) Range(S3Call call, StoredObject found)
+    {
+        if (call.Http.Request.GetTypedHeaders().Range is not { Unit.Value: "bytes", Ranges: { Count: 1 } ranges }) return (0, found.Size);
+        var range = ranges.First();
+        var from = range.From ?? Math.Max(0, found.Size - range.To!.Value);
+        var to = range.From is null ? found.Size - 1 : Math.Min(range.To ?? long.MaxValue, found.Size - 1);
+        if (from > to) throw new AwsException("InvalidRange", "The requested range is not satisfiable", 416) { Details = new() { ["ActualObjectSize"] = found.Size } };
+        call.Http.Response.StatusCode = StatusCodes.Status206PartialContent;
+        call.Http.Response.Headers.ContentRange = $"bytes {from}-{to}/{found.Size}";
+        return (from, to - from + 1);
+    }
+}

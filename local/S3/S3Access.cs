@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Access;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
+
+namespace CognitoStack.Local.S3;
+
+/// <summary>Asks whether a call may do what it wants to.</summary>
+internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, TimeProvider time)
+{
+    private static readonly string[] HeadersAsKeys =
+    [
+        "x-amz-acl", "x-amz-content-sha256", "x-amz-copy-source", "x-amz-metadata-directive", "x-amz-server-side-encryption",
+        "x-amz-server-side-encryption-aws-kms-key-id", "x-amz-storage-class", "x-amz-website-redirect-location",
+    ];
+
+    /// <summary>The bucket of a call.</summary>
+    /// <exception cref="AwsException"><c>NoSuchBucket</c>: it is not deployed.</exception>
+    public Resource BucketOf(string name) => deployment.Current.Find("AWS::S3::Bucket", name)
+        ?? throw new AwsException("NoSuchBucket", "The specified bucket does not exist", 404) { Details = new() { ["BucketName"] = name } };
+
+    /// <summary>An action on an object.</summary>
+    public AccessRequest OnObject(S3Call call, string action, Resource bucket, string key, IReadOnlyDictionary<string, string>? tags = null) =>
+        new($"s3:{action}", $"{bucket.Arn}/{key}", ContextOf(call, tags), bucket);
+
+    /// <summary>An action on a bucket; the parameters of listings are condition keys.</summary>
+    public AccessRequest OnBucket(S3Call call, string action, Resource bucket)
+    {
+        var context = ContextOf(call, null);
+        foreach (var name in new[] { "prefix", "delimiter", "max-keys" })
+            if (call.Target[name] is { } value) context[$"s3:{name}"] = value;
+        return new($"s3:{action}", bucket.Arn, context, bucket);
+    }
+
+    /// <summary>What an encrypted bucket's key is used for; S3 asks for it in the caller's name.</summary>
+    public IEnumerable<AccessRequest> OnKey(Resource bucket, string key, params string[] actions)
+    {
+        var deployed = deployment.Current;
+        var id = bucket.Properties["BucketEncryption"]?["ServerSideEncryptionConfiguration"]?[0]?["ServerSideEncryptionByDefault"]?["KMSMasterKeyID"]?.ToString();
+        if (id is null || deployed.OfType("AWS::KMS::Key").FirstOrDefault(k => k.Arn == id || k.Name == id) is not { } master) return [];
+        return actions.Select(action => new AccessRequest($"kms:{action}", master.Arn, new()
+        {
+            ["kms:ViaService"] = $"s3.{deployed.Region}.amazonaws.com",
+            ["kms:CallerAccount"] = deployed.Account,
+            ["kms:EncryptionContext:aws:s3:arn"] = $"{bucket.Arn}/{key}",
+        }, master));
+    }
+
+    public async Task<bool> AllowsAsync(S3Call call, params AccessRequest[] requests) => (await authorizer.DecideAsync(call.Caller, requests, call.Cancel)).Allowed;
+
+    /// <summary>Does nothing where every request is allowed.</summary>
+    /// <exception cref="AwsException"><c>AccessDenied</c>.</exception>
+    public async Task RequireAsync(S3Call call, params AccessRequest[] requests)
+    {
+        var decision = await authorizer.DecideAsync(call.Caller, requests, call.Cancel);
+        if (!decision.Allowed) throw Denied(call, requests[0], decision);
+    }
+
+    public static AwsException Denied(S3Call call, AccessRequest request, Decision decision) => new("AccessDenied", call.Caller is Anonymous ? "Access Denied"
+        : $"User: {call.Caller.Arn} is not authorized to perform: {request.Action} on resource: \"{request.Resource}\" "
+            + (decision.By.Length > 0 ? "with an explicit deny" : $"because no identity-based policy allows the {request.Action} action"), 403);
+
+    private JsonObject ContextOf(S3Call call, IReadOnlyDictionary<string, string>? existingTags)
+    {
+        var context = new JsonObject();
+        foreach (var name in HeadersAsKeys)
+            if (call.Header(name) is { } value) context[$"s3:{name}"] = value;
+        if (call.Signature is { Claim: var claim })
+        {
+            context["s3:signatureversion"] = SignatureV4.Algorithm;
+            context["s3:authType"] = claim.Expires is null ? "REST-HEADER" : "REST-QUERY-STRING";
+            context["s3:signatureAge"] = ((long)(time.GetUtcNow() - claim.Time).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (call.Header("x-amz-tagging") is { } tagging)
+        {
+            var tags = Tagging.OfHeader(tagging);
+            foreach (var (tag, value) in tags) context[$"s3:RequestObjectTag/{tag}"] = value;
+            context["s3:RequestObjectTagKeys"] = new JsonArray([.. tags.Keys.Select(k => (JsonNode?)k)]);
+        }
+
+        foreach (var (tag, value) in existingTags ?? new Dictionary<string, string>()) context[$"s3:ExistingObjectTag/{tag}"] = value;
+        return context;
+    }
+}

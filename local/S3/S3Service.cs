@@ -1,0 +1,75 @@
+using System.Globalization;
+using CognitoStack.Local.Access;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
+
+namespace CognitoStack.Local.S3;
+
+/// <summary>S3: every request is decided by the deployed policies before anything is read or written.</summary>
+internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployment, Reading reading, Writing writing, Deleting deleting, Multipart multipart, Listing listing, TimeProvider time) : IHttpService
+{
+    /// <inheritdoc/>
+    public string SigningName => "s3";
+
+    /// <inheritdoc/>
+    public async Task HandleAsync(HttpContext http)
+    {
+        http.Response.Headers["x-amz-request-id"] = http.Response.Headers["x-amzn-requestid"];
+        http.Response.Headers["x-amz-id-2"] = http.Response.Headers["x-amzn-requestid"];
+        http.Response.Headers.Date = time.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
+        var call = new S3Call(http);
+        var bucket = deployment.Current.Find("AWS::S3::Bucket", call.Bucket);
+        if (HttpMethods.IsOptions(call.Method))
+        {
+            BucketCors.Preflight(call, bucket);
+            return;
+        }
+
+        BucketCors.Apply(call, bucket);
+        try
+        {
+            call.Signature = verifier.Verify(http.Request, call.Target, SigningName, Payload.HashOf(call));
+        }
+        catch (SignatureException e)
+        {
+            throw e.ForS3();
+        }
+
+        await (call switch
+        {
+            { Bucket: "" } => OnService(call),
+            { Key: "" } => OnBucket(call),
+            _ => OnObject(call),
+        });
+    }
+
+    private Task OnService(S3Call call) => call.Method == "GET" ? listing.BucketsAsync(call) : throw new AwsException("MethodNotAllowed", "The specified method is not allowed against this resource.", 405);
+
+    private Task OnBucket(S3Call call) => (call.Method, call.Subresource) switch
+    {
+        ("GET", "") => listing.ObjectsAsync(call),
+        ("HEAD", "") => listing.HeadBucketAsync(call),
+        ("GET", "location") => listing.LocationAsync(call),
+        ("GET", "uploads") => multipart.ListAsync(call),
+        ("POST", "delete") => deleting.ManyAsync(call),
+        ("POST", "") => throw S3Call.NotImplemented("Uploading by an HTML form (POST Object)"),
+        ("PUT", "") => throw S3Call.NotImplemented("CreateBucket: buckets are made by deploying their template. It"),
+        ("DELETE", "") => throw S3Call.NotImplemented("DeleteBucket: buckets are made by deploying their template. It"),
+        var (method, subresource) => throw S3Call.NotImplemented($"{method} of a bucket's \"{subresource}\""),
+    };
+
+    private Task OnObject(S3Call call) => (call.Method, call.Subresource) switch
+    {
+        ("GET" or "HEAD", "") => reading.GetAsync(call),
+        ("PUT", "") => call.Header("x-amz-copy-source") is { } source ? writing.CopyAsync(call, source) : writing.PutAsync(call),
+        ("DELETE", "") => writing.DeleteAsync(call),
+        ("GET", "tagging") => reading.GetTagsAsync(call),
+        ("PUT" or "DELETE", "tagging") => writing.TagAsync(call),
+        ("POST", "uploads") => multipart.BeginAsync(call),
+        ("PUT", "uploadId") => multipart.PutPartAsync(call),
+        ("POST", "uploadId") => multipart.CompleteAsync(call),
+        ("DELETE", "uploadId") => multipart.AbortAsync(call),
+        ("GET", "uploadId") => multipart.ListPartsAsync(call),
+        var (method, subresource) => throw S3Call.NotImplemented($"{method} of an object's \"{subresource}\""),
+    };
+}

@@ -1,0 +1,40 @@
+using System.Xml;
+using System.Xml.Linq;
+using CognitoStack.Local.Http;
+
+namespace CognitoStack.Local.S3;
+
+/// <summary>XML of S3's requests and answers.</summary>
+internal static class S3Xml
+{
+    private static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+    public static XElement Element(string name, params object?[] content) => new(Namespace + name, content);
+
+    /// <summary>The text of an element below another one, whatever its namespace.</summary>
+    public static string Text(XElement parent, string name) => parent.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value ?? throw Malformed();
+
+    public static async Task<XElement> ReadAsync(S3Call call)
+    {
+        using var body = new MemoryStream();
+        await Payload.ReadAsync(call, body, 4 * 1024 * 1024);
+        body.Position = 0;
+        try
+        {
+            using var reader = XmlReader.Create(body, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            return XElement.Load(reader);
+        }
+        catch (XmlException)
+        {
+            throw Malformed();
+        }
+    }
+
+    public static async Task WriteAsync(S3Call call, XElement body)
+    {
+        call.Http.Response.ContentType = "application/xml";
+        await call.Http.Response.WriteAsync(Xml.Text(body), call.Cancel);
+    }
+
+    public static AwsException Malformed() => new("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace CognitoStack.Local.S3;
+
+/// <summary>An object, as it is kept: what is known of it, and the file with its content.</summary>
+internal sealed record StoredObject
+{
+    public required string Bucket { get; init; }
+
+    public required string Key { get; init; }
+
+    /// <summary>Name of the file with the content.</summary>
+    public required string File { get; init; }
+
+    public required long Size { get; init; }
+
+    /// <summary>With quotation marks.</summary>
+    public required string ETag { get; init; }
+
+    public required DateTimeOffset Modified { get; init; }
+
+    /// <summary>Headers that are given back with the object, its checksum among them.</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>To the second, as HTTP's dates are.</summary>
+    public DateTimeOffset LastModified => DateTimeOffset.FromUnixTimeSeconds(Modified.ToUnixTimeSeconds());
+
+    public string StorageClass => Headers.GetValueOrDefault("x-amz-storage-class", "STANDARD");
+
+    public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}
+
+/// <summary>An upload in parts that is under way.</summary>
+internal sealed record Upload(string Id, string Bucket, string Key, DateTimeOffset Started, IReadOnlyDictionary<string, string> Headers, IReadOnlyDictionary<string, string> Tags);
+
+/// <summary>A part of an upload.</summary>
+internal sealed record UploadPart(int Number, string File, long Size, string ETag, DateTimeOffset Modified);

@@ -1,0 +1,138 @@
+using CognitoStack.Local.Access;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
+
+namespace CognitoStack.Local.S3;
+
+/// <summary>Writing, copying and deleting objects.</summary>
+internal sealed class Writing(ObjectStore store, S3Access access, Reading reading, TimeProvider time)
+{
+    private static readonly string[] Kept = ["content-type", "cache-control", "content-disposition", "content-language", "expires", "x-amz-storage-class"];
+
+    public async Task PutAsync(S3Call call)
+    {
+        var bucket = access.BucketOf(call.Bucket);
+        await RequirePutAsync(call, bucket);
+        var (stream, file) = store.Create();
+        try
+        {
+            Payload payload;
+            await using (stream) payload = await Payload.ReadAsync(call, stream);
+            var headers = HeadersOf(call, bucket);
+            if (payload.Checksum is { } checksum) headers[checksum.Key] = checksum.Value;
+            store.Put(new()
+            {
+                Bucket = bucket.Name, Key = call.Key, File = file, Size = payload.Size, ETag = payload.ETag, Modified = time.GetUtcNow(), Headers = headers, Tags = Tagging.OfHeader(call.Header("x-amz-tagging")),
+            }, before => Preconditions.RequireForWrite(call, before));
+            call.Http.Response.Headers.ETag = payload.ETag;
+            Confirm(call, headers);
+        }
+        catch
+        {
+            store.Discard(file);
+            throw;
+        }
+    }
+
+    public async Task CopyAsync(S3Call call, string source)
+    {
+        var bucket = access.BucketOf(call.Bucket);
+        var (name, key, version) = Source(source);
+        var from = access.BucketOf(name);
+        await RequirePutAsync(call, bucket);
+        var found = await reading.FindAsync(call, from, "GetObject", key, version);
+        var isTagged = found.Tags.Count > 0 && call.Header("x-amz-tagging-directive") != "REPLACE";
+        if (isTagged) await access.RequireAsync(call, access.OnObject(call, "GetObjectTagging", from, key, found.Tags), access.OnObject(call, "PutObjectTagging", bucket, call.Key));
+        if (Preconditions.IsUnchanged(call, found, "x-amz-copy-source-")) throw Preconditions.Failed();
+        var isReplaced = call.Header("x-amz-metadata-directive") == "REPLACE";
+        if (!isReplaced && from.Name == bucket.Name && key == call.Key && call.Header("x-amz-storage-class") is null)
+            throw new AwsException("InvalidRequest", "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.");
+        var (stream, file) = store.Create();
+        try
+        {
+            await using (stream)
+            await using (var content = store.Open(found.File) ?? throw new AwsException("OperationAborted", "A conflicting operation is in progress against this object. Try again.", 409))
+                await content.CopyToAsync(stream, call.Cancel);
+            var copy = found with
+            {
+                Bucket = bucket.Name, Key = call.Key, File = file, Modified = time.GetUtcNow(),
+                Headers = isReplaced ? HeadersOf(call, bucket) : found.Headers,
+                Tags = isTagged ? found.Tags : Tagging.OfHeader(call.Header("x-amz-tagging")),
+            };
+            store.Put(copy, before => Preconditions.RequireForWrite(call, before));
+            Confirm(call, copy.Headers);
+            await S3Xml.WriteAsync(call, S3Xml.Element("CopyObjectResult", S3Xml.Element("LastModified", StoredObject.Iso(copy.Modified)), S3Xml.Element("ETag", copy.ETag)));
+        }
+        catch
+        {
+            if (store.Find(bucket.Name, call.Key)?.File != file) store.Discard(file);
+            throw;
+        }
+    }
+
+    public async Task DeleteAsync(S3Call call)
+    {
+        var bucket = access.BucketOf(call.Bucket);
+        var version = call.Target["versionId"];
+        await access.RequireAsync(call, access.OnObject(call, version is null ? "DeleteObject" : "DeleteObjectVersion", bucket, call.Key));
+        if (version is not (null or "null")) throw new AwsException("InvalidArgument", "Invalid version id specified: only the latest version of an object is kept here.");
+        store.Delete(bucket.Name, call.Key, before =>
+        {
+            if (call.Header("If-Match") is not null && before is not null) Preconditions.RequireForWrite(call, before);
+        });
+        call.Http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    public async Task TagAsync(S3Call call)
+    {
+        var bucket = access.BucketOf(call.Bucket);
+        var isDeleted = HttpMethods.IsDelete(call.Method);
+        await reading.FindAsync(call, bucket, isDeleted ? "DeleteObjectTagging" : "PutObjectTagging");
+        store.Tag(bucket.Name, call.Key, isDeleted ? new Dictionary<string, string>() : Tagging.OfXml(await S3Xml.ReadAsync(call)));
+        call.Http.Response.StatusCode = isDeleted ? StatusCodes.Status204NoContent : StatusCodes.Status200OK;
+    }
+
+    /// <summary>Everything that putting an object takes: its tags and its encryption are rights of their own.</summary>
+    public async Task RequirePutAsync(S3Call call, Resource bucket)
+    {
+        if (call.Headers("x-amz-server-side-encryption-customer-").Count > 0) throw S3Call.NotImplemented("Encryption with keys of the client's");
+        if (call.Headers("x-amz-object-lock-").Count > 0) throw S3Call.NotImplemented("Object Lock");
+        var requests = new List<AccessRequest> { access.OnObject(call, "PutObject", bucket, call.Key) };
+        if (call.Header("x-amz-tagging") is not null) requests.Add(access.OnObject(call, "PutObjectTagging", bucket, call.Key));
+        var acl = call.Header("x-amz-acl");
+        if (acl is not null || call.Headers("x-amz-grant-").Count > 0) requests.Add(access.OnObject(call, "PutObjectAcl", bucket, call.Key));
+        if (call.Header("If-Match") is not null) requests.Add(access.OnObject(call, "GetObject", bucket, call.Key));
+        await access.RequireAsync(call, [.. requests, .. access.OnKey(bucket, call.Key, "GenerateDataKey")]);
+        if (acl is not (null or "bucket-owner-full-control") || call.Headers("x-amz-grant-").Count > 0) throw new AwsException("AccessControlListNotSupported", "The bucket does not allow ACLs");
+    }
+
+    /// <summary>Headers that come back with the object.</summary>
+    public static Dictionary<string, string> HeadersOf(S3Call call, Resource bucket)
+    {
+        var headers = call.Headers("x-amz-meta-");
+        foreach (var name in Kept)
+            if (call.Header(name) is { Length: > 0 } value) headers[name] = value;
+        headers.TryAdd("content-type", "binary/octet-stream");
+        var encodings = (call.Header("content-encoding") ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(e => e != "aws-chunked").ToList();
+        if (encodings.Count > 0) headers["content-encoding"] = string.Join(',', encodings);
+        headers["x-amz-server-side-encryption"] = call.Header("x-amz-server-side-encryption")
+            ?? bucket.Properties["BucketEncryption"]?["ServerSideEncryptionConfiguration"]?[0]?["ServerSideEncryptionByDefault"]?["SSEAlgorithm"]?.ToString() ?? "AES256";
+        return headers;
+    }
+
+    public static void Confirm(S3Call call, IReadOnlyDictionary<string, string> headers)
+    {
+        foreach (var (name, value) in headers)
+            if (name == "x-amz-server-side-encryption" || name.StartsWith("x-amz-checksum-", StringComparison.Ordinal)) call.Http.Response.Headers[name] = value;
+    }
+
+    private static (string Bucket, string Key, string? Version) Source(string header)
+    {
+        // Encoded as in a URL, with or without a slash before it; what follows the question mark is no part of the key.
+        var target = RawTarget.Of(header.StartsWith('/') ? header : $"/{header}");
+        var parts = Uri.UnescapeDataString(target.Path)[1..].Split('/', 2);
+        if (parts.Length < 2 || parts[1].Length == 0) throw new AwsException("InvalidArgument", "Invalid copy source object key");
+        if (parts[0].StartsWith("arn:", StringComparison.Ordinal)) throw S3Call.NotImplemented("An access point as copy source");
+        return (parts[0], parts[1], target["versionId"]);
+    }
+}
