@@ -18,6 +18,9 @@ public sealed class Deployed(string account, string region, IReadOnlyList<Resour
     /// <summary>Outputs by stack and name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Outputs => outputs;
 
+    /// <summary>What of the templates has no effect, because something that it refers to is not to be had here.</summary>
+    public IReadOnlyList<Omission> Omissions { get; init; } = [];
+
     /// <summary>The resources of a type.</summary>
     public IEnumerable<Resource> OfType(string type) => byType[type];
 
@@ -27,6 +30,14 @@ public sealed class Deployed(string account, string region, IReadOnlyList<Resour
     /// <summary>The resource that an ARN names, or null.</summary>
     public Resource? FindByArn(string arn) => byArn.GetValueOrDefault(arn);
 }
+
+/// <summary>A property or an output that is left out.</summary>
+/// <param name="Stack">Stack.</param>
+/// <param name="LogicalId">Logical ID of the resource or name of the output.</param>
+/// <param name="Type">Type of the resource; <c>Output</c> for an output.</param>
+/// <param name="Property">Property of the resource, or <c>Value</c>.</param>
+/// <param name="Because">Why, and what would help.</param>
+public sealed record Omission(string Stack, string LogicalId, string Type, string Property, string Because);
 
 /// <summary>Holds what is deployed now.</summary>
 public interface IDeployment

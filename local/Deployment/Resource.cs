@@ -20,6 +20,9 @@ public sealed record Resource
     /// <summary>What <c>Fn::GetAtt</c> of <c>Arn</c> gives; empty for a type without one.</summary>
     public required string Arn { get; init; }
 
+    /// <summary>What <c>Fn::GetAtt</c> gives beside the ARN: an app client's <c>ClientSecret</c>, a pool's <c>ProviderName</c> …</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Its properties.</summary>
     public required JsonObject Properties { get; init; }
 
