@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Deployment.Templates;
+
+namespace CognitoStack.Local.Deployment;
+
+/// <summary>Remembers how what holds data was made (<c>deployed.json</c>), and refuses changes for which AWS would make it anew, empty, or which Cognito refuses.</summary>
+internal sealed class DataGuard(StateFolder state)
+{
+    private static readonly HashSet<string> StandardAttributes =
+    [
+        "address", "birthdate", "email", "email_verified", "family_name", "gender", "given_name", "locale", "middle_name", "name", "nickname", "phone_number",
+        "phone_number_verified", "picture", "preferred_username", "profile", "sub", "updated_at", "website", "zoneinfo",
+    ];
+
+    private readonly string path = state["deployed.json"];
+
+    /// <summary>Compares with what was deployed before.</summary>
+    /// <returns>What of it is no longer in the templates, by name.</returns>
+    /// <exception cref="DeploymentException">A change that would lose data.</exception>
+    public IReadOnlyList<string> Check(Deployed next)
+    {
+        var left = new List<string>();
+        var now = Holders(next).ToDictionary(r => Key(next, r));
+        foreach (var (key, record) in Read())
+        {
+            var name = record!["Name"]!.ToString();
+            if (!now.TryGetValue(key, out var resource) || resource.Name != name) left.Add($"{key} ({name})");
+            else Compare(resource, record["Settings"]!.AsObject(), Settings(resource));
+        }
+        return left;
+    }
+
+    /// <summary>Remembers what is deployed; what has left the templates still has its data, and stays remembered.</summary>
+    public void Remember(Deployed next)
+    {
+        var records = Read();
+        foreach (var resource in Holders(next))
+            records[Key(next, resource)] = new JsonObject { ["Name"] = resource.Name, ["Settings"] = new JsonObject(Settings(resource).Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value))) };
+        JsonFile.Write(path, records);
+    }
+
+    private JsonObject Read() => File.Exists(path) ? JsonFile.Read(path, "It tells how what holds data was made: restore it, or start anew with --fresh.") : [];
+
+    private static IEnumerable<Resource> Holders(Deployed deployed) =>
+        deployed.Resources.Where(r => r.Type is "AWS::Cognito::UserPool" or "AWS::Cognito::IdentityPool" or "AWS::DynamoDB::Table" or "AWS::S3::Bucket");
+
+    private static string Key(Deployed deployed, Resource resource) => $"{deployed.Region}/{resource.Stack}/{resource.LogicalId}";
+
+    private static void Compare(Resource resource, JsonObject before, IReadOnlyDictionary<string, string> after)
+    {
+        foreach (var setting in before.Select(b => b.Key).Union(after.Keys))
+        {
+            var (was, becomes) = (before[setting]?.ToString(), after.GetValueOrDefault(setting));
+            // Indexes and custom attributes may be added later, and indexes removed.
+            var isIndex = setting.StartsWith("GlobalSecondaryIndexes.", StringComparison.Ordinal);
+            var isAdded = was is null && (isIndex || (setting.StartsWith("Schema.", StringComparison.Ordinal) && !StandardAttributes.Contains(setting["Schema.".Length..])));
+            if (was == becomes || isAdded || (becomes is null && isIndex)) continue;
+            throw new Place(resource.Stack, resource.LogicalId).Error(
+                $"{setting} of {resource.Name} was {was ?? "not set"} and is now {becomes ?? "not set"}. It is fixed when {(resource.Type == "AWS::DynamoDB::Table" ? "the table is made, and AWS would make another, empty one" : "the user pool is made: AWS refuses the change, or makes another pool without users")}. Take the change back, or start anew with --fresh.");
+        }
+    }
+
+    private static Dictionary<string, string> Settings(Resource resource) => resource.Type switch
+    {
+        "AWS::DynamoDB::Table" => TableSettings(resource.Properties),
+        "AWS::Cognito::UserPool" => PoolSettings(resource.Properties),
+        _ => [],
+    };
+
+    private static Dictionary<string, string> TableSettings(JsonObject table)
+    {
+        var types = Items(table["AttributeDefinitions"]).ToDictionary(d => d["AttributeName"]!.ToString(), d => d["AttributeType"]!.ToString());
+        string Keys(JsonNode? schema) => string.Join(", ", Items(schema).Select(k => $"{k["AttributeName"]} ({types.GetValueOrDefault(k["AttributeName"]!.ToString())}, {k["KeyType"]})"));
+        string Index(JsonObject index) => $"{Keys(index["KeySchema"])} with {index["Projection"]?.ToJsonString()}";
+
+        var settings = new Dictionary<string, string> { ["KeySchema"] = Keys(table["KeySchema"]) };
+        foreach (var kind in new[] { "LocalSecondaryIndexes", "GlobalSecondaryIndexes" })
+            foreach (var index in Items(table[kind])) settings[$"{kind}.{index["IndexName"]}"] = Index(index);
+        return settings;
+    }
+
+    private static Dictionary<string, string> PoolSettings(JsonObject pool)
+    {
+        var settings = new Dictionary<string, string>();
+        foreach (var list in new[] { "UsernameAttributes", "AliasAttributes" })
+            if (pool[list] is JsonArray { Count: > 0 } values) settings[list] = string.Join(", ", values.Select(v => v!.ToString()).Order(StringComparer.Ordinal));
+        settings["UsernameConfiguration"] = $"CaseSensitive {pool["UsernameConfiguration"]?["CaseSensitive"]?.ToString() ?? "true"}";
+        foreach (var attribute in Items(pool["Schema"]))
+        {
+            var name = attribute["Name"]!.ToString();
+            // Every pool has the standard attributes, changeable and not required unless the schema says otherwise.
+            if (StandardAttributes.Contains(name) && attribute["Mutable"]?.ToString() != "false" && attribute["Required"]?.ToString() != "true") continue;
+            settings[$"Schema.{name}"] = string.Join(", ", attribute.Where(p => p.Key != "Name").OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value?.ToJsonString().Replace("\"", string.Empty, StringComparison.Ordinal)}"));
+        }
+        return settings;
+    }
+
+    private static IEnumerable<JsonObject> Items(JsonNode? list) => (list as JsonArray ?? []).OfType<JsonObject>();
+}
