@@ -1,0 +1,50 @@
+namespace CognitoStack.Local.Deployment.Coverage;
+
+/// <summary>Types that are data for other parts of the host, or for nobody here.</summary>
+internal sealed class OtherTypes : ISupports
+{
+    private const string NoUsers = "there are no IAM users and groups here";
+
+    /// <inheritdoc/>
+    public IEnumerable<Support> Types =>
+    [
+        new("AWS::IAM::Role", ["AssumeRolePolicyDocument", "Description", "ManagedPolicyArns", "MaxSessionDuration", "Path", "Policies", "RoleName"], new Dictionary<string, string>
+        {
+            ["PermissionsBoundary"] = "boundaries are not read here, so a role with one may do nothing",
+            ["Tags"] = "a role's own tags are not asked here",
+        }),
+        new("AWS::IAM::Policy", ["PolicyDocument", "PolicyName", "Roles"], Ignoring(NoUsers, "Groups", "Users")),
+        new("AWS::IAM::RolePolicy", ["PolicyDocument", "PolicyName", "RoleName"], new Dictionary<string, string>()),
+        new("AWS::IAM::ManagedPolicy", ["Description", "ManagedPolicyName", "Path", "PolicyDocument", "Roles"], Ignoring(NoUsers, "Groups", "Users")),
+        new("AWS::SSM::Parameter", ["DataType", "Name", "Type", "Value"], new Dictionary<string, string>
+        {
+            ["AllowedPattern"] = "CloudFormation checks it",
+            ["Description"] = "parameters are read here, not described",
+            ["Policies"] = "parameters do not expire here",
+            ["Tags"] = "no tags are asked for here",
+            ["Tier"] = "parameters cost nothing here",
+        }),
+        Support.None("AWS::CDK::Metadata", "counted by AWS alone"),
+        Support.None("AWS::CloudWatch::Alarm", "nothing is measured here"),
+        Support.None("AWS::CloudWatch::Dashboard", "nothing is measured here"),
+        Support.None("AWS::Cognito::LogDeliveryConfiguration", "logs go to the console"),
+        Support.None("AWS::Cognito::ManagedLoginBranding", "there are no login pages here to brand"),
+        Support.None("AWS::Cognito::Terms", "there are no login pages here that would link to them"),
+        Support.None("AWS::Cognito::UserPoolDomain", "there are no login pages here to lead to"),
+        Support.None("AWS::Cognito::UserPoolIdentityProvider", "there are no login pages here, which lead to identity providers"),
+        Support.None("AWS::Cognito::UserPoolRiskConfigurationAttachment", "nothing rates the risk of a sign-in here"),
+        Support.None("AWS::Cognito::UserPoolUICustomizationAttachment", "there are no login pages here to style"),
+        Support.None("AWS::KMS::Alias", "there are no keys here that it would name"),
+        Support.None("AWS::KMS::Key", "data is not encrypted on this machine, and key policies are not asked"),
+        Support.None("AWS::Lambda::EventInvokeConfig", "it is for asynchronous invocations; Cognito waits"),
+        Support.None("AWS::Logs::LogGroup", "logs go to the console"),
+        Support.None("AWS::Logs::MetricFilter", "nothing is measured here"),
+        Support.None("AWS::SecretsManager::Secret", "secrets come from secrets.json"),
+        Support.None("AWS::SNS::Subscription", "nobody is notified from here"),
+        Support.None("AWS::SNS::Topic", "nobody is notified from here"),
+        Support.None("AWS::WAFv2::WebACL", "requests come from this machine alone"),
+        Support.None("AWS::WAFv2::WebACLAssociation", "requests come from this machine alone"),
+    ];
+
+    private static Dictionary<string, string> Ignoring(string because, params string[] properties) => properties.ToDictionary(p => p, _ => because);
+}
