@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Deployment.Coverage;
+using Spectre.Console;
+
+namespace CognitoStack.Local.Tests.Deployment;
+
+public sealed class SupportTableTests
+{
+    private sealed class Part(params Support[] types) : ISupports
+    {
+        public IEnumerable<Support> Types => types;
+    }
+
+    [Fact]
+    public void Every_property_is_honoured_ignored_or_not_known()
+    {
+        var part = new Part(new Support("T", ["Name", "Policies.Password", "Schema.Name", "Whole"], new Dictionary<string, string> { ["Policies.SignIn"] = "no", ["Whole.Part"] = "no part", ["Tags"] = "no tags" }));
+
+        var row = Row(part, """{"Name": "x", "Policies": {"Password": {"MinimumLength": 8}, "SignIn": 1, "Other": {"a": {"b": 1}}}, "Schema": [{"Name": "a"}, {"Name": "b", "Size": 1}], "Whole": {"Part": 1, "Rest": 2}, "Tags": [{"Key": "k"}], "Unheard": {"of": 1}}""");
+
+        Assert.Equal(["Name", "Policies.Password", "Schema.Name", "Whole"], row.Honoured.AsEnumerable());
+        Assert.Equal(["Policies.SignIn: no", "Tags: no tags", "Whole.Part: no part"], row.Ignored.Select(i => $"{string.Join(", ", i.Properties)}: {i.Because}").Order(StringComparer.Ordinal));
+        Assert.Equal(["Policies.Other", "Schema.Size", "Unheard"], row.Unknown.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_property_that_is_not_set_is_not_told() =>
+        Assert.Equal(["Name"], Row(new Part(new Support("T", ["Name", "Other"], new Dictionary<string, string> { ["Tags"] = "no tags" })), """{"Name": 1}""").Honoured.AsEnumerable());
+
+    [Fact]
+    public void A_type_that_nobody_looks_after_is_not_known()
+    {
+        var row = Row(new Part(), """{"Name": 1}""");
+
+        Assert.Equal(["*"], row.Unknown.AsEnumerable());
+        Assert.Empty(row.Honoured);
+    }
+
+    [Fact]
+    public void A_type_without_effect_has_its_reason()
+    {
+        var row = Row(new Part(Support.None("T", "nobody needs it")), """{"Name": 1}""");
+
+        Assert.Equal(("nobody needs it", "*"), (Assert.Single(row.Ignored).Because, Assert.Single(row.Ignored[0].Properties)));
+        Assert.Empty(row.Unknown);
+    }
+
+    [Fact]
+    public void Two_parts_may_look_after_one_type()
+    {
+        var row = new SupportTable([new Part(Support.None("T", "x")), new Part(new Support("T", ["Name"], new Dictionary<string, string>()))]).Rows(Deploy("""{"Name": 1}""")).Single();
+
+        Assert.Equal(["Name"], row.Honoured.AsEnumerable());
+        Assert.Empty(row.Ignored);
+    }
+
+    [Fact]
+    public void What_is_left_out_is_told_with_its_type()
+    {
+        var deployed = new Deployed("1", "r", Deploy("{}").Resources, new Dictionary<string, IReadOnlyDictionary<string, string>>())
+        {
+            Omissions = [new("S", "Id", "T", "Secret", "no such secret"), new("S", "Url", "Output", "Value", "no such page")],
+        };
+
+        var rows = new SupportTable([Of("T")]).Rows(deployed).ToList();
+
+        Assert.Equal([("Output", "no such page", "Url"), ("T", "no such secret", "Secret")], rows.Select(r => (r.Type, r.Ignored.Single().Because, r.Ignored.Single().Properties.Single())));
+    }
+
+    [Theory]
+    [InlineData("ReadOnlyAccess", "AWS's own policies are not read here, so a role with this one may do nothing: ReadOnlyAccess")]
+    [InlineData("service-role/AWSLambdaBasicExecutionRole", "logs go to the console")]
+    public void AWSs_own_policies_are_told_since_nobody_here_can_read_them(string policy, string expected)
+    {
+        var role = new Resource { Stack = "S", LogicalId = "R", Type = "AWS::IAM::Role", Name = "r", Arn = "a", Properties = JsonNode.Parse($$"""{"ManagedPolicyArns": ["arn:aws:iam::aws:policy/{{policy}}", "arn:aws:iam::1:policy/mine"]}""")!.AsObject() };
+
+        var row = new SupportTable([new OtherTypes()]).Rows(new("1", "r", [role], new Dictionary<string, IReadOnlyDictionary<string, string>>())).Single();
+
+        Assert.Equal(expected, Assert.Single(row.Ignored).Because);
+    }
+
+    [Fact]
+    public void Resources_are_counted_by_type_over_all_stacks()
+    {
+        var resources = "ABA".Select((s, i) => Deploy("{}").Resources[0] with { Stack = $"{s}", LogicalId = $"{i}" }).ToList();
+
+        var row = new SupportTable([Of("T")]).Rows(new("1", "r", resources, new Dictionary<string, IReadOnlyDictionary<string, string>>())).Single();
+
+        Assert.Equal((3, "A B"), (row.Count, string.Join(' ', row.Stacks)));
+    }
+
+    [Fact]
+    public void A_terminal_gets_a_table_of_no_more_than_its_width()
+    {
+        var text = Render(isTerminal: true, [
+            new("AWS::Cognito::UserPoolRiskConfigurationAttachment", 1, ["S"], [], [("nothing rates the risk of a sign-in here, and some more words so that it wraps", ["*"])], []),
+            new("AWS::S3::Bucket", 2, ["S"], ["BucketName", "CorsConfiguration"], [("[no] tags", ["Tags"])], ["Unheard"])]);
+
+        Assert.All(text.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 100, line));
+        Assert.Contains(" S3::Bucket ", text, StringComparison.Ordinal);
+        Assert.Contains("all others", text, StringComparison.Ordinal);
+        Assert.Contains("Tags: [no] tags", text, StringComparison.Ordinal);
+        Assert.Contains("Unheard: not known here", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_gets_a_line_for_each_type() => Assert.Equal(
+        """
+        AWS::S3::Bucket x2: honoured: all others; without effect here: Tags: [no] tags; Unheard: not known here
+        T x1: honoured: all
+        U x1: honoured: Name; without effect here: Tags: no
+        V x1: honoured: -; without effect here: not known here
+
+        """,
+        Render(isTerminal: false, [
+            new("AWS::S3::Bucket", 2, ["S"], ["BucketName", "CorsConfiguration"], [("[no] tags", ["Tags"])], ["Unheard"]),
+            new("T", 1, ["S"], ["A"], [], []),
+            new("U", 1, ["S"], ["Name"], [("no", ["Tags"])], []),
+            new("V", 1, ["S"], [], [], ["*"])]),
+        ignoreLineEndingDifferences: true);
+
+    private static Part Of(string type) => new(new Support(type, [], new Dictionary<string, string>()));
+
+    private static SupportRow Row(ISupports part, string properties) => new SupportTable([part]).Rows(Deploy(properties)).Single();
+
+    private static Deployed Deploy(string properties) => new(
+        "111122223333",
+        "us-east-1",
+        [new() { Stack = "S", LogicalId = "R", Type = "T", Name = "r", Arn = string.Empty, Properties = JsonNode.Parse(properties)!.AsObject() }],
+        new Dictionary<string, IReadOnlyDictionary<string, string>>());
+
+    private static string Render(bool isTerminal, IEnumerable<SupportRow> rows)
+    {
+        using var writer = new StringWriter();
+        AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Out = new Output(writer, isTerminal) }).Write(rows);
+        return writer.ToString();
+    }
+
+    private sealed class Output(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => isTerminal;
+
+        public int Width => 100;
+
+        public int Height => 40;
+
+        public void SetEncoding(System.Text.Encoding encoding)
+        {
+        }
+    }
+}
