@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Access;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Functions;
+
+namespace CognitoStack.Local.Tests.UserPools;
+
+/// <summary>A deployment that tests change.</summary>
+internal sealed class FakeDeployment : IDeployment
+{
+    public Deployed Current { get; set; } = new("111122223333", "eu-west-1", [], new Dictionary<string, IReadOnlyDictionary<string, string>>());
+
+    public string CodeOf(Resource function) => throw new NotSupportedException();
+}
+
+/// <summary>IAM of which tests say what it says.</summary>
+internal sealed class FakeAuthorizer : IAuthorizer
+{
+    public bool Allows { get; set; } = true;
+
+    public List<AccessRequest> Asked { get; } = [];
+
+    public Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel)
+    {
+        Asked.AddRange(requests);
+        return Task.FromResult(new Decision(Allows, ""));
+    }
+
+    public Task<Decision> DecideTrustAsync(Resource role, string federated, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) =>
+        throw new NotSupportedException();
+}
+
+/// <summary>Functions that record what they are told, and answer what tests say.</summary>
+internal sealed class FakeFunctions : IFunctions
+{
+    private readonly Lock @lock = new();
+
+    public List<JsonObject> Events { get; } = [];
+
+    /// <summary>What a function does with an event; without it, it gives it back.</summary>
+    public Func<JsonObject, JsonNode?>? Answer { get; set; }
+
+    public IEnumerable<string> Sources => Events.Select(e => e["triggerSource"]!.ToString());
+
+    public JsonObject Event(string source) => Events.Single(e => e["triggerSource"]!.ToString() == source);
+
+    public Task<JsonNode?> InvokeAsync(Resource function, JsonNode payload, TimeSpan patience, CancellationToken cancel)
+    {
+        Assert.Equal(TimeSpan.FromSeconds(5), patience);
+        lock (@lock)
+            Events.Add((JsonObject)payload.DeepClone());
+        return Task.FromResult(Answer is null ? payload : Answer((JsonObject)payload));
+    }
+}
+
+/// <summary>Time that passes when tests say.</summary>
+internal sealed class FakeTime : TimeProvider
+{
+    private DateTimeOffset now = new(2026, 5, 4, 10, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public void Pass(TimeSpan time) => now += time;
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.UserPools.Messages;
+using CognitoStack.Local.UserPools.Passwords;
+using CognitoStack.Local.UserPools.Settings;
+using CognitoStack.Local.UserPools.Store;
+
+namespace CognitoStack.Local.UserPools.Operations;
+
+/// <summary>People make their own users, and prove their addresses.</summary>
+internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordKeeper passwords, RegistrationTriggers triggers, Codes codes) : IOperations
+{
+    public bool AreForAdministrators => false;
+
+    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
+    {
+        ["SignUp"] = SignUpAsync,
+        ["ConfirmSignUp"] = ConfirmSignUpAsync,
+        ["ResendConfirmationCode"] = ResendConfirmationCodeAsync,
+    };
+
+    private async Task<JsonObject> SignUpAsync(Call call)
+    {
+        var scope = call.ClientScope();
+        var (pool, client) = (scope.Pool, scope.RequiredClient);
+        var name = call.Required("Username");
+        SecretHash.Check(client, name, call.Text("SecretHash"));
+        if (pool.OnlyAdminsCreateUsers)
+            throw Error.NotAuthorized("SignUp is not permitted for this user pool");
+        var attributes = call.Attributes("UserAttributes");
+        AttributeRights.CheckWrite(client, attributes.Keys);
+        var user = newUsers.Make(pool, name, attributes, UserStatus.Unconfirmed);
+        pool.Schema.CheckRequired(user.Attributes);
+        user = user with { Password = passwords.Make(pool, user.Username, call.Required("Password")) };
+
+        user = await triggers.BeforeAsync(scope, user, "PreSignUp_SignUp", call.Attributes("ValidationData"), call.Cancel);
+        await users.AddAsync(pool, user);
+        var answer = new JsonObject { ["UserConfirmed"] = user.IsConfirmed, ["UserSub"] = user.Sub };
+        if (user.IsConfirmed)
+            await triggers.AfterAsync(scope, user, RegistrationTriggers.ConfirmSignUp, call.Cancel);
+        else if (ConfirmationDelivery(pool, user) is { } delivery)
+            answer["CodeDeliveryDetails"] = await codes.SendAsync(scope, user, Codes.SignUp, delivery, "CustomMessage_SignUp", call.Cancel);
+        return answer;
+    }
+
+    private async Task<JsonObject> ConfirmSignUpAsync(Call call)
+    {
+        var scope = call.ClientScope();
+        var name = call.Required("Username");
+        SecretHash.Check(scope.RequiredClient, name, call.Text("SecretHash"));
+        var user = users.Find(scope.Pool, name);
+        if (user is null && !scope.HidesUsers)
+            throw Error.UserNotFound();
+        if (user is { IsConfirmed: true })
+            throw Error.NotAuthorized($"User cannot be confirmed. Current status is {user.Status}");
+        var code = await codes.CheckAsync(scope, user, name, Codes.SignUp, call.Required("ConfirmationCode"));
+        var confirmed = await users.ChangeAsync(
+            scope.Pool,
+            user!,
+            current => Confirm(current, code),
+            sql => sql.UseCode(user!, Codes.SignUp, code),
+            takesAliases: call.Flag("ForceAliasCreation"));
+        await triggers.AfterAsync(scope, confirmed, RegistrationTriggers.ConfirmSignUp, call.Cancel);
+        return [];
+    }
+
+    private async Task<JsonObject> ResendConfirmationCodeAsync(Call call)
+    {
+        var scope = call.ClientScope();
+        var name = call.Required("Username");
+        SecretHash.Check(scope.RequiredClient, name, call.Text("SecretHash"));
+        var user = users.Find(scope.Pool, name);
+        if (user is null)
+            return scope.HidesUsers ? new() { ["CodeDeliveryDetails"] = new Delivery(Delivery.Email, name).Details() } : throw Error.UserNotFound();
+        if (user.IsConfirmed)
+            throw Error.InvalidParameter("User is already confirmed.");
+        var delivery = ConfirmationDelivery(scope.Pool, user) ?? throw Error.InvalidParameter("Auto verification not turned on.");
+        return new() { ["CodeDeliveryDetails"] = await codes.SendAsync(scope, user, Codes.SignUp, delivery, "CustomMessage_ResendCode", call.Cancel) };
+    }
+
+    private static User Confirm(User user, SentCode code)
+    {
+        if (user[code.Attribute] != code.Address)
+            throw Error.ExpiredCode();
+        return user.With([KeyValuePair.Create($"{code.Attribute}_verified", "true")]) with { Status = UserStatus.Confirmed };
+    }
+
+    // Of two addresses Cognito prefers the phone.
+    private static Delivery? ConfirmationDelivery(UserPool pool, User user) => new[] { Delivery.PhoneNumber, Delivery.Email }
+        .Where(attribute => pool.AutoVerifiedAttributes.Contains(attribute) && user[attribute] is not null)
+        .Select(attribute => new Delivery(attribute, user[attribute]!))
+        .FirstOrDefault();
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using CognitoStack.Local.Http;
+using CognitoStack.Local.UserPools.Settings;
+using CognitoStack.Local.UserPools.Store;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace CognitoStack.Local.UserPools.Passwords;
+
+/// <summary>Makes and checks what is kept of passwords. Both take tens of milliseconds of a processor, and are done outside of any lock.</summary>
+internal sealed class PasswordKeeper(TimeProvider time, IOptions<PasswordHasherOptions> options)
+{
+    private readonly PasswordHasher<UserPool> hasher = new(options);
+    private Password? decoy;
+
+    /// <summary>A password for a user, who may be about to be made.</summary>
+    /// <exception cref="AwsException">It does not conform with the pool's policy.</exception>
+    public Password Make(UserPool pool, string username, string password, bool isTemporary = false)
+    {
+        pool.PasswordPolicy.Check(password);
+        var (salt, verifier) = Srp.Enrol(pool.SrpName, username, password);
+        return new(hasher.HashPassword(pool, password), salt, verifier, time.GetUtcNow(), isTemporary);
+    }
+
+    /// <summary>Whether this is the password. A user without one, or none at all, takes as long as one with.</summary>
+    public bool IsRight(UserPool pool, Password? kept, string password)
+    {
+        var isRight = IsRight(pool, (kept ?? (decoy ??= Decoy(pool))).Hash, password);
+        return kept is not null && isRight;
+    }
+
+    /// <summary>The user with a new password of its own choice.</summary>
+    /// <exception cref="AwsException">The pool remembers it among the user's latest.</exception>
+    public Func<User, User> Change(UserPool pool, User user, string password)
+    {
+        var made = Make(pool, user.Username, password);
+        var latest = Latest(user).Take(pool.PasswordPolicy.HistorySize);
+        if (latest.Any(hash => IsRight(pool, hash, password)))
+            throw new AwsException("PasswordHistoryPolicyViolationException", "Password has previously been used.");
+        return current => Set(current, made);
+    }
+
+    /// <summary>The user with a password.</summary>
+    public static User Set(User user, Password password) => user with { Password = password, FormerPasswords = [.. Latest(user).Take(24)] };
+
+    /// <summary>Whether a temporary password is too old to begin with.</summary>
+    public bool IsExpired(UserPool pool, Password password) =>
+        password.IsTemporary && time.GetUtcNow() > password.SetAt.AddDays(pool.PasswordPolicy.TemporaryPasswordValidityDays);
+
+    private static ImmutableArray<string> Latest(User user) =>
+        user.Password is { IsTemporary: false } password ? [password.Hash, .. user.FormerPasswords] : user.FormerPasswords;
+
+    private bool IsRight(UserPool pool, string hash, string password) => hasher.VerifyHashedPassword(pool, hash, password) != PasswordVerificationResult.Failed;
+
+    private Password Decoy(UserPool pool) => new(hasher.HashPassword(pool, Guid.NewGuid().ToString()), "", "", default, false);
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Deployment;
+
+namespace CognitoStack.Local.UserPools.Settings;
+
+/// <summary>An app client: <c>AWS::Cognito::UserPoolClient</c>.</summary>
+internal sealed record AppClient
+{
+    private static readonly ImmutableArray<string> DefaultFlows = ["ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"];
+
+    public required string Id { get; init; }
+    public required string PoolId { get; init; }
+    public required Resource Resource { get; init; }
+    public string? Secret { get; init; }
+    public required ImmutableArray<string> Flows { get; init; }
+    public required ImmutableHashSet<string> ReadAttributes { get; init; }
+    public required ImmutableHashSet<string> WriteAttributes { get; init; }
+    public required TimeSpan AccessTokenValidity { get; init; }
+    public required TimeSpan IdTokenValidity { get; init; }
+    public required TimeSpan RefreshTokenValidity { get; init; }
+    public required TimeSpan SessionValidity { get; init; }
+
+    /// <summary>Whether nobody is told that a user does not exist.</summary>
+    public bool HidesUsers { get; init; }
+    public bool CanRevoke { get; init; }
+    public bool Rotates { get; init; }
+    public TimeSpan RotationGrace { get; init; }
+    public required ImmutableArray<string> OAuthFlows { get; init; }
+    public required ImmutableArray<string> OAuthScopes { get; init; }
+
+    public static AppClient Of(Resource resource)
+    {
+        var p = resource.Properties;
+        return new()
+        {
+            Id = resource.Name,
+            PoolId = resource.Text("UserPoolId") ?? "",
+            Resource = resource,
+            Secret = p["GenerateSecret"].Flag() == true ? SecretOf(resource) : null,
+            Flows = p["ExplicitAuthFlows"].Texts() is { Length: > 0 } flows ? flows : DefaultFlows,
+            ReadAttributes = Attributes(p["ReadAttributes"]),
+            WriteAttributes = Attributes(p["WriteAttributes"]),
+            AccessTokenValidity = Validity(p, "AccessToken", TimeSpan.FromHours(1), "hours"),
+            IdTokenValidity = Validity(p, "IdToken", TimeSpan.FromHours(1), "hours"),
+            RefreshTokenValidity = Validity(p, "RefreshToken", TimeSpan.FromDays(30), "days"),
+            SessionValidity = TimeSpan.FromMinutes(p["AuthSessionValidity"].Number() ?? 3),
+            HidesUsers = resource.Text("PreventUserExistenceErrors") == "ENABLED",
+            CanRevoke = p["EnableTokenRevocation"].Flag() ?? true,
+            Rotates = p.At("RefreshTokenRotation", "Feature")?.ToString() == "ENABLED",
+            RotationGrace = TimeSpan.FromSeconds(p.At("RefreshTokenRotation", "RetryGracePeriodSeconds").Number() ?? 0),
+            OAuthFlows = p["AllowedOAuthFlowsUserPoolClient"].Flag() == true ? p["AllowedOAuthFlows"].Texts() : [],
+            OAuthScopes = p["AllowedOAuthScopes"].Texts(),
+        };
+    }
+
+    /// <summary>Whether the client may sign in by a flow; the names without <c>ALLOW_</c> are those of older templates.</summary>
+    public bool Allows(string flow) =>
+        Flows.Contains($"ALLOW_{flow}")
+        || (flow == "USER_PASSWORD_AUTH" && Flows.Contains(flow))
+        || (flow == "CUSTOM_AUTH" && Flows.Contains("CUSTOM_AUTH_FLOW_ONLY"))
+        || (flow == "ADMIN_USER_PASSWORD_AUTH" && Flows.Contains("ADMIN_NO_SRP_AUTH"));
+
+    public bool MayRead(string attribute) => attribute == "sub" || attribute == "identities" || ReadAttributes.Contains(attribute);
+
+    // A client that must have a secret and has none would otherwise be an open one.
+    private static string SecretOf(Resource resource) => resource.Attributes.GetValueOrDefault("ClientSecret")
+        ?? throw new InvalidOperationException($"The app client {resource.LogicalId} was deployed without its secret.");
+
+    private static ImmutableHashSet<string> Attributes(JsonNode? list) => list.Texts() is { Length: > 0 } names ? [.. names] : Schema.StandardNames;
+
+    private static TimeSpan Validity(JsonObject properties, string token, TimeSpan standard, string standardUnit)
+    {
+        if (properties[$"{token}Validity"].Number() is not { } count || count == 0)
+            return standard;
+        return (properties.At("TokenValidityUnits", token)?.ToString() ?? standardUnit) switch
+        {
+            "seconds" => TimeSpan.FromSeconds(count),
+            "minutes" => TimeSpan.FromMinutes(count),
+            "hours" => TimeSpan.FromHours(count),
+            _ => TimeSpan.FromDays(count),
+        };
+    }
+}

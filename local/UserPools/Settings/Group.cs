@@ -1,0 +1,23 @@
+using CognitoStack.Local.Deployment;
+
+namespace CognitoStack.Local.UserPools.Settings;
+
+/// <summary>A group of a user pool: <c>AWS::Cognito::UserPoolGroup</c>. Who is in it is kept with the users.</summary>
+internal sealed record Group(string Name, string? Description, int? Precedence, string? RoleArn)
+{
+    public static Group Of(Resource resource) => new(
+        resource.Text("GroupName") ?? resource.Name,
+        resource.Text("Description"),
+        resource.Properties["Precedence"].Number(),
+        resource.Text("RoleArn"));
+}
+
+/// <summary>A scope of a resource server, as tokens name it: <c>identifier/name</c>.</summary>
+internal sealed record ResourceServer(string Identifier, IReadOnlyList<string> Scopes)
+{
+    public static ResourceServer Of(Resource resource)
+    {
+        var identifier = resource.Text("Identifier") ?? resource.Name;
+        return new(identifier, [.. resource.Properties["Scopes"].Objects().Select(s => $"{identifier}/{s["ScopeName"]}")]);
+    }
+}

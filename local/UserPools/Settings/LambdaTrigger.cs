@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+namespace CognitoStack.Local.UserPools.Settings;
+
+/// <summary>A function that Cognito calls: an entry of <c>LambdaConfig</c>.</summary>
+/// <param name="Name">Name of the trigger: <c>PreSignUp</c>.</param>
+/// <param name="Arn">ARN of the function, or of an alias of it.</param>
+/// <param name="Version">Version of its event.</param>
+internal sealed record LambdaTrigger(string Name, string Arn, int Version = 1)
+{
+    public const string PreSignUp = "PreSignUp";
+    public const string PostConfirmation = "PostConfirmation";
+    public const string PreAuthentication = "PreAuthentication";
+    public const string PostAuthentication = "PostAuthentication";
+    public const string PreTokenGeneration = "PreTokenGeneration";
+    public const string CustomMessage = "CustomMessage";
+    public const string UserMigration = "UserMigration";
+
+    private static readonly ImmutableArray<string> Plain =
+        [PreSignUp, PostConfirmation, PreAuthentication, PostAuthentication, PreTokenGeneration, CustomMessage, UserMigration];
+
+    public static ImmutableDictionary<string, LambdaTrigger> Of(JsonObject config)
+    {
+        var triggers = Plain.Where(name => config[name] is not null).ToImmutableDictionary(name => name, name => new LambdaTrigger(name, config[name]!.ToString()));
+        if (config["PreTokenGenerationConfig"] is not JsonObject preToken || preToken["LambdaArn"] is not { } arn)
+            return triggers;
+        var version = preToken["LambdaVersion"]?.ToString() switch { "V3_0" => 3, "V2_0" => 2, _ => 1 };
+        return triggers.SetItem(PreTokenGeneration, new(PreTokenGeneration, arn.ToString(), version));
+    }
+}

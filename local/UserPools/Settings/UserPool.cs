@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Deployment;
+
+namespace CognitoStack.Local.UserPools.Settings;
+
+/// <summary>A user pool as it is deployed now: <c>AWS::Cognito::UserPool</c> with its app clients, groups and resource servers.</summary>
+internal sealed record UserPool
+{
+    public required string Id { get; init; }
+    public required string Arn { get; init; }
+    public required Resource Resource { get; init; }
+    public required Deployed Deployed { get; init; }
+    public required PasswordPolicy PasswordPolicy { get; init; }
+    public required Schema Schema { get; init; }
+    public required ImmutableArray<string> UsernameAttributes { get; init; }
+    public required ImmutableArray<string> AliasAttributes { get; init; }
+    public required ImmutableArray<string> AutoVerifiedAttributes { get; init; }
+    public required ImmutableArray<string> VerifiedBeforeUpdate { get; init; }
+    public required bool IsCaseSensitive { get; init; }
+    public required bool OnlyAdminsCreateUsers { get; init; }
+    public required string Mfa { get; init; }
+    public required bool HasTotp { get; init; }
+    public required ImmutableArray<string> RecoveryMechanisms { get; init; }
+    public required ImmutableDictionary<string, LambdaTrigger> Triggers { get; init; }
+    public required ImmutableDictionary<string, AppClient> Clients { get; init; }
+    public required ImmutableDictionary<string, Group> Groups { get; init; }
+    public required ImmutableArray<ResourceServer> ResourceServers { get; init; }
+
+    /// <summary>Who issues the tokens: AWS's own name, so that neither clients nor identity pools need to know where they run.</summary>
+    public string Issuer => $"https://cognito-idp.{Deployed.Region}.amazonaws.com/{Id}";
+
+    /// <summary>The part of the id that takes part in SRP.</summary>
+    public string SrpName => Id[(Id.IndexOf('_') + 1)..];
+
+    public bool UsesEmailAsUsername => UsernameAttributes.Contains("email");
+
+    public bool UsesPhoneAsUsername => UsernameAttributes.Contains("phone_number");
+
+    /// <summary>The form in which names are compared.</summary>
+    public string Fold(string name) => IsCaseSensitive ? name : name.ToLowerInvariant();
+
+    public static UserPool Of(Deployed deployed, Resource resource)
+    {
+        var p = resource.Properties;
+        bool Mine(Resource r) => r.Text("UserPoolId") == resource.Name;
+        return new()
+        {
+            Id = resource.Name,
+            Arn = resource.Arn,
+            Resource = resource,
+            Deployed = deployed,
+            PasswordPolicy = PasswordPolicy.Of(p.At("Policies", "PasswordPolicy") as JsonObject),
+            Schema = Schema.Of(p["Schema"]),
+            UsernameAttributes = p["UsernameAttributes"].Texts(),
+            AliasAttributes = p["AliasAttributes"].Texts(),
+            AutoVerifiedAttributes = p["AutoVerifiedAttributes"].Texts(),
+            VerifiedBeforeUpdate = p.At("UserAttributeUpdateSettings", "AttributesRequireVerificationBeforeUpdate").Texts(),
+            IsCaseSensitive = p.At("UsernameConfiguration", "CaseSensitive").Flag() ?? true,
+            OnlyAdminsCreateUsers = p.At("AdminCreateUserConfig", "AllowAdminCreateUserOnly").Flag() ?? false,
+            Mfa = resource.Text("MfaConfiguration") ?? "OFF",
+            HasTotp = p["EnabledMfas"].Texts().Contains("SOFTWARE_TOKEN_MFA"),
+            RecoveryMechanisms = Recovery(p.At("AccountRecoverySetting", "RecoveryMechanisms").Objects()),
+            Triggers = LambdaTrigger.Of(p["LambdaConfig"] as JsonObject ?? []),
+            Clients = deployed.OfType("AWS::Cognito::UserPoolClient").Where(Mine).Select(AppClient.Of).ToImmutableDictionary(c => c.Id),
+            Groups = deployed.OfType("AWS::Cognito::UserPoolGroup").Where(Mine).Select(Group.Of).ToImmutableDictionary(g => g.Name),
+            ResourceServers = [.. deployed.OfType("AWS::Cognito::UserPoolResourceServer").Where(Mine).Select(ResourceServer.Of)],
+        };
+    }
+
+    // Without a setting Cognito prefers the phone, then e-mail.
+    private static ImmutableArray<string> Recovery(IEnumerable<JsonObject> mechanisms) =>
+        [.. mechanisms.OrderBy(m => m["Priority"].Number()).Select(m => m["Name"]?.ToString() ?? "").DefaultIfEmpty("verified_phone_number").Concat(mechanisms.Any() ? [] : ["verified_email"])];
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.UserPools.Settings;
+
+namespace CognitoStack.Local.UserPools.SignIn;
+
+/// <summary>The flows of <c>InitiateAuth</c> and <c>AdminInitiateAuth</c>.</summary>
+internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, RefreshSignIn refresh, Challenges challenges)
+{
+    /// <summary>Starts a flow.</summary>
+    /// <param name="scope">Pool and app client.</param>
+    /// <param name="flow">Name of the flow.</param>
+    /// <param name="parameters"><c>AuthParameters</c>.</param>
+    /// <param name="isAdmin">Whether an administrator signs somebody in.</param>
+    /// <param name="cancel">Cancels.</param>
+    public async Task<JsonObject> StartAsync(Scope scope, string flow, JsonObject parameters, bool isAdmin, CancellationToken cancel)
+    {
+        string? Optional(string name) => parameters[name]?.ToString();
+        string Required(string name) => Optional(name) is { Length: > 0 } value ? value : throw Error.InvalidParameter($"Missing required parameter {name}");
+        var client = scope.RequiredClient;
+        CheckEnabled(scope, flow, isAdmin);
+
+        if (flow is "REFRESH_TOKEN_AUTH" or "REFRESH_TOKEN")
+            return await RefreshAsync(scope, Required("REFRESH_TOKEN"), Optional("SECRET_HASH"), cancel);
+        var name = Required("USERNAME");
+        SecretHash.Check(client, name, Optional("SECRET_HASH"));
+        return flow switch
+        {
+            "USER_SRP_AUTH" => await srp.StartAsync(scope, name, Required("SRP_A"), cancel),
+            "USER_AUTH" => Optional("PREFERRED_CHALLENGE") switch
+            {
+                "PASSWORD" when Optional("PASSWORD") is { } secret => await password.StartAsync(scope, name, secret, cancel),
+                "PASSWORD_SRP" when Optional("SRP_A") is { } a => await srp.StartAsync(scope, name, a, cancel),
+                _ => challenges.Offer(scope, name),
+            },
+            _ => await password.StartAsync(scope, name, Required("PASSWORD"), cancel),
+        };
+    }
+
+    private async Task<JsonObject> RefreshAsync(Scope scope, string token, string? secretHash, CancellationToken cancel)
+    {
+        // Nobody types a name in here: the hash is over the user's own.
+        SecretHash.Check(scope.RequiredClient, refresh.Find(scope, token).User.Username, secretHash);
+        // What a client sends with this request is for no trigger that it calls.
+        var tokens = await refresh.RefreshAsync(scope with { ClientMetadata = null }, token, cancel);
+        return new() { ["AuthenticationResult"] = tokens.Result(), ["ChallengeParameters"] = new JsonObject() };
+    }
+
+    private static void CheckEnabled(Scope scope, string flow, bool isAdmin)
+    {
+        var client = scope.RequiredClient;
+        switch (flow)
+        {
+            case "USER_PASSWORD_AUTH" when !isAdmin:
+                if (!client.Allows(flow))
+                    throw Error.InvalidParameter("USER_PASSWORD_AUTH flow not enabled for this client");
+                break;
+            case "ADMIN_USER_PASSWORD_AUTH" or "ADMIN_NO_SRP_AUTH" when isAdmin:
+                if (!client.Allows("ADMIN_USER_PASSWORD_AUTH"))
+                    throw Error.InvalidParameter("Auth flow not enabled for this client");
+                break;
+            case "REFRESH_TOKEN_AUTH" or "REFRESH_TOKEN":
+                if (!client.Allows("REFRESH_TOKEN_AUTH"))
+                    throw Error.InvalidParameter(client.Rotates
+                        ? "Refresh token rotation is enabled for this client; use GetTokensFromRefreshToken."
+                        : "REFRESH_TOKEN_AUTH is not enabled for the client.");
+                break;
+            case "USER_SRP_AUTH":
+                if (!client.Allows(flow))
+                    throw Error.InvalidParameter("USER_SRP_AUTH is not enabled for the client.");
+                break;
+            case "USER_AUTH":
+                if (!client.Allows(flow) || !AllowsPasswords(scope.Pool))
+                    throw Error.InvalidParameter("USER_AUTH is not enabled for the client.");
+                break;
+            case "CUSTOM_AUTH":
+                throw Error.InvalidParameter(client.Allows(flow)
+                    ? "CUSTOM_AUTH is not available on this machine."
+                    : "CUSTOM_AUTH is not enabled for the client.");
+            default:
+                throw Error.InvalidParameter($"Initiate Auth method not supported: {flow}");
+        }
+    }
+
+    private static bool AllowsPasswords(UserPool pool) =>
+        pool.Resource.Properties.At("Policies", "SignInPolicy", "AllowedFirstAuthFactors").Texts() is not { Length: > 0 } factors || factors.Contains("PASSWORD");
+}

@@ -1,0 +1,82 @@
+using CognitoStack.Local.UserPools.Settings;
+using CognitoStack.Local.UserPools.Store;
+
+namespace CognitoStack.Local.UserPools.SignIn;
+
+/// <summary>A sign-in between two steps: Cognito's <c>Session</c>.</summary>
+internal sealed record SignInSession
+{
+    public required string Pool { get; init; }
+    public required string Client { get; init; }
+
+    /// <summary>The user; where nobody has proven anything yet, the name that was typed in.</summary>
+    public required string Username { get; init; }
+
+    /// <summary>The challenge that is to be answered.</summary>
+    public required string Challenge { get; init; }
+
+    public required DateTimeOffset Expires { get; init; }
+
+    /// <summary>What the trigger for tokens is told in the end.</summary>
+    public required string Source { get; init; }
+
+    public string Nonce { get; init; } = Guid.NewGuid().ToString();
+
+    /// <summary>A secret for a second factor that is being set up.</summary>
+    public string? SoftwareToken { get; init; }
+
+    /// <summary>Whether the second factor has been set up.</summary>
+    public bool IsSetUp { get; init; }
+}
+
+/// <summary>Makes and reads sessions.</summary>
+internal sealed class SignInSessions(Sealing sealing, Users users, Pools pools, TimeProvider time)
+{
+    public const string Authentication = "TokenGeneration_Authentication";
+
+    public string New(Scope scope, string username, string challenge, string source = Authentication) => sealing.Seal(new SignInSession
+    {
+        Pool = scope.Pool.Id,
+        Client = scope.RequiredClient.Id,
+        Username = username,
+        Challenge = challenge,
+        Source = source,
+        Expires = time.GetUtcNow() + scope.RequiredClient.SessionValidity,
+    });
+
+    /// <summary>The same session one step on: it is a new one, which ends no later.</summary>
+    public string Next(SignInSession session) => sealing.Seal(session with { Nonce = Guid.NewGuid().ToString() });
+
+    /// <summary>Reads a session of this client that waits for this challenge.</summary>
+    public SignInSession Read(Scope scope, string text, string challenge)
+    {
+        var session = Read(text);
+        return session.Pool == scope.Pool.Id && session.Client == scope.RequiredClient.Id && session.Challenge == challenge
+            ? session
+            : throw Error.NotAuthorized("Invalid session for the user.");
+    }
+
+    /// <summary>Reads a session whose client the request does not name.</summary>
+    public (Scope Scope, SignInSession Session, User User) ReadSetUp(string text)
+    {
+        var session = Read(text);
+        if (session.Challenge != "MFA_SETUP")
+            throw Error.NotAuthorized("Invalid session for the user.");
+        var pool = pools.Get(session.Pool);
+        var client = pool.Clients.GetValueOrDefault(session.Client) ?? throw Error.ClientNotFound(session.Client);
+        return (new(pool, client, null), session, users.Get(pool, session.Username));
+    }
+
+    /// <summary>Ends a session.</summary>
+    public void Use(SignInSession session)
+    {
+        if (!sealing.Use(session.Nonce, session.Expires))
+            throw Error.NotAuthorized("Invalid session for the user, session can only be used once.");
+    }
+
+    private SignInSession Read(string text)
+    {
+        var session = sealing.Open<SignInSession>(text) ?? throw Error.NotAuthorized("Invalid session for the user.");
+        return session.Expires > time.GetUtcNow() ? session : throw Error.NotAuthorized("Invalid session for the user, session is expired.");
+    }
+}

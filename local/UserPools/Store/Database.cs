@@ -1,0 +1,111 @@
+using Microsoft.Data.Sqlite;
+
+namespace CognitoStack.Local.UserPools.Store;
+
+/// <summary>The file <c>users.db</c>. Writers take turns; readers wait for nobody. A write that returned survives a crash.</summary>
+internal sealed class Database : IDisposable
+{
+    private const int Version = 1;
+    private readonly SemaphoreSlim writing = new(1, 1);
+    private readonly string connection;
+
+    public Database(StateFolder state)
+    {
+        var file = state["users.db"];
+        MakePrivate(file);
+        connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, ForeignKeys = true }.ToString();
+        using var opened = Open();
+        var sql = new Sql(opened);
+        sql.Execute("PRAGMA journal_mode = WAL");
+        var version = sql.Query("PRAGMA user_version", r => r.GetInt32(0))[0];
+        if (version is not 0 and not Version)
+            throw new InvalidOperationException($"{file} was written by another version of this program (format {version}, not {Version}); delete it to start anew.");
+        sql.Execute(Tables);
+        sql.Execute($"PRAGMA user_version = {Version}");
+    }
+
+    public T Read<T>(Func<Sql, T> read)
+    {
+        using var opened = Open();
+        return read(new Sql(opened));
+    }
+
+    /// <summary>Does all of it or nothing.</summary>
+    public async Task<T> WriteAsync<T>(Func<Sql, T> write)
+    {
+        await writing.WaitAsync();
+        try
+        {
+            using var opened = Open();
+            using var transaction = opened.BeginTransaction();
+            var result = write(new Sql(opened, transaction));
+            transaction.Commit();
+            return result;
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    public Task WriteAsync(Action<Sql> write) => WriteAsync(sql =>
+    {
+        write(sql);
+        return true;
+    });
+
+    public void Dispose()
+    {
+        using var pooled = new SqliteConnection(connection);
+        SqliteConnection.ClearPool(pooled);
+        writing.Dispose();
+    }
+
+    private SqliteConnection Open()
+    {
+        var opened = new SqliteConnection(connection);
+        opened.Open();
+        new Sql(opened).Execute("PRAGMA synchronous = FULL");
+        return opened;
+    }
+
+    // It holds signing keys and verifiers: nobody else on the machine reads it.
+    private static void MakePrivate(string file)
+    {
+        if (File.Exists(file))
+            return;
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var created = new FileStream(file, options);
+    }
+
+    private const string Tables = """
+        CREATE TABLE IF NOT EXISTS users (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, pool TEXT NOT NULL, username TEXT NOT NULL, folded TEXT NOT NULL, sub TEXT NOT NULL,
+            document TEXT NOT NULL, UNIQUE (pool, folded), UNIQUE (pool, sub));
+        CREATE TABLE IF NOT EXISTS aliases (
+            pool TEXT NOT NULL, attribute TEXT NOT NULL, folded TEXT NOT NULL, username TEXT NOT NULL, PRIMARY KEY (pool, attribute, folded));
+        CREATE INDEX IF NOT EXISTS aliases_of ON aliases (pool, username);
+        CREATE TABLE IF NOT EXISTS members (
+            pool TEXT NOT NULL, username TEXT NOT NULL, team TEXT NOT NULL, PRIMARY KEY (pool, username, team));
+        CREATE TABLE IF NOT EXISTS codes (
+            pool TEXT NOT NULL, username TEXT NOT NULL, purpose TEXT NOT NULL, code TEXT NOT NULL,
+            attribute TEXT NOT NULL, address TEXT NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (pool, username, purpose));
+        CREATE TABLE IF NOT EXISTS attempts (
+            pool TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, failures INTEGER NOT NULL, last INTEGER NOT NULL, until INTEGER NOT NULL,
+            PRIMARY KEY (pool, subject, kind));
+        CREATE TABLE IF NOT EXISTS grants (
+            id TEXT PRIMARY KEY, pool TEXT NOT NULL, client TEXT NOT NULL, username TEXT NOT NULL,
+            authenticated INTEGER NOT NULL, expires INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0);
+        CREATE INDEX IF NOT EXISTS grants_of ON grants (pool, username);
+        CREATE TABLE IF NOT EXISTS refresh_tokens (
+            hash TEXT PRIMARY KEY, grant_id TEXT NOT NULL REFERENCES grants (id) ON DELETE CASCADE, replaced INTEGER);
+        CREATE INDEX IF NOT EXISTS refresh_tokens_of ON refresh_tokens (grant_id);
+        CREATE TABLE IF NOT EXISTS keys (
+            pool TEXT PRIMARY KEY, id TEXT NOT NULL, private BLOB NOT NULL, secret BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS messages (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, recipient TEXT NOT NULL, document TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS messages_to ON messages (recipient);
+        """;
+}

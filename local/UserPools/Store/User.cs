@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace CognitoStack.Local.UserPools.Store;
+
+/// <summary>A user of a pool.</summary>
+internal sealed record User
+{
+    public required string Pool { get; init; }
+
+    /// <summary>Its name for good; where people sign in with an address, the <see cref="Sub"/>.</summary>
+    public required string Username { get; init; }
+
+    public required string Sub { get; init; }
+    public required string Status { get; init; }
+    public bool IsEnabled { get; init; } = true;
+    public required DateTimeOffset Created { get; init; }
+    public required DateTimeOffset Modified { get; init; }
+
+    /// <summary>Attributes without <c>sub</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>New values of attributes that take effect once a code proves them.</summary>
+    public ImmutableSortedDictionary<string, string> Unproven { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public Password? Password { get; init; }
+
+    /// <summary>Hashes of earlier passwords, newest first.</summary>
+    public ImmutableArray<string> FormerPasswords { get; init; } = [];
+
+    public SoftwareToken? SoftwareToken { get; init; }
+
+    /// <summary>A secret that no code has proven yet.</summary>
+    public string? UnprovenSoftwareToken { get; init; }
+
+    /// <summary>When the user was last signed out everywhere.</summary>
+    public DateTimeOffset? SignedOut { get; init; }
+
+    [JsonIgnore]
+    public bool HasMfa => SoftwareToken is { IsEnabled: true };
+
+    [JsonIgnore]
+    public bool IsConfirmed => Status != UserStatus.Unconfirmed;
+
+    public string? this[string attribute] => attribute == "sub" ? Sub : Attributes.GetValueOrDefault(attribute);
+
+    public bool HasVerified(string attribute) => this[attribute] is { Length: > 0 } && this[$"{attribute}_verified"] == "true";
+
+    /// <summary>All attributes, <c>sub</c> first.</summary>
+    public IEnumerable<KeyValuePair<string, string>> AllAttributes() => [KeyValuePair.Create("sub", Sub), .. Attributes];
+
+    /// <summary>With attributes changed; an empty value removes one.</summary>
+    public User With(IEnumerable<KeyValuePair<string, string>> changes)
+    {
+        var attributes = Attributes.ToBuilder();
+        foreach (var (name, value) in changes)
+        {
+            if (value.Length == 0)
+                attributes.Remove(name);
+            else
+                attributes[name] = value;
+        }
+        return this with { Attributes = attributes.ToImmutable() };
+    }
+}
+
+/// <summary>What is kept of a password: a hash, and what SRP needs instead of one.</summary>
+internal sealed record Password(string Hash, string Salt, string Verifier, DateTimeOffset SetAt, bool IsTemporary);
+
+/// <summary>A second factor: a secret shared with an authenticator app, and the last time step that was used.</summary>
+internal sealed record SoftwareToken(string Secret, bool IsEnabled, bool IsPreferred, long LastStep);
+
+/// <summary>States of users, as Cognito names them.</summary>
+internal static class UserStatus
+{
+    public const string Unconfirmed = "UNCONFIRMED";
+    public const string Confirmed = "CONFIRMED";
+    public const string ForceChangePassword = "FORCE_CHANGE_PASSWORD";
+    public const string ResetRequired = "RESET_REQUIRED";
+    public const string External = "EXTERNAL_PROVIDER";
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.UserPools.Settings;
+using CognitoStack.Local.UserPools.Store;
+using CognitoStack.Local.UserPools.Triggers;
+
+namespace CognitoStack.Local.UserPools.Tokens;
+
+/// <summary>Claims before they are signed.</summary>
+internal sealed record DraftTokens(JsonObject Id, JsonObject Access, GroupClaims Groups);
+
+/// <summary>The trigger that changes claims, in each version of its event.</summary>
+internal sealed class TokenGeneration(TriggerInvoker triggers)
+{
+    // What a function can neither set nor remove. Source: AWS, "Pre token generation Lambda trigger".
+    private static readonly HashSet<string> Reserved =
+    [
+        "acr", "amr", "at_hash", "aud", "auth_time", "azp", "client_id", "cnf", "device_key", "event_id", "exp", "iat", "identities", "iss", "jti",
+        "nbf", "nonce", "origin_jti", "sub", "token_use", "username", "version", "scope",
+        "cognito:username", "cognito:groups", "cognito:roles", "cognito:preferred_role",
+    ];
+
+    /// <summary>Completes claims: with the groups, and what the function says.</summary>
+    public async Task ApplyAsync(Scope scope, User user, string source, DraftTokens draft, CancellationToken cancel)
+    {
+        var isSecond = scope.Pool.Triggers.GetValueOrDefault(LambdaTrigger.PreTokenGeneration) is { Version: > 1 };
+        var member = isSecond ? "claimsAndScopeOverrideDetails" : "claimsOverrideDetails";
+        var request = UserEvents.Request(user, scope.ClientMetadata);
+        request["groupConfiguration"] = draft.Groups.Configuration();
+        if (isSecond)
+            request["scopes"] = new JsonArray(TokenIssuer.UserScope);
+
+        var response = await triggers.InvokeAsync(
+            scope.Pool,
+            new(LambdaTrigger.PreTokenGeneration, source, scope.Client?.Id, user.Username, request, new JsonObject { [member] = null }),
+            cancel);
+        var details = response?[member] as JsonObject;
+        Groups(details?["groupOverrideDetails"] as JsonObject, draft.Groups).WriteTo(draft.Id, draft.Access);
+        if (details is null)
+            return;
+        if (!isSecond)
+        {
+            Override(draft.Id, details, isSecond);
+            return;
+        }
+        Override(draft.Id, details["idTokenGeneration"] as JsonObject, isSecond);
+        var access = details["accessTokenGeneration"] as JsonObject;
+        Override(draft.Access, access, isSecond);
+        var suppressed = access?["scopesToSuppress"].Texts() ?? [];
+        var scopes = draft.Access["scope"]!.ToString().Split(' ').Concat(access?["scopesToAdd"].Texts() ?? []).Distinct().Except(suppressed);
+        draft.Access["scope"] = string.Join(' ', scopes);
+    }
+
+    private static void Override(JsonObject claims, JsonObject? details, bool allowsAnyType)
+    {
+        foreach (var name in details?["claimsToSuppress"].Texts() ?? [])
+        {
+            if (!Reserved.Contains(name))
+                claims.Remove(name);
+        }
+        foreach (var (name, value) in details?["claimsToAddOrOverride"] as JsonObject ?? [])
+        {
+            if (!Reserved.Contains(name))
+                claims[name] = allowsAnyType ? value?.DeepClone() : value?.ToString();
+        }
+    }
+
+    private static GroupClaims Groups(JsonObject? details, GroupClaims own) => details is null ? own : new(
+        details["groupsToOverride"] is JsonArray groups ? groups.Texts() : own.Groups,
+        details["iamRolesToOverride"] is JsonArray roles ? roles.Texts() : own.Roles,
+        details.ContainsKey("preferredRole") ? details["preferredRole"]?.ToString() : own.PreferredRole);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Access;
+using CognitoStack.Local.Http;
+using CognitoStack.Local.UserPools.Operations;
+using CognitoStack.Local.UserPools.Settings;
+
+namespace CognitoStack.Local.UserPools;
+
+/// <summary>The API of Cognito user pools.</summary>
+internal sealed class UserPoolService(IEnumerable<IOperations> groups, Pools pools, IAuthorizer authorizer, ILogger<UserPoolService> log) : IJsonService
+{
+    private readonly ImmutableDictionary<string, (Operation Do, bool IsForAdministrators)> operations =
+        groups.SelectMany(g => g.Operations.Select(o => KeyValuePair.Create(o.Key, (o.Value, g.AreForAdministrators)))).ToImmutableDictionary();
+
+    public string Target => "AWSCognitoIdentityProviderService";
+
+    public string SigningName => "cognito-idp";
+
+    public async Task<JsonObject> InvokeAsync(JsonCall call, CancellationToken cancel)
+    {
+        if (!operations.TryGetValue(call.Operation, out var operation))
+            throw new AwsException("UnknownOperationException", $"The operation {call.Operation} of Cognito user pools is not available on this machine.");
+        try
+        {
+            if (operation.IsForAdministrators)
+                await AuthorizeAsync(call, cancel);
+            return await operation.Do(new Call(call, pools, cancel));
+        }
+        catch (AwsException e)
+        {
+            Log.Refused(log, call.Operation, e.Code, e.Message);
+            throw;
+        }
+    }
+
+    // IAM has its say before anybody learns whether the pool exists.
+    private Task AuthorizeAsync(JsonCall call, CancellationToken cancel)
+    {
+        if (call.Caller is Anonymous)
+            throw new AwsException("MissingAuthenticationTokenException", "Missing Authentication Token");
+        var deployed = pools.Deployed;
+        var arn = call.Input["UserPoolId"]?.ToString() is { Length: > 0 } id ? $"arn:aws:cognito-idp:{deployed.Region}:{deployed.Account}:userpool/{id}" : "*";
+        return authorizer.RequireAsync(call.Caller, new($"cognito-idp:{call.Operation}", arn), cancel);
+    }
+}

@@ -1,0 +1,40 @@
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
+using CognitoStack.Local.UserPools.Messages;
+using CognitoStack.Local.UserPools.Operations;
+using CognitoStack.Local.UserPools.Passwords;
+using CognitoStack.Local.UserPools.Settings;
+using CognitoStack.Local.UserPools.SignIn;
+using CognitoStack.Local.UserPools.Store;
+using CognitoStack.Local.UserPools.Tokens;
+using CognitoStack.Local.UserPools.Triggers;
+
+namespace CognitoStack.Local.UserPools;
+
+/// <summary>Registers the user pools.</summary>
+public static class UserPoolServices
+{
+    /// <summary>Adds the user pools. They take <see cref="IDeployment"/>, <see cref="StateFolder"/>, <see cref="TimeProvider"/>,
+    /// <see cref="Access.IAuthorizer"/>, <see cref="Functions.IFunctions"/> and data protection from the other parts.</summary>
+    public static IServiceCollection AddUserPools(this IServiceCollection services)
+    {
+        services.AddDataProtection();
+        services
+            .AddSingleton<Database>().AddSingleton<Users>().AddSingleton<NewUsers>().AddSingleton<Attempts>().AddSingleton<Grants>()
+            .AddSingleton<Pools>().AddSingleton<PasswordKeeper>().AddSingleton<TriggerInvoker>()
+            .AddSingleton<SigningKeys>().AddSingleton<TokenGeneration>().AddSingleton<TokenIssuer>().AddSingleton<TokenReader>()
+            .AddSingleton<Mailbox>().AddSingleton<Messenger>().AddSingleton<Codes>()
+            .AddSingleton<Sealing>().AddSingleton<SignInSessions>().AddSingleton<SignInTriggers>().AddSingleton<SignInSteps>()
+            .AddSingleton<PasswordSignIn>().AddSingleton<SrpSignIn>().AddSingleton<RefreshSignIn>().AddSingleton<SoftwareTokens>()
+            .AddSingleton<UserMigration>().AddSingleton<Challenges>().AddSingleton<Flows>()
+            .AddSingleton<RegistrationTriggers>().AddSingleton<AttributeChanges>().AddSingleton<MfaPreference>().AddSingleton<SignOut>().AddSingleton<Paging>();
+        services
+            .AddSingleton<IOperations, SignUpOperations>().AddSingleton<IOperations, SignInOperations>().AddSingleton<IOperations, PasswordOperations>()
+            .AddSingleton<IOperations, ProfileOperations>().AddSingleton<IOperations, MfaOperations>().AddSingleton<IOperations, SignOutOperations>()
+            .AddSingleton<IOperations, AdminUserOperations>().AddSingleton<IOperations, AdminAccountOperations>().AddSingleton<IOperations, AdminGroupOperations>()
+            .AddSingleton<IOperations, AdminSignInOperations>().AddSingleton<IOperations, DescribeOperations>();
+        return services
+            .AddSingleton<IJsonService, UserPoolService>()
+            .AddSingleton<IUserPoolTokens, UserPoolTokens>();
+    }
+}
