@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Functions;
+using CognitoStack.Local.Http;
 using CognitoStack.Local.Processes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitoStack.Local.Tests.Functions;
 
@@ -59,6 +62,18 @@ public sealed class DeploymentTests : FunctionTests
     {
         await DeployAsync(Bench.Node("", """{"Runtime":"nodejs22.x"}"""));
         Assert.Contains("trigger runs on nodejs22.x", Assert.Single(log.All).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_parts_are_composed_of_what_the_host_gives()
+    {
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
+            .AddSingleton<IDeployment>(Bench).AddSingleton<ICredentialIssuer>(Bench).AddFunctions().AddChildProcesses();
+        await using var provider = services.BuildServiceProvider(validateScopes: true);
+        Assert.IsType<FunctionInvoker>(provider.GetRequiredService<IFunctions>());
+        Assert.IsType<FunctionPrograms>(provider.GetRequiredService<IDeploymentStep>());
+        Assert.IsType<FunctionsSupport>(provider.GetRequiredService<ISupports>());
+        Assert.IsType<ChildProcesses>(provider.GetRequiredService<IChildProcesses>());
     }
 
     [Fact]

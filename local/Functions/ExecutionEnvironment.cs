@@ -24,6 +24,8 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private readonly FunctionHost host;
     private readonly RuntimeApi api;
     private readonly FunctionProcess process;
+    // It gets no more events from then on, as its credentials end.
+    private readonly DateTimeOffset retiresAt;
     private TimeSpan initialization;
     private bool isLost;
 
@@ -31,20 +33,15 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     {
         (this.settings, this.host, this.api) = (settings, host, api);
         var credentials = host.Credentials.Issue(new RoleSession { RoleArn = settings.RoleArn, SessionName = settings.Name, Expires = host.Clock.GetUtcNow() + LifeOfCredentials });
-        RetiresAt = credentials.Expiration - Margin;
+        retiresAt = credentials.Expiration - Margin;
         process = FunctionProcess.Start(settings, FunctionVariables.Of(settings, host, api.Authority, credentials), host.Logger);
     }
-
-    /// <summary>From when on it gets no more events, as its credentials end.</summary>
-    public DateTimeOffset RetiresAt { get; }
 
     /// <summary>When it was last seen at work.</summary>
     public DateTimeOffset LastUsed { get; private set; }
 
-    public int ProcessId => process.Id;
-
     /// <summary>Whether it can answer another event.</summary>
-    public bool IsUsable => !isLost && !process.Exited.IsCompleted && host.Clock.GetUtcNow() < RetiresAt;
+    public bool IsUsable => !isLost && !process.Exited.IsCompleted && host.Clock.GetUtcNow() < retiresAt;
 
     /// <exception cref="FunctionException">There is no program, or it is not one for this machine.</exception>
     public static async Task<ExecutionEnvironment> StartAsync(FunctionSettings settings, FunctionHost host)

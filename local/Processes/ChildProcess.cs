@@ -15,6 +15,7 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
     private readonly Task life;
     // Completes when the program listens, fails when there is no hope for now; another one takes its place when that ends.
     private volatile TaskCompletionSource<Uri> address = NewAddress();
+    private volatile NodeProcess? running;
     private volatile string lastEnd = "has not started yet";
 
     public ChildProcess(ChildProcessStart start, TimeProvider clock, ILogger logger)
@@ -26,15 +27,25 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
     public string Secret { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Its process ID now; null between two lives.</summary>
-    public int? ProcessId { get; private set; }
+    public int? ProcessId => running is { HasExited: false } process ? process.Id : null;
 
     public async Task<Uri> AddressAsync(CancellationToken cancel)
     {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         try
         {
-            return await address.Task.WaitAsync(Patience, clock, cancel);
+            while (true)
+            {
+                var known = address;
+                var uri = await known.Task.WaitAsync(waiting.Token);
+                if (running is { HasExited: false })
+                    return uri;
+                // It has just ended, which has not been seen yet: nobody is sent to where nobody listens.
+                Interlocked.CompareExchange(ref address, NewAddress(), known);
+            }
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             throw Unavailable(lastEnd);
         }
@@ -68,8 +79,6 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
 
             var (wait, givesUp) = backoff.Next(clock.GetElapsedTime(born), end.IsMissing);
             lastEnd = end.What;
-            if (address.Task.IsCompleted)
-                address = NewAddress();
             if (!givesUp)
             {
                 logger.StartsAgain(start.Name, end.What, wait.TotalMilliseconds);
@@ -79,7 +88,7 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
                 var failed = address;
                 // Nobody need have waited.
                 _ = failed.Task.ContinueWith(static t => t.Exception, TaskScheduler.Default);
-                failed.SetException(Unavailable($"{end.What}; it is tried again every {Backoff.Hopeless.TotalSeconds:0} s"));
+                failed.TrySetException(Unavailable($"{end.What}; it is tried again every {Backoff.Hopeless.TotalSeconds:0} s"));
                 if (!hasGivenUp)
                     logger.GivesUp($"{start.Name} {end.What}; it is tried again every {Backoff.Hopeless.TotalSeconds:0} s.{end.LastWords}");
             }
@@ -98,7 +107,7 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
         {
             if (process.TryStart() is { } cannot)
                 return cannot;
-            ProcessId = process.Id;
+            running = process;
             if (await process.PortAsync(stop.Token) is { } port)
             {
                 var uri = new Uri($"http://127.0.0.1:{port}");
@@ -117,7 +126,9 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
         }
         finally
         {
-            ProcessId = null;
+            if (address.Task.IsCompleted)
+                address = NewAddress();
+            running = null;
         }
     }
 }

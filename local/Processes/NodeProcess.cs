@@ -24,7 +24,24 @@ internal sealed class NodeProcess(ChildProcessStart start, string secret, ILogge
     private Process? process;
     private Task output = Task.CompletedTask;
 
-    public int Id => process!.Id;
+    public int Id { get; private set; }
+
+    /// <summary>Whether it has ended, as the system knows it.</summary>
+    public bool HasExited
+    {
+        get
+        {
+            try
+            {
+                return process!.HasExited;
+            }
+            catch (InvalidOperationException)
+            {
+                // It has been disposed of.
+                return true;
+            }
+        }
+    }
 
     /// <summary>Starts it; tells why where that cannot be.</summary>
     public ProcessEnd? TryStart()
@@ -42,6 +59,7 @@ internal sealed class NodeProcess(ChildProcessStart start, string secret, ILogge
         try
         {
             process = Process.Start(info)!;
+            Id = process.Id;
         }
         catch (Win32Exception)
         {
@@ -86,6 +104,7 @@ internal sealed class NodeProcess(ChildProcessStart start, string secret, ILogge
             process.StandardInput.Close();
             await process.WaitForExitAsync().WaitAsync(TimeToEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync().WaitAsync(TimeToEnd).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {

@@ -26,9 +26,13 @@ async function operations(ctx, next) {
   ctx.set({ 'x-amz-request-id': randomBytes(8).toString('hex').toUpperCase(), 'x-amz-id-2': randomBytes(24).toString('base64') });
   const { bucket, key } = addressOf(ctx.req.url);
   if (Buffer.byteLength(key) > longestKey) refuse('KeyTooLongError', 'Your key is too long');
-  if (!bucket) return next();
-  const operation = key ? multipartOperation(ctx) ?? objectOperation(ctx) : bucketOperation(ctx);
-  if (!operation) return next();
+  const operation = key ? multipartOperation(ctx) ?? objectOperation(ctx) : bucket && bucketOperation(ctx);
+  if (!operation) {
+    // The host has verified the signature; s3rver knows one access key only, its own.
+    delete ctx.headers.authorization;
+    ctx.query = Object.fromEntries(Object.entries(ctx.query).filter(([name]) => !/^x-amz-/i.test(name)));
+    return next();
+  }
   if (!(await store.getBucket(bucket))) refuse('NoSuchBucket', 'The specified bucket does not exist', { BucketName: bucket });
   return operation(store, ctx, bucket, key);
 }

@@ -7,6 +7,12 @@ const he = load('he', 's3rver');
 // Those that s3rver knows no status of.
 const statuses = { XAmzContentSHA256Mismatch: 400, AccessControlListNotSupported: 400, InvalidTag: 400 };
 
+// s3rver writes names of HTML into it, which XML does not know: &ouml;.
+S3Error.prototype.toXML = function toXML() {
+  const elements = Object.entries({ Code: this.code, Message: this.message, ...this.detail });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${elements.map(([name, value]) => `<${name}>${he.escape(String(value))}</${name}>`).join('')}</Error>`;
+};
+
 /** Ends a request with an error. */
 export function refuse(code, message, detail) {
   const error = new S3Error(code, message, detail);
