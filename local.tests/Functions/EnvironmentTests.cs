@@ -75,8 +75,13 @@ public sealed class EnvironmentTests : FunctionTests
         await Task.Delay(100);
         Assert.True(FunctionBench.Lives(process));
         Bench.Clock.Ahead = TimeSpan.FromMinutes(6);
-        Bench.Clock.Repeat();
-        await FunctionBench.UntilAsync(() => !FunctionBench.Lives(process), "the process has ended");
+        await FunctionBench.UntilAsync(
+            () =>
+            {
+                Bench.Clock.Repeat();
+                return !FunctionBench.Lives(process);
+            },
+            "the process has ended");
     }
 
     [ProcessFact]

@@ -105,7 +105,7 @@ internal sealed class FunctionBench : IDeployment, ICredentialIssuer, IAsyncDisp
     {
         for (var tries = 0; !condition(); tries++)
         {
-            Assert.True(tries < 250, $"It is still not so that {what}");
+            Assert.True(tries < 750, $"It is still not so that {what}");
             await Task.Delay(20);
         }
     }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using CognitoStack.Local.Processes;
+using CognitoStack.Local.Tests.Functions;
 
 namespace CognitoStack.Local.Tests.Processes;
 
@@ -15,16 +16,11 @@ public sealed class DynaliteTests
         await using var children = new Children();
         var dynalite = children.Start("local/children/dynalite.mjs", "dynalite");
         using var client = await Children.DynamoDbAsync(dynalite);
-        await client.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = "notes", BillingMode = BillingMode.PAY_PER_REQUEST, KeySchema = [new("owner", KeyType.HASH), new("note", KeyType.RANGE)],
-            AttributeDefinitions = [new("owner", ScalarAttributeType.S), new("note", ScalarAttributeType.N)],
-        });
+        await CreateAsync(client, "notes", new("owner", ScalarAttributeType.S), new("note", ScalarAttributeType.N));
 
         var acknowledged = new ConcurrentBag<(string Owner, int Note)>();
         var writers = Enumerable.Range(0, 4).Select(writer => WriteAsync(client, $"writer {writer}", acknowledged)).ToArray();
-        while (acknowledged.Count < 100)
-            await Task.Delay(10);
+        await FunctionBench.UntilAsync(() => acknowledged.Count >= 100, "a hundred items were written");
         await Children.KillAsync(dynalite);
         await Task.WhenAll(writers);
 
@@ -49,10 +45,7 @@ public sealed class DynaliteTests
         {
             foreach (var table in (string[])["made", "deleted"])
             {
-                await client.CreateTableAsync(new CreateTableRequest
-                {
-                    TableName = table, BillingMode = BillingMode.PAY_PER_REQUEST, KeySchema = [new("id", KeyType.HASH)], AttributeDefinitions = [new("id", ScalarAttributeType.S)],
-                });
+                await CreateAsync(client, table, new AttributeDefinition("id", ScalarAttributeType.S));
                 await client.PutItemAsync(table, new() { ["id"] = new() { S = "1" } });
             }
         }
@@ -63,11 +56,22 @@ public sealed class DynaliteTests
         Assert.Equal(["made"], (await after.ListTablesAsync()).TableNames);
         Assert.Equal(TableStatus.ACTIVE, (await after.DescribeTableAsync("made")).Table.TableStatus);
         Assert.Single((await after.ScanAsync(new ScanRequest("made"))).Items);
-        await after.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = "deleted", BillingMode = BillingMode.PAY_PER_REQUEST, KeySchema = [new("id", KeyType.HASH)], AttributeDefinitions = [new("id", ScalarAttributeType.S)],
-        });
+        await CreateAsync(after, "deleted", new AttributeDefinition("id", ScalarAttributeType.S));
         Assert.Equal(0, (await after.ScanAsync(new ScanRequest("deleted"))).Count);
+    }
+
+    private static async Task CreateAsync(AmazonDynamoDBClient client, string table, params AttributeDefinition[] keys)
+    {
+        await client.CreateTableAsync(new CreateTableRequest
+        {
+            TableName = table, BillingMode = BillingMode.PAY_PER_REQUEST, AttributeDefinitions = [.. keys],
+            KeySchema = [.. keys.Select((key, n) => new KeySchemaElement(key.AttributeName, n == 0 ? KeyType.HASH : KeyType.RANGE))],
+        });
+        for (var tries = 0; (await client.DescribeTableAsync(table)).Table.TableStatus != TableStatus.ACTIVE; tries++)
+        {
+            Assert.InRange(tries, 0, 100);
+            await Task.Delay(10);
+        }
     }
 
     /// <summary>Leaves tables in a status, as a process does that is killed.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Amazon.S3;
 using Amazon.S3.Model;
+using CognitoStack.Local.Tests.Functions;
 
 namespace CognitoStack.Local.Tests.Processes;
 
@@ -17,8 +18,7 @@ public sealed class S3rverDurabilityTests
         await s3rver.Client.PutBucketAsync(Bucket);
         var acknowledged = new ConcurrentDictionary<string, int>();
         var writers = Enumerable.Range(0, 4).Select(n => WriteAsync(s3rver.Client, $"object {n}", acknowledged)).ToArray();
-        while (acknowledged.Values.Sum() < 40)
-            await Task.Delay(10);
+        await FunctionBench.UntilAsync(() => acknowledged.Values.Sum() >= 40, "many objects were written");
         await Children.KillAsync(s3rver.Child);
         await Task.WhenAll(writers);
 
