@@ -88,18 +88,7 @@ internal sealed class KeyCondition
         if (!Next(token)) throw Unexpected();
     }
 
-    /// <summary>A parenthesis around one operand is allowed, too.</summary>
-    private string Name()
-    {
-        if (Next("("))
-        {
-            var inner = Name();
-            Require(")");
-            return inner;
-        }
-
-        return Current.Length > 0 && Expression.IsName(Current) ? Expression.Resolve(tokens[at++], names) : throw Unexpected();
-    }
+    private string Name() => Current.Length > 0 && Expression.IsName(Current) ? Expression.Resolve(tokens[at++], names) : throw Unexpected();
 
     private JsonNode Value()
     {

@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Assurance.Access;
+using CognitoStack.Local.Access;
+using CognitoStack.Local.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CognitoStack.Local.Tests.Access;
+
+public sealed class BatchingEvaluatorTests
+{
+    [Fact]
+    public async Task A_policy_is_sent_once_and_again_to_another_process()
+    {
+        var (evaluator, started) = Make(new FakeEvaluator(), new FakeEvaluator { Fails = false });
+        await using var _ = evaluator;
+        Assert.True((await AskAsync(evaluator, "a")).Allowed);
+        Assert.True((await AskAsync(evaluator, "a")).Allowed);
+        Assert.Single(started[0].Sent);
+        started[0].Fails = true;
+        Assert.True((await AskAsync(evaluator, "a")).Allowed);
+        Assert.Equal(2, started.Count);
+        Assert.True(started[0].IsDisposed);
+        Assert.Single(started[1].Sent);
+    }
+
+    [Fact]
+    public async Task Without_an_answer_nothing_is_allowed()
+    {
+        var (evaluator, _) = Make([.. Enumerable.Range(0, 4).Select(_ => new FakeEvaluator { Fails = true })]);
+        await using var e = evaluator;
+        Assert.Equal(("ServiceUnavailable", 503), (await Assert.ThrowsAsync<AwsException>(() => AskAsync(evaluator, "a"))) is var error ? (error.Code, error.Status) : default);
+    }
+
+    [Fact]
+    public async Task Too_few_answers_are_none()
+    {
+        var (evaluator, _) = Make(new FakeEvaluator { Forgets = true }, new FakeEvaluator { Forgets = true });
+        await using var e = evaluator;
+        await Assert.ThrowsAsync<AwsException>(() => AskAsync(evaluator, "a"));
+    }
+
+    [Fact]
+    public async Task A_process_that_does_not_answer_is_replaced()
+    {
+        var (evaluator, started) = Make(new FakeEvaluator { Sleeps = TimeSpan.FromSeconds(3) }, new FakeEvaluator());
+        await using var e = evaluator;
+        Assert.True((await AskAsync(evaluator, "a")).Allowed);
+        Assert.True(started[0].IsDisposed);
+    }
+
+    [Fact]
+    public async Task What_waits_is_asked_at_once()
+    {
+        var (evaluator, started) = Make(new FakeEvaluator { Sleeps = TimeSpan.FromMilliseconds(20) });
+        await using var e = evaluator;
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => AskAsync(evaluator, $"{i % 7}")));
+        Assert.InRange(started[0].Batches, 1, 10);
+        Assert.Equal(7, started[0].Sent.Count);
+    }
+
+    [Fact]
+    public async Task More_policies_than_it_keeps_are_forgotten()
+    {
+        var (evaluator, started) = Make(new FakeEvaluator());
+        await using var e = evaluator;
+        for (var i = 0; i < 3; i++) await Task.WhenAll(Enumerable.Range(0, 1500).Select(n => AskAsync(evaluator, $"{i}-{n}")));
+        Assert.InRange(started[0].Forgotten, 1, 2);
+        Assert.True((await AskAsync(evaluator, "0-0")).Allowed);
+    }
+
+    private static (BatchingEvaluator Evaluator, List<FakeEvaluator> Started) Make(params FakeEvaluator[] processes)
+    {
+        var started = new List<FakeEvaluator>();
+        var next = new Queue<FakeEvaluator>(processes);
+        return (new BatchingEvaluator(() => { started.Add(next.Dequeue()); return started[^1]; }, NullLogger<BatchingEvaluator>.Instance, TimeSpan.FromMilliseconds(300)), started);
+    }
+
+    private static Task<Verdict> AskAsync(BatchingEvaluator evaluator, string policy)
+    {
+        var hashed = HashedPolicy.Of(policy, new JsonObject { ["Sid"] = policy });
+        return evaluator.DecideAsync(new Question { Principal = "*", Action = "s3:GetObject", Resource = "*", Account = "1", Identity = [hashed.Name] }, [hashed], default);
+    }
+
+    /// <summary>Allows what it knows the policies of.</summary>
+    private sealed class FakeEvaluator : IForgetfulEvaluator
+    {
+        private readonly HashSet<string> known = [];
+
+        public bool Fails { get; set; }
+
+        public bool Forgets { get; init; }
+
+        public TimeSpan Sleeps { get; init; }
+
+        public List<string> Sent { get; } = [];
+
+        public int Batches { get; private set; }
+
+        public int Forgotten { get; private set; }
+
+        public bool IsDisposed { get; private set; }
+
+        public IReadOnlyList<Verdict> Decide(IReadOnlyDictionary<string, JsonObject> policies, IReadOnlyList<Question> questions)
+        {
+            Thread.Sleep(Sleeps);
+            if (Fails) throw new InvalidOperationException("gone");
+            Batches++;
+            Sent.AddRange(policies.Keys);
+            known.UnionWith(policies.Keys);
+            return [.. questions.Skip(Forgets ? 1 : 0).Select(q => new Verdict(q.Identity.All(known.Contains), string.Empty))];
+        }
+
+        public IReadOnlyList<string> UnknownActions(IReadOnlyList<string> names) => [];
+
+        public void Forget()
+        {
+            Forgotten++;
+            known.Clear();
+        }
+
+        public void Dispose() => IsDisposed = true;
+    }
+}
