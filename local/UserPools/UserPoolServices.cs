@@ -1,5 +1,6 @@
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.UserPools.Endpoints;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Operations;
 using CognitoStack.Local.UserPools.Passwords;
@@ -22,7 +23,7 @@ public static class UserPoolServices
         services
             .AddSingleton<Database>().AddSingleton<Users>().AddSingleton<NewUsers>().AddSingleton<Attempts>().AddSingleton<Grants>()
             .AddSingleton<Pools>().AddSingleton<PasswordKeeper>().AddSingleton<TriggerInvoker>()
-            .AddSingleton<SigningKeys>().AddSingleton<TokenGeneration>().AddSingleton<TokenIssuer>().AddSingleton<TokenReader>()
+            .AddSingleton<SigningKeys>().AddSingleton<TokenGeneration>().AddSingleton<TokenIssuer>().AddSingleton<TokenReader>().AddSingleton<MachineTokens>()
             .AddSingleton<Mailbox>().AddSingleton<Messenger>().AddSingleton<Codes>()
             .AddSingleton<Sealing>().AddSingleton<SignInSessions>().AddSingleton<SignInTriggers>().AddSingleton<SignInSteps>()
             .AddSingleton<PasswordSignIn>().AddSingleton<SrpSignIn>().AddSingleton<RefreshSignIn>().AddSingleton<SoftwareTokens>()
@@ -32,9 +33,10 @@ public static class UserPoolServices
             .AddSingleton<IOperations, SignUpOperations>().AddSingleton<IOperations, SignInOperations>().AddSingleton<IOperations, PasswordOperations>()
             .AddSingleton<IOperations, ProfileOperations>().AddSingleton<IOperations, MfaOperations>().AddSingleton<IOperations, SignOutOperations>()
             .AddSingleton<IOperations, AdminUserOperations>().AddSingleton<IOperations, AdminAccountOperations>().AddSingleton<IOperations, AdminGroupOperations>()
-            .AddSingleton<IOperations, AdminSignInOperations>().AddSingleton<IOperations, DescribeOperations>();
+            .AddSingleton<IOperations, AdminSignInOperations>().AddSingleton<IOperations, AdminLinkOperations>().AddSingleton<IOperations, DescribeOperations>();
         return services
             .AddSingleton<IJsonService, UserPoolService>()
-            .AddSingleton<IUserPoolTokens, UserPoolTokens>();
+            .AddSingleton<IUserPoolTokens, UserPoolTokens>()
+            .AddSingleton<ISupports, UserPoolSupport>();
     }
 }

@@ -41,6 +41,6 @@ internal sealed partial record MessageTemplate(string EmailSubject, string Email
             .Replace("{####}", code, StringComparison.Ordinal)
             .Replace("{username}", username, StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\{##(.*?)##\}")]
+    [GeneratedRegex(@"\{##([^#{}]+)##\}")]
     private static partial Regex Link { get; }
 }

@@ -43,11 +43,30 @@ internal sealed class TokenGeneration(TriggerInvoker triggers)
             return;
         }
         Override(draft.Id, details["idTokenGeneration"] as JsonObject, isSecond);
-        var access = details["accessTokenGeneration"] as JsonObject;
-        Override(draft.Access, access, isSecond);
-        var suppressed = access?["scopesToSuppress"].Texts() ?? [];
-        var scopes = draft.Access["scope"]!.ToString().Split(' ').Concat(access?["scopesToAdd"].Texts() ?? []).Distinct().Except(suppressed);
-        draft.Access["scope"] = string.Join(' ', scopes);
+        OverrideAccess(draft.Access, details["accessTokenGeneration"] as JsonObject);
+    }
+
+    /// <summary>Completes the claims of a machine, of which only the third version of the event tells.</summary>
+    public async Task ApplyToMachineAsync(Scope scope, JsonObject access, CancellationToken cancel)
+    {
+        if (scope.Pool.Triggers.GetValueOrDefault(LambdaTrigger.PreTokenGeneration) is not { Version: > 2 })
+            return;
+        var request = UserEvents.Request(null, scope.ClientMetadata);
+        request["groupConfiguration"] = new GroupClaims([], [], null).Configuration();
+        request["scopes"] = new JsonArray([.. access["scope"]!.ToString().Split(' ').Select(s => (JsonNode)s)]);
+        var response = await triggers.InvokeAsync(
+            scope.Pool,
+            new(LambdaTrigger.PreTokenGeneration, "TokenGeneration_ClientCredentials", scope.Client?.Id, scope.RequiredClient.Id, request, new JsonObject { ["claimsAndScopeOverrideDetails"] = null }),
+            cancel);
+        OverrideAccess(access, response?.At("claimsAndScopeOverrideDetails", "accessTokenGeneration") as JsonObject);
+    }
+
+    private static void OverrideAccess(JsonObject access, JsonObject? details)
+    {
+        Override(access, details, allowsAnyType: true);
+        var suppressed = details?["scopesToSuppress"].Texts() ?? [];
+        var scopes = access["scope"]!.ToString().Split(' ').Concat(details?["scopesToAdd"].Texts() ?? []).Distinct().Except(suppressed);
+        access["scope"] = string.Join(' ', scopes);
     }
 
     private static void Override(JsonObject claims, JsonObject? details, bool allowsAnyType)

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CognitoStack.Local.UserPools.Endpoints;
+using CognitoStack.Local.UserPools.Messages;
+using CognitoStack.Local.UserPools.Settings;
+using CognitoStack.Local.UserPools.Tokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace CognitoStack.Local.UserPools;
+
+/// <summary>What user pools serve beside their API: keys, OAuth without pages, and messages for the developer.</summary>
+public static class UserPoolEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static IEndpointRouteBuilder MapUserPools(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/{poolId}/.well-known/jwks.json", KeysAsync);
+        routes.MapGet("/{poolId}/.well-known/openid-configuration", Configuration);
+        routes.MapGet("/_local/messages", Messages);
+        routes.MapOAuth();
+        return routes;
+    }
+
+    private static async Task<IResult> KeysAsync(HttpContext http, string poolId, Pools pools, SigningKeys keys)
+    {
+        http.AllowEveryOrigin();
+        if (pools.Find(poolId) is null)
+            return Results.NotFound();
+        var key = (await keys.GetAsync(poolId)).Key;
+        var numbers = key.Rsa.ExportParameters(includePrivateParameters: false);
+        return Results.Json(new JsonObject
+        {
+            ["keys"] = new JsonArray(new JsonObject
+            {
+                ["alg"] = SecurityAlgorithms.RsaSha256,
+                ["e"] = Base64UrlEncoder.Encode(numbers.Exponent),
+                ["kid"] = key.KeyId,
+                ["kty"] = "RSA",
+                ["n"] = Base64UrlEncoder.Encode(numbers.Modulus),
+                ["use"] = "sig",
+            }),
+        });
+    }
+
+    // The issuer is AWS's, but what it points to is here.
+    private static IResult Configuration(HttpContext http, string poolId, Pools pools)
+    {
+        http.AllowEveryOrigin();
+        if (pools.Find(poolId) is not { } pool)
+            return Results.NotFound();
+        var host = $"{http.Request.Scheme}://{http.Request.Host}";
+        return Results.Json(new JsonObject
+        {
+            ["id_token_signing_alg_values_supported"] = new JsonArray(SecurityAlgorithms.RsaSha256),
+            ["issuer"] = pool.Issuer,
+            ["jwks_uri"] = $"{host}/{pool.Id}/.well-known/jwks.json",
+            ["response_types_supported"] = new JsonArray("code", "token"),
+            ["revocation_endpoint"] = $"{host}/oauth2/revoke",
+            ["scopes_supported"] = new JsonArray("openid", "email", "phone", "profile"),
+            ["subject_types_supported"] = new JsonArray("public"),
+            ["token_endpoint"] = $"{host}/oauth2/token",
+            ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_basic", "client_secret_post"),
+            ["userinfo_endpoint"] = $"{host}/oauth2/userInfo",
+        });
+    }
+
+    // Codes let anybody in: a page in the developer's browser must not read them, whatever name it gives this machine.
+    private static IResult Messages(HttpContext http, Mailbox mailbox)
+    {
+        var host = http.Request.Host.Host;
+        var isLoopback = host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        if (http.Request.Headers.ContainsKey("Origin") || !isLoopback)
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Json(mailbox.To(http.Request.Query["recipient"].FirstOrDefault()));
+    }
+}

@@ -1,0 +1,73 @@
+using CognitoStack.Local.Deployment;
+
+namespace CognitoStack.Local.UserPools;
+
+/// <summary>What of user pools works here, and what does not.</summary>
+internal sealed class UserPoolSupport : ISupports
+{
+    private const string NoPages = "there are no login pages here";
+    private const string NothingSent = "nothing is sent: messages are kept at /_local/messages";
+    private const string NoPasskeys = "there are no passkeys here";
+    private const string NoCustomAuth = "CUSTOM_AUTH is refused here";
+
+    public IEnumerable<Support> Types => [UserPool, Client, Group, ResourceServer];
+
+    private static Support UserPool => new(
+        "AWS::Cognito::UserPool",
+        [
+            "AccountRecoverySetting", "AdminCreateUserConfig.AllowAdminCreateUserOnly", "AdminCreateUserConfig.InviteMessageTemplate", "AliasAttributes",
+            "AutoVerifiedAttributes", "EmailVerificationMessage", "EmailVerificationSubject", "EnabledMfas", "LambdaConfig.CustomMessage",
+            "LambdaConfig.PostAuthentication", "LambdaConfig.PostConfirmation", "LambdaConfig.PreAuthentication", "LambdaConfig.PreSignUp",
+            "LambdaConfig.PreTokenGeneration", "LambdaConfig.PreTokenGenerationConfig", "LambdaConfig.UserMigration", "MfaConfiguration",
+            "Policies.PasswordPolicy", "Schema", "SmsVerificationMessage", "UserAttributeUpdateSettings", "UsernameAttributes", "UsernameConfiguration",
+            "UserPoolName", "VerificationMessageTemplate",
+        ],
+        new Dictionary<string, string>
+        {
+            ["AdminCreateUserConfig.UnusedAccountValidityDays"] = "Policies.PasswordPolicy.TemporaryPasswordValidityDays has taken its place",
+            ["DeletionProtection"] = "users go with the state folder, and with nothing else",
+            ["DeviceConfiguration"] = "devices are not remembered here",
+            ["EmailAuthenticationMessage"] = "there is no second factor by e-mail here",
+            ["EmailAuthenticationSubject"] = "there is no second factor by e-mail here",
+            ["EmailConfiguration"] = NothingSent,
+            ["LambdaConfig.CreateAuthChallenge"] = NoCustomAuth,
+            ["LambdaConfig.CustomEmailSender"] = NothingSent,
+            ["LambdaConfig.CustomSMSSender"] = NothingSent,
+            ["LambdaConfig.DefineAuthChallenge"] = NoCustomAuth,
+            ["LambdaConfig.KMSKeyID"] = NothingSent,
+            ["LambdaConfig.VerifyAuthChallengeResponse"] = NoCustomAuth,
+            ["Policies.SignInPolicy"] = "the first factor is the password here",
+            ["SmsAuthenticationMessage"] = "there is no second factor by text message here",
+            ["SmsConfiguration"] = NothingSent,
+            ["UserPoolAddOns"] = "there is no threat protection here",
+            ["UserPoolTags"] = "tags decide nothing here",
+            ["UserPoolTier"] = "no feature depends on the plan here",
+            ["WebAuthnFactorConfiguration"] = NoPasskeys,
+            ["WebAuthnRelyingPartyID"] = NoPasskeys,
+            ["WebAuthnUserVerification"] = NoPasskeys,
+        });
+
+    private static Support Client => new(
+        "AWS::Cognito::UserPoolClient",
+        [
+            "AccessTokenValidity", "AllowedOAuthFlowsUserPoolClient", "AllowedOAuthScopes", "AuthSessionValidity", "ClientName", "EnableTokenRevocation",
+            "ExplicitAuthFlows", "GenerateSecret", "IdTokenValidity", "PreventUserExistenceErrors", "ReadAttributes", "RefreshTokenRotation",
+            "RefreshTokenValidity", "TokenValidityUnits", "UserPoolId", "WriteAttributes",
+        ],
+        new Dictionary<string, string>
+        {
+            ["AllowedOAuthFlows"] = $"client_credentials works; code and implicit do not, for {NoPages}",
+            ["AnalyticsConfiguration"] = "nothing is measured here",
+            ["CallbackURLs"] = NoPages,
+            ["DefaultRedirectURI"] = NoPages,
+            ["EnablePropagateAdditionalUserContextData"] = "there is no threat protection here",
+            ["LogoutURLs"] = NoPages,
+            ["SupportedIdentityProviders"] = $"{NoPages}, and so no sign-in at other providers",
+        });
+
+    private static Support Group => new(
+        "AWS::Cognito::UserPoolGroup", ["Description", "GroupName", "Precedence", "RoleArn", "UserPoolId"], new Dictionary<string, string>());
+
+    private static Support ResourceServer => new(
+        "AWS::Cognito::UserPoolResourceServer", ["Identifier", "Name", "Scopes", "UserPoolId"], new Dictionary<string, string>());
+}
