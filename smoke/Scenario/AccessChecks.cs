@@ -13,10 +13,7 @@ internal static class AccessChecks
         var visitors = casting.CannotSignIn is null && casting.Ada.Role is not null ? casting.Visitors : [];
         foreach (var subject in visitors)
         {
-            // Who lacks a tag is like everybody else but where tags lead.
-            foreach (var spot in world.Spots.Where(s => subject != casting.Untagged || s.Pattern.Contains("{tag:", StringComparison.Ordinal)))
-                if (At(world, spot, subject.Title, GroupOf(casting, subject, spot), subject.Role, Casting.OnPaper(subject), Casting.OnPaper(Other(casting, subject)),
-                    () => world[subject].Identity.GetAsync(), () => world[Other(casting, subject)].Identity.GetAsync()) is { } check) yield return check;
+            foreach (var check in OfVisitor(world, subject, () => world[subject].Identity.GetAsync(), () => world[Other(casting, subject)].Identity.GetAsync())) yield return check;
         }
 
         if (world.Environment.Access.Guests is { } guests)
@@ -26,6 +23,18 @@ internal static class AccessChecks
                     world.Guest.GetAsync, visitors.Count > 0 ? () => world[casting.Ada].Identity.GetAsync() : null) is { } check) yield return check;
         }
     }
+
+    /// <summary>The checks of one user.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="subject">The user.</param>
+    /// <param name="whoAsync">Their credentials.</param>
+    /// <param name="otherAsync">Whose data "others'" is.</param>
+    internal static IEnumerable<Check> OfVisitor(World world, Subject subject, Func<Task<Identity>> whoAsync, Func<Task<Identity>> otherAsync) =>
+        // Who lacks a tag is like everybody else but where tags lead.
+        from spot in world.Spots.Where(s => subject != world.Casting.Untagged || s.Pattern.Contains("{tag:", StringComparison.Ordinal))
+        let check = At(world, spot, subject.Title, GroupOf(world.Casting, subject, spot), subject.Role, Casting.OnPaper(subject), Casting.OnPaper(Other(world.Casting, subject)), whoAsync, otherAsync)
+        where check is not null
+        select check;
 
     /// <summary>The person whose places are "others'".</summary>
     private static Subject Other(Casting casting, Subject subject) => subject == casting.Ada ? casting.Ben : casting.Ada;

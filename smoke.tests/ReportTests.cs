@@ -1,0 +1,145 @@
+using System.Xml.Linq;
+using CognitoStack.Smoke.Access;
+using CognitoStack.Smoke.Checks;
+using CognitoStack.Smoke.Report;
+using Spectre.Console;
+
+namespace CognitoStack.Smoke.Tests;
+
+public sealed class ReportTests
+{
+    private static readonly DateTimeOffset Started = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
+
+    [Fact]
+    public void Plain_lines_come_in_order_whatever_ends_first()
+    {
+        var board = Board();
+        var output = new StringWriter { NewLine = "\n" };
+        using var lines = new PlainLines(board, output);
+        board.Set(1, new(CheckState.Running));
+        board.Set(2, new(CheckState.Skipped, Because: "there is no deny list"));
+        board.Set(1, new(CheckState.Failed, TimeSpan.FromMilliseconds(45.4), new("the read to be refused", "the read was allowed at files:users/b/", "req-7", "Look there.")));
+        Assert.Empty(output.ToString());
+        board.Set(0, new(CheckState.Passed, TimeSpan.FromMilliseconds(12)));
+        string[] expected =
+        [
+            "Sign-in",
+            "  ✓ ada signs in (12 ms)",
+            "",
+            "Other people's data",
+            "  ✗ ada cannot read ben's (45 ms)",
+            "      expected   the read to be refused",
+            "      happened   the read was allowed at files:users/b/",
+            "      request    req-7",
+            "      look       Look there.",
+            "  - [deny] list (skipped: there is no deny list)",
+            "",
+        ];
+        Assert.Equal(expected, output.ToString().ReplaceLineEndings("\n").Split('\n'));
+    }
+
+    [Fact]
+    public void JUnit_has_a_suite_for_each_group_and_counts_that_add_up()
+    {
+        var root = JUnit.Of(Done(), "local", Started, TimeSpan.FromSeconds(3.21)).Root!;
+        Assert.Equal("testsuites", root.Name.LocalName);
+        Assert.Equal(("3", "1", "0", "1", "3.210"), (Of(root, "tests"), Of(root, "failures"), Of(root, "errors"), Of(root, "skipped"), Of(root, "time")));
+        var suites = root.Elements("testsuite").ToList();
+        Assert.Equal(["Sign-in", "Other people's data"], suites.Select(s => Of(s, "name")));
+        foreach (var suite in suites)
+        {
+            var cases = suite.Elements("testcase").ToList();
+            Assert.Equal($"{cases.Count}", Of(suite, "tests"));
+            Assert.Equal($"{cases.Count(c => c.Element("failure") is not null)}", Of(suite, "failures"));
+            Assert.Equal($"{cases.Count(c => c.Element("skipped") is not null)}", Of(suite, "skipped"));
+            Assert.Equal("2026-03-04T05:06:07", Of(suite, "timestamp"));
+            Assert.All(cases, c => Assert.Matches(@"^smoke\.local\.[A-Za-z]+$", Of(c, "classname")));
+            Assert.All(cases, c => Assert.Matches(@"^\d+\.\d{3}$", Of(c, "time")));
+            // Nothing but what the readers of the format know.
+            Assert.All(suite.Descendants(), e => Assert.Contains($" {e.Name.LocalName} ", " testcase failure skipped ", StringComparison.Ordinal));
+        }
+
+        var failure = suites[1].Descendants("failure").Single();
+        Assert.Equal("expected it to be refused, but it was allowed", Of(failure, "message"));
+        Assert.Contains("request    req-7", failure.Value, StringComparison.Ordinal);
+        Assert.Equal("there is none", Of(suites[1].Descendants("skipped").Single(), "message"));
+    }
+
+    [Fact]
+    public void JUnit_is_well_formed_whatever_AWS_says()
+    {
+        var board = Board();
+        board.Set(0, new(CheckState.Failed, default, new("x", "<Error>\u0001\ud800</Error> \"&'", "", null)));
+        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "sub", "results.xml");
+        JUnit.Write(JUnit.Of(board, "local", Started, default), path);
+        Assert.Contains("<Error></Error> \"&'", XDocument.Load(path).Descendants("failure").Single().Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_written_is_told()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        Assert.Contains("cannot be written", Assert.Throws<SmokeException>(() => JUnit.Write(new XDocument(new XElement("a")), folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_live_table_shows_every_check_and_what_is_wrong()
+    {
+        var text = Text(LiveTable.Render(Done(), 3));
+        Assert.Contains("✓ ada signs in", text, StringComparison.Ordinal);
+        Assert.Contains("✗ ada cannot read ben's", text, StringComparison.Ordinal);
+        Assert.Contains("happened it was allowed", text, StringComparison.Ordinal);
+        Assert.Contains("- [deny] list: there is none", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_matrix_shows_what_was_tried_and_marks_what_should_not_be()
+    {
+        var world = Worlds.Of(Worlds.Shipped("local"));
+        var own = world.Spots.Single(s => s is { IsBucket: true, Short: "users/", Whose: Whose.Own });
+        var others = world.Spots.Single(s => s is { IsBucket: true, Short: "users/", Whose: Whose.Others });
+        foreach (var deed in Enum.GetValues<Deed>())
+        {
+            world.Outcomes.Note("ada", own, deed, new(true, true));
+            world.Outcomes.Note("ada", others, deed, new(deed == Deed.List, false));
+        }
+
+        Assert.Equal("[green]✓[/][green]✓[/][green]✓[/][green]✓[/]", Matrix.Cell(world, "ada", own));
+        Assert.Equal("[grey]✗[/][grey]✗[/][bold red]✓![/][grey]✗[/]", Matrix.Cell(world, "ada", others));
+        var text = string.Concat(Matrix.Render(world).Select(Text));
+        Assert.Contains("│ ada member", text, StringComparison.Ordinal);
+        Assert.Contains("others'", text, StringComparison.Ordinal);
+        Assert.Contains("✗✗✓!✗", text, StringComparison.Ordinal);
+        Assert.Contains(Matrix.Legend[..20], text, StringComparison.Ordinal);
+        // Of the table nothing was tried.
+        Assert.DoesNotContain("notes", text, StringComparison.Ordinal);
+    }
+
+    private static Board Board() => new(
+    [
+        new Check(CheckGroup.OthersData, "ada cannot read ben's", _ => Task.CompletedTask),
+        new Check(CheckGroup.SignIn, "ada signs in", _ => Task.CompletedTask),
+        new Check(CheckGroup.OthersData, "[deny] list", _ => Task.CompletedTask),
+    ]);
+
+    private static Board Done()
+    {
+        var board = Board();
+        board.Set(0, new(CheckState.Passed, TimeSpan.FromMilliseconds(12)));
+        board.Set(1, new(CheckState.Failed, TimeSpan.FromMilliseconds(45), new("it to be refused", "it was allowed", "req-7", "Look.")));
+        board.Set(2, new(CheckState.Skipped, Because: "there is none"));
+        return board;
+    }
+
+    private static string Of(XElement element, string attribute) => element.Attribute(attribute)!.Value;
+
+    private static string Text(Spectre.Console.Rendering.IRenderable renderable)
+    {
+        var output = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = 160;
+        console.Profile.Capabilities.Unicode = true;
+        console.Write(renderable);
+        return output.ToString();
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace CognitoStack.Smoke.Tests;
+
+/// <summary>What is told before anything is checked, and exit codes.</summary>
+public sealed class SmokeCommandTests
+{
+    [Theory]
+    [InlineData("--outputs o.json", false)]
+    [InlineData("--endpoint https://aws.example --outputs o.json", false)]
+    [InlineData("--outputs o.json --i-know", true)]
+    [InlineData("", true)]
+    [InlineData("--endpoint http://localhost:4566", true)]
+    public async Task Production_is_refused_on_AWS_unless_told(string args, bool isLetThrough)
+    {
+        await CommandLine.RunAsync(args.Split(' ', StringSplitOptions.RemoveEmptyEntries), (options, _) =>
+        {
+            var act = () => SmokeCommand.RefuseProduction(Worlds.Shipped("prod"), options);
+            if (isLetThrough) act();
+            else Assert.Contains("--i-know", Assert.Throws<SmokeException>(act).Message, StringComparison.Ordinal);
+            SmokeCommand.RefuseProduction(Worlds.Shipped("staging"), options);
+            return Task.FromResult(0);
+        }, TextWriter.Null);
+    }
+
+    [Fact]
+    public async Task An_environment_that_is_not_there_ends_with_2()
+    {
+        var (exit, _, error) = await RunAsync(new() { Environment = "nowhere" });
+        Assert.Equal(2, exit);
+        Assert.Contains("nowhere", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Missing_outputs_end_with_2_and_the_way_out()
+    {
+        var (exit, _, error) = await RunAsync(new() { Environment = Local, Outputs = "/nowhere/outputs.json", Endpoint = new("http://127.0.0.1:9") });
+        Assert.Equal(2, exit);
+        Assert.Contains("cdk deploy --all --outputs-file", Assert.Single(Lines(error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_where_nothing_answers_ends_with_2_and_the_way_out()
+    {
+        var (exit, _, error) = await RunAsync(Deployed("http://127.0.0.1:9"));
+        Assert.Equal(2, exit);
+        Assert.Equal("Nothing answers at http://127.0.0.1:9/. Start the local AWS with \"npm start\", or name another address with --endpoint URL.", Assert.Single(Lines(error)));
+    }
+
+    [Fact]
+    public async Task Credentials_without_a_key_end_with_2_and_the_way_out()
+    {
+        var options = Deployed("http://127.0.0.1:9");
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(options.Outputs)!, "credentials"), "[other]\naws_access_key_id = a\n");
+        var (exit, _, error) = await RunAsync(options);
+        Assert.Equal(2, exit);
+        Assert.Contains("[default]", Assert.Single(Lines(error)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ResourceNotFoundException", "There is no user pool us-east-1_Pool in us-east-1 at http")]
+    [InlineData("UnrecognizedClientException", "The administrator's credentials do not do: UnrecognizedClientException")]
+    public async Task What_the_first_call_meets_ends_with_2_and_the_way_out(string code, string told)
+    {
+        await using var fake = await FakeAws.StartAsync();
+        fake.Answer = (_, _) => (400, new JsonObject { ["__type"] = code, ["message"] = "No." }.ToJsonString());
+        var (exit, _, error) = await RunAsync(Deployed(fake.Endpoint));
+        Assert.Equal(2, exit);
+        Assert.StartsWith(told, Assert.Single(Lines(error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nothing_works_it_ends_with_1_a_total_and_no_stack_trace()
+    {
+        await using var fake = await FakeAws.StartAsync();
+        fake.Allows = _ => false;
+        fake.Answer = (operation, _) => operation switch
+        {
+            "DescribeUserPool" => (200, "{}"),
+            "DescribeUserPoolClient" => (200, """{"UserPoolClient":{"ExplicitAuthFlows":["ALLOW_USER_SRP_AUTH"]}}"""),
+            "AdminDeleteUser" or "AdminGetUser" => (400, """{"__type":"UserNotFoundException","message":"User does not exist."}"""),
+            _ => (400, """{"__type":"InvalidParameterException","message":"No."}"""),
+        };
+        var junit = Path.Combine(Directory.CreateTempSubdirectory().FullName, "results.xml");
+        var (exit, output, error) = await RunAsync(Deployed(fake.Endpoint) with { JUnit = junit });
+        Assert.Equal(1, exit);
+        Assert.Empty(error);
+        Assert.Contains("✗ ada signs up and confirms the address", output, StringComparison.Ordinal);
+        Assert.Contains("expected   every step to be allowed", output, StringComparison.Ordinal);
+        Assert.Contains("InvalidParameterException: No.", output, StringComparison.Ordinal);
+        Assert.Contains("needs that ada has an account, which failed", output, StringComparison.Ordinal);
+        Assert.Contains("✓ nothing of this run is left", output, StringComparison.Ordinal);
+        Assert.Matches(@"\d+ checks passed, \d+ failed, \d+ skipped, \d+\.\d s", output);
+        Assert.DoesNotContain("   at CognitoStack", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(junit));
+    }
+
+    private static string Local => Path.Combine(Worlds.Root, "cdk", "environments", "local.json");
+
+    private static SmokeOptions Deployed(string endpoint)
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        File.WriteAllText(Path.Combine(folder, "credentials"), "[default]\naws_access_key_id = AKIA\naws_secret_access_key = secret\n");
+        File.WriteAllText(Path.Combine(folder, "outputs.json"), """
+            {
+              "CognitoStack-local-Authentication": { "UserPoolId": "us-east-1_Pool", "Region": "us-east-1", "ClientIdWeb": "w", "ClientIdPortal": "p", "ClientIdMobile": "m", "DenyListTableName": "deny" },
+              "CognitoStack-local-Storage": { "BucketNameFiles": "files", "TableNameNotes": "notes" },
+              "CognitoStack-local-Authorization": { "IdentityPoolId": "us-east-1:pool" }
+            }
+            """);
+        return new() { Environment = Local, Outputs = Path.Combine(folder, "outputs.json"), Endpoint = new(endpoint) };
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(SmokeOptions options)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = 160;
+        return (await new SmokeCommand(console, output, error).RunAsync(options, default), output.ToString(), error.ToString());
+    }
+}
