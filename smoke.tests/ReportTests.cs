@@ -85,11 +85,23 @@ public sealed class ReportTests
     [Fact]
     public void The_live_table_shows_every_check_and_what_is_wrong()
     {
-        var text = Text(LiveTable.Render(Done(), 3));
+        var text = Text(LiveTable.Render(Done()));
         Assert.Contains("✓ ada signs in", text, StringComparison.Ordinal);
         Assert.Contains("✗ ada cannot read ben's", text, StringComparison.Ordinal);
         Assert.Contains("happened it was allowed", text, StringComparison.Ordinal);
         Assert.Contains("- [deny] list: there is none", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_a_small_screen_what_is_done_or_to_come_takes_one_line_and_what_is_wrong_stays()
+    {
+        var board = Done();
+        var text = Text(LiveTable.Render(board, 3, folded: true));
+        Assert.Contains("✓ Sign-in 1 checks", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ada signs in", text, StringComparison.Ordinal);
+        Assert.Contains("✗ ada cannot read ben's", text, StringComparison.Ordinal);
+        board.Set(0, new(CheckState.Running));
+        Assert.Contains("ada signs in", Text(LiveTable.Render(board, 3, folded: true)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CognitoStack.Smoke;
 using Spectre.Console;
 
@@ -8,6 +9,11 @@ Console.CancelKeyPress += (_, press) =>
     press.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
 };
+using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    stop.Cancel();
+});
 // Build servers say little of their width; tables need some.
 var console = AnsiConsole.Console;
 if (Console.IsOutputRedirected) console.Profile.Width = 160;

@@ -10,38 +10,50 @@ internal static class LiveTable
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(80);
     private static readonly string[] Spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
-    /// <summary>Shows a board until its checks are done.</summary>
-    public static Task ShowAsync(IAnsiConsole console, Board board, Func<Task> runAsync) => console.Live(Render(board, 0))
-        .Overflow(VerticalOverflow.Ellipsis).Cropping(VerticalOverflowCropping.Top)
-        .StartAsync(async live =>
+    /// <summary>Shows a board until its checks are done, and then all of it.</summary>
+    public static async Task ShowAsync(IAnsiConsole console, Board board, Func<Task> runAsync)
+    {
+        await console.Live(Now(0)).AutoClear(true).Overflow(VerticalOverflow.Ellipsis).Cropping(VerticalOverflowCropping.Bottom).StartAsync(async live =>
         {
             var run = runAsync();
             for (var tick = 0; !run.IsCompleted; tick++)
             {
-                live.UpdateTarget(Render(board, tick));
+                live.UpdateTarget(Now(tick));
                 await Task.WhenAny(run, Task.Delay(Pace));
             }
 
-            live.UpdateTarget(Render(board, 0));
             await run;
         });
+        console.Write(Render(board));
+
+        // A heading and an empty line for each group; some lines wrap.
+        IRenderable Now(int tick) => Render(board, tick, folded: board.Checks.Count + 2 * Enum.GetValues<CheckGroup>().Length > console.Profile.Height * 9 / 10);
+    }
 
     /// <summary>The table as it is now.</summary>
-    public static IRenderable Render(Board board, int tick)
+    /// <param name="board">The checks.</param>
+    /// <param name="tick">Counts up, so that something moves.</param>
+    /// <param name="folded">Whether groups in which nothing happens take one line each, so that it fits a screen.</param>
+    public static IRenderable Render(Board board, int tick = 0, bool folded = false)
     {
         var table = new Table { Border = TableBorder.None, ShowHeaders = false };
         table.AddColumn(new TableColumn(string.Empty).NoWrap()).AddColumn(string.Empty).AddColumn(new TableColumn(string.Empty).RightAligned().NoWrap());
-        CheckGroup? group = null;
-        foreach (var (check, result) in board.Rows)
+        foreach (var group in board.Rows.GroupBy(r => r.Check.Group))
         {
-            if (check.Group != group)
+            var states = group.Select(r => r.Result.State).ToList();
+            var isQuiet = states.All(s => s is CheckState.Passed or CheckState.Skipped) || states.All(s => s == CheckState.Waiting);
+            if (folded && isQuiet)
             {
-                if (group is not null) table.AddEmptyRow();
-                table.AddRow(new Text(string.Empty), new Markup($"[bold]{Markup.Escape(check.Group.Title())}[/]"), new Text(string.Empty));
-                group = check.Group;
+                var done = states[0] != CheckState.Waiting;
+                table.AddRow(Sign(done ? CheckState.Passed : CheckState.Waiting, tick), new Markup($"[bold]{Markup.Escape(group.Key.Title())}[/] [grey]{states.Count} checks[/]"), new Text(string.Empty));
+                continue;
             }
 
-            table.AddRow(Sign(result.State, tick), Words(check, result), new Markup(result.State is CheckState.Passed or CheckState.Failed ? $"[grey]{PlainLines.Milliseconds(result.Time)}[/]" : string.Empty));
+            table.AddRow(new Text(string.Empty), new Markup($"[bold]{Markup.Escape(group.Key.Title())}[/]"), new Text(string.Empty));
+            // What passed makes room for what runs.
+            foreach (var (check, result) in group.Where(r => !folded || r.Result.State is not (CheckState.Passed or CheckState.Skipped)))
+                table.AddRow(Sign(result.State, tick), Words(check, result), new Markup(result.State is CheckState.Passed or CheckState.Failed ? $"[grey]{PlainLines.Milliseconds(result.Time)}[/]" : string.Empty));
+            table.AddEmptyRow();
         }
 
         return table;
