@@ -116,7 +116,7 @@ public sealed class AccessTests : IAsyncLifetime
     private async Task<List<(string Check, Failure Failure)>> FailedAsync()
     {
         var ben = ada with { Person = Casting.OnPaper(world.Casting.Ben) };
-        var checks = Scenario.AccessChecks.OfVisitor(world, world.Casting.Ada, () => Task.FromResult(ada), () => Task.FromResult(ben));
+        var checks = Scenario.AccessChecks.OfUser(world, world.Casting.Ada, () => Task.FromResult(ada), () => Task.FromResult(ben));
         var board = new Board(checks);
         await new Runner(8).RunAsync(board, default);
         return [.. board.Rows.Where(r => r.Result.Failure is not null).Select(r => (r.Check.Name, r.Result.Failure!))];

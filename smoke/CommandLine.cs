@@ -24,13 +24,22 @@ internal static class CommandLine
     /// <param name="run">Runs it; gives the exit code.</param>
     public static RootCommand Create(Func<SmokeOptions, CancellationToken, Task<int>> run)
     {
-        var environment = new Option<string>("--environment", "-e") { HelpName = "NAME", Description = "cdk/environments/NAME.json, or a path that ends in .json", DefaultValueFactory = _ => "local" };
-        var outputs = new Option<string?>("--outputs") { HelpName = "FILE", Description = $"Outputs of the deployment ({SmokeOptions.LocalOutputs}); named without --endpoint, it is AWS that is checked" };
+        var environment = new Option<string>("--environment", "-e")
+        {
+            HelpName = "NAME", Description = "cdk/environments/NAME.json, or a path that ends in .json", DefaultValueFactory = _ => "local",
+        };
+        var outputs = new Option<string?>("--outputs")
+        {
+            HelpName = "FILE", Description = $"Outputs of the deployment ({SmokeOptions.LocalOutputs}); named without --endpoint, it is AWS that is checked",
+        };
         var endpoint = new Option<Uri?>("--endpoint") { HelpName = "URL", Description = $"What stands in for AWS ({SmokeOptions.LocalEndpoint})", CustomParser = Address };
         var region = new Option<string?>("--region") { HelpName = "REGION", Description = "Region (as the outputs say)" };
         var domain = new Option<string?>("--email-domain") { HelpName = "DOMAIN", Description = "Domain of the made-up users (one that the environment lets in, or example.com)" };
         var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Writes the results as JUnit XML" };
-        var parallel = new Option<int>("--parallel") { HelpName = "N", Description = "How many checks run at a time; 1: one after another", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => 8 };
+        var parallel = new Option<int>("--parallel")
+        {
+            HelpName = "N", Description = "How many checks run at a time; 1: one after another", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => 8,
+        };
         var iKnow = new Option<bool>("--i-know") { Description = "Yes, make users in this production environment" };
         parallel.Validators.Add(result =>
         {

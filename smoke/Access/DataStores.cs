@@ -20,7 +20,7 @@ namespace CognitoStack.Smoke.Access;
 /// <param name="stop">Stops.</param>
 internal sealed class DataStores(StorageConfiguration storage, StackOutputs outputs, Aws aws, Traces traces, string run, CancellationToken stop)
 {
-    private readonly ConcurrentDictionary<(Spot, string), Shared<bool>> seeds = [];
+    private readonly ConcurrentDictionary<(bool IsBucket, string Container, string Bound), Shared<bool>> seeds = [];
 
     /// <summary>Content of what the administrator puts somewhere.</summary>
     public string SeedText => $"put here by {run}";
@@ -65,7 +65,7 @@ internal sealed class DataStores(StorageConfiguration storage, StackOutputs outp
         traces.Item(outputs.Table(table), item.ToDictionary(k => k.Key, k => k.Value.S));
         item["smoke"] = new() { S = SeedText };
         // Should clean-up never come, the table forgets them itself.
-        if (storage.Tables[table].TimeToLive is { } ttl) item[ttl] = new() { N = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture) };
+        if (storage.Tables[table].TimeToLive is { } ttl) item[ttl] = new() { N = FormattableString.Invariant($"{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}") };
         return item;
     }
 
@@ -126,7 +126,10 @@ internal sealed class DataStores(StorageConfiguration storage, StackOutputs outp
     }
 
     // Put there once, by the administrator, so that whoever may not read it is refused and not merely told that nothing is there.
-    private Task<bool> SeedAsync(Spot spot, string bound) => seeds.GetOrAdd((spot with { Whose = Whose.Everybodys, Pattern = string.Empty }, bound), _ => new($"the administrator puts something into {spot.Container}", async () =>
+    private Task<bool> SeedAsync(Spot spot, string bound) =>
+        seeds.GetOrAdd((spot.IsBucket, spot.Container, bound), _ => new($"the administrator puts something into {spot.Container}", () => PutSeedAsync(spot, bound))).GetAsync();
+
+    private async Task<bool> PutSeedAsync(Spot spot, string bound)
     {
         if (spot.IsBucket)
         {
@@ -139,5 +142,5 @@ internal sealed class DataStores(StorageConfiguration storage, StackOutputs outp
         }
 
         return true;
-    })).GetAsync();
+    }
 }

@@ -23,7 +23,8 @@ internal sealed class Casting
             Production = environment.Production,
         };
         Clients = [.. environment.Clients.Where(c => c.Value.IsInteractive && c.Value.IdentityProviders?.Contains("COGNITO") != false).Select(c => c.Key)];
-        MainClient = Clients.FirstOrDefault(c => !Gated(c) && environment.Clients[c].Type != ClientType.Web) ?? Clients.FirstOrDefault(c => !Gated(c)) ?? (Clients.Count > 0 ? Clients[0] : string.Empty);
+        // Open to all, and public, if there is such a one.
+        MainClient = Clients.OrderBy(c => GroupsFor(c).Count > 0).ThenBy(c => environment.Clients[c].Type == ClientType.Web).FirstOrDefault() ?? string.Empty;
         var (groups, attributes) = Ordinary();
         Ada = Cast("ada", string.Empty, MainClient, groups, attributes);
         Ben = Cast("ben", string.Empty, MainClient, groups, attributes);
@@ -89,8 +90,6 @@ internal sealed class Casting
 
     private string ClientForGroups => Clients.FirstOrDefault(c => c == MainClient && Intent.RulesOf(c).Count == 0) ?? Clients.FirstOrDefault(c => Intent.RulesOf(c).Count == 0) ?? MainClient;
 
-    private bool Gated(string client) => GroupsFor(client).Count > 0;
-
     private Subject Cast(string? name, string what, string client, IReadOnlyList<string> groups, Dictionary<string, string> attributes, bool tagged = true)
     {
         name ??= Names[named++ % Names.Length];
@@ -102,12 +101,19 @@ internal sealed class Casting
     }
 
     // The first way to a role under which users have something of their own: in no group, in one, or by a rule.
-    private (IReadOnlyList<string> Groups, Dictionary<string, string> Attributes) Ordinary()
+    private Way Ordinary()
     {
-        if (Clients.Count == 0) return ([], []);
-        var byRule = Intent.RulesOf(MainClient).Where(r => r.Claim.StartsWith("custom:", StringComparison.Ordinal)).Select(r => ((IReadOnlyList<string>)[], new Dictionary<string, string> { [r.Claim] = Value(r) }));
-        var ways = Enumerable.Repeat(((IReadOnlyList<string>)[], new Dictionary<string, string>()), 1).Concat(environment.Groups.Keys.Select(g => ((IReadOnlyList<string>)[g], new Dictionary<string, string>()))).Concat(byRule).ToList();
-        return ways.FirstOrDefault(w => Cast("ada", string.Empty, MainClient, w.Item1, w.Item2).Role is { } role && Intent.GrantsOf(role).Any(g => g.Place.Contains("{identityId}", StringComparison.Ordinal)), ways[0]);
+        var nothing = new Way([], []);
+        if (Clients.Count == 0) return nothing;
+        Way[] ways =
+        [
+            nothing,
+            .. environment.Groups.Keys.Select(g => new Way([g], [])),
+            .. Intent.RulesOf(MainClient).Where(r => r.Claim.StartsWith("custom:", StringComparison.Ordinal)).Select(r => new Way([], new() { [r.Claim] = Value(r) })),
+        ];
+        return ways.FirstOrDefault(w => HasOwn(Cast("ada", string.Empty, MainClient, w.Groups, w.Attributes).Role), nothing);
+
+        bool HasOwn(string? role) => role is not null && Intent.GrantsOf(role).Any(g => g.Place.Contains("{identityId}", StringComparison.Ordinal));
     }
 
     private Subject? Fitting(string client, RoleRuleConfiguration rule)
@@ -145,4 +151,6 @@ internal sealed class Casting
         if (subject.Groups.Count > 0) claims["cognito:groups"] = string.Join(',', subject.Groups);
         return claims;
     }
+
+    private sealed record Way(IReadOnlyList<string> Groups, Dictionary<string, string> Attributes);
 }

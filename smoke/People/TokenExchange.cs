@@ -35,7 +35,8 @@ internal sealed class TokenExchange(Aws aws, StackOutputs outputs, CancellationT
         var role = caller.Split('/') is [_, var named, ..] ? named : caller;
         var parts = caller.Split(':');
         var arn = parts.Length > 4 ? $"arn:{parts[1]}:iam::{parts[4]}:role/{role}" : caller;
-        return new(new Person(name, id, session is null ? new Dictionary<string, string>() : Jwt.Texts(session.Claims)), await keys.GetCredentialsAsync(), aws.S3(keys), aws.Dynamo(keys), role, arn);
+        var person = new Person(name, id, session is null ? new Dictionary<string, string>() : Jwt.Texts(session.Claims));
+        return new(person, await keys.GetCredentialsAsync(), aws.S3(keys), aws.Dynamo(keys), role, arn);
     }
 
     private Dictionary<string, string>? Logins(string? token) => token is null ? null : new() { [Provider] = token };

@@ -51,7 +51,10 @@ internal static class JUnit
 
     private static XElement Case(string environment, Check check, CheckResult result)
     {
-        var test = new XElement("testcase", new XAttribute("classname", $"smoke.{environment}.{check.Group}"), new XAttribute("name", Clean(check.Name)), new XAttribute("time", Seconds(result.Time)));
+        var test = new XElement("testcase",
+            new XAttribute("classname", $"smoke.{environment}.{check.Group}"),
+            new XAttribute("name", Clean(check.Name)),
+            new XAttribute("time", Seconds(result.Time)));
         if (result.State == CheckState.Skipped) test.Add(new XElement("skipped", new XAttribute("message", Clean(result.Because ?? string.Empty))));
         if (result.Failure is { } failure)
         {

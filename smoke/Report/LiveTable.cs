@@ -45,19 +45,24 @@ internal static class LiveTable
             if (folded && isQuiet)
             {
                 var done = states[0] != CheckState.Waiting;
-                table.AddRow(Sign(done ? CheckState.Passed : CheckState.Waiting, tick), new Markup($"[bold]{Markup.Escape(group.Key.Title())}[/] [grey]{states.Count} checks[/]"), new Text(string.Empty));
+                table.AddRow(Sign(done ? CheckState.Passed : CheckState.Waiting, tick), new Markup($"{Heading(group.Key)} [grey]{states.Count} checks[/]"), new Text(string.Empty));
                 continue;
             }
 
-            table.AddRow(new Text(string.Empty), new Markup($"[bold]{Markup.Escape(group.Key.Title())}[/]"), new Text(string.Empty));
+            table.AddRow(new Text(string.Empty), new Markup(Heading(group.Key)), new Text(string.Empty));
             // What passed makes room for what runs.
             foreach (var (check, result) in group.Where(r => !folded || r.Result.State is not (CheckState.Passed or CheckState.Skipped)))
-                table.AddRow(Sign(result.State, tick), Words(check, result), new Markup(result.State is CheckState.Passed or CheckState.Failed ? $"[grey]{PlainLines.Milliseconds(result.Time)}[/]" : string.Empty));
+                table.AddRow(Sign(result.State, tick), Words(check, result), Time(result));
             table.AddEmptyRow();
         }
 
         return table;
     }
+
+    private static string Heading(CheckGroup group) => $"[bold]{Markup.Escape(group.Title())}[/]";
+
+    private static Markup Time(CheckResult result) =>
+        new(result.State is CheckState.Passed or CheckState.Failed ? $"[grey]{PlainLines.Milliseconds(result.Time)}[/]" : string.Empty);
 
     private static Markup Sign(CheckState state, int tick) => new(state switch
     {
@@ -75,10 +80,10 @@ internal static class LiveTable
         {
             { State: CheckState.Waiting } => new($"[grey]{name}[/]"),
             { State: CheckState.Skipped } => new($"[grey]{name}: {Markup.Escape(result.Because ?? string.Empty)}[/]"),
-            { Failure: { } failure } => new($"[red]{name}[/]\n{Line("expected", failure.Expected)}{Line("happened", failure.Actual)}{Line("request ", failure.RequestId)}{Line("look    ", failure.Hint)}".TrimEnd('\n')),
+            { Failure: { } f } => new($"[red]{name}[/]" + Line("expected", f.Expected) + Line("happened", f.Actual) + Line("request ", f.RequestId) + Line("look    ", f.Hint)),
             _ => new(name),
         };
     }
 
-    private static string Line(string what, string? text) => string.IsNullOrEmpty(text) ? string.Empty : $"  [grey]{what}[/] {Markup.Escape(text)}\n";
+    private static string Line(string what, string? text) => string.IsNullOrEmpty(text) ? string.Empty : $"\n  [grey]{what}[/] {Markup.Escape(text)}";
 }

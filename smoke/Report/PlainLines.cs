@@ -45,8 +45,14 @@ internal sealed class PlainLines : IDisposable
             var rows = board.Rows;
             for (; written < rows.Count && rows[written].Result.IsFinal; written++)
             {
-                if (written == 0 || rows[written - 1].Check.Group != rows[written].Check.Group) output.WriteLine($"{(written == 0 ? string.Empty : Environment.NewLine)}{rows[written].Check.Group.Title()}");
-                foreach (var line in Lines(rows[written].Check, rows[written].Result)) output.WriteLine(line);
+                var (check, result) = rows[written];
+                if (written == 0 || rows[written - 1].Check.Group != check.Group)
+                {
+                    if (written > 0) output.WriteLine();
+                    output.WriteLine(check.Group.Title());
+                }
+
+                foreach (var line in Lines(check, result)) output.WriteLine(line);
             }
         }
     }

@@ -11,30 +11,28 @@ internal static class AccessChecks
     {
         var casting = world.Casting;
         var visitors = casting.CannotSignIn is null && casting.Ada.Role is not null ? casting.Visitors : [];
-        foreach (var subject in visitors)
-        {
-            foreach (var check in OfVisitor(world, subject, () => world[subject].Identity.GetAsync(), () => world[Other(casting, subject)].Identity.GetAsync())) yield return check;
-        }
+        foreach (var check in visitors.SelectMany(v => OfUser(world, v, Come(v), Come(Other(casting, v))))) yield return check;
+        if (world.Environment.Access.Guests is not { } role) yield break;
+        var guest = new Visitor("a guest", role, new Person("guest", "guest-identity", new Dictionary<string, string>()), world.Guest.GetAsync);
+        // Where nobody signs in, there is nobody's data for guests to look at.
+        var ada = visitors.Count > 0 ? Visitor.Of(casting.Ada, Come(casting.Ada)) : null;
+        foreach (var check in world.Spots.Select(s => At(world, s, CheckGroup.Guests, guest, ada)).OfType<Check>()) yield return check;
 
-        if (world.Environment.Access.Guests is { } guests)
-        {
-            foreach (var spot in world.Spots)
-                if (At(world, spot, "a guest", CheckGroup.Guests, guests, new Person("guest", "guest-identity", new Dictionary<string, string>()), Casting.OnPaper(casting.Ada),
-                    world.Guest.GetAsync, visitors.Count > 0 ? () => world[casting.Ada].Identity.GetAsync() : null) is { } check) yield return check;
-        }
+        Func<Task<Identity>> Come(Subject subject) => () => world[subject].Identity.GetAsync();
     }
 
     /// <summary>The checks of one user.</summary>
     /// <param name="world">The world.</param>
     /// <param name="subject">The user.</param>
-    /// <param name="whoAsync">Their credentials.</param>
-    /// <param name="otherAsync">Whose data "others'" is.</param>
-    internal static IEnumerable<Check> OfVisitor(World world, Subject subject, Func<Task<Identity>> whoAsync, Func<Task<Identity>> otherAsync) =>
+    /// <param name="comeAsync">Their credentials.</param>
+    /// <param name="otherAsync">Those of whom "others'" data is.</param>
+    internal static IEnumerable<Check> OfUser(World world, Subject subject, Func<Task<Identity>> comeAsync, Func<Task<Identity>> otherAsync)
+    {
+        var (visitor, other) = (Visitor.Of(subject, comeAsync), Visitor.Of(Other(world.Casting, subject), otherAsync));
         // Who lacks a tag is like everybody else but where tags lead.
-        from spot in world.Spots.Where(s => subject != world.Casting.Untagged || s.Pattern.Contains("{tag:", StringComparison.Ordinal))
-        let check = At(world, spot, subject.Title, GroupOf(world.Casting, subject, spot), subject.Role, Casting.OnPaper(subject), Casting.OnPaper(Other(world.Casting, subject)), whoAsync, otherAsync)
-        where check is not null
-        select check;
+        var spots = world.Spots.Where(s => subject != world.Casting.Untagged || s.Pattern.Contains("{tag:", StringComparison.Ordinal));
+        return spots.Select(s => At(world, s, GroupOf(world.Casting, subject, s), visitor, other)).OfType<Check>();
+    }
 
     /// <summary>The person whose places are "others'".</summary>
     private static Subject Other(Casting casting, Subject subject) => subject == casting.Ada ? casting.Ben : casting.Ada;
@@ -43,24 +41,22 @@ internal static class AccessChecks
         subject != casting.Ada && subject != casting.Ben ? CheckGroup.GroupsAndRules
         : spot.Whose is Whose.Own or Whose.Everybodys ? CheckGroup.OwnData : CheckGroup.OthersData;
 
-    // No check where a place is nobody's: others' folders where nobody else can sign in, or own ones of guests without any.
-    private static Check? At(World world, Spot spot, string title, CheckGroup group, string? role, Person visitor, Person other, Func<Task<Identity>> whoAsync, Func<Task<Identity>>? otherAsync)
+    // No check where a place is nobody's.
+    private static Check? At(World world, Spot spot, CheckGroup group, Visitor visitor, Visitor? other)
     {
-        if (spot.Bind(world.Intent, visitor, other) is not { } onPaper || (spot.Whose == Whose.Others && otherAsync is null)) return null;
-        var (allowed, refused) = (Deeds(true), Deeds(false));
-        var name = $"{title} {Sentence(spot, visitor, other, allowed, refused)}";
+        if (spot.Bind(world.Intent, visitor.OnPaper, (other ?? visitor).OnPaper) is not { } onPaper || (spot.Whose == Whose.Others && other is null)) return null;
+        var deeds = spot.Deeds.ToLookup(d => spot.Allows(world.Intent, visitor.Role, visitor.OnPaper, d, onPaper));
+        var name = $"{visitor.Title} {Sentence(spot, visitor.OnPaper, (other ?? visitor).OnPaper, [.. deeds[true]], [.. deeds[false]])}";
         if (!spot.IsBucket && spot.Whose == Whose.Everybodys && world.Environment.Storage.Tables[spot.Container].SortKey is null)
             return Check.Skipped(group, name, "the table has no sort key: trying it would overwrite what everybody shares");
         return new(group, name, async _ =>
         {
-            var identity = await whoAsync();
-            var owner = spot.Whose == Whose.Others ? (await otherAsync!()).Person : identity.Person;
-            var bound = spot.Bind(world.Intent, identity.Person, owner)
-                ?? throw new CheckFailedException(new($"{owner.Name}'s token to have every claim that {spot.Pattern} needs", "one is missing", null, "access.principalTags says which claims become tags."));
-            await TryAllAsync(world, spot, title, role, identity, bound);
+            var identity = await visitor.ComeAsync();
+            var owner = spot.Whose == Whose.Others ? (await other!.ComeAsync()).Person : identity.Person;
+            var bound = spot.Bind(world.Intent, identity.Person, owner) ?? throw new CheckFailedException(new(
+                $"{owner.Name}'s token to have every claim that {spot.Pattern} needs", "one is missing", null, "access.principalTags says which claims become tags."));
+            await TryAllAsync(world, spot, visitor.Title, visitor.Role, identity, bound);
         });
-
-        List<Deed> Deeds(bool wanted) => [.. spot.Deeds.Where(d => spot.Allows(world.Intent, role, visitor, d, onPaper) == wanted)];
     }
 
     private static async Task TryAllAsync(World world, Spot spot, string title, string? role, Identity identity, string bound)
@@ -108,4 +104,10 @@ internal static class AccessChecks
         (false, Deed.List, _) => "query",
         _ => deed.ToString().ToLowerInvariant(),
     };
+
+    /// <summary>Somebody who tries places.</summary>
+    private sealed record Visitor(string Title, string? Role, Person OnPaper, Func<Task<Identity>> ComeAsync)
+    {
+        public static Visitor Of(Subject subject, Func<Task<Identity>> comeAsync) => new(subject.Title, subject.Role, Casting.OnPaper(subject), comeAsync);
+    }
 }

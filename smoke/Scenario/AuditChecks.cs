@@ -16,7 +16,8 @@ internal static class AuditChecks
         var table = new Shared<string>("the audit's table is found", () => TableAsync(world));
         yield return Audit("every sign-in has its record, and nothing else has", async cancel => await RecordsAsync(world, await table.GetAsync(), cancel), because);
         yield return Audit("refused sign-ins have none", async cancel => await RefusedAsync(world, await table.GetAsync(), cancel), because);
-        yield return Audit("the time of the last sign-in is kept on the user", cancel => LastSignInAsync(world, cancel), because ?? (audit!.RecordLastSignIn ? null : "signInAudit.recordLastSignIn is off"));
+        yield return Audit("the time of the last sign-in is kept on the user", cancel => LastSignInAsync(world, cancel),
+            because ?? (audit!.RecordLastSignIn ? null : "signInAudit.recordLastSignIn is off"));
     }
 
     private static Check Audit(string name, Func<CancellationToken, Task> act, string? because) => new(CheckGroup.Audit, name, act) { SkipBecause = because };
@@ -44,7 +45,8 @@ internal static class AuditChecks
             var records = await OfAsync(world, table, user.Key, cancel);
             // Sign-ins alike in all that Cognito tells share a record for seconds, and count as attempts; so does Cognito's own second try.
             var attempts = records.Sum(r => int.Parse(r.GetValueOrDefault("attempts")?.N ?? "1", CultureInfo.InvariantCulture));
-            Expect.That(records.Count <= user.Count() && attempts >= user.Count(), $"{user.Count()} sign-ins of {user.Key} in the audit", $"there are {records.Count} records of {attempts}", "The audit is the PostAuthentication function: its log says what it could not write.");
+            Expect.That(records.Count <= user.Count() && attempts >= user.Count(), $"{user.Count()} sign-ins of {user.Key} in the audit",
+                $"there are {records.Count} records of {attempts}", "The audit is the PostAuthentication function: its log says what it could not write.");
             Expect.Equal($"the app clients of {user.Key}'s records", Listed(user.Select(s => s.ClientId)), Listed(records.Select(r => r.GetValueOrDefault("clientId")?.S ?? "absent")));
         }
     }
@@ -77,7 +79,8 @@ internal static class AuditChecks
         await world[world.Casting.Ada].SignedIn.GetAsync();
         var user = await world.Aws.UserPools.AdminGetUserAsync(new() { UserPoolId = world.Outputs.UserPoolId, Username = world[world.Casting.Ada].Login }, cancel);
         var value = user.UserAttributes?.FirstOrDefault(a => a.Name == SignInAuditConfiguration.LastSignInAttribute)?.Value;
-        Expect.That(DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var at) && (DateTimeOffset.UtcNow - at).Duration() < TimeSpan.FromMinutes(10), "custom:lastSignIn to be a time of a moment ago", $"it is {value ?? "absent"}");
+        Expect.That(DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out var at) && (DateTimeOffset.UtcNow - at).Duration() < TimeSpan.FromMinutes(10),
+            "custom:lastSignIn to be a time of a moment ago", $"it is {value ?? "absent"}");
     }
 
     private static async Task<List<Dictionary<string, AttributeValue>>> OfAsync(World world, string table, string user, CancellationToken cancel)

@@ -39,8 +39,10 @@ internal static class CleanUpChecks
             }
         }
 
-        if (failures is [var first, ..])
-            throw new CheckFailedException(new("everything to be deleted", $"{failures.Count} could not be: {(first is AmazonServiceException e ? Expect.Say(e) : first.Message)}", (first as AmazonServiceException)?.RequestId, "What is left has \"smoke-\" or \"smoke+\" in its name."));
+        if (failures is not [var first, ..]) return;
+        var said = first is AmazonServiceException e ? Expect.Say(e) : first.Message;
+        throw new CheckFailedException(new("everything to be deleted", $"{failures.Count} could not be: {said}", (first as AmazonServiceException)?.RequestId,
+            "What is left has \"smoke-\" or \"smoke+\" in its name."));
     }
 
     private static async Task DeleteUserAsync(World world, string login, CancellationToken cancel)

@@ -31,12 +31,15 @@ internal static class ExchangeChecks
             yield return new(CheckGroup.OwnData, $"{actor.Subject.Name} gets the role {actor.Subject.Role}", async _ => Roles.Expect(actor.Subject.Role!, await actor.Identity.GetAsync()));
         foreach (var (what, make) in Bad)
             yield return Refused(world, $"{what} gives no credentials", make);
-        yield return new(CheckGroup.Tokens, "ada's token does not open ben's identity", async _ =>
-            await Expect.RefusedAsync("ben's identity with ada's token", async () => await world.Exchange.CredentialsAsync((await ben.Identity.GetAsync()).Id, (await ada.SignedIn.GetAsync()).IdToken), ["NotAuthorizedException", "ResourceConflictException"], Hints.Exchange));
-        yield return new(CheckGroup.Tokens, "nor does no token at all", async _ =>
-            await Expect.RefusedAsync("ada's identity without a token", async () => await world.Exchange.CredentialsAsync((await ada.Identity.GetAsync()).Id, null), NotAuthorized, Hints.Exchange));
-        yield return new(CheckGroup.Tokens, "nobody chooses a role by the classic flow", async _ =>
-            await Expect.RefusedAsync("GetOpenIdToken", async () => await world.Exchange.OpenIdTokenAsync((await ada.Identity.GetAsync()).Id, (await ada.SignedIn.GetAsync()).IdToken), ["InvalidParameterException", "NotAuthorizedException"], "AllowClassicFlow must be off."));
+        yield return With(ada, "ada's token does not open ben's identity", async (_, token) =>
+        {
+            var bens = (await ben.Identity.GetAsync()).Id;
+            await Expect.RefusedAsync("ben's identity with ada's token", () => world.Exchange.CredentialsAsync(bens, token), ["NotAuthorizedException", "ResourceConflictException"], Hints.Exchange);
+        });
+        yield return With(ada, "without a token ada's identity stays shut", (id, _) =>
+            Expect.RefusedAsync("ada's identity without a token", () => world.Exchange.CredentialsAsync(id, null), NotAuthorized, Hints.Exchange));
+        yield return With(ada, "nobody chooses a role by the classic flow", (id, token) =>
+            Expect.RefusedAsync("GetOpenIdToken", () => world.Exchange.OpenIdTokenAsync(id, token), ["InvalidParameterException", "NotAuthorizedException"], "AllowClassicFlow must be off."));
         yield return CustomRole(world, ada);
     }
 
@@ -48,6 +51,9 @@ internal static class ExchangeChecks
         ("a token without a signature", s => TokenSigner.Unsigned(s.IdToken)),
         ("an access token in place of an ID token", s => s.AccessToken),
     ];
+
+    private static Check With(Actor actor, string name, Func<string, string, Task> act) =>
+        new(CheckGroup.Tokens, name, async _ => await act((await actor.Identity.GetAsync()).Id, (await actor.SignedIn.GetAsync()).IdToken));
 
     private static Check Refused(World world, string name, Func<Session, string> make) => new(CheckGroup.Tokens, name, async _ =>
     {
@@ -63,10 +69,10 @@ internal static class ExchangeChecks
         const string name = "ada cannot ask for a role by name that her token does not give";
         return world.Casting.Members.FirstOrDefault(m => m.Role is not null && m.Role != ada.Subject.Role) is not { } member
             ? Check.Skipped(CheckGroup.Tokens, name, "there is no other role for users in a group")
-            : new(CheckGroup.Tokens, name, async _ =>
+            : With(ada, name, async (id, token) =>
             {
                 var theirs = (await world[member].Identity.GetAsync()).RoleArn;
-                await Expect.RefusedAsync($"CustomRoleArn {theirs}", async () => await world.Exchange.CredentialsAsync((await ada.Identity.GetAsync()).Id, (await ada.SignedIn.GetAsync()).IdToken, theirs),
+                await Expect.RefusedAsync($"CustomRoleArn {theirs}", () => world.Exchange.CredentialsAsync(id, token, theirs),
                     ["NotAuthorizedException", "InvalidParameterException", "InvalidIdentityPoolConfigurationException"], Hints.Exchange);
             });
     }
@@ -87,5 +93,6 @@ internal static class Roles
 
     /// <summary>Somebody has a role.</summary>
     public static void Expect(string role, Identity identity) =>
-        Checks.Expect.That(IsOf(role, identity.RoleName), $"{identity.Person.Name} to have the role {role}", $"STS says {identity.RoleName}", "Roles come from groups, or from access.rules; the role attachment of the identity pool has them.");
+        Checks.Expect.That(IsOf(role, identity.RoleName), $"{identity.Person.Name} to have the role {role}", $"STS says {identity.RoleName}",
+            "Roles come from groups, or from access.rules; the role attachment of the identity pool has them.");
 }

@@ -30,8 +30,9 @@ internal static class GroupChecks
                 : Gets(world, plain with { Role = role }, $"whom no rule fits, with {other},");
         }
 
-        if (casting.Ada.Role is { } ordinary && casting.Members.FirstOrDefault(m => m.Role is not null && m.Role != ordinary && m.Client == casting.MainClient) is { Role: { } promoted } promotion)
-            yield return new(CheckGroup.GroupsAndRules, $"who is put into {promotion.Groups[0]} has the role {promoted} at the next sign-in", async _ => await PromoteAsync(world, promotion, ordinary, promoted));
+        var promotion = casting.Members.FirstOrDefault(m => m.Role is not null && m.Role != casting.Ada.Role && m.Client == casting.MainClient);
+        if (casting.Ada.Role is { } ordinary && promotion is { Role: { } promoted })
+            yield return new(CheckGroup.GroupsAndRules, $"who is put into {promotion.Groups[0]} has the role {promoted} at the next sign-in", _ => PromoteAsync(world, promotion, ordinary, promoted));
     }
 
     private static string Words(Configuration.RuleMatch match) => match switch
@@ -50,7 +51,8 @@ internal static class GroupChecks
     {
         var session = await world[subject].SignedIn.GetAsync();
         var id = await world.Exchange.IdAsync(session.IdToken);
-        await Expect.RefusedAsync("credentials without a role", () => world.Exchange.CredentialsAsync(id, session.IdToken), ["NotAuthorizedException", "InvalidIdentityPoolConfigurationException"]);
+        string[] codes = ["NotAuthorizedException", "InvalidIdentityPoolConfigurationException"];
+        await Expect.RefusedAsync("credentials without a role", () => world.Exchange.CredentialsAsync(id, session.IdToken), codes);
     }
 
     private static async Task PromoteAsync(World world, Subject promotion, string ordinary, string promoted)

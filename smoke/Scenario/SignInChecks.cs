@@ -20,29 +20,36 @@ internal static class SignInChecks
             yield break;
         }
 
-        var rules = world.Environment.SignInRules;
+        var (rules, selfSignUp) = (world.Environment.SignInRules, world.Environment.UserPool.SelfSignUp);
         foreach (var subject in new[] { casting.Ada, casting.Ben })
         {
             var actor = world[subject];
-            yield return Sign(world.Environment.UserPool.SelfSignUp ? $"{subject.Name} signs up and confirms the address" : $"an administrator makes an account for {subject.Name}", _ => actor.Exists.TakeAsync());
+            yield return Sign(selfSignUp ? $"{subject.Name} signs up and confirms the address" : $"an administrator makes an account for {subject.Name}", _ => actor.Exists.TakeAsync());
             yield return Sign($"{subject.Name} signs in by SRP, without the password leaving the machine", _ => actor.SignedIn.TakeAsync());
         }
 
-        if (!world.Environment.UserPool.SelfSignUp)
-            yield return Sign("nobody signs up by themselves", _ => Expect.RefusedAsync("a sign-up", () => world.Users.SendSignUpAsync(world[casting.Extra("stranger", casting.MainClient)]), NotAuthorized, "userPool.selfSignUp is off in the environment file."));
+        if (!selfSignUp)
+            yield return Sign("nobody signs up by themselves", _ => Expect.RefusedAsync("a sign-up", () => world.Users.SendSignUpAsync(world[casting.Extra("stranger", casting.MainClient)]),
+                NotAuthorized, "userPool.selfSignUp is off in the environment file."));
         yield return Sign("USER_PASSWORD_AUTH works only where a client allows it", _ => PlainPasswordAsync(world));
-        yield return Sign("given the choice, ada signs in by SRP, and by sending the password", _ => ChooseAsync(world)) with { SkipBecause = casting.OffersChoice ? null : "clients do not offer a choice of first factors" };
+        yield return Only(casting.OffersChoice, "clients do not offer a choice of first factors", "given the choice, ada signs in by SRP, and by sending the password", _ => ChooseAsync(world));
         yield return Sign("a wrong password is refused", async _ => await WrongPasswordAsync(world));
         yield return Sign("somebody unknown is refused with the same words as a wrong password", _ => UnknownUserAsync(world));
         yield return Domain(world, "nobody of a denied domain gets an account", rules?.DenyEmailDomains is [var denied, ..] ? denied : null, "no e-mail domain is denied");
-        yield return Domain(world, "nobody of a domain that is not listed gets an account", rules?.AllowEmailDomains.Count > 0 ? $"{world.Run}.example" : null, "every e-mail domain is allowed");
-        yield return Sign("nobody signs in with an address that is not verified", _ => UnverifiedAsync(world)) with { SkipBecause = rules?.RequireVerifiedEmail == true ? null : "addresses need not be verified" };
-        yield return Sign("whoever is on the deny list is refused, and let in again when taken off", cancel => DenyListAsync(world, cancel)) with { SkipBecause = rules?.DenyList == true ? null : "there is no deny list" };
+        var unlisted = rules?.AllowEmailDomains.Count > 0 ? $"{world.Run}.example" : null;
+        yield return Domain(world, "nobody of a domain that is not listed gets an account", unlisted, "every e-mail domain is allowed");
+        yield return Only(rules?.RequireVerifiedEmail == true, "addresses need not be verified", "nobody signs in with an address that is not verified", _ => UnverifiedAsync(world));
+        yield return Only(rules?.DenyList == true, "there is no deny list", "whoever is on the deny list is refused, and let in again when taken off", c => DenyListAsync(world, c));
         foreach (var check in Gates(world)) yield return check;
         foreach (var client in casting.Clients.Where(c => world.Environment.Clients[c].Type == Configuration.ClientType.Web))
             yield return Sign($"the confidential client {client} is nobody's without its secret", async _ =>
-                await Expect.RefusedAsync($"a sign-in with {client} and no SECRET_HASH", () => world.Users.SignInAsync(client, world[casting.Ada].Login, world[casting.Ada].Password, withSecret: false), NotAuthorized));
+            {
+                var ada = world[casting.Ada];
+                await Expect.RefusedAsync($"a sign-in with {client} and no SECRET_HASH", () => world.Users.SignInAsync(client, ada.Login, ada.Password, withSecret: false), NotAuthorized);
+            });
     }
+
+    private static Check Only(bool holds, string otherwise, string name, Func<CancellationToken, Task> act) => Sign(name, act) with { SkipBecause = holds ? null : otherwise };
 
     private static Check Sign(string name, Func<CancellationToken, Task> act) => new(CheckGroup.SignIn, name, act);
 
@@ -77,14 +84,16 @@ internal static class SignInChecks
     private static async Task UnknownUserAsync(World world)
     {
         var nobody = world.Make(world.Casting.Extra("nobody", world.Casting.MainClient), world[world.Casting.Ada].Email.Split('@')[1]);
-        var unknown = await Expect.RefusedAsync("somebody unknown", () => world.Users.SignInAsync(world.Casting.MainClient, nobody.Login, nobody.Password), NotAuthorized, "preventUserExistenceErrors keeps strangers from finding out who has an account.");
+        var unknown = await Expect.RefusedAsync("somebody unknown", () => world.Users.SignInAsync(world.Casting.MainClient, nobody.Login, nobody.Password), NotAuthorized,
+            "preventUserExistenceErrors keeps strangers from finding out who has an account.");
         Expect.Equal("the message for somebody unknown", (await WrongPasswordAsync(world)).Message, unknown.Message);
     }
 
     private static Check Domain(World world, string name, string? domain, string because) => Sign(name, async _ =>
     {
         var stranger = world.Make(world.Casting.Extra("stranger", world.Casting.MainClient), domain!);
-        await Expect.RefusedAsync($"an account for {stranger.Email}", () => world.Environment.UserPool.SelfSignUp ? world.Users.SendSignUpAsync(stranger) : world.Users.AdminCreateAsync(stranger, verified: true), RefusedByGate, Hints.Gate);
+        var act = () => world.Environment.UserPool.SelfSignUp ? world.Users.SendSignUpAsync(stranger) : world.Users.AdminCreateAsync(stranger, verified: true);
+        await Expect.RefusedAsync($"an account for {stranger.Email}", act, RefusedByGate, Hints.Gate);
     }) with { SkipBecause = domain is null ? because : null };
 
     private static async Task UnverifiedAsync(World world)
@@ -124,7 +133,8 @@ internal static class SignInChecks
             yield return Sign($"{client} is open to a member of {group}", async _ =>
             {
                 var session = await world[world.Casting.InGroup($"gate-{client}", client, group)].SignedIn.GetAsync();
-                Expect.That(Jwt.Texts(session.Claims).GetValueOrDefault("cognito:groups")?.Split(',').Contains(group) == true, $"the claim cognito:groups to name {group}", $"it is {session.Claims["cognito:groups"]?.ToJsonString() ?? "absent"}");
+                var groups = Jwt.Texts(session.Claims).GetValueOrDefault("cognito:groups");
+                Expect.That(groups?.Split(',').Contains(group) == true, $"the claim cognito:groups to name {group}", $"it is {groups ?? "absent"}");
             });
         }
     }

@@ -100,13 +100,19 @@ internal static class TokenChecks
         var session = await world[world.Casting.Extra("otto", world.Casting.MainClient)].SignedIn.GetAsync();
         var identity = await world.Exchange.IdAsync(session.IdToken);
         await world.Aws.UserPools.GlobalSignOutAsync(new() { AccessToken = session.AccessToken }, cancel);
-        await Expect.RefusedAsync("an exchange after a sign-out everywhere", () => world.Exchange.CredentialsAsync(identity, session.IdToken), ["NotAuthorizedException"], "ServerSideTokenCheck makes the identity pool ask the user pool.");
+        await Expect.RefusedAsync("an exchange after a sign-out everywhere", () => world.Exchange.CredentialsAsync(identity, session.IdToken), ["NotAuthorizedException"],
+            "ServerSideTokenCheck makes the identity pool ask the user pool.");
         await Expect.RefusedAsync("a refresh after a sign-out everywhere", () => RenewAsync(world, session), Ended);
     }
 
-    private static async Task<Session> RenewAsync(World world, Session session) => session.Client.Rotates
-        ? Session.Of(session.Client, (await world.Aws.UserPools.GetTokensFromRefreshTokenAsync(new() { ClientId = session.Client.Id, ClientSecret = session.Client.Secret, RefreshToken = session.RefreshToken }, world.Stop)).AuthenticationResult!, session.RefreshToken)
-        : Session.Of(session.Client, (await OldRefreshAsync(world, session)).AuthenticationResult!, session.RefreshToken);
+    private static async Task<Session> RenewAsync(World world, Session session)
+    {
+        var request = new GetTokensFromRefreshTokenRequest { ClientId = session.Client.Id, ClientSecret = session.Client.Secret, RefreshToken = session.RefreshToken };
+        var result = session.Client.Rotates
+            ? (await world.Aws.UserPools.GetTokensFromRefreshTokenAsync(request, world.Stop)).AuthenticationResult
+            : (await OldRefreshAsync(world, session)).AuthenticationResult;
+        return Session.Of(session.Client, result!, session.RefreshToken);
+    }
 
     private static Task<InitiateAuthResponse> OldRefreshAsync(World world, Session session)
     {

@@ -67,11 +67,13 @@ internal sealed class Aws(string region, Uri? endpoint, AWSCredentials administr
         }
         catch (ResourceNotFoundException)
         {
-            throw new SmokeException($"There is no user pool {userPoolId} in {region}{At}: the outputs are of a deployment that is gone. Deploy again, or name other outputs with --outputs FILE.");
+            throw new SmokeException($"There is no user pool {userPoolId} in {region}{At}: the outputs are of a deployment that is gone. "
+                + "Deploy again, or name other outputs with --outputs FILE.");
         }
         catch (AmazonServiceException e) when (e.ErrorCode.Length > 0)
         {
-            throw new SmokeException($"The administrator's credentials do not do: {Checks.Expect.Say(e)} {(endpoint is null ? "Sign in to the right account (aws sso login, AWS_PROFILE)." : "Those of the local AWS lie beside its outputs.")}");
+            var way = endpoint is null ? "Sign in to the right account (aws sso login, AWS_PROFILE)." : "Those of the local AWS lie beside its outputs.";
+            throw new SmokeException($"The administrator's credentials do not do: {Checks.Expect.Say(e)} {way}");
         }
         catch (Exception e) when (e is HttpRequestException or SocketException or AmazonClientException or OperationCanceledException && !cancel.IsCancellationRequested)
         {

@@ -16,7 +16,8 @@ internal sealed class LocalMail(Uri endpoint)
     {
         var letters = await Http.GetFromJsonAsync<List<Letter>>(new Uri(endpoint, $"/_local/messages?recipient={Uri.EscapeDataString(recipient)}"), cancel) ?? [];
         return letters.LastOrDefault(l => l.Code is { Length: > 0 })?.Code
-            ?? throw new CheckFailedException(new($"a code for {recipient}", letters.Count == 0 ? "no message was sent" : "none of the messages has one", null, $"GET {endpoint}_local/messages shows what was sent."));
+            ?? throw new CheckFailedException(new($"a code for {recipient}", letters.Count == 0 ? "no message was sent" : "none of the messages has one", null,
+                $"GET {endpoint}_local/messages shows what was sent."));
     }
 
     private sealed record Letter([property: JsonPropertyName("code")] string? Code);

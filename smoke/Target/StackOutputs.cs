@@ -57,9 +57,11 @@ internal sealed class StackOutputs
         }
 
         var own = stacks.Where(s => Parts.Any(part => s.Key == $"CognitoStack-{environment}-{part}")).SelectMany(s => s.Value).ToDictionary();
-        if (own.Count == 0) throw new SmokeException($"{path} has nothing of the environment \"{environment}\": {Known(stacks.Keys)} Choose with --environment NAME, or another file with --outputs FILE.");
+        if (own.Count == 0)
+            throw new SmokeException($"{path} has nothing of the environment \"{environment}\": {Known(stacks.Keys)} Choose with --environment NAME, or another file with --outputs FILE.");
         if (Needed.FirstOrDefault(n => !own.ContainsKey(n)) is { } missing)
-            throw new SmokeException($"{path} has no output {missing} of the environment \"{environment}\". Deploy all of its stacks: \"cdk deploy --all --outputs-file {path} -c environment={environment}\".");
+            throw new SmokeException($"{path} has no output {missing} of the environment \"{environment}\". "
+                + $"Deploy all of its stacks: \"cdk deploy --all --outputs-file {path} -c environment={environment}\".");
         return new StackOutputs(own);
     }
 
@@ -81,7 +83,8 @@ internal sealed class StackOutputs
 
     private static string Known(IEnumerable<string> stacks)
     {
-        var names = stacks.Select(s => s.Split('-')).Where(p => p.Length > 2 && p[0] == "CognitoStack").Select(p => string.Join('-', p[1..^1])).Distinct().Order(StringComparer.Ordinal).ToList();
+        var parts = stacks.Select(s => s.Split('-')).Where(p => p.Length > 2 && p[0] == "CognitoStack");
+        var names = parts.Select(p => string.Join('-', p[1..^1])).Distinct().Order(StringComparer.Ordinal).ToList();
         return names.Count == 0 ? "it is of another project." : $"it knows {string.Join(", ", names)}.";
     }
 }
