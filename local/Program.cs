@@ -1,2 +1,16 @@
-Console.Error.WriteLine("Nothing to run yet.");
-return 1;
+using CognitoStack.Local;
+using CognitoStack.Local.Deployment;
+
+return await LocalOptions.InvokeAsync(args, async (options, cancel) =>
+{
+    try
+    {
+        await LocalHost.RunAsync(options, cancel);
+        return 0;
+    }
+    catch (DeploymentException e)
+    {
+        await Console.Error.WriteLineAsync(e.Message);
+        return 1;
+    }
+});

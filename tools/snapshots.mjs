@@ -3,9 +3,10 @@
 // What tests generate besides, the schema of environment files and the table of their rules, is written by the same run.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { buildApp, buildFunctions, withBuildLock } from './build.mjs';
+import { buildFunctions, withBuildLock } from './build.mjs';
 import { Problem, bold, dim, green, main, red, step, yellow } from './lib/console.mjs';
 import { clearResults, runDotnetTests, showFailures, testProjects } from './lib/dotnet-tests.mjs';
+import { buildSolution } from './lib/programs.mjs';
 import { inRoot } from './lib/run.mjs';
 import { compare, normal, templateChange } from './lib/snapshot-diff.mjs';
 import { setup } from './setup.mjs';
@@ -60,7 +61,7 @@ await main(async () => {
   const before = readSnapshots();
   clearResults();
   await withBuildLock(async () => {
-    await buildApp('CognitoStack.sln', 'solution built');
+    await buildSolution();
     await buildFunctions();
     await step('snapshots written', () => renew(before));
   });

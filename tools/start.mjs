@@ -1,75 +1,105 @@
-// The front door: sets up, builds, synthesizes one environment with the real CDK CLI, and shows what it would deploy.
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+// The front door: builds, synthesizes, deploys to an AWS of one process on this machine, signs users in, and shows who could do what.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from './build.mjs';
 import { Problem, bold, dim, main, seconds, step } from './lib/console.mjs';
-import { inRoot, run } from './lib/run.mjs';
-import { summarize } from './lib/summary.mjs';
+import { redeploy, startHost } from './lib/host.mjs';
+import { parseOptions } from './lib/options.mjs';
+import { programPath } from './lib/programs.mjs';
+import { inRoot, root } from './lib/run.mjs';
+import { synthesize } from './lib/synthesize.mjs';
 
-const help = `Shows what an environment would deploy. Needs no AWS account and deploys nothing.
+const help = `Runs an environment on this machine, without an AWS account: deploys its templates to a local AWS on 127.0.0.1,
+signs users in, and checks who may touch what.
 
-  npm start                              the environment that cdk.json names (dev)
-  npm start -- --environment prod        cdk/environments/prod.json
-  npm start -- --environment my/own.json a file of yours
+  npm start                            the environment "local"; stays up for your own app when started from a terminal
+  npm start -- --environment dev       another one: cdk/environments/dev.json
+  npm start -- --once                  ends after the checks, with their exit code (so it does without a terminal)
+  npm start -- --stay                  stays up after the checks, terminal or not
+  npm start -- --fresh                 forgets users and data of earlier runs (they live in .local)
+  npm start -- --port 4600             another port than 4566
+  npm start -- --secrets my.json       values for secrets that the templates name
 
-Then, with AWS credentials:
-  npx cdk bootstrap                      once per account and region
-  npx cdk diff                           compare with what is deployed
-  npx cdk deploy --all -c environment=prod   deploy (cdk.json's environment without -c)
+While it is up, \`npm start\` in another terminal deploys changed templates to it; users and data stay.
 
 Other commands:
-  npm test                               every test (npm test -- --filter Name: particular ones)
-  npm run snapshots                      accept changed templates, and see what changed
-  npm run build                          the app and its Lambda functions`;
+  npm run synth -- --environment prod  what an environment would deploy to AWS
+  npm test                             every test (npm test -- --filter Name: particular ones)
+  npm run prove, npm run guard         what the templates allow; what a change would lose
+  npm run snapshots                    accept changed templates, and see what changed`;
 
-const options = { environment: { type: 'string', short: 'e' }, help: { type: 'boolean', short: 'h' } };
+const options = {
+  environment: { type: 'string', short: 'e', default: 'local' },
+  port: { type: 'string', default: '4566' },
+  secrets: { type: 'string' },
+  stay: { type: 'boolean' },
+  once: { type: 'boolean' },
+  fresh: { type: 'boolean' },
+};
 
-function parse(args) {
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new Problem(error.message, 'npm start -- --help');
-  }
+const folder = inRoot('artifacts/local');
+const assembly = `${folder}/cdk.out`;
+const state = inRoot('.local');
+
+/** The smoke test has the terminal to itself; its exit code is the answer. */
+async function check(environment, endpoint) {
+  const child = spawn('dotnet', [programPath('Smoke'), '--environment', environment, '--endpoint', endpoint, '--outputs', `${state}/outputs.json`, '--junit', `${folder}/smoke.xml`],
+    { cwd: root, stdio: 'inherit', env: { ...process.env, AWS_SHARED_CREDENTIALS_FILE: `${state}/credentials` } });
+  const [code] = await once(child, 'close');
+  return code ?? 1;
 }
 
-/** Runs the real CLI; what it and the app have to say about a failure is shown as they said it. */
-async function synthesize(environment, output) {
-  rmSync(output, { recursive: true, force: true });
-  const { code, output: said } = await run(process.execPath,
-    [inRoot('node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--context', `environment=${environment}`, '--output', output]);
-  // A failed validation has written the whole assembly: the summary lists its findings better.
-  const isSummarizable = existsSync(`${output}/manifest.json`) && existsSync(`${output}/validation-report.json`);
-  if (code !== 0 && !isSummarizable) throw new Problem(`${environment} could not be synthesized.\n\n${withoutFrames(said)}`);
-  return code;
-}
+function forYourApp(endpoint) {
+  const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(`${state}/outputs.json`, 'utf8'))));
+  const ids = Object.entries(outputs).filter(([name]) => /^(UserPoolId|IdentityPoolId|ClientId|BucketName|TableName|Region)/.test(name));
+  const lines = [
+    ['AWS_ENDPOINT_URL', endpoint], ['AWS_REGION', outputs.Region], ['AWS_SHARED_CREDENTIALS_FILE', `${state}/credentials`],
+  ].map(([name, value]) => `  export ${name}=${value}`);
+  const width = Math.max(...ids.map(([name]) => name.length)) + 2;
+  return `${bold('For your app')}
+${lines.join('\n')}
+${dim('  (the credentials are the administrator\'s: users get theirs from the identity pool)')}
 
-/** Stack frames and the CLI's remark about its child are for debuggers: `npx cdk synth` still shows them. */
-const withoutFrames = (text) => text.split(/\r?\n/).filter((line) => !/^\s+at .+|Subprocess exited with error|^Aborted$/.test(line)).join('\n').trim();
+${ids.map(([name, value]) => `  ${name.padEnd(width)}${value}`).join('\n')}
+
+  ${'sent mails'.padEnd(width)}${endpoint}/_local/messages
+  ${'all outputs'.padEnd(width)}${state}/outputs.json
+
+${dim('Ctrl-C ends it; users and data are there again next time. What happens, line by line:')}\n`;
+}
 
 async function start() {
-  const values = parse(process.argv.slice(2));
+  const values = parseOptions(options, 'npm start');
   if (values.help) return console.log(help);
+  if (values.stay && values.once) throw new Problem('--stay and --once exclude each other.');
+  const stays = values.stay || (process.stdout.isTTY && !values.once);
   const begin = performance.now();
-  await build();
-  const environment = values.environment ?? JSON.parse(readFileSync(inRoot('cdk.json'), 'utf8')).context.environment;
-  const output = inRoot('cdk.out');
-  let code = 0;
-  await step(`${environment} synthesized`, async () => { code = await synthesize(environment, output); });
+  await build('Local', 'Smoke');
+  if (values.fresh) rmSync(state, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await step(`${values.environment} synthesized`, async () => {
+    if (await synthesize(values.environment, assembly)) throw new Problem(`The templates of ${values.environment} have findings.`, `npm run synth -- --environment ${values.environment}`);
+  });
 
-  const { text, fatal, stacks } = await summarize(output);
-  console.log(`\n${text}\n`);
-  if (fatal || code !== 0) throw new Problem('These findings would stop the deployment.', 'Mend them, or acknowledge a rule at its construct with a reason.');
-  const flag = values.environment ? ` -c environment=${environment}` : '';
-  const where = stacks[0]?.environment.includes('unknown') ? 'the account and region of your AWS credentials' : stacks[0]?.environment;
-  const next = [[`npx cdk deploy --all${flag}`, `deploys to ${where}`], ['cdk.out/*.template.json', 'the templates'], ['npm start -- --help', otherEnvironments(environment)]];
-  const column = Math.max(...next.map(([command]) => command.length)) + 2;
-  console.log(`${bold('Next')}\n${next.map(([command, what]) => `  ${command.padEnd(column)}${what}`).join('\n')}`);
-  console.log(dim(`\n${seconds(begin)}`));
-}
-
-function otherEnvironments(current) {
-  const names = readdirSync(inRoot('cdk/environments')).filter((file) => file.endsWith('.json') && !file.includes('schema')).map((file) => file.replace(/\.json$/, '')).filter((name) => name !== current);
-  return names.length ? `other environments (${names.join(', ')}), and more` : 'more';
+  let host;
+  await step('deployed to the local AWS', async () => {
+    host = await redeploy(values.port, state) ?? await startHost({ assembly, state, port: values.port, log: `${folder}/host.log`, args: values.secrets ? ['--secrets', values.secrets] : [] });
+    return host.endpoint;
+  });
+  process.on('SIGINT', () => host.stop());
+  process.on('SIGTERM', () => host.stop());
+  const code = await check(values.environment, host.endpoint);
+  console.log(dim(`\nReady after ${seconds(begin)}. What the local AWS did: ${folder.replace(`${root}/`, '')}/host.log`));
+  if (!host.isOurs) return code;
+  if (!stays) {
+    await host.stop();
+    return code;
+  }
+  console.log(`\n${forYourApp(host.endpoint)}`);
+  host.follow();
+  await host.ended;
+  return code;
 }
 
 await main(start);

@@ -1,23 +1,26 @@
 // Every test of the project; the last line is their sum. Arguments go to `dotnet test`: npm test -- --filter SignIn
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildApp, buildFunctions, withBuildLock } from './build.mjs';
+import { buildFunctions, withBuildLock } from './build.mjs';
 import { Problem, main, red, step } from './lib/console.mjs';
 import { clearResults, resultsFolder, runDotnetTests, showFailures, testProjects } from './lib/dotnet-tests.mjs';
+import { buildSolution } from './lib/programs.mjs';
 import { readTap, total, totalLine } from './lib/results.mjs';
 import { inRoot, run } from './lib/run.mjs';
+import { synthesize } from './lib/synthesize.mjs';
 import { table } from './lib/table.mjs';
 import { setup } from './setup.mjs';
 
 // In CI a snapshot that is not committed is an error; on a desk it is written, to be looked at and committed.
 const strictInCi = process.env.CI === 'true' ? { SNAPSHOOTER_STRICT_MODE: 'on' } : {};
 
-async function runNodeTests() {
-  const tap = join(resultsFolder, 'tools.tap');
-  const files = readdirSync(inRoot('tools')).filter((file) => file.endsWith('.test.mjs')).map((file) => inRoot('tools', file));
+/** Runs the Node tests of a folder, each file in a process of its own. */
+async function runNodeTests(folder) {
+  const tap = join(resultsFolder, `${folder}.tap`);
+  const files = readdirSync(inRoot(folder)).filter((file) => file.endsWith('.test.mjs')).map((file) => inRoot(folder, file));
   const { output } = await run(process.execPath, ['--test', '--test-reporter', 'tap', '--test-reporter-destination', tap,
     '--test-reporter', 'spec', '--test-reporter-destination', 'stdout', ...files]);
-  const row = readTap(readFileSync(tap, 'utf8'), 'tools');
+  const row = readTap(readFileSync(tap, 'utf8'), folder);
   return { rows: [row], crash: row.failed ? output.trim() : '' };
 }
 
@@ -45,14 +48,18 @@ await main(async () => {
   rmSync(inRoot('infra.tests/__snapshots__/__mismatch__'), { recursive: true, force: true });
   const runs = [];
   await withBuildLock(async () => {
-    await buildApp('CognitoStack.sln', 'solution built');
+    await buildSolution();
     await buildFunctions();
     const assemblies = testProjects().map(({ assembly }) => assembly);
     if (!assemblies.length) throw new Problem('There is no test project: no *.tests folder has a .csproj.');
     await step('.NET tests run', async () => { runs.push(await runDotnetTests(assemblies, args, strictInCi)); });
   });
   // Arguments are for .NET's runner: whoever gives some is after particular tests.
-  if (!args.length) await step('tests of the tools run', async () => { runs.push(await runNodeTests()); });
+  if (!args.length) {
+    await step('tests of the tools run', async () => { runs.push(await runNodeTests('tools')); });
+    await step('scenario synthesized', () => synthesize('local', inRoot('artifacts/scenario/cdk.out')));
+    await step('scenario run on the local AWS', async () => { runs.push(await runNodeTests('scenario.tests')); });
+  }
 
   const rows = runs.flatMap((one) => one.rows);
   showFailures(rows);

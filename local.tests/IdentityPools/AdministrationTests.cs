@@ -24,7 +24,7 @@ public sealed class AdministrationTests : IDisposable
         };
         await World.RefusedAsync(() => world.CallAsync(operation, input), "MissingAuthenticationTokenException", "Missing Authentication Token");
         var session = new RoleSession { RoleArn = World.Role("Member"), SessionName = "s", Expires = DateTimeOffset.MaxValue };
-        Assert.Equal("AccessDeniedException", (await Assert.ThrowsAsync<Http.AwsException>(() => world.CallAsync(operation, input, session))).Code);
+        Assert.Equal("AccessDeniedException", (await Assert.ThrowsAsync<Local.Http.AwsException>(() => world.CallAsync(operation, input, session))).Code);
         Assert.Equal($"cognito-identity:{operation}", world.Authorizer.Asked[^1].Action);
         Assert.Equal(ann, await world.GetIdAsync(World.Logins(world.Users.IdToken("ann"))));
         await world.CallAsync(operation, input, Administrator);

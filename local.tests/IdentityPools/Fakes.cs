@@ -104,7 +104,7 @@ internal sealed class FakeAuthenticator : IRequestAuthenticator
 {
     public Caller Caller { get; set; } = new Anonymous();
 
-    public Http.AwsException? Refusal { get; set; }
+    public Local.Http.AwsException? Refusal { get; set; }
 
     public string? Service { get; private set; }
 

@@ -117,14 +117,14 @@ public sealed class IdentityTests : IDisposable
         store.Unlink(both, ["two"]);
         var split = store.SignIn("us-east-1", World.PoolId, [logins[1]]);
         Assert.NotEqual(both.Id, split.Id);
-        var conflict = Assert.Throws<Http.AwsException>(() => store.SignIn("us-east-1", World.PoolId, logins));
+        var conflict = Assert.Throws<Local.Http.AwsException>(() => store.SignIn("us-east-1", World.PoolId, logins));
         Assert.Equal("ResourceConflictException", conflict.Code);
-        Assert.Equal("ResourceConflictException", Assert.Throws<Http.AwsException>(() => store.SignInAs(both, logins)).Code);
+        Assert.Equal("ResourceConflictException", Assert.Throws<Local.Http.AwsException>(() => store.SignInAs(both, logins)).Code);
 
         // With one's own login comes another, unknown one: it is linked. A second user of the same provider is not.
         Assert.Equal(both.Id, store.SignInAs(both, [logins[0], new("three", "c", "a", [])]).Id);
         Assert.Equal(["one", "three"], store.Find(both.Id)!.Logins);
-        Assert.Equal(Mismatch, Assert.Throws<Http.AwsException>(() => store.SignInAs(both, [logins[0], new("three", "c", "b", [])])).Message);
+        Assert.Equal(Mismatch, Assert.Throws<Local.Http.AwsException>(() => store.SignInAs(both, [logins[0], new("three", "c", "b", [])])).Message);
         await Task.CompletedTask;
     }
 

@@ -92,7 +92,7 @@ public sealed class LoginTests : IDisposable
     public async Task Logins_of_another_shape_are_refused(string logins)
     {
         var input = new JsonObject { ["IdentityPoolId"] = World.PoolId, ["Logins"] = JsonNode.Parse(logins) };
-        Assert.Equal("SerializationException", (await Assert.ThrowsAsync<Http.AwsException>(() => world.CallAsync("GetId", input))).Code);
+        Assert.Equal("SerializationException", (await Assert.ThrowsAsync<Local.Http.AwsException>(() => world.CallAsync("GetId", input))).Code);
     }
 
     [Fact]

@@ -146,7 +146,7 @@ public sealed class RoleTests : IDisposable
     public async Task What_STS_takes_for_no_tag_is_refused(string value)
     {
         using var tagged = Tagged(new() { ["PrincipalTags"] = new JsonObject { ["tenant"] = "custom:tenant" } });
-        var refusal = await Assert.ThrowsAsync<Http.AwsException>(() => tagged.RoleOfAsync(tagged.Users.IdToken("ann", "plain", new() { ["custom:tenant"] = value })));
+        var refusal = await Assert.ThrowsAsync<Local.Http.AwsException>(() => tagged.RoleOfAsync(tagged.Users.IdToken("ann", "plain", new() { ["custom:tenant"] = value })));
         Assert.Equal("InvalidParameterException", refusal.Code);
         Assert.Empty(tagged.Issuer.Sessions);
     }
@@ -177,6 +177,6 @@ public sealed class RoleTests : IDisposable
         return claims;
     }
 
-    private Task<Http.AwsException> IsForbiddenAsync(string token, string role) =>
+    private Task<Local.Http.AwsException> IsForbiddenAsync(string token, string role) =>
         World.RefusedAsync(() => world.RoleOfAsync(token, World.Role(role)), "NotAuthorizedException", $"Access to Role '{World.Role(role)}' is forbidden.");
 }

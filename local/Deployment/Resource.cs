@@ -26,9 +26,6 @@ public sealed record Resource
     /// <summary>Its properties.</summary>
     public required JsonObject Properties { get; init; }
 
-    /// <summary>What <c>Fn::GetAtt</c> gives beside the ARN, where a part of the host needs it: <c>ClientSecret</c>.</summary>
-    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
-
     /// <summary>A property that is text, a number or a switch, as text; null where it is not set.</summary>
     public string? Text(string property) => Properties[property]?.ToString();
 }

@@ -27,9 +27,6 @@ internal sealed class Dynalite(IChildProcesses processes, StateFolder state) : I
         request.Content.Headers.ContentType = Format;
         request.Headers.Add("X-Amz-Target", $"DynamoDB_20120810.{operation}");
         request.Headers.Add("x-local-secret", process.Value.Secret);
-        // It wants to see a signature, but verifies none.
-        request.Headers.TryAddWithoutValidation("X-Amz-Date", "20260101T000000Z");
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=host/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=none");
         try
         {
             using var response = await http.SendAsync(request, cancel);

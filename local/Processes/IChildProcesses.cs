@@ -9,9 +9,6 @@ public interface IChildProcess
     /// <summary>Where it listens, on loopback, once it does: waits through a restart.</summary>
     /// <exception cref="Http.AwsException"><c>ServiceUnavailable</c>, 503, where it does not come back within a few seconds; SDKs retry.</exception>
     Task<Uri> AddressAsync(CancellationToken cancel);
-
-    /// <summary>What every request must say in the header <c>x-local-secret</c>; the program refuses any other, 403.</summary>
-    string Secret { get; }
 }
 
 /// <summary>How to start a child process.</summary>

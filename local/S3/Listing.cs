@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Xml.Linq;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
@@ -45,29 +44,53 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         var start = call.Target[isSecond ? "start-after" : "marker"] ?? string.Empty;
         var asked = Number(call, "max-keys", Most);
         var page = Page(bucket.Name, prefix, delimiter, After(token is null ? start : Decode(token), prefix, delimiter, isSecond && token is null), Math.Min(asked, Most));
-        var isEncoded = call.Target["encoding-type"] == "url";
-        XElement Text(string name, string value) => S3Xml.Element(name, isEncoded ? Uri.EscapeDataString(value).Replace("%2F", "/", StringComparison.Ordinal) : value);
+        var text = Encoding(call);
         var withOwner = !isSecond || call.Target["fetch-owner"] == "true";
         await S3Xml.WriteAsync(call, S3Xml.Element("ListBucketResult",
             S3Xml.Element("Name", bucket.Name),
-            Text("Prefix", prefix),
-            delimiter.Length > 0 ? Text("Delimiter", delimiter) : null,
+            text("Prefix", prefix),
+            delimiter.Length > 0 ? text("Delimiter", delimiter) : null,
             S3Xml.Element("MaxKeys", asked),
-            isEncoded ? S3Xml.Element("EncodingType", "url") : null,
+            IsEncoded(call) ? S3Xml.Element("EncodingType", "url") : null,
             S3Xml.Element("IsTruncated", page.Next is not null),
-            isSecond ? S3Xml.Element("KeyCount", page.Objects.Count + page.Prefixes.Count) : Text("Marker", start),
+            isSecond ? S3Xml.Element("KeyCount", page.Objects.Count + page.Prefixes.Count) : text("Marker", start),
             isSecond && token is not null ? S3Xml.Element("ContinuationToken", token) : null,
-            isSecond && start.Length > 0 ? Text("StartAfter", start) : null,
+            isSecond && start.Length > 0 ? text("StartAfter", start) : null,
             (page.Next, isSecond) switch
             {
                 (null, _) => null,
-                (var next, true) => S3Xml.Element("NextContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(next))),
-                (var next, false) => delimiter.Length > 0 ? Text("NextMarker", next) : null,
+                (var next, true) => S3Xml.Element("NextContinuationToken", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(next))),
+                (var next, false) => delimiter.Length > 0 ? text("NextMarker", next) : null,
             },
             page.Objects.Select(o => S3Xml.Element("Contents",
-                Text("Key", o.Key), S3Xml.Element("LastModified", StoredObject.Iso(o.Modified)), S3Xml.Element("ETag", o.ETag), S3Xml.Element("Size", o.Size), S3Xml.Element("StorageClass", o.StorageClass),
+                text("Key", o.Key), S3Xml.Element("LastModified", StoredObject.Iso(o.Modified)), S3Xml.Element("ETag", o.ETag), S3Xml.Element("Size", o.Size), S3Xml.Element("StorageClass", o.StorageClass),
                 withOwner ? S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)) : null)),
-            page.Prefixes.Select(p => S3Xml.Element("CommonPrefixes", Text("Prefix", p)))));
+            page.Prefixes.Select(p => S3Xml.Element("CommonPrefixes", text("Prefix", p)))));
+    }
+
+    /// <summary>Every object is its only version, as in a bucket that keeps none.</summary>
+    public async Task VersionsAsync(S3Call call)
+    {
+        var bucket = access.BucketOf(call.Bucket);
+        await access.RequireAsync(call, access.OnBucket(call, "ListBucketVersions", bucket));
+        var (prefix, delimiter, marker) = (call.Target["prefix"] ?? string.Empty, call.Target["delimiter"] ?? string.Empty, call.Target["key-marker"] ?? string.Empty);
+        var asked = Number(call, "max-keys", Most);
+        var page = Page(bucket.Name, prefix, delimiter, After(marker, prefix, delimiter, false), Math.Min(asked, Most));
+        var text = Encoding(call);
+        await S3Xml.WriteAsync(call, S3Xml.Element("ListVersionsResult",
+            S3Xml.Element("Name", bucket.Name),
+            text("Prefix", prefix),
+            text("KeyMarker", marker),
+            delimiter.Length > 0 ? text("Delimiter", delimiter) : null,
+            S3Xml.Element("MaxKeys", asked),
+            IsEncoded(call) ? S3Xml.Element("EncodingType", "url") : null,
+            S3Xml.Element("IsTruncated", page.Next is not null),
+            page.Next is null ? null : text("NextKeyMarker", page.Next),
+            page.Next is null ? null : S3Xml.Element("NextVersionIdMarker", "null"),
+            page.Objects.Select(o => S3Xml.Element("Version",
+                text("Key", o.Key), S3Xml.Element("VersionId", "null"), S3Xml.Element("IsLatest", true), S3Xml.Element("LastModified", StoredObject.Iso(o.Modified)), S3Xml.Element("ETag", o.ETag),
+                S3Xml.Element("Size", o.Size), S3Xml.Element("StorageClass", o.StorageClass), S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)))),
+            page.Prefixes.Select(p => S3Xml.Element("CommonPrefixes", text("Prefix", p)))));
     }
 
     public static int Number(S3Call call, string parameter, int without) => call.Target[parameter] is not { Length: > 0 } text ? without
@@ -106,6 +129,12 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
     /// <summary>Where a page starts: what begins with the common prefix that the page before ended with has been told already.</summary>
     private static string After(string key, string prefix, string delimiter, bool isFirst) => !isFirst && CommonPrefix(key, prefix, delimiter) == key ? Beyond(key) : key;
 
+    private static bool IsEncoded(S3Call call) => call.Target["encoding-type"] == "url";
+
+    /// <summary>Makes elements whose text XML may not be able to say.</summary>
+    private static Func<string, string, XElement> Encoding(S3Call call) => (name, value) =>
+        S3Xml.Element(name, IsEncoded(call) ? Uri.EscapeDataString(value).Replace("%2F", "/", StringComparison.Ordinal) : value);
+
     private static string? CommonPrefix(string key, string prefix, string delimiter)
     {
         if (delimiter.Length == 0 || !key.StartsWith(prefix, StringComparison.Ordinal)) return null;
@@ -119,7 +148,7 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
     private static string Decode(string token)
     {
         var bytes = new byte[token.Length];
-        return Convert.TryFromBase64String(token, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length)
+        return Convert.TryFromBase64String(token, bytes, out var length) ? System.Text.Encoding.UTF8.GetString(bytes, 0, length)
             : throw new AwsException("InvalidArgument", "The continuation token provided is incorrect");
     }
 }

@@ -50,6 +50,7 @@ internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployme
         ("GET", "") => listing.ObjectsAsync(call),
         ("HEAD", "") => listing.HeadBucketAsync(call),
         ("GET", "location") => listing.LocationAsync(call),
+        ("GET", "versions") => listing.VersionsAsync(call),
         ("GET", "uploads") => multipart.ListAsync(call),
         ("POST", "delete") => deleting.ManyAsync(call),
         ("POST", "") => throw S3Call.NotImplemented("Uploading by an HTML form (POST Object)"),

@@ -1,0 +1,87 @@
+using System.Net;
+using CognitoStack.Local.Access;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Deployment.Coverage;
+using CognitoStack.Local.DynamoDb;
+using CognitoStack.Local.Functions;
+using CognitoStack.Local.Http;
+using CognitoStack.Local.IdentityPools;
+using CognitoStack.Local.Processes;
+using CognitoStack.Local.S3;
+using CognitoStack.Local.UserPools;
+using Microsoft.Extensions.Logging.Console;
+using Spectre.Console;
+
+namespace CognitoStack.Local;
+
+/// <summary>Puts the parts together, deploys, and listens.</summary>
+internal static class LocalHost
+{
+    /// <summary>Runs until it is told to end.</summary>
+    /// <exception cref="DeploymentException">It cannot start.</exception>
+    public static async Task RunAsync(LocalOptions options, CancellationToken cancel)
+    {
+        var port = Listening.Port(options.Port);
+        if (options.Fresh && Directory.Exists(options.State)) Directory.Delete(options.State, recursive: true);
+        var state = new StateFolder(options.State);
+        using var owned = Listening.Own(state);
+
+        await using var app = Build(options, state, port);
+        var deployer = app.Services.GetRequiredService<Deployer>();
+        await deployer.DeployAsync(options.Assembly, cancel);
+        AnsiConsole.Console.Write(app.Services.GetRequiredService<SupportTable>().Rows(deployer.Current));
+
+        await app.StartAsync(cancel);
+        // Whoever started this waits for the line.
+        Console.WriteLine($"ready http://127.0.0.1:{port}");
+        await app.WaitForShutdownAsync(cancel);
+    }
+
+    private static WebApplication Build(LocalOptions options, StateFolder state, int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = nameof(LineFormatter)).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>()
+            .AddFilter("Microsoft", LogLevel.Warning)
+            // Keys are as safe as the folder they seal: only its owner reads either.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(state)
+            .AddSingleton(new HostEndpoint(new Uri($"http://127.0.0.1:{port}")))
+            .AddDeployment(new DeploymentOptions { SecretsFile = options.Secrets, Watch = options.Watch })
+            .AddAccess(ProjectRoot.Path)
+            .AddChildProcesses()
+            .AddS3()
+            .AddDynamoDb()
+            .AddFunctions()
+            .AddUserPools()
+            .AddIdentityPools();
+
+        var app = builder.Build();
+        app.MapControl(options.Assembly);
+        app.MapUserPools();
+        app.MapAws();
+        return app;
+    }
+
+    /// <summary>What the tools ask of a host that is up. A page in a browser may not: it would send its origin.</summary>
+    private static void MapControl(this WebApplication app, string assembly)
+    {
+        var control = app.MapGroup("/_local").AddEndpointFilter(async (call, next) =>
+            call.HttpContext.Request.Headers.Origin.Count > 0 ? Results.StatusCode(StatusCodes.Status403Forbidden) : await next(call));
+        control.MapGet("/health", (StateFolder state) => Results.Json(new { state = state.Path, process = Environment.ProcessId }));
+        control.MapPost("/deploy", async (Deployer deployer, CancellationToken cancel) =>
+        {
+            try
+            {
+                await deployer.DeployAsync(assembly, cancel);
+                return Results.NoContent();
+            }
+            catch (DeploymentException e)
+            {
+                return Results.Json(new { message = e.Message }, statusCode: StatusCodes.Status409Conflict);
+            }
+        });
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+
+namespace CognitoStack.Local;
+
+/// <summary>What the command line says.</summary>
+public sealed record LocalOptions
+{
+    /// <summary>Folder of the cloud assembly.</summary>
+    public required string Assembly { get; init; }
+
+    /// <summary>Folder of users, data and names.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Port on 127.0.0.1; 0 for a free one.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>File of secrets that templates refer to; null for <c>secrets.json</c> in the state folder.</summary>
+    public string? Secrets { get; init; }
+
+    /// <summary>Whether templates are deployed anew whenever they change.</summary>
+    public bool Watch { get; init; }
+
+    /// <summary>Whether to forget all state first.</summary>
+    public bool Fresh { get; init; }
+
+    /// <summary>Parses a command line and runs the host by it.</summary>
+    public static Task<int> InvokeAsync(string[] args, Func<LocalOptions, CancellationToken, Task<int>> run)
+    {
+        var assembly = new Option<string>("--assembly") { Description = "Folder of the cloud assembly (what cdk synth writes).", DefaultValueFactory = _ => "cdk.out" };
+        var state = new Option<string>("--state") { Description = "Folder of users, data and names.", DefaultValueFactory = _ => ".local" };
+        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 4566 };
+        var secrets = new Option<string?>("--secrets") { Description = "JSON file of secrets that templates refer to: { \"prod/google\": { \"clientSecret\": \"…\" } }." };
+        var watch = new Option<bool>("--watch") { Description = "Deploys templates anew whenever they change." };
+        var fresh = new Option<bool>("--fresh") { Description = "Forgets all users and data first." };
+        var root = new RootCommand("An AWS of one process on this machine, to which synthesized templates are deployed: user pools with their triggers, identity pools, STS, S3 and DynamoDB under the deployed policies. `npm start` runs it.")
+        {
+            assembly, state, port, secrets, watch, fresh,
+        };
+        root.SetAction((parsed, cancel) => run(new LocalOptions
+        {
+            Assembly = parsed.GetValue(assembly)!,
+            State = parsed.GetValue(state)!,
+            Port = parsed.GetValue(port),
+            Secrets = parsed.GetValue(secrets),
+            Watch = parsed.GetValue(watch),
+            Fresh = parsed.GetValue(fresh),
+        }, cancel));
+        return root.Parse(args).InvokeAsync();
+    }
+}

@@ -1,0 +1,63 @@
+// The scenario can fail: faults planted in the templates, each of which named checks must find.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { World } from './lib/world.mjs';
+
+const resources = ({ Resources }, type) => Object.values(Resources).filter((resource) => resource.Type === type);
+const roles = (templates) => resources(templates.Authorization, 'AWS::IAM::Role');
+const statements = (templates) => roles(templates).flatMap(({ Properties }) => Properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+const userPool = (templates) => resources(templates.Authentication, 'AWS::Cognito::UserPool')[0].Properties;
+
+/** Changes text within a part of a template, which has to be there. */
+function replaceIn(object, from, to) {
+  const before = JSON.stringify(object);
+  const after = before.replaceAll(from, to);
+  assert.notEqual(after, before, `${from} is not in the template`);
+  Object.assign(object, JSON.parse(after));
+}
+
+const faults = {
+  'a widened S3 ARN': {
+    plant: (templates) => {
+      const own = statements(templates).filter((statement) => JSON.stringify(statement.Resource).includes('users/${cognito-identity.amazonaws.com:sub}/*'));
+      assert.ok(own.length);
+      for (const statement of own) replaceIn(statement, 'users/${cognito-identity.amazonaws.com:sub}/*', 'users/*');
+    },
+    finds: [/other's object/i],
+  },
+  'a removed leading-keys condition': {
+    plant: (templates) => {
+      const keyed = statements(templates).filter(({ Condition }) => JSON.stringify(Condition ?? {}).includes('dynamodb:LeadingKeys'));
+      assert.ok(keyed.length);
+      for (const statement of keyed) delete statement.Condition;
+    },
+    finds: [/other's item/i],
+  },
+  'a wrong aud in the trust policies': {
+    plant: (templates) => {
+      for (const { Properties } of roles(templates)) Properties.AssumeRolePolicyDocument.Statement[0].Condition.StringEquals['cognito-identity.amazonaws.com:aud'] = 'us-east-1:00000000-0000-4000-8000-000000000000';
+    },
+    finds: [/exchange/i],
+  },
+  'a gate that lets all in': {
+    plant: (templates) => {
+      const { LambdaConfig } = userPool(templates);
+      delete LambdaConfig.PreAuthentication;
+      delete LambdaConfig.PreSignUp;
+    },
+    finds: [/denied domain/i, /unverified/i],
+  },
+};
+
+for (const [name, { plant, finds }] of Object.entries(faults)) {
+  test(`${name} makes the checks fail that it concerns`, async () => {
+    const world = await World.start({ spoil: plant });
+    try {
+      const { code, said, failed } = await world.smoke();
+      assert.equal(code, 1, said);
+      for (const check of finds) assert.ok(failed.some((one) => check.test(one)), `no failed check is about ${check}; these failed: ${failed.join(', ') || 'none'}`);
+    } finally {
+      await world.end();
+    }
+  });
+}

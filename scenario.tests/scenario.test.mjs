@@ -1,0 +1,101 @@
+// The whole of the project on one machine: templates deployed to the local AWS, users signed in, data reached and refused.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { CognitoIdentityProviderClient, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { fromIni } from '@aws-sdk/credential-providers';
+import { User } from '../bench/lib/crowd.mjs';
+import { startHost } from '../tools/lib/host.mjs';
+import { World } from './lib/world.mjs';
+
+let world;
+let admin;
+before(async () => {
+  world = await World.start();
+  admin = new CognitoIdentityProviderClient({ endpoint: world.endpoint, region: world.outputs.Region, credentials: fromIni({ filepath: world.env.AWS_SHARED_CREDENTIALS_FILE, profile: 'default' }) });
+});
+after(() => world.end());
+
+const place = () => ({ outputs: world.outputs, endpoint: world.endpoint, region: world.outputs.Region });
+const users = async () => (await admin.send(new ListUsersCommand({ UserPoolId: world.outputs.UserPoolId }))).Users.map(({ Username }) => Username).sort();
+
+async function member() {
+  const user = new User(place());
+  await user.create(admin);
+  await user.signIn([]);
+  await user.exchange();
+  return user;
+}
+
+test('every check of the smoke test passes, and it leaves nothing behind', async () => {
+  const before = await users();
+  const { code, said, failed, names } = await world.smoke();
+  assert.deepEqual(failed, [], said);
+  assert.equal(code, 0, said);
+  assert.ok(names.length > 30, `only ${names.length} checks ran`);
+  assert.deepEqual(await users(), before);
+});
+
+test('what was acknowledged is there after the programs behind the host were killed in the midst', async () => {
+  const people = await Promise.all([member(), member()]);
+  const killer = setInterval(() => kill(world.host.pid), 400);
+  try {
+    const until = Date.now() + 3000;
+    await Promise.all(people.map(async (user) => {
+      for (let n = 0; Date.now() < until; n += 1) for (const kind of ['putItem', 'putObject']) await user.act(kind, n, null, []).catch(() => {});
+    }));
+  } finally {
+    clearInterval(killer);
+  }
+  for (const user of people) {
+    assert.ok(user.items.size && user.objects.size, 'nothing was written');
+    assert.equal(await user.lost(), 0);
+  }
+});
+
+/** Kills one of dynalite and s3rver, in turns. */
+let turn = 0;
+function kill(host) {
+  const children = execFileSync('pgrep', ['-P', String(host), '-a'], { encoding: 'utf8' }).split('\n').filter((line) => /dynalite|s3rver/.test(line));
+  const [pid] = (children[turn++ % children.length] ?? '').split(' ');
+  if (pid) process.kill(Number(pid), 'SIGKILL');
+}
+
+test('changed templates are deployed to the running host, and users, data and ids stay', async () => {
+  const user = await member();
+  await user.act('putItem', 1, null, []);
+  const before = world.outputs;
+  world.change(({ Authorization }) => { for (const role of Object.values(Authorization.Resources)) if (role.Type === 'AWS::IAM::Role') for (const policy of role.Properties.Policies ?? []) policy.PolicyDocument.Statement = policy.PolicyDocument.Statement.filter((s) => !JSON.stringify(s.Action).includes('dynamodb:PutItem')); });
+  assert.equal((await fetch(`${world.endpoint}/_local/deploy`, { method: 'POST' })).status, 204);
+  assert.deepEqual(world.outputs, before);
+  await assert.rejects(user.act('putItem', 2, null, []), { name: 'AccessDeniedException' });
+  assert.equal(await user.lost(), 0);
+});
+
+test('a broken template is refused in one clear line, and the old ones go on', async () => {
+  const user = await member();
+  world.change(({ Storage }) => { Storage.Outputs.Broken = { Value: { Ref: 'Nothing' } }; });
+  const answer = await fetch(`${world.endpoint}/_local/deploy`, { method: 'POST' });
+  assert.equal(answer.status, 409);
+  assert.match((await answer.json()).message, /Nothing/);
+  await user.signIn([]);
+  world.change(({ Storage }) => { delete Storage.Outputs.Broken; });
+});
+
+test('a restart forgets nobody', async () => {
+  const user = await member();
+  await user.act('putObject', 1, null, []);
+  const port = new URL(world.endpoint).port;
+  process.kill(world.host.pid, 'SIGKILL');
+  await world.host.ended;
+  await world.up(Number(port));
+  await user.signIn([]);
+  assert.equal(await user.lost(), 0);
+});
+
+test('a taken port, and a folder in use, are told in one line', async () => {
+  const { assembly, state, folder } = world;
+  const port = Number(new URL(world.endpoint).port);
+  await assert.rejects(startHost({ assembly, state: `${folder}/other`, port, log: `${folder}/other.log` }), { message: new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken.*$`) });
+  await assert.rejects(startHost({ assembly, state, port: 0, log: `${folder}/other.log` }), { message: /^Another local AWS works with .*$/ });
+});

@@ -1,0 +1,12 @@
+// Options of a command line, for people.
+import { parseArgs } from 'node:util';
+import { Problem } from './console.mjs';
+
+/** The values of the options; whatever is not one of them is a Problem that names the help. */
+export function parseOptions(options, command) {
+  try {
+    return parseArgs({ args: process.argv.slice(2), options: { ...options, help: { type: 'boolean', short: 'h' } } }).values;
+  } catch (error) {
+    throw new Problem(error.message, `${command} -- --help`);
+  }
+}

@@ -1,0 +1,47 @@
+// Sets up, builds, synthesizes one environment with the real CDK CLI, and shows what it would deploy.
+import { readdirSync } from 'node:fs';
+import { build } from './build.mjs';
+import { Problem, bold, dim, main, seconds, step } from './lib/console.mjs';
+import { parseOptions } from './lib/options.mjs';
+import { inRoot } from './lib/run.mjs';
+import { summarize } from './lib/summary.mjs';
+import { defaultEnvironment, synthesize } from './lib/synthesize.mjs';
+
+const help = `Shows what an environment would deploy. Needs no AWS account and deploys nothing.
+
+  npm run synth                                the environment that cdk.json names (dev)
+  npm run synth -- --environment prod          cdk/environments/prod.json
+  npm run synth -- --environment my/own.json   a file of yours
+
+Then, with AWS credentials:
+  npx cdk bootstrap                            once per account and region
+  npx cdk diff                                 compare with what is deployed
+  npx cdk deploy --all -c environment=prod     deploy (cdk.json's environment without -c)`;
+
+async function synth() {
+  const values = parseOptions({ environment: { type: 'string', short: 'e' } }, 'npm run synth');
+  if (values.help) return console.log(help);
+  const begin = performance.now();
+  await build();
+  const environment = values.environment ?? defaultEnvironment();
+  const output = inRoot('cdk.out');
+  let code = 0;
+  await step(`${environment} synthesized`, async () => { code = await synthesize(environment, output); });
+
+  const { text, fatal, stacks } = await summarize(output);
+  console.log(`\n${text}\n`);
+  if (fatal || code !== 0) throw new Problem('These findings would stop the deployment.', 'Mend them, or acknowledge a rule at its construct with a reason.');
+  const flag = values.environment ? ` -c environment=${environment}` : '';
+  const where = stacks[0]?.environment.includes('unknown') ? 'the account and region of your AWS credentials' : stacks[0]?.environment;
+  const next = [[`npx cdk deploy --all${flag}`, `deploys to ${where}`], ['cdk.out/*.template.json', 'the templates'], ['npm run synth -- --help', otherEnvironments(environment)]];
+  const column = Math.max(...next.map(([command]) => command.length)) + 2;
+  console.log(`${bold('Next')}\n${next.map(([command, what]) => `  ${command.padEnd(column)}${what}`).join('\n')}`);
+  console.log(dim(`\n${seconds(begin)}`));
+}
+
+function otherEnvironments(current) {
+  const names = readdirSync(inRoot('cdk/environments')).filter((file) => file.endsWith('.json') && !file.includes('schema')).map((file) => file.replace(/\.json$/, '')).filter((name) => name !== current);
+  return names.length ? `other environments (${names.join(', ')}), and more` : 'more';
+}
+
+await main(synth);
