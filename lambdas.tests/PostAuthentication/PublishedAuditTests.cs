@@ -55,7 +55,9 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
 
         await AssertLetsPassAsync(audit);
 
-        Assert.Equal("Amazon.DynamoDBv2.Model.ResourceNotFoundException", (await ReportAsync(audit)).Text("errorType"));
+        var report = await ReportAsync(audit);
+        Assert.Equal("CognitoStack.Lambda.DynamoDb.DynamoDbException", report.Text("errorType"));
+        Assert.StartsWith("ResourceNotFoundException: ", report.Text("errorMessage"), StringComparison.Ordinal);
     }
 
     [PublishedFact]

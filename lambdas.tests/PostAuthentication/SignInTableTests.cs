@@ -9,7 +9,7 @@ public sealed class SignInTableTests(Dynalite dynalite)
     // The start of a window of 15 seconds.
     private static readonly DateTimeOffset Start = new(2026, 5, 4, 3, 2, 15, TimeSpan.Zero);
 
-    private readonly SignInTable table = new(dynalite.Client, new AuditSettings { TableName = Dynalite.Table, RetentionDays = 30 });
+    private readonly SignInTable table = new(dynalite.Functions, new AuditSettings { TableName = Dynalite.Table, RetentionDays = 30 });
     private readonly string user = Guid.NewGuid().ToString();
 
     [Fact]

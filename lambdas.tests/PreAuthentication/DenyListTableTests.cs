@@ -1,5 +1,4 @@
-using Amazon.DynamoDBv2;
-using Amazon.Runtime;
+using CognitoStack.Lambda.DynamoDb;
 using CognitoStack.Lambda.PreAuthentication.DenyList;
 using CognitoStack.Lambda.Tests.Support;
 using Microsoft.AspNetCore.Http;
@@ -70,8 +69,7 @@ public sealed class DenyListTableTests(Dynalite dynalite)
                 ? """{"Responses":{"deny-list":[]},"UnprocessedKeys":{"deny-list":{"Keys":[{"subject":{"S":"user#b"}}],"ConsistentRead":true}}}"""
                 : """{"Responses":{"deny-list":[{"subject":{"S":"user#b"}}]},"UnprocessedKeys":{}}""");
         });
-        using var client = new AmazonDynamoDBClient(
-            new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig { ServiceURL = busy.Urls.Single() });
+        using var client = new DynamoDbClient(Dynalite.AccessTo(busy.Urls.Single()));
 
         var item = await new DenyListTable(client, Dynalite.DenyList, TimeProvider.System).FindAsync(["user#a", "user#b"], default);
 
@@ -80,7 +78,7 @@ public sealed class DenyListTableTests(Dynalite dynalite)
         Assert.Equal([true, false, false], bodies.Select(body => body.Contains("user#a", StringComparison.Ordinal)));
     }
 
-    private DenyListTable Table => new(dynalite.Client, Dynalite.DenyList, new FixedClock(Now));
+    private DenyListTable Table => new(dynalite.Functions, Dynalite.DenyList, new FixedClock(Now));
 
     private Task<DenyListItem?> FindAsync(params string[] subjects) => Table.FindAsync(subjects, CancellationToken.None);
 }

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using CognitoStack.Lambda.DynamoDb;
+using AttributeValue = Amazon.DynamoDBv2.Model.AttributeValue;
 
 namespace CognitoStack.Lambda.Tests.Support;
 
@@ -26,6 +28,9 @@ public sealed class Dynalite : IAsyncLifetime
 
     internal AmazonDynamoDBClient Client { get; private set; } = null!;
 
+    /// <summary>The functions' own client of it.</summary>
+    internal DynamoDbClient Functions { get; private set; } = null!;
+
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
@@ -42,6 +47,7 @@ public sealed class Dynalite : IAsyncLifetime
             ServiceURL = Endpoint,
             AuthenticationRegion = "eu-central-1",
         });
+        Functions = new DynamoDbClient(AccessTo(Endpoint));
         await CreateTableAsync(Table, new("user", KeyType.HASH), new("signIn", KeyType.RANGE));
         await CreateTableAsync(DenyList, new KeySchemaElement("subject", KeyType.HASH));
     }
@@ -50,12 +56,21 @@ public sealed class Dynalite : IAsyncLifetime
     public async Task DisposeAsync()
     {
         Client?.Dispose();
+        Functions?.Dispose();
         if (process is null)
             return;
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
     }
+
+    /// <summary>Keys that any DynamoDB of this machine takes.</summary>
+    internal static AwsAccess AccessTo(string endpoint) => new()
+    {
+        Region = "eu-central-1",
+        Endpoint = new Uri(endpoint),
+        Credentials = new AwsCredentials("local", "local"),
+    };
 
     internal async Task DenyAsync(string subject, long? expiresAt = null, string? reason = null)
     {

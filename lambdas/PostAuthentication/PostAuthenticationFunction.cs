@@ -1,3 +1,6 @@
+using CognitoStack.Lambda.DynamoDb;
+using CognitoStack.Lambda.Events;
+
 namespace CognitoStack.Lambda.PostAuthentication;
 
 /// <summary>The function's entry point.</summary>
@@ -11,17 +14,22 @@ public static class PostAuthenticationFunction
     // A failed init would fail every sign-in. With bad settings the function runs on, and reports each sign-in that it does not record.
     private static async Task<InvocationHandler> InitializeAsync(LambdaHost host)
     {
-        var table = TryOpen(host, "No sign-in will be recorded.", () => SignInTable.Open(AuditSettings.FromEnvironment(host.Environment)),
-            out var reason);
+        var table = TryOpen(host, "No sign-in will be recorded.",
+            () => OpenTable(AuditSettings.FromEnvironment(host.Environment), host.Environment), out var reason);
         var attribute = TryOpen(host, "No user's last sign-in will be kept.",
             () => host.Environment.Flag("RECORD_LAST_SIGN_IN") ? LastSignInAttribute.Open() : null, out _);
 
-        await Task.WhenAll(
+        var calls = Task.WhenAll(
             WarmUp.TryAsync("The audit table", host.Log, table is null ? null : table.WarmUpAsync),
-            WarmUp.TryAsync("Cognito", host.Log, attribute is null ? null : attribute.WarmUpAsync)).ConfigureAwait(false);
+            WarmUp.TryAsync("Cognito", host.Log, attribute is null ? null : attribute.WarmUpAsync));
+        WarmUp.Read(CognitoJson.Default.CognitoPostAuthenticationEvent);
+        await calls.ConfigureAwait(false);
         return new PostAuthenticationHandler(
             table is null ? new MissingStore(reason) : table, attribute, TimeProvider.System, host.FunctionName).HandleAsync;
     }
+
+    private static SignInTable OpenTable(AuditSettings settings, IReadOnlyDictionary<string, string> environment) =>
+        new(DynamoDbClient.Open(environment), settings);
 
     private static T? TryOpen<T>(LambdaHost host, string consequence, Func<T?> open, out string reason)
         where T : class

@@ -1,6 +1,8 @@
 using Amazon.CognitoIdentityProvider;
 using Amazon.CognitoIdentityProvider.Model;
 using Amazon.Runtime;
+using CognitoStack.Lambda.DynamoDb;
+using CognitoStack.Lambda.Events;
 using CognitoStack.Lambda.PreAuthentication.DenyList;
 using CognitoStack.Lambda.PreAuthentication.Groups;
 using CognitoStack.Lambda.PreAuthentication.Linking;
@@ -19,13 +21,14 @@ public static class PreAuthenticationFunction
     private static async Task<InvocationHandler> InitializeAsync(LambdaHost host)
     {
         var settings = GateSettings.FromEnvironment(host.Environment);
-        var table = settings.DenyListTable.Length > 0 ? DenyListTable.Open(settings.DenyListTable) : null;
+        var table = OpenDenyList(settings.DenyListTable, host.Environment);
         var cognito = settings.AllowedGroupsByClient.IsEmpty && settings.TrustedProviders.IsEmpty ? null : OpenCognito();
 
-        await Task.WhenAll(
+        var calls = Task.WhenAll(
             WarmUp.TryAsync("The deny list", host.Log, table is null ? null : table.WarmUpAsync),
-            WarmUp.TryAsync("Cognito", host.Log, cognito is null ? null : cancellation => ConnectAsync(cognito, cancellation)))
-            .ConfigureAwait(false);
+            WarmUp.TryAsync("Cognito", host.Log, cognito is null ? null : cancellation => ConnectAsync(cognito, cancellation)));
+        WarmUp.Read(CognitoJson.Default.CognitoPreAuthenticationEvent);
+        await calls.ConfigureAwait(false);
         var lookups = LookupsOf(settings, table, cognito, host.FunctionName);
         return new PreAuthenticationHandler(settings.Rules, lookups, TimeProvider.System, host.FunctionName).HandleAsync;
     }
@@ -48,6 +51,9 @@ public static class PreAuthenticationFunction
             Clock = TimeProvider.System,
         };
     }
+
+    private static DenyListTable? OpenDenyList(string table, IReadOnlyDictionary<string, string> environment) =>
+        table.Length > 0 ? new(DynamoDbClient.Open(environment), table, TimeProvider.System) : null;
 
     private static AmazonCognitoIdentityProviderClient OpenCognito() => new(new AmazonCognitoIdentityProviderConfig
     {

@@ -1,11 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
 namespace CognitoStack.Lambda;
 
 /// <summary>
-/// Resolves credentials, connects and runs the SDK's code once during the init phase, while Lambda still gives the function a whole CPU.
+/// Does once during the init phase what is slow the first time, while Lambda still gives the function a whole CPU: to connect, to sign,
+/// to find out how an event is read.
 /// </summary>
 public static class WarmUp
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    /// <summary>Reads an event without content, but of every event's shape.</summary>
+    public static void Read<TEvent>(JsonTypeInfo<TEvent> type) =>
+        JsonSerializer.Deserialize("""{"callerContext":{},"request":{"userAttributes":{"sub":""}},"response":{}}"""u8, type);
 
     /// <summary>Tries one call; whatever becomes of it, the function starts.</summary>
     /// <param name="what">What is called, for the log.</param>

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
+using System.Text.Json;
+using CognitoStack.Lambda.DynamoDb;
 
 namespace CognitoStack.Lambda.PreAuthentication.DenyList;
 
@@ -21,36 +20,29 @@ public interface IDenyList
 /// The deny list's table: partition key <c>subject</c>; attributes <c>reason</c> and <c>expiresAt</c>. It needs
 /// <c>dynamodb:BatchGetItem</c> only. The read is strongly consistent: who is listed is out from then on.
 /// </summary>
-public sealed class DenyListTable(IAmazonDynamoDB dynamo, string table, TimeProvider clock) : IDenyList
+public sealed class DenyListTable(DynamoDbClient dynamo, string table, TimeProvider clock) : IDenyList
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-
-    /// <summary>Opens the table with the credentials, the Region and the endpoint that the SDK finds in the environment.</summary>
-    public static DenyListTable Open(string table) => new(
-        new AmazonDynamoDBClient(new AmazonDynamoDBConfig
-        {
-            // Short enough for a second try within the time that a sign-in may wait.
-            Timeout = TimeSpan.FromMilliseconds(900),
-            RetryMode = RequestRetryMode.Standard,
-            MaxErrorRetry = 2,
-        }),
-        table,
-        TimeProvider.System);
 
     /// <inheritdoc/>
     public async Task<DenyListItem?> FindAsync(IReadOnlyList<string> subjects, CancellationToken cancellation)
     {
-        var unread = Requests(subjects);
+        Action<Utf8JsonWriter> request = json => WriteKeys(json, subjects);
         while (true)
         {
-            var answer = await dynamo.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = unread }, cancellation)
-                .ConfigureAwait(false);
-            if (answer.Responses?.GetValueOrDefault(table)?.FirstOrDefault(IsInForce) is { } item)
-                return new DenyListItem(item["subject"].S, item.GetValueOrDefault("reason")?.S);
-            if (answer.UnprocessedKeys is not { Count: > 0 } rest)
+            using var answer = await dynamo.CallAsync("BatchGetItem", request, cancellation).ConfigureAwait(false);
+            foreach (var item in Items(answer.RootElement))
+                if (IsInForce(item))
+                    return new DenyListItem(item.Text("subject")!, item.Text("reason"));
+            if (!answer.RootElement.TryGetProperty("UnprocessedKeys", out var rest) || rest.GetPropertyCount() == 0)
                 return null;
             // A busy table answers in part. The caller's budget ends this.
-            unread = rest;
+            var unread = rest.Clone();
+            request = json =>
+            {
+                json.WritePropertyName("RequestItems");
+                unread.WriteTo(json);
+            };
             await Task.Delay(Pause, cancellation).ConfigureAwait(false);
         }
     }
@@ -58,17 +50,24 @@ public sealed class DenyListTable(IAmazonDynamoDB dynamo, string table, TimeProv
     /// <summary>Reads an item that nobody has, with the one permission that the function has on the table.</summary>
     public Task WarmUpAsync(CancellationToken cancellation) => FindAsync(["-"], cancellation);
 
-    private Dictionary<string, KeysAndAttributes> Requests(IEnumerable<string> subjects) => new()
+    private void WriteKeys(Utf8JsonWriter json, IReadOnlyList<string> subjects)
     {
-        [table] = new KeysAndAttributes
-        {
-            Keys = [.. subjects.Select(subject => new Dictionary<string, AttributeValue> { ["subject"] = new() { S = subject } })],
-            ConsistentRead = true,
-        },
-    };
+        json.WriteStartObject("RequestItems");
+        json.WriteStartObject(table);
+        json.WriteStartArray("Keys");
+        foreach (var subject in subjects)
+            json.WriteItem(("subject", subject));
+        json.WriteEndArray();
+        json.WriteBoolean("ConsistentRead", true);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private JsonElement.ArrayEnumerator Items(JsonElement answer) =>
+        answer.TryGetProperty("Responses", out var tables) && tables.TryGetProperty(table, out var items) ? items.EnumerateArray() : default;
 
     // DynamoDB removes an expired item only some time later. An item whose expiry nobody can read refuses for ever.
-    private bool IsInForce(Dictionary<string, AttributeValue> item) =>
-        !decimal.TryParse(item.GetValueOrDefault("expiresAt")?.N, NumberStyles.Float, CultureInfo.InvariantCulture, out var expiry)
+    private bool IsInForce(JsonElement item) =>
+        !decimal.TryParse(item.Number("expiresAt"), NumberStyles.Float, CultureInfo.InvariantCulture, out var expiry)
         || expiry > clock.GetUtcNow().ToUnixTimeSeconds();
 }
