@@ -22,6 +22,7 @@ public static class PostAuthenticationFunction
         var calls = Task.WhenAll(
             WarmUp.TryAsync("The audit table", host.Log, table is null ? null : table.WarmUpAsync),
             WarmUp.TryAsync("Cognito", host.Log, attribute is null ? null : attribute.WarmUpAsync));
+        table?.Connect();
         WarmUp.Read(CognitoJson.Default.CognitoPostAuthenticationEvent);
         await calls.ConfigureAwait(false);
         return new PostAuthenticationHandler(

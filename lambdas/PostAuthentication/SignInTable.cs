@@ -25,6 +25,9 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
         return answer.RootElement.GetProperty("Attributes").Number("attempts") == "1";
     }
 
+    /// <summary>Starts to connect, beside what else there is to do.</summary>
+    public void Connect() => dynamo.Connect();
+
     /// <summary>A call whose condition never holds, so that it writes nothing, with the one permission that the function has.</summary>
     public Task WarmUpAsync(CancellationToken cancellation) =>
         TryUpdateAsync(json =>

@@ -27,6 +27,7 @@ public static class PreAuthenticationFunction
         var calls = Task.WhenAll(
             WarmUp.TryAsync("The deny list", host.Log, table is null ? null : table.WarmUpAsync),
             WarmUp.TryAsync("Cognito", host.Log, cognito is null ? null : cancellation => ConnectAsync(cognito, cancellation)));
+        table?.Connect();
         WarmUp.Read(CognitoJson.Default.CognitoPreAuthenticationEvent);
         await calls.ConfigureAwait(false);
         var lookups = LookupsOf(settings, table, cognito, host.FunctionName);

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using CognitoStack.Lambda.DynamoDb;
 using CognitoStack.Lambda.Tests.Support;
@@ -117,9 +120,29 @@ public sealed class DynamoDbClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_connection_that_was_started_early_is_the_one_of_the_call()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var early = new DynamoDbClient(Dynalite.AccessTo($"http://{listener.LocalEndpoint}"));
+        early.Connect();
+        using var connection = await listener.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromSeconds(5));
+
+        var call = CallAsync(early);
+        var request = new byte[4096];
+        var length = await connection.GetStream().ReadAsync(request).AsTask().WaitAsync(TimeSpan.FromSeconds(5));
+        await connection.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray());
+
+        Assert.StartsWith("POST / HTTP/1.1", Encoding.ASCII.GetString(request, 0, length), StringComparison.Ordinal);
+        await call;
+        Assert.False(listener.Pending());
+    }
+
+    [Fact]
     public async Task Nobody_at_the_address_is_told_after_three_tries()
     {
         await server.StopAsync();
+        client.Connect();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => CallAsync());
     }

@@ -47,6 +47,9 @@ public sealed class DenyListTable(DynamoDbClient dynamo, string table, TimeProvi
         }
     }
 
+    /// <summary>Starts to connect, beside what else there is to do.</summary>
+    public void Connect() => dynamo.Connect();
+
     /// <summary>Reads an item that nobody has, with the one permission that the function has on the table.</summary>
     public Task WarmUpAsync(CancellationToken cancellation) => FindAsync(["-"], cancellation);
 
