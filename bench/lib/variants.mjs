@@ -1,4 +1,4 @@
-// One function three times: our native program, the same assemblies on managed .NET, the same logic in Node.js.
+// One function four times: our native program, the same assemblies on managed .NET, the same logic in Node.js with its SDK in two forms.
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
@@ -6,18 +6,23 @@ import { build } from 'esbuild';
 import { Problem } from '../../tools/lib/console.mjs';
 import { inRoot } from '../../tools/lib/run.mjs';
 
-export const names = { native: 'C# Native AOT', managed: 'C# managed (JIT)', node: 'Node.js' };
+export const names = { native: 'C# Native AOT', managed: 'C# managed (JIT)', node: 'Node.js, SDK as it is', bundled: 'Node.js, SDK bundled' };
 
-/** { native, managed, node } → { command, args, size }, `size` being that of the zip that would be deployed. */
+/**
+ * { native, managed, node, bundled } → { command, args, size }, `size` being that of the zip that would be deployed. `node` finds its SDK in
+ * node_modules, as a function does that takes the one of Lambda's runtime and so deploys its own sources only.
+ */
 export async function variantsOf(name) {
   const native = inRoot('artifacts/functions', name);
   if (!existsSync(join(native, 'bootstrap'))) throw new Problem(`${name} has not been published.`, 'npm run build');
   const managed = managedFolder(name);
-  const node = await nodeFolder(name);
+  const bundled = await bundledFolder(name);
+  const node = inRoot('bench/node');
   return {
     native: { command: join(native, 'bootstrap'), args: [], size: zipSize(native) },
     managed: { command: 'dotnet', args: [join(managed, `CognitoStack.${name}.dll`)], size: zipSize(managed) },
-    node: { command: process.execPath, args: [join(node, 'index.mjs')], size: zipSize(node) },
+    node: { command: process.execPath, args: [join(node, `${name}.mjs`)], size: zipSize(node, [`${name}.mjs`, 'runtime.mjs']) },
+    bundled: { command: process.execPath, args: [join(bundled, 'index.mjs')], size: zipSize(bundled) },
   };
 }
 
@@ -37,8 +42,8 @@ function managedFolder(name) {
 }
 
 /** Bundled and minified, as one deploys Node.js functions that shall start fast. */
-async function nodeFolder(name) {
-  const to = fresh(name, 'node');
+async function bundledFolder(name) {
+  const to = fresh(name, 'bundled');
   await build({
     entryPoints: [inRoot('bench/node', `${name}.mjs`)], outfile: join(to, 'index.mjs'), bundle: true, minify: true, format: 'esm', platform: 'node',
     target: 'node20', logLevel: 'error',
@@ -55,5 +60,5 @@ function fresh(name, variant) {
   return folder;
 }
 
-const zipSize = (folder) => readdirSync(folder).map((file) => join(folder, file)).filter((path) => statSync(path).isFile())
+const zipSize = (folder, files = readdirSync(folder)) => files.map((file) => join(folder, file)).filter((path) => statSync(path).isFile())
   .reduce((sum, path) => sum + deflateRawSync(readFileSync(path), { level: 9 }).length, 0);
