@@ -25,8 +25,11 @@ public static class WarmUp
             return;
         try
         {
-            using var timeout = new CancellationTokenSource(Longest);
-            await Task.Run(() => call(timeout.Token)).WaitAsync(Longest).ConfigureAwait(false);
+            using var timeout = new CancellationTokenSource();
+            var work = Task.Run(() => call(timeout.Token));
+            // The first timer of a process starts a thread: the call need not wait for it.
+            timeout.CancelAfter(Longest);
+            await work.WaitAsync(Longest).ConfigureAwait(false);
         }
         catch (Exception e)
         {
