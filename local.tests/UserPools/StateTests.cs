@@ -1,0 +1,67 @@
+namespace CognitoStack.Local.Tests.UserPools;
+
+public sealed class StateTests : IDisposable
+{
+    private readonly PoolHost host = new();
+
+    [Fact]
+    public async Task A_restart_loses_nothing()
+    {
+        host.Deploy(null, null, Templates.Group("admins", 1, null));
+        var email = await host.UserAsync();
+        await host.AdminAsync("AdminAddUserToGroup", new { Username = email, GroupName = "admins" });
+        var (_, access, refresh) = await host.TokensAsync(email);
+        var revoked = await host.TokensAsync(email);
+        await host.CallAsync("RevokeToken", new { ClientId = "web", Token = revoked.Refresh });
+        await host.CallAsync("ForgotPassword", new { ClientId = "web", Username = email });
+        for (var i = 0; i < 5; i++)
+            await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email, "Wrong-horse-77"));
+
+        host.Restart();
+
+        Assert.Equal("Password attempts exceeded", await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email)));
+        await host.CallAsync("GetUser", new { AccessToken = access });
+        await host.RefusedAsync("NotAuthorizedException", "GetUser", new { AccessToken = revoked.Access });
+        var renewed = PoolHost.Tokens(await host.CallAsync("GetTokensFromRefreshToken", new { ClientId = "web", RefreshToken = refresh }));
+        Assert.Equal("""["admins"]""", PoolHost.Claims(renewed.Id)["cognito:groups"]!.ToJsonString());
+        await host.CallAsync("ConfirmForgotPassword", new { ClientId = "web", Username = email, ConfirmationCode = host.Code(email, "CustomMessage_ForgotPassword"), Password = "Another-horse-8" });
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_is_in_the_files_while_the_process_still_runs()
+    {
+        host.Deploy();
+        var email = await host.UserAsync();
+        // As a crash would leave it: the files as they are, with nothing closed.
+        var copy = Directory.CreateTempSubdirectory("crashed").FullName;
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(host.State)!))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        using (var database = new CognitoStack.Local.UserPools.Store.Database(new StateFolder(copy)))
+            Assert.Equal(1, database.Read(sql => sql.Query("SELECT count(*) FROM aliases WHERE folded = $email", r => r.GetInt32(0), ("$email", email)))[0]);
+        Directory.Delete(copy, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_deployment_changes_settings_and_loses_no_users()
+    {
+        host.Deploy();
+        var email = await host.UserAsync();
+        host.Deploy(new { Policies = new { PasswordPolicy = new { MinimumLength = 20 } }, MfaConfiguration = "OFF" }, new { AccessTokenValidity = 300 });
+        var (_, access, _) = await host.TokensAsync(email);
+        var claims = PoolHost.Claims(access);
+        Assert.Equal(300, (long)claims["exp"]! - (long)claims["iat"]!);
+        await host.RefusedAsync("InvalidPasswordException", "ChangePassword", new { AccessToken = access, PreviousPassword = PoolHost.Password, ProposedPassword = "Another-horse-8" });
+    }
+
+    [Fact]
+    public void Files_of_another_format_are_left_alone()
+    {
+        var folder = Directory.CreateTempSubdirectory("format").FullName;
+        using (var database = new CognitoStack.Local.UserPools.Store.Database(new StateFolder(folder)))
+            database.Read(sql => sql.Execute("PRAGMA user_version = 99"));
+        Assert.Throws<InvalidOperationException>(() => new CognitoStack.Local.UserPools.Store.Database(new StateFolder(folder)));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    public void Dispose() => host.Dispose();
+}
