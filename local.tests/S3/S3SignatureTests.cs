@@ -74,8 +74,8 @@ public sealed class S3SignatureTests(TestHost host)
         await RefusedAsync("SignatureDoesNotMatch", new RawRequest("DELETE", url, host.Address));
         await RefusedAsync("SignatureDoesNotMatch", new RawRequest("GET", url + "&versionId=1", host.Address));
         await RefusedAsync("SignatureDoesNotMatch", new RawRequest("GET", url.Replace(path, path + "x", StringComparison.Ordinal), host.Address));
-        await RefusedAsync("AuthorizationHeaderMalformed", new RawRequest("GET", url.Replace("X-Amz-Date", "x-amz-date", StringComparison.Ordinal), host.Address));
-        await RefusedAsync("AuthorizationHeaderMalformed", new RawRequest("GET", url + "&x-amz-signature=" + new string('0', 64), host.Address));
+        await RefusedAsync("AuthorizationQueryParametersError", new RawRequest("GET", url.Replace("X-Amz-Date", "x-amz-date", StringComparison.Ordinal), host.Address));
+        await RefusedAsync("AuthorizationQueryParametersError", new RawRequest("GET", url + "&x-amz-signature=" + new string('0', 64), host.Address));
     }
 
     [Fact]

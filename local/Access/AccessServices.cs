@@ -12,9 +12,11 @@ public static class AccessServices
     /// <param name="root">Root of the project, where the evaluator and <c>node_modules</c> are.</param>
     public static IServiceCollection AddAccess(this IServiceCollection services, string root)
     {
+        // Keys lie in a folder of the developer's own; that they are not encrypted there is no news.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddDataProtection().SetApplicationName("CognitoStack.Local");
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<StateFolder, ILoggerFactory>((options, state, logs) =>
-            options.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(Directory.CreateDirectory(state["keys"]), logs));
+            options.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(SecretFile.Folder(state["keys"]), logs));
         services.AddSingleton(provider => new BatchingEvaluator(() => new EvaluatorProcess(root), provider.GetRequiredService<ILogger<BatchingEvaluator>>()));
         services.AddSingleton<IAuthorizer, Authorizer>();
         services.AddSingleton<CredentialIssuer>();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CognitoStack.Local.Access;
 
 /// <inheritdoc/>
-internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evaluator, ILogger<Authorizer> log) : IAuthorizer
+internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evaluator, TimeProvider time, ILogger<Authorizer> log) : IAuthorizer
 {
     private const string Assume = "sts:AssumeRoleWithWebIdentity";
     private static readonly bool[] OneCall = [false];
@@ -25,10 +25,10 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
             var decisions = await Task.WhenAll(requests.Select(r => DecideAsync(Who(caller), new Asking(r.Action, r.Resource)
             {
                 Principal = caller.Arn,
-                Context = ContextOf(caller, r),
+                Context = ContextOf(caller, r, deployed),
                 Identity = identity,
                 Session = caller is RoleSession { IsGuest: true } ? Policies.Guests : null,
-                ResourcePolicy = r.Owner is { } owner ? Policies.OfResource(owner, deployed) : null,
+                ResourcePolicy = r.Owner is { } owner ? Policies.OfResource(owner, deployed, caller) : null,
                 RestrictsPublic = r.Owner?.Properties["PublicAccessBlockConfiguration"]?["RestrictPublicBuckets"]?.ToString() is "true" or "True",
             }, deployed, cancel)));
             return decisions.FirstOrDefault(d => !d.Allowed) ?? decisions[0];
@@ -84,11 +84,22 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
         return new(verdict.Allowed, by);
     }
 
-    private static JsonObject ContextOf(Caller caller, AccessRequest request)
+    private JsonObject ContextOf(Caller caller, AccessRequest request, Deployed deployed)
     {
         var context = request.Context?.DeepClone().AsObject() ?? [];
         context["aws:SecureTransport"] = "true";
         if (request.Action.StartsWith("s3:", StringComparison.Ordinal)) context["s3:TlsVersion"] = "1.3";
+        var now = time.GetUtcNow();
+        context["aws:CurrentTime"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        context["aws:EpochTime"] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        context["aws:RequestedRegion"] = deployed.Region;
+        context["aws:PrincipalType"] = caller switch { RoleSession => "AssumedRole", Administrator => "User", _ => "Anonymous" };
+        if (caller is not Anonymous)
+        {
+            context["aws:PrincipalArn"] = caller is RoleSession session ? session.RoleArn : caller.Arn;
+            context["aws:PrincipalAccount"] = deployed.Account;
+        }
+
         foreach (var (tag, value) in (caller as RoleSession)?.Tags ?? new Dictionary<string, string>()) context[$"aws:PrincipalTag/{tag}"] = value;
         return context;
     }

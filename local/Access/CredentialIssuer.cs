@@ -24,7 +24,7 @@ internal sealed class CredentialIssuer : ICredentialIssuer
     {
         protector = protection.CreateProtector("session tokens");
         this.deployment = deployment;
-        key = SecretFile.ReadOrCreate(Path.Combine(state["keys"], "access-keys"), () => RandomNumberGenerator.GetBytes(32));
+        key = SecretFile.ReadOrCreate(Path.Combine(SecretFile.Folder(state["keys"]).FullName, "access-keys"), () => RandomNumberGenerator.GetBytes(32));
         administrator = AdministratorCredentials.ReadOrCreate(state);
     }
 

@@ -26,8 +26,9 @@ internal static class Policies
         _ => [],
     };
 
-    /// <summary>Policy of a resource; null where it has none.</summary>
-    public static HashedPolicy? OfResource(Resource resource, Deployed deployed)
+    /// <summary>Policy of a resource, bound to the caller; null where it has none.</summary>
+    /// <exception cref="UnjudgeablePolicyException">Nobody can tell what it allows.</exception>
+    public static HashedPolicy? OfResource(Resource resource, Deployed deployed, Caller caller)
     {
         var document = resource.Type switch
         {
@@ -36,7 +37,7 @@ internal static class Policies
             "AWS::KMS::Key" => resource.Properties["KeyPolicy"],
             _ => null,
         };
-        return document is null ? null : HashedPolicy.Of($"policy of {resource.LogicalId}", document.AsObject());
+        return document is null ? null : HashedPolicy.Of($"policy of {resource.LogicalId}", PolicyBinding.Bind(document.AsObject(), (caller as RoleSession)?.Variables ?? new Dictionary<string, string>()));
     }
 
     /// <summary>Trust policy of a role.</summary>

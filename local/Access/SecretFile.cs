@@ -3,13 +3,16 @@ namespace CognitoStack.Local.Access;
 /// <summary>Files that only their owner may read.</summary>
 internal static class SecretFile
 {
+    /// <summary>A folder that nobody else looks into.</summary>
+    public static DirectoryInfo Folder(string path) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
     /// <summary>Reads a file; where it is not there, makes it whole or not at all.</summary>
     public static byte[] ReadOrCreate(string path, Func<byte[]> content)
     {
         if (!File.Exists(path))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+                        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             var made = $"{path}.{Guid.NewGuid():N}";
             using (var stream = new FileStream(made, options)) stream.Write(content());

@@ -38,7 +38,7 @@ internal sealed record SignatureClaim
         var presigned = target.Query.Any(p => p.Key is "X-Amz-Algorithm" or "X-Amz-Signature" or "X-Amz-Credential");
         // A second value of a parameter of the signature would be signed, and not read.
         if (target.Query.Where(p => p.Key.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)).GroupBy(p => p.Key, StringComparer.OrdinalIgnoreCase).Any(g => g.Count() > 1))
-            throw new SignatureException(SignatureFault.Incomplete, "A query parameter of the signature is given more than once.");
+            throw new SignatureException(SignatureFault.Query, "A query parameter of the signature is given more than once.");
         if (target.Has("AWSAccessKeyId") && target.Has("Signature")) throw new SignatureException(SignatureFault.Algorithm, "AWS Signature Version 2 is no longer accepted. Please use AWS4-HMAC-SHA256.");
         return (header.Length > 0, presigned) switch
         {
@@ -57,6 +57,7 @@ internal sealed record SignatureClaim
         var text = request.Headers["X-Amz-Date"].ToString();
         if (text.Length == 0 && DateTimeOffset.TryParseExact(request.Headers.Date, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)) text = SignatureV4.Format(date);
         return Of(
+            SignatureFault.Incomplete,
             name => parts[name].FirstOrDefault() is { Length: > 0 } value ? value
                 : throw new SignatureException(SignatureFault.Incomplete, $"Authorization header requires '{name}' parameter."),
             text, "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
@@ -67,27 +68,28 @@ internal sealed record SignatureClaim
     {
         RequireAlgorithm(target["X-Amz-Algorithm"] ?? string.Empty);
         var claim = Of(
+            SignatureFault.Query,
             name => target[$"X-Amz-{name}"] is { Length: > 0 } value ? value
-                : throw new SignatureException(SignatureFault.Incomplete, $"AWS query-string parameters must include 'X-Amz-{name}'."),
+                : throw new SignatureException(SignatureFault.Query, $"AWS query-string parameters must include 'X-Amz-{name}'."),
             target["X-Amz-Date"] ?? string.Empty, "AWS query-string parameters must include 'X-Amz-Date'.",
             target["X-Amz-Security-Token"]);
         // Services other than S3 give a URL without a duration fifteen minutes.
         var expires = target["X-Amz-Expires"] ?? "900";
-        if (!int.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) throw new SignatureException(SignatureFault.Duration, "X-Amz-Expires should be a number");
+        if (!int.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) throw new SignatureException(SignatureFault.Query, "X-Amz-Expires should be a number");
         if (seconds > TimeSpan.SecondsPerDay * 7)
-            throw new SignatureException(SignatureFault.Duration, "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds");
+            throw new SignatureException(SignatureFault.Query, "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds");
         return claim with { Expires = TimeSpan.FromSeconds(seconds) };
     }
 
-    private static SignatureClaim Of(Func<string, string> part, string time, string withoutTime, string? token)
+    private static SignatureClaim Of(SignatureFault malformed, Func<string, string> part, string time, string withoutTime, string? token)
     {
         var credential = part("Credential").Split('/');
-        if (credential.Length < 5) throw new SignatureException(SignatureFault.Incomplete, $"Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{string.Join('/', credential)}'");
+        if (credential.Length < 5) throw new SignatureException(malformed, $"Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{string.Join('/', credential)}'");
         // Access key IDs may hold slashes; what stands after them does not.
         var scope = credential[^4..];
         if (scope[3] != "aws4_request") throw new SignatureException(SignatureFault.Scope, $"Credential should be scoped with a valid terminator: 'aws4_request', not '{scope[3]}'.");
         if (!SignatureV4.TryParseTime(time, out var when))
-            throw new SignatureException(SignatureFault.Incomplete, time.Length == 0 ? withoutTime : $"Date must be in ISO-8601 'basic format'. Got '{time}'. See http://en.wikipedia.org/wiki/ISO_8601");
+            throw new SignatureException(malformed, time.Length == 0 ? withoutTime : $"Date must be in ISO-8601 'basic format'. Got '{time}'. See http://en.wikipedia.org/wiki/ISO_8601");
         if (scope[0] != time[..8])
             throw new SignatureException(SignatureFault.Scope, $"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{scope[0]}' != '{time[..8]}', from '{time}'.");
         return new()

@@ -7,7 +7,7 @@ internal enum SignatureFault
 {
     Incomplete,
     Algorithm,
-    Duration,
+    Query,
     Scope,
     Skewed,
     UrlExpired,
@@ -32,7 +32,7 @@ internal sealed class SignatureException(SignatureFault fault, string? message =
     {
         SignatureFault.Incomplete => new("AuthorizationHeaderMalformed", $"The authorization header is malformed; {said}"),
         SignatureFault.Algorithm => new("InvalidRequest", said!),
-        SignatureFault.Duration => new("AuthorizationQueryParametersError", said!),
+        SignatureFault.Query => new("AuthorizationQueryParametersError", said!),
         SignatureFault.Scope => new("AuthorizationHeaderMalformed", $"The authorization header is malformed; {said}"),
         SignatureFault.Skewed => new("RequestTimeTooSkewed", "The difference between the request time and the current time is too large.", 403),
         SignatureFault.UrlExpired => new("AccessDenied", "Request has expired", 403),
@@ -47,7 +47,7 @@ internal sealed class SignatureException(SignatureFault fault, string? message =
     /// <summary>As the services of the JSON protocols tell it.</summary>
     public AwsException ForJson() => fault switch
     {
-        SignatureFault.Incomplete or SignatureFault.Algorithm or SignatureFault.Duration => new("IncompleteSignatureException", said!),
+        SignatureFault.Incomplete or SignatureFault.Algorithm or SignatureFault.Query => new("IncompleteSignatureException", said!),
         SignatureFault.Scope or SignatureFault.Skewed or SignatureFault.UrlExpired or SignatureFault.NotYetValid => new("InvalidSignatureException", said!),
         SignatureFault.UnknownKey or SignatureFault.InvalidToken => new("UnrecognizedClientException", "The security token included in the request is invalid."),
         SignatureFault.ExpiredToken => new("ExpiredTokenException", "The security token included in the request is expired"),
@@ -58,7 +58,7 @@ internal sealed class SignatureException(SignatureFault fault, string? message =
     /// <summary>As the services of the Query protocol tell it.</summary>
     public AwsException ForQuery() => fault switch
     {
-        SignatureFault.Incomplete or SignatureFault.Algorithm or SignatureFault.Duration => new("IncompleteSignature", said!),
+        SignatureFault.Incomplete or SignatureFault.Algorithm or SignatureFault.Query => new("IncompleteSignature", said!),
         SignatureFault.UnknownKey or SignatureFault.InvalidToken => new("InvalidClientTokenId", "The security token included in the request is invalid.", 403),
         SignatureFault.ExpiredToken => new("ExpiredToken", "The security token included in the request is expired", 403),
         _ => new("SignatureDoesNotMatch", said ?? Mismatch, 403),
