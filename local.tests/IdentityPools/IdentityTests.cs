@@ -95,7 +95,7 @@ public sealed class IdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task Guests_are_refused_where_they_are_off_with_a_new_identity_and_an_old_one()
+    public async Task Guests_are_refused_where_they_are_off_and_users_are_not()
     {
         using var closed = new World(p => p["AllowUnauthenticatedIdentities"] = false);
         const string Refusal = "Unauthenticated access is not supported for this identity pool.";
@@ -105,10 +105,19 @@ public sealed class IdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_user_pools_logins_are_linked_and_each_leads_to_the_same_identity_alone()
+    public async Task A_guest_ends_when_a_deployment_closes_the_pool_to_guests_and_may_still_sign_in()
+    {
+        var guest = await world.GetIdAsync();
+        world.Redeploy(p => p["AllowUnauthenticatedIdentities"] = false);
+        await World.RefusedAsync(() => world.GetCredentialsAsync(guest), "NotAuthorizedException", "Unauthenticated access is not supported for this identity pool.");
+        Assert.Equal(guest, (await world.GetCredentialsAsync(guest, Ann("plain")))["IdentityId"]!.ToString());
+    }
+
+    [Fact]
+    public void Two_user_pools_logins_are_linked_and_each_leads_to_the_same_identity_alone()
     {
         var logins = new List<Local.IdentityPools.Login> { new("one", "c", "ann", []), new("two", "c", "anna", []) };
-        using var store = new Local.IdentityPools.IdentityStore(new(Directory.CreateTempSubdirectory("identity").FullName), world.Clock);
+        using var store = new Local.IdentityPools.IdentityStore(new(Path.Combine(world.Folder, "store")), world.Clock);
         var both = store.SignIn("us-east-1", World.PoolId, logins);
         Assert.Equal(["one", "two"], both.Logins);
         Assert.Equal(both.Id, store.SignIn("us-east-1", World.PoolId, [logins[1]]).Id);
@@ -125,7 +134,6 @@ public sealed class IdentityTests : IDisposable
         Assert.Equal(both.Id, store.SignInAs(both, [logins[0], new("three", "c", "a", [])]).Id);
         Assert.Equal(["one", "three"], store.Find(both.Id)!.Logins);
         Assert.Equal(Mismatch, Assert.Throws<Local.Http.AwsException>(() => store.SignInAs(both, [logins[0], new("three", "c", "b", [])])).Message);
-        await Task.CompletedTask;
     }
 
     [Fact]

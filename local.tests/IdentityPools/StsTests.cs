@@ -80,6 +80,14 @@ public sealed class StsTests : IDisposable
     }
 
     [Fact]
+    public async Task The_classic_flow_is_open_where_the_template_says_nothing_as_in_AWS()
+    {
+        using var silent = new World(p => p.Remove("AllowClassicFlow"));
+        var guest = await silent.GetIdAsync();
+        Assert.NotEmpty((await silent.CallAsync("GetOpenIdToken", new() { ["IdentityId"] = guest }))["Token"]!.ToString());
+    }
+
+    [Fact]
     public async Task A_token_of_the_classic_flow_asks_for_the_same_logins()
     {
         var ann = await world.GetIdAsync(Ann());

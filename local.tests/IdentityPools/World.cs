@@ -18,7 +18,6 @@ internal sealed class World : IDisposable
     public const string PoolId = "us-east-1:00000000-0000-4000-8000-000000000001";
     public const string Provider = FakeUserPool.Provider;
     public const string Cognito = "cognito-identity.amazonaws.com";
-    private readonly string folder = Directory.CreateTempSubdirectory("identity").FullName;
     private readonly FakeDeployment deployment;
     private ServiceProvider services;
 
@@ -28,6 +27,8 @@ internal sealed class World : IDisposable
         deployment = new(new(Account, "us-east-1", [.. Resources(pool, attachment), .. more], new Dictionary<string, IReadOnlyDictionary<string, string>>()));
         services = Start();
     }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("identity").FullName;
 
     public Clock Clock { get; } = new();
 
@@ -43,6 +44,10 @@ internal sealed class World : IDisposable
 
     /// <summary>Another process on the same folder: what this one has not written is lost, as after a kill.</summary>
     public void Restart() => services = Start();
+
+    /// <summary>Deploys the pool with other properties.</summary>
+    public void Redeploy(Action<JsonObject> pool) =>
+        deployment.Current = new(Account, "us-east-1", [.. Resources(pool, null)], new Dictionary<string, IReadOnlyDictionary<string, string>>());
 
     public static string Role(string name) => $"arn:aws:iam::{Account}:role/{name}";
 
@@ -113,13 +118,13 @@ internal sealed class World : IDisposable
     public void Dispose()
     {
         services.Dispose();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     private ServiceProvider Start() => new ServiceCollection()
         .AddLogging()
         .AddSingleton<TimeProvider>(Clock)
-        .AddSingleton(new StateFolder(folder))
+        .AddSingleton(new StateFolder(Folder))
         .AddSingleton<IDeployment>(deployment)
         .AddSingleton<IUserPoolTokens>(Users)
         .AddSingleton<IAuthorizer>(Authorizer)
