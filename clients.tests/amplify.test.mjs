@@ -54,10 +54,10 @@ describe('Amplify', () => {
     await assert.rejects(enter({ email: newAddress('nobody'), password }), refusal);
   });
 
-  it('asks who has not confirmed to do so', async () => {
+  it('is told why the gate refuses', async () => {
     const email = newAddress('amplify');
     await signUp({ username: email, password, options: { userAttributes: { email } } });
-    assert.equal((await enter({ email, password })).nextStep.signInStep, 'CONFIRM_SIGN_UP');
+    await assert.rejects(enter({ email, password }), { name: 'UserLambdaValidationException', message: 'PreAuthentication failed with error Sign-in is not allowed for this account. Contact your administrator.' });
   });
 
   it('has the same identity and other tokens after a refresh and a new sign-in', async () => {

@@ -103,7 +103,7 @@ describe('a role', () => {
     await addToGroup(boss, 'admins');
     const { IdToken } = await signIn(boss);
     const [role] = claimsOf(IdToken)['cognito:roles'];
-    await assert.rejects(new STSClient({}).send(new AssumeRoleWithWebIdentityCommand({ RoleArn: role, RoleSessionName: 'boss', WebIdentityToken: IdToken })), error('InvalidIdentityToken'));
+    await assert.rejects(new STSClient({}).send(new AssumeRoleWithWebIdentityCommand({ RoleArn: role, RoleSessionName: 'boss', WebIdentityToken: IdToken })), error('InvalidIdentityTokenException'));
   });
 });
 

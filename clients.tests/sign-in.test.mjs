@@ -18,7 +18,8 @@ describe('signing up', () => {
     const { UserConfirmed, CodeDeliveryDetails } = await signUp(email);
     assert.equal(UserConfirmed, false);
     assert.equal(CodeDeliveryDetails.DeliveryMedium, 'EMAIL');
-    await assert.rejects(signIn({ email, password }), error('UserNotConfirmedException'));
+    // The gate, which wants a verified address, comes before Cognito's own refusal.
+    await assert.rejects(signIn({ email, password }), error('UserLambdaValidationException'));
 
     const confirm = (ConfirmationCode) => userPool.send(new ConfirmSignUpCommand({ ClientId: clients.web, Username: email, ConfirmationCode }));
     const code = await codeFor(email);

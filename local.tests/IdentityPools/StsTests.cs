@@ -72,6 +72,15 @@ public sealed class StsTests : IDisposable
     }
 
     [Fact]
+    public async Task Identities_and_the_key_of_their_tokens_are_nobody_else_s_to_read()
+    {
+        await OpenIdTokenAsync(await world.GetIdAsync(), null);
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var file in new[] { "identities.db", "identities.db-wal", "keys/identity-pool.pem" })
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(world.Folder, file)));
+    }
+
+    [Fact]
     public async Task The_classic_flow_is_closed_where_the_pool_closes_it()
     {
         using var closed = new World();

@@ -13,7 +13,9 @@ internal sealed class IdentityStore : IDisposable
     public IdentityStore(StateFolder state, TimeProvider time)
     {
         this.time = time;
-        connection = new($"Data Source={state["identities.db"]};Pooling=False");
+        var file = state["identities.db"];
+        MakePrivate(file);
+        connection = new($"Data Source={file};Pooling=False");
         connection.Open();
         Run("""
             PRAGMA journal_mode = WAL;
@@ -81,6 +83,15 @@ internal sealed class IdentityStore : IDisposable
     }
 
     public void Dispose() => connection.Dispose();
+
+    /// <summary>Who knows the identity ID of a guest has the guest's credentials: nobody else on the machine reads it.</summary>
+    private static void MakePrivate(string file)
+    {
+        if (File.Exists(file)) return;
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var created = new FileStream(file, options);
+    }
 
     private Identity Add(string region, string pool)
     {

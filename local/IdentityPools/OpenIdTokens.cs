@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Access;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -15,7 +16,7 @@ internal sealed class OpenIdTokens(StateFolder state, TimeProvider time) : IDisp
     public const string TagsClaim = "https://aws.amazon.com/tags";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
-    private readonly Lazy<RsaSecurityKey> key = new(() => KeyIn(state["identity-pool-key.pem"]));
+    private readonly Lazy<RsaSecurityKey> key = new(() => KeyIn(state["keys/identity-pool.pem"]));
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
 
     /// <summary>A token that says who an identity is, for ten minutes.</summary>
@@ -55,26 +56,16 @@ internal sealed class OpenIdTokens(StateFolder state, TimeProvider time) : IDisp
         if (key.IsValueCreated) key.Value.Rsa.Dispose();
     }
 
-    /// <summary>The key is made once. It is written beside its place first, so that a crash leaves a whole one or none.</summary>
     private static RsaSecurityKey KeyIn(string path)
     {
-        if (!File.Exists(path))
-        {
-            var draft = $"{path}.new";
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var made = RSA.Create(2048);
-            using (var file = new FileStream(draft, options))
-            {
-                file.Write(Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem()));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(draft, path);
-        }
-
         var rsa = RSA.Create();
-        rsa.ImportFromPem(File.ReadAllText(path));
+        rsa.ImportFromPem(Encoding.ASCII.GetString(SecretFile.ReadOrCreate(path, NewKey)));
         return new(rsa) { KeyId = "local1" };
+    }
+
+    private static byte[] NewKey()
+    {
+        using var made = RSA.Create(2048);
+        return Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem());
     }
 }
