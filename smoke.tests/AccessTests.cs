@@ -74,12 +74,12 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("GetObject", "users/ben-identity/", "ada cannot read, write, list, delete in ben's users/ of files", "read was allowed")]
-    [InlineData("ListBucket", "users/ben-identity/", "ada cannot read, write, list, delete in ben's users/ of files", "list was allowed")]
-    [InlineData("DeleteObject", "users/ben-identity/", "ada cannot read, write, list, delete in ben's users/ of files", "delete was allowed")]
-    [InlineData("ListBucket", "", "ada cannot read, write, list, delete in all of files", "list was allowed")]
-    [InlineData("Scan", "notes-table", "ada cannot scan in the whole table notes", "scan was allowed")]
-    [InlineData("Query", "ben-identity", "ada cannot read, write, query, delete in ben's items of notes", "query was allowed")]
+    [InlineData("GetObject", "users/ben-identity/", "ada cannot read, write, list or delete in ben's users/ of files", "read was allowed")]
+    [InlineData("ListBucket", "users/ben-identity/", "ada cannot read, write, list or delete in ben's users/ of files", "list was allowed")]
+    [InlineData("DeleteObject", "users/ben-identity/", "ada cannot read, write, list or delete in ben's users/ of files", "delete was allowed")]
+    [InlineData("ListBucket", "", "ada cannot read, write, list or delete in all of files", "list was allowed")]
+    [InlineData("Scan", "notes-table", "ada cannot scan in all of notes", "scan was allowed")]
+    [InlineData("Query", "ben-identity", "ada cannot read, write, query or delete in ben's items of notes", "query was allowed")]
     public async Task One_hole_in_the_policies_fails_the_check_that_looks_there(string action, string place, string check, string happened)
     {
         aws.Allows = call => AsTheFileSays(call) || (call.Action == action && call.Place.Contains(place, StringComparison.Ordinal) && (place.Length > 0 || call.Place.Length == 0));
@@ -92,8 +92,8 @@ public sealed class AccessTests : IAsyncLifetime
     public async Task A_missing_grant_fails_the_check_of_ones_own_data()
     {
         aws.Allows = call => AsTheFileSays(call) && call.Action != "PutObject";
-        var (check, failure) = Assert.Single(await FailedAsync(), f => f.Check.Contains("ada's users/", StringComparison.Ordinal));
-        Assert.Equal("ada can read, write, list, delete in ada's users/ of files", check);
+        var (check, failure) = Assert.Single(await FailedAsync(), f => f.Check.Contains("ada's own users/", StringComparison.Ordinal));
+        Assert.Equal("ada can read, write, list and delete in ada's own users/ of files", check);
         Assert.Equal(("write to be allowed", Hints.TooNarrow), (failure.Expected, failure.Hint));
         Assert.StartsWith("req-", failure.RequestId, StringComparison.Ordinal);
     }

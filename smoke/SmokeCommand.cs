@@ -76,7 +76,8 @@ internal sealed class SmokeCommand(IAnsiConsole console, TextWriter plain, TextW
         foreach (var part in Matrix.Render(world)) console.Write(part);
         console.WriteLine();
         var failed = board.Count(CheckState.Failed) > 0 || stop.IsCancellationRequested;
-        console.MarkupLine($"[{(failed ? "red" : "green")}]{Markup.Escape(board.Total(clock.Elapsed))}[/]");
+        var total = (stop.IsCancellationRequested ? "Stopped and cleaned up: " : string.Empty) + board.Total(clock.Elapsed);
+        console.MarkupLine($"[{(failed ? "red" : "green")}]{Markup.Escape(total)}[/]");
         if (world.Options.JUnit is { } path) JUnit.Write(JUnit.Of(board, world.Environment.Name, started, clock.Elapsed), path);
         return failed ? 1 : 0;
     }

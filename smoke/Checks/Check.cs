@@ -12,6 +12,9 @@ internal sealed record Check(CheckGroup Group, string Name, Func<CancellationTok
     /// <summary>Why it cannot be tried in this environment; null: it can.</summary>
     public string? SkipBecause { get; init; }
 
+    /// <summary>Whether it waits for time to pass, and so is started before the others.</summary>
+    public bool Waits { get; init; }
+
     /// <summary>A check that this environment has no occasion for.</summary>
     public static Check Skipped(CheckGroup group, string name, string because) => new(group, name, _ => Task.CompletedTask) { SkipBecause = because };
 }
@@ -49,6 +52,11 @@ internal sealed class CheckFailedException(Failure failure) : Exception($"expect
 
 /// <summary>Something that a check needs has failed in the check that it belongs to.</summary>
 internal sealed class PrerequisiteException(string needed) : Exception($"needs that {needed}, which failed")
+{
+}
+
+/// <summary>Only trying shows that there is no occasion for a check.</summary>
+internal sealed class NoOccasionException(string because) : Exception(because)
 {
 }
 

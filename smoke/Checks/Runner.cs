@@ -10,13 +10,16 @@ internal sealed class Runner(int parallel)
     /// <summary>How long clean-up may take after somebody has asked to stop.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a check may still take after somebody has asked to stop.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Runs all of a board.</summary>
     /// <param name="board">The checks.</param>
     /// <param name="stop">Stops everything but clean-up.</param>
     public async Task RunAsync(Board board, CancellationToken stop)
     {
         var indexes = Enumerable.Range(0, board.Checks.Count).ToList();
-        await RunAsync(board, indexes.Where(i => board.Checks[i].Group < CheckGroup.Audit), parallel, stop);
+        await RunAsync(board, indexes.Where(i => board.Checks[i].Group < CheckGroup.Audit).OrderBy(i => !board.Checks[i].Waits), parallel, stop);
         await RunAsync(board, indexes.Where(i => board.Checks[i].Group == CheckGroup.Audit), parallel, stop);
         using var patience = new CancellationTokenSource(Patience);
         // One by one, in their order: the last looks whether the others left anything.
@@ -50,20 +53,35 @@ internal sealed class Runner(int parallel)
         }));
     }
 
+    private static async Task ActAsync(Check check, CancellationToken stop)
+    {
+        var act = check.ActAsync(stop);
+        try
+        {
+            await act.WaitAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Clean-up must not overtake what is on its way.
+            await Task.WhenAny(act, Task.Delay(Grace, CancellationToken.None));
+            throw;
+        }
+    }
+
     private static CheckResult Stopped => new(CheckState.Skipped, Because: "stopped before its end");
 
     private static async Task<CheckResult> ResultAsync(Check check, CancellationToken stop)
     {
         try
         {
-            await check.ActAsync(stop).WaitAsync(stop);
+            await ActAsync(check, stop);
             return new(CheckState.Passed);
         }
         catch (CheckFailedException e)
         {
             return new(CheckState.Failed, Failure: e.Failure);
         }
-        catch (PrerequisiteException e)
+        catch (Exception e) when (e is PrerequisiteException or NoOccasionException)
         {
             return new(CheckState.Skipped, Because: e.Message);
         }

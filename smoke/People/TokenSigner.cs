@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -10,15 +11,19 @@ internal static class TokenSigner
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    /// <summary>Whether the pool's published keys verify a token's signature.</summary>
-    /// <param name="token">The token.</param>
-    /// <param name="keys">Address of the keys.</param>
-    /// <param name="cancel">Cancels.</param>
-    public static async Task<bool> VerifiesAsync(string token, Uri keys, CancellationToken cancel)
+    /// <summary>The keys that a user pool publishes; null where there are none.</summary>
+    public static async Task<JsonArray?> KeysAsync(Uri address, CancellationToken cancel)
+    {
+        using var answer = await Http.GetAsync(address, cancel);
+        if (answer.StatusCode == HttpStatusCode.NotFound) return null;
+        return JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancel))?["keys"]?.AsArray();
+    }
+
+    /// <summary>Whether published keys verify a token's signature.</summary>
+    public static bool Verifies(string token, JsonArray keys)
     {
         var kid = Jwt.Header(token)["kid"]?.ToString();
-        var set = JsonNode.Parse(await Http.GetStringAsync(keys, cancel))!["keys"]!.AsArray();
-        if (set.FirstOrDefault(k => k!["kid"]?.ToString() == kid) is not { } key) return false;
+        if (keys.FirstOrDefault(k => k!["kid"]?.ToString() == kid) is not { } key) return false;
         using var rsa = RSA.Create(new RSAParameters { Modulus = Base64Url.DecodeFromChars(key["n"]!.ToString()), Exponent = Base64Url.DecodeFromChars(key["e"]!.ToString()) });
         var parts = token.Split('.');
         return rsa.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

@@ -19,20 +19,20 @@ internal static class Matrix
             var spots = container.Where(s => visitors.Any(v => s.Deeds.Any(d => world.Outcomes.Of(v.Title, s, d) is not null))).ToList();
             if (spots.Count == 0) continue;
             var table = new Table { Border = TableBorder.Rounded, Title = new($"{(container.Key.IsBucket ? "bucket" : "table")} [bold]{Markup.Escape(container.Key.Container)}[/]") };
-            table.AddColumn(new TableColumn("who"));
+            table.AddColumn("who").AddColumn("role");
             foreach (var spot in spots) table.AddColumn(new TableColumn(new Markup($"{Markup.Escape(Heading(spot))}\n[grey]{Letters(spot)}[/]")).Centered().NoWrap());
-            foreach (var (title, role) in visitors)
-                table.AddRow([new Markup($"{Markup.Escape(title)} [grey]{Markup.Escape(role)}[/]"), .. spots.Select(s => new Markup(Cell(world, title, s)))]);
+            foreach (var (title, role) in visitors.Where(v => spots.Any(s => Cell(world, v.Title, s).Length > 0)))
+                table.AddRow([new Text(title), new Text(role), .. spots.Select(s => new Markup(Cell(world, title, s)))]);
             yield return table;
         }
 
         if (visitors.Count > 0) yield return new Text(Legend, Color.Grey);
     }
 
-    /// <summary>What came of everything at a place, a sign a deed.</summary>
+    /// <summary>What came of everything at a place, a sign a deed; empty where nothing was tried.</summary>
     public static string Cell(World world, string visitor, Spot spot) => string.Concat(spot.Deeds.Select(deed => world.Outcomes.Of(visitor, spot, deed) switch
     {
-        null => "[grey]·[/]",
+        null => string.Empty,
         { Allowed: var allowed, Expected: var expected } when allowed != expected => $"[bold red]{(allowed ? "✓" : "✗")}![/]",
         { Allowed: true } => "[green]✓[/]",
         _ => "[grey]✗[/]",

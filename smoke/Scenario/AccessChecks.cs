@@ -84,18 +84,23 @@ internal static class AccessChecks
     {
         var place = (spot.Whose, spot.IsBucket) switch
         {
-            (Whose.Own, true) => $"{visitor.Name}'s {spot.Short} of {spot.Container}",
-            (Whose.Own, _) => $"{visitor.Name}'s items of {spot.Container}",
+            (Whose.Own, true) => $"{visitor.Name}'s own {spot.Short} of {spot.Container}",
+            (Whose.Own, _) => $"{visitor.Name}'s own items of {spot.Container}",
             (Whose.Others, true) => $"{other.Name}'s {spot.Short} of {spot.Container}",
             (Whose.Others, _) => $"{other.Name}'s items of {spot.Container}",
             (Whose.Everybodys, true) => $"{spot.Short} of {spot.Container}",
             (Whose.Everybodys, _) => $"items {spot.Pattern} of {spot.Container}",
             (_, true) => $"all of {spot.Container}",
-            _ => $"the whole table {spot.Container}",
+            _ => $"all of {spot.Container}",
         };
-        var may = string.Join(", ", allowed.Select(d => Verb(spot, d)));
-        var mayNot = string.Join(", ", refused.Select(d => Verb(spot, d)));
-        return allowed.Count == 0 ? $"cannot {mayNot} in {place}" : refused.Count == 0 ? $"can {may} in {place}" : $"can {may}, but not {mayNot} in {place}";
+        var (may, mayNot) = (Listed(spot, allowed, "and"), Listed(spot, refused, "or"));
+        return allowed.Count == 0 ? $"cannot {mayNot} in {place}" : refused.Count == 0 ? $"can {may} in {place}" : $"can {may}, but not {mayNot}, in {place}";
+    }
+
+    private static string Listed(Spot spot, List<Deed> deeds, string last)
+    {
+        var verbs = deeds.Select(d => Verb(spot, d)).ToList();
+        return verbs.Count < 2 ? string.Concat(verbs) : $"{string.Join(", ", verbs[..^1])} {last} {verbs[^1]}";
     }
 
     private static string Verb(Spot spot, Deed deed) => (spot.IsBucket, deed, spot.Whose) switch

@@ -14,11 +14,12 @@ internal static class CleanUpChecks
 
     public static IEnumerable<Check> Of(World world)
     {
+        var versioned = new Shared<bool>("it is known whether buckets keep versions", () => KnowsVersionsAsync(world));
         yield return Clean("the users of this run are deleted", cancel => AllAsync(world.Traces.Users, login => DeleteUserAsync(world, login, cancel)));
-        yield return Clean("their objects are deleted, with every version", cancel => AllAsync(world.Traces.Objects, o => DeleteObjectAsync(world, o.Bucket, o.Key, cancel)));
+        yield return Clean("their objects are deleted, with every version", cancel => AllAsync(world.Traces.Objects, async o => await DeleteObjectAsync(world, await versioned.GetAsync(), o.Bucket, o.Key, cancel)));
         yield return Clean("their items are deleted, and their places on the deny list", cancel => AllAsync(world.Traces.Items, i =>
             world.Aws.AdministratorDynamo.DeleteItemAsync(new() { TableName = i.Table, Key = Key(i.Key) }, cancel)));
-        yield return Clean("nothing of this run is left", cancel => NothingLeftAsync(world, cancel));
+        yield return Clean("nothing of this run is left", async cancel => await NothingLeftAsync(world, await versioned.GetAsync(), cancel));
     }
 
     private static Check Clean(string name, Func<CancellationToken, Task> act) => new(CheckGroup.CleanUp, name, act);
@@ -57,20 +58,41 @@ internal static class CleanUpChecks
         }
     }
 
-    private static async Task DeleteObjectAsync(World world, string bucket, string key, CancellationToken cancel)
+    private static async Task DeleteObjectAsync(World world, bool versioned, string bucket, string key, CancellationToken cancel)
     {
-        foreach (var version in await VersionsAsync(world, bucket, key, cancel))
+        foreach (var version in await VersionsAsync(world, versioned, bucket, key, cancel))
             await world.Aws.AdministratorS3.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = key, VersionId = version }, cancel);
     }
 
     // Deleted objects of a versioned bucket are still there, behind a delete marker.
-    private static async Task<List<string?>> VersionsAsync(World world, string bucket, string key, CancellationToken cancel)
+    private static async Task<List<string?>> VersionsAsync(World world, bool versioned, string bucket, string key, CancellationToken cancel)
     {
-        var listed = await world.Aws.AdministratorS3.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket, Prefix = key }, cancel);
-        return [.. (listed.Versions ?? []).Where(v => v.Key == key).Select(v => v.VersionId is "null" ? null : v.VersionId)];
+        if (versioned)
+        {
+            var versions = await world.Aws.AdministratorS3.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket, Prefix = key }, cancel);
+            return [.. (versions.Versions ?? []).Where(v => v.Key == key).Select(v => v.VersionId is "null" ? null : v.VersionId)];
+        }
+
+        var objects = await world.Aws.AdministratorS3.ListObjectsV2Async(new() { BucketName = bucket, Prefix = key }, cancel);
+        return [.. (objects.S3Objects ?? []).Where(o => o.Key == key).Select(_ => (string?)null)];
     }
 
-    private static async Task NothingLeftAsync(World world, CancellationToken cancel)
+    // A local S3 may know no versions.
+    private static async Task<bool> KnowsVersionsAsync(World world)
+    {
+        try
+        {
+            if (world.Traces.Objects.FirstOrDefault() is { Bucket: { } bucket })
+                await world.Aws.AdministratorS3.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket, MaxKeys = 1 });
+            return true;
+        }
+        catch (AmazonS3Exception e) when (world.Options.IsLocal && e.ErrorCode is "NotImplemented")
+        {
+            return false;
+        }
+    }
+
+    private static async Task NothingLeftAsync(World world, bool versioned, CancellationToken cancel)
     {
         var left = new System.Collections.Concurrent.ConcurrentBag<string>();
         await AllAsync(world.Traces.Users, async login =>
@@ -86,7 +108,7 @@ internal static class CleanUpChecks
         });
         await AllAsync(world.Traces.Objects, async o =>
         {
-            if ((await VersionsAsync(world, o.Bucket, o.Key, cancel)).Count > 0) left.Add($"s3://{o.Bucket}/{o.Key}");
+            if ((await VersionsAsync(world, versioned, o.Bucket, o.Key, cancel)).Count > 0) left.Add($"s3://{o.Bucket}/{o.Key}");
         });
         await AllAsync(world.Traces.Items, async i =>
         {

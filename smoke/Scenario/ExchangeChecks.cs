@@ -39,7 +39,8 @@ internal static class ExchangeChecks
         yield return With(ada, "without a token ada's identity stays shut", (id, _) =>
             Expect.RefusedAsync("ada's identity without a token", () => world.Exchange.CredentialsAsync(id, null), NotAuthorized, Hints.Exchange));
         yield return With(ada, "nobody chooses a role by the classic flow", (id, token) =>
-            Expect.RefusedAsync("GetOpenIdToken", () => world.Exchange.OpenIdTokenAsync(id, token), ["InvalidParameterException", "NotAuthorizedException"], "AllowClassicFlow must be off."));
+            Expect.RefusedAsync("GetOpenIdToken",
+                () => world.Exchange.OpenIdTokenAsync(id, token), ["InvalidParameterException", "NotAuthorizedException"], "AllowClassicFlow must be off."));
         yield return CustomRole(world, ada);
     }
 
