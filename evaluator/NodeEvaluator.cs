@@ -33,13 +33,24 @@ public sealed class NodeEvaluator : IPolicyEvaluator, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<string> UnknownActions(IReadOnlyList<string> names) => [.. Exchange(new { actions = names })["unknown"]!.AsArray().Select(n => n!.GetValue<string>())];
 
+    /// <summary>Number of the process.</summary>
+    public int ProcessId => process.Id;
+
     /// <summary>Forgets every policy.</summary>
     public void Forget() => Exchange(new { forget = true });
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        process.StandardInput.Close();
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already.
+        }
+
         if (!process.WaitForExit(TimeSpan.FromSeconds(5))) process.Kill();
         process.Dispose();
     }

@@ -99,6 +99,8 @@ public sealed class AuthorizerTests(TestHost host)
         await DecideAsync(Session("Member"), "s3:GetObject", $"arn:aws:s3:::files/users/{TestResources.Ann}/log-me");
         await DecideAsync(Session("Member"), "s3:GetObject", "arn:aws:s3:::files/users/nobody/log-me");
         Assert.Contains($"ALLOW s3:GetObject arn:aws:s3:::files/users/{TestResources.Ann}/log-me for Member/{TestResources.Ann} by Member/Access#2", host.Log.Lines);
+        await DecideAsync(Session("Member"), "s3:GetObject", "arn:aws:s3:::files/x\nALLOW s3:GetObject forged");
+        Assert.DoesNotContain(host.Log.Lines, l => l.Contains('\n', StringComparison.Ordinal) && l.Contains("forged", StringComparison.Ordinal));
         Assert.Contains($"DENY s3:GetObject arn:aws:s3:::files/users/nobody/log-me for Member/{TestResources.Ann}: no statement allows it", host.Log.Lines);
     }
 

@@ -49,6 +49,22 @@ public sealed class BatchingEvaluatorTests
     }
 
     [Fact]
+    public async Task A_process_that_was_killed_is_replaced()
+    {
+        var started = new List<EvaluatorProcess>();
+        await using var evaluator = new BatchingEvaluator(() => { started.Add(new(TestResources.Root)); return started[^1]; }, NullLogger<BatchingEvaluator>.Instance);
+        Assert.Null((await AskAsync(evaluator, "a", TestResources.Statement("Allow", "s3:GetObject", "*"))).Problem);
+        using (var process = System.Diagnostics.Process.GetProcessById(started[0].ProcessId))
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        var verdict = await AskAsync(evaluator, "a", TestResources.Statement("Allow", "s3:GetObject", "*"));
+        Assert.Equal((true, 2), (verdict.Allowed, started.Count));
+    }
+
+    [Fact]
     public async Task What_waits_is_asked_at_once()
     {
         var (evaluator, started) = Make(new FakeEvaluator { Sleeps = TimeSpan.FromMilliseconds(20) });
@@ -75,10 +91,10 @@ public sealed class BatchingEvaluatorTests
         return (new BatchingEvaluator(() => { started.Add(next.Dequeue()); return started[^1]; }, NullLogger<BatchingEvaluator>.Instance, TimeSpan.FromMilliseconds(300)), started);
     }
 
-    private static Task<Verdict> AskAsync(BatchingEvaluator evaluator, string policy)
+    private static Task<Verdict> AskAsync(BatchingEvaluator evaluator, string policy, JsonObject? statement = null)
     {
-        var hashed = HashedPolicy.Of(policy, new JsonObject { ["Sid"] = policy });
-        return evaluator.DecideAsync(new Question { Principal = "*", Action = "s3:GetObject", Resource = "*", Account = "1", Identity = [hashed.Name] }, [hashed], default);
+        var hashed = HashedPolicy.Of(policy, statement is null ? new JsonObject { ["Sid"] = policy } : new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statement) });
+        return evaluator.DecideAsync(new Question { Principal = "arn:aws:sts::111122223333:assumed-role/R/s", Action = "s3:GetObject", Resource = "arn:aws:s3:::b/k", Account = "111122223333", Identity = [hashed.Name] }, [hashed], default);
     }
 
     /// <summary>Allows what it knows the policies of.</summary>

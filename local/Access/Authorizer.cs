@@ -70,17 +70,19 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
             ResourcePolicy = asking.ResourcePolicy?.Name,
             RestrictsPublic = asking.RestrictsPublic,
         }, policies.Values, cancel);
+        // A decision is one line, whatever a key holds.
+        var resource = string.Concat(asking.Resource.Select(c => char.IsControl(c) ? '\u240a' : c));
         if (verdict.Problem is { } problem)
         {
-            Log.Unjudged(log, asking.Action, asking.Resource, who, problem);
+            Log.Unjudged(log, asking.Action, resource, who, problem);
             return new(false, problem);
         }
 
         var (name, statement) = Describe(verdict, policies);
         var by = name.Length > 0 ? $"{name} {statement}" : string.Empty;
         var why = name.Length > 0 ? $"denied by {by}" : "no statement allows it";
-        if (verdict.Allowed) Log.Allowed(log, asking.Action, asking.Resource, who, name);
-        else Log.Denied(log, asking.Action, asking.Resource, who, why);
+        if (verdict.Allowed) Log.Allowed(log, asking.Action, resource, who, name);
+        else Log.Denied(log, asking.Action, resource, who, why);
         return new(verdict.Allowed, by);
     }
 

@@ -32,6 +32,8 @@ internal sealed class EvaluatorProcess(string root) : IForgetfulEvaluator
 
     public void Forget() => evaluator.Forget();
 
+    public int ProcessId => evaluator.ProcessId;
+
     public void Dispose() => evaluator.Dispose();
 }
 
@@ -126,9 +128,10 @@ internal sealed class BatchingEvaluator : IAsyncDisposable
         }
         catch
         {
-            evaluator?.Dispose();
+            var failed = evaluator;
             evaluator = null;
             sent.Clear();
+            failed?.Dispose();
             throw;
         }
     }

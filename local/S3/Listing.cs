@@ -18,7 +18,7 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         await S3Xml.WriteAsync(call, S3Xml.Element("ListAllMyBucketsResult",
             S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)),
             S3Xml.Element("Buckets", deployment.Current.OfType("AWS::S3::Bucket").OrderBy(b => b.Name, StringComparer.Ordinal)
-                .Select(b => S3Xml.Element("Bucket", S3Xml.Element("Name", b.Name), S3Xml.Element("CreationDate", StoredObject.Iso(DateTimeOffset.UnixEpoch)))))));
+                .Select(b => S3Xml.Element("Bucket", S3Xml.Element("Name", b.Name), S3Xml.Element("CreationDate", StoredObject.Iso(store.Since)))))));
     }
 
     public async Task HeadBucketAsync(S3Call call)

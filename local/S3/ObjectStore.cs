@@ -29,6 +29,9 @@ internal sealed partial class ObjectStore : IDisposable
         foreach (var file in Directory.EnumerateFiles(folder).Where(f => !known.Contains(Path.GetFileName(f)))) File.Delete(file);
     }
 
+    /// <summary>When the first object could be put.</summary>
+    public DateTimeOffset Since => Directory.GetCreationTimeUtc(folder);
+
     /// <summary>A new file for content, and its name.</summary>
     public (FileStream Stream, string Name) Create()
     {

@@ -1,0 +1,63 @@
+using CognitoStack.Local.S3;
+
+namespace CognitoStack.Local.Tests.S3;
+
+public sealed class ObjectStoreTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("cognitostack-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, true);
+
+    [Fact]
+    public async Task What_was_put_is_there_after_a_crash_and_what_was_begun_is_cleared_away()
+    {
+        // The first store is not closed before the second opens: as after kill -9.
+        using var crashed = new ObjectStore(new StateFolder(folder));
+        var kept = await PutAsync(crashed, "a", "content");
+        var (unfinished, orphan) = crashed.Create();
+        await unfinished.DisposeAsync();
+        using var store = new ObjectStore(new StateFolder(folder));
+        Assert.Equal(kept.ETag, store.Find("bucket", "a")!.ETag);
+        Assert.Equal("content", await ReadAsync(store, kept.File));
+        Assert.Null(store.Open(orphan));
+    }
+
+    [Fact]
+    public async Task A_reader_keeps_what_it_reads_though_it_is_written_anew()
+    {
+        using var store = new ObjectStore(new StateFolder(folder));
+        var before = await PutAsync(store, "a", "before");
+        await using var reading = store.Open(before.File)!;
+        var after = await PutAsync(store, "a", "after");
+        Assert.Equal("before", await new StreamReader(reading).ReadToEndAsync());
+        Assert.Equal("after", await ReadAsync(store, after.File));
+        Assert.Null(store.Open(before.File));
+    }
+
+    [Fact]
+    public async Task A_precondition_that_fails_changes_nothing()
+    {
+        using var store = new ObjectStore(new StateFolder(folder));
+        var before = await PutAsync(store, "a", "before");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => PutAsync(store, "a", "after", _ => throw new InvalidOperationException()));
+        Assert.Throws<InvalidOperationException>(() => store.Delete("bucket", "a", _ => throw new InvalidOperationException()));
+        Assert.Equal("before", await ReadAsync(store, store.Find("bucket", "a")!.File));
+        Assert.Equal(before.File, store.Find("bucket", "a")!.File);
+    }
+
+    private static async Task<StoredObject> PutAsync(ObjectStore store, string key, string content, Action<StoredObject?>? precondition = null)
+    {
+        var (stream, file) = store.Create();
+        await using (stream)
+        await using (var writer = new StreamWriter(stream)) await writer.WriteAsync(content);
+        var made = new StoredObject { Bucket = "bucket", Key = key, File = file, Size = content.Length, ETag = $"\"{content}\"", Modified = DateTimeOffset.UtcNow, Headers = new Dictionary<string, string>() };
+        store.Put(made, precondition ?? (_ => { }));
+        return made;
+    }
+
+    private static async Task<string> ReadAsync(ObjectStore store, string file)
+    {
+        using var reader = new StreamReader(store.Open(file)!);
+        return await reader.ReadToEndAsync();
+    }
+}
