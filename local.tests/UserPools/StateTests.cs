@@ -1,3 +1,6 @@
+using CognitoStack.Local.Deployment;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace CognitoStack.Local.Tests.UserPools;
 
 public sealed class StateTests : IDisposable
@@ -51,6 +54,25 @@ public sealed class StateTests : IDisposable
         var claims = PoolHost.Claims(access);
         Assert.Equal(300, (long)claims["exp"]! - (long)claims["iat"]!);
         await host.RefusedAsync("InvalidPasswordException", "ChangePassword", new { AccessToken = access, PreviousPassword = PoolHost.Password, ProposedPassword = "Another-horse-8" });
+    }
+
+    [Fact]
+    public async Task A_pool_that_nobody_could_sign_in_to_is_not_deployed()
+    {
+        var step = host.Services.GetServices<IDeploymentStep>().Single();
+        host.Deploy(new { MfaConfiguration = "ON" });
+        await step.DeployAsync(host.Deployment.Current, CancellationToken.None);
+        host.Deploy(new { MfaConfiguration = "ON", EnabledMfas = new[] { "SMS_MFA" } });
+        Assert.Contains("SOFTWARE_TOKEN_MFA", (await Assert.ThrowsAsync<DeploymentException>(() => step.DeployAsync(host.Deployment.Current, CancellationToken.None))).Message);
+    }
+
+    [Fact]
+    public async Task A_client_that_must_have_a_secret_is_not_deployed_without_one()
+    {
+        host.Deploy();
+        var resources = host.Deployment.Current.Resources.Select(r => r with { Attributes = new Dictionary<string, string>() }).ToList();
+        var next = new Deployed("111122223333", "eu-west-1", resources, host.Deployment.Current.Outputs);
+        await Assert.ThrowsAsync<DeploymentException>(() => host.Services.GetServices<IDeploymentStep>().Single().DeployAsync(next, CancellationToken.None));
     }
 
     [Fact]

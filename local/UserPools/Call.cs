@@ -32,7 +32,12 @@ internal sealed class Call(JsonCall call, Pools pools, CancellationToken cancel)
     {
         var attributes = new Dictionary<string, string>();
         foreach (var attribute in Json<JsonArray>(name).Objects())
-            attributes[attribute["Name"]?.ToString() ?? throw Missing(name)] = attribute["Value"]?.ToString() ?? "";
+        {
+            var key = attribute["Name"]?.ToString() ?? throw Missing(name);
+            var value = attribute["Value"]?.ToString() ?? "";
+            // Clients write Booleans as their languages do.
+            attributes[key] = key.EndsWith("_verified", StringComparison.Ordinal) ? value.ToLowerInvariant() : value;
+        }
         return attributes;
     }
 

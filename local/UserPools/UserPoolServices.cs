@@ -37,6 +37,7 @@ public static class UserPoolServices
         return services
             .AddSingleton<IJsonService, UserPoolService>()
             .AddSingleton<IUserPoolTokens, UserPoolTokens>()
-            .AddSingleton<ISupports, UserPoolSupport>();
+            .AddSingleton<ISupports, UserPoolSupport>()
+            .AddSingleton<IDeploymentStep, UserPoolStep>();
     }
 }

@@ -65,7 +65,7 @@ internal sealed record AppClient
 
     // A client that must have a secret and has none would otherwise be an open one.
     private static string SecretOf(Resource resource) => resource.Attributes.GetValueOrDefault("ClientSecret")
-        ?? throw new InvalidOperationException($"The app client {resource.LogicalId} was deployed without its secret.");
+        ?? throw new DeploymentException($"The app client {resource.LogicalId} was deployed without its secret.");
 
     private static ImmutableHashSet<string> Attributes(JsonNode? list) => list.Texts() is { Length: > 0 } names ? [.. names] : Schema.StandardNames;
 

@@ -21,6 +21,9 @@ internal sealed class Pools(IDeployment deployment)
     public (UserPool Pool, AppClient Client)? FindClient(string id) =>
         All.Select(p => p.Clients.TryGetValue(id, out var client) ? (p, client) : ((UserPool, AppClient)?)null).FirstOrDefault(found => found is not null);
 
-    private ImmutableDictionary<string, UserPool> Current => read.GetValue(deployment.Current, static deployed =>
+    /// <summary>The user pools of a deployment, by id.</summary>
+    public ImmutableDictionary<string, UserPool> Of(Deployed deployed) => read.GetValue(deployed, static deployed =>
         deployed.OfType("AWS::Cognito::UserPool").Select(r => UserPool.Of(deployed, r)).ToImmutableDictionary(p => p.Id));
+
+    private ImmutableDictionary<string, UserPool> Current => Of(deployment.Current);
 }

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.UserPools;
+
+namespace CognitoStack.Local.Tests.UserPools;
+
+public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
+{
+    [Fact]
+    public async Task SRP_proves_the_password_without_sending_it()
+    {
+        host.Deploy();
+        var email = await host.UserAsync();
+        var claims = PoolHost.Claims(PoolHost.Tokens(await SrpAsync(email, PoolHost.Password)).Id);
+        Assert.Equal(email, claims["email"]!.ToString());
+        Assert.Equal("Incorrect username or password.", await host.RefusedAsync("NotAuthorizedException", () => SrpAsync(email, "Wrong-horse-77")));
+    }
+
+    [Fact]
+    public async Task An_answer_to_an_SRP_challenge_is_good_once_for_its_client_and_for_its_time()
+    {
+        host.Deploy();
+        var email = await host.UserAsync();
+        var (client, challenge) = await ChallengeAsync(email);
+        var answer = client.Answer(challenge, Templates.PoolId, PoolHost.Password);
+        await RespondAsync(answer);
+        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(answer));
+
+        (client, challenge) = await ChallengeAsync(email);
+        answer = client.Answer(challenge, Templates.PoolId, PoolHost.Password);
+        answer["SECRET_HASH"] = SecretHash.Of(Templates.ClientSecret, answer["USERNAME"]!.ToString(), "portal");
+        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(answer, "portal"));
+        answer.Remove("SECRET_HASH");
+        host.Time.Pass(TimeSpan.FromMinutes(3));
+        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(answer));
+    }
+
+    [Fact]
+    public async Task A_password_that_changed_meanwhile_no_longer_answers_the_challenge()
+    {
+        host.Deploy();
+        var email = await host.UserAsync();
+        var (client, challenge) = await ChallengeAsync(email);
+        host.Time.Pass(TimeSpan.FromSeconds(1));
+        await host.AdminAsync("AdminSetUserPassword", new { Username = email, Password = "Another-horse-8", Permanent = true });
+        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(client.Answer(challenge, Templates.PoolId, PoolHost.Password)));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("N")]
+    [InlineData("2N")]
+    [InlineData("")]
+    [InlineData("zz")]
+    public async Task A_number_that_would_give_the_key_away_is_refused(string a)
+    {
+        host.Deploy();
+        var n = CognitoStack.Local.UserPools.Passwords.SrpGroup.N;
+        var hex = a switch { "N" => n.ToString("x"), "2N" => (n * 2).ToString("x"), _ => a };
+        await host.RefusedAsync("InvalidParameterException", "InitiateAuth", new
+        {
+            ClientId = "web", AuthFlow = "USER_SRP_AUTH", AuthParameters = new { USERNAME = await host.UserAsync(), SRP_A = hex },
+        });
+    }
+
+    [Fact]
+    public async Task Somebody_who_does_not_exist_gets_the_same_challenge_every_time_and_no_other_error()
+    {
+        host.Deploy();
+        var email = PoolHost.NewEmail();
+        var (client, first) = await ChallengeAsync(email);
+        var (_, second) = await ChallengeAsync(email.ToUpperInvariant());
+        foreach (var name in new[] { "SALT", "USER_ID_FOR_SRP", "USERNAME" })
+            Assert.Equal(first["ChallengeParameters"]![name]!.ToString(), second["ChallengeParameters"]![name]!.ToString());
+        Assert.True(Guid.TryParse(first["ChallengeParameters"]!["USERNAME"]!.ToString(), out _));
+        Assert.Equal("Incorrect username or password.",
+            await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(client.Answer(first, Templates.PoolId, PoolHost.Password))));
+        Assert.Equal("Incorrect username or password.", await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email)));
+    }
+
+    private async Task<(SrpClient Client, JsonObject Challenge)> ChallengeAsync(string name)
+    {
+        var client = new SrpClient();
+        return (client, await host.CallAsync("InitiateAuth", new { ClientId = "web", AuthFlow = "USER_SRP_AUTH", AuthParameters = new { USERNAME = name, SRP_A = client.A } }));
+    }
+
+    private async Task<JsonObject> SrpAsync(string name, string password)
+    {
+        var (client, challenge) = await ChallengeAsync(name);
+        Assert.Equal("PASSWORD_VERIFIER", challenge["ChallengeName"]!.ToString());
+        return await RespondAsync(client.Answer(challenge, Templates.PoolId, password));
+    }
+
+    private Task<JsonObject> RespondAsync(JsonObject responses, string client = "web") =>
+        host.CallAsync("RespondToAuthChallenge", new { ClientId = client, ChallengeName = "PASSWORD_VERIFIER", ChallengeResponses = responses });
+}
