@@ -38,7 +38,6 @@ public sealed class TestDeployment(Deployed deployed) : IDeployment
 public sealed class TestHost : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("cognitostack-").FullName;
-    private readonly TestChildProcesses children = new();
     private WebApplication? app;
 
     public TestTime Time { get; } = new();
@@ -59,7 +58,7 @@ public sealed class TestHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton(State).AddSingleton<TimeProvider>(Time).AddSingleton<IDeployment>(Deployment).AddSingleton<IChildProcesses>(children)
+        builder.Services.AddSingleton(State).AddSingleton<TimeProvider>(Time).AddSingleton<IDeployment>(Deployment).AddChildProcesses()
             .AddAccess(TestResources.Root).AddS3().AddDynamoDb().AddSingleton<IJsonService, EchoService>();
         app = builder.Build();
         app.MapAws();
@@ -71,7 +70,6 @@ public sealed class TestHost : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await app!.DisposeAsync();
-        children.Stop();
         Directory.Delete(folder, true);
     }
 

@@ -12,7 +12,8 @@ internal static class SecretFile
     {
         if (!File.Exists(path))
         {
-                        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            Folder(Path.GetDirectoryName(path)!);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             var made = $"{path}.{Guid.NewGuid():N}";
             using (var stream = new FileStream(made, options)) stream.Write(content());
