@@ -36,7 +36,9 @@ public sealed class AccessTests : IAsyncLifetime
         aws.Allows = _ => true;
         var spot = Spot(isBucket, Whose.Own);
         var bound = spot.Bind(world.Intent, ada.Person, ada.Person)!;
-        Assert.True((await world.Data.TryAsync(ada, spot, bound, deed)).Allowed);
+        var (could, request) = await world.Data.TryAsync(ada, spot, bound, deed);
+        Assert.True(could);
+        Assert.StartsWith("req-", request, StringComparison.Ordinal);
         aws.Allows = _ => false;
         var (allowed, requestId) = await world.Data.TryAsync(ada, spot, bound, deed);
         Assert.False(allowed);

@@ -29,15 +29,15 @@ internal sealed class DataStores(StorageConfiguration storage, StackOutputs outp
     public string Key(string prefix, string name) => $"{prefix}{run}/{name}.txt";
 
     /// <summary>Tries something.</summary>
-    /// <returns>Whether it was allowed.</returns>
+    /// <returns>Whether it was allowed, and which request it was.</returns>
     /// <exception cref="CheckFailedException">It was allowed, and did not do what it should.</exception>
     public async Task<(bool Allowed, string? RequestId)> TryAsync(Identity visitor, Spot spot, string bound, Deed deed)
     {
         if (deed is Deed.Read or Deed.List && (spot.IsBucket || spot.Whose != Whose.Whole)) await SeedAsync(spot, bound);
         try
         {
-            await (spot.IsBucket ? ObjectsAsync(visitor, outputs.Bucket(spot.Container), spot, bound, deed) : ItemsAsync(visitor, spot, bound, deed));
-            return (true, null);
+            var answer = await (spot.IsBucket ? ObjectsAsync(visitor, outputs.Bucket(spot.Container), spot, bound, deed) : ItemsAsync(visitor, spot, bound, deed));
+            return (true, answer.ResponseMetadata?.RequestId);
         }
         catch (AmazonServiceException e) when (IsRefusal(e))
         {
@@ -69,45 +69,42 @@ internal sealed class DataStores(StorageConfiguration storage, StackOutputs outp
         return item;
     }
 
-    private async Task ObjectsAsync(Identity visitor, string bucket, Spot spot, string bound, Deed deed)
+    private async Task<AmazonWebServiceResponse> ObjectsAsync(Identity visitor, string bucket, Spot spot, string bound, Deed deed)
     {
         var own = Key(bound, $"by-{visitor.Person.Name}");
         switch (deed)
         {
             case Deed.Write:
                 traces.Object(bucket, own);
-                await visitor.S3.PutObjectAsync(new() { BucketName = bucket, Key = own, ContentBody = visitor.Person.Name }, stop);
-                break;
+                return await visitor.S3.PutObjectAsync(new() { BucketName = bucket, Key = own, ContentBody = visitor.Person.Name }, stop);
             case Deed.Delete:
-                await visitor.S3.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = own }, stop);
-                break;
+                return await visitor.S3.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = own }, stop);
             case Deed.List:
                 var listing = await visitor.S3.ListObjectsV2Async(new() { BucketName = bucket, Prefix = spot.Whose == Whose.Whole ? null : bound }, stop);
                 Expect.That(spot.Whose == Whose.Whole || listing.S3Objects?.Any(o => o.Key == Key(bound, "seed")) == true, $"a listing of {bound} to show what is there", "it does not");
-                break;
+                return listing;
             default:
                 using (var read = await visitor.S3.GetObjectAsync(new() { BucketName = bucket, Key = Key(bound, "seed") }, stop))
                 using (var reader = new StreamReader(read.ResponseStream))
+                {
                     Expect.Equal($"what is read from {Key(bound, "seed")}", SeedText, await reader.ReadToEndAsync(stop));
-                break;
+                    return read;
+                }
         }
     }
 
-    private async Task ItemsAsync(Identity visitor, Spot spot, string bound, Deed deed)
+    private async Task<AmazonWebServiceResponse> ItemsAsync(Identity visitor, Spot spot, string bound, Deed deed)
     {
         var table = outputs.Table(spot.Container);
         var own = $"by-{visitor.Person.Name}";
         switch (deed, spot.Whose)
         {
             case (Deed.List, Whose.Whole):
-                await visitor.Dynamo.ScanAsync(new() { TableName = table, Limit = 1 }, stop);
-                break;
+                return await visitor.Dynamo.ScanAsync(new() { TableName = table, Limit = 1 }, stop);
             case (Deed.Write, _):
-                await visitor.Dynamo.PutItemAsync(new() { TableName = table, Item = Item(spot.Container, bound, own) }, stop);
-                break;
+                return await visitor.Dynamo.PutItemAsync(new() { TableName = table, Item = Item(spot.Container, bound, own) }, stop);
             case (Deed.Delete, _):
-                await visitor.Dynamo.DeleteItemAsync(new() { TableName = table, Key = ItemKey(spot.Container, bound, own) }, stop);
-                break;
+                return await visitor.Dynamo.DeleteItemAsync(new() { TableName = table, Key = ItemKey(spot.Container, bound, own) }, stop);
             case (Deed.List, _):
                 var found = await visitor.Dynamo.QueryAsync(new()
                 {
@@ -117,11 +114,11 @@ internal sealed class DataStores(StorageConfiguration storage, StackOutputs outp
                     ExpressionAttributeValues = new() { [":k"] = new() { S = bound } },
                 }, stop);
                 Expect.That(found.Count > 0, $"a query of {bound} to find what is there", "it does not");
-                break;
+                return found;
             default:
                 var item = await visitor.Dynamo.GetItemAsync(new() { TableName = table, Key = ItemKey(spot.Container, bound, "seed"), ConsistentRead = true }, stop);
                 Expect.Equal($"what is read from {bound}", SeedText, item.Item?.GetValueOrDefault("smoke")?.S);
-                break;
+                return item;
         }
     }
 

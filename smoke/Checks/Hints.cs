@@ -17,6 +17,9 @@ internal static class Hints
     /// <summary>Tokens that are no good.</summary>
     public const string Exchange = "The identity pool must verify signature, issuer, audience and use of every token.";
 
+    /// <summary>Roles of users.</summary>
+    public const string Roles = "Roles come from groups, or from access.rules; the role attachment of the identity pool has them.";
+
     /// <summary>For an error that nothing of the scenario explains.</summary>
     public static string? Of(AmazonServiceException e) => e.ErrorCode switch
     {
@@ -26,6 +29,7 @@ internal static class Hints
         "UserLambdaValidationException" => Gate,
         "UnexpectedLambdaException" or "InvalidLambdaResponseException" => "A trigger of the user pool failed: its log says why.",
         "InvalidIdentityPoolConfigurationException" => "The trust policy of the role did not let the identity in: look at the deployed role.",
+        "NotAuthorizedException" when e.Message.Contains("role mapping", StringComparison.OrdinalIgnoreCase) => Roles,
         _ => null,
     };
 }

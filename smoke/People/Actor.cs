@@ -11,13 +11,14 @@ internal sealed class Actor
     public Actor(Subject subject, string login, string email, string password, UserDirectory users, TokenExchange exchange)
     {
         (Subject, Login, Email, Password) = (subject, login, email, password);
-        Exists = new($"{subject.Name} has an account", () => users.CreateAsync(this)) { HasCheck = subject.Name is "ada" or "ben" };
+        var isMain = subject.Name is "ada" or "ben";
+        Exists = new($"{subject.Name} has an account", () => users.CreateAsync(this)) { HasCheck = isMain };
         SignedIn = new($"{subject.Name} signs in", async () =>
         {
             await Exists.GetAsync();
             return await users.SignInAsync(subject.Client, Login, Password);
-        }) { HasCheck = subject.Name is "ada" or "ben" };
-        Identity = new($"{subject.Name} gets credentials", async () => await exchange.ExchangeAsync(subject.Name, await SignedIn.GetAsync()));
+        }) { HasCheck = isMain };
+        Identity = new($"{subject.Name} gets credentials", async () => await exchange.ExchangeAsync(subject.Name, await SignedIn.GetAsync())) { HasCheck = isMain };
     }
 
     /// <summary>What was decided about them.</summary>

@@ -75,7 +75,7 @@ internal static class AccessChecks
         var tooMuch = wrong.Any(w => w.Allowed);
         throw new CheckFailedException(new(
             string.Join(", ", wrong.Select(w => $"{Verb(spot, w.Deed)} {(w.Allowed ? "to be refused" : "to be allowed")}")),
-            string.Join(", ", wrong.Select(w => $"{Verb(spot, w.Deed)} was {(w.Allowed ? "allowed" : "refused")}")) + $" at {spot.Container}:{bound} as {identity.RoleName}",
+            string.Join(", ", wrong.Select(w => $"{Verb(spot, w.Deed)} was {(w.Allowed ? "allowed" : "refused")}")) + $" at {string.Join(':', new[] { spot.Container, bound }.Where(p => p.Length > 0))} as {identity.RoleName}",
             wrong.Select(w => w.RequestId).FirstOrDefault(r => r is not null),
             tooMuch ? Hints.TooWide : Hints.TooNarrow));
     }

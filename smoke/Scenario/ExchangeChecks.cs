@@ -28,7 +28,7 @@ internal static class ExchangeChecks
             Expect.Equal("ada's identity ID the second time", hers.Id, await world.Exchange.IdAsync((await ada.SignedIn.GetAsync()).IdToken));
         });
         foreach (var actor in new[] { ada, ben })
-            yield return new(CheckGroup.OwnData, $"{actor.Subject.Name} gets the role {actor.Subject.Role}", async _ => Roles.Expect(actor.Subject.Role!, await actor.Identity.GetAsync()));
+            yield return new(CheckGroup.OwnData, $"{actor.Subject.Name} gets the role {actor.Subject.Role}", async _ => Roles.Expect(actor.Subject.Role!, await actor.Identity.TakeAsync()));
         foreach (var (what, make) in Bad)
             yield return Refused(world, $"{what} gives no credentials", make);
         yield return With(ada, "ada's token does not open ben's identity", async (_, token) =>
@@ -95,5 +95,5 @@ internal static class Roles
     /// <summary>Somebody has a role.</summary>
     public static void Expect(string role, Identity identity) =>
         Checks.Expect.That(IsOf(role, identity.RoleName), $"{identity.Person.Name} to have the role {role}", $"STS says {identity.RoleName}",
-            "Roles come from groups, or from access.rules; the role attachment of the identity pool has them.");
+            Hints.Roles);
 }
