@@ -55,11 +55,6 @@ internal sealed class PrerequisiteException(string needed) : Exception($"needs t
 {
 }
 
-/// <summary>Only trying shows that there is no occasion for a check.</summary>
-internal sealed class NoOccasionException(string because) : Exception(because)
-{
-}
-
 /// <summary>How groups are called.</summary>
 internal static class CheckGroups
 {

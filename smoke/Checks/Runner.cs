@@ -81,7 +81,7 @@ internal sealed class Runner(int parallel)
         {
             return new(CheckState.Failed, Failure: e.Failure);
         }
-        catch (Exception e) when (e is PrerequisiteException or NoOccasionException)
+        catch (PrerequisiteException e)
         {
             return new(CheckState.Skipped, Because: e.Message);
         }

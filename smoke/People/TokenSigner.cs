@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -11,13 +10,9 @@ internal static class TokenSigner
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    /// <summary>The keys that a user pool publishes; null where there are none.</summary>
-    public static async Task<JsonArray?> KeysAsync(Uri address, CancellationToken cancel)
-    {
-        using var answer = await Http.GetAsync(address, cancel);
-        if (answer.StatusCode == HttpStatusCode.NotFound) return null;
-        return JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancel))?["keys"]?.AsArray();
-    }
+    /// <summary>The keys that a user pool publishes.</summary>
+    public static async Task<JsonArray> KeysAsync(Uri address, CancellationToken cancel) =>
+        JsonNode.Parse(await Http.GetStringAsync(address, cancel))?["keys"]?.AsArray() ?? [];
 
     /// <summary>Whether published keys verify a token's signature.</summary>
     public static bool Verifies(string token, JsonArray keys)
