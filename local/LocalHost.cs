@@ -71,6 +71,14 @@ internal static class LocalHost
         var control = app.MapGroup("/_local").AddEndpointFilter(async (call, next) =>
             call.HttpContext.Request.Headers.Origin.Count > 0 ? Results.StatusCode(StatusCodes.Status403Forbidden) : await next(call));
         control.MapGet("/health", (StateFolder state) => Results.Json(new { state = state.Path, process = Environment.ProcessId }));
+        control.MapGet("/support", (SupportTable table, IDeployment deployment) => table.Rows(deployment.Current).Select(row => new
+        {
+            row.Type,
+            row.Count,
+            row.Honoured,
+            Ignored = row.Ignored.Select(i => new { i.Properties, i.Because }),
+            row.Unknown,
+        }));
         control.MapPost("/deploy", async (Deployer deployer, CancellationToken cancel) =>
         {
             try

@@ -9,6 +9,7 @@ import { parseOptions } from './lib/options.mjs';
 import { programPath } from './lib/programs.mjs';
 import { inRoot, root } from './lib/run.mjs';
 import { synthesize } from './lib/synthesize.mjs';
+import { table } from './lib/table.mjs';
 
 const help = `Runs an environment on this machine, without an AWS account: deploys its templates to a local AWS on 127.0.0.1,
 signs users in, and checks who may touch what.
@@ -41,6 +42,16 @@ const options = {
 const folder = inRoot('artifacts/local');
 const assembly = `${folder}/cdk.out`;
 const state = inRoot('.local');
+
+/** What of the templates has no effect on this machine, and why; nothing is left out in silence. */
+async function supportTable(endpoint) {
+  const rows = await (await fetch(`${endpoint}/_local/support`)).json();
+  const all = (properties) => (properties.includes('*') ? '' : `${properties.join(', ')}: `);
+  return table(['deployed', '', 'honoured', 'ignored because'], rows.map(({ type, count, honoured, ignored, unknown }) => [
+    type.replace(/^AWS::/, ''), count, honoured.length || !ignored.length ? (ignored.length || unknown.length ? 'the rest' : 'all') : '–',
+    [...ignored.map(({ properties, because }) => `${all(properties)}${because}`), ...(unknown.length ? [`${all(unknown)}not known here`] : [])].join('\n'),
+  ]), { right: [1], wide: 3 });
+}
 
 /** The smoke test has the terminal to itself; its exit code is the answer. */
 async function check(environment, endpoint) {
@@ -87,6 +98,7 @@ async function start() {
     host = await redeploy(values.port, state) ?? await startHost({ assembly, state, port: values.port, log: `${folder}/host.log`, args: values.secrets ? ['--secrets', values.secrets] : [] });
     return host.endpoint;
   });
+  console.log(`\n${await supportTable(host.endpoint)}\n`);
   process.on('SIGINT', () => host.stop());
   process.on('SIGTERM', () => host.stop());
   const code = await check(values.environment, host.endpoint);

@@ -1,6 +1,7 @@
 // Every test of the project; the last line is their sum. Arguments go to `dotnet test`: npm test -- --filter SignIn
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { World } from '../scenario.tests/lib/world.mjs';
 import { buildFunctions, withBuildLock } from './build.mjs';
 import { Problem, main, red, step } from './lib/console.mjs';
 import { clearResults, resultsFolder, runDotnetTests, showFailures, testProjects } from './lib/dotnet-tests.mjs';
@@ -15,13 +16,23 @@ import { setup } from './setup.mjs';
 const strictInCi = process.env.CI === 'true' ? { SNAPSHOOTER_STRICT_MODE: 'on' } : {};
 
 /** Runs the Node tests of a folder, each file in a process of its own. */
-async function runNodeTests(folder) {
+async function runNodeTests(folder, env = {}) {
   const tap = join(resultsFolder, `${folder}.tap`);
   const files = readdirSync(inRoot(folder)).filter((file) => file.endsWith('.test.mjs')).map((file) => inRoot(folder, file));
   const { output } = await run(process.execPath, ['--test', '--test-reporter', 'tap', '--test-reporter-destination', tap,
-    '--test-reporter', 'spec', '--test-reporter-destination', 'stdout', ...files]);
+    '--test-reporter', 'spec', '--test-reporter-destination', 'stdout', ...files], { env });
   const row = readTap(readFileSync(tap, 'utf8'), folder);
   return { rows: [row], crash: row.failed ? output.trim() : '' };
+}
+
+/** The clients find a local AWS as they find AWS: by their own environment variables. */
+async function runClientTests() {
+  const world = await World.start();
+  try {
+    return await runNodeTests('clients.tests', world.env);
+  } finally {
+    await world.end();
+  }
 }
 
 /** A template that is not the committed one: what deploying it would lose, as `npm run guard` says it. */
@@ -59,6 +70,7 @@ await main(async () => {
     await step('tests of the tools run', async () => { runs.push(await runNodeTests('tools')); });
     await step('scenario synthesized', () => synthesize('local', inRoot('artifacts/scenario/cdk.out')));
     await step('scenario run on the local AWS', async () => { runs.push(await runNodeTests('scenario.tests')); });
+    await step('real clients at the local AWS', async () => { runs.push(await runClientTests()); });
   }
 
   const rows = runs.flatMap((one) => one.rows);
