@@ -1,6 +1,6 @@
 // The scenario can fail: faults planted in the templates, each of which named checks must find.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { World } from './lib/world.mjs';
 
 const resources = ({ Resources }, type) => Object.values(Resources).filter((resource) => resource.Type === type);
@@ -49,15 +49,18 @@ const faults = {
   },
 };
 
-for (const [name, { plant, finds }] of Object.entries(faults)) {
-  test(`${name} makes the checks fail that it concerns`, async () => {
-    const world = await World.start({ spoil: plant });
-    try {
-      const { code, said, failed } = await world.smoke();
-      assert.equal(code, 1, said);
-      for (const check of finds) assert.ok(failed.some((one) => check.test(one)), `no failed check is about ${check}; these failed: ${failed.join(', ') || 'none'}`);
-    } finally {
-      await world.end();
-    }
-  });
-}
+// Every one has a local AWS of its own, and waits more than it works: two at a time.
+describe('planted faults', { concurrency: 2 }, () => {
+  for (const [name, { plant, finds }] of Object.entries(faults)) {
+    test(`${name} makes the checks fail that it concerns`, async () => {
+      const world = await World.start({ spoil: plant });
+      try {
+        const { code, said, failed } = await world.smoke();
+        assert.equal(code, 1, said);
+        for (const check of finds) assert.ok(failed.some((one) => check.test(one)), `no failed check is about ${check}; these failed: ${failed.join(', ') || 'none'}`);
+      } finally {
+        await world.end();
+      }
+    });
+  }
+});
