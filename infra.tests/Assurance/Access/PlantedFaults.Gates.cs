@@ -29,6 +29,13 @@ public static partial class PlantedFaults
         new("roles", "a rule that asks for the contrary", Tagged, t => Mapping(t, "web")["RulesConfiguration"]!["Rules"]![0]!["MatchType"] = "NotEqual"),
         new("roles", "a rule with another value", Tagged, t => Mapping(t, "web")["RulesConfiguration"]!["Rules"]![0]!["Value"] = "silver"),
         new("roles", "a rule that leads elsewhere", Tagged, t => Mapping(t, "web")["RulesConfiguration"]!["Rules"]![0]!["RoleARN"] = Mapping(t, "web")["RulesConfiguration"]!["Rules"]![1]!["RoleARN"]!.DeepClone()),
+        new("roles", "a rule behind another, whose role one may ask for", Tagged, t =>
+        {
+            var rules = Mapping(t, "web")["RulesConfiguration"]!["Rules"]!.AsArray();
+            var hidden = rules[0]!.DeepClone();
+            hidden["RoleARN"] = t.Properties("AWS::Cognito::IdentityPoolRoleAttachment")["Roles"]!["authenticated"]!.DeepClone();
+            rules.Add(hidden);
+        }),
         new("roles", "precedence the other way round", Tagged, t => { foreach (var group in t.Resources("AWS::Cognito::UserPoolGroup")) group["Properties"]!["Precedence"] = 3 - group["Properties"]!["Precedence"]!.GetValue<int>(); }),
         new("settings", "the classic flow", Local, t => t.Properties("AWS::Cognito::IdentityPool")["AllowClassicFlow"] = true),
         new("settings", "guests where there are none", Dev, t => t.Properties("AWS::Cognito::IdentityPool")["AllowUnauthenticatedIdentities"] = true),

@@ -29,6 +29,9 @@ internal sealed class Cast
             foreach (var group in intent.Groups.Keys) yield return Way(client, $"in {group}", [group], []);
             var withRoles = intent.Groups.Where(g => g.Value.Role is not null).Select(g => g.Key).ToList();
             if (withRoles.Count > 1) yield return Way(client, "in every group", withRoles, []);
+            // Whoever fits several rules may ask for the role of each.
+            var fitting = intent.RulesOf(client).DistinctBy(r => r.Claim).ToDictionary(r => r.Claim, Fitting);
+            if (fitting.Count > 1) yield return Way(client, "with claims as several rules ask", [], fitting);
             foreach (var rule in intent.RulesOf(client))
             {
                 yield return Way(client, $"with {rule.Claim} as the rule for {rule.Role} asks", [], new() { [rule.Claim] = Fitting(rule) });

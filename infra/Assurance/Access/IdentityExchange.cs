@@ -14,13 +14,18 @@ public sealed class IdentityExchange(Deployment deployment)
         if (caller.IsGuest) return Pool["AllowUnauthenticatedIdentities"]?.ToString() is "true" ? Default("unauthenticated") : null;
         if (!Accepts(caller)) return null;
         if (MappingFor(caller) is not { } mapping) return Default("authenticated");
-        var role = mapping["Type"]?.ToString() == "Rules" ? ByRule(mapping, caller) : Preferred(caller);
+        var role = mapping["Type"]?.ToString() == "Rules" ? ByRules(mapping, caller).FirstOrDefault() : Preferred(caller);
         return role ?? (mapping["AmbiguousRoleResolution"]?.ToString() == "AuthenticatedRole" ? Default("authenticated") : null);
     }
 
-    /// <summary>ARNs of the roles that a caller may ask for by name (<c>CustomRoleArn</c>): those of their groups, where groups decide.</summary>
-    public IReadOnlyList<string> RolesToChooseFrom(Caller caller) =>
-        !caller.IsGuest && Accepts(caller) && MappingFor(caller)?["Type"]?.ToString() == "Token" ? [.. GroupsOf(caller).Select(g => g.Role).Distinct()] : [];
+    /// <summary>ARNs of the roles that a caller may ask for by name (<c>CustomRoleArn</c>): those of their groups where groups decide, and of every
+    /// rule that fits where rules do, since asking overrides the order of rules.</summary>
+    public IReadOnlyList<string> RolesToChooseFrom(Caller caller) => caller.IsGuest || !Accepts(caller) ? [] : MappingFor(caller) switch
+    {
+        null => [],
+        var mapping when mapping["Type"]?.ToString() == "Rules" => [.. ByRules(mapping, caller).Distinct()],
+        _ => [.. GroupsOf(caller).Select(g => g.Role).Distinct()],
+    };
 
     /// <summary>Session tags by name.</summary>
     public IReadOnlyDictionary<string, string> TagsOf(Caller caller)
@@ -60,10 +65,10 @@ public sealed class IdentityExchange(Deployment deployment)
             .Where(g => caller.Groups.Contains(g.Text("GroupName")!) && g.Text("RoleArn") is not null)
             .Select(g => (g.Text("RoleArn")!, g.Properties["Precedence"]?.GetValue<int>() ?? int.MaxValue));
 
-    private static string? ByRule(JsonObject mapping, Caller caller) =>
+    private static IEnumerable<string> ByRules(JsonObject mapping, Caller caller) =>
         mapping["RulesConfiguration"]!["Rules"]!.AsArray()
-            .FirstOrDefault(rule => caller.Claims.TryGetValue(rule!["Claim"]!.ToString(), out var claim) && Matches(rule["MatchType"]!.ToString(), claim, rule["Value"]!.ToString()))
-            ?["RoleARN"]?.ToString();
+            .Where(rule => caller.Claims.TryGetValue(rule!["Claim"]!.ToString(), out var claim) && Matches(rule["MatchType"]!.ToString(), claim, rule["Value"]!.ToString()))
+            .Select(rule => rule!["RoleARN"]!.ToString());
 
     private static bool Matches(string match, string claim, string value) => match switch
     {

@@ -40,14 +40,20 @@ public sealed partial record Intent
     /// <summary>Role of a user who signed in with a client; null: none.</summary>
     public string? RoleOf(string client, IReadOnlyList<string> groups, IReadOnlyDictionary<string, string> claims)
     {
-        var rules = RulesOf(client);
-        if (rules.Count > 0)
-            return rules.FirstOrDefault(r => claims.TryGetValue(r.Claim, out var claim) && Matches(r, claim))?.Role ?? Unclear();
+        if (RulesOf(client).Count > 0) return RolesByRule(client, claims).FirstOrDefault() ?? Unclear();
         if (Groups.Values.All(g => g.Role is null)) return Access.Authenticated;
         return groups.Select(g => Groups[g]).Where(g => g.Role is not null).OrderBy(g => g.Precedence ?? int.MaxValue).FirstOrDefault()?.Role ?? Unclear();
 
         string? Unclear() => Access.Ambiguous == AmbiguousRole.Authenticated ? Access.Authenticated : null;
     }
+
+    /// <summary>Roles that a user of a client may ask for by name: those of their groups, or of every rule that fits.</summary>
+    public IReadOnlyList<string> RolesToChooseFrom(string client, IReadOnlyList<string> groups, IReadOnlyDictionary<string, string> claims) => RulesOf(client).Count > 0
+        ? [.. RolesByRule(client, claims)]
+        : [.. groups.Select(g => Groups[g].Role).OfType<string>()];
+
+    private IEnumerable<string> RolesByRule(string client, IReadOnlyDictionary<string, string> claims) =>
+        RulesOf(client).Where(r => claims.TryGetValue(r.Claim, out var claim) && Matches(r, claim)).Select(r => r.Role);
 
     /// <summary>Whether a role lets a person do something at a place.</summary>
     public bool Allows(string role, Person person, string action, Place place) => GrantsOf(role).Any(grant => place switch

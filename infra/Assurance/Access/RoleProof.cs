@@ -18,6 +18,7 @@ public static class RoleProof
         {
             var got = exchange.RoleOf(way.Caller!);
             var free = exchange.RolesToChooseFrom(way.Caller!);
+            var chosen = intent.RolesToChooseFrom(way.Client, way.Caller!.Groups, way.Caller.Claims);
             // In the classic flow the client itself names the role, and every role for its kind of identity trusts it.
             var any = got is not null && deployment.IdentityPool.Text("AllowClassicFlow") == "true";
             foreach (var role in deployment.UserRoles)
@@ -25,8 +26,7 @@ public static class RoleProof
                 var name = names.GetValueOrDefault(role.Resource.Arn);
                 var gets = got == role.Resource.Arn;
                 decisions.Add(New(way, role, "gets", gets, name is not null && way.Role == name));
-                var chosen = way.Caller!.Groups.Any(g => intent.Groups[g].Role == name) && intent.RulesOf(way.Client).Count == 0;
-                decisions.Add(New(way, role, "may ask for", gets || any || free.Contains(role.Resource.Arn), name is not null && (way.Role == name || chosen)));
+                decisions.Add(New(way, role, "may ask for", gets || any || free.Contains(role.Resource.Arn), name is not null && (way.Role == name || chosen.Contains(name))));
             }
 
             if (got is null && way.Role is not null) differences.Add(new(way.Name, "gets", way.Role, "a role", "none", string.Empty));
