@@ -14,6 +14,9 @@ import { table } from '../tools/lib/table.mjs';
 import { bare } from './lib/bare.mjs';
 import { User } from './lib/crowd.mjs';
 
+// The set-up has said it of this Node already.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const { values } = parseArgs({ options: { users: { type: 'string', default: '50' }, 'sign-ins': { type: 'string', default: '200' }, operations: { type: 'string', default: '2000' } } });
 const [users, signIns, operations] = [values.users, values['sign-ins'], values.operations].map(Number);
 const items = ['putItem', 'getItem'];
