@@ -22,16 +22,19 @@ internal static class Listening
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>The file that says that the state is somebody's.</summary>
+    public const string Lock = "lock";
+
     /// <summary>Keeps other hosts away from the state until it is disposed of, or this process ends.</summary>
     public static IDisposable Own(StateFolder state)
     {
         try
         {
-            return new FileStream(state["lock"], FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(state[Lock], FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {
-            throw new DeploymentException($"Another local AWS works with {state.Path}. End that, or give this one a folder of its own: --state FOLDER");
+            throw new DeploymentException($"Another local AWS works with {state.Path}. End that (Ctrl-C in its terminal), or name its port: npm start then deploys to it");
         }
     }
 }

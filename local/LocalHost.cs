@@ -22,9 +22,10 @@ internal static class LocalHost
     public static async Task RunAsync(LocalOptions options, CancellationToken cancel)
     {
         var port = Listening.Port(options.Port);
-        if (options.Fresh && Directory.Exists(options.State)) Directory.Delete(options.State, recursive: true);
         var state = new StateFolder(options.State);
         using var owned = Listening.Own(state);
+        // Only now that it is nobody else's.
+        if (options.Fresh) state.Empty(but: Listening.Lock);
 
         await using var app = Build(options, state, port);
         var deployer = app.Services.GetRequiredService<Deployer>();

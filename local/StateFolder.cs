@@ -10,4 +10,15 @@ public sealed class StateFolder(string path)
 
     /// <summary>A file or folder below it.</summary>
     public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Forgets everything.</summary>
+    /// <param name="but">The one file that stays.</param>
+    public void Empty(string but)
+    {
+        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos().Where(e => e.Name != but))
+        {
+            if (entry is DirectoryInfo folder) folder.Delete(recursive: true);
+            else entry.Delete();
+        }
+    }
 }

@@ -1,10 +1,10 @@
 // The front door: builds, synthesizes, deploys to an AWS of one process on this machine, signs users in, and shows who could do what.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { build } from './build.mjs';
 import { Problem, bold, dim, main, seconds, step } from './lib/console.mjs';
-import { redeploy, startHost } from './lib/host.mjs';
+import { findHost, redeploy, startHost } from './lib/host.mjs';
 import { parseOptions } from './lib/options.mjs';
 import { programPath } from './lib/programs.mjs';
 import { inRoot, root } from './lib/run.mjs';
@@ -19,10 +19,12 @@ signs users in, and checks who may touch what.
   npm start -- --once                  ends after the checks, with their exit code (so it does without a terminal)
   npm start -- --stay                  stays up after the checks, terminal or not
   npm start -- --fresh                 forgets users and data of earlier runs (they live in .local)
-  npm start -- --port 4600             another port than 4566
-  npm start -- --secrets my.json       values for secrets that the templates name
+  npm start -- --port 4600             another port than 4566; 0 takes a free one
+  npm start -- --secrets my.json       values of secrets that something deployed here reads (those of identity providers are not: nobody
+                                       signs in through them here)
 
-While it is up, \`npm start\` in another terminal deploys changed templates to it; users and data stay.
+While it is up, \`npm start\` in another terminal deploys changed templates, or another environment, to it; users and data of each stay.
+Ctrl-C ends it, or a signal to npm.
 
 Other commands:
   npm run synth -- --environment prod  what an environment would deploy to AWS
@@ -65,7 +67,7 @@ function forYourApp(endpoint) {
   const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(`${state}/outputs.json`, 'utf8'))));
   const ids = Object.entries(outputs).filter(([name]) => /^(UserPoolId|IdentityPoolId|ClientId|BucketName|TableName|Region)/.test(name));
   const lines = [
-    ['AWS_ENDPOINT_URL', endpoint], ['AWS_REGION', outputs.Region], ['AWS_SHARED_CREDENTIALS_FILE', `${state}/credentials`],
+    ['AWS_ENDPOINT_URL', endpoint], ['AWS_REGION', outputs.Region], ['AWS_DEFAULT_REGION', outputs.Region], ['AWS_SHARED_CREDENTIALS_FILE', `${state}/credentials`],
   ].map(([name, value]) => `  export ${name}=${value}`);
   const width = Math.max(...ids.map(([name]) => name.length)) + 2;
   return `${bold('For your app')}
@@ -77,41 +79,60 @@ ${ids.map(([name, value]) => `  ${name.padEnd(width)}${value}`).join('\n')}
   ${'sent mails'.padEnd(width)}${endpoint}/_local/messages
   ${'all outputs'.padEnd(width)}${state}/outputs.json
 
-${dim('Ctrl-C ends it; users and data are there again next time. What happens, line by line:')}\n`;
+${dim('Ctrl-C ends it; users and data are there again next time. What happens, but for what is allowed:')}\n`;
 }
 
 async function start() {
   const values = parseOptions(options, 'npm start');
   if (values.help) return console.log(help);
-  if (values.stay && values.once) throw new Problem('--stay and --once exclude each other.');
+  refuseNonsense(values);
   const stays = values.stay || (process.stdout.isTTY && !values.once);
   const begin = performance.now();
   await build('Local', 'Smoke');
-  if (values.fresh) rmSync(state, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await step(`${values.environment} synthesized`, async () => {
+  const running = await findHost(values.port, state);
+  if (running && (values.fresh || values.secrets))
+    throw new Problem(`A local AWS is up on port ${values.port}: ${values.fresh ? '--fresh would take users and data from under it' : 'it reads --secrets when it starts'}.`, 'End it first: Ctrl-C in its terminal.');
+  await step(`templates of ${values.environment} synthesized`, async () => {
     if (await synthesize(values.environment, assembly)) throw new Problem(`The templates of ${values.environment} have findings.`, `npm run synth -- --environment ${values.environment}`);
   });
 
   let host;
-  await step('deployed to the local AWS', async () => {
-    host = await redeploy(values.port, state) ?? await startHost({ assembly, state, port: values.port, log: `${folder}/host.log`, args: values.secrets ? ['--secrets', values.secrets] : [] });
+  await step(running ? 'deployed to the local AWS that is up' : 'deployed to the local AWS', async () => {
+    host = running ? await redeploy(running) : await startHost({ assembly, state, port: values.port, log: `${folder}/host.log`, args: [...(values.secrets ? ['--secrets', values.secrets] : []), ...(values.fresh ? ['--fresh'] : [])] });
     return host.endpoint;
   });
   console.log(`\n${await supportTable(host.endpoint)}\n`);
-  process.on('SIGINT', () => host.stop());
-  process.on('SIGTERM', () => host.stop());
+  endWithUs(host);
   const code = await check(values.environment, host.endpoint);
-  console.log(dim(`\nReady after ${seconds(begin)}. What the local AWS did: ${folder.replace(`${root}/`, '')}/host.log`));
-  if (!host.isOurs) return code;
-  if (!stays) {
-    await host.stop();
+  console.log(dim(`\n${code ? 'Ended' : 'Ready'} after ${seconds(begin)}. What the local AWS did: ${folder.replace(`${root}/`, '')}/host.log`));
+  if (running) {
+    console.log(dim('It is up in another terminal, and stays so until that one ends it.'));
     return code;
   }
-  console.log(`\n${forYourApp(host.endpoint)}`);
-  host.follow();
-  await host.ended;
+  if (stays && !host.isEnding) {
+    console.log(`\n${forYourApp(host.endpoint)}`);
+    host.follow();
+    await host.ended;
+    console.log(dim(`\nEnded; users and data are in ${state.replace(`${root}/`, '')}.`));
+  } else await host.stop();
   return code;
+}
+
+/** Noticed before minutes of building, rather than after. */
+function refuseNonsense({ stay, once, port, secrets }) {
+  const hint = 'npm start -- --help says what there is.';
+  if (stay && once) throw new Problem('--stay and --once exclude each other.', hint);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw new Problem(`--port must be 0 to 65535, not "${port}".`, hint);
+  if (secrets && !existsSync(secrets)) throw new Problem(`${secrets}, which --secrets names, is not there.`, hint);
+}
+
+/** Signals end the host; so does the end of npm, which does not pass on the signal that ends it. */
+function endWithUs(host) {
+  const stop = () => { host.stop(); };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const parent = process.ppid;
+  setInterval(() => { if (process.ppid !== parent) stop(); }, 1000).unref();
 }
 
 await main(start);

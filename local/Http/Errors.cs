@@ -12,7 +12,9 @@ internal static class Errors
         return service switch
         {
             "s3" => XmlAsync(http, S3(error, requestId)),
+            // Whoever sends a form speaks the Query protocol, as the SDKs of services that are not here do.
             "sts" => XmlAsync(http, Query(error, requestId)),
+            _ when http.Request.HasFormContentType => XmlAsync(http, Query(error, requestId)),
             _ => JsonAsync(http, error),
         };
     }

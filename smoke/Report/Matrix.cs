@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace CognitoStack.Smoke.Report;
 
-/// <summary>Who could do what, at a glance: people down, places across, and at each the deeds in one order.</summary>
+/// <summary>Who could do what, at a glance: places down, people across, who are fewer, and at each the deeds in one order.</summary>
 internal static class Matrix
 {
     /// <summary>What the letters and signs mean.</summary>
@@ -19,10 +19,12 @@ internal static class Matrix
             var spots = container.Where(s => visitors.Any(v => s.Deeds.Any(d => world.Outcomes.Of(v.Title, s, d) is not null))).ToList();
             if (spots.Count == 0) continue;
             var table = new Table { Border = TableBorder.Rounded, Title = new($"{(container.Key.IsBucket ? "bucket" : "table")} [bold]{Markup.Escape(container.Key.Container)}[/]") };
-            table.AddColumn("who").AddColumn("role");
-            foreach (var spot in spots) table.AddColumn(new TableColumn(new Markup($"{Markup.Escape(Heading(spot))}\n[grey]{Letters(spot)}[/]")).Centered().NoWrap());
-            foreach (var (title, role) in visitors.Where(v => spots.Any(s => Cell(world, v.Title, s).Length > 0)))
-                table.AddRow([new Text(title), new Text(role), .. spots.Select(s => new Markup(Cell(world, title, s)))]);
+            var people = visitors.Where(v => spots.Any(s => Cell(world, v.Title, s).Length > 0)).ToList();
+            table.AddColumn(new TableColumn("where").NoWrap()).AddColumn(new TableColumn(string.Empty).NoWrap());
+            foreach (var (title, role) in people)
+                table.AddColumn(new TableColumn(new Markup($"{Markup.Escape(title.Replace(" (", "\n(", StringComparison.Ordinal))}\n[grey]{Markup.Escape(role)}[/]")).Centered());
+            foreach (var spot in spots)
+                table.AddRow([new Text(Heading(spot)), new Text(Letters(spot), Color.Grey), .. people.Select(v => new Markup(Cell(world, v.Title, spot)))]);
             yield return table;
         }
 
@@ -42,13 +44,13 @@ internal static class Matrix
 
     private static string Heading(Spot spot) => (spot.Whose, spot.IsBucket) switch
     {
-        (Whose.Own, true) => $"own\n{spot.Short}",
-        (Whose.Others, true) => $"others'\n{spot.Short}",
-        (Whose.Everybodys, _) => $"shared\n{spot.Pattern}",
-        (Whose.Own, _) => $"own\n{(spot.Short.Length == 0 ? "items" : spot.Short)}",
-        (Whose.Others, _) => $"others'\n{(spot.Short.Length == 0 ? "items" : spot.Short)}",
-        (_, true) => "whole\nbucket",
-        _ => "whole\ntable",
+        (Whose.Own, true) => $"own {spot.Short}",
+        (Whose.Others, true) => $"others' {spot.Short}",
+        (Whose.Everybodys, _) => $"shared {spot.Pattern}",
+        (Whose.Own, _) => $"own {(spot.Short.Length == 0 ? "items" : spot.Short)}",
+        (Whose.Others, _) => $"others' {(spot.Short.Length == 0 ? "items" : spot.Short)}",
+        (_, true) => "whole bucket",
+        _ => "whole table",
     };
 
     private static IEnumerable<(string Title, string Role)> Visitors(World world)

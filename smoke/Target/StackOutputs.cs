@@ -85,6 +85,6 @@ internal sealed class StackOutputs
     {
         var parts = stacks.Select(s => s.Split('-')).Where(p => p.Length > 2 && p[0] == "CognitoStack");
         var names = parts.Select(p => string.Join('-', p[1..^1])).Distinct().Order(StringComparer.Ordinal).ToList();
-        return names.Count == 0 ? "it is of another project." : $"it knows {string.Join(", ", names)}.";
+        return names.Count == 0 ? "it is empty, or of another project." : $"it knows {string.Join(", ", names)}.";
     }
 }

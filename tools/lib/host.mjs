@@ -20,7 +20,7 @@ export async function startHost({ assembly, state, port, log, args = [] }) {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
         file.write(text);
-        if (following) process.stdout.write(text);
+        if (following) process.stdout.write(withoutRoutine(text));
         said = (said + text).slice(-20000);
         const line = /^ready (\S+)$/m.exec(said);
         if (line) done(line[1]);
@@ -31,24 +31,32 @@ export async function startHost({ assembly, state, port, log, args = [] }) {
   const endpoint = await Promise.race([ready, ended.then(() => null)]);
   if (!endpoint) throw new Problem(said.trim() ? tail(said, 30).replace(/^ {2}/gm, '') : `The local AWS ended without a word (${await ended}).`);
   return {
-    isOurs: true,
     endpoint,
     pid: child.pid,
     ended,
     follow() { following = true; },
     stop() {
+      this.isEnding = true;
       child.kill('SIGTERM');
       return ended;
     },
   };
 }
 
-/** Has a local AWS that is already up deploy anew; null where there is none of this state. */
-export async function redeploy(port, state) {
+/** What is allowed is in the log; at a terminal it would hide what is not. */
+const withoutRoutine = (text) => text.split('\n').filter((line) => !/^\S+ {2}Access +ALLOW |^\S+ {2}Http /.test(line)).join('\n');
+
+/** The local AWS that is up on a port with this state; null where there is none. */
+export async function findHost(port, state) {
   const endpoint = `http://127.0.0.1:${port}`;
   const health = await fetch(`${endpoint}/_local/health`).then((answer) => answer.json()).catch(() => null);
-  if (health?.state !== state) return null;
-  const answer = await fetch(`${endpoint}/_local/deploy`, { method: 'POST' });
-  if (!answer.ok) throw new Problem((await answer.json()).message);
-  return { isOurs: false, endpoint, stop() {} };
+  return health?.state === state ? { endpoint } : null;
+}
+
+/** Has a local AWS that is up deploy its templates anew. */
+export async function redeploy(host) {
+  const answer = await fetch(`${host.endpoint}/_local/deploy`, { method: 'POST' });
+  if (answer.ok) return { ...host, stop() {} };
+  const told = await answer.json().catch(() => null);
+  throw new Problem(told?.message ?? `The local AWS could not deploy the templates (${answer.status}).`, told ? '' : 'Its log says why: artifacts/local/host.log');
 }

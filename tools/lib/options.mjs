@@ -7,6 +7,6 @@ export function parseOptions(options, command) {
   try {
     return parseArgs({ args: process.argv.slice(2), options: { ...options, help: { type: 'boolean', short: 'h' } } }).values;
   } catch (error) {
-    throw new Problem(error.message, `${command} -- --help`);
+    throw new Problem(error.message, `${command} -- --help says what there is.`);
   }
 }

@@ -34,7 +34,9 @@ export function isCurrent(name) {
   }
 }
 
-export const buildProgram = (name) => building([name], `${programs[name][0]} built`, `${programs[name][0]}/${name}.csproj`);
+const labels = { Cdk: 'app built', Prove: 'proofs built', Local: 'local AWS built', Smoke: 'smoke test built' };
+
+export const buildProgram = (name) => building([name], labels[name], `${programs[name][0]}/${name}.csproj`);
 
 /** Everything, tests included. */
 export const buildSolution = () => building(Object.keys(programs), 'solution built', 'CognitoStack.sln');

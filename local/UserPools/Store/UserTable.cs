@@ -54,6 +54,8 @@ internal static class UserTable
         foreach (var table in (ReadOnlySpan<string>)["users", "aliases", "members", "codes", "grants"])
             sql.Execute($"DELETE FROM {table} WHERE pool = $pool AND username = $username", ("$pool", user.Pool), ("$username", user.Username));
         sql.Execute("DELETE FROM attempts WHERE pool = $pool AND subject = $username", ("$pool", user.Pool), ("$username", user.Username));
+        foreach (var address in new[] { user["email"], user["phone_number"] }.OfType<string>())
+            sql.Execute("DELETE FROM messages WHERE recipient = $address AND json_extract(document, '$.userPoolId') = $pool", ("$address", address.ToLowerInvariant()), ("$pool", user.Pool));
     }
 
     /// <summary>Users in the order of their making, after a row.</summary>
