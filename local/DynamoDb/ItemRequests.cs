@@ -11,9 +11,10 @@ internal sealed class ItemRequests(Deployed deployed)
 {
     private static readonly string[] Expressions = ["ProjectionExpression", "UpdateExpression", "ConditionExpression", "FilterExpression", "KeyConditionExpression"];
     private static readonly string[] ByName = ["Key", "Item", "Expected", "AttributeUpdates", "KeyConditions", "QueryFilter", "ScanFilter"];
+    private static readonly Dictionary<string, string> Got = new() { ["Get"] = "GetItem" };
     private static readonly Dictionary<string, string> Transacted = new()
     {
-        ["Get"] = "GetItem", ["Put"] = "PutItem", ["Update"] = "UpdateItem", ["Delete"] = "DeleteItem", ["ConditionCheck"] = "ConditionCheckItem",
+        ["Put"] = "PutItem", ["Update"] = "UpdateItem", ["Delete"] = "DeleteItem", ["ConditionCheck"] = "ConditionCheckItem",
     };
 
     /// <exception cref="AwsException"><c>ValidationException</c>: nobody can tell what the call touches.</exception>
@@ -23,19 +24,23 @@ internal sealed class ItemRequests(Deployed deployed)
         "Query" => [Query(input)],
         "BatchGetItem" => [.. ByTable(input).Select(t => Batch(operation, t.Key, t.Value!.AsObject()["Keys"]!.AsArray(), t.Value.AsObject()))],
         "BatchWriteItem" => [.. ByTable(input).Select(t => Batch(operation, t.Key, Written(t.Value!.AsArray()), []))],
-        "TransactGetItems" or "TransactWriteItems" => [.. Items(input).Select(i => Transactional(operation, i))],
+        "TransactGetItems" or "TransactWriteItems" => [.. Items(operation, input).Select(i => Transactional(operation, i))],
         "ListTables" => [new("dynamodb:ListTables", "*")],
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "No such operation."),
     });
 
-    /// <summary>Operations of a transaction, each a kind and its parameters.</summary>
-    public static List<(string Kind, JsonObject Parameters)> Items(JsonObject input) =>
-        [.. input["TransactItems"]!.AsArray().Select(i => i!.AsObject() is { Count: 1 } one && Transacted.ContainsKey(one.First().Key)
-            ? (one.First().Key, one.First().Value!.AsObject()) : throw new AwsException("ValidationException", "TransactItems can only contain one of Check, Put, Update or Delete"))];
+    /// <summary>Operations of a transaction, each a kind and its parameters. A transaction that reads has no other kind than reading: what is
+    /// decided upon would not be what is done.</summary>
+    public static List<(string Kind, JsonObject Parameters)> Items(string operation, JsonObject input) =>
+        [.. input["TransactItems"]!.AsArray().Select(i => i!.AsObject() is { Count: 1 } one && Kinds(operation).ContainsKey(one.First().Key)
+            ? (one.First().Key, one.First().Value!.AsObject())
+            : throw new AwsException("ValidationException", operation == "TransactGetItems" ? "TransactItems can only contain Get" : "TransactItems can only contain one of Check, Put, Update or Delete"))];
+
+    private static Dictionary<string, string> Kinds(string operation) => operation == "TransactGetItems" ? Got : Transacted;
 
     private AccessRequest Transactional(string operation, (string Kind, JsonObject Parameters) item)
     {
-        var request = One(Transacted[item.Kind], item.Parameters);
+        var request = One(Kinds(operation)[item.Kind], item.Parameters);
         request.Context!["dynamodb:EnclosingOperation"] = operation;
         return request;
     }

@@ -12,13 +12,13 @@ internal sealed class Transaction(IItemStore store, Deployed deployed)
     public async Task<JsonObject> GetAsync(JsonObject input, CancellationToken cancel)
     {
         var responses = new JsonArray();
-        foreach (var (_, parameters) in Limited(input)) responses.Add(await store.CallAsync("GetItem", Consistent(parameters.DeepClone().AsObject()), cancel));
+        foreach (var (_, parameters) in Limited("TransactGetItems", input)) responses.Add(await store.CallAsync("GetItem", Consistent(parameters.DeepClone().AsObject()), cancel));
         return new() { ["Responses"] = responses };
     }
 
     public async Task<JsonObject> WriteAsync(JsonObject input, CancellationToken cancel)
     {
-        var steps = Limited(input).Select(i => new Step(i.Kind, i.Parameters, SchemaOf(i.Parameters))).ToList();
+        var steps = Limited("TransactWriteItems", input).Select(i => new Step(i.Kind, i.Parameters, SchemaOf(i.Parameters))).ToList();
         if (steps.GroupBy(s => $"{s.Table} {s.Key.ToJsonString()}").Any(g => g.Count() > 1)) throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
         var done = new Stack<(Step Step, JsonNode? Before)>();
         var reasons = new JsonArray();
@@ -65,7 +65,7 @@ internal sealed class Transaction(IItemStore store, Deployed deployed)
 
     private TableSchema SchemaOf(JsonObject parameters) => new(deployed.Find("AWS::DynamoDB::Table", parameters["TableName"]!.ToString())!);
 
-    private static List<(string Kind, JsonObject Parameters)> Limited(JsonObject input) => ItemRequests.Items(input) is { Count: > 0 and <= MostItems } items
+    private static List<(string Kind, JsonObject Parameters)> Limited(string operation, JsonObject input) => ItemRequests.Items(operation, input) is { Count: > 0 and <= MostItems } items
         ? items : throw new AwsException("ValidationException", $"1 validation error detected: Member must have length less than or equal to {MostItems}, and at least 1");
 
     private static JsonObject Consistent(JsonObject read)
