@@ -26,6 +26,13 @@ public sealed class ForgedRequestTests(TestHost host)
     public async Task A_transaction_that_writes_does_not_read() =>
         Assert.Equal((400, "ValidationException"), await SendAsync("TransactWriteItems", $$"""{ "TransactItems": [{ "Get": { "TableName": "notes", "Key": {{Own}} } }] }"""));
 
+    [Fact]
+    public async Task An_expression_that_is_too_long_is_not_read()
+    {
+        var expression = new string('(', 4097);
+        Assert.Equal((400, "ValidationException"), await SendAsync("Query", $$"""{ "TableName": "notes", "KeyConditionExpression": "{{expression}}" }""", "Expression size has exceeded the maximum allowed size"));
+    }
+
     private async Task<(int Status, string? Code)> SendAsync(string operation, string body, string message = "")
     {
         var request = new RawRequest("POST", "/", host.Address) { Body = Encoding.UTF8.GetBytes(body) }

@@ -7,11 +7,14 @@ namespace CognitoStack.Local.DynamoDb;
 /// <summary>The words of a DynamoDB expression.</summary>
 internal static partial class Expression
 {
+    private const int Longest = 4096;
     private static readonly HashSet<string> Keywords = new(["AND", "OR", "NOT", "IN", "BETWEEN", "SET", "REMOVE", "ADD", "DELETE"], StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="AwsException">Something that no expression holds.</exception>
     public static List<string> Tokens(string expression)
     {
+        // As in DynamoDB; whoever reads the words below calls itself for every parenthesis.
+        if (expression.Length > Longest) throw Invalid($"Expression size has exceeded the maximum allowed size; expression size: {expression.Length}");
         var tokens = new List<string>();
         var at = 0;
         foreach (var match in Token().Matches(expression).Cast<Match>())
