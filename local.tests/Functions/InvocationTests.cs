@@ -50,6 +50,21 @@ public sealed class InvocationTests : FunctionTests
     }
 
     [ProcessFact]
+    public async Task Nobody_answers_for_a_function_under_another_name_or_from_a_page()
+    {
+        var function = Bench.Node("""
+            serve(async (event, received) => {
+              const { request } = await import('node:http');
+              const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
+              const path = `/2018-06-01/runtime/invocation/${received.get('lambda-runtime-aws-request-id')}/response`;
+              const forge = (headers) => new Promise((done) => request({ host, port, path, headers, method: 'POST' }, (answer) => done(answer.resume().statusCode)).end('"forged"'));
+              return [await forge({ host: 'evil.example' }), await forge({ origin: 'https://evil.example' }), await forge({ 'sec-fetch-site': 'cross-site' })];
+            })
+            """);
+        Assert.Equal("[403,403,403]", await Bench.InvokeAsync(function));
+    }
+
+    [ProcessFact]
     public async Task What_a_function_reports_is_its_failure_and_it_lives_on()
     {
         var function = Bench.Node("serve((event) => { if (event.bad) throw new Error('Sign-in is not allowed'); return process.pid; })");

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using CognitoStack.Local.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,34 +12,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace CognitoStack.Local.Functions;
-
-/// <summary>An event for a function.</summary>
-internal sealed record RuntimeEvent(string RequestId, ReadOnlyMemory<byte> Body, DateTimeOffset Deadline, string FunctionArn, string TraceId)
-{
-    public TaskCompletionSource<RuntimeAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-}
-
-/// <summary>What a function says to an event.</summary>
-internal sealed record RuntimeAnswer(bool IsError, ReadOnlyMemory<byte> Body)
-{
-    /// <summary>The message of an error.</summary>
-    public string ErrorMessage
-    {
-        get
-        {
-            try
-            {
-                return JsonNode.Parse(Body.Span) is JsonObject error && error["errorMessage"]?.ToString() is { } message ? message : Text;
-            }
-            catch (JsonException)
-            {
-                return Text;
-            }
-        }
-    }
-
-    private string Text => Encoding.UTF8.GetString(Body.Span);
-}
 
 /// <summary>
 /// The Lambda Runtime API, version 2018-06-01, for one process: a function knows it by host and port alone, so each process has a port
@@ -107,6 +79,13 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
     {
         try
         {
+            // A page in a browser may try all ports, and give this machine a name of its own (DNS rebinding): it must neither take events nor answer them.
+            if (http.Request.Host.Value != Authority || http.Request.IsOfPage())
+            {
+                await RefuseAsync(http, StatusCodes.Status403Forbidden, "Forbidden", "Only the function may ask");
+                return;
+            }
+
             var path = http.Request.Path.Value ?? "";
             var parts = path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..].Split('/') : [];
             await ((http.Request.Method, parts) switch

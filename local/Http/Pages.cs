@@ -1,0 +1,9 @@
+namespace CognitoStack.Local.Http;
+
+/// <summary>Tells what a page in a browser sends from what a program does.</summary>
+internal static class Pages
+{
+    /// <summary>Whether a page sends it. Browsers name the page's origin; but not where a page only reads from where it came from, such as an HTML file
+    /// in a bucket of this host: then they say that it is of the same site. Who types the address in is no page.</summary>
+    public static bool IsOfPage(this HttpRequest request) => request.Headers.Origin.Count > 0 || request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "none");
+}
