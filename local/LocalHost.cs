@@ -66,11 +66,11 @@ internal static class LocalHost
         return app;
     }
 
-    /// <summary>What the tools ask of a host that is up. A page in a browser may not: it would send its origin.</summary>
+    /// <summary>What the tools ask of a host that is up. A page in a browser may not.</summary>
     private static void MapControl(this WebApplication app, string assembly)
     {
         var control = app.MapGroup("/_local").AddEndpointFilter(async (call, next) =>
-            call.HttpContext.Request.Headers.Origin.Count > 0 ? Results.StatusCode(StatusCodes.Status403Forbidden) : await next(call));
+            call.HttpContext.Request.IsOfPage() ? Results.StatusCode(StatusCodes.Status403Forbidden) : await next(call));
         control.MapGet("/health", (StateFolder state) => Results.Json(new { state = state.Path, process = Environment.ProcessId }));
         control.MapGet("/support", (SupportTable table, IDeployment deployment) => table.Rows(deployment.Current).Select(row => new
         {

@@ -172,12 +172,14 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
         host.Deploy();
         var email = PoolHost.NewEmail();
         await host.CallAsync("SignUp", new { ClientId = "web", Username = email, PoolHost.Password });
-        async Task<HttpResponseMessage> GetAsync(string? origin = null, string? name = null)
+        async Task<HttpResponseMessage> GetAsync(string? origin = null, string? name = null, string? site = null)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/_local/messages?recipient={email}");
             request.Headers.Host = name;
             if (origin is not null)
                 request.Headers.Add("Origin", origin);
+            if (site is not null)
+                request.Headers.Add("Sec-Fetch-Site", site);
             return await http.SendAsync(request);
         }
         var answer = await GetAsync();
@@ -188,6 +190,9 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(origin: "https://evil.example")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(origin: "null")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(name: "evil.example")).StatusCode);
+        // Such as an HTML file that somebody put into a bucket: its origin is this host.
+        Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(site: "same-origin")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(site: "none")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(name: "localhost:4566")).StatusCode);
     }
 

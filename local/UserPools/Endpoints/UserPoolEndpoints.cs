@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Endpoints;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Settings;
@@ -69,7 +70,7 @@ public static class UserPoolEndpoints
     {
         var host = http.Request.Host.Host;
         var isLoopback = host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-        if (http.Request.Headers.ContainsKey("Origin") || !isLoopback)
+        if (http.Request.IsOfPage() || !isLoopback)
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(mailbox.To(http.Request.Query["recipient"].FirstOrDefault()));
