@@ -23,7 +23,10 @@ async function remember(name, policyDocument) {
     serviceControlPolicies: [],
     resourceControlPolicies: [],
   }, {});
-  policies.set(name, { __validated: true, policyDocument, metadata: { name }, errors: [], problem: errors && `${name}: ${JSON.stringify(errors)}` });
+  // Older policies know no variables: what looks like one is text to IAM, but a variable to the evaluator.
+  const isMisread = policyDocument.Version !== '2012-10-17' && JSON.stringify(policyDocument).includes('${');
+  const problem = errors ? `${name}: ${JSON.stringify(errors)}` : isMisread ? `${name}: what looks like a policy variable is none without the Version 2012-10-17` : undefined;
+  policies.set(name, { __validated: true, policyDocument, metadata: { name }, errors: [], problem });
 }
 
 function simulationOf({ principal, action, resource, account, context, identity, session, resourcePolicy, restrictsPublic }) {

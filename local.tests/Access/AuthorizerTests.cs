@@ -40,6 +40,16 @@ public sealed class AuthorizerTests(TestHost host)
     public async Task An_identity_stands_for_itself_and_is_no_pattern(string identity, string resource) =>
         Assert.False((await DecideAsync(Session("Member", identity), "s3:GetObject", resource)).Allowed);
 
+    [Theory]
+    [InlineData("nobody", false)]
+    [InlineData(TestResources.Ann, true)]
+    public async Task What_stands_for_a_missing_identity_is_not_for_who_has_one(string folder, bool allowed) =>
+        Assert.Equal(allowed, (await DecideAsync(Session("Otherwise"), "s3:GetObject", $"arn:aws:s3:::files/users/{folder}/a")).Allowed);
+
+    [Fact]
+    public async Task Older_policies_know_no_variables() =>
+        Assert.False((await DecideAsync(Session("Old") with { Tags = new Dictionary<string, string> { ["tenant"] = "acme" } }, "s3:GetObject", "arn:aws:s3:::files/tenants/acme/a")).Allowed);
+
     [Fact]
     public async Task A_session_without_an_identity_matches_no_statement_that_names_one() =>
         Assert.False((await DecideAsync(Session("Member") with { Variables = new Dictionary<string, string>() }, "s3:GetObject", "arn:aws:s3:::files/users/${cognito-identity.amazonaws.com:sub}/a")).Allowed);
@@ -124,6 +134,8 @@ public sealed class AuthorizerTests(TestHost host)
     [Theory]
     [InlineData("\"sts:AssumeRoleWithWebIdentity\"", false)]
     [InlineData("[\"sts:assumerolewithwebidentity\"]", false)]
+    [InlineData("\"sts:AssumeRole*\"", false)]
+    [InlineData("[\"sts:Assume*\", \"sts:TagSessio?\"]", true)]
     [InlineData("\"sts:*\"", true)]
     [InlineData("[\"STS:AssumeRoleWithWebIdentity\", \"sts:TagSession\"]", true)]
     public async Task Session_tags_need_a_trust_policy_that_allows_tagging(string actions, bool allowed)

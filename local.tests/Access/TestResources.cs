@@ -34,6 +34,8 @@ internal static class TestResources
         Role("Admin", Statement("Allow", "s3:GetObject", "arn:aws:s3:::files/*"), Statement("Allow", "s3:ListBucket", "arn:aws:s3:::files"), Statement("Allow", "s3:*", "arn:aws:s3:::keyed/*")),
         Role("Keyholder", Statement("Allow", "s3:*", "arn:aws:s3:::keyed/*"), Statement("Allow", "kms:*", "*")),
         Role("Guest", Statement("Allow", "s3:GetObject", "arn:aws:s3:::files/public/*"), Statement("Allow", "sqs:SendMessage", "*"), Statement("Allow", "ssm:GetParameter", "*")),
+        Role("Otherwise", Statement("Allow", "s3:GetObject", "arn:aws:s3:::files/users/${cognito-identity.amazonaws.com:sub, 'nobody'}/*")),
+        Old(Role("Old", Statement("Allow", "s3:GetObject", "arn:aws:s3:::files/tenants/${aws:PrincipalTag/tenant}/*"))),
         Role("Unjudgeable", Statement("Allow", "s3:*", "*", """{ "StringEquals": { "cognito-identity.amazonaws.com:aud": "x" } }""")),
         Role("Attached"),
         Of("AWS::IAM::Policy", "AttachedPolicy", string.Empty, new JsonObject { ["Roles"] = new JsonArray("Attached"), ["PolicyDocument"] = Document([Statement("Allow", "s3:GetObject", "arn:aws:s3:::files/attached/*")]) }),
@@ -59,6 +61,12 @@ internal static class TestResources
             """),
         ["Policies"] = statements.Length == 0 ? null : new JsonArray(new JsonObject { ["PolicyName"] = "Access", ["PolicyDocument"] = Document(statements) }),
     });
+
+    private static Resource Old(Resource role)
+    {
+        role.Properties["Policies"]![0]!["PolicyDocument"]!.AsObject().Remove("Version");
+        return role;
+    }
 
     public static JsonObject Statement(string effect, string actions, string resource, string? condition = null)
     {

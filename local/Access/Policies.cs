@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text.Json.Nodes;
 using CognitoStack.Assurance.Access;
 using CognitoStack.Local.Deployment;
@@ -55,12 +56,9 @@ internal static class Policies
         return HashedPolicy.Of($"trust of {role.LogicalId}{(tagging ? ", session tags" : string.Empty)}", trust);
     }
 
-    private static JsonNode? TaggingAsAssuming(string action) => action.ToLowerInvariant() switch
-    {
-        "sts:assumerolewithwebidentity" => "sts:AssumeRole",
-        "sts:tagsession" or "sts:tag*" => "sts:AssumeRoleWithWebIdentity",
-        _ => action,
-    };
+    /// <summary>An action as a pattern, of which only counts whether it means tagging; one that nobody asks for takes the place of any other.</summary>
+    private static JsonNode TaggingAsAssuming(string action) =>
+        FileSystemName.MatchesSimpleExpression(action.Replace("\\", "\\\\", StringComparison.Ordinal), "sts:TagSession") ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole";
 
     private static IEnumerable<(string Name, JsonObject Document)> OfRole(Resource? role, Deployed deployed)
     {

@@ -45,7 +45,8 @@ internal static partial class PolicyBinding
     private static string Value(Match match, IReadOnlyDictionary<string, string> variables) =>
         variables.FirstOrDefault(v => v.Key.Equals(match.Groups[1].Value, StringComparison.OrdinalIgnoreCase)).Value is { } value ? Special().Replace(value, "$${$0}") : match.Value;
 
-    [GeneratedRegex(@"\$\{\s*(cognito-identity\.amazonaws\.com:[a-z]+)\s*\}", RegexOptions.IgnoreCase)]
+    // What stands for it where there is none ({key, 'otherwise'}) is the evaluator's to take.
+    [GeneratedRegex(@"\$\{\s*(cognito-identity\.amazonaws\.com:[a-z]+)\s*(?:,\s*'[^']*'\s*)?\}", RegexOptions.IgnoreCase)]
     private static partial Regex Variable();
 
     [GeneratedRegex(@"[*?$]")]
