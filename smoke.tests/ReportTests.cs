@@ -119,7 +119,8 @@ public sealed class ReportTests
         Assert.Equal("[green]✓[/][green]✓[/][green]✓[/][green]✓[/]", Matrix.Cell(world, "ada", own));
         Assert.Equal("[grey]✗[/][grey]✗[/][bold red]✓![/][grey]✗[/]", Matrix.Cell(world, "ada", others));
         var text = string.Concat(Matrix.Render(world).Select(Text));
-        Assert.Contains("│ ada │ member │", text, StringComparison.Ordinal);
+        Assert.Contains("│  ada   │", text, StringComparison.Ordinal);
+        Assert.Contains("│ member │", text, StringComparison.Ordinal);
         Assert.Contains("others'", text, StringComparison.Ordinal);
         Assert.Contains("✗✗✓!✗", text, StringComparison.Ordinal);
         Assert.Contains(Matrix.Legend[..20], text, StringComparison.Ordinal);
