@@ -35,6 +35,21 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     [Fact]
+    public async Task An_answer_names_the_user_of_its_challenge()
+    {
+        host.Deploy();
+        var (email, other) = (await host.UserAsync(), await host.UserAsync());
+        var (client, challenge) = await ChallengeAsync(email);
+        var answer = client.Answer(challenge, Templates.PoolId, PoolHost.Password);
+        answer["USERNAME"] = other;
+        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(answer));
+        (client, challenge) = await ChallengeAsync(email);
+        answer = client.Answer(challenge, Templates.PoolId, PoolHost.Password);
+        answer["USERNAME"] = email;
+        await RespondAsync(answer);
+    }
+
+    [Fact]
     public async Task A_password_that_changed_meanwhile_no_longer_answers_the_challenge()
     {
         host.Deploy();

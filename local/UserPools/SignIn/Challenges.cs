@@ -17,7 +17,7 @@ internal sealed class Challenges(
         var name = responses["USERNAME"]?.ToString() ?? throw Error.InvalidParameter("Missing required parameter USERNAME");
         SecretHash.Check(scope.RequiredClient, name, responses["SECRET_HASH"]?.ToString());
         if (challenge == "PASSWORD_VERIFIER")
-            return await srp.VerifyAsync(scope, responses, cancel);
+            return await srp.VerifyAsync(scope, name, responses, cancel);
 
         var session = sessions.Read(scope, sessionText ?? throw Error.InvalidParameter("Missing required parameter Session"), challenge);
         if (challenge == "SELECT_CHALLENGE")

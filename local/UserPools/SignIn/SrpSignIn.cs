@@ -43,7 +43,7 @@ internal sealed class SrpSignIn(Users users, SigningKeys keys, Attempts attempts
     }
 
     /// <summary>Checks the client's signature, which proves the password.</summary>
-    public async Task<JsonObject> VerifyAsync(Scope scope, JsonObject responses, CancellationToken cancel)
+    public async Task<JsonObject> VerifyAsync(Scope scope, string name, JsonObject responses, CancellationToken cancel)
     {
         var text = responses["PASSWORD_CLAIM_SECRET_BLOCK"]?.ToString() ?? throw Error.InvalidParameter("Missing required parameter PASSWORD_CLAIM_SECRET_BLOCK");
         var block = sealing.Open<SecretBlock>(text);
@@ -54,7 +54,9 @@ internal sealed class SrpSignIn(Users users, SigningKeys keys, Attempts attempts
         attempts.Check(scope.Pool.Id, block.Subject, Guess.Password);
         var timestamp = responses["TIMESTAMP"]?.ToString() ?? "";
         var expected = Srp.Sign(block.Key, scope.Pool.SrpName, block.Username, Convert.FromBase64String(text), timestamp);
-        var isRight = IsSame(expected, responses["PASSWORD_CLAIM_SIGNATURE"]?.ToString() ?? "")
+        // Under another name a client's secret hash would prove nothing.
+        var isRight = (name == block.Username || users.Find(scope.Pool, name)?.Username == block.Username)
+            && IsSame(expected, responses["PASSWORD_CLAIM_SIGNATURE"]?.ToString() ?? "")
             && user?.Password is { } password && password.SetAt == block.PasswordSetAt;
         await attempts.CountAsync(scope.Pool.Id, block.Subject, Guess.Password, isRight);
         return isRight ? await steps.AfterPasswordAsync(scope, user!, cancel) : throw Error.WrongPassword();
