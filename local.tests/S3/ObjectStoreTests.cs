@@ -23,6 +23,14 @@ public sealed class ObjectStoreTests : IDisposable
     }
 
     [Fact]
+    public void Nobody_else_on_the_machine_reads_what_users_put_whoever_made_the_state_folder()
+    {
+        using var store = new ObjectStore(new StateFolder(folder));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(folder, "s3")));
+    }
+
+    [Fact]
     public async Task A_reader_keeps_what_it_reads_though_it_is_written_anew()
     {
         using var store = new ObjectStore(new StateFolder(folder));

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using CognitoStack.Local.Access;
 
 namespace CognitoStack.Local.Processes;
 
@@ -54,7 +55,7 @@ internal sealed class NodeProcess(ChildProcessStart start, string secret, ILogge
             RedirectStandardError = true,
         };
         info.Environment["PORT"] = "0";
-        info.Environment["DATA"] = Directory.CreateDirectory(start.Data).FullName;
+        info.Environment["DATA"] = SecretFile.Folder(start.Data).FullName;
         info.Environment["SECRET"] = secret;
         try
         {

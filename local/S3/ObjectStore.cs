@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CognitoStack.Local.Access;
 using Microsoft.Data.Sqlite;
 
 namespace CognitoStack.Local.S3;
@@ -14,7 +15,7 @@ internal sealed partial class ObjectStore : IDisposable
 
     public ObjectStore(StateFolder state)
     {
-        folder = Directory.CreateDirectory(Path.Combine(state["s3"], "content")).FullName;
+        folder = SecretFile.Folder(Path.Combine(SecretFile.Folder(state["s3"]).FullName, "content")).FullName;
         database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(state["s3"], "objects.db"), Pooling = false }.ToString());
         database.Open();
         // Binary collation is the order of UTF-8, which is the order of S3's listings.
