@@ -36,6 +36,13 @@ test('every check of the smoke test passes, and it leaves nothing behind', async
   assert.deepEqual(await users(), before);
 });
 
+test('nothing that the templates say is dropped in silence', async () => {
+  const rows = await (await fetch(`${world.endpoint}/_local/support`)).json();
+  assert.ok(rows.length > 10);
+  assert.deepEqual(rows.filter(({ unknown }) => unknown.length).map(({ type, unknown }) => `${type}: ${unknown}`), []);
+  assert.ok(rows.flatMap(({ ignored }) => ignored).every(({ because }) => because.length > 5));
+});
+
 test('what was acknowledged is there after the programs behind the host were killed in the midst', async () => {
   const people = await Promise.all([member(), member()]);
   const killer = setInterval(() => kill(world.host.pid), 400);
