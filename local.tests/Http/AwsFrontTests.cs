@@ -28,6 +28,15 @@ public sealed class AwsFrontTests(TestHost host)
     }
 
     [Fact]
+    public async Task A_header_of_many_beginnings_costs_no_more_than_others()
+    {
+        var begin = System.Diagnostics.Stopwatch.StartNew();
+        for (var i = 0; i < 4; i++)
+            Assert.Equal(400, (await new RawRequest("GET", "/files", host.Address).Header("Authorization", string.Concat(Enumerable.Repeat("Credential=/12345678/", 1400))).SendAsync()).Status);
+        Assert.InRange(begin.Elapsed.TotalSeconds, 0, 2);
+    }
+
+    [Fact]
     public async Task A_call_gets_its_service_with_its_caller()
     {
         var (status, head, body) = await Echo("""{ "a": "\u00fc" }""").Sign(host.Credentials(), "echo").SendAsync();

@@ -116,7 +116,8 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
 
     private string Here() => $"Here are: {string.Join(", ", byTarget.Values.Select(s => s.SigningName).Concat(bySigningName.Keys).Distinct().Order())}.";
 
-    [GeneratedRegex(@"(?:^|Credential=)\S+?/\d{8}/[^/,\s]*/([^/,\s]+)/aws4_request")]
+    // Lengths are bounded, or a header of many beginnings would be read to its end from each.
+    [GeneratedRegex(@"(?:^|Credential=)\S{1,256}?/\d{8}/[^/,\s]{0,64}/([^/,\s]{1,64})/aws4_request")]
     private static partial Regex Scope();
 }
 
