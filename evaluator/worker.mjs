@@ -10,8 +10,26 @@ import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 
 /** In a request a star is a character like any other to AWS, but a pattern to the evaluator, and the evaluator's own star stops at
  * the end of a line: other characters take their places. */
-const plain = (resource) => resource.replaceAll('*', '\u2217').replace(/[\n\r\u2028\u2029]/g, '\u240a');
+const oneLine = (text) => text.replace(/[\n\r\u2028\u2029]/g, '\u240a');
+const plain = (resource) => oneLine(resource.replaceAll('*', '\u2217'));
+const values = (context) => JSON.parse(JSON.stringify(context), (_, value) => (typeof value === 'string' ? oneLine(value) : value));
 const policies = new Map();
+
+const statementsOf = ({ Statement }) => [Statement ?? []].flat();
+
+/** What the evaluator takes otherwise than IAM does, and would so allow: nobody may be shown that as a decision. */
+function misread(document) {
+  // Older policies know no variables: what looks like one is text to IAM, but a variable to the evaluator.
+  if (document.Version !== '2012-10-17' && JSON.stringify(document).includes('${')) return 'what looks like a policy variable is none without the Version 2012-10-17';
+  const isLost = ({ Effect, Resource, NotResource, Condition }) => /\$\{[*?$]\}/.test(JSON.stringify(Condition ?? ''))
+    || JSON.stringify([NotResource, Effect === 'Deny' && Resource]).includes('${*}');
+  return statementsOf(document).some(isLost) && '${*}, ${?} and ${$} are not understood in conditions, nor ${*} in what is denied';
+}
+
+/** Tags and identities that are compared for being unlike: to IAM nothing is like one that is not there, to the evaluator no such condition holds. */
+const unlike = (document) => statementsOf(document).flatMap(({ NotResource, Condition }) =>
+  [...JSON.stringify([NotResource, Object.entries(Condition ?? {}).filter(([operator]) => /not/i.test(operator))])
+    .matchAll(/\$\{\s*((?:[\w-]+:\w*tag\/|cognito-identity\.amazonaws\.com:)[^},]*?)\s*\}/gi)].map(([, key]) => key.toLowerCase()));
 
 /** Policies are checked once, not with every request: afterwards the evaluator is given the mark of a checked one instead. */
 async function remember(name, policyDocument) {
@@ -23,10 +41,8 @@ async function remember(name, policyDocument) {
     serviceControlPolicies: [],
     resourceControlPolicies: [],
   }, {});
-  // Older policies know no variables: what looks like one is text to IAM, but a variable to the evaluator.
-  const isMisread = policyDocument.Version !== '2012-10-17' && JSON.stringify(policyDocument).includes('${');
-  const problem = errors ? `${name}: ${JSON.stringify(errors)}` : isMisread ? `${name}: what looks like a policy variable is none without the Version 2012-10-17` : undefined;
-  policies.set(name, { __validated: true, policyDocument, metadata: { name }, errors: [], problem });
+  const problem = errors ? `${name}: ${JSON.stringify(errors)}` : misread(policyDocument) && `${name}: ${misread(policyDocument)}`;
+  policies.set(name, { __validated: true, policyDocument, metadata: { name }, errors: [], problem: problem || undefined, unlike: unlike(policyDocument) });
 }
 
 function simulationOf({ principal, action, resource, account, context, identity, session, resourcePolicy, restrictsPublic }) {
@@ -36,7 +52,7 @@ function simulationOf({ principal, action, resource, account, context, identity,
       principal: anonymous ? anonymousPrincipal : principal,
       action,
       resource: { resource: resource === '*' ? resource : plain(resource), accountId: account },
-      contextVariables: context,
+      contextVariables: values(context),
     },
     identityPolicies: anonymous ? [] : identity.map((name) => ({ name, policy: policies.get(name) })),
     sessionPolicy: session ? policies.get(session) : undefined,
@@ -64,6 +80,9 @@ async function decide(question) {
   // A policy that is not there must not pass for none: without a session policy more is allowed.
   const unreadable = named.map((name) => (policies.has(name) ? policies.get(name).problem : `${name}: no such policy`)).find(Boolean);
   if (unreadable) return { problem: unreadable };
+  const given = new Set(Object.keys(question.context).map((key) => key.toLowerCase()));
+  const missing = named.flatMap((name) => policies.get(name).unlike).find((key) => !given.has(key));
+  if (missing) return { problem: `a condition compares with ${missing}, which the request has not` };
   const result = await runSimulation(simulationOf(question), {});
   if (result.resultType !== 'single') return { problem: JSON.stringify(result.errors ?? result.resultType) };
   const allowed = result.overallResult === 'Allowed';

@@ -46,6 +46,16 @@ public sealed class AuthorizerTests(TestHost host)
     public async Task What_stands_for_a_missing_identity_is_not_for_who_has_one(string folder, bool allowed) =>
         Assert.Equal(allowed, (await DecideAsync(Session("Otherwise"), "s3:GetObject", $"arn:aws:s3:::files/users/{folder}/a")).Allowed);
 
+    [Theory]
+    [InlineData("Walled", "s3:GetObject", "arn:aws:s3:::files/a", "s3:ExistingObjectTag/tenant", "acme")]
+    [InlineData("Listing", "s3:ListBucket", "arn:aws:s3:::files", "s3:prefix", "secret/a\nb")]
+    public async Task Nothing_is_like_a_tag_that_is_not_there_and_a_star_is_any_character(string role, string action, string resource, string key, string value) =>
+        Assert.False((await Authorizer.DecideAsync(Session(role), [new AccessRequest(action, resource, new JsonObject { [key] = value })], default)).Allowed);
+
+    [Fact]
+    public async Task A_star_that_is_denied_is_denied() =>
+        Assert.False((await DecideAsync(Session("Starred"), "s3:GetObject", "arn:aws:s3:::files/a*b")).Allowed);
+
     [Fact]
     public async Task Older_policies_know_no_variables() =>
         Assert.False((await DecideAsync(Session("Old") with { Tags = new Dictionary<string, string> { ["tenant"] = "acme" } }, "s3:GetObject", "arn:aws:s3:::files/tenants/acme/a")).Allowed);
