@@ -2,26 +2,42 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
+import { Problem } from '../../tools/lib/console.mjs';
 import { startRuntimeApi } from './runtime-api.mjs';
 
-/** Starts a function, hands it `1 + warm` events and reads what it took of the machine. */
-export async function measure({ command, args }, environment, eventOf, warm) {
+/** Starts a function, hands it `1 + warm` events, reads what it took of the machine, and then has it prove that it worked. */
+export async function measure({ command, args }, { environment, template, operation, calls, proof }, dynamo, warm) {
   const api = await startRuntimeApi();
+  const eventOf = () => ({ ...template, userName: crypto.randomUUID() });
+  const handOver = async (event) => {
+    const { asked, answered, kind, body } = await api.invoke(event);
+    if (kind !== 'response') throw new Problem(`A function failed: ${body}`);
+    return { asked, answered };
+  };
+  await dynamo.takeCounts();
   const start = performance.now();
   const child = spawn(command, args, {
     // Nothing of this machine's settings but what starts dotnet.
-    env: { PATH: process.env.PATH, DOTNET_ROOT: process.env.DOTNET_ROOT ?? '', AWS_LAMBDA_RUNTIME_API: api.address, AWS_LAMBDA_FUNCTION_NAME: 'bench', NODE_NO_WARNINGS: '1', ...environment },
+    env: {
+      PATH: process.env.PATH, DOTNET_ROOT: process.env.DOTNET_ROOT ?? '', NODE_NO_WARNINGS: '1', AWS_LAMBDA_RUNTIME_API: api.address, AWS_LAMBDA_FUNCTION_NAME: 'bench',
+      AWS_ENDPOINT_URL: dynamo.endpoint, AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', ...environment,
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   try {
-    const first = await api.invoke(eventOf());
+    const event = eventOf();
+    const first = await handOver(event);
     const cold = { init: first.asked - start, firstResponse: first.answered - start, cpu: cpuOf(child.pid) };
     const times = [];
     for (let i = 0; i < warm; i++) {
-      const { asked, answered } = await api.invoke(eventOf());
+      const { asked, answered } = await handOver(eventOf());
       times.push(answered - asked);
     }
-    return { ...cold, times, warmCpu: warm ? (cpuOf(child.pid) - cold.cpu) / warm : NaN, memory: peakMemory(child.pid) };
+    const run = { ...cold, times, warmCpu: warm ? (cpuOf(child.pid) - cold.cpu) / warm : NaN, memory: peakMemory(child.pid) };
+    const count = (await dynamo.takeCounts())[operation] ?? 0;
+    const wrong = count < calls * (1 + warm) ? `It called ${operation} ${count} times for ${1 + warm} events.` : await proof({ invoke: api.invoke, event, dynamo });
+    if (wrong) throw new Problem(`${[command, ...args].join(' ')}: ${wrong}`);
+    return run;
   } finally {
     child.kill('SIGKILL');
     await once(child, 'exit');

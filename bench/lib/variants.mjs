@@ -1,26 +1,37 @@
-// One function four times: our native program, the same assemblies on managed .NET, the same logic in Node.js with its SDK in two forms.
+// One function in each of its forms: our native program, the same assemblies on managed .NET, the same logic with AWS's SDK on managed .NET,
+// compiled ahead in part or not, and in Node.js, bundled or not.
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { withBuildLock } from '../../tools/build.mjs';
 import { Problem } from '../../tools/lib/console.mjs';
-import { inRoot } from '../../tools/lib/run.mjs';
+import { inRoot, msbuild } from '../../tools/lib/run.mjs';
 
-export const names = { native: 'C# Native AOT', managed: 'C# managed (JIT)', node: 'Node.js, SDK as it is', bundled: 'Node.js, SDK bundled' };
+export const names = {
+  native: 'C# Native AOT', managed: 'C# managed, same assemblies', sdk: 'C# managed, AWS SDK', readyToRun: 'C# managed, AWS SDK, ReadyToRun',
+  node: 'Node.js, SDK as it is', bundled: 'Node.js, SDK bundled',
+};
 
 /**
- * { native, managed, node, bundled } → { command, args, size }, `size` being that of the zip that would be deployed. `node` finds its SDK in
- * node_modules, as a function does that takes the one of Lambda's runtime and so deploys its own sources only.
+ * { one of the names: { command, args, size } }, `size` being that of the zip that would be deployed. `node` finds its SDK in node_modules,
+ * as a function does that takes the one of Lambda's runtime and so deploys its own sources only.
  */
 export async function variantsOf(name) {
   const native = inRoot('artifacts/functions', name);
   if (!existsSync(join(native, 'bootstrap'))) throw new Problem(`${name} has not been published.`, 'npm run build');
   const managed = managedFolder(name);
   const bundled = await bundledFolder(name);
+  const sdk = await sdkFolder('sdk');
+  // As the project templates of AWS publish.
+  const readyToRun = await sdkFolder('ready-to-run', '-r', 'linux-x64', '--no-self-contained', '-p:PublishReadyToRun=true');
   const node = inRoot('bench/node');
+  const program = (folder, file, ...args) => ({ command: 'dotnet', args: [join(folder, `CognitoStack.${file}.dll`), ...args], size: zipSize(folder) });
   return {
     native: { command: join(native, 'bootstrap'), args: [], size: zipSize(native) },
-    managed: { command: 'dotnet', args: [join(managed, `CognitoStack.${name}.dll`)], size: zipSize(managed) },
+    managed: program(managed, name),
+    sdk: program(sdk, 'SdkFunctions', name),
+    readyToRun: program(readyToRun, 'SdkFunctions', name),
     node: { command: process.execPath, args: [join(node, `${name}.mjs`)], size: zipSize(node, [`${name}.mjs`, 'runtime.mjs']) },
     bundled: { command: process.execPath, args: [join(bundled, 'index.mjs')], size: zipSize(bundled) },
   };
@@ -40,6 +51,15 @@ function managedFolder(name) {
   }));
   return to;
 }
+
+const published = {};
+
+/** Both functions in one program. */
+const sdkFolder = (variant, ...settings) => (published[variant] ??= withBuildLock(async () => {
+  const to = inRoot('artifacts/bench', variant);
+  await msbuild(`bench/dotnet (${variant})`, ['publish', 'bench/dotnet/SdkFunctions.csproj', '-c', 'Release', '-o', to, ...settings]);
+  return to;
+}));
 
 /** Bundled and minified, as one deploys Node.js functions that shall start fast. */
 async function bundledFolder(name) {
