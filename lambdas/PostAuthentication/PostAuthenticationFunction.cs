@@ -19,10 +19,11 @@ public static class PostAuthenticationFunction
         var attribute = TryOpen(host, "No user's last sign-in will be kept.",
             () => host.Environment.Flag("RECORD_LAST_SIGN_IN") ? LastSignInAttribute.Open() : null, out _);
 
+        // Before the call that takes this connection, else that would make one of its own.
+        table?.Connect();
         var calls = Task.WhenAll(
             WarmUp.TryAsync("The audit table", host.Log, table is null ? null : table.WarmUpAsync),
             WarmUp.TryAsync("Cognito", host.Log, attribute is null ? null : attribute.WarmUpAsync));
-        table?.Connect();
         WarmUp.Read(CognitoJson.Default.CognitoPostAuthenticationEvent);
         await calls.ConfigureAwait(false);
         return new PostAuthenticationHandler(

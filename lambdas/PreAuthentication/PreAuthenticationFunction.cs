@@ -24,10 +24,11 @@ public static class PreAuthenticationFunction
         var table = OpenDenyList(settings.DenyListTable, host.Environment);
         var cognito = settings.AllowedGroupsByClient.IsEmpty && settings.TrustedProviders.IsEmpty ? null : OpenCognito();
 
+        // Before the call that takes this connection, else that would make one of its own.
+        table?.Connect();
         var calls = Task.WhenAll(
             WarmUp.TryAsync("The deny list", host.Log, table is null ? null : table.WarmUpAsync),
             WarmUp.TryAsync("Cognito", host.Log, cognito is null ? null : cancellation => ConnectAsync(cognito, cancellation)));
-        table?.Connect();
         WarmUp.Read(CognitoJson.Default.CognitoPreAuthenticationEvent);
         await calls.ConfigureAwait(false);
         var lookups = LookupsOf(settings, table, cognito, host.FunctionName);

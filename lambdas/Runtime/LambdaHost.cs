@@ -27,6 +27,7 @@ public sealed record LambdaHost
     /// <summary>The host of this process, as Lambda starts it.</summary>
     public static LambdaHost OfProcess()
     {
+        WarmUp.LoadCryptography();
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
         return new LambdaHost

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -10,6 +11,11 @@ namespace CognitoStack.Lambda;
 public static class WarmUp
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Begins to load OpenSSL, which every signature and every connection needs: nothing of a start takes longer, so nothing begins sooner.
+    /// </summary>
+    public static void LoadCryptography() => _ = Task.Run(() => SHA256.HashData([]));
 
     /// <summary>Reads an event without content, but of every event's shape.</summary>
     public static void Read<TEvent>(JsonTypeInfo<TEvent> type) =>

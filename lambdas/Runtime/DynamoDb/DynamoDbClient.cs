@@ -22,7 +22,6 @@ public sealed class DynamoDbClient : IDisposable
     private readonly TimeProvider clock;
     private readonly SignatureV4 signature;
     private readonly HttpClient http;
-    private readonly Lock connecting = new();
     private Task<Stream>? early;
 
     /// <param name="access">Where it is and as whom it is called.</param>
@@ -40,7 +39,7 @@ public sealed class DynamoDbClient : IDisposable
             ActivityHeadersPropagator = null,
             ConnectTimeout = Patience,
             ConnectCallback = (to, cancellation) => new(
-                TakeEarly()?.WaitAsync(cancellation) ?? ConnectAsync(to.DnsEndPoint, cancellation)),
+                Interlocked.Exchange(ref early, null)?.WaitAsync(cancellation) ?? ConnectAsync(to.DnsEndPoint, cancellation)),
         };
         http = new HttpClient(connections) { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -50,12 +49,7 @@ public sealed class DynamoDbClient : IDisposable
     public static DynamoDbClient Open(IReadOnlyDictionary<string, string> environment) => new(AwsAccess.FromEnvironment(environment));
 
     /// <summary>Starts to connect; the next call takes this connection, and can be signed meanwhile.</summary>
-    public void Connect()
-    {
-        // The first connection of a process takes a while to begin: a call that is ready before waits for it, and makes no second one.
-        lock (connecting)
-            early = ConnectAsync(new DnsEndPoint(access.Endpoint.Host, access.Endpoint.Port), CancellationToken.None);
-    }
+    public void Connect() => early = ConnectAsync(new DnsEndPoint(access.Endpoint.Host, access.Endpoint.Port), CancellationToken.None);
 
     /// <summary>Calls an operation, again where throttling, the network or DynamoDB itself failed it.</summary>
     /// <param name="operation">Its name in the API.</param>
@@ -85,16 +79,6 @@ public sealed class DynamoDbClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
-
-    private Task<Stream>? TakeEarly()
-    {
-        lock (connecting)
-        {
-            var taken = early;
-            early = null;
-            return taken;
-        }
-    }
 
     private static async Task<Stream> ConnectAsync(DnsEndPoint to, CancellationToken cancellation)
     {
