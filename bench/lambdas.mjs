@@ -2,7 +2,7 @@
 // else the machine does meets them all. Writes docs/benchmarks.md.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { build } from '../tools/build.mjs';
 import { main, step } from '../tools/lib/console.mjs';
@@ -63,6 +63,7 @@ const dotnetSdkVersion = () => /"AWSSDK.DynamoDBv2" Version="([^"]+)"/.exec(read
 const sdkVersion = () => JSON.parse(readFileSync(inRoot('node_modules/@aws-sdk/client-dynamodb/package.json'), 'utf8')).version;
 
 await main(async () => {
+  const load = loadavg()[0];
   await build();
   const dynamo = await startDynamo();
   const sections = [];
@@ -88,12 +89,12 @@ Each function against a Lambda Runtime API and a DynamoDB of the same machine, b
   templates of AWS do it;
 - the same logic in Node.js with the AWS SDK: as npm (and Lambda's own runtime) has it, and bundled and minified with all that it needs.
 
-The runtime loops beside are smaller than those of AWS, which take longer. Medians of ${rounds} starts each, in turns, with ${warm} events after
+The runtime loops beside are smaller than those of AWS. Medians of ${rounds} starts each, in turns, with ${warm} events after
 each start; a variant counts only if it called the table for each event, refused a user whom the deny list names, and left a whole record.
 Lambda adds to this: TLS, and the small share of a CPU that a function of little memory has. All of them start and answer through the same
 two servers, whose own time is in every figure.
 
-Machine: ${machine()}.
+Machine: ${machine()}. Its load average before: ${load.toFixed(1)}.
 
 ${sections.join('\n')}`);
   console.log('Written to docs/benchmarks.md.');

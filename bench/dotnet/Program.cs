@@ -1,7 +1,7 @@
 using CognitoStack.Bench;
 using CognitoStack.Lambda;
 
-// The loop is ours: AWS's own does more, and so takes longer.
+// The loop is ours, which does less than that of AWS.
 return await LambdaRuntime.RunAsync(LambdaHost.OfProcess(), args[0] switch
 {
     "PreAuthentication" => Gate.InitializeAsync,
