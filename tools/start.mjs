@@ -8,7 +8,7 @@ import { findHost, redeploy, startHost } from './lib/host.mjs';
 import { parseOptions } from './lib/options.mjs';
 import { programPath } from './lib/programs.mjs';
 import { inRoot, root } from './lib/run.mjs';
-import { synthesize } from './lib/synthesize.mjs';
+import { requireEnvironment, synthesize } from './lib/synthesize.mjs';
 import { table } from './lib/table.mjs';
 
 const help = `Runs an environment on this machine, without an AWS account: deploys its templates to a local AWS on 127.0.0.1,
@@ -86,6 +86,7 @@ async function start() {
   const values = parseOptions(options, 'npm start');
   if (values.help) return console.log(help);
   refuseNonsense(values);
+  requireEnvironment(values.environment);
   const stays = values.stay || (process.stdout.isTTY && !values.once);
   const begin = performance.now();
   await build('Local', 'Smoke');

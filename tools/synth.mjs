@@ -1,11 +1,10 @@
 // Sets up, builds, synthesizes one environment with the real CDK CLI, and shows what it would deploy.
-import { readdirSync } from 'node:fs';
 import { build } from './build.mjs';
 import { Problem, bold, dim, main, seconds, step } from './lib/console.mjs';
 import { parseOptions } from './lib/options.mjs';
 import { inRoot } from './lib/run.mjs';
 import { summarize } from './lib/summary.mjs';
-import { defaultEnvironment, synthesize } from './lib/synthesize.mjs';
+import { defaultEnvironment, environments, requireEnvironment, synthesize } from './lib/synthesize.mjs';
 
 const help = `Shows what an environment would deploy. Needs no AWS account and deploys nothing.
 
@@ -22,8 +21,9 @@ async function synth() {
   const values = parseOptions({ environment: { type: 'string', short: 'e' } }, 'npm run synth');
   if (values.help) return console.log(help);
   const begin = performance.now();
-  await build();
   const environment = values.environment ?? defaultEnvironment();
+  requireEnvironment(environment);
+  await build();
   const output = inRoot('cdk.out');
   let code = 0;
   await step(`${environment} synthesized`, async () => { code = await synthesize(environment, output); });
@@ -40,7 +40,7 @@ async function synth() {
 }
 
 function otherEnvironments(current) {
-  const names = readdirSync(inRoot('cdk/environments')).filter((file) => file.endsWith('.json') && !file.includes('schema')).map((file) => file.replace(/\.json$/, '')).filter((name) => name !== current);
+  const names = environments().filter((name) => name !== current);
   return names.length ? `other environments (${names.join(', ')}), and more` : 'more';
 }
 

@@ -23,6 +23,8 @@ export async function readRelease(against, environment) {
 
 /** What CloudFormation has, in the account and Region of the AWS credentials. A stack that it has not cannot lose anything. */
 async function readDeployed(environment) {
+  // The set-up has said it of an old Node already.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const { CloudFormationClient, GetTemplateCommand } = await import('@aws-sdk/client-cloudformation');
   const stacks = new Map();
   for (const part of parts) {

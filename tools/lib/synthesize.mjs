@@ -1,10 +1,19 @@
 // One environment, synthesized with the real CDK CLI.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { Problem } from './console.mjs';
 import { inRoot, run } from './run.mjs';
 
 /** The environment that cdk.json names. */
 export const defaultEnvironment = () => JSON.parse(readFileSync(inRoot('cdk.json'), 'utf8')).context.environment;
+
+/** Names of the environments of cdk/environments. */
+export const environments = () => readdirSync(inRoot('cdk/environments')).filter((file) => file.endsWith('.json') && !file.includes('schema')).map((file) => file.replace(/\.json$/, ''));
+
+/** A name without a file is noticed before anything is built. */
+export function requireEnvironment(name) {
+  const path = name.endsWith('.json') ? name : `cdk/environments/${name}.json`;
+  if (!existsSync(inRoot(path)) && !existsSync(path)) throw new Problem(`There is no ${path}.`, `There are ${environments().join(', ')}; or give a path that ends in .json.`);
+}
 
 /** Runs the real CLI; what it and the app have to say about a failure is shown as they said it. Returns the CLI's exit code. */
 export async function synthesize(environment, output) {
