@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using CognitoStack.Lambda.Tests.Support;
 using static CognitoStack.Lambda.Tests.Support.TriggerEvent;
 
@@ -32,16 +33,24 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
         // The second call of a sign-in is the one that writes.
         proxy.FaultOf = number => number == First + 1 ? new Fault { LosesAnswer = true } : null;
 
-        await AssertRecordedAsync(attempts: 1);
+        var line = Assert.Single(await AssertRecordedAsync(attempts: 1));
+
+        // DynamoDB counts two; the function knows its own record, and that nobody else has counted the sign-in.
+        Assert.Equal("2", (await dynalite.RecordsOfAsync(user))[0]["attempts"].N);
+        Assert.Equal((false, 1), ((bool?)line["repeated"], (int?)line["SignIns"]));
     }
 
     [PublishedFact]
-    public async Task A_table_slower_than_the_user_may_wait_writes_once_for_all_of_Cognitos_attempts()
+    public async Task A_table_slower_than_the_user_may_wait_keeps_and_counts_one_sign_in_for_all_of_Cognitos_attempts()
     {
-        // Each call ends after the audit has given it up; what it does at DynamoDB, it does all the same.
-        proxy.FaultOf = number => number is >= First and < First + 3 ? new Fault { DelayBefore = TimeSpan.FromSeconds(1.2) } : null;
+        // Each try of the call that writes ends after the audit has given it up; what it does at DynamoDB, it does all the same.
+        proxy.FaultOf = number => number is > First and <= First + 3 ? new Fault { DelayBefore = TimeSpan.FromSeconds(1.2) } : null;
 
-        await AssertRecordedAsync(attempts: 3);
+        var log = await AssertRecordedAsync(attempts: 3);
+
+        Assert.Equal([1, null, null], log.Select(line => (int?)line["AuditFailures"]));
+        Assert.Equal([1, null, null], log.Select(line => (int?)line["SignIns"]));
+        Assert.Equal([null, true, true], log.Select(line => (bool?)line["repeated"]));
     }
 
     [PublishedFact]
@@ -113,7 +122,8 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
     private byte[] SignIn() => Read(TriggerEvent.PostAuthentication, With("userName", user));
 
     // As Cognito does: again as long as nobody answers in time, three times at most. Here each attempt is answered, so all of them are told.
-    private async Task AssertRecordedAsync(int attempts)
+    // Gives the function's log.
+    private async Task<List<JsonObject>> AssertRecordedAsync(int attempts)
     {
         await using var audit = await StartAuditAsync();
         for (var attempt = 0; attempt < attempts; attempt++)
@@ -124,6 +134,7 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
             Assert.InRange(watch.Elapsed.TotalSeconds, 0, 3.5);
         }
         Assert.Single(await dynalite.RecordsOfAsync(user));
+        return await audit.StopAsync();
     }
 
     private Task<PublishedFunction> StartAuditAsync() => PublishedFunction.StartAsync("PostAuthentication",

@@ -19,7 +19,10 @@ public sealed class SignInTableTests(Dynalite dynalite)
 
         var record = Assert.Single(await dynalite.RecordsOfAsync(user));
         Assert.Equal(
-            ["at", "attempts", "clientId", "expiresAt", "newDevice", "provider", "signIn", "sub", "triggerSource", "user", "userPoolId"],
+            [
+                "at", "attempts", "clientId", "expiresAt", "newDevice", "provider", "requestId", "signIn", "sub", "triggerSource", "user",
+                "userPoolId",
+            ],
             record.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("2026-05-04T03:02:15Z#0123456789abcdef", record["signIn"].S);
         Assert.Equal("2026-05-04T03:02:19.250Z", record["at"].S);
@@ -51,6 +54,7 @@ public sealed class SignInTableTests(Dynalite dynalite)
 
         var record = Assert.Single(await dynalite.RecordsOfAsync(user));
         Assert.Equal("3", record["attempts"].N);
+        Assert.Equal($"request-at-{first}", record["requestId"].S);
         Assert.Equal(SignInAt(first).At, DateTimeOffset.Parse(record["at"].S, null));
     }
 
@@ -77,10 +81,12 @@ public sealed class SignInTableTests(Dynalite dynalite)
     }
 
     [Fact]
-    public async Task Attempts_at_the_same_time_are_one_record()
+    public async Task Attempts_at_the_same_time_are_one_record_and_one_of_them_is_the_first()
     {
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => RecordAsync(3)));
+        var areFirst = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(one => table.RecordAsync(SignInAt(3) with { RequestId = $"request-{one}" }, CancellationToken.None)));
 
+        Assert.Single(areFirst, isFirst => isFirst);
         Assert.Equal("8", Assert.Single(await dynalite.RecordsOfAsync(user))["attempts"].N);
     }
 
@@ -105,5 +111,6 @@ public sealed class SignInTableTests(Dynalite dynalite)
         At = Start.AddSeconds(second),
         NewDevice = true,
         Fingerprint = "0123456789abcdef",
+        RequestId = $"request-at-{second}",
     };
 }

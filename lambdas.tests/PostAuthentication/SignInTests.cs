@@ -24,6 +24,7 @@ public sealed class SignInTests
         Assert.Equal("PostAuthentication_Authentication", signIn.TriggerSource);
         Assert.Equal(Now, signIn.At);
         Assert.True(signIn.NewDevice);
+        Assert.Equal("8476a536", signIn.RequestId);
     }
 
     [Fact]
@@ -104,5 +105,5 @@ public sealed class SignInTests
     }
 
     private static SignIn? SignInOf(byte[] trigger) =>
-        SignIn.Of(JsonSerializer.Deserialize(trigger, CognitoJson.Default.CognitoPostAuthenticationEvent)!, Now);
+        SignIn.Of(JsonSerializer.Deserialize(trigger, CognitoJson.Default.CognitoPostAuthenticationEvent)!, Now, "8476a536");
 }

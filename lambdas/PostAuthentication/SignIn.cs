@@ -32,8 +32,11 @@ public sealed record SignIn
     /// <summary>The same for each of Cognito's attempts to tell of one sign-in; 16 hexadecimal digits.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>Lambda's request ID of the attempt that tells of it now; each has its own.</summary>
+    public required string RequestId { get; init; }
+
     /// <summary>The sign-in that an event tells of, or null where it tells of none.</summary>
-    public static SignIn? Of(CognitoPostAuthenticationEvent trigger, DateTimeOffset now)
+    public static SignIn? Of(CognitoPostAuthenticationEvent trigger, DateTimeOffset now, string requestId)
     {
         var request = trigger.Request ?? new CognitoPostAuthenticationRequest();
         var source = trigger.TriggerSource ?? throw new InvalidDataException("The event has no trigger source.");
@@ -51,6 +54,7 @@ public sealed record SignIn
             At = now,
             NewDevice = request.NewDeviceUsed == true,
             Fingerprint = PostAuthentication.Fingerprint.Of(trigger),
+            RequestId = requestId,
         };
     }
 

@@ -22,7 +22,8 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
         if (await RepeatAsync(signIn, window - Window, cancellation).ConfigureAwait(false))
             return false;
         using var answer = await UpdateAsync(json => WriteUpsert(json, signIn, window), cancellation).ConfigureAwait(false);
-        return answer.RootElement.GetProperty("Attributes").Number("attempts") == "1";
+        // Not attempts == 1: the client repeats a call whose answer is lost, which counts twice what was told once.
+        return answer.RootElement.GetProperty("Attributes").Text("requestId") == signIn.RequestId;
     }
 
     /// <summary>Starts to connect, beside what else there is to do.</summary>
@@ -91,6 +92,7 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
             ("at", Iso8601.Milliseconds(signIn.At)),
             ("newDevice", signIn.NewDevice),
             ("expiresAt", signIn.At.AddDays(settings.RetentionDays).ToUnixTimeSeconds()),
+            ("requestId", signIn.RequestId),
         ];
         AddIfKnown("sub", signIn.Sub);
         AddIfKnown("clientId", signIn.ClientId);
