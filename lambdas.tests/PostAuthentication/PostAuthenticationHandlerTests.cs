@@ -44,6 +44,17 @@ public sealed class PostAuthenticationHandlerTests
     }
 
     [Fact]
+    public async Task A_provider_whose_name_CloudWatch_would_refuse_is_counted_under_one_that_it_takes()
+    {
+        var trigger = Read(FederatedConfirmation, WithAttribute("identities", """[{"providerName":"Zürich","primary":true}]"""));
+
+        await HandleAsync(trigger, (_, _) => Task.FromResult(true));
+
+        var line = Assert.Single(LogLines.Parse(output));
+        Assert.Equal(("Zürich", "Z\\u00fcrich", 1), (line.Text("provider"), line.Text("Provider"), (int?)line["SignIns"]));
+    }
+
+    [Fact]
     public async Task A_sign_in_without_a_record_or_a_client_is_counted_all_the_same()
     {
         await HandleAsync(Read(TriggerEvent.PostAuthentication, With("callerContext", null)), (_, _) => throw new InvalidOperationException());

@@ -21,9 +21,6 @@ public sealed class PostAuthenticationHandler(ISignInStore store, ILastSignIn? l
     /// <summary>The metric that counts sign-ins whose time the user's attribute misses.</summary>
     public const string LastSignInFailureMetric = "LastSignInFailures";
 
-    // CloudWatch refuses an empty dimension.
-    private const string Unknown = "UNKNOWN";
-
     /// <summary>Keeps the sign-in where it can, and gives the event back unchanged.</summary>
     public async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation)
     {
@@ -46,7 +43,7 @@ public sealed class PostAuthenticationHandler(ISignInStore store, ILastSignIn? l
 
     private async Task RecordAsync(SignIn signIn, TimeBudget budget, Log log)
     {
-        var signIns = new Metric(SignInMetric, ("ClientId", OrUnknown(signIn.ClientId)), ("Provider", OrUnknown(signIn.Provider)));
+        var signIns = new Metric(SignInMetric, ("ClientId", DimensionValue.Of(signIn.ClientId)), ("Provider", DimensionValue.Of(signIn.Provider)));
         bool isFirst;
         try
         {
@@ -87,6 +84,4 @@ public sealed class PostAuthenticationHandler(ISignInStore store, ILastSignIn? l
 
     private void ReportMissingRecord(Log log, Exception e, params Metric[] metrics) =>
         log.Error("A sign-in has no audit record.", e, json => EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), metrics));
-
-    private static string OrUnknown(string? value) => string.IsNullOrEmpty(value) ? Unknown : value;
 }
