@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
 using CognitoStack.Lambda.Tests.Support;
 using static CognitoStack.Lambda.Tests.Support.TriggerEvent;
 
@@ -31,6 +33,72 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
         Assert.Equal(3, log.Count);
         Assert.All(log, line => Assert.Equal("INFO", line.Text("level")));
         Assert.Equal(3, log.Select(line => line.Text("requestId")).Distinct().Count());
+    }
+
+    [PublishedFact]
+    public async Task A_first_federated_sign_in_leaves_a_whole_record()
+    {
+        await using var audit = await StartAsync(("AWS_ENDPOINT_URL", dynalite.Endpoint));
+        var before = DateTimeOffset.UtcNow.AddMilliseconds(-1);
+
+        var answer = await audit.InvokeAsync(Read(FederatedConfirmation, With("userName", user)));
+
+        var record = Assert.Single(await dynalite.RecordsOfAsync(user));
+        var at = DateTimeOffset.Parse(record["at"].S, CultureInfo.InvariantCulture);
+        Assert.InRange(at, before, DateTimeOffset.UtcNow);
+        Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:(00|15|30|45)Z#[0-9a-f]{16}$", record["signIn"].S);
+        Assert.Equal(new Dictionary<string, object?>
+        {
+            ["user"] = user, ["signIn"] = record["signIn"].S, ["sub"] = "9a8b7c6d-1234-4321-8888-0a1b2c3d4e5f",
+            ["clientId"] = "1example23456789", ["userPoolId"] = "eu-central-1_EXAMPLE01", ["provider"] = "Google",
+            ["triggerSource"] = "PostConfirmation_ConfirmSignUp", ["at"] = record["at"].S, ["newDevice"] = false, ["attempts"] = 1L,
+            ["expiresAt"] = at.AddDays(30).ToUnixTimeSeconds(), ["requestId"] = answer.RequestId,
+        }, record.ToDictionary(field => field.Key, field => Value(field.Value)));
+    }
+
+    [PublishedFact]
+    public async Task The_line_of_a_sign_in_counts_it_by_client_and_by_provider_and_that_of_its_repetition_does_not()
+    {
+        await using var audit = await StartAsync(("AWS_ENDPOINT_URL", dynalite.Endpoint));
+        var trigger = Read(FederatedConfirmation, With("userName", user));
+        await audit.InvokeAsync(trigger);
+        await audit.InvokeAsync(trigger);
+
+        var log = await audit.StopAsync();
+
+        Assert.Equal([false, true], log.Select(line => (bool?)line["repeated"]));
+        Assert.Equal(
+            """
+            [{"Namespace":"CognitoStack","Dimensions":[["FunctionName"],["FunctionName","ClientId"],["FunctionName","Provider"]],"Metrics":[{"Name":"SignIns","Unit":"Count"}]}]
+            """, log[0]["_aws"]!["CloudWatchMetrics"]!.ToJsonString());
+        Assert.Equal(
+            ("PostAuthentication", "1example23456789", "Google", 1),
+            (log[0].Text("FunctionName"), log[0].Text("ClientId"), log[0].Text("Provider"), (int?)log[0]["SignIns"]));
+        Assert.Empty(log[1].Select(field => field.Key).Intersect(["_aws", "FunctionName", "ClientId", "Provider", "SignIns"]));
+    }
+
+    [PublishedTheory]
+    [InlineData(-0.5, 1)] // the end of the window before
+    [InlineData(-15, 2)] // its start
+    public async Task A_sign_in_is_told_again_if_its_record_is_less_than_15_seconds_old_in_whatever_window(double recorded, int records)
+    {
+        await using var audit = await StartAsync(("AWS_ENDPOINT_URL", dynalite.Endpoint));
+        var window = await WindowAsync();
+        await audit.InvokeAsync(SignIn());
+        var record = Assert.Single(await dynalite.RecordsOfAsync(user));
+        var inWindow = record["signIn"].S;
+        Assert.StartsWith(Iso8601.Seconds(window), inWindow, StringComparison.Ordinal);
+
+        // As if it had been told in the window before.
+        await dynalite.Client.DeleteItemAsync(Dynalite.Table, new() { ["user"] = record["user"], ["signIn"] = record["signIn"] });
+        record["at"] = new(Iso8601.Milliseconds(window.AddSeconds(recorded)));
+        record["signIn"] = new(inWindow.Replace(Iso8601.Seconds(window), Iso8601.Seconds(window.AddSeconds(-15)), StringComparison.Ordinal));
+        await dynalite.Client.PutItemAsync(Dynalite.Table, record);
+        await audit.InvokeAsync(SignIn());
+
+        Assert.Equal(
+            records == 1 ? [(record["signIn"].S, "2")] : [(record["signIn"].S, "1"), (inWindow, "1")],
+            (await dynalite.RecordsOfAsync(user)).Select(one => (one["signIn"].S, one["attempts"].N)));
     }
 
     [PublishedFact]
@@ -74,6 +142,19 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
     }
 
     private byte[] SignIn(params Action<JsonNode>[] changes) => Read(TriggerEvent.PostAuthentication, [With("userName", user), .. changes]);
+
+    private static object? Value(AttributeValue value) =>
+        value.N is { } number ? long.Parse(number, CultureInfo.InvariantCulture) : (object?)value.BOOL ?? value.S;
+
+    // The start of this window of 15 seconds, or of the next one where this is about to end.
+    private static async Task<DateTimeOffset> WindowAsync()
+    {
+        var since = TimeSpan.FromTicks(DateTimeOffset.UtcNow.Ticks % TimeSpan.FromSeconds(15).Ticks);
+        if (since > TimeSpan.FromSeconds(12))
+            await Task.Delay(TimeSpan.FromSeconds(15.05) - since);
+        var now = DateTimeOffset.UtcNow;
+        return now.AddTicks(-(now.Ticks % TimeSpan.FromSeconds(15).Ticks));
+    }
 
     private async Task AssertLetsPassAsync(PublishedFunction audit)
     {

@@ -10,6 +10,9 @@ namespace CognitoStack.Lambda.Tests.Support;
 /// <summary>What a function answered.</summary>
 internal sealed record Answer(bool IsError, byte[] Body, string? ErrorType)
 {
+    /// <summary>The request ID of the event, or null where it answers none.</summary>
+    public string? RequestId { get; init; }
+
     public JsonNode Json => JsonNode.Parse(Body)!;
 
     public string? ErrorMessage => (string?)Json["errorMessage"];
@@ -49,6 +52,9 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
     /// <summary>What the Runtime API says to the next answer, before it accepts any.</summary>
     public int? RefuseOnceWith { get; set; }
 
+    /// <summary>How much time an event's deadline leaves the function.</summary>
+    public TimeSpan TimeLeft { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long the second half of an event stays behind the first.</summary>
     public TimeSpan EventPause { get; set; }
 
@@ -64,7 +70,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
     {
         var id = Guid.NewGuid().ToString();
         var answer = answers[id] = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        events.Writer.TryWrite((id, body, DateTimeOffset.UtcNow.AddSeconds(5)));
+        events.Writer.TryWrite((id, body, DateTimeOffset.UtcNow + TimeLeft));
         return await answer.Task.WaitAsync(Patience);
     }
 
@@ -90,6 +96,9 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         await http.Request.Body.CopyToAsync(body);
         http.Response.StatusCode = RefuseOnceWith ?? StatusCodes.Status202Accepted;
         RefuseOnceWith = null;
-        answer.TrySetResult(new Answer(isError, body.ToArray(), http.Request.Headers["Lambda-Runtime-Function-Error-Type"]));
+        answer.TrySetResult(new Answer(isError, body.ToArray(), http.Request.Headers["Lambda-Runtime-Function-Error-Type"])
+        {
+            RequestId = (string?)http.Request.RouteValues["id"],
+        });
     }
 }
