@@ -24,7 +24,7 @@ public sealed class PublishedSilenceTests
         var watch = Stopwatch.StartNew();
         var answer = await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication));
 
-        Assert.InRange(watch.Elapsed.TotalSeconds, 1, 4);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 1.5, 3);
         Assert.Equal(onFailure == "deny", answer.IsError);
         if (answer.IsError)
             Assert.Equal(LambdaRuntime.GenericMessage, answer.ErrorMessage);
@@ -43,7 +43,31 @@ public sealed class PublishedSilenceTests
         var watch = Stopwatch.StartNew();
         await AssertLetsPassAsync(audit);
 
-        Assert.InRange(watch.Elapsed.TotalSeconds, 1, 4);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 1.5, 3);
+    }
+
+    [PublishedTheory]
+    [InlineData("PreAuthentication", TriggerEvent.PreAuthentication)]
+    [InlineData("PostAuthentication", TriggerEvent.PostAuthentication)]
+    public async Task A_table_that_hangs_is_not_waited_for_past_Lambdas_deadline(string name, string trigger)
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var function = await StartAsync(name, silent.LocalEndpoint,
+            ("DENY_LIST_TABLE_NAME", "deny-list"), ("ON_FAILURE", "deny"), ("AUDIT_TABLE_NAME", "sign-ins"), ("AUDIT_RETENTION_DAYS", "30"));
+        // The first event waits for the function's start, too.
+        await function.InvokeAsync(Read(trigger));
+        function.Api.TimeLeft = TimeSpan.FromSeconds(1);
+
+        // The quickest of three, as a machine at work on other things makes any of them late.
+        var quickest = TimeSpan.MaxValue;
+        for (var i = 0; i < 3; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            Assert.Equal(name == "PreAuthentication", (await function.InvokeAsync(Read(trigger))).IsError);
+            quickest = watch.Elapsed < quickest ? watch.Elapsed : quickest;
+        }
+        Assert.InRange(quickest.TotalSeconds, 0.4, 1);
     }
 
     [PublishedFact]
