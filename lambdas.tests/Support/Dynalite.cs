@@ -18,11 +18,14 @@ public sealed class Dynalite : IAsyncLifetime
 
     private const string Script = """
         const server = require('dynalite')({ createTableMs: 0, updateTableMs: 0 });
-        server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+        server.listen(+process.argv[1], '127.0.0.1', () => console.log(server.address().port));
         process.stdin.on('end', () => process.exit()).resume();
         """;
 
     private Process? process;
+
+    /// <summary>The port it shall have, or 0 for any.</summary>
+    internal int Port { get; init; }
 
     internal string Endpoint { get; private set; } = "";
 
@@ -34,7 +37,7 @@ public sealed class Dynalite : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        process = Process.Start(new ProcessStartInfo("node", ["-e", Script])
+        process = Process.Start(new ProcessStartInfo("node", ["-e", Script, $"{Port}"])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardInput = true,
