@@ -56,6 +56,11 @@ internal sealed class FaultyProxy : IAsyncDisposable
                 """{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"Slow down."}""");
             return;
         }
+        if (fault is { Aborts: true })
+        {
+            context.Abort();
+            return;
+        }
         if (fault is { DelayBefore: var before })
             await Task.Delay(before);
 
@@ -87,6 +92,9 @@ internal sealed record Fault
 {
     /// <summary>DynamoDB refuses it for the moment.</summary>
     public bool Throttles { get; init; }
+
+    /// <summary>It is not done, as its connection breaks.</summary>
+    public bool Aborts { get; init; }
 
     /// <summary>It is done, but nobody hears of it.</summary>
     public bool LosesAnswer { get; init; }

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using CognitoStack.Lambda.Tests.Support;
+using static CognitoStack.Lambda.Tests.Support.TriggerEvent;
+
+namespace CognitoStack.Lambda.Tests.Faults;
+
+/// <summary>Containers of the audit at one table, and every call to it at random well, throttled, undone, unanswered or late.</summary>
+public sealed class PublishedChaosTests(Dynalite dynalite) : IClassFixture<Dynalite>
+{
+    private const int Seed = 20260504;
+    private const int Users = 150;
+    private const int Containers = 10;
+
+    private static readonly Fault Throttled = new() { Throttles = true };
+    private static readonly Fault Undone = new() { Aborts = true };
+    private static readonly Fault Unanswered = new() { LosesAnswer = true };
+    private static readonly Fault Late = new() { DelayBefore = TimeSpan.FromSeconds(1.2) };
+    private static readonly Fault?[] Fates = [null, null, null, null, null, null, null, Throttled, Throttled, Undone, Unanswered, Unanswered, Late];
+
+    [PublishedFact]
+    public async Task Every_sign_in_passes_in_time_and_is_counted_once_and_has_one_record_or_a_report()
+    {
+        var lines = (await Task.WhenAll(Enumerable.Range(0, Containers).Select(TellAsync))).SelectMany(some => some).ToList();
+
+        var records = (await dynalite.Client.ScanAsync(new(Dynalite.Table))).Items.ToLookup(record => record["user"].S);
+        Assert.All(records, ofUser => Assert.Single(ofUser));
+        Assert.Equal(Users, lines.Select(line => line.User).Distinct().Count());
+        Assert.All(lines, told => Assert.Equal(1, (int?)told.Line["SignIns"]));
+        Assert.Equal(Users, lines.Count);
+
+        var recorded = lines.Where(told => told.Line.Text("level") == "INFO").ToList();
+        Assert.All(recorded, told => Assert.False((bool?)told.Line["repeated"]));
+        Assert.All(recorded, told => Assert.Equal(told.Line.Text("requestId"), records[told.User].Single()["requestId"].S));
+        var reported = lines.Except(recorded).ToList();
+        Assert.All(reported, told => Assert.Equal(("ERROR", 1), (told.Line.Text("level"), (int?)told.Line["AuditFailures"])));
+
+        // It was chaos: sign-ins without a record, and records that were written more than once.
+        Assert.Contains(reported, told => !records.Contains(told.User));
+        Assert.Contains(recorded, told => records[told.User].Single()["attempts"].N != "1");
+    }
+
+    // One container has one event at a time. Gives each user's lines of its log.
+    private async Task<List<(string User, JsonObject Line)>> TellAsync(int container)
+    {
+        var random = new Random(Seed + container);
+        await using var proxy = await FaultyProxy.StartAsync(dynalite.Endpoint);
+        // The first call is the start's.
+        proxy.FaultOf = number =>
+        {
+            lock (random)
+                return number == 1 ? null : Fates[random.Next(Fates.Length)];
+        };
+        await using var audit = await PublishedFunction.StartAsync("PostAuthentication",
+            ("AUDIT_TABLE_NAME", Dynalite.Table), ("AUDIT_RETENTION_DAYS", "30"), ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), ("AWS_ENDPOINT_URL", proxy.Endpoint));
+
+        // No sign-in: the start is over when this is answered.
+        await audit.InvokeAsync(Read(FederatedConfirmation, With("triggerSource", "PostConfirmation_ConfirmForgotPassword")));
+        var users = new Dictionary<string, string>();
+        for (var one = container; one < Users; one += Containers)
+        {
+            var trigger = Read(TriggerEvent.PostAuthentication, With("userName", $"user-{one}"));
+            var watch = Stopwatch.StartNew();
+            var answer = await audit.InvokeAsync(trigger);
+            // Cognito tells again of what failed or took five seconds: of none of these.
+            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 3);
+            Assert.False(answer.IsError);
+            Assert.Equal(trigger, answer.Body);
+            users.Add(answer.RequestId!, $"user-{one}");
+        }
+        // The start has no request: on a busy machine it may warn of its call.
+        return [.. (await audit.StopAsync()).Where(line => line.ContainsKey("requestId")).Select(line => (users[line.Text("requestId")!], line))];
+    }
+}
