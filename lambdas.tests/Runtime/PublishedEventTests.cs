@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Lambda.Tests.Support;
+using static CognitoStack.Lambda.Tests.Support.TriggerEvent;
+
+namespace CognitoStack.Lambda.Tests.Runtime;
+
+/// <summary>Events of a shape that Cognito may have one day: nobody is refused, or missing in the audit, for what no function needs.</summary>
+public sealed class PublishedEventTests(Dynalite dynalite) : IClassFixture<Dynalite>
+{
+    [PublishedTheory]
+    [InlineData("a later version")]
+    [InlineData("no version")]
+    [InlineData("a version of null")]
+    [InlineData("more of the caller")]
+    [InlineData("a response")]
+    public async Task An_event_of_another_shape_is_allowed_and_recorded_and_goes_back_as_it_came(string shape)
+    {
+        var user = Guid.NewGuid().ToString();
+        await using var gate = await StartAsync("PreAuthentication");
+        await using var audit = await StartAsync("PostAuthentication");
+
+        await AssertGoesBackAsync(gate, Read(TriggerEvent.PreAuthentication, With("userName", user), Of(shape)));
+        await AssertGoesBackAsync(audit, Read(TriggerEvent.PostAuthentication, With("userName", user), Of(shape)));
+
+        Assert.Single(await dynalite.RecordsOfAsync(user));
+        Assert.Empty(await gate.StopAsync());
+        Assert.Equal("INFO", Assert.Single(await audit.StopAsync()).Text("level"));
+    }
+
+    private static async Task AssertGoesBackAsync(PublishedFunction function, byte[] trigger)
+    {
+        var answer = await function.InvokeAsync(trigger);
+        Assert.False(answer.IsError);
+        Assert.Equal(trigger, answer.Body);
+    }
+
+    private static Action<JsonNode> Of(string shape) => shape switch
+    {
+        "a later version" => With("version", "2"),
+        "no version" => json => json.AsObject().Remove("version"),
+        "a version of null" => With("version", null),
+        "more of the caller" => Adding("callerContext"),
+        "a response" => Adding("response"),
+        _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
+    };
+
+    private static Action<JsonNode> Adding(string field) => json =>
+    {
+        json[field]!["number"] = 2.50;
+        json[field]!["object"] = new JsonObject { ["depth"] = new JsonArray(1, true, null) };
+    };
+
+    private Task<PublishedFunction> StartAsync(string name) => PublishedFunction.StartAsync(name,
+        ("AWS_ENDPOINT_URL", dynalite.Endpoint), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"),
+        ("AWS_SECRET_ACCESS_KEY", "local"), ("AUDIT_TABLE_NAME", Dynalite.Table), ("AUDIT_RETENTION_DAYS", "30"),
+        ("DENY_LIST_TABLE_NAME", Dynalite.DenyList), ("DENY_EMAIL_DOMAINS", "evil.com"), ("ON_FAILURE", "deny"));
+}
