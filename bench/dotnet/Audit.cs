@@ -4,7 +4,6 @@ using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using CognitoStack.Lambda;
-using CognitoStack.Lambda.Events;
 
 namespace CognitoStack.Bench;
 
@@ -26,13 +25,13 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
 
     private async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation)
     {
-        var trigger = invocation.Read(CognitoJson.Default.CognitoPostAuthenticationEvent);
+        var trigger = TriggerEvent.Of(invocation);
         await RecordAsync(trigger);
-        invocation.Log.Info("A sign-in was recorded.", json => json.WriteString("sub", trigger.Request!.Attribute("sub")));
+        invocation.Log.Info("A sign-in was recorded.", json => json.WriteString("sub", trigger.Request.Attribute("sub")));
         return invocation.Event;
     }
 
-    private async Task RecordAsync(CognitoPostAuthenticationEvent trigger)
+    private async Task RecordAsync(TriggerEvent trigger)
     {
         var now = DateTimeOffset.UtcNow;
         var window = now.AddTicks(-(now.UtcTicks % Window.Ticks));
@@ -77,22 +76,22 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
             ReturnValues = ReturnValue.UPDATED_NEW,
         });
 
-    private Dictionary<string, AttributeValue> Fields(CognitoPostAuthenticationEvent trigger, DateTimeOffset now) => new()
+    private Dictionary<string, AttributeValue> Fields(TriggerEvent trigger, DateTimeOffset now) => new()
     {
         ["provider"] = new("COGNITO"),
         ["triggerSource"] = new(trigger.TriggerSource),
         ["at"] = new(Iso8601.Milliseconds(now)),
-        ["newDevice"] = new() { BOOL = trigger.Request!.NewDeviceUsed == true },
+        ["newDevice"] = new() { BOOL = trigger.Request.NewDeviceUsed == true },
         ["expiresAt"] = new() { N = now.AddDays(retentionDays).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
         ["sub"] = new(trigger.Request.Attribute("sub")),
-        ["clientId"] = new(trigger.CallerContext!.ClientId),
+        ["clientId"] = new(trigger.CallerContext.ClientId),
         ["userPoolId"] = new(trigger.UserPoolId),
     };
 
-    private static string FingerprintOf(CognitoPostAuthenticationEvent trigger)
+    private static string FingerprintOf(TriggerEvent trigger)
     {
-        var request = JsonSerializer.SerializeToUtf8Bytes(trigger.Request, CognitoJson.Default.CognitoPostAuthenticationRequest);
-        var rest = $"{trigger.UserPoolId}\n{trigger.CallerContext!.ClientId}\n{trigger.UserName}\n{trigger.TriggerSource}\n";
+        var request = JsonSerializer.SerializeToUtf8Bytes(trigger.Request, EventJson.Default.TriggerRequest);
+        var rest = $"{trigger.UserPoolId}\n{trigger.CallerContext.ClientId}\n{trigger.UserName}\n{trigger.TriggerSource}\n";
         return Convert.ToHexStringLower(SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(rest), .. request]))[..16];
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using CognitoStack.Lambda;
-using CognitoStack.Lambda.Events;
 
 namespace CognitoStack.Bench;
 
@@ -21,16 +20,16 @@ internal sealed class Gate(IAmazonDynamoDB dynamo, string table, string[] denied
 
     private async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation)
     {
-        var reason = await JudgeAsync(invocation.Read(CognitoJson.Default.CognitoPreAuthenticationEvent));
+        var reason = await JudgeAsync(TriggerEvent.Of(invocation));
         if (reason is null)
             return invocation.Event;
         invocation.Log.Warn("A sign-in was refused.", fields: json => json.WriteString("reason", reason));
         throw new RefusalException("Sign-in is not allowed for this account. Contact your administrator");
     }
 
-    private async Task<string?> JudgeAsync(CognitoPreAuthenticationEvent trigger)
+    private async Task<string?> JudgeAsync(TriggerEvent trigger)
     {
-        var email = trigger.Request!.Attribute("email")!.ToLowerInvariant();
+        var email = trigger.Request.Attribute("email").ToLowerInvariant();
         var domain = email[(email.LastIndexOf('@') + 1)..];
         if (denied.Any(one => domain == one || domain.EndsWith($".{one}", StringComparison.Ordinal)))
             return "emailDomainDenied";
@@ -38,10 +37,10 @@ internal sealed class Gate(IAmazonDynamoDB dynamo, string table, string[] denied
         return items.Any(IsInForce) ? "denyListed" : null;
     }
 
-    private static IEnumerable<string> SubjectsOf(CognitoPreAuthenticationEvent trigger, string email, string domain)
+    private static IEnumerable<string> SubjectsOf(TriggerEvent trigger, string email, string domain)
     {
         var labels = domain.Split('.');
-        return [$"user#{trigger.UserName}", $"user#{trigger.Request!.Attribute("sub")}", $"client#{trigger.CallerContext!.ClientId}",
+        return [$"user#{trigger.UserName}", $"user#{trigger.Request.Attribute("sub")}", $"client#{trigger.CallerContext.ClientId}",
             $"user#{email}", .. labels.Select((_, index) => $"domain#{string.Join('.', labels.Skip(index))}")];
     }
 

@@ -104,6 +104,9 @@ public sealed class SignInTests
         Assert.Equal(different.Length, fingerprints.Distinct().Count());
     }
 
-    private static SignIn? SignInOf(byte[] trigger) =>
-        SignIn.Of(JsonSerializer.Deserialize(trigger, CognitoJson.Default.CognitoPostAuthenticationEvent)!, Now, "8476a536");
+    private static SignIn? SignInOf(byte[] trigger)
+    {
+        using var json = JsonDocument.Parse(trigger);
+        return SignIn.Of(new CognitoPostAuthenticationEvent(json.RootElement), Now, "8476a536");
+    }
 }

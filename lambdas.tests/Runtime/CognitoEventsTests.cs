@@ -2,45 +2,75 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CognitoStack.Lambda.Events;
 using CognitoStack.Lambda.Tests.Support;
+using static CognitoStack.Lambda.Tests.Support.TriggerEvent;
 
 namespace CognitoStack.Lambda.Tests.Runtime;
 
 public sealed class CognitoEventsTests
 {
-    public static TheoryData<string> Events => TriggerEvent.All;
-
-    [Theory]
-    [MemberData(nameof(Events))]
-    public void A_typed_event_writes_the_fields_it_read_and_those_it_does_not_know(string name)
-    {
-        var trigger = TriggerEvent.Read(name,
-            TriggerEvent.With("trace", JsonNode.Parse("""{ "depth": [1, 2.50, null, "ü"] }""")),
-            json => json["request"]!["passkey"] = null,
-            json => json["request"]!.AsObject().Remove("validationData"),
-            json => json["callerContext"]!["ipAddress"] = "192.0.2.1",
-            json => json["response"]!["decision"] = true);
-
-        var preAuthentication = JsonSerializer.Deserialize(trigger, CognitoJson.Default.CognitoPreAuthenticationEvent)!;
-        var postAuthentication = JsonSerializer.Deserialize(trigger, CognitoJson.Default.CognitoPostAuthenticationEvent)!;
-
-        AssertSame(trigger, JsonSerializer.SerializeToUtf8Bytes(preAuthentication, CognitoJson.Default.CognitoPreAuthenticationEvent));
-        AssertSame(trigger, JsonSerializer.SerializeToUtf8Bytes(postAuthentication, CognitoJson.Default.CognitoPostAuthenticationEvent));
-    }
-
     [Fact]
-    public void A_typed_event_has_Cognitos_values()
+    public void An_event_has_Cognitos_values()
     {
-        var trigger = JsonSerializer.Deserialize(
-            TriggerEvent.Read(TriggerEvent.PreAuthentication), CognitoJson.Default.CognitoPreAuthenticationEvent)!;
+        var trigger = PreAuthenticationOf(Read(TriggerEvent.PreAuthentication));
 
         Assert.Equal("eu-central-1_EXAMPLE01", trigger.UserPoolId);
         Assert.Equal("1example23456789", trigger.CallerContext!.ClientId);
+        Assert.Equal("PreAuthentication_Authentication", trigger.TriggerSource);
         Assert.Equal("jane@example.com", trigger.Request!.Attribute("email"));
         Assert.Null(trigger.Request.Attribute("phone_number"));
-        Assert.Equal("spring", trigger.Request.ValidationData!["campaign"]);
         Assert.False(trigger.Request.UserNotFound);
+        Assert.True(PostAuthenticationOf(Read(TriggerEvent.PostAuthentication)).Request!.NewDeviceUsed);
     }
 
-    private static void AssertSame(byte[] expected, byte[] actual) =>
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)));
+    [Fact]
+    public void What_is_absent_or_null_has_no_value()
+    {
+        var bare = PreAuthenticationOf("""{"userName":null,"request":{"userAttributes":null}}"""u8.ToArray());
+
+        Assert.Null(bare.UserName);
+        Assert.Null(bare.TriggerSource);
+        Assert.Null(bare.CallerContext);
+        Assert.Null(bare.Request!.Attribute("email"));
+        Assert.Null(bare.Request.UserNotFound);
+        Assert.Null(PreAuthenticationOf("{}"u8.ToArray()).Request);
+    }
+
+    [Fact]
+    public void What_nobody_asks_for_may_be_of_any_shape()
+    {
+        var trigger = PreAuthenticationOf(Read(TriggerEvent.PreAuthentication,
+            With("version", 2),
+            With("region", JsonNode.Parse("""["eu-central-1"]""")),
+            With("response", "none"),
+            json => json["callerContext"]!["awsSdkVersion"] = 3,
+            json => json["request"]!["validationData"] = JsonNode.Parse("""{ "campaign": 7, "steps": [null] }"""),
+            json => json["request"]!["userAttributes"]!["custom:level"] = 5));
+
+        Assert.Equal("jane@example.com", trigger.Request!.Attribute("email"));
+    }
+
+    [Theory]
+    [InlineData("""{"request":{"userAttributes":{"email":7}}}""")]
+    [InlineData("""{"request":{"userAttributes":["email"]}}""")]
+    [InlineData("""{"request":"secret"}""")]
+    [InlineData("""["request"]""")]
+    [InlineData("null")]
+    public void What_is_asked_for_and_of_another_shape_is_no_event_and_no_error_repeats_it(string trigger)
+    {
+        var error = Assert.Throws<JsonException>(
+            () => PreAuthenticationOf(System.Text.Encoding.UTF8.GetBytes(trigger)).Request!.Attribute("email"));
+
+        Assert.DoesNotContain("7", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    private static CognitoPreAuthenticationEvent PreAuthenticationOf(byte[] trigger) => new(Parse(trigger));
+
+    private static CognitoPostAuthenticationEvent PostAuthenticationOf(byte[] trigger) => new(Parse(trigger));
+
+    private static JsonElement Parse(byte[] trigger)
+    {
+        using var json = JsonDocument.Parse(trigger);
+        return json.RootElement.Clone();
+    }
 }

@@ -88,7 +88,24 @@ public sealed class LambdaRuntimeTests
         var next = await function.InvokeAsync("{}"u8.ToArray());
 
         Assert.False(next.IsError);
-        Assert.Equal(400, (int?)Assert.Single(await function.StopAsync())["status"]);
+        var line = Assert.Single(await function.StopAsync());
+        Assert.Equal(400, (int?)line["status"]);
+        Assert.Contains(line.Text("requestId")!, line.Text("path"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_event_that_has_begun_to_come_is_answered_before_the_function_stops()
+    {
+        await using var function = await StartAsync(invocation => Task.FromResult(invocation.Event));
+        function.Api.EventPause = TimeSpan.FromSeconds(1);
+
+        var answer = function.InvokeAsync("""{"half":1,"other":2}"""u8.ToArray());
+        await function.Api.EventBegun;
+        // Its headers are there by then, its end is not.
+        await Task.Delay(300);
+        await function.StopAsync();
+
+        Assert.Equal("""{"half":1,"other":2}""", Encoding.UTF8.GetString((await answer).Body));
     }
 
     [Fact]

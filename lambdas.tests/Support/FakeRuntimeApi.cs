@@ -27,6 +27,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         Channel.CreateUnbounded<(string, byte[], DateTimeOffset)>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Answer>> answers = new();
     private readonly TaskCompletionSource<Answer> initError = new();
+    private readonly TaskCompletionSource eventBegun = new();
     private readonly WebApplication server;
 
     private FakeRuntimeApi()
@@ -51,6 +52,9 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 
     /// <summary>What the Runtime API says to the next answer, before it accepts any.</summary>
     public int? RefuseOnceWith { get; set; }
+
+    /// <summary>The first half of the first event is on its way.</summary>
+    public Task EventBegun => eventBegun.Task.WaitAsync(Patience);
 
     /// <summary>How much time an event's deadline leaves the function.</summary>
     public TimeSpan TimeLeft { get; set; } = TimeSpan.FromSeconds(5);
@@ -86,6 +90,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         http.Response.ContentType = "application/json";
         await http.Response.Body.WriteAsync(body.AsMemory(..(body.Length / 2)));
         await http.Response.Body.FlushAsync();
+        eventBegun.TrySetResult();
         await Task.Delay(EventPause);
         await http.Response.Body.WriteAsync(body.AsMemory((body.Length / 2)..));
     }

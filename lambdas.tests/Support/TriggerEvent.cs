@@ -12,8 +12,6 @@ internal static class TriggerEvent
     public const string PostAuthentication = "post-authentication";
     public const string FederatedConfirmation = "post-confirmation-external-provider";
 
-    public static TheoryData<string> All => [PreAuthentication, UserNotFound, FederatedSignUp, PostAuthentication, FederatedConfirmation];
-
     public static byte[] Read(string name, params Action<JsonNode>[] changes)
     {
         var json = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Events", $"{name}.json")))!;

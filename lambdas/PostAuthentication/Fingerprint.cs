@@ -24,7 +24,8 @@ public static class Fingerprint
             json.WriteStringValue(trigger.CallerContext?.ClientId);
             json.WriteStringValue(trigger.UserName);
             json.WriteStringValue(trigger.TriggerSource);
-            WriteCanonical(json, JsonSerializer.SerializeToElement(trigger.Request, CognitoJson.Default.CognitoPostAuthenticationRequest));
+            if (trigger.Request is { } request)
+                WriteCanonical(json, request.Json);
             json.WriteEndArray();
         }
         return Convert.ToHexStringLower(SHA256.HashData(content.WrittenSpan))[..Digits];

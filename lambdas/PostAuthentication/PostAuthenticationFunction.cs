@@ -1,5 +1,4 @@
 using CognitoStack.Lambda.DynamoDb;
-using CognitoStack.Lambda.Events;
 
 namespace CognitoStack.Lambda.PostAuthentication;
 
@@ -24,7 +23,6 @@ public static class PostAuthenticationFunction
         var calls = Task.WhenAll(
             WarmUp.TryAsync("The audit table", host.Log, table is null ? null : table.WarmUpAsync),
             WarmUp.TryAsync("Cognito", host.Log, attribute is null ? null : attribute.WarmUpAsync));
-        WarmUp.Read(CognitoJson.Default.CognitoPostAuthenticationEvent);
         await calls.ConfigureAwait(false);
         return new PostAuthenticationHandler(
             table is null ? new MissingStore(reason) : table, attribute, TimeProvider.System, host.FunctionName).HandleAsync;

@@ -26,8 +26,8 @@ public sealed class PostAuthenticationHandler(ISignInStore store, ILastSignIn? l
     {
         try
         {
-            var trigger = invocation.Read(CognitoJson.Default.CognitoPostAuthenticationEvent);
-            if (SignIn.Of(trigger, clock.GetUtcNow(), invocation.RequestId) is { } signIn)
+            using var json = invocation.Parse();
+            if (SignIn.Of(new CognitoPostAuthenticationEvent(json.RootElement), clock.GetUtcNow(), invocation.RequestId) is { } signIn)
             {
                 using var budget = new TimeBudget(invocation, clock);
                 await Task.WhenAll(RecordAsync(signIn, budget, invocation.Log), MarkAsync(signIn, budget, invocation.Log))

@@ -38,7 +38,7 @@ public sealed record SignIn
     /// <summary>The sign-in that an event tells of, or null where it tells of none.</summary>
     public static SignIn? Of(CognitoPostAuthenticationEvent trigger, DateTimeOffset now, string requestId)
     {
-        var request = trigger.Request ?? new CognitoPostAuthenticationRequest();
+        var request = trigger.Request;
         var source = trigger.TriggerSource ?? throw new InvalidDataException("The event has no trigger source.");
         if (!TellsOfSignIn(source, request))
             return null;
@@ -46,13 +46,13 @@ public sealed record SignIn
         return new SignIn
         {
             User = trigger.UserName is { Length: > 0 } name ? name : throw new InvalidDataException("The event has no user name."),
-            Sub = request.Attribute("sub"),
+            Sub = request?.Attribute("sub"),
             ClientId = trigger.CallerContext?.ClientId,
             UserPoolId = trigger.UserPoolId,
-            Provider = IdentityProvider.Of(request.Attribute("identities")),
+            Provider = IdentityProvider.Of(request?.Attribute("identities")),
             TriggerSource = source,
             At = now,
-            NewDevice = request.NewDeviceUsed == true,
+            NewDevice = request?.NewDeviceUsed == true,
             Fingerprint = PostAuthentication.Fingerprint.Of(trigger),
             RequestId = requestId,
         };
@@ -60,9 +60,9 @@ public sealed record SignIn
 
     // A first federated sign-in never comes by post authentication: post confirmation is what tells of it.
     // Any other confirmation (a code typed in, a forgotten password) signs nobody in.
-    private static bool TellsOfSignIn(string source, CognitoPostAuthenticationRequest request) => source switch
+    private static bool TellsOfSignIn(string source, CognitoPostAuthenticationRequest? request) => source switch
     {
-        "PostConfirmation_ConfirmSignUp" => request.Attribute("cognito:user_status") == "EXTERNAL_PROVIDER",
+        "PostConfirmation_ConfirmSignUp" => request?.Attribute("cognito:user_status") == "EXTERNAL_PROVIDER",
         "PostConfirmation_ConfirmForgotPassword" => false,
         _ => true,
     };

@@ -2,7 +2,6 @@ using Amazon.CognitoIdentityProvider;
 using Amazon.CognitoIdentityProvider.Model;
 using Amazon.Runtime;
 using CognitoStack.Lambda.DynamoDb;
-using CognitoStack.Lambda.Events;
 using CognitoStack.Lambda.PreAuthentication.DenyList;
 using CognitoStack.Lambda.PreAuthentication.Groups;
 using CognitoStack.Lambda.PreAuthentication.Linking;
@@ -29,7 +28,6 @@ public static class PreAuthenticationFunction
         var calls = Task.WhenAll(
             WarmUp.TryAsync("The deny list", host.Log, table is null ? null : table.WarmUpAsync),
             WarmUp.TryAsync("Cognito", host.Log, cognito is null ? null : cancellation => ConnectAsync(cognito, cancellation)));
-        WarmUp.Read(CognitoJson.Default.CognitoPreAuthenticationEvent);
         await calls.ConfigureAwait(false);
         var lookups = LookupsOf(settings, table, cognito, host.FunctionName);
         return new PreAuthenticationHandler(settings.Rules, lookups, TimeProvider.System, host.FunctionName).HandleAsync;

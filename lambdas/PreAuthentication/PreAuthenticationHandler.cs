@@ -19,7 +19,8 @@ public sealed class PreAuthenticationHandler(SignInRules rules, Lookups lookups,
     /// <exception cref="RefusalException">The sign-in is refused.</exception>
     public async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation)
     {
-        var attempt = SignInAttempt.Of(invocation.Read(CognitoJson.Default.CognitoPreAuthenticationEvent));
+        using var json = invocation.Parse();
+        var attempt = SignInAttempt.Of(new CognitoPreAuthenticationEvent(json.RootElement));
         var reason = JudgeEmail(attempt) ?? await lookups.JudgeAsync(attempt, invocation).ConfigureAwait(false);
         if (reason is null)
             return invocation.Event;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace CognitoStack.Lambda;
 
@@ -21,8 +20,7 @@ public sealed record Invocation
     /// <summary>The function's log, with this request's ID on every line.</summary>
     public required Log Log { get; init; }
 
-    /// <summary>Reads the event as its type.</summary>
-    /// <exception cref="JsonException">The event is not JSON, or not JSON of that shape.</exception>
-    public TEvent Read<TEvent>(JsonTypeInfo<TEvent> type) =>
-        JsonSerializer.Deserialize(Event.Span, type) ?? throw new JsonException("The event is null.");
+    /// <summary>Reads the event; whoever disposes of the document is done with every part of it.</summary>
+    /// <exception cref="JsonException">The event is not JSON.</exception>
+    public JsonDocument Parse() => JsonDocument.Parse(Event);
 }

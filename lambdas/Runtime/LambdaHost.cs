@@ -56,15 +56,12 @@ public sealed record LambdaHost
         if (!environment.TryGetValue(variable, out var address))
             throw new ConfigurationException(variable, null, "the host and port that Lambda sets");
 
+        var api = new Uri($"http://{address}");
+        var connections = new Connections(api);
+        connections.Begin();
         // A frozen sandbox may wait for hours on "next" and on an idle connection.
-        var connections = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-        };
-        return new HttpClient(connections) { BaseAddress = new Uri($"http://{address}"), Timeout = Timeout.InfiniteTimeSpan };
+        var handler = connections.Handler();
+        handler.PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan;
+        return new HttpClient(handler) { BaseAddress = api, Timeout = Timeout.InfiniteTimeSpan };
     }
 }

@@ -51,15 +51,15 @@ public static class LambdaRuntime
         }
         catch (RefusalException refusal)
         {
-            await api.FailAsync(invocation.RequestId, refusal.Message, "Function.Refused").ConfigureAwait(false);
+            await api.FailAsync(invocation, refusal.Message, "Function.Refused").ConfigureAwait(false);
             return;
         }
         catch (Exception e)
         {
             invocation.Log.Error("The event could not be handled.", e);
-            await api.FailAsync(invocation.RequestId, GenericMessage, "Function.Error").ConfigureAwait(false);
+            await api.FailAsync(invocation, GenericMessage, "Function.Error").ConfigureAwait(false);
             return;
         }
-        await api.RespondAsync(invocation.RequestId, answer).ConfigureAwait(false);
+        await api.RespondAsync(invocation, answer).ConfigureAwait(false);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class RuntimeApi(HttpClient http, Log log)
 
     public async Task<Invocation> NextAsync(CancellationToken stop)
     {
-        using var next = await http.GetAsync(Root + "invocation/next", stop).ConfigureAwait(false);
+        using var next = await http.GetAsync(Root + "invocation/next", HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
         next.EnsureSuccessStatusCode();
 
         // The AWS SDK reads the trace ID from here and passes it on.
@@ -24,18 +24,21 @@ internal sealed class RuntimeApi(HttpClient http, Log log)
         {
             RequestId = requestId,
             Deadline = DateTimeOffset.FromUnixTimeMilliseconds(deadline),
-            Event = await next.Content.ReadAsByteArrayAsync(stop).ConfigureAwait(false),
+            // An event that has begun to come is answered, whatever is asked of the function meanwhile.
+            Event = await next.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false),
             Log = log.ForRequest(requestId),
         };
     }
 
-    public Task RespondAsync(string requestId, ReadOnlyMemory<byte> answer) => PostAsync($"invocation/{requestId}/response", answer, null);
+    public Task RespondAsync(Invocation invocation, ReadOnlyMemory<byte> answer) =>
+        PostAsync($"invocation/{invocation.RequestId}/response", answer, null, invocation.Log);
 
-    public Task FailAsync(string requestId, string message, string type) => PostErrorAsync($"invocation/{requestId}/error", message, type);
+    public Task FailAsync(Invocation invocation, string message, string type) =>
+        PostErrorAsync($"invocation/{invocation.RequestId}/error", message, type, invocation.Log);
 
-    public Task FailInitAsync(string message, string type) => PostErrorAsync("init/error", message, type);
+    public Task FailInitAsync(string message, string type) => PostErrorAsync("init/error", message, type, log);
 
-    private Task PostErrorAsync(string path, string message, string type)
+    private Task PostErrorAsync(string path, string message, string type, Log of)
     {
         // No stack trace: Cognito's caller reads this.
         using var body = new MemoryStream();
@@ -46,10 +49,10 @@ internal sealed class RuntimeApi(HttpClient http, Log log)
             json.WriteString("errorType", type);
             json.WriteEndObject();
         }
-        return PostAsync(path, body.ToArray(), type);
+        return PostAsync(path, body.ToArray(), type, of);
     }
 
-    private async Task PostAsync(string path, ReadOnlyMemory<byte> body, string? errorType)
+    private async Task PostAsync(string path, ReadOnlyMemory<byte> body, string? errorType, Log of)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Root + path) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -59,7 +62,7 @@ internal sealed class RuntimeApi(HttpClient http, Log log)
 
         // 4xx: this answer came too late or was too large, the next may be well. 5xx: the sandbox is lost.
         if (answer.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
-            log.Error("The Runtime API refused an answer.", fields: json =>
+            of.Error("The Runtime API refused an answer.", fields: json =>
             {
                 json.WriteString("path", path);
                 json.WriteNumber("status", (int)answer.StatusCode);

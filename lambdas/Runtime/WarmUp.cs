@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace CognitoStack.Lambda;
 
 /// <summary>
-/// Does once during the init phase what is slow the first time, while Lambda still gives the function a whole CPU: to connect, to sign,
-/// to find out how an event is read.
+/// Does once during the init phase what is slow the first time, while Lambda still gives the function a whole CPU: to connect and
+/// to sign.
 /// </summary>
 public static class WarmUp
 {
@@ -16,10 +14,6 @@ public static class WarmUp
     /// Begins to load OpenSSL, which every signature and every connection needs: nothing of a start takes longer, so nothing begins sooner.
     /// </summary>
     public static void LoadCryptography() => _ = Task.Run(() => SHA256.HashData([]));
-
-    /// <summary>Reads an event without content, but of every event's shape.</summary>
-    public static void Read<TEvent>(JsonTypeInfo<TEvent> type) =>
-        JsonSerializer.Deserialize("""{"callerContext":{},"request":{"userAttributes":{"sub":""}},"response":{}}"""u8, type);
 
     /// <summary>Tries one call; whatever becomes of it, the function starts.</summary>
     /// <param name="what">What is called, for the log.</param>

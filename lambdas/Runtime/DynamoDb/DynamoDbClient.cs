@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace CognitoStack.Lambda.DynamoDb;
@@ -21,8 +19,8 @@ public sealed class DynamoDbClient : IDisposable
     private readonly AwsAccess access;
     private readonly TimeProvider clock;
     private readonly SignatureV4 signature;
+    private readonly Connections connections;
     private readonly HttpClient http;
-    private Task<Stream>? early;
 
     /// <param name="access">Where it is and as whom it is called.</param>
     /// <param name="clock">The system's clock where it is not given.</param>
@@ -31,17 +29,10 @@ public sealed class DynamoDbClient : IDisposable
         this.access = access;
         this.clock = clock ?? TimeProvider.System;
         signature = new SignatureV4(access.Credentials, access.Region, "dynamodb");
-        var connections = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = Patience,
-            ConnectCallback = (to, cancellation) => new(
-                Interlocked.Exchange(ref early, null)?.WaitAsync(cancellation) ?? ConnectAsync(to.DnsEndPoint, cancellation)),
-        };
-        http = new HttpClient(connections) { Timeout = Timeout.InfiniteTimeSpan };
+        connections = new Connections(access.Endpoint);
+        var handler = connections.Handler();
+        handler.ConnectTimeout = Patience;
+        http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>With what the environment says.</summary>
@@ -49,7 +40,7 @@ public sealed class DynamoDbClient : IDisposable
     public static DynamoDbClient Open(IReadOnlyDictionary<string, string> environment) => new(AwsAccess.FromEnvironment(environment));
 
     /// <summary>Starts to connect; the next call takes this connection, and can be signed meanwhile.</summary>
-    public void Connect() => early = ConnectAsync(new DnsEndPoint(access.Endpoint.Host, access.Endpoint.Port), CancellationToken.None);
+    public void Connect() => connections.Begin();
 
     /// <summary>Calls an operation, again where throttling, the network or DynamoDB itself failed it.</summary>
     /// <param name="operation">Its name in the API.</param>
@@ -79,21 +70,6 @@ public sealed class DynamoDbClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
-
-    private static async Task<Stream> ConnectAsync(DnsEndPoint to, CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(to, cancellation).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 
     private static byte[] Json(Action<Utf8JsonWriter> request)
     {

@@ -1,18 +1,22 @@
+using System.Text.Json;
+
 namespace CognitoStack.Lambda.Events;
 
 /// <summary>Cognito's question before a sign-in. Source: AWS, "Pre authentication Lambda trigger".</summary>
-public sealed class CognitoPreAuthenticationEvent
-    : CognitoTriggerEvent<CognitoPreAuthenticationRequest, CognitoPreAuthenticationResponse>;
+public sealed class CognitoPreAuthenticationEvent(JsonElement json) : CognitoTriggerEvent(json)
+{
+    /// <summary>What Cognito tells the trigger.</summary>
+    public CognitoPreAuthenticationRequest? Request => Member("request") is { } request ? new(request) : null;
+}
 
 /// <summary>What Cognito knows of the user who wants to sign in.</summary>
 public sealed class CognitoPreAuthenticationRequest : CognitoTriggerRequest
 {
-    /// <summary>What the client sent for the trigger to read.</summary>
-    public Dictionary<string, string?>? ValidationData { get; set; }
+    internal CognitoPreAuthenticationRequest(JsonElement json)
+        : base(json)
+    {
+    }
 
     /// <summary>The pool has no such user, and the app client hides that from its caller.</summary>
-    public bool? UserNotFound { get; set; }
+    public bool? UserNotFound => Flag("userNotFound");
 }
-
-/// <summary>Cognito expects nothing in it.</summary>
-public sealed class CognitoPreAuthenticationResponse : CognitoTriggerResponse;
