@@ -37,7 +37,7 @@ public sealed class PublishedGateTests
         Assert.Equal(["WARN", "WARN", "ERROR"], log.Select(line => line.Text("level")));
         Assert.Equal(["emailDomainDenied", "emailDomainDenied", null], log.Select(line => line.Text("reason")));
         Assert.All(log, line => Assert.True(Guid.TryParse(line.Text("requestId"), out _)));
-        Assert.Equal("System.Text.Json.JsonException", log[2].Text("errorType"));
+        Assert.Equal("System.Text.Json.JsonReaderException", log[2].Text("errorType"));
     }
 
     [PublishedFact]
