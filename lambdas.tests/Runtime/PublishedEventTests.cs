@@ -11,6 +11,7 @@ public sealed class PublishedEventTests(Dynalite dynalite) : IClassFixture<Dynal
     [InlineData("a later version")]
     [InlineData("no version")]
     [InlineData("a version of null")]
+    [InlineData("a version that is a number")]
     [InlineData("more of the caller")]
     [InlineData("a response")]
     public async Task An_event_of_another_shape_is_allowed_and_recorded_and_goes_back_as_it_came(string shape)
@@ -39,6 +40,7 @@ public sealed class PublishedEventTests(Dynalite dynalite) : IClassFixture<Dynal
         "a later version" => With("version", "2"),
         "no version" => json => json.AsObject().Remove("version"),
         "a version of null" => With("version", null),
+        "a version that is a number" => With("version", 2),
         "more of the caller" => Adding("callerContext"),
         "a response" => Adding("response"),
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
