@@ -14,6 +14,7 @@ public sealed class PublishedEventTests(Dynalite dynalite) : IClassFixture<Dynal
     [InlineData("a version that is a number")]
     [InlineData("more of the caller")]
     [InlineData("a response")]
+    [InlineData("more than text of the client")]
     public async Task An_event_of_another_shape_is_allowed_and_recorded_and_goes_back_as_it_came(string shape)
     {
         var user = Guid.NewGuid().ToString();
@@ -43,6 +44,14 @@ public sealed class PublishedEventTests(Dynalite dynalite) : IClassFixture<Dynal
         "a version that is a number" => With("version", 2),
         "more of the caller" => Adding("callerContext"),
         "a response" => Adding("response"),
+        "more than text of the client" => json =>
+        {
+            foreach (var sent in new[] { "validationData", "clientMetadata" })
+            {
+                json["request"]![sent] ??= new JsonObject();
+                Adding(sent)(json["request"]!);
+            }
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
     };
 
