@@ -7,10 +7,14 @@ using CognitoStack.Lambda;
 
 namespace CognitoStack.Bench;
 
-/// <summary>The audit with the AWS SDK: a repeat raises the record of the window before, else the record is made or raised.</summary>
+/// <summary>
+/// The audit with the AWS SDK: one write makes the record or raises its attempts, where no window has just begun and no earlier sign-in has
+/// its key.
+/// </summary>
 internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionDays)
 {
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Repetitions = TimeSpan.FromSeconds(15);
     private static readonly AttributeValue One = new() { N = "1" };
 
     public static async Task<InvocationHandler> InitializeAsync(LambdaHost host)
@@ -26,23 +30,35 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
     private async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation)
     {
         var trigger = TriggerEvent.Of(invocation);
-        await RecordAsync(trigger);
-        invocation.Log.Info("A sign-in was recorded.", json => json.WriteString("sub", trigger.Request.Attribute("sub")));
+        var isFirst = await RecordAsync(trigger, invocation.RequestId);
+        invocation.Log.Info("A sign-in was recorded.", json =>
+        {
+            json.WriteString("sub", trigger.Request.Attribute("sub"));
+            json.WriteBoolean("repeated", !isFirst);
+        });
         return invocation.Event;
     }
 
-    private async Task RecordAsync(TriggerEvent trigger)
+    private async Task<bool> RecordAsync(TriggerEvent trigger, string requestId)
     {
         var now = DateTimeOffset.UtcNow;
-        var window = now.AddTicks(-(now.UtcTicks % Window.Ticks));
+        var since = Iso8601.Milliseconds(now - Repetitions);
+        var (window, shortWindow) = (StartOf(Window, now), StartOf(Repetitions, now));
         var fingerprint = FingerprintOf(trigger);
-        if (await RepeatAsync(Key(window - Window), Iso8601.Milliseconds(now - Window)))
-            return;
-        await UpsertAsync(Key(window), Fields(trigger, now));
+        if (now - window < Repetitions
+            && (await RepeatAsync(Key(window - Window), since) || await RepeatAsync(Key(window - Repetitions), since)))
+            return false;
+        var fields = Fields(trigger, now, requestId);
+        if (await UpsertAsync(Key(window), fields, since) is { } written)
+            return written == requestId;
+        return !await RepeatAsync(Key(shortWindow - Repetitions), since)
+            && await UpsertAsync(Key(shortWindow), fields, since) == requestId;
 
         Dictionary<string, AttributeValue> Key(DateTimeOffset at) =>
             new() { ["user"] = new(trigger.UserName), ["signIn"] = new($"{Iso8601.Seconds(at)}#{fingerprint}") };
     }
+
+    private static DateTimeOffset StartOf(TimeSpan window, DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % window.Ticks));
 
     private async Task<bool> RepeatAsync(Dictionary<string, AttributeValue> key, string since)
     {
@@ -65,18 +81,31 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
         }
     }
 
-    private Task<UpdateItemResponse> UpsertAsync(Dictionary<string, AttributeValue> key, Dictionary<string, AttributeValue> fields) =>
-        dynamo.UpdateItemAsync(new UpdateItemRequest
+    // The request that made the record, or null where an earlier sign-in has its key.
+    private async Task<string?> UpsertAsync(Dictionary<string, AttributeValue> key, Dictionary<string, AttributeValue> fields, string since)
+    {
+        try
         {
-            TableName = table,
-            Key = key,
-            UpdateExpression = $"SET {string.Join(", ", fields.Keys.Select(name => $"#{name} = if_not_exists(#{name}, :{name})"))} ADD attempts :one",
-            ExpressionAttributeNames = fields.Keys.ToDictionary(name => $"#{name}"),
-            ExpressionAttributeValues = fields.ToDictionary(field => $":{field.Key}", field => field.Value).Append(new(":one", One)).ToDictionary(),
-            ReturnValues = ReturnValue.UPDATED_NEW,
-        });
+            var answer = await dynamo.UpdateItemAsync(new UpdateItemRequest
+            {
+                TableName = table,
+                Key = key,
+                UpdateExpression = $"SET {string.Join(", ", fields.Keys.Select(name => $"#{name} = if_not_exists(#{name}, :{name})"))} ADD attempts :one",
+                ConditionExpression = "attribute_not_exists(#at) OR #at >= :since",
+                ExpressionAttributeNames = fields.Keys.ToDictionary(name => $"#{name}"),
+                ExpressionAttributeValues = fields.ToDictionary(field => $":{field.Key}", field => field.Value)
+                    .Append(new(":one", One)).Append(new(":since", new(since))).ToDictionary(),
+                ReturnValues = ReturnValue.UPDATED_NEW,
+            });
+            return answer.Attributes["requestId"].S;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return null;
+        }
+    }
 
-    private Dictionary<string, AttributeValue> Fields(TriggerEvent trigger, DateTimeOffset now) => new()
+    private Dictionary<string, AttributeValue> Fields(TriggerEvent trigger, DateTimeOffset now, string requestId) => new()
     {
         ["provider"] = new("COGNITO"),
         ["triggerSource"] = new(trigger.TriggerSource),
@@ -86,6 +115,7 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
         ["sub"] = new(trigger.Request.Attribute("sub")),
         ["clientId"] = new(trigger.CallerContext.ClientId),
         ["userPoolId"] = new(trigger.UserPoolId),
+        ["requestId"] = new(requestId),
     };
 
     private static string FingerprintOf(TriggerEvent trigger)

@@ -20,7 +20,7 @@ export async function run(handler) {
     const { headers, body } = await call('GET', 'invocation/next');
     const id = headers['lambda-runtime-aws-request-id'];
     try {
-      await handler(JSON.parse(body));
+      await handler(JSON.parse(body), id);
       await call('POST', `invocation/${id}/response`, body);
     } catch (error) {
       await call('POST', `invocation/${id}/error`, JSON.stringify({ errorMessage: error.message, errorType: 'Function.Refused' }));

@@ -1,3 +1,4 @@
+using CognitoStack.Lambda.DynamoDb;
 using CognitoStack.Lambda.PostAuthentication;
 using CognitoStack.Lambda.Tests.Support;
 
@@ -6,10 +7,11 @@ namespace CognitoStack.Lambda.Tests.PostAuthentication;
 [Collection(SharedDynalite.Name)]
 public sealed class SignInTableTests(Dynalite dynalite)
 {
-    // The start of a window of 15 seconds.
+    // The start of a window of 15 seconds in the midst of one of five minutes.
     private static readonly DateTimeOffset Start = new(2026, 5, 4, 3, 2, 15, TimeSpan.Zero);
+    private const double End = 165;
 
-    private readonly SignInTable table = new(dynalite.Functions, new AuditSettings { TableName = Dynalite.Table, RetentionDays = 30 });
+    private readonly SignInTable table = Table(dynalite.Functions);
     private readonly string user = Guid.NewGuid().ToString();
 
     [Fact]
@@ -24,7 +26,7 @@ public sealed class SignInTableTests(Dynalite dynalite)
                 "userPoolId",
             ],
             record.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal("2026-05-04T03:02:15Z#0123456789abcdef", record["signIn"].S);
+        Assert.Equal("2026-05-04T03:00:00Z#0123456789abcdef", record["signIn"].S);
         Assert.Equal("2026-05-04T03:02:19.250Z", record["at"].S);
         Assert.Equal($"{Start.AddSeconds(4).AddDays(30).ToUnixTimeSeconds()}", record["expiresAt"].N);
         Assert.Equal("1", record["attempts"].N);
@@ -42,19 +44,28 @@ public sealed class SignInTableTests(Dynalite dynalite)
 
     [Theory]
     [InlineData(0, 5, 10)] // all in one window
-    [InlineData(4.9, 9.9, 14.9)]
-    [InlineData(7, 12, 17)] // the last in the next window
-    [InlineData(12, 17, 22)] // the last two in the next window
     [InlineData(14.999, 19.999, 24.999)]
-    public async Task Cognitos_three_attempts_are_one_record(double first, double second, double third)
+    [InlineData(End - 8, End - 3, End + 2)] // the last in the next window
+    [InlineData(End - 3, End + 2, End + 7)] // the last two in the next window
+    [InlineData(End - 0.5, End + 4.5, End + 9.5)]
+    [InlineData(0, 5, 10, -135.0)] // after a sign-in of the same content: at the window's start,
+    [InlineData(0, 5, 10, -16.0)] // shortly before,
+    [InlineData(7, 12, 17, -16.0)] // the last in the next short window,
+    [InlineData(12, 17, 22, -16.0)] // the last two,
+    [InlineData(End - 8, End - 3, End + 2, 0.0)] // and the last in the next window
+    [InlineData(End - 3, End + 2, End + 7, 0.0)]
+    public async Task Cognitos_three_attempts_are_one_record(double first, double second, double third, double? before = null)
     {
+        if (before is { } earlier)
+            Assert.True(await RecordAsync(earlier));
         Assert.True(await RecordAsync(first));
         Assert.False(await RecordAsync(second));
         Assert.False(await RecordAsync(third));
 
-        var record = Assert.Single(await dynalite.RecordsOfAsync(user));
+        var records = await dynalite.RecordsOfAsync(user);
+        Assert.Equal(before is null ? 1 : 2, records.Count);
+        var record = records.Single(one => one["requestId"].S == $"request-at-{first}");
         Assert.Equal("3", record["attempts"].N);
-        Assert.Equal($"request-at-{first}", record["requestId"].S);
         Assert.Equal(SignInAt(first).At, DateTimeOffset.Parse(record["at"].S, null));
     }
 
@@ -62,6 +73,9 @@ public sealed class SignInTableTests(Dynalite dynalite)
     [InlineData(0, 15.01)]
     [InlineData(0, 29)]
     [InlineData(0, 45)]
+    [InlineData(0, 300)]
+    [InlineData(End - 0.1, End + 15)]
+    [InlineData(End - 15, End + 0.01)]
     public async Task The_same_sign_in_after_the_window_is_another_record(double first, double second)
     {
         await RecordAsync(first);
@@ -69,6 +83,21 @@ public sealed class SignInTableTests(Dynalite dynalite)
 
         Assert.All(await dynalite.RecordsOfAsync(user), record => Assert.Equal("1", record["attempts"].N));
         Assert.Equal(2, (await dynalite.RecordsOfAsync(user)).Count);
+    }
+
+    [Theory]
+    [InlineData(20, 1)]
+    [InlineData(End + 1, 3)] // where a window has just begun, after a look for the attempt before in both of its places
+    public async Task A_sign_in_takes_one_write(double second, int calls)
+    {
+        await using var proxy = await FaultyProxy.StartAsync(dynalite.Endpoint);
+        var counted = 0;
+        proxy.FaultOf = number => { counted = number; return null; };
+        using var client = new DynamoDbClient(Dynalite.AccessTo(proxy.Endpoint));
+
+        Assert.True(await Table(client).RecordAsync(SignInAt(second), CancellationToken.None));
+
+        Assert.Equal(calls, counted);
     }
 
     [Fact]
@@ -97,6 +126,8 @@ public sealed class SignInTableTests(Dynalite dynalite)
 
         Assert.Empty(await dynalite.RecordsOfAsync("-"));
     }
+
+    private static SignInTable Table(DynamoDbClient client) => new(client, new AuditSettings { TableName = Dynalite.Table, RetentionDays = 30 });
 
     private Task<bool> RecordAsync(double second) => table.RecordAsync(SignInAt(second), CancellationToken.None);
 

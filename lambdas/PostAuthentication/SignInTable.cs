@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using CognitoStack.Lambda.DynamoDb;
 
@@ -9,67 +10,86 @@ namespace CognitoStack.Lambda.PostAuthentication;
 /// </summary>
 /// <remarks>
 /// Cognito tells of a sign-in up to three times, five seconds apart. A record's key is the fingerprint in a window of time, so that a
-/// repeat meets the record of the attempt before it: in the same window, or, where a window ended in between, in the previous one.
+/// repetition meets the record of the attempt before it, by the one write that most sign-ins take. Only where a window has just begun, the
+/// record may stand in the one before; and only where the same user signed in with the same content earlier in the window, the sign-in
+/// takes a key of its own, in a window as short as repetitions go on.
 /// </remarks>
 public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) : ISignInStore
 {
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Repetitions = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
     public async Task<bool> RecordAsync(SignIn signIn, CancellationToken cancellation)
     {
-        var window = WindowOf(signIn.At);
-        if (await RepeatAsync(signIn, window - Window, cancellation).ConfigureAwait(false))
+        var (window, shortWindow) = (StartOf(Window, signIn.At), StartOf(Repetitions, signIn.At));
+        if (signIn.At - window < Repetitions
+            && (await RepeatAsync(signIn, window - Window, cancellation).ConfigureAwait(false)
+                || await RepeatAsync(signIn, window - Repetitions, cancellation).ConfigureAwait(false)))
             return false;
-        using var answer = await UpdateAsync(json => WriteUpsert(json, signIn, window), cancellation).ConfigureAwait(false);
-        // Not attempts == 1: the client repeats a call whose answer is lost, which counts twice what was told once.
-        return answer.RootElement.GetProperty("Attributes").Text("requestId") == signIn.RequestId;
+        if (await UpsertAsync(signIn, window, cancellation).ConfigureAwait(false) is { } isFirst)
+            return isFirst;
+
+        if (await RepeatAsync(signIn, shortWindow - Repetitions, cancellation).ConfigureAwait(false))
+            return false;
+        return await UpsertAsync(signIn, shortWindow, cancellation).ConfigureAwait(false)
+            ?? throw new UnreachableException("A record is as old as its window at the most, and this is no older than a repetition.");
     }
 
     /// <summary>Starts to connect, beside what else there is to do.</summary>
     public void Connect() => dynamo.Connect();
 
     /// <summary>A call whose condition never holds, so that it writes nothing, with the one permission that the function has.</summary>
-    public Task WarmUpAsync(CancellationToken cancellation) =>
-        TryUpdateAsync(json =>
+    public async Task WarmUpAsync(CancellationToken cancellation)
+    {
+        using var answer = await TryUpdateAsync(json =>
         {
             json.WriteAttributes("Key", ("user", "-"), ("signIn", "-"));
             json.WriteString("UpdateExpression", "ADD attempts :one");
             json.WriteString("ConditionExpression", "attribute_exists(#user)");
             json.WriteNames(("#user", "user"));
             json.WriteAttributes("ExpressionAttributeValues", (":one", 1));
-        }, cancellation);
+        }, cancellation).ConfigureAwait(false);
+    }
 
-    // Raises the attempts of a record from the end of the previous window; false where there is none.
-    private Task<bool> RepeatAsync(SignIn signIn, DateTimeOffset window, CancellationToken cancellation) =>
-        TryUpdateAsync(json =>
+    // Makes the record, or raises the attempts of what this repeats; null where an earlier sign-in has the key. Whether it is the first is
+    // not whether attempts == 1: the client repeats a call whose answer is lost, which counts twice what was told once.
+    private async Task<bool?> UpsertAsync(SignIn signIn, DateTimeOffset window, CancellationToken cancellation)
+    {
+        using var answer = await TryUpdateAsync(json => WriteUpsert(json, signIn, window), cancellation).ConfigureAwait(false);
+        return answer?.RootElement.GetProperty("Attributes").Text("requestId") is { } id ? id == signIn.RequestId : null;
+    }
+
+    // Raises the attempts of a record of a window that has ended; false where there is none that this repeats.
+    private async Task<bool> RepeatAsync(SignIn signIn, DateTimeOffset window, CancellationToken cancellation)
+    {
+        using var answer = await TryUpdateAsync(json =>
         {
             WriteKey(json, signIn, window);
             json.WriteString("UpdateExpression", "ADD attempts :one");
             json.WriteString("ConditionExpression", "#at >= :since");
             json.WriteNames(("#at", "at"));
-            json.WriteAttributes("ExpressionAttributeValues", (":one", 1), (":since", Iso8601.Milliseconds(signIn.At - Window)));
-        }, cancellation);
+            json.WriteAttributes("ExpressionAttributeValues", (":one", 1), (":since", Since(signIn)));
+        }, cancellation).ConfigureAwait(false);
+        return answer is not null;
+    }
 
-    private async Task<bool> TryUpdateAsync(Action<Utf8JsonWriter> request, CancellationToken cancellation)
+    // Null where the condition does not hold.
+    private async Task<JsonDocument?> TryUpdateAsync(Action<Utf8JsonWriter> request, CancellationToken cancellation)
     {
         try
         {
-            using var answer = await UpdateAsync(request, cancellation).ConfigureAwait(false);
-            return true;
+            return await dynamo.CallAsync("UpdateItem", json =>
+            {
+                json.WriteString("TableName", settings.TableName);
+                request(json);
+            }, cancellation).ConfigureAwait(false);
         }
         catch (DynamoDbException e) when (e.Code == DynamoDbException.ConditionFailed)
         {
-            return false;
+            return null;
         }
     }
-
-    private Task<JsonDocument> UpdateAsync(Action<Utf8JsonWriter> request, CancellationToken cancellation) =>
-        dynamo.CallAsync("UpdateItem", json =>
-        {
-            json.WriteString("TableName", settings.TableName);
-            request(json);
-        }, cancellation);
 
     // The first attempt sets the fields, a repeat finds them set.
     private void WriteUpsert(Utf8JsonWriter json, SignIn signIn, DateTimeOffset window)
@@ -78,8 +98,9 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
         var assignments = fields.Select(field => $"#{field.Name} = if_not_exists(#{field.Name}, :{field.Name})");
         WriteKey(json, signIn, window);
         json.WriteString("UpdateExpression", $"SET {string.Join(", ", assignments)} ADD attempts :one");
+        json.WriteString("ConditionExpression", "attribute_not_exists(#at) OR #at >= :since");
         json.WriteNames(fields.Select(field => ($"#{field.Name}", field.Name)));
-        json.WriteAttributes("ExpressionAttributeValues", [.. fields.Select(field => ($":{field.Name}", field.Value)), (":one", 1)]);
+        json.WriteAttributes("ExpressionAttributeValues", [.. fields.Select(field => ($":{field.Name}", field.Value)), (":one", 1), (":since", Since(signIn))]);
         json.WriteString("ReturnValues", "UPDATED_NEW");
     }
 
@@ -109,5 +130,7 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
     private static void WriteKey(Utf8JsonWriter json, SignIn signIn, DateTimeOffset window) =>
         json.WriteAttributes("Key", ("user", signIn.User), ("signIn", $"{Iso8601.Seconds(window)}#{signIn.Fingerprint}"));
 
-    private static DateTimeOffset WindowOf(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % Window.Ticks));
+    private static string Since(SignIn signIn) => Iso8601.Milliseconds(signIn.At - Repetitions);
+
+    private static DateTimeOffset StartOf(TimeSpan window, DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % window.Ticks));
 }
