@@ -27,6 +27,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         Channel.CreateUnbounded<(string, byte[], DateTimeOffset)>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Answer>> answers = new();
     private readonly TaskCompletionSource<Answer> initError = new();
+    private readonly TaskCompletionSource asked = new();
     private readonly TaskCompletionSource eventBegun = new();
     private readonly WebApplication server;
 
@@ -52,6 +53,9 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 
     /// <summary>What the Runtime API says to the next answer, before it accepts any.</summary>
     public int? RefuseOnceWith { get; set; }
+
+    /// <summary>The function has asked for its first event, which ends its start.</summary>
+    public Task Asked => asked.Task.WaitAsync(Patience);
 
     /// <summary>The first half of the first event is on its way.</summary>
     public Task EventBegun => eventBegun.Task.WaitAsync(Patience);
@@ -82,6 +86,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 
     private async Task NextAsync(HttpContext http)
     {
+        asked.TrySetResult();
         var (id, body, deadline) = await events.Reader.ReadAsync(http.RequestAborted);
         http.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = id;
         http.Response.Headers["Lambda-Runtime-Deadline-Ms"] = $"{deadline.ToUnixTimeMilliseconds()}";

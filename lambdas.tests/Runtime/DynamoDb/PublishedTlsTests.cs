@@ -15,6 +15,7 @@ public sealed class PublishedTlsTests : IAsyncLifetime
     private readonly X509Certificate2 certificate = SelfSigned();
     private readonly string roots = Path.GetTempFileName();
     private WebApplication server = null!;
+    private int handshakes;
     private int calls;
 
     public async Task InitializeAsync()
@@ -22,12 +23,16 @@ public sealed class PublishedTlsTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration()
-            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate).Use(next => connection =>
+            {
+                Interlocked.Increment(ref handshakes);
+                return next(connection);
+            })));
         server = builder.Build();
         server.Run(http =>
         {
             Interlocked.Increment(ref calls);
-            return http.Response.WriteAsync("""{"Responses":{},"UnprocessedKeys":{}}""");
+            return http.Response.WriteAsync("""{"Responses":{},"UnprocessedKeys":{},"Attributes":{"requestId":{"S":"other"}}}""");
         });
         await server.StartAsync();
     }
@@ -39,31 +44,37 @@ public sealed class PublishedTlsTests : IAsyncLifetime
         File.Delete(roots);
     }
 
-    [PublishedFact]
-    public async Task A_server_that_the_roots_vouch_for_is_asked()
+    [PublishedTheory]
+    [InlineData("PreAuthentication", TriggerEvent.PreAuthentication)]
+    [InlineData("PostAuthentication", TriggerEvent.PostAuthentication)]
+    public async Task A_server_that_the_roots_vouch_for_is_connected_to_once_before_the_first_event(string name, string file)
     {
         await File.WriteAllTextAsync(roots, certificate.ExportCertificatePem());
-        await using var gate = await StartAsync();
-        var trigger = TriggerEvent.Read(TriggerEvent.PreAuthentication);
+        await AuditWindow.PastItsStartAsync();
+        await using var function = await StartAsync(name);
+        var trigger = TriggerEvent.Read(file);
 
-        Assert.Equal(trigger, (await gate.InvokeAsync(trigger)).Body);
-        Assert.Equal(2, calls);
-        Assert.Empty(await gate.StopAsync());
+        await function.Api.Asked;
+        Assert.Equal((1, 1), (handshakes, calls));
+        Assert.Equal(trigger, (await function.InvokeAsync(trigger)).Body);
+        Assert.Equal((1, 2), (handshakes, calls));
+        Assert.All(await function.StopAsync(), line => Assert.Equal("INFO", line.Text("level")));
     }
 
     [PublishedFact]
     public async Task Any_other_server_is_told_nothing()
     {
         File.Copy(Path.Combine(Repository.FunctionFolder("PreAuthentication"), "amazon-roots.pem"), roots, overwrite: true);
-        await using var gate = await StartAsync();
+        await using var gate = await StartAsync("PreAuthentication");
 
         Assert.True((await gate.InvokeAsync(TriggerEvent.Read(TriggerEvent.PreAuthentication))).IsError);
         Assert.Equal(0, calls);
     }
 
-    private Task<PublishedFunction> StartAsync() => PublishedFunction.StartAsync("PreAuthentication",
+    private Task<PublishedFunction> StartAsync(string name) => PublishedFunction.StartAsync(name,
         ("AWS_ENDPOINT_URL", $"https://localhost:{new Uri(server.Urls.Single()).Port}"), ("SSL_CERT_FILE", roots), ("SSL_CERT_DIR", "/nowhere"),
-        ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), ("DENY_LIST_TABLE_NAME", "deny-list"));
+        ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), ("DENY_LIST_TABLE_NAME", "deny-list"),
+        ("AUDIT_TABLE_NAME", "sign-ins"), ("AUDIT_RETENTION_DAYS", "30"));
 
     private static X509Certificate2 SelfSigned()
     {
