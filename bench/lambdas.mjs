@@ -39,7 +39,7 @@ const cells = (results) => results.map((one) => [names[one.variant], `${one.cold
   `${one.p99.toFixed(1)} ms`, `${one.warmCpu.toFixed(2)} ms`, `${one.memory.toFixed(0)} MB`, `${one.size.toFixed(2)} MB`]);
 
 // [whom against, what of it, at least so many times]; memory is a limit of its own.
-const goals = [['managed', 'cold', 20], ['sdk', 'cold', 20], ['readyToRun', 'cold', 20], ['node', 'cold', 10], ['bundled', 'cold', 10], ['node', 'cpu', 10], ['bundled', 'cpu', 10]];
+const goals = [['managed', 'cold', 20], ['sdk', 'cold', 20], ['node', 'cold', 10], ['bundled', 'cold', 10], ['node', 'cpu', 10], ['bundled', 'cpu', 10]];
 const mostMemory = 40;
 const whats = { cold: 'start → first response', cpu: 'CPU until then' };
 
