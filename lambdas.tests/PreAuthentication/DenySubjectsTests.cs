@@ -34,6 +34,23 @@ public sealed class DenySubjectsTests
         Assert.Equal(["user#google_7", "user#jane", "user#3f2b6c1e"], DenySubjects.Of(new SignInAttempt { UserName = "google_7" }, link));
     }
 
+    [Fact]
+    public void A_user_is_looked_up_as_named_and_in_lower_case()
+    {
+        var link = new AccountLink("pool", new FederatedIdentity("Google", "7"), "Jane", "3f2b6c1e", IsMade: false);
+
+        Assert.Equal(
+            ["user#Google_7", "user#google_7", "user#Jane", "user#jane", "user#3f2b6c1e"], DenySubjects.Of(new SignInAttempt { UserName = "Google_7" }, link));
+    }
+
+    [Fact]
+    public void A_read_takes_the_keys_of_any_sign_in()
+    {
+        var attempt = new SignInAttempt { UserName = "A", Sub = "B", ClientId = "c", Email = $"a@{string.Join('.', Enumerable.Repeat("b", 90))}" };
+
+        Assert.Equal(100, DenySubjects.Of(attempt, new AccountLink("pool", new FederatedIdentity("Google", "7"), "D", "E", IsMade: false))?.Count);
+    }
+
     [Theory]
     [InlineData("jane")]
     [InlineData("jane@a@b.com")]

@@ -8,13 +8,17 @@ public static class DenySubjects
     // A BatchGetItem takes 100 keys; a domain of more labels than this is nobody's.
     private const int MostDomains = 90;
 
-    /// <summary>The keys, or null where the e-mail address is no clean one and so cannot be looked up.</summary>
+    /// <summary>
+    /// The keys, or null where the e-mail address is no clean one and so cannot be looked up. The pool takes a name in any case, the list
+    /// has it in lower case; a name as it came is looked up too.
+    /// </summary>
     /// <param name="attempt">Who signs in.</param>
     /// <param name="link">The account that the identity will be linked to: then its user signs in too.</param>
     public static IReadOnlyList<string>? Of(SignInAttempt attempt, AccountLink? link)
     {
         var users = new[] { attempt.UserName, attempt.Sub, link?.DestinationUserName, link?.DestinationSub };
-        var subjects = users.Where(user => !string.IsNullOrEmpty(user)).Select(user => $"user#{user}").ToList();
+        var subjects = users.OfType<string>().Where(user => user.Length > 0)
+            .SelectMany(user => new[] { $"user#{user}", $"user#{user.ToLowerInvariant()}" }).ToList();
         if (!string.IsNullOrEmpty(attempt.ClientId))
             subjects.Add($"client#{attempt.ClientId}");
         if (attempt.Email is not null)
