@@ -92,11 +92,31 @@ public sealed class PreAuthenticationHandlerTests
     [Theory]
     [InlineData("jane@evil.com")]
     [InlineData("AzureAD_jane@evil.com")]
+    [InlineData("jane+4930123456@evil.com")]
     public async Task The_log_never_has_a_whole_address(string userName)
     {
         await RefusedAsync(Read(TriggerEvent.PreAuthentication, With("userName", userName), WithAttribute("email", "jane@evil.com")));
 
         Assert.DoesNotContain("jane", Encoding.UTF8.GetString(output.ToArray()), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("+4930123456", "+***")]
+    [InlineData("Corp_+4930123456", "Corp_+***")]
+    public async Task The_log_never_has_a_phone_number(string userName, string masked)
+    {
+        var line = await RefusedAsync(Read(TriggerEvent.PreAuthentication, With("userName", userName), WithAttribute("email", "jane@evil.com")));
+
+        Assert.Equal(masked, line.Text("userName"));
+    }
+
+    [Fact]
+    public async Task The_log_has_nothing_of_what_an_unknown_user_typed()
+    {
+        var line = await RefusedAsync(Read(UserNotFound, With("userName", "my@secret.word")));
+
+        Assert.True((bool?)line["userNotFound"]);
+        Assert.DoesNotContain("secret", line.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Theory]

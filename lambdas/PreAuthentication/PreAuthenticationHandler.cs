@@ -51,16 +51,25 @@ public sealed class PreAuthenticationHandler(SignInRules rules, Lookups lookups,
             json.WriteString("reason", code);
             json.WriteString("triggerSource", attempt.TriggerSource);
             json.WriteString("clientId", attempt.ClientId);
-            json.WriteString("userName", WithoutLocalPart(attempt.UserName));
+            // What an unknown user typed into the field of the name can be a password.
+            if (!attempt.IsUnknownUser)
+            {
+                json.WriteString("userName", Masked(attempt.UserName));
+                json.WriteString("domain", DomainOf(attempt.Email ?? attempt.UserName));
+            }
             json.WriteString("sub", attempt.Sub);
-            json.WriteString("domain", DomainOf(attempt.Email ?? attempt.UserName));
             json.WriteBoolean("userNotFound", attempt.IsUnknownUser);
             EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), new Metric(RefusalMetric, ("Reason", code)));
         });
     }
 
-    // A user name can be an e-mail address, as can what follows a federated user's provider name.
-    private static string? WithoutLocalPart(string? name) => name?.Contains('@') == true ? $"***@{DomainOf(name)}" : name;
+    // A user name can be an e-mail address or a phone number, as can what follows a federated user's provider name.
+    private static string? Masked(string? name)
+    {
+        if (name?.Contains('@') == true)
+            return $"***@{DomainOf(name)}";
+        return name?.IndexOf('+') is >= 0 and var plus ? $"{name[..plus]}+***" : name;
+    }
 
     private static string? DomainOf(string? text) =>
         text is not null && text.LastIndexOf('@') is >= 0 and var at ? EmailDomain.Normalize(text[(at + 1)..]) : null;
