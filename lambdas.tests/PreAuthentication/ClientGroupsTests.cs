@@ -33,6 +33,16 @@ public sealed class ClientGroupsTests : IAsyncLifetime
     [InlineData(null)]
     public async Task Anybody_else_may_not(string? user) => Assert.False(await AllowAsync(user));
 
+    [Theory]
+    [InlineData("UserNotFoundException")]
+    [InlineData("InvalidParameterException")] // what was typed is no name
+    public async Task Nor_may_somebody_whom_the_pool_does_not_know(string error)
+    {
+        cognito.Script = call => call.Operation == "AdminListGroupsForUser" ? CognitoReply.Error(error) : null;
+
+        Assert.False(await AllowAsync("nobody"));
+    }
+
     [Fact]
     public async Task A_client_without_groups_is_for_everybody()
     {

@@ -66,7 +66,6 @@ public sealed class LookupsTests : GateTests
     [Theory]
     [InlineData(TriggerEvent.PreAuthentication, "admins", null)]
     [InlineData(TriggerEvent.PreAuthentication, "readers", "notInAllowedGroup")]
-    [InlineData(UserNotFound, "admins", "notInAllowedGroup")] // as for an account outside the groups
     [InlineData(FederatedSignUp, "admins", "notInAllowedGroup")]
     public async Task A_client_of_a_group_is_for_its_members(string trigger, string group, string? reason)
     {
@@ -76,6 +75,19 @@ public sealed class LookupsTests : GateTests
             Assert.True(await IsAllowedAsync(Read(trigger), Lookups(withGroups: true)));
         else
             await RefusedAsync(Read(trigger), Lookups(withGroups: true), reason);
+    }
+
+    [Fact]
+    public async Task An_unknown_user_is_asked_for_and_answered_like_an_account_outside_the_groups()
+    {
+        Cognito.Script = call => (string?)call.Body["Username"] == "nobody@example.com" ? CognitoReply.Error("UserNotFoundException") : null;
+        await RefusedAsync(Read(TriggerEvent.PreAuthentication), Lookups(withGroups: true), "notInAllowedGroup");
+        var known = Cognito.Operations.ToList();
+
+        await RefusedAsync(Read(UserNotFound), Lookups(withGroups: true), "notInAllowedGroup");
+
+        Assert.Equal(known, Cognito.Operations.Skip(known.Count));
+        Assert.Equal("nobody@example.com", (string?)Cognito.Calls[^1].Body["Username"]);
     }
 
     [Theory]
@@ -88,17 +100,20 @@ public sealed class LookupsTests : GateTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Groups_that_cannot_be_read_do_what_ON_FAILURE_says(bool allow)
+    [InlineData(TriggerEvent.PreAuthentication, "DescribeUserPoolClient", false)]
+    [InlineData(TriggerEvent.PreAuthentication, "AdminListGroupsForUser", false)]
+    [InlineData(TriggerEvent.PreAuthentication, "AdminListGroupsForUser", true)]
+    [InlineData(UserNotFound, "AdminListGroupsForUser", false)]
+    [InlineData(UserNotFound, "AdminListGroupsForUser", true)]
+    public async Task Groups_that_cannot_be_read_do_what_ON_FAILURE_says(string trigger, string operation, bool allow)
     {
-        Cognito.Script = _ => CognitoReply.Error("NotAuthorizedException");
+        Cognito.Script = call => call.Operation == operation ? CognitoReply.Error("NotAuthorizedException") : null;
         var lookups = Lookups(withGroups: true) with { AllowOnFailure = allow };
 
         if (allow)
-            Assert.True(await IsAllowedAsync(Read(TriggerEvent.PreAuthentication), lookups));
+            Assert.True(await IsAllowedAsync(Read(trigger), lookups));
         else
-            await RefusedAsync(Read(TriggerEvent.PreAuthentication), lookups, "groupsUnavailable", LambdaRuntime.GenericMessage);
+            await RefusedAsync(Read(trigger), lookups, "groupsUnavailable", LambdaRuntime.GenericMessage);
 
         AssertFailure("groups", allow ? "allowed" : "denied");
     }

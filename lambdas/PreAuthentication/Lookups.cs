@@ -105,7 +105,7 @@ public sealed record Lookups
         var pool = attempt.UserPoolId ?? throw new InvalidDataException("The event has no user pool.");
         var client = attempt.ClientId ?? throw new InvalidDataException("The event has no app client.");
         // At a first federated sign-in there is no user yet, but for an account that the identity will belong to.
-        var user = attempt.IsFederatedSignUp ? link?.DestinationUserName : attempt.IsUnknownUser ? null : attempt.UserName;
+        var user = attempt.IsFederatedSignUp ? link?.DestinationUserName : attempt.UserName;
         try
         {
             var isAllowed = await budget.SpendAsync(cancellation => Groups.AllowAsync(pool, client, user, cancellation))

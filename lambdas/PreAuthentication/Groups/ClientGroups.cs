@@ -11,7 +11,10 @@ public sealed class ClientGroups(
     /// <summary>May this user use this client?</summary>
     /// <param name="userPoolId">The user pool's ID.</param>
     /// <param name="clientId">The app client's ID.</param>
-    /// <param name="userName">The user, or null for somebody whom the pool does not know and who so is in no group.</param>
+    /// <param name="userName">
+    /// The user's name. One that the pool does not know is in no group, and is asked for like any other: nobody can tell them apart.
+    /// Null is an account that is still to be made.
+    /// </param>
     /// <param name="cancellation">Ends the calls.</param>
     public async Task<bool> AllowAsync(string userPoolId, string clientId, string? userName, CancellationToken cancellation)
     {
@@ -26,7 +29,16 @@ public sealed class ClientGroups(
         var request = new AdminListGroupsForUserRequest { UserPoolId = userPoolId, Username = userName };
         do
         {
-            var page = await cognito.AdminListGroupsForUserAsync(request, cancellation).ConfigureAwait(false);
+            AdminListGroupsForUserResponse page;
+            try
+            {
+                page = await cognito.AdminListGroupsForUserAsync(request, cancellation).ConfigureAwait(false);
+            }
+            // Unknown users can have names that no user can.
+            catch (Exception e) when (e is UserNotFoundException or InvalidParameterException)
+            {
+                return false;
+            }
             if (page.Groups?.Any(group => group.GroupName is { } name && groups.Contains(name)) == true)
                 return true;
             request.NextToken = page.NextToken;
