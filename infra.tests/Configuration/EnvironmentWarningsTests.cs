@@ -114,8 +114,33 @@ public sealed class EnvironmentWarningsTests
     public void A_session_of_more_than_an_hour_is_told_not_to_come(int minutes, int warnings) =>
         Assert.Equal(warnings, Warnings($$"""{ "name": "dev", "access": { "sessionMinutes": {{minutes}} } }""").Count);
 
+    [Theory]
+    [InlineData("Okta", """ "type": "oidc", "issuer": "https://example.okta.com", "clientId": "1", "attributes": { "email": "email", "email_verified": "v" } """,
+        "Map an attribute of your own to \"sub\", such as \"custom:subject\".")]
+    [InlineData("LoginWithAmazon", """ "type": "amazon", "clientId": "1", "clientSecret": { "secret": "s" }, "attributes": { "email": "email", "email_verified": "v", "custom:subject": "sub" } """,
+        "Map an attribute of your own to \"user_id\", such as \"custom:subject\".")]
+    [InlineData("Corp", """ "type": "saml", "metadataUrl": "https://idp.example.com", "attributes": { "email": "mail", "email_verified": "v", "custom:subject": "sub" } """,
+        "Let the provider send a NameID of digits, or link its users before they first sign in.")]
+    public void Subjects_that_cannot_be_linked_are_told(string name, string provider, string advice) =>
+        Assert.Equal(
+            [$"dev.json: $.identityProviders.{name}.trustedForLinking: warning: links only users whose id at the provider has no letters, as the sign-up has it in lower case alone and a link needs its exact spelling. {advice}"],
+            WarningsOfTrusted(name, provider));
+
+    [Theory]
+    [InlineData("Okta", """ "type": "oidc", "issuer": "https://example.okta.com", "clientId": "1", "attributes": { "email": "email", "email_verified": "v", "custom:subject": "sub" } """)]
+    [InlineData("LoginWithAmazon", """ "type": "amazon", "clientId": "1", "clientSecret": { "secret": "s" }, "attributes": { "email": "email", "email_verified": "v", "custom:subject": "user_id" } """)]
+    [InlineData("Google", """ "type": "google", "clientId": "1", "clientSecret": { "secret": "s" } """)]
+    [InlineData("SignInWithApple", """ "type": "apple", "servicesId": "1", "teamId": "ABCDE12345", "keyId": "FGHIJ67890", "privateKey": { "secret": "s" } """)]
+    public void Subjects_whose_spelling_is_known_need_no_telling(string name, string provider) => Assert.Empty(WarningsOfTrusted(name, provider));
+
     [Fact]
     public void The_least_environment_has_none() => Assert.Empty(Warnings("""{ "name": "dev" }"""));
+
+    private static IReadOnlyList<string> WarningsOfTrusted(string name, string provider) => Warnings($$"""
+        { "name": "dev", "signInRules": { "linkTrustedProviders": true }, "userPool": { "attributes": { "custom:subject": { "writableByUser": true } } },
+          "identityProviders": { "{{name}}": { "trustedForLinking": true, {{provider}} } },
+          "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["{{name}}"] } } }
+        """);
 
     private static IReadOnlyList<string> Warnings(string json) => EnvironmentWarnings.Of(Given.Load(json), "dev.json");
 }

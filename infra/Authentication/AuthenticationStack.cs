@@ -49,7 +49,7 @@ public sealed class AuthenticationStack : Stack
     private UserPoolTriggers AddTriggers(TriggerCode code)
     {
         var logDays = environment.Operations.LogRetentionDays;
-        var gate = environment.SignInRules is { } rules ? new SignInGate(this, "SignInGate", rules, environment.TrustedProviders, code.PreAuthentication, logDays, protection) : null;
+        var gate = environment.SignInRules is { } rules ? new SignInGate(this, "SignInGate", rules, environment.TrustedProviders, environment.SubjectAttributes, code.PreAuthentication, logDays, protection) : null;
         var audit = environment.SignInAudit is { } records ? new SignInAudit(this, "SignInAudit", records, code.PostAuthentication, logDays, protection) : null;
         if (gate?.DenyList is { } denyList) Common.Published.Add(this, environment.Name, "DenyListTableName", denyList.TableName, "Table of users, domains and clients that may not sign in");
         return new UserPoolTriggers(this, "Triggers", gate, audit, environment.Triggers, protection);

@@ -17,6 +17,17 @@ public sealed class AccountLinkingAgainTests : LinkingTests
         Assert.DoesNotContain("AdminLinkProviderForUser", Cognito.Operations);
     }
 
+    [Fact]
+    public async Task A_link_under_another_spelling_is_not_this_one()
+    {
+        Cognito.Providers.Add("Okta");
+        Cognito.AddUser("jane", "jane@example.com", identities: FakeCognito.Identities(("Okta", "00uab")));
+
+        await LinkAsync(WithSubject("00uAb"));
+
+        Assert.Equal("AdminLinkProviderForUser", Cognito.Operations.Last());
+    }
+
     [Theory]
     [InlineData("InvalidParameterException")]
     [InlineData("AliasExistsException")]

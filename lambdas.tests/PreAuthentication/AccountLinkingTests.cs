@@ -52,6 +52,29 @@ public sealed class AccountLinkingTests : LinkingTests
     }
 
     [Fact]
+    public async Task A_subject_with_letters_is_linked_as_its_attribute_spells_it()
+    {
+        Cognito.Providers.Add("Okta");
+        Cognito.AddUser("jane", "jane@example.com");
+
+        await LinkAsync(WithSubject("00uAb"));
+
+        Assert.Equal("00uAb", (string?)Cognito.Calls[^1].Body["SourceUser"]!["ProviderAttributeValue"]);
+    }
+
+    [Theory]
+    [InlineData("okta_00uab", null)]
+    [InlineData("okta_00uab", "00uac")]
+    [InlineData("google_00uab", "00uAb")] // whose attribute it is not
+    public async Task A_subject_of_a_spelling_that_nobody_knows_is_not_linked(string userName, string? attribute)
+    {
+        Cognito.Providers.Add("Okta");
+        Cognito.AddUser("jane", "jane@example.com");
+
+        await AssertNobodyAsync(WithSubject(attribute) with { UserName = userName }, "subjectCaseUnknown");
+    }
+
+    [Fact]
     public async Task Nobody_is_linked_where_several_accounts_have_the_address()
     {
         Cognito.AddUser("jane", "jane@example.com");

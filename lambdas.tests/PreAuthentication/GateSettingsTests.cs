@@ -7,12 +7,13 @@ public sealed class GateSettingsTests
     [Fact]
     public void Without_variables_nothing_is_looked_up_and_failures_deny()
     {
-        foreach (var settings in new[] { Read(), Read(("DENY_LIST_TABLE_NAME", ""), ("ON_FAILURE", ""), ("ALLOWED_GROUPS_BY_CLIENT", ""), ("LINK_TRUSTED_PROVIDERS", "")) })
+        foreach (var settings in new[] { Read(), Read(("DENY_LIST_TABLE_NAME", ""), ("ON_FAILURE", ""), ("ALLOWED_GROUPS_BY_CLIENT", ""), ("LINK_TRUSTED_PROVIDERS", ""), ("LINK_SUBJECT_ATTRIBUTES", "")) })
         {
             Assert.Equal("", settings.DenyListTable);
             Assert.False(settings.AllowOnFailure);
             Assert.Empty(settings.AllowedGroupsByClient);
             Assert.Empty(settings.TrustedProviders);
+            Assert.Empty(settings.SubjectAttributes);
         }
     }
 
@@ -21,11 +22,13 @@ public sealed class GateSettingsTests
     {
         var settings = Read(
             ("DENY_LIST_TABLE_NAME", "deny-list"), ("ON_FAILURE", "allow"), ("LINK_TRUSTED_PROVIDERS", "Google, Corp_SAML"),
+            ("LINK_SUBJECT_ATTRIBUTES", """{"Okta":"custom:subject"}"""),
             ("ALLOWED_GROUPS_BY_CLIENT", """{"portal":["admins","staff"],"batch":["robots"]}"""), ("DENY_EMAIL_DOMAINS", "evil.com"));
 
         Assert.Equal("deny-list", settings.DenyListTable);
         Assert.True(settings.AllowOnFailure);
         Assert.Equal(["Google", "Corp_SAML"], settings.TrustedProviders.AsEnumerable());
+        Assert.Equal("custom:subject", settings.SubjectAttributes["Okta"]);
         Assert.Equal(["admins", "staff"], settings.AllowedGroupsByClient["portal"].AsEnumerable());
         Assert.Equal(["robots"], settings.AllowedGroupsByClient["batch"].AsEnumerable());
         Assert.Equal(["evil.com"], settings.Rules.DenyEmailDomains.AsEnumerable());
@@ -47,6 +50,10 @@ public sealed class GateSettingsTests
     [InlineData("ALLOWED_GROUPS_BY_CLIENT", """{"portal":[1]}""")]
     [InlineData("ALLOWED_GROUPS_BY_CLIENT", """{"portal":[""]}""")]
     [InlineData("ALLOWED_GROUPS_BY_CLIENT", """{"portal":["a"],"portal":["b"]}""")]
+    [InlineData("LINK_SUBJECT_ATTRIBUTES", "Okta")]
+    [InlineData("LINK_SUBJECT_ATTRIBUTES", """["Okta"]""")]
+    [InlineData("LINK_SUBJECT_ATTRIBUTES", """{"Okta":""}""")]
+    [InlineData("LINK_SUBJECT_ATTRIBUTES", """{"Okta":["custom:subject"]}""")]
     public void A_value_that_is_no_setting_is_an_error_that_names_both(string variable, string value)
     {
         var error = Assert.Throws<ConfigurationException>(() => Read((variable, value)));

@@ -14,6 +14,10 @@ public abstract class LinkingTests : IAsyncLifetime
         UserName = "google_1048", Email = "jane@example.com", EmailVerified = true,
     };
 
+    /// <summary>Jane's first sign-in by Okta, which has letters in its subjects, with the attribute that they are mapped to.</summary>
+    protected static SignInAttempt WithSubject(string? attribute) =>
+        Jane with { UserName = "okta_00uab", Attribute = name => name == "custom:subject" ? attribute : null };
+
     protected MemoryStream Output { get; } = new();
 
     private protected FakeCognito Cognito { get; private set; } = null!;
@@ -22,7 +26,8 @@ public abstract class LinkingTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await Cognito.DisposeAsync();
 
-    private AccountLinking Linking => new(Cognito.ClientOf(tries: 1), new AppClients(Cognito.Client), ["Google"]);
+    private AccountLinking Linking => new(
+        Cognito.ClientOf(tries: 1), new AppClients(Cognito.Client), ["Google", "Okta"], new Dictionary<string, string> { ["Okta"] = "custom:subject" });
 
     protected Task<AccountLink?> FindAsync(SignInAttempt attempt) => Linking.FindAsync(attempt, new Log(Output), CancellationToken.None);
 

@@ -22,6 +22,11 @@ public sealed record GateSettings
     /// <summary><c>LINK_TRUSTED_PROVIDERS</c>: identity providers whose word on an e-mail address links an account.</summary>
     public ImmutableArray<string> TrustedProviders { get; init; } = [];
 
+    /// <summary>
+    /// <c>LINK_SUBJECT_ATTRIBUTES</c>: the attributes to which trusted providers' subjects are mapped, by provider; a JSON object.
+    /// </summary>
+    public ImmutableDictionary<string, string> SubjectAttributes { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="ConfigurationException">A variable has a value that is none of its own.</exception>
     public static GateSettings FromEnvironment(IReadOnlyDictionary<string, string> environment) => new()
@@ -34,30 +39,35 @@ public sealed record GateSettings
             "deny" or "" => false,
             var other => throw new ConfigurationException("ON_FAILURE", other, "deny or allow"),
         },
-        AllowedGroupsByClient = Groups(environment.GetValueOrDefault("ALLOWED_GROUPS_BY_CLIENT", "")),
+        AllowedGroupsByClient = Map(environment, "ALLOWED_GROUPS_BY_CLIENT", Names, """{"portal":["admins"]}"""),
         TrustedProviders = Providers(environment),
+        SubjectAttributes = Map(environment, "LINK_SUBJECT_ATTRIBUTES", Name, """{"Okta":"custom:subject"}"""),
     };
 
-    private static ImmutableDictionary<string, ImmutableArray<string>> Groups(string value)
+    private static ImmutableDictionary<string, T> Map<T>(
+        IReadOnlyDictionary<string, string> environment, string variable, Func<JsonElement, T> read, string example)
     {
+        var value = environment.GetValueOrDefault(variable, "");
         if (value.Length == 0)
-            return ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+            return ImmutableDictionary<string, T>.Empty;
         try
         {
             using var json = JsonDocument.Parse(value, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return json.RootElement.EnumerateObject().ToImmutableDictionary(client => client.Name, client => Names(client.Value));
+            return json.RootElement.EnumerateObject().ToImmutableDictionary(property => property.Name, property => read(property.Value));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new ConfigurationException("ALLOWED_GROUPS_BY_CLIENT", value, """JSON such as {"portal":["admins"]}""");
+            throw new ConfigurationException(variable, value, $"JSON such as {example}");
         }
     }
+
+    private static string Name(JsonElement value) => value.GetString() is { Length: > 0 } name ? name : throw new JsonException();
 
     // A client that no group may use is a slip, not a rule.
     private static ImmutableArray<string> Names(JsonElement groups)
     {
-        var names = groups.EnumerateArray().Select(group => group.GetString() ?? "").ToImmutableArray();
-        return names.Length > 0 && !names.Contains("") ? names : throw new JsonException();
+        var names = groups.EnumerateArray().Select(Name).ToImmutableArray();
+        return names.Length > 0 ? names : throw new JsonException();
     }
 
     private static ImmutableArray<string> Providers(IReadOnlyDictionary<string, string> environment)

@@ -45,7 +45,7 @@ public static class PreAuthenticationFunction
                 : new ClientGroups(cognito!, clients, settings.AllowedGroupsByClient),
             Linking = clients is null || settings.TrustedProviders.IsEmpty
                 ? null
-                : new AccountLinking(cognito!, clients, settings.TrustedProviders),
+                : new AccountLinking(cognito!, clients, settings.TrustedProviders, settings.SubjectAttributes),
             AllowOnFailure = settings.AllowOnFailure,
             FunctionName = functionName,
             Clock = TimeProvider.System,

@@ -30,6 +30,11 @@ public sealed record SignInAttempt
     /// <summary>The pool has no such user, and the app client hides that from its caller.</summary>
     public bool IsUnknownUser { get; init; }
 
+    /// <summary>
+    /// Gives the value of an attribute, or null where the user has none; at a first federated sign-in, what the provider said of the user.
+    /// </summary>
+    public Func<string, string?> Attribute { get; init; } = _ => null;
+
     /// <summary>A first federated sign-in, which never comes by pre authentication.</summary>
     public bool IsFederatedSignUp => TriggerSource == "PreSignUp_ExternalProvider";
 
@@ -53,6 +58,7 @@ public sealed record SignInAttempt
             Email = isUnknown ? typedAddress : request.Attribute("email"),
             EmailVerified = request.Attribute("email_verified") == "true",
             IsUnknownUser = isUnknown,
+            Attribute = request.Attribute,
         };
     }
 }

@@ -12,10 +12,13 @@ public sealed class SignInGateTests(Synthesis synthesis)
     private const string AllRules = """
         { "name": "gate",
           "groups": { "admins": {} },
+          "userPool": { "attributes": { "custom:subject": { "writableByUser": true } } },
           "identityProviders": {
+            "Okta": { "type": "oidc", "issuer": "https://example.okta.com", "clientId": "1", "trustedForLinking": true,
+              "attributes": { "email": "email", "email_verified": "email_verified", "custom:subject": "sub" } },
             "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "google" }, "trustedForLinking": true },
             "Facebook": { "type": "facebook", "clientId": "1", "clientSecret": { "secret": "facebook" } } },
-          "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["Google", "Facebook"] }, "portal": { "type": "web", "callbackUrls": ["https://portal.example.com"] } },
+          "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["Google", "Facebook", "Okta"] }, "portal": { "type": "web", "callbackUrls": ["https://portal.example.com"] } },
           "signInRules": { "denyList": true, "allowedGroupsByClient": { "portal": ["admins"] }, "linkTrustedProviders": true, "onFailure": "allow" },
           "signInAudit": { "recordLastSignIn": true } }
         """;
@@ -29,7 +32,8 @@ public sealed class SignInGateTests(Synthesis synthesis)
     public void The_function_learns_its_rules_from_its_environment() =>
         Synthesized.Only("Authentication", "AWS::Lambda::Function", "Description", Gate)["Environment"]!["Variables"]!.AsObject().Has("""
             { "DENY_LIST_TABLE_NAME": "<AWS::DynamoDB::Table SignInGateDenyList>", "ON_FAILURE": "allow",
-              "ALLOWED_GROUPS_BY_CLIENT": "{\"portal\":[\"admins\"]}", "LINK_TRUSTED_PROVIDERS": "Google" }
+              "ALLOWED_GROUPS_BY_CLIENT": "{\"portal\":[\"admins\"]}", "LINK_TRUSTED_PROVIDERS": "Okta,Google",
+              "LINK_SUBJECT_ATTRIBUTES": "{\"Okta\":\"custom:subject\"}" }
             """);
 
     [Fact]

@@ -18,11 +18,13 @@ public sealed class SignInGate : Construct
     /// <param name="id">Construct id.</param>
     /// <param name="rules"><c>signInRules</c> of the environment.</param>
     /// <param name="trustedProviders">Providers whose users may be linked to an existing one.</param>
+    /// <param name="subjectAttributes">Attributes that have a user's subject as a trusted provider spells it, by provider.</param>
     /// <param name="code">The published function.</param>
     /// <param name="logRetentionDays">Days that its log is kept.</param>
     /// <param name="protection">What becomes of the deny list when the stack goes.</param>
     public SignInGate(
-        Construct scope, string id, SignInRulesConfiguration rules, IReadOnlyList<string> trustedProviders, Code code, int logRetentionDays, DataProtection protection)
+        Construct scope, string id, SignInRulesConfiguration rules, IReadOnlyList<string> trustedProviders, IReadOnlyDictionary<string, string> subjectAttributes,
+        Code code, int logRetentionDays, DataProtection protection)
         : base(scope, id)
     {
         var settings = new Dictionary<string, string>
@@ -42,6 +44,7 @@ public sealed class SignInGate : Construct
         if (rules.LinkTrustedProviders)
         {
             settings["LINK_TRUSTED_PROVIDERS"] = string.Join(',', trustedProviders);
+            if (subjectAttributes.Count > 0) settings["LINK_SUBJECT_ATTRIBUTES"] = JsonSerializer.Serialize(subjectAttributes);
             poolActions.AddRange(["cognito-idp:AdminGetUser", "cognito-idp:AdminLinkProviderForUser", "cognito-idp:DescribeUserPoolClient", "cognito-idp:ListUsers"]);
         }
 

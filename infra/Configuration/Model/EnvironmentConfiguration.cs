@@ -96,4 +96,9 @@ public sealed record EnvironmentConfiguration
     /// <summary>Providers whose users may be linked to an existing user of the same verified address.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> TrustedProviders => [.. IdentityProviders.Where(p => p.Value.TrustedForLinking).Select(p => p.Key)];
+
+    /// <summary>The own attributes that have a user's subject as a trusted provider spells it, by provider.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string> SubjectAttributes =>
+        IdentityProviders.Where(p => p.Value is { TrustedForLinking: true, SubjectAttribute: not null }).ToDictionary(p => p.Key, p => p.Value.SubjectAttribute!);
 }

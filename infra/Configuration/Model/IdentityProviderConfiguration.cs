@@ -25,6 +25,15 @@ public abstract record IdentityProviderConfiguration
     [JsonIgnore]
     internal virtual IReadOnlyDictionary<string, string> DefaultAttributes => Attributes;
 
+    /// <summary>What a provider whose subjects may have letters calls a user's subject, where an attribute can be mapped to it.</summary>
+    [JsonIgnore]
+    internal virtual string? SubjectClaim => null;
+
+    /// <summary>The own attribute that has a user's subject as the provider spells it, or null.</summary>
+    [JsonIgnore]
+    internal string? SubjectAttribute =>
+        EffectiveAttributes.Where(a => StandardAttributes.IsCustom(a.Key) && a.Value == SubjectClaim).Select(a => a.Key).Order(StringComparer.Ordinal).FirstOrDefault();
+
     /// <summary>Address and its verification, by their OIDC names.</summary>
     private protected static IReadOnlyDictionary<string, string> VerifiedEmail { get; } =
         new Dictionary<string, string> { ["email"] = "email", ["email_verified"] = "email_verified" };
@@ -107,6 +116,10 @@ public sealed record AmazonConfiguration : IdentityProviderConfiguration
     /// <inheritdoc/>
     [JsonIgnore]
     internal override IReadOnlyDictionary<string, string> DefaultAttributes => EmailOnly;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    internal override string? SubjectClaim => "user_id";
 }
 
 /// <summary>Sign in with Apple.</summary>
@@ -191,6 +204,10 @@ public sealed record OidcConfiguration : IdentityProviderConfiguration
 
     /// <summary>Endpoints, where the issuer has no discovery document.</summary>
     public OidcEndpointsConfiguration? Endpoints { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    internal override string? SubjectClaim => "sub";
 }
 
 /// <summary>HTTP method of the attributes request.</summary>

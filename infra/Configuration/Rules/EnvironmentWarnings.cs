@@ -54,6 +54,13 @@ public static class EnvironmentWarnings
         foreach (var client in environment.SignInRules?.AllowedGroupsByClient.Keys.Where(c => environment.Clients[c].IdentityProviders?.Any(p => p != "COGNITO") == true) ?? [])
             yield return ($"$.signInRules.allowedGroupsByClient.{client}", $"a first sign-in to \"{client}\" through a provider is always refused: a new user is in no group yet. Let them sign in to another client first, or create and link them.");
 
+        // Google's and Facebook's ids are digits, Apple's letters are small ones.
+        foreach (var (name, provider) in environment.IdentityProviders.Where(p => p.Value is { TrustedForLinking: true, SubjectAttribute: null } and (AmazonConfiguration or OidcConfiguration or SamlConfiguration)))
+            yield return (JsonPath.Property("$.identityProviders", name) + ".trustedForLinking", "links only users whose id at the provider has no letters, as the sign-up has it in lower case alone and a link needs its exact spelling. "
+                + (provider.SubjectClaim is { } claim
+                    ? $"Map an attribute of your own to \"{claim}\", such as \"custom:subject\"."
+                    : "Let the provider send a NameID of digits, or link its users before they first sign in."));
+
         if (environment.Access is { Ambiguous: AmbiguousRole.Deny, Authenticated: not null } && environment.Groups.Values.Any(g => g.Role is not null))
             yield return ("$.access.ambiguous", $"\"deny\" gives a user in no group nothing, so the role \"{environment.Access.Authenticated}\" is only for groups that name it. Make it \"authenticated\" if every user should have it.");
     }

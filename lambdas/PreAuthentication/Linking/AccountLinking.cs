@@ -14,12 +14,14 @@ namespace CognitoStack.Lambda.PreAuthentication.Linking;
 /// The event of a linked user passes. Since April 2023 Cognito then signs the user in to the account. Where it still behaves as before
 /// ("Already found an entry for username …"), the user signs in once more, and is in: the link is made, and there is no second account.
 /// </remarks>
-public sealed class AccountLinking(IAmazonCognitoIdentityProvider cognito, AppClients clients, ImmutableArray<string> trusted)
+public sealed class AccountLinking(
+    IAmazonCognitoIdentityProvider cognito, AppClients clients, ImmutableArray<string> trusted,
+    IReadOnlyDictionary<string, string> subjectAttributes)
 {
     /// <summary>The account to link to, or null where the sign-up is to make its own.</summary>
     public async Task<AccountLink?> FindAsync(SignInAttempt attempt, Log log, CancellationToken cancellation)
     {
-        if (!attempt.IsFederatedSignUp || attempt.UserName is not { } name || FederatedIdentity.Of(name, trusted) is null)
+        if (!attempt.IsFederatedSignUp || attempt.UserName is not { } name || !trusted.Any(provider => FederatedIdentity.IsOf(name, provider)))
             return null;
         if (string.IsNullOrEmpty(attempt.Email) || !attempt.EmailVerified)
             return Nobody(log, "emailNotVerified");
@@ -30,10 +32,13 @@ public sealed class AccountLinking(IAmazonCognitoIdentityProvider cognito, AppCl
             return Nobody(log, "providerNotTrusted");
 
         var users = await UsersAsync(pool, attempt.Email, cancellation).ConfigureAwait(false);
+        var attribute = subjectAttributes.TryGetValue(identity.Provider, out var mapped) ? attempt.Attribute(mapped) : null;
         return users switch
         {
             [] => null,
-            [var user] => LinkTo(user, pool, identity, log),
+            [var user] => identity.AsSpelled(attribute) is { } spelled
+                ? LinkTo(user, pool, spelled, log)
+                : Nobody(log, "subjectCaseUnknown"),
             _ => Nobody(log, "severalDestinations"),
         };
     }
