@@ -12,7 +12,7 @@ public sealed class AccountLinkingAgainTests : LinkingTests
     {
         Cognito.AddUser("jane", "jane@example.com", identities: FakeCognito.Identities(("Google", "1048")));
 
-        await LinkAsync(Jane);
+        Assert.True(await LinkAsync(Jane));
 
         Assert.DoesNotContain("AdminLinkProviderForUser", Cognito.Operations);
     }
@@ -23,7 +23,7 @@ public sealed class AccountLinkingAgainTests : LinkingTests
         Cognito.Providers.Add("Okta");
         Cognito.AddUser("jane", "jane@example.com", identities: FakeCognito.Identities(("Okta", "00uab")));
 
-        await LinkAsync(WithSubject("00uAb"));
+        Assert.True(await LinkAsync(WithSubject("00uAb")));
 
         Assert.Equal("AdminLinkProviderForUser", Cognito.Operations.Last());
     }
@@ -43,7 +43,7 @@ public sealed class AccountLinkingAgainTests : LinkingTests
             return CognitoReply.Error(error);
         };
 
-        await LinkAsync(Jane);
+        Assert.True(await LinkAsync(Jane));
     }
 
     [Fact]
@@ -69,12 +69,12 @@ public sealed class AccountLinkingAgainTests : LinkingTests
     }
 
     [Fact]
-    public async Task A_limit_that_Cognito_knows_better_lets_the_sign_up_pass()
+    public async Task A_limit_that_Cognito_knows_better_is_no_failure_and_no_link()
     {
         Cognito.AddUser("jane", "jane@example.com");
         Cognito.Script = call => call.Operation == "AdminLinkProviderForUser" ? CognitoReply.Error("LimitExceededException") : null;
 
-        await LinkAsync(Jane);
+        Assert.False(await LinkAsync(Jane));
 
         Assert.Equal("tooManyLinks", Assert.Single(LogLines.Parse(Output)).Text("reason"));
     }

@@ -42,7 +42,8 @@ public sealed class AccountLinkingTests : LinkingTests
     [InlineData("true", "RESET_REQUIRED", true, "destinationNotConfirmed")]
     [InlineData("true", "COMPROMISED", true, "destinationNotConfirmed")]
     [InlineData("true", "A_WORD_OF_TOMORROW", true, "destinationNotConfirmed")]
-    [InlineData("true", "CONFIRMED", false, "destinationDisabled")]
+    [InlineData("false", "CONFIRMED", false, "destinationEmailNotVerified")] // nor is its owner the user's
+    [InlineData("false", "UNCONFIRMED", false, "destinationNotConfirmed")]
     [InlineData("true", "EXTERNAL_PROVIDER", true, "destinationIsExternal")]
     public async Task Nobody_is_linked_to_an_account_that_may_be_anothers(string verified, string status, bool enabled, string reason)
     {
@@ -51,13 +52,25 @@ public sealed class AccountLinkingTests : LinkingTests
         await AssertNobodyAsync(Jane, reason);
     }
 
+    [Theory]
+    [InlineData("CONFIRMED")]
+    [InlineData("UNCONFIRMED")]
+    [InlineData("EXTERNAL_PROVIDER")]
+    public async Task An_account_that_is_disabled_is_found_as_that_among_several_too(string status)
+    {
+        Cognito.AddUser("other", "jane@example.com");
+        Cognito.AddUser("jane", "jane@example.com", status: status, enabled: false);
+
+        Assert.Equal(("jane", true), await FindAsync(Jane) is { } link ? (link.DestinationUserName, link.IsDisabled) : default);
+    }
+
     [Fact]
     public async Task A_subject_with_letters_is_linked_as_its_attribute_spells_it()
     {
         Cognito.Providers.Add("Okta");
         Cognito.AddUser("jane", "jane@example.com");
 
-        await LinkAsync(WithSubject("00uAb"));
+        Assert.True(await LinkAsync(WithSubject("00uAb")));
 
         Assert.Equal("00uAb", (string?)Cognito.Calls[^1].Body["SourceUser"]!["ProviderAttributeValue"]);
     }

@@ -37,7 +37,7 @@ public abstract class GateTests : IAsyncLifetime
             Groups = withGroups
                 ? new ClientGroups(Cognito.Client, clients, new Dictionary<string, ImmutableArray<string>> { ["portal"] = ["admins"] })
                 : null,
-            Linking = withLinking ? new AccountLinking(Cognito.Client, clients, ["Google"], new Dictionary<string, string>()) : null,
+            Linking = withLinking ? new AccountLinking(Cognito.ClientOf(tries: 1), clients, ["Google"], new Dictionary<string, string>()) : null,
         };
     }
 

@@ -31,7 +31,7 @@ public abstract class LinkingTests : IAsyncLifetime
 
     protected Task<AccountLink?> FindAsync(SignInAttempt attempt) => Linking.FindAsync(attempt, new Log(Output), CancellationToken.None);
 
-    protected async Task LinkAsync(SignInAttempt attempt) =>
+    protected async Task<bool> LinkAsync(SignInAttempt attempt) =>
         await Linking.LinkAsync((await FindAsync(attempt))!, new Log(Output), CancellationToken.None);
 
     protected async Task AssertNobodyAsync(SignInAttempt attempt, string reason)

@@ -31,6 +31,34 @@ public sealed class LookupsWithLinkingTests : GateTests
     }
 
     [Theory]
+    [InlineData("portal", false)]
+    [InlineData("web", true)] // which is for everybody
+    public async Task An_account_that_takes_no_more_links_gives_its_groups_to_nobody(string client, bool isAllowed)
+    {
+        Cognito.ClientName = client;
+        Cognito.AddUser("jane", "jane@example.com");
+        Cognito.Groups["jane"] = ["admins"];
+        Cognito.Script = call => call.Operation == "AdminLinkProviderForUser" ? CognitoReply.Error("LimitExceededException") : null;
+        var lookups = Lookups(NamesNobody, withGroups: true, withLinking: true);
+
+        if (isAllowed)
+            Assert.True(await IsAllowedAsync(Read(FederatedSignUp), lookups));
+        else
+            await RefusedAsync(Read(FederatedSignUp), lookups, "notInAllowedGroup");
+        Assert.Equal("tooManyLinks", LogLines.Parse(Output)[0].Text("reason"));
+    }
+
+    [Fact]
+    public async Task Who_was_disabled_does_not_come_back_by_another_provider()
+    {
+        Cognito.AddUser("jane", "jane@example.com", enabled: false);
+
+        await RefusedAsync(Read(FederatedSignUp), Lookups(withLinking: true) with { AllowOnFailure = true }, "linkDestinationDisabled");
+
+        Assert.DoesNotContain("AdminLinkProviderForUser", Cognito.Operations);
+    }
+
+    [Theory]
     [InlineData("ListUsers")]
     [InlineData("AdminLinkProviderForUser")]
     [InlineData("DescribeUserPoolClient")]

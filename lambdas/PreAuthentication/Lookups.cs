@@ -51,6 +51,9 @@ public sealed record Lookups
             }
         }
 
+        if (link is { IsDisabled: true })
+            return RefusalReason.LinkDestinationDisabled;
+
         // Side by side: a deny list that hangs must leave the groups their time.
         var verdicts = await Task.WhenAll(
             JudgeByDenyListAsync(attempt, link, budget, invocation.Log),
@@ -62,13 +65,15 @@ public sealed record Lookups
             return null;
         try
         {
-            await budget.SpendAsync(cancellation => Linking.LinkAsync(link, invocation.Log, cancellation)).ConfigureAwait(false);
-            return null;
+            if (await budget.SpendAsync(cancellation => Linking.LinkAsync(link, invocation.Log, cancellation)).ConfigureAwait(false))
+                return null;
         }
         catch (Exception e)
         {
             return LinkingFailed(invocation.Log, e);
         }
+        // Its groups were the account's that it is not linked to. The deny list was asked for the identity itself too.
+        return await JudgeByGroupsAsync(attempt, link: null, budget, invocation.Log).ConfigureAwait(false);
     }
 
     private async Task<RefusalReason?> JudgeByDenyListAsync(SignInAttempt attempt, AccountLink? link, TimeBudget budget, Log log)

@@ -30,6 +30,9 @@ public enum RefusalReason
     /// <summary>The client's name or the user's groups could not be read in time, and <c>ON_FAILURE</c> is "deny".</summary>
     GroupsUnavailable,
 
+    /// <summary>A first sign-in through a trusted provider has the verified address of an account that is disabled.</summary>
+    LinkDestinationDisabled,
+
     /// <summary>A federated identity could not be linked to the account of its e-mail address.</summary>
     LinkingFailed,
 }

@@ -6,5 +6,6 @@ namespace CognitoStack.Lambda.PreAuthentication.Linking;
 /// <param name="DestinationUserName">The account's name in the pool.</param>
 /// <param name="DestinationSub">The account's <c>sub</c>.</param>
 /// <param name="IsMade">The identity is linked to it already, by an attempt of Cognito's before this one.</param>
+/// <param name="IsDisabled">The account is disabled: its owner is neither linked nor given another account of the same address.</param>
 public sealed record AccountLink(
-    string UserPoolId, FederatedIdentity Source, string DestinationUserName, string? DestinationSub, bool IsMade);
+    string UserPoolId, FederatedIdentity Source, string DestinationUserName, string? DestinationSub, bool IsMade, bool IsDisabled = false);

@@ -32,6 +32,8 @@ public sealed class AccountLinking(
             return Nobody(log, "providerNotTrusted");
 
         var users = await UsersAsync(pool, attempt.Email, cancellation).ConfigureAwait(false);
+        if (users.Find(LinkDestination.IsDisabled) is { } disabled)
+            return LinkOf(disabled, pool, identity) with { IsDisabled = true };
         var attribute = subjectAttributes.TryGetValue(identity.Provider, out var mapped) ? attempt.Attribute(mapped) : null;
         return users switch
         {
@@ -44,7 +46,8 @@ public sealed class AccountLinking(
     }
 
     /// <summary>Makes the link; a second time changes nothing.</summary>
-    public async Task LinkAsync(AccountLink link, Log log, CancellationToken cancellation)
+    /// <returns>Is it there now? If not, the sign-up makes an account of its own.</returns>
+    public async Task<bool> LinkAsync(AccountLink link, Log log, CancellationToken cancellation)
     {
         if (!link.IsMade)
         {
@@ -55,7 +58,7 @@ public sealed class AccountLinking(
             catch (LimitExceededException)
             {
                 Nobody(log, "tooManyLinks");
-                return;
+                return false;
             }
             // Cognito has several words for a link that is there already: what counts is whether it is.
             catch (Exception e) when (e is InvalidParameterException or AliasExistsException)
@@ -69,17 +72,19 @@ public sealed class AccountLinking(
             json.WriteString("provider", link.Source.Provider);
             json.WriteString("sub", link.DestinationSub);
         });
+        return true;
     }
 
     private static AccountLink? LinkTo(UserType user, string pool, FederatedIdentity identity, Log log)
     {
         if (LinkDestination.WhyNot(user) is { } reason)
             return Nobody(log, reason);
-        var isMade = LinkDestination.Has(user.Attributes, identity);
-        return !isMade && LinkDestination.IsFull(user)
-            ? Nobody(log, "tooManyLinks")
-            : new AccountLink(pool, identity, Required(user.Username), user.Attributes.Value("sub"), isMade);
+        var link = LinkOf(user, pool, identity);
+        return !link.IsMade && LinkDestination.IsFull(user) ? Nobody(log, "tooManyLinks") : link;
     }
+
+    private static AccountLink LinkOf(UserType user, string pool, FederatedIdentity identity) =>
+        new(pool, identity, Required(user.Username), user.Attributes.Value("sub"), LinkDestination.Has(user.Attributes, identity));
 
     // The filter is AWS's to interpret; that an account has this very address is checked here too.
     private async Task<List<UserType>> UsersAsync(string pool, string email, CancellationToken cancellation)

@@ -19,10 +19,11 @@ public static class LinkDestination
             return "destinationIsExternal";
         if (user.UserStatus != UserStatusType.CONFIRMED)
             return "destinationNotConfirmed";
-        if (user.Enabled != true)
-            return "destinationDisabled";
-        return user.Attributes.Value("email_verified") == "true" ? null : "destinationEmailNotVerified";
+        return HasVerifiedEmail(user) ? null : "destinationEmailNotVerified";
     }
+
+    /// <summary>Was its owner, who has shown to have the address, shut out?</summary>
+    public static bool IsDisabled(UserType user) => user.Enabled != true && HasVerifiedEmail(user);
 
     /// <summary>Has it as many identities as Cognito allows?</summary>
     public static bool IsFull(UserType user) => Identities(user.Attributes).Count >= MostLinks;
@@ -33,6 +34,8 @@ public static class LinkDestination
     /// <summary>The value of an attribute, or null.</summary>
     public static string? Value(this List<AttributeType>? attributes, string name) =>
         attributes?.FirstOrDefault(attribute => attribute.Name == name)?.Value;
+
+    private static bool HasVerifiedEmail(UserType user) => user.Attributes.Value("email_verified") == "true";
 
     private static List<FederatedIdentity> Identities(List<AttributeType>? attributes)
     {
