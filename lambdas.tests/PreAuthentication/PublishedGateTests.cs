@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using CognitoStack.Lambda.Tests.Support;
 using static CognitoStack.Lambda.Tests.Support.TriggerEvent;
@@ -38,6 +39,43 @@ public sealed class PublishedGateTests
         Assert.Equal(["emailDomainDenied", "emailDomainDenied", null], log.Select(line => line.Text("reason")));
         Assert.All(log, line => Assert.True(Guid.TryParse(line.Text("requestId"), out _)));
         Assert.Equal("System.Text.Json.JsonReaderException", log[2].Text("errorType"));
+    }
+
+    [PublishedFact]
+    public async Task Who_signs_up_is_judged_by_the_address_and_refused_in_the_same_words_for_every_reason()
+    {
+        await using var gate = await StartAsync();
+        (string Source, string? Email, string? Verified, string? Reason)[] cases =
+        [
+            ("PreSignUp_SignUp", "jane@example.com", null, null), // verified later
+            ("PreSignUp_SignUp", "jane@EXAMPLE.com", "false", null),
+            ("PreSignUp_SignUp", "jane@evil.com", null, "emailDomainDenied"),
+            ("PreSignUp_SignUp", "jane@mail.evil.com", "true", "emailDomainDenied"),
+            ("PreSignUp_SignUp", "jane@mail.example.com", null, "emailDomainNotAllowed"),
+            ("PreSignUp_SignUp", "jane@example.com@evil.org", null, "emailMalformed"),
+            ("PreSignUp_SignUp", null, null, "emailMissing"),
+            ("PreSignUp_ExternalProvider", "jane@example.com", "true", null),
+            ("PreSignUp_ExternalProvider", "jane@example.com", "false", "emailNotVerified"),
+            ("PreSignUp_ExternalProvider", "jane@example.com", null, "emailNotVerified"),
+            ("PreSignUp_ExternalProvider", "jane@evil.com", "true", "emailDomainDenied"),
+            ("PreSignUp_ExternalProvider", "jane@example.org", "true", "emailDomainNotAllowed"),
+            ("PreSignUp_ExternalProvider", null, null, "emailMissing"),
+        ];
+        var bodies = new HashSet<string>();
+
+        foreach (var (source, email, verified, reason) in cases)
+        {
+            var trigger = Read(FederatedSignUp, With("triggerSource", source), WithAttribute("email", email), WithAttribute("email_verified", verified));
+            var answer = await gate.InvokeAsync(trigger);
+            Assert.Equal((reason, source, email), (answer.IsError ? reason ?? "refused" : null, source, email));
+            if (answer.IsError)
+                bodies.Add(Encoding.UTF8.GetString(answer.Body));
+            else
+                Assert.Equal(trigger, answer.Body);
+        }
+
+        Assert.Contains(Refusal, Assert.Single(bodies), StringComparison.Ordinal);
+        Assert.Equal(cases.Select(one => one.Reason).OfType<string>(), (await gate.StopAsync()).Select(line => line.Text("reason")));
     }
 
     [PublishedFact]

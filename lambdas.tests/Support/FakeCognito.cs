@@ -73,6 +73,18 @@ internal sealed partial class FakeCognito : IAsyncDisposable
         [.. identities.Select(one => new JsonObject { ["providerName"] = one.Provider, ["userId"] = one.Subject, ["primary"] = false })])
         .ToJsonString();
 
+    /// <summary>Makes it a new pool, for a function that goes on.</summary>
+    public void Reset()
+    {
+        calls.Clear();
+        Users.Clear();
+        Groups.Clear();
+        Providers.Clear();
+        Providers.AddRange(["COGNITO", "Google"]);
+        ClientName = "portal";
+        Script = _ => null;
+    }
+
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext http)

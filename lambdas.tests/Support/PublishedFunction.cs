@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 
 namespace CognitoStack.Lambda.Tests.Support;
 
@@ -12,6 +13,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
     private readonly FakeRuntimeApi api;
     private readonly StringBuilder output = new();
     private readonly StringBuilder errors = new();
+    private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
 
     /// <summary>Why this machine cannot run it, or null.</summary>
     public static string? WhyNotHere =>
@@ -23,7 +25,11 @@ internal sealed class PublishedFunction : IAsyncDisposable
     {
         this.process = process;
         this.api = api;
-        process.OutputDataReceived += (_, line) => output.Append(line.Data).Append('\n');
+        process.OutputDataReceived += (_, line) =>
+        {
+            output.Append(line.Data).Append('\n');
+            lines.Writer.TryWrite(line.Data ?? "");
+        };
         process.ErrorDataReceived += (_, line) => errors.Append(line.Data).Append('\n');
         process.Start();
         process.BeginOutputReadLine();
@@ -58,6 +64,20 @@ internal sealed class PublishedFunction : IAsyncDisposable
     {
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
         return process.ExitCode;
+    }
+
+    /// <summary>What a function that goes on has written since this was last asked: all before the line about an event without a request.</summary>
+    public async Task<List<JsonObject>> ReadLogAsync()
+    {
+        await InvokeAsync("{}"u8.ToArray());
+        var log = new List<JsonObject>();
+        while (true)
+        {
+            var line = JsonNode.Parse(await lines.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10)))!.AsObject();
+            if (line.Text("errorType") == "System.Text.Json.JsonException")
+                return log;
+            log.Add(line);
+        }
     }
 
     /// <summary>Ends the function, if it has not ended by itself, and gives its whole log.</summary>
