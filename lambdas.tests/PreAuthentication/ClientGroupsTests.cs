@@ -43,6 +43,17 @@ public sealed class ClientGroupsTests : IAsyncLifetime
         Assert.False(await AllowAsync("nobody"));
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"Groups":[]}""")]
+    [InlineData("""{"Groups":[{"Description":"admins"}]}""")]
+    public async Task Nor_may_a_user_in_no_group_however_Cognito_says_so(string answer)
+    {
+        cognito.Script = call => call.Operation == "AdminListGroupsForUser" ? new CognitoReply(200, answer) : null;
+
+        Assert.False(await AllowAsync("jane"));
+    }
+
     [Fact]
     public async Task A_client_without_groups_is_for_everybody()
     {
