@@ -108,21 +108,55 @@ public sealed class DeployerTests : IDisposable
     }
 
     [Fact]
-    public async Task Code_of_a_function_is_the_folder_of_its_asset()
+    public async Task Code_of_a_function_outlives_its_assembly_and_is_replaced_by_other_code()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(bench.Assembly, "asset.abc")).FullName;
+        var asset = Directory.CreateDirectory(Path.Combine(bench.Assembly, "asset.abc")).FullName;
+        Directory.CreateDirectory(Path.Combine(asset, "certificates"));
+        await File.WriteAllTextAsync(Path.Combine(asset, "bootstrap"), "one");
+        await File.WriteAllTextAsync(Path.Combine(asset, "certificates", "roots.pem"), "roots");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(asset, "bootstrap"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         using var deployer = bench.WithAsset("asset.abc", "abc.zip").With(("One", Function("abc.zip"))).Deployer();
         await deployer.DeployAsync(bench.Assembly);
         var function = deployer.Current.Resources.Single();
+        var first = deployer.CodeOf(function);
 
-        Assert.Equal(folder, deployer.CodeOf(function));
+        Directory.Delete(asset, recursive: true);
+        Assert.Equal(("one", "roots"), (await File.ReadAllTextAsync(Path.Combine(first, "bootstrap")), await File.ReadAllTextAsync(Path.Combine(first, "certificates", "roots.pem"))));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(first, "bootstrap")));
 
         // A request that is under way may still run what was deployed before.
-        Directory.CreateDirectory(Path.Combine(bench.Assembly, "asset.def"));
-        bench.WithAsset("asset.def", "def.zip").With(("One", Function("def.zip")));
+        await DeployAsync("asset.def", "def.zip", "two");
+        Assert.Equal((first, "one"), (deployer.CodeOf(function), await File.ReadAllTextAsync(Path.Combine(first, "bootstrap"))));
+        Assert.Equal("two", await File.ReadAllTextAsync(Path.Combine(deployer.CodeOf(deployer.Current.Resources.Single()), "bootstrap")));
+
+        // Compilers differ in the bytes that they make of the same sources, whose hash the key is.
+        await DeployAsync("asset.def", "def.zip", "three");
+        Assert.Equal("three", await File.ReadAllTextAsync(Path.Combine(deployer.CodeOf(deployer.Current.Resources.Single()), "bootstrap")));
+
+        using var next = bench.Deployer();
+        await next.DeployAsync(bench.Assembly);
+        Assert.Equal([next.CodeOf(next.Current.Resources.Single())], Directory.GetDirectories(bench.State["code"]));
+
+        Task DeployAsync(string folder, string key, string program)
+        {
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(bench.Assembly, folder)).FullName, "bootstrap"), program);
+            return deployer.DeployAsync(bench.WithAsset(folder, key).With(("One", Function(key))).Assembly);
+        }
+    }
+
+    [Fact]
+    public async Task A_copy_of_code_that_was_cut_short_is_made_anew()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(bench.Assembly, "asset.abc")).FullName, "bootstrap"), "one");
+        using var deployer = bench.WithAsset("asset.abc", "abc.zip").With(("One", Function("abc.zip"))).Deployer();
         await deployer.DeployAsync(bench.Assembly);
-        Assert.Equal(folder, deployer.CodeOf(function));
-        Assert.EndsWith("asset.def", deployer.CodeOf(deployer.Current.Resources.Single()), StringComparison.Ordinal);
+        var folder = deployer.CodeOf(deployer.Current.Resources.Single());
+        Directory.Move(folder, folder + ".new");
+        await File.WriteAllTextAsync(Path.Combine(folder + ".new", "bootstrap"), "o");
+
+        await deployer.DeployAsync(bench.Assembly);
+
+        Assert.Equal("one", await File.ReadAllTextAsync(Path.Combine(folder, "bootstrap")));
     }
 
     [Fact]

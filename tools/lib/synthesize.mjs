@@ -1,5 +1,5 @@
 // One environment, synthesized with the real CDK CLI.
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { Problem } from './console.mjs';
 import { inRoot, run } from './run.mjs';
 
@@ -15,14 +15,23 @@ export function requireEnvironment(name) {
   if (!existsSync(inRoot(path)) && !existsSync(path)) throw new Problem(`There is no ${path}.`, `There are ${environments().join(', ')}; or give a path that ends in .json.`);
 }
 
-/** Runs the real CLI; what it and the app have to say about a failure is shown as they said it. Returns the CLI's exit code. */
+/**
+ * Runs the real CLI; what it and the app have to say about a failure is shown as they said it. Returns the CLI's exit code.
+ * What was synthesized before stays until there is a whole assembly in its place: somebody may be at work with it.
+ */
 export async function synthesize(environment, output) {
-  rmSync(output, { recursive: true, force: true });
+  const fresh = `${output}.new`;
+  rmSync(fresh, { recursive: true, force: true });
   const { code, output: said } = await run(process.execPath,
-    [inRoot('node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--context', `environment=${environment}`, '--output', output]);
+    [inRoot('node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--context', `environment=${environment}`, '--output', fresh]);
   // A failed validation has written the whole assembly: the summary lists its findings better.
-  const isSummarizable = existsSync(`${output}/manifest.json`) && existsSync(`${output}/validation-report.json`);
-  if (code !== 0 && !isSummarizable) throw new Problem(`${environment} could not be synthesized.\n\n${withoutFrames(said)}`);
+  const isSummarizable = existsSync(`${fresh}/manifest.json`) && existsSync(`${fresh}/validation-report.json`);
+  if (code !== 0 && !isSummarizable) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw new Problem(`${environment} could not be synthesized.\n\n${withoutFrames(said)}`);
+  }
+  rmSync(output, { recursive: true, force: true });
+  renameSync(fresh, output);
   return code;
 }
 
