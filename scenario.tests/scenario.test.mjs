@@ -1,8 +1,11 @@
 // The whole of the project on one machine: templates deployed to the local AWS, users signed in, data reached and refused.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { get } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { CognitoIdentityProviderClient, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { fromIni } from '@aws-sdk/credential-providers';
 import { User } from '../bench/lib/crowd.mjs';
 import { startHost } from '../tools/lib/host.mjs';
@@ -12,9 +15,11 @@ let world;
 let admin;
 before(async () => {
   world = await World.start();
-  admin = new CognitoIdentityProviderClient({ endpoint: world.endpoint, region: world.outputs.Region, credentials: fromIni({ filepath: world.env.AWS_SHARED_CREDENTIALS_FILE, profile: 'default' }) });
+  admin = new CognitoIdentityProviderClient({ endpoint: world.endpoint, region: world.outputs.Region, credentials: administrator() });
 });
 after(() => world.end());
+
+const administrator = () => fromIni({ filepath: world.env.AWS_SHARED_CREDENTIALS_FILE, profile: 'default' });
 
 const place = () => ({ outputs: world.outputs, endpoint: world.endpoint, region: world.outputs.Region });
 const users = async () => (await admin.send(new ListUsersCommand({ UserPoolId: world.outputs.UserPoolId }))).Users.map(({ Username }) => Username).sort();
@@ -41,6 +46,30 @@ test('nothing that the templates say is dropped in silence', async () => {
   assert.ok(rows.length > 10);
   assert.deepEqual(rows.filter(({ unknown }) => unknown.length).map(({ type, unknown }) => `${type}: ${unknown}`), []);
   assert.ok(rows.flatMap(({ ignored }) => ignored).every(({ because }) => because.length > 5));
+});
+
+/** Answer of a request that nobody signed: { status, body }. */
+function ask(path, name) {
+  return new Promise((done, fail) => {
+    get(world.endpoint + path, { headers: { Host: `${name}:${new URL(world.endpoint).port}` } }, async (answer) => done({ status: answer.statusCode, body: await text(answer) })).on('error', fail);
+  });
+}
+
+test('what the host serves beside AWS is in the way of no object', async () => {
+  const { BucketNameFiles: bucket, UserPoolId: pool } = world.outputs;
+  assert.match((await ask(`/${pool}/.well-known/jwks.json`, 'localhost')).body, /^\{"keys":\[/);
+  const keys = ['.well-known/jwks.json', '.well-known/openid-configuration', '_local/health', '_local/messages', 'oauth2/userInfo', `${pool}/.well-known/jwks.json`];
+  for (const key of keys) {
+    const { status, body } = await ask(`/${key}`, `${bucket}.localhost`);
+    assert.equal(status, 403, key);
+    assert.match(body, /<Code>AccessDenied<\/Code>/);
+  }
+  const s3 = new S3Client({ endpoint: world.endpoint, region: world.outputs.Region, forcePathStyle: true, credentials: administrator() });
+  for (const Key of keys) {
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: Key }));
+    assert.equal(await (await s3.send(new GetObjectCommand({ Bucket: bucket, Key }))).Body.transformToString(), Key);
+    await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+  }
 });
 
 test('what was acknowledged is there after the program behind the host was killed in the midst, again and again', async () => {

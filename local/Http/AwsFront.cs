@@ -131,6 +131,8 @@ public static class AwsEndpoints
         app.Services.GetRequiredService<ICredentialIssuer>();
         var front = ActivatorUtilities.CreateInstance<AwsFront>(app.Services);
         app.UseMiddleware<LoopbackHosts>();
+        // Below a bucket's own name every path is an object's, whatever else it would be.
+        app.MapWhen(http => LoopbackHosts.BucketOf(http.Request.Host.Host) is not null, bucket => bucket.Run(front.HandleAsync));
         app.MapFallback("{**path}", front.HandleAsync);
         return app;
     }

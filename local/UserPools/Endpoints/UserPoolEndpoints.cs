@@ -15,19 +15,20 @@ public static class UserPoolEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static IEndpointRouteBuilder MapUserPools(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/{poolId}/.well-known/jwks.json", KeysAsync);
-        routes.MapGet("/{poolId}/.well-known/openid-configuration", Configuration);
+        // No name of a bucket has a line below: its objects are not in the way.
+        routes.MapGet("/{region}_{id}/.well-known/jwks.json", KeysAsync);
+        routes.MapGet("/{region}_{id}/.well-known/openid-configuration", Configuration);
         routes.MapGet("/_local/messages", Messages);
         routes.MapOAuth();
         return routes;
     }
 
-    private static async Task<IResult> KeysAsync(HttpContext http, string poolId, Pools pools, SigningKeys keys)
+    private static async Task<IResult> KeysAsync(HttpContext http, string region, string id, Pools pools, SigningKeys keys)
     {
         http.AllowEveryOrigin();
-        if (pools.Find(poolId) is null)
+        if (pools.Find($"{region}_{id}") is not { } pool)
             return Results.NotFound();
-        var key = (await keys.GetAsync(poolId)).Key;
+        var key = (await keys.GetAsync(pool.Id)).Key;
         var numbers = key.Rsa.ExportParameters(includePrivateParameters: false);
         return Results.Json(new JsonObject
         {
@@ -44,10 +45,10 @@ public static class UserPoolEndpoints
     }
 
     // The issuer is AWS's, but what it points to is here.
-    private static IResult Configuration(HttpContext http, string poolId, Pools pools)
+    private static IResult Configuration(HttpContext http, string region, string id, Pools pools)
     {
         http.AllowEveryOrigin();
-        if (pools.Find(poolId) is not { } pool)
+        if (pools.Find($"{region}_{id}") is not { } pool)
             return Results.NotFound();
         var host = $"{http.Request.Scheme}://{http.Request.Host}";
         return Results.Json(new JsonObject
