@@ -15,12 +15,20 @@ internal static class Listening
         {
             listener.Start();
         }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        catch (SocketException e)
         {
-            throw new DeploymentException($"Port {wanted} on 127.0.0.1 is taken, perhaps by another local AWS. End that, or choose another: npm start -- --port {wanted + 34}");
+            throw new DeploymentException(WhyNot(wanted, e.SocketErrorCode));
         }
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    /// <summary>Why a port cannot be had, and the way out.</summary>
+    internal static string WhyNot(int port, SocketError error) => error switch
+    {
+        SocketError.AddressAlreadyInUse => $"Port {port} on 127.0.0.1 is taken, perhaps by another local AWS. End that, or take a free one: npm start -- --port 0",
+        SocketError.AccessDenied => $"Port {port} on 127.0.0.1 is only for the administrator of this machine. Choose one above 1023, or take a free one: npm start -- --port 0",
+        _ => $"Port {port} on 127.0.0.1 cannot be listened on ({error}). Take a free one: npm start -- --port 0",
+    };
 
     /// <summary>The file that says that the state is somebody's.</summary>
     public const string Lock = "lock";

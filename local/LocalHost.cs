@@ -80,16 +80,16 @@ internal static class LocalHost
             Ignored = row.Ignored.Select(i => new { i.Properties, i.Because }),
             row.Unknown,
         }));
-        control.MapPost("/deploy", async (Deployer deployer, CancellationToken cancel) =>
+        control.MapPost("/deploy", async (Deployer deployer, StateFolder state, CancellationToken cancel) =>
         {
             try
             {
                 await deployer.DeployAsync(assembly, cancel);
                 return Results.NoContent();
             }
-            catch (DeploymentException e)
+            catch (Exception e) when (Mishaps.InOneLine(e, state.Path) is { } line)
             {
-                return Results.Json(new { message = e.Message }, statusCode: StatusCodes.Status409Conflict);
+                return Results.Json(new { message = line }, statusCode: StatusCodes.Status409Conflict);
             }
         });
     }

@@ -1,5 +1,4 @@
 using CognitoStack.Local;
-using CognitoStack.Local.Deployment;
 
 return await LocalOptions.InvokeAsync(args, async (options, cancel) =>
 {
@@ -8,9 +7,9 @@ return await LocalOptions.InvokeAsync(args, async (options, cancel) =>
         await LocalHost.RunAsync(options, cancel);
         return 0;
     }
-    catch (DeploymentException e)
+    catch (Exception e) when (Mishaps.InOneLine(e, options.State) is { } line)
     {
-        await Console.Error.WriteLineAsync(e.Message);
+        await Console.Error.WriteLineAsync(line);
         return 1;
     }
 });

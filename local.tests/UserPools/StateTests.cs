@@ -81,7 +81,7 @@ public sealed class StateTests : IDisposable
         var folder = Directory.CreateTempSubdirectory("format").FullName;
         using (var database = new CognitoStack.Local.UserPools.Store.Database(new StateFolder(folder)))
             database.Read(sql => sql.Execute("PRAGMA user_version = 99"));
-        Assert.Throws<InvalidOperationException>(() => new CognitoStack.Local.UserPools.Store.Database(new StateFolder(folder)));
+        Assert.Throws<DeploymentException>(() => new CognitoStack.Local.UserPools.Store.Database(new StateFolder(folder)));
         Directory.Delete(folder, recursive: true);
     }
 

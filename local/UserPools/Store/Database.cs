@@ -19,7 +19,7 @@ internal sealed class Database : IDisposable
         sql.Execute("PRAGMA journal_mode = WAL");
         var version = sql.Query("PRAGMA user_version", r => r.GetInt32(0))[0];
         if (version is not 0 and not Version)
-            throw new InvalidOperationException($"{file} was written by another version of this program (format {version}, not {Version}); delete it to start anew.");
+            throw new Deployment.DeploymentException($"{file} was written by another version of this program (format {version}, not {Version}); delete it to start anew.");
         sql.Execute(Tables);
         sql.Execute($"PRAGMA user_version = {Version}");
     }
