@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
@@ -17,6 +18,9 @@ namespace CognitoStack.Local;
 /// <summary>Puts the parts together, deploys, and listens.</summary>
 internal static class LocalHost
 {
+    /// <summary>Where in the state folder <c>npm start</c> keeps its templates and log.</summary>
+    private const string RunFolder = "run";
+
     /// <summary>Runs until it is told to end.</summary>
     /// <exception cref="DeploymentException">It cannot start.</exception>
     public static async Task RunAsync(LocalOptions options, CancellationToken cancel)
@@ -25,18 +29,32 @@ internal static class LocalHost
         var state = new StateFolder(options.State);
         using var owned = Listening.Own(state);
         // Only now that it is nobody else's.
-        if (options.Fresh) state.Empty(but: Listening.Lock);
+        if (options.Fresh) state.Empty(Listening.Lock, RunFolder);
 
         await using var app = Build(options, state, port);
+        var stopping = app.Lifetime.ApplicationStopping;
+        await using var told = cancel.Register(app.Lifetime.StopApplication);
+        if (options.UntilEof) EndWithInput(app.Lifetime);
         var deployer = app.Services.GetRequiredService<Deployer>();
-        await deployer.DeployAsync(options.Assembly, cancel);
+        await deployer.DeployAsync(options.Assembly, stopping);
         AnsiConsole.Console.Write(app.Services.GetRequiredService<SupportTable>().Rows(deployer.Current));
 
-        await app.StartAsync(cancel);
+        await app.StartAsync(stopping);
         // Whoever started this waits for the line.
         Console.WriteLine($"ready http://127.0.0.1:{port}");
-        await app.WaitForShutdownAsync(cancel);
+        await app.WaitForShutdownAsync(stopping);
     }
+
+    /// <summary>Whoever holds the other end of the input may end in any way, and can say no word then: the input ends with it.</summary>
+    private static void EndWithInput(IHostApplicationLifetime life) => new Thread(() =>
+    {
+        using var input = Console.OpenStandardInput();
+        while (input.ReadByte() >= 0)
+        {
+            // Nothing is said to it.
+        }
+        life.StopApplication();
+    }) { IsBackground = true, Name = "input" }.Start();
 
     private static WebApplication Build(LocalOptions options, StateFolder state, int port)
     {
@@ -71,7 +89,9 @@ internal static class LocalHost
     {
         var control = app.MapGroup("/_local").AddEndpointFilter(async (call, next) =>
             call.HttpContext.Request.IsOfPage() ? Results.StatusCode(StatusCodes.Status403Forbidden) : await next(call));
-        control.MapGet("/health", (StateFolder state) => Results.Json(new { state = state.Path, process = Environment.ProcessId }));
+        // Whoever has built anew since then is told that an older program answers.
+        var since = Process.GetCurrentProcess().StartTime.ToUniversalTime();
+        control.MapGet("/health", (StateFolder state) => Results.Json(new { state = state.Path, process = Environment.ProcessId, since }));
         control.MapGet("/support", (SupportTable table, IDeployment deployment) => table.Rows(deployment.Current).Select(row => new
         {
             row.Type,

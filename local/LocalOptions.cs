@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace CognitoStack.Local;
 
@@ -23,6 +24,9 @@ public sealed record LocalOptions
     /// <summary>Whether to forget all state first.</summary>
     public bool Fresh { get; init; }
 
+    /// <summary>Whether to end with the standard input.</summary>
+    public bool UntilEof { get; init; }
+
     /// <summary>Parses a command line and runs the host by it.</summary>
     public static Task<int> InvokeAsync(string[] args, Func<LocalOptions, CancellationToken, Task<int>> run)
     {
@@ -32,9 +36,14 @@ public sealed record LocalOptions
         var secrets = new Option<string?>("--secrets") { Description = "JSON file of secrets that templates refer to: { \"prod/google\": { \"clientSecret\": \"…\" } }." };
         var watch = new Option<bool>("--watch") { Description = "Deploys templates anew whenever they change." };
         var fresh = new Option<bool>("--fresh") { Description = "Forgets all users and data first." };
+        var untilEof = new Option<bool>("--until-eof") { Description = "Ends at the end of its standard input, and so with whoever holds the other end of it." };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [var only] && int.TryParse(only.Value, CultureInfo.InvariantCulture, out var wanted) && wanted is < 0 or > 65535) result.AddError("--port must be 0 to 65535.");
+        });
         var root = new RootCommand("An AWS of one process on this machine, to which synthesized templates are deployed: user pools with their triggers, identity pools, STS, S3 and DynamoDB under the deployed policies. `npm start` runs it.")
         {
-            assembly, state, port, secrets, watch, fresh,
+            assembly, state, port, secrets, watch, fresh, untilEof,
         };
         root.SetAction((parsed, cancel) => run(new LocalOptions
         {
@@ -44,6 +53,7 @@ public sealed record LocalOptions
             Secrets = parsed.GetValue(secrets),
             Watch = parsed.GetValue(watch),
             Fresh = parsed.GetValue(fresh),
+            UntilEof = parsed.GetValue(untilEof),
         }, cancel));
         return root.Parse(args).InvokeAsync();
     }

@@ -12,10 +12,10 @@ public sealed class StateFolder(string path)
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
     /// <summary>Forgets everything.</summary>
-    /// <param name="but">The one file that stays.</param>
-    public void Empty(string but)
+    /// <param name="but">Files and folders that stay.</param>
+    public void Empty(params string[] but)
     {
-        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos().Where(e => e.Name != but))
+        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos().Where(e => !but.Contains(e.Name)))
         {
             if (entry is DirectoryInfo folder) folder.Delete(recursive: true);
             else entry.Delete();

@@ -37,3 +37,5 @@ test('a state folder that is a file', () => {
   writeFileSync(state, '');
   assert.match(mishap(state), /\/file' already exists\. Users and data are in \S+: see that there is space, and that you may write there\.$/m);
 });
+
+test('a port that is none', () => assert.match(mishap(join(folder, 'port'), { port: 70000 }), /--port must be 0 to 65535\./));

@@ -2,12 +2,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { build } from './build.mjs';
-import { Problem, bold, dim, main, seconds, step } from './lib/console.mjs';
+import { Problem, bold, dim, main, seconds, step, yellow } from './lib/console.mjs';
 import { findHost, redeploy, startHost } from './lib/host.mjs';
 import { parseOptions } from './lib/options.mjs';
 import { programPath } from './lib/programs.mjs';
-import { inRoot, root } from './lib/run.mjs';
+import { root } from './lib/run.mjs';
 import { requireEnvironment, synthesize } from './lib/synthesize.mjs';
 import { table } from './lib/table.mjs';
 
@@ -20,6 +21,7 @@ signs users in, and checks who may touch what.
   npm start -- --stay                  stays up after the checks, terminal or not
   npm start -- --fresh                 forgets users and data of earlier runs (they live in .local)
   npm start -- --port 4600             another port than 4566; 0 takes a free one
+  npm start -- --state FOLDER          other users and data than those of .local; a port of its own lets both be up
   npm start -- --secrets my.json       values of secrets that something deployed here reads (those of identity providers are not: nobody
                                        signs in through them here)
 
@@ -35,15 +37,16 @@ Other commands:
 const options = {
   environment: { type: 'string', short: 'e', default: 'local' },
   port: { type: 'string', default: '4566' },
+  state: { type: 'string', default: '.local' },
   secrets: { type: 'string' },
   stay: { type: 'boolean' },
   once: { type: 'boolean' },
   fresh: { type: 'boolean' },
 };
 
-const folder = inRoot('artifacts/local');
-const assembly = `${folder}/cdk.out`;
-const state = inRoot('.local');
+/** What of a state folder is the tool's, not the local AWS's own: templates, log and report. */
+const filesOf = (state) => ({ folder: `${state}/run`, assembly: `${state}/run/cdk.out`, log: `${state}/run/host.log`, report: `${state}/run/smoke.xml` });
+const shown = (path) => (relative(root, path).startsWith('..') ? path : relative(root, path));
 
 /** What of the templates has no effect on this machine, and why; nothing is left out in silence. */
 async function supportTable(endpoint) {
@@ -55,15 +58,17 @@ async function supportTable(endpoint) {
   ]), { right: [1], wide: 3 });
 }
 
-/** The smoke test has the terminal to itself; its exit code is the answer. */
-async function check(environment, endpoint) {
-  const child = spawn('dotnet', [programPath('Smoke'), '--environment', environment, '--endpoint', endpoint, '--outputs', `${state}/outputs.json`, '--junit', `${folder}/smoke.xml`],
+/** The smoke test has the terminal to itself; its exit code is the answer. Told to end, it still removes what it made. */
+async function check(environment, endpoint, state, end) {
+  const child = spawn('dotnet', [programPath('Smoke'), '--environment', environment, '--endpoint', endpoint, '--outputs', `${state}/outputs.json`, '--junit', filesOf(state).report],
     { cwd: root, stdio: 'inherit', env: { ...process.env, AWS_SHARED_CREDENTIALS_FILE: `${state}/credentials` } });
+  // Ctrl-C it has seen by itself; a second would end it at once.
+  end.addEventListener('abort', () => { if (end.reason !== 'SIGINT') child.kill('SIGTERM'); });
   const [code] = await once(child, 'close');
   return code ?? 1;
 }
 
-function forYourApp(endpoint) {
+function forYourApp(endpoint, state) {
   const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(`${state}/outputs.json`, 'utf8'))));
   const ids = Object.entries(outputs).filter(([name]) => /^(UserPoolId|IdentityPoolId|ClientId|BucketName|TableName|Region)/.test(name));
   const lines = [
@@ -90,7 +95,9 @@ async function start() {
   const stays = values.stay || (process.stdout.isTTY && !values.once);
   const begin = performance.now();
   await build('Local', 'Smoke');
-  mkdirSync(folder, { recursive: true });
+  const state = resolve(root, values.state);
+  const { folder, assembly, log } = filesOf(state);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const running = await findHost(values.port, state);
   if (running && (values.fresh || values.secrets))
     throw new Problem(`A local AWS is up on port ${values.port}: ${values.fresh ? '--fresh would take users and data from under it' : 'it reads --secrets when it starts'}.`, 'End it first: Ctrl-C in its terminal.');
@@ -100,24 +107,34 @@ async function start() {
 
   let host;
   await step(running ? 'deployed to the local AWS that is up' : 'deployed to the local AWS', async () => {
-    host = running ? await redeploy(running) : await startHost({ assembly, state, port: values.port, log: `${folder}/host.log`, args: [...(values.secrets ? ['--secrets', values.secrets] : []), ...(values.fresh ? ['--fresh'] : [])] });
+    host = running ? await redeploy(running, shown(log)) : await startHost({ assembly, state, port: values.port, log, args: [...(values.secrets ? ['--secrets', values.secrets] : []), ...(values.fresh ? ['--fresh'] : [])] });
     return host.endpoint;
   });
-  console.log(`\n${await supportTable(host.endpoint)}\n`);
-  endWithUs(host);
-  const code = await check(values.environment, host.endpoint);
-  console.log(dim(`\n${code ? 'Ended' : 'Ready'} after ${seconds(begin)}. What the local AWS did: ${folder.replace(`${root}/`, '')}/host.log`));
-  if (running) {
-    console.log(dim('It is up in another terminal, and stays so until that one ends it.'));
+  const end = untilToldToEnd();
+  try {
+    console.log(`\n${await supportTable(host.endpoint)}\n`);
+    const code = await check(values.environment, host.endpoint, state, end);
+    if (!end.aborted) console.log(dim(`\n${code ? 'Failed' : 'Ready'} after ${seconds(begin)}. What the local AWS did: ${shown(log)}`));
+    if (running) sayThatItStays(running);
+    else if (stays && !end.aborted) await stayUp(host, state, end);
     return code;
+  } finally {
+    await host.stop();
   }
-  if (stays && !host.isEnding) {
-    console.log(`\n${forYourApp(host.endpoint)}`);
-    host.follow();
-    await host.ended;
-    console.log(dim(`\nEnded; users and data are in ${state.replace(`${root}/`, '')}.`));
-  } else await host.stop();
-  return code;
+}
+
+function sayThatItStays({ isOutdated }) {
+  if (isOutdated) console.log(yellow('It is of an earlier build: to try what was changed in it since, end it in its terminal and start it again.'));
+  console.log(dim('It is up in another terminal, and stays so until that one ends it.'));
+}
+
+async function stayUp(host, state, end) {
+  console.log(`\n${forYourApp(host.endpoint, state)}`);
+  host.follow();
+  await Promise.race([host.ended, once(end, 'abort')]);
+  if (!end.aborted) throw new Problem('The local AWS has ended by itself.', `Its log may say why: ${shown(filesOf(state).log)}`);
+  await host.stop();
+  console.log(dim(`\nEnded; users and data are in ${shown(state)}.`));
 }
 
 /** Noticed before minutes of building, rather than after. */
@@ -128,12 +145,14 @@ function refuseNonsense({ stay, once, port, secrets }) {
   if (secrets && !existsSync(secrets)) throw new Problem(`${secrets}, which --secrets names, is not there.`, hint);
 }
 
-/** Signals end the host; so does the end of npm, which does not pass on the signal that ends it. */
-function endWithUs(host) {
-  const stop = () => { host.stop(); };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+/** Aborted by a signal to end; so it is by the end of npm, which does not pass on the signal that ends it. */
+function untilToldToEnd() {
+  const end = new AbortController();
+  const abort = (signal) => end.abort(signal);
+  process.on('SIGINT', abort).on('SIGTERM', abort);
   const parent = process.ppid;
-  setInterval(() => { if (process.ppid !== parent) stop(); }, 1000).unref();
+  setInterval(() => { if (process.ppid !== parent) abort('SIGTERM'); }, 1000).unref();
+  return end.signal;
 }
 
 await main(start);

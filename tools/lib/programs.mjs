@@ -1,6 +1,6 @@
 // The .NET programs that the tools start: built when their sources have changed, and not even asked about otherwise.
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { step } from './console.mjs';
 import { hashOf } from './hash.mjs';
 import { inRoot, msbuild, root } from './run.mjs';
@@ -17,6 +17,11 @@ const settings = ['Directory.Build.props', 'Directory.Build.targets', 'Directory
 const isRuntimeData = (file) => /^cdk\/(environments|branding)\//.test(file) || /\.(md|mjs)$/.test(file);
 
 export const programPath = (name) => inRoot(`artifacts/bin/${name}/debug/CognitoStack.${name}.dll`);
+/** When what a program is made of was last built. */
+export function builtAt(name) {
+  const folder = dirname(programPath(name));
+  return Math.max(...readdirSync(folder).filter((file) => /^CognitoStack\..*\.dll$/.test(file)).map((file) => statSync(join(folder, file)).mtimeMs));
+}
 const stampFile = (name) => inRoot(`artifacts/stamps/${name}.json`);
 
 /** Sources as at the last build, and the very files it made: an IDE may have built something else since. */
