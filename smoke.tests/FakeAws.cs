@@ -24,6 +24,9 @@ internal sealed class FakeAws : IAsyncDisposable
     /// <summary>Answers JSON operations of other services.</summary>
     public Func<string, JsonObject, (int Status, string Body)> Answer { get; set; } = (_, _) => (200, "{}");
 
+    /// <summary>Answers DynamoDB's operations where a test wants more than an item with the <see cref="Seed"/>; null: it does not.</summary>
+    public Func<string, JsonObject, string?> Items { get; set; } = (_, _) => null;
+
     /// <summary>What came in.</summary>
     public ConcurrentQueue<FakeCall> Calls { get; } = [];
 
@@ -67,7 +70,7 @@ internal sealed class FakeAws : IAsyncDisposable
         {
             null => (500, """{"__type":"InternalServerError","message":"Broken."}"""),
             false => (400, """{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"User is not authorized"}"""),
-            _ when target.StartsWith("DynamoDB", StringComparison.Ordinal) => (200, call.Action switch
+            _ when target.StartsWith("DynamoDB", StringComparison.Ordinal) => (200, Items(call.Action, JsonNode.Parse(body)!.AsObject()) ?? call.Action switch
             {
                 "GetItem" => """{"Item":{"smoke":{"S":"SEED"}}}""",
                 "Query" => """{"Count":1,"Items":[{"smoke":{"S":"SEED"}}]}""",

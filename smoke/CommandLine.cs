@@ -8,7 +8,8 @@ internal static class CommandLine
     /// <summary>What it is for, with examples.</summary>
     public const string Description = """
         Signs made-up users in to a deployed environment and checks who may touch what: own data yes, other people's no.
-        It makes users, objects and items of its own, and deletes them again, also after a failure or Ctrl-C.
+        It makes users, identities, objects and items of its own, and deletes them again, with their records in the audit, also after a
+        failure or Ctrl-C.
 
         Examples:
           dotnet run --project smoke                          the local AWS, environment "local"

@@ -50,8 +50,8 @@ internal sealed class SmokeCommand(IAnsiConsole console, TextWriter plain, TextW
     public static void RefuseProduction(EnvironmentConfiguration environment, SmokeOptions options)
     {
         if (environment.Production && !options.IsLocal && !options.IKnow)
-            throw new SmokeException($"\"{environment.Name}\" is production: the smoke test would make users, objects and items there, send mail for each sign-up, "
-                + "and leave records in the audit. If you know that, say --i-know.");
+            throw new SmokeException($"\"{environment.Name}\" is production: the smoke test would make users, identities, objects and items there, until it ends, "
+                + "send mail for each sign-up, and be seen in logs and metrics. If you know that, say --i-know.");
     }
 
     private async Task<int> CheckAsync(World world, CancellationToken stop)

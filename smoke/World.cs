@@ -22,13 +22,17 @@ internal sealed class World
         Spots = CognitoStack.Smoke.Access.Spots.Of(Casting.Intent);
         Clients = new(aws, outputs);
         Users = new(environment, outputs.UserPoolId, aws, Clients, Traces, options.IsLocal, stop);
-        Exchange = new(aws, outputs, stop);
+        Exchange = new(aws, outputs, Traces, stop);
+        Audit = new(environment.Name, aws, Users, Traces);
         Data = new(environment.Storage, outputs, aws, Traces, Run, stop);
         Guest = new("a guest gets credentials", () => Exchange.ExchangeAsync("guest", null)) { HasCheck = true };
     }
 
     /// <summary>What sets everything of this run apart.</summary>
     public string Run { get; }
+
+    /// <summary>When the run began.</summary>
+    public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
 
     /// <summary>The environment file.</summary>
     public EnvironmentConfiguration Environment { get; }
@@ -63,6 +67,9 @@ internal sealed class World
     /// <summary>The identity pool.</summary>
     public TokenExchange Exchange { get; }
 
+    /// <summary>What is kept of sign-ins.</summary>
+    public AuditTrail Audit { get; }
+
     /// <summary>Buckets and tables.</summary>
     public DataStores Data { get; }
 
@@ -74,9 +81,6 @@ internal sealed class World
 
     /// <summary>Who could do what.</summary>
     public AccessLog Outcomes { get; } = new();
-
-    /// <summary>Everybody who was needed so far.</summary>
-    public IReadOnlyCollection<Actor> Actors => [.. actors.Values];
 
     /// <summary>A subject in flesh and blood.</summary>
     public Actor this[Subject subject] => actors.GetOrAdd(subject, s => Make(s, emailDomain));

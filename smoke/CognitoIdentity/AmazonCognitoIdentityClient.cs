@@ -10,7 +10,7 @@ using Amazon.CognitoIdentity.Model;
 namespace Amazon.CognitoIdentity;
 
 /// <summary>
-/// The operations of Cognito identity pools that users call, on AWSSDK.Core's public pipeline, with the names of AWS's own package
+/// The operations of Cognito identity pools that users call, and those that clear up after them, on AWSSDK.Core's public pipeline, with the names of AWS's own package
 /// <c>AWSSDK.CognitoIdentity</c>: where that is to be had, it takes this folder's place.
 /// </summary>
 public sealed class AmazonCognitoIdentityClient(AWSCredentials credentials, AmazonCognitoIdentityConfig config) : AmazonServiceClient(credentials, config)
@@ -30,12 +30,20 @@ public sealed class AmazonCognitoIdentityClient(AWSCredentials credentials, Amaz
     public Task<GetOpenIdTokenResponse> GetOpenIdTokenAsync(GetOpenIdTokenRequest request, CancellationToken cancellationToken = default) =>
         CallAsync<GetOpenIdTokenRequest, GetOpenIdTokenResponse>(request, cancellationToken);
 
+    /// <summary>Source: AWS, "DescribeIdentity".</summary>
+    public Task<DescribeIdentityResponse> DescribeIdentityAsync(DescribeIdentityRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync<DescribeIdentityRequest, DescribeIdentityResponse>(request, cancellationToken);
+
+    /// <summary>Source: AWS, "DeleteIdentities".</summary>
+    public Task<DeleteIdentitiesResponse> DeleteIdentitiesAsync(DeleteIdentitiesRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync<DeleteIdentitiesRequest, DeleteIdentitiesResponse>(request, cancellationToken);
+
     /// <inheritdoc/>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.RemoveHandler<EndpointResolver>();
         pipeline.AddHandlerAfter<Marshaller>(new Endpoints());
-        pipeline.AddHandlerAfter<Marshaller>(new Unsigned());
+        pipeline.AddHandlerAfter<Marshaller>(new AuthSchemes());
     }
 
     private Task<TResponse> CallAsync<TRequest, TResponse>(TRequest request, CancellationToken cancellation)
@@ -55,9 +63,12 @@ public sealed class AmazonCognitoIdentityClient(AWSCredentials credentials, Amaz
     }
 
     // Whoever comes for credentials has none yet.
-    private sealed class Unsigned : BaseAuthResolverHandler
+    private sealed class AuthSchemes : BaseAuthResolverHandler
     {
-        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_NOAUTH;
+        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) =>
+            executionContext.RequestContext.OriginalRequest is GetIdRequest or GetCredentialsForIdentityRequest or GetOpenIdTokenRequest
+                ? AuthSchemeOption.DEFAULT_NOAUTH
+                : AuthSchemeOption.DEFAULT_SIGV4;
     }
 
     private sealed class Endpoints : BaseEndpointResolver

@@ -52,3 +52,35 @@ public sealed class GetOpenIdTokenResponse : AmazonWebServiceResponse
     public string? IdentityId { get; set; }
     public string? Token { get; set; }
 }
+
+/// <summary>What <c>DescribeIdentity</c> is asked.</summary>
+public sealed class DescribeIdentityRequest : AmazonCognitoIdentityRequest
+{
+    public string? IdentityId { get; set; }
+}
+
+/// <summary>What <c>DescribeIdentity</c> answers.</summary>
+public sealed class DescribeIdentityResponse : AmazonWebServiceResponse
+{
+    public string? IdentityId { get; set; }
+    public List<string>? Logins { get; set; }
+}
+
+/// <summary>What <c>DeleteIdentities</c> is asked.</summary>
+public sealed class DeleteIdentitiesRequest : AmazonCognitoIdentityRequest
+{
+    public List<string>? IdentityIdsToDelete { get; set; }
+}
+
+/// <summary>What <c>DeleteIdentities</c> answers.</summary>
+public sealed class DeleteIdentitiesResponse : AmazonWebServiceResponse
+{
+    public List<UnprocessedIdentityId>? UnprocessedIdentityIds { get; set; }
+}
+
+/// <summary>An identity that is still there.</summary>
+public sealed class UnprocessedIdentityId
+{
+    public string? IdentityId { get; set; }
+    public string? ErrorCode { get; set; }
+}

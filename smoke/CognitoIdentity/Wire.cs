@@ -21,6 +21,10 @@ namespace Amazon.CognitoIdentity;
 [JsonSerializable(typeof(GetCredentialsForIdentityResponse))]
 [JsonSerializable(typeof(GetOpenIdTokenRequest))]
 [JsonSerializable(typeof(GetOpenIdTokenResponse))]
+[JsonSerializable(typeof(DescribeIdentityRequest))]
+[JsonSerializable(typeof(DescribeIdentityResponse))]
+[JsonSerializable(typeof(DeleteIdentitiesRequest))]
+[JsonSerializable(typeof(DeleteIdentitiesResponse))]
 internal sealed partial class IdentityJson : JsonSerializerContext;
 
 /// <summary>Times, which AWS JSON writes as seconds since 1970.</summary>

@@ -6,14 +6,22 @@ using CognitoStack.Smoke.Target;
 namespace CognitoStack.Smoke.People;
 
 /// <summary>The identity pool: tokens in, temporary credentials out.</summary>
-internal sealed class TokenExchange(Aws aws, StackOutputs outputs, CancellationToken stop)
+internal sealed class TokenExchange(Aws aws, StackOutputs outputs, Traces traces, CancellationToken stop)
 {
     /// <summary>Name of the user pool as identity pools have it; also its issuer, behind <c>https://</c>.</summary>
     public string Provider { get; } = $"cognito-idp.{aws.Region}.{Amazon.RegionEndpoint.GetBySystemName(aws.Region).PartitionDnsSuffix}/{outputs.UserPoolId}";
 
     /// <summary>Identity ID for a token; null: of a new guest.</summary>
-    public async Task<string> IdAsync(string? token) =>
-        (await aws.IdentityPools.GetIdAsync(new() { IdentityPoolId = outputs.IdentityPoolId, Logins = Logins(token) }, stop)).IdentityId!;
+    /// <param name="token">The token.</param>
+    /// <param name="provider">The user pool that it is said to be of; null: the one whose tokens the identity pool takes.</param>
+    public async Task<string> IdAsync(string? token, string? provider = null)
+    {
+        stop.ThrowIfCancellationRequested();
+        // Once asked for, it is waited for: an identity whose id nobody has is there for good.
+        var id = (await aws.IdentityPools.GetIdAsync(new() { IdentityPoolId = outputs.IdentityPoolId, Logins = Logins(token, provider) }, CancellationToken.None)).IdentityId!;
+        traces.Identity(id);
+        return id;
+    }
 
     /// <summary>Credentials of an identity.</summary>
     public async Task<Credentials> CredentialsAsync(string identityId, string? token, string? customRole = null) =>
@@ -39,5 +47,5 @@ internal sealed class TokenExchange(Aws aws, StackOutputs outputs, CancellationT
         return new(person, await keys.GetCredentialsAsync(), aws.S3(keys), aws.Dynamo(keys), role, arn);
     }
 
-    private Dictionary<string, string>? Logins(string? token) => token is null ? null : new() { [Provider] = token };
+    private Dictionary<string, string>? Logins(string? token, string? provider = null) => token is null ? null : new() { [provider ?? Provider] = token };
 }

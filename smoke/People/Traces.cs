@@ -2,15 +2,19 @@ using System.Collections.Concurrent;
 
 namespace CognitoStack.Smoke.People;
 
-/// <summary>Everything that is made, noted before it is made: what must be gone in the end.</summary>
+/// <summary>Everything that is made, noted before it is made (an identity, whose id AWS chooses, right after): what must be gone in the end.</summary>
 internal sealed class Traces
 {
     private readonly ConcurrentDictionary<string, bool> users = [];
+    private readonly ConcurrentDictionary<string, bool> identities = [];
     private readonly ConcurrentDictionary<(string Bucket, string Key), bool> objects = [];
     private readonly ConcurrentDictionary<(string Table, string KeyJson), IReadOnlyDictionary<string, string>> items = [];
 
     /// <summary>Users, by what they sign in with.</summary>
     public IReadOnlyCollection<string> Users => [.. users.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Identities of users and guests, by their ids.</summary>
+    public IReadOnlyCollection<string> Identities => [.. identities.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Objects.</summary>
     public IReadOnlyCollection<(string Bucket, string Key)> Objects => [.. objects.Keys.Order()];
@@ -20,6 +24,9 @@ internal sealed class Traces
 
     /// <summary>A user is about to be made.</summary>
     public void User(string login) => users.TryAdd(login, true);
+
+    /// <summary>An identity has been made, or was there.</summary>
+    public void Identity(string id) => identities.TryAdd(id, true);
 
     /// <summary>An object is about to be written.</summary>
     public void Object(string bucket, string key) => objects.TryAdd((bucket, key), true);

@@ -28,6 +28,19 @@ internal sealed class UserDirectory(EnvironmentConfiguration environment, string
         return (await aws.UserPools.AdminGetUserAsync(new() { UserPoolId = poolId, Username = actor.Login }, stop)).Username!;
     }
 
+    /// <summary>A user's name in the pool; null where there is no such user.</summary>
+    public async Task<string?> NameAsync(string login, CancellationToken cancel)
+    {
+        try
+        {
+            return (await aws.UserPools.AdminGetUserAsync(new() { UserPoolId = poolId, Username = login }, cancel)).Username;
+        }
+        catch (UserNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Signs up and confirms.</summary>
     public async Task SignUpAsync(Actor actor)
     {

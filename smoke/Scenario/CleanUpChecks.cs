@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using CognitoStack.Smoke.Checks;
+using CognitoStack.Smoke.People;
 
 namespace CognitoStack.Smoke.Scenario;
 
@@ -12,10 +13,19 @@ internal static class CleanUpChecks
 {
     private const int AtATime = 8;
 
+    /// <summary>How many identities a request may name.</summary>
+    private const int MostIdentities = 60;
+
     public static IEnumerable<Check> Of(World world)
     {
         var versioned = new Shared<bool>("it is known whether buckets keep versions", () => KnowsVersionsAsync(world));
+        // While there are users, as records have the names that the pool gave them.
+        yield return Clean("the audit's records of this run are deleted", async cancel => await AllAsync(await RecordsAsync(world, cancel), record => world.Audit.DeleteAsync(record, cancel))) with
+        {
+            SkipBecause = world.Environment.SignInAudit is null ? "the audit is switched off" : null,
+        };
         yield return Clean("the users of this run are deleted", cancel => AllAsync(world.Traces.Users, login => DeleteUserAsync(world, login, cancel)));
+        yield return Clean("their identities are deleted, and those of guests", cancel => AllAsync(world.Traces.Identities.Chunk(MostIdentities), ids => DeleteIdentitiesAsync(world, ids, cancel)));
         yield return Clean("their objects are deleted, with every version", cancel => AllAsync(world.Traces.Objects, async o => await DeleteObjectAsync(world, await versioned.GetAsync(), o.Bucket, o.Key, cancel)));
         yield return Clean("their items are deleted, and their places on the deny list", cancel => AllAsync(world.Traces.Items, i =>
             world.Aws.AdministratorDynamo.DeleteItemAsync(new() { TableName = i.Table, Key = Key(i.Key) }, cancel)));
@@ -41,9 +51,23 @@ internal static class CleanUpChecks
         }
 
         if (failures is not [var first, ..]) return;
-        var said = first is AmazonServiceException e ? Expect.Say(e) : first.Message;
+        var said = first switch { AmazonServiceException e => Expect.Say(e), CheckFailedException e => e.Failure.Actual, _ => first.Message };
         throw new CheckFailedException(new("everything to be deleted", $"{failures.Count} could not be: {said}", (first as AmazonServiceException)?.RequestId,
-            "What is left has \"smoke-\" or \"smoke+\" in its name."));
+            "What is left has \"smoke-\" or \"smoke+\" in its name, but for identities, which have none."));
+    }
+
+    private static async Task<IReadOnlyList<AuditRecord>> RecordsAsync(World world, CancellationToken cancel)
+    {
+        var records = new List<AuditRecord>();
+        foreach (var name in await world.Audit.NamesAsync()) records.AddRange(await world.Audit.OfAsync(name, cancel));
+        return records;
+    }
+
+    private static async Task DeleteIdentitiesAsync(World world, string[] ids, CancellationToken cancel)
+    {
+        var answer = await world.Aws.IdentityPools.DeleteIdentitiesAsync(new() { IdentityIdsToDelete = [.. ids] }, cancel);
+        var left = (answer.UnprocessedIdentityIds ?? []).Select(u => $"{u.IdentityId} ({u.ErrorCode})").ToList();
+        Expect.That(left.Count == 0, "identities to be deleted", string.Join(", ", left), null, answer.ResponseMetadata?.RequestId);
     }
 
     private static async Task DeleteUserAsync(World world, string login, CancellationToken cancel)
@@ -97,15 +121,14 @@ internal static class CleanUpChecks
         var left = new System.Collections.Concurrent.ConcurrentBag<string>();
         await AllAsync(world.Traces.Users, async login =>
         {
-            try
-            {
-                await world.Aws.UserPools.AdminGetUserAsync(new() { UserPoolId = world.Outputs.UserPoolId, Username = login }, cancel);
-                left.Add($"the user {login}");
-            }
-            catch (UserNotFoundException)
-            {
-            }
+            if (await world.Users.NameAsync(login, cancel) is not null) left.Add($"the user {login}");
         });
+        await AllAsync(world.Traces.Identities, async id =>
+        {
+            if (await IdentityExistsAsync(world, id, cancel)) left.Add($"the identity {id}");
+        });
+        if (world.Environment.SignInAudit is not null)
+            foreach (var record in await RecordsAsync(world, cancel)) left.Add($"a record of {record.User} in the audit");
         await AllAsync(world.Traces.Objects, async o =>
         {
             if ((await VersionsAsync(world, versioned, o.Bucket, o.Key, cancel)).Count > 0) left.Add($"s3://{o.Bucket}/{o.Key}");
@@ -116,6 +139,19 @@ internal static class CleanUpChecks
             if (found.Item is { Count: > 0 }) left.Add($"an item of {i.Table}");
         });
         Expect.That(left.IsEmpty, "nothing to be left", $"there is {string.Join(", ", left.Take(3))}{(left.Count > 3 ? $" and {left.Count - 3} more" : string.Empty)}");
+    }
+
+    private static async Task<bool> IdentityExistsAsync(World world, string id, CancellationToken cancel)
+    {
+        try
+        {
+            await world.Aws.IdentityPools.DescribeIdentityAsync(new() { IdentityId = id }, cancel);
+            return true;
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            return false;
+        }
     }
 
     private static Dictionary<string, AttributeValue> Key(IReadOnlyDictionary<string, string> key) => key.ToDictionary(k => k.Key, k => new AttributeValue { S = k.Value });

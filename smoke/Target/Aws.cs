@@ -30,8 +30,8 @@ internal sealed class Aws(string region, Uri? endpoint, AWSCredentials administr
     /// <summary>User pools; what users call goes out unsigned.</summary>
     public AmazonCognitoIdentityProviderClient UserPools { get; } = new(administrator, Configured(new AmazonCognitoIdentityProviderConfig(), region, endpoint));
 
-    /// <summary>Identity pools, for people without credentials.</summary>
-    public AmazonCognitoIdentityClient IdentityPools { get; } = new(new AnonymousAWSCredentials(), Configured(new AmazonCognitoIdentityConfig(), region, endpoint));
+    /// <summary>Identity pools; what people without credentials call goes out unsigned.</summary>
+    public AmazonCognitoIdentityClient IdentityPools { get; } = new(administrator, Configured(new AmazonCognitoIdentityConfig(), region, endpoint));
 
     /// <summary>The administrator's S3.</summary>
     public AmazonS3Client AdministratorS3 { get; } = Storage(administrator, region, endpoint);
