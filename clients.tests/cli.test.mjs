@@ -85,7 +85,7 @@ describe('the AWS CLI', { skip: !hasCli && 'aws is not on the PATH' }, () => {
     const from = join(folder, 'shared');
     writeFileSync(from, 'shared');
     await aws(['s3', 'cp', '--no-progress', from, `s3://${bucket}/users/${identityId}/shared`], user);
-    // The CLI's first version signs addresses as S3 did before 2014, unless it is told.
+    // The CLI's first version signs addresses as S3 did before 2014, unless it is told, which buckets of AWS do not take any more either.
     const AWS_CONFIG_FILE = join(folder, 'config');
     writeFileSync(AWS_CONFIG_FILE, '[default]\ns3 =\n  signature_version = s3v4\n');
     const url = (await aws(['s3', 'presign', `s3://${bucket}/users/${identityId}/shared`], { ...user, AWS_CONFIG_FILE })).trim();
