@@ -65,7 +65,7 @@ internal static class LocalHost
             // Keys are as safe as the folder they seal: only its owner reads either.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services
-            .AddSingleton(TimeProvider.System)
+            .AddSingleton(options.ClockAhead == TimeSpan.Zero ? TimeProvider.System : new ClockAhead(options.ClockAhead))
             .AddSingleton(state)
             .AddSingleton(new HostEndpoint(new Uri($"http://127.0.0.1:{port}")))
             .AddDeployment(new DeploymentOptions { SecretsFile = options.Secrets, Watch = options.Watch })

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace CognitoStack.Local;
@@ -27,6 +28,9 @@ public sealed record LocalOptions
     /// <summary>Whether to end with the standard input.</summary>
     public bool UntilEof { get; init; }
 
+    /// <summary>How far the services' clock is ahead of the machine's.</summary>
+    public TimeSpan ClockAhead { get; init; }
+
     /// <summary>Parses a command line and runs the host by it.</summary>
     public static Task<int> InvokeAsync(string[] args, Func<LocalOptions, CancellationToken, Task<int>> run)
     {
@@ -37,13 +41,18 @@ public sealed record LocalOptions
         var watch = new Option<bool>("--watch") { Description = "Deploys templates anew whenever they change." };
         var fresh = new Option<bool>("--fresh") { Description = "Forgets all users and data first." };
         var untilEof = new Option<bool>("--until-eof") { Description = "Ends at the end of its standard input, and so with whoever holds the other end of it." };
+        var ahead = new Option<TimeSpan>("--clock-ahead")
+        {
+            HelpName = "HH:MM:SS", CustomParser = Ahead,
+            Description = "Puts the services' clock ahead, to see what has expired by then. Functions keep the machine's, are refused for it, and so let nobody sign in anew.",
+        };
         port.Validators.Add(result =>
         {
             if (result.Tokens is [var only] && int.TryParse(only.Value, CultureInfo.InvariantCulture, out var wanted) && wanted is < 0 or > 65535) result.AddError("--port must be 0 to 65535.");
         });
         var root = new RootCommand("An AWS of one process on this machine, to which synthesized templates are deployed: user pools with their triggers, identity pools, STS, S3 and DynamoDB under the deployed policies. `npm start` runs it.")
         {
-            assembly, state, port, secrets, watch, fresh, untilEof,
+            assembly, state, port, secrets, watch, fresh, untilEof, ahead,
         };
         root.SetAction((parsed, cancel) => run(new LocalOptions
         {
@@ -54,7 +63,16 @@ public sealed record LocalOptions
             Watch = parsed.GetValue(watch),
             Fresh = parsed.GetValue(fresh),
             UntilEof = parsed.GetValue(untilEof),
+            ClockAhead = parsed.GetValue(ahead),
         }, cancel));
         return root.Parse(args).InvokeAsync();
+    }
+
+    private static TimeSpan Ahead(ArgumentResult result)
+    {
+        var text = result.Tokens is [var only] ? only.Value : string.Empty;
+        if (TimeSpan.TryParseExact(text, @"hh\:mm\:ss", CultureInfo.InvariantCulture, out var ahead)) return ahead;
+        result.AddError($"--clock-ahead must be hours, minutes and seconds of less than a day, such as 01:01:00, not \"{text}\".");
+        return default;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using CognitoStack.Local.Access;
 using Microsoft.AspNetCore.Http.Features;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CognitoStack.Local.Http;
 
 /// <summary>Finds the service that a request is for, and tells what went wrong in that service's words.</summary>
-internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, IEnumerable<IHttpService> httpServices, IRequestAuthenticator authenticator, ILogger<AwsFront> log)
+internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, IEnumerable<IHttpService> httpServices, IRequestAuthenticator authenticator, TimeProvider time, ILogger<AwsFront> log)
 {
     private const int LargestJson = 16 * 1024 * 1024;
     private readonly Dictionary<string, IJsonService> byTarget = jsonServices.ToDictionary(s => s.Target);
@@ -16,6 +17,8 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
     {
         var id = Guid.NewGuid().ToString();
         http.Response.Headers["x-amzn-requestid"] = id;
+        // Clients whose clock is off set theirs by it.
+        http.Response.Headers.Date = time.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
         var target = RawTarget.Of(http.Request);
         var service = ServiceOf(http, target);
         try

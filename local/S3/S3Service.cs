@@ -1,4 +1,3 @@
-using System.Globalization;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
@@ -6,7 +5,7 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.S3;
 
 /// <summary>S3: every request is decided by the deployed policies before anything is read or written.</summary>
-internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployment, Reading reading, Writing writing, Deleting deleting, Multipart multipart, Listing listing, TimeProvider time) : IHttpService
+internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployment, Reading reading, Writing writing, Deleting deleting, Multipart multipart, Listing listing) : IHttpService
 {
     /// <inheritdoc/>
     public string SigningName => "s3";
@@ -16,7 +15,6 @@ internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployme
     {
         http.Response.Headers["x-amz-request-id"] = http.Response.Headers["x-amzn-requestid"];
         http.Response.Headers["x-amz-id-2"] = http.Response.Headers["x-amzn-requestid"];
-        http.Response.Headers.Date = time.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
         var call = new S3Call(http);
         var bucket = deployment.Current.Find("AWS::S3::Bucket", call.Bucket);
         if (HttpMethods.IsOptions(call.Method))
