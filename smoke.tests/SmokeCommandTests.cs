@@ -24,6 +24,23 @@ public sealed class SmokeCommandTests
         }, TextWriter.Null);
     }
 
+    [Theory]
+    [InlineData("--outputs o.json", "AWS_ENDPOINT_URL of this shell")]
+    [InlineData("--outputs o.json", "AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_S3 of this shell", "AWS_ENDPOINT_URL_S3")]
+    [InlineData("--outputs o.json --endpoint http://127.0.0.1:4566", null)]
+    [InlineData("", null)]
+    public async Task A_shell_that_leads_elsewhere_is_refused_where_AWS_is_meant(string args, string? told, params string[] more)
+    {
+        await CommandLine.RunAsync(args.Split(' ', StringSplitOptions.RemoveEmptyEntries), (options, _) =>
+        {
+            var act = () => SmokeCommand.RefuseOtherEndpoints(options, ["PATH", "AWS_REGION", .. more, "AWS_ENDPOINT_URL"]);
+            if (told is null) act();
+            else Assert.Contains(told, Assert.Throws<SmokeException>(act).Message, StringComparison.Ordinal);
+            SmokeCommand.RefuseOtherEndpoints(options, ["PATH", "AWS_REGION"]);
+            return Task.FromResult(0);
+        }, TextWriter.Null);
+    }
+
     [Fact]
     public async Task An_environment_that_is_not_there_ends_with_2()
     {

@@ -23,6 +23,7 @@ internal sealed class SmokeCommand(IAnsiConsole console, TextWriter plain, TextW
         {
             var environment = EnvironmentFile.Read(options.Environment, new ProjectFiles("cdk"));
             RefuseProduction(environment, options);
+            RefuseOtherEndpoints(options, System.Environment.GetEnvironmentVariables().Keys.Cast<string>());
             var outputs = StackOutputs.Read(options, environment.Name);
             var aws = Aws.Open(options, outputs);
             await aws.ProbeAsync(outputs.UserPoolId, stop);
@@ -52,6 +53,18 @@ internal sealed class SmokeCommand(IAnsiConsole console, TextWriter plain, TextW
         if (environment.Production && !options.IsLocal && !options.IKnow)
             throw new SmokeException($"\"{environment.Name}\" is production: the smoke test would make users, identities, objects and items there, until it ends, "
                 + "send mail for each sign-up, and be seen in logs and metrics. If you know that, say --i-know.");
+    }
+
+    /// <summary>What is meant for AWS goes to AWS: a shell that is set up for the local AWS would lead it, or a part of it, elsewhere.</summary>
+    /// <param name="options">The command line.</param>
+    /// <param name="variables">Names of the environment variables.</param>
+    /// <exception cref="SmokeException">The shell names another address.</exception>
+    public static void RefuseOtherEndpoints(SmokeOptions options, IEnumerable<string> variables)
+    {
+        var others = variables.Where(v => v.StartsWith("AWS_ENDPOINT_URL", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        if (options.EffectiveEndpoint is null && others.Count > 0)
+            throw new SmokeException($"--outputs without --endpoint is for AWS, but {string.Join(" and ", others)} of this shell would lead elsewhere. "
+                + $"For AWS: unset {string.Join(' ', others)}, and AWS_SHARED_CREDENTIALS_FILE where it is the local AWS's. For what is at that address: --endpoint URL.");
     }
 
     private async Task<int> CheckAsync(World world, CancellationToken stop)
