@@ -33,7 +33,7 @@ internal static class LiveTable
     /// <summary>The table as it is now.</summary>
     /// <param name="board">The checks.</param>
     /// <param name="tick">Counts up, so that something moves.</param>
-    /// <param name="folded">Whether groups in which nothing happens take one line each, so that it fits a screen.</param>
+    /// <param name="folded">Whether only what runs or is wrong has a row, so that it fits a screen.</param>
     public static IRenderable Render(Board board, int tick = 0, bool folded = false)
     {
         var table = new Table { Border = TableBorder.None, ShowHeaders = false };
@@ -41,23 +41,25 @@ internal static class LiveTable
         foreach (var group in board.Rows.GroupBy(r => r.Check.Group))
         {
             var states = group.Select(r => r.Result.State).ToList();
-            var isQuiet = states.All(s => s is CheckState.Passed or CheckState.Skipped) || states.All(s => s == CheckState.Waiting);
-            if (folded && isQuiet)
-            {
-                var done = states[0] != CheckState.Waiting;
-                table.AddRow(Sign(done ? CheckState.Passed : CheckState.Waiting, tick), new Markup($"{Heading(group.Key)} [grey]{states.Count} checks[/]"), new Text(string.Empty));
-                continue;
-            }
-
-            table.AddRow(new Text(string.Empty), new Markup(Heading(group.Key)), new Text(string.Empty));
-            // What passed makes room for what runs.
-            foreach (var (check, result) in group.Where(r => !folded || r.Result.State is not (CheckState.Passed or CheckState.Skipped)))
+            table.AddRow(folded ? Sign(Of(states), tick) : new Markup(string.Empty), new Markup(Heading(group.Key) + (folded ? $" [grey]{Done(states)}[/]" : string.Empty)), new Text(string.Empty));
+            foreach (var (check, result) in group.Where(r => !folded || r.Result.State is CheckState.Running or CheckState.Failed))
                 table.AddRow(Sign(result.State, tick), Words(check, result), Time(result));
-            table.AddEmptyRow();
+            if (!folded) table.AddEmptyRow();
         }
 
         return table;
     }
+
+    // Of a whole group.
+    private static CheckState Of(List<CheckState> states) =>
+        states.All(s => s is CheckState.Waiting or CheckState.Skipped) && states.Contains(CheckState.Waiting) ? CheckState.Waiting
+        : states.Any(s => s is CheckState.Waiting or CheckState.Running) ? CheckState.Running
+        : states.Contains(CheckState.Failed) ? CheckState.Failed
+        : CheckState.Passed;
+
+    private static string Done(List<CheckState> states) => states.Count(s => s is CheckState.Waiting or CheckState.Running) is > 0 and var left
+        ? $"{states.Count - left} of {states.Count}"
+        : $"{states.Count}";
 
     private static string Heading(CheckGroup group) => $"[bold]{Markup.Escape(group.Title())}[/]";
 

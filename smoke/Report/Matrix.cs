@@ -8,7 +8,7 @@ namespace CognitoStack.Smoke.Report;
 internal static class Matrix
 {
     /// <summary>What the letters and signs mean.</summary>
-    public const string Legend = "R read  W write  L list  D delete      ✓ could  ✗ could not  ! should not have come out so";
+    public const string Legend = "R read  W write  L list  D delete    ✓ could  ✗ could not  ✓! ✗! wrongly";
 
     /// <summary>A table for each bucket and table that anybody tried.</summary>
     public static IEnumerable<IRenderable> Render(World world)
@@ -21,14 +21,18 @@ internal static class Matrix
             var table = new Table { Border = TableBorder.Rounded, Title = new($"{(container.Key.IsBucket ? "bucket" : "table")} [bold]{Markup.Escape(container.Key.Container)}[/]") };
             var people = visitors.Where(v => spots.Any(s => Cell(world, v.Title, s).Length > 0)).ToList();
             table.AddColumn(new TableColumn("where").NoWrap()).AddColumn(new TableColumn(string.Empty).NoWrap());
-            foreach (var (title, role) in people)
-                table.AddColumn(new TableColumn(new Markup($"{Markup.Escape(title.Replace(" (", "\n(", StringComparison.Ordinal))}\n[grey]{Markup.Escape(role)}[/]")).Centered());
+            foreach (var (_, name, role) in people)
+                table.AddColumn(new TableColumn(new Markup($"{Markup.Escape(name)}\n[grey]{Markup.Escape(role)}[/]")).Centered());
             foreach (var spot in spots)
                 table.AddRow([new Text(Heading(spot)), new Text(Letters(spot), Color.Grey), .. people.Select(v => new Markup(Cell(world, v.Title, spot)))]);
             yield return table;
         }
 
-        if (visitors.Count > 0) yield return new Text(Legend, Color.Grey);
+        if (visitors.Count == 0) yield break;
+        // Beside the names they would not fit.
+        var apart = world.Casting.Visitors.Where(v => v.What.Length > 0).Select(v => $"{v.Name}: {v.What}").ToList();
+        if (apart.Count > 0) yield return new Text($"{string.Join("    ", apart)}\n", Color.Grey);
+        yield return new Text(Legend, Color.Grey);
     }
 
     /// <summary>What came of everything at a place, a sign a deed; empty where nothing was tried.</summary>
@@ -53,9 +57,9 @@ internal static class Matrix
         _ => "whole table",
     };
 
-    private static IEnumerable<(string Title, string Role)> Visitors(World world)
+    private static IEnumerable<(string Title, string Name, string Role)> Visitors(World world)
     {
-        foreach (var subject in world.Casting.Visitors) yield return (subject.Title, subject.Role ?? "no role");
-        if (world.Environment.Access.Guests is { } guests) yield return ("a guest", guests);
+        foreach (var subject in world.Casting.Visitors) yield return (subject.Title, subject.Name, subject.Role ?? "no role");
+        if (world.Environment.Access.Guests is { } guests) yield return ("a guest", "a guest", guests);
     }
 }
