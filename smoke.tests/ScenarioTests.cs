@@ -38,6 +38,12 @@ public sealed class ScenarioTests
 
     [Theory]
     [InlineData("local", "ada signs up and confirms the address")]
+    [InlineData("local", "given the choice, ada signs in by SRP, and by sending the password")]
+    [InlineData("local", "given the choice, ben signs in by SRP, and by sending the password")]
+    [InlineData("local", "a user pool that the identity pool does not know is no provider of tokens")]
+    [InlineData("local", "ada's credentials end in an hour")]
+    [InlineData("local", "the audit holds nothing of anybody else since this run began")]
+    [InlineData("local", "their identities are deleted, and those of guests")]
     [InlineData("staging", "an administrator makes an account for ada")]
     [InlineData("staging", "nobody signs up by themselves")]
     [InlineData("staging", "nobody of a domain that is not listed gets an account")]

@@ -31,9 +31,12 @@ internal static class TokenSigner
     public static string OfAnotherPool(string token)
     {
         var claims = Jwt.Claims(token);
-        claims["iss"] = $"{claims["iss"]}x";
+        claims["iss"] = OtherPool($"{claims["iss"]}");
         return Signed(Jwt.Header(token), claims);
     }
+
+    /// <summary>Name of that user pool, or its issuer.</summary>
+    public static string OtherPool(string pool) => $"{pool}x";
 
     /// <summary>A claim changed, under the signature of the original.</summary>
     public static string Tampered(string token, string claim, JsonNode value)

@@ -31,6 +31,13 @@ internal static class ExchangeChecks
             yield return new(CheckGroup.OwnData, $"{actor.Subject.Name} gets the role {actor.Subject.Role}", async _ => Roles.Expect(actor.Subject.Role!, await actor.Identity.TakeAsync()));
         foreach (var (what, make) in Bad)
             yield return Refused(world, $"{what} gives no credentials", make);
+        yield return With(ada, "a user pool that the identity pool does not know is no provider of tokens", (_, token) =>
+            Expect.RefusedAsync("GetId with a token of another user pool, under its name", () => world.Exchange.IdAsync(TokenSigner.OfAnotherPool(token), TokenSigner.OtherPool(world.Exchange.Provider)), NotAuthorized, Hints.Exchange));
+        yield return With(ada, "ada's credentials end in an hour", async (id, token) =>
+        {
+            var life = (await world.Exchange.CredentialsAsync(id, token)).Expiration!.Value.ToUniversalTime() - DateTime.UtcNow;
+            Expect.That((life - TimeSpan.FromHours(1)).Duration() < TimeSpan.FromMinutes(2), "credentials to end in an hour", FormattableString.Invariant($"they end in {life.TotalMinutes:0} minutes"));
+        });
         yield return With(ada, "ada's token does not open ben's identity", async (_, token) =>
         {
             var bens = (await ben.Identity.GetAsync()).Id;

@@ -26,13 +26,13 @@ internal static class SignInChecks
             var actor = world[subject];
             yield return Sign(selfSignUp ? $"{subject.Name} signs up and confirms the address" : $"an administrator makes an account for {subject.Name}", _ => actor.Exists.TakeAsync());
             yield return Sign($"{subject.Name} signs in by SRP, without the password leaving the machine", _ => actor.SignedIn.TakeAsync());
+            yield return Only(casting.OffersChoice, "clients do not offer a choice of first factors", $"given the choice, {subject.Name} signs in by SRP, and by sending the password", _ => ChooseAsync(world, actor));
         }
 
         if (!selfSignUp)
             yield return Sign("nobody signs up by themselves", _ => Expect.RefusedAsync("a sign-up", () => world.Users.SendSignUpAsync(world[casting.Extra("stranger", casting.MainClient)]),
                 NotAuthorized, "userPool.selfSignUp is off in the environment file."));
         yield return Sign("USER_PASSWORD_AUTH works only where a client allows it", _ => PlainPasswordAsync(world));
-        yield return Only(casting.OffersChoice, "clients do not offer a choice of first factors", "given the choice, ada signs in by SRP, and by sending the password", _ => ChooseAsync(world));
         yield return Sign("a wrong password is refused", async _ => await WrongPasswordAsync(world));
         yield return Sign("somebody unknown is refused with the same words as a wrong password", _ => UnknownUserAsync(world));
         yield return Domain(world, "nobody of a denied domain gets an account", rules?.DenyEmailDomains is [var denied, ..] ? denied : null, "no e-mail domain is denied");
@@ -65,13 +65,13 @@ internal static class SignInChecks
         }
     }
 
-    private static async Task ChooseAsync(World world)
+    private static async Task ChooseAsync(World world, Actor actor)
     {
-        var ada = world[world.Casting.Ada];
-        await ada.Exists.GetAsync();
-        await world.Users.ChooseSrpAsync(world.Casting.MainClient, ada.Login, ada.Password);
-        await world.Users.ChoosePasswordAsync(world.Casting.MainClient, ada.Login, ada.Password);
-        await Expect.RefusedAsync("a wrong password, sent by choice", () => world.Users.ChoosePasswordAsync(world.Casting.MainClient, ada.Login, ada.Password + "x"), NotAuthorized);
+        await actor.Exists.GetAsync();
+        var client = actor.Subject.Client;
+        await world.Users.ChooseSrpAsync(client, actor.Login, actor.Password);
+        await world.Users.ChoosePasswordAsync(client, actor.Login, actor.Password);
+        await Expect.RefusedAsync("a wrong password, sent by choice", () => world.Users.ChoosePasswordAsync(client, actor.Login, actor.Password + "x"), NotAuthorized);
     }
 
     private static async Task<Amazon.Runtime.AmazonServiceException> WrongPasswordAsync(World world)
