@@ -13,7 +13,8 @@ internal sealed class Reading(ObjectStore store, S3Access access)
     public async Task GetAsync(S3Call call)
     {
         var bucket = access.BucketOf(call.Bucket);
-        var found = await FindAsync(call, bucket, "GetObject");
+        var (found, content) = await OpenAsync(call, bucket);
+        await using var opened = content;
         if (call.Target.Has("partNumber")) throw S3Call.NotImplemented("Reading a part of an object by its number");
         var overrides = call.Target.Query.Where(p => p.Key.StartsWith("response-", StringComparison.Ordinal)).Select(p => KeyValuePair.Create(p.Key["response-".Length..], p.Value)).ToList();
         if (overrides.Count > 0 && call.Signature is null) throw new AwsException("InvalidRequest", "Request specific response headers cannot be used for anonymous GET requests.");
@@ -31,7 +32,6 @@ internal sealed class Reading(ObjectStore store, S3Access access)
         var (from, length) = Range(call, found);
         headers.ContentLength = length;
         if (HttpMethods.IsHead(call.Method)) return;
-        await using var content = store.Open(found.File) ?? throw new AwsException("OperationAborted", "A conflicting operation is in progress against this object. Try again.", 409);
         content.Position = from;
         var buffer = new byte[81920];
         while (length > 0 && await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(length, buffer.Length)), call.Cancel) is var read and > 0)
@@ -43,6 +43,18 @@ internal sealed class Reading(ObjectStore store, S3Access access)
 
     public async Task GetTagsAsync(S3Call call) =>
         await S3Xml.WriteAsync(call, Tagging.Xml((await FindAsync(call, access.BucketOf(call.Bucket), "GetObjectTagging")).Tags));
+
+    /// <summary>Finds an object for somebody who may read it, with its content; one that is written anew meanwhile is found, and decided about, anew.</summary>
+    public async Task<(StoredObject Found, FileStream Content)> OpenAsync(S3Call call, Resource bucket, string? key = null, string? versionId = null)
+    {
+        for (string? missing = null; ;)
+        {
+            var found = await FindAsync(call, bucket, "GetObject", key, versionId);
+            if (store.Open(found.File) is { } content) return (found, content);
+            if (found.File == missing) throw new AwsException("InternalError", "The content of this object has been taken out of the state folder.", 500);
+            missing = found.File;
+        }
+    }
 
     /// <summary>Finds an object for somebody who may read it.</summary>
     /// <exception cref="AwsException">Who may not list the bucket is not told that there is no such object.</exception>

@@ -40,7 +40,8 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         var (name, key, version) = Source(source);
         var from = access.BucketOf(name);
         await RequirePutAsync(call, bucket);
-        var found = await reading.FindAsync(call, from, "GetObject", key, version);
+        var (found, content) = await reading.OpenAsync(call, from, key, version);
+        await using var opened = content;
         var isTagged = found.Tags.Count > 0 && call.Header("x-amz-tagging-directive") != "REPLACE";
         if (isTagged) await access.RequireAsync(call, access.OnObject(call, "GetObjectTagging", from, key, found.Tags), access.OnObject(call, "PutObjectTagging", bucket, call.Key));
         if (Preconditions.IsUnchanged(call, found, "x-amz-copy-source-")) throw Preconditions.Failed();
@@ -50,9 +51,7 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         var (stream, file) = store.Create();
         try
         {
-            await using (stream)
-            await using (var content = store.Open(found.File) ?? throw new AwsException("OperationAborted", "A conflicting operation is in progress against this object. Try again.", 409))
-                await content.CopyToAsync(stream, call.Cancel);
+            await using (stream) await content.CopyToAsync(stream, call.Cancel);
             var copy = found with
             {
                 Bucket = bucket.Name, Key = call.Key, File = file, Modified = time.GetUtcNow(),
