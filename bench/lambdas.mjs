@@ -1,8 +1,7 @@
 // Compares the published functions with the same on managed .NET and on Node.js, one after the other in every round, so that whatever
 // else the machine does meets them all. Writes docs/benchmarks.md.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, release, totalmem } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { build } from '../tools/build.mjs';
 import { main, step } from '../tools/lib/console.mjs';
@@ -11,6 +10,7 @@ import { table } from '../tools/lib/table.mjs';
 import { startDynamo } from './lib/dynamo.mjs';
 import { functions } from './lib/functions.mjs';
 import { measure } from './lib/measure.mjs';
+import { machine, markdown } from './lib/report.mjs';
 import { names, variantsOf } from './lib/variants.mjs';
 
 const { rounds, warm } = parseArgs({ options: { rounds: { type: 'string', default: '15' }, warm: { type: 'string', default: '200' } } }).values;
@@ -51,16 +51,6 @@ function verdict(results) {
     return [`${whats[field]}: ${goal}× less than ${names[other]}`, `${times.toFixed(1)}×`, word(times >= goal)];
   }), [`peak memory: below ${mostMemory} MB`, `${of('native').memory.toFixed(0)} MB`, word(of('native').memory < mostMemory)]];
 }
-
-const markdown = ([first, ...rows]) => [first, first.map((_, i) => (i ? '---:' : '---')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-
-function machine() {
-  const dotnet = spawnSync('dotnet', ['--version'], { encoding: 'utf8' }).stdout.trim();
-  return `${cpus().length} cores, ${cpus()[0].model.trim()}, ${(totalmem() / 1e9).toFixed(0)} GB, Linux ${release()}; .NET SDK ${dotnet}, Node.js ${process.version}, AWS SDK for JavaScript ${sdkVersion()}, for .NET ${dotnetSdkVersion()}`;
-}
-
-const dotnetSdkVersion = () => /"AWSSDK.DynamoDBv2" Version="([^"]+)"/.exec(readFileSync(inRoot('Directory.Packages.props'), 'utf8'))[1];
-const sdkVersion = () => JSON.parse(readFileSync(inRoot('node_modules/@aws-sdk/client-dynamodb/package.json'), 'utf8')).version;
 
 await main(async () => {
   const load = loadavg()[0];

@@ -1,7 +1,8 @@
-// A crowd at the local AWS: sign-ins, then reads and writes of fifty users at once, some of them at what is another's.
-// Counts wrong decisions, lost items and errors; the same requests to the programs behind it, without sign-in and policies, for comparison.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// A crowd at the local AWS: sign-ins, then reads and writes of fifty users at once, some of them at what is another's, and of two sessions of
+// each at what is theirs. Counts wrong decisions, lost items and errors; the same requests to the programs behind it, without sign-in and
+// policies, for comparison. Writes docs/benchmarks-local.md where nothing was wrong.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
@@ -9,10 +10,13 @@ import { fromIni } from '@aws-sdk/credential-providers';
 import { build } from '../tools/build.mjs';
 import { main, step } from '../tools/lib/console.mjs';
 import { startHost } from '../tools/lib/host.mjs';
+import { inRoot } from '../tools/lib/run.mjs';
 import { synthesize } from '../tools/lib/synthesize.mjs';
 import { table } from '../tools/lib/table.mjs';
 import { bare } from './lib/bare.mjs';
 import { User } from './lib/crowd.mjs';
+import { watchMemory } from './lib/memory.mjs';
+import { machine, markdown } from './lib/report.mjs';
 
 // The set-up has said it of this Node already.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -20,10 +24,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const { values } = parseArgs({ options: { users: { type: 'string', default: '50' }, 'sign-ins': { type: 'string', default: '200' }, operations: { type: 'string', default: '2000' } } });
 const [users, signIns, operations] = [values.users, values['sign-ins'], values.operations].map(Number);
 const items = ['putItem', 'getItem'];
-const mixed = ['putItem', 'getItem', 'putObject', 'getObject', 'otherItem', 'otherObject'];
+const mixed = ['putItem', 'readOtherItem', 'getItem', 'writeOtherItem', 'putObject', 'readOtherObject', 'getObject', 'writeOtherObject'];
 
 const at = (times, quantile) => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * quantile))];
-const memory = (pid) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 
 /** Runs a turn of each in parallel until all turns are done; what goes wrong is counted, not thrown. */
 async function crowd(people, turns, turn) {
@@ -43,10 +46,26 @@ async function crowd(people, turns, turn) {
   return { seconds: (performance.now() - start) / 1000, wrong, errors };
 }
 
-const row = (what, count, times, { seconds, wrong, errors }) =>
-  [what, count, `${(count / seconds).toFixed(0)}/s`, `${at(times, 0.5).toFixed(1)} ms`, `${at(times, 0.99).toFixed(1)} ms`, wrong.length, errors.length];
+const head = ['', 'count', 'throughput', 'p50', 'p99', 'wrong', 'errors'];
+const row = (what, times, { seconds, wrong, errors }) =>
+  [what, times.length, `${(times.length / seconds).toFixed(0)}/s`, `${at(times, 0.5).toFixed(1)} ms`, `${at(times, 0.99).toFixed(1)} ms`, wrong.length, errors.length];
+
+const report = (rows, lost, memory, load) => `<!-- Written by npm run bench:local. -->
+# A crowd at the local AWS
+
+${users} users at once, each signed in by SRP through the gate and into the audit, with the AWS SDK for JavaScript, which computes on the same
+machine. Every answer is looked at: "wrong" counts what was read and not written, written and not read, or let through to another's;
+every acknowledged write is read again in the end.
+
+Machine: ${machine()}. Its load average before: ${load.toFixed(1)}.
+
+${markdown([head, ...rows])}
+
+Lost: ${lost}. Peak memory of the host with all its processes, functions included: ${memory.toFixed(0)} MB.
+`;
 
 await main(async () => {
+  const load = loadavg()[0];
   await build('Local');
   const folder = mkdtempSync(join(tmpdir(), 'cognitostack-crowd-'));
   const [assembly, state] = ['cdk.out', 'state'].map((name) => join(folder, name));
@@ -59,26 +78,36 @@ await main(async () => {
     const people = Array.from({ length: users }, () => new User(place));
     await step(`${users} users created`, async () => { for (const user of people) await user.create(admin); });
 
-    const [signInTimes, itemTimes, mixedTimes] = [[], [], []];
+    const memory = watchMemory(host.pid);
+    const [signInTimes, itemTimes, mixedTimes, sharedTimes] = [[], [], [], []];
     const signedIn = await crowd(people, signIns, (user) => user.signIn(signInTimes));
     await Promise.all(people.map((user) => user.exchange()));
     const act = (kinds, times) => crowd(people, operations / 2, (user, n, index) => user.act(kinds[n % kinds.length], n % 16, people[(index + 1) % people.length], times));
     const ofItems = await act(items, itemTimes);
     const ofAll = await act(mixed, mixedTimes);
+    const twins = await Promise.all(people.map((user) => user.twin()));
+    // A turn has three requests.
+    const ofShared = await crowd([...people, ...twins], operations / 6, (user) => user.share(sharedTimes));
     let lost = 0;
-    for (const user of people) lost += await user.lost();
+    for (const [index, user] of people.entries()) lost += await user.lost() + await user.uncounted(twins[index]);
+    const peak = memory.stop();
     const behind = await bare(operations / 2, users);
 
-    console.log(`\n${await table(['', 'count', 'throughput', 'p50', 'p99', 'wrong', 'errors'], [
-      row('sign-ins (SRP, gate, audit)', signIns, signInTimes, signedIn),
-      row('items written and read', operations / 2, itemTimes, ofItems),
-      row('the same, dynalite alone', operations / 2, behind.times, behind),
-      row('items and objects, a third of them another\'s', operations / 2, mixedTimes, ofAll),
-    ], { right: [1, 2, 3, 4, 5, 6] })}\n`);
-    console.log(`lost: ${lost}; peak memory of the host: ${memory(host.pid).toFixed(0)} MB`);
-    const complaints = [...signedIn.wrong, ...signedIn.errors, ...[ofItems, ofAll, behind].flatMap(({ wrong, errors }) => [...wrong, ...errors])];
+    const rows = [
+      row('sign-ins (SRP, gate, audit)', signInTimes, signedIn),
+      row('items written and read', itemTimes, ofItems),
+      row('the same, dynalite alone', behind.times, behind),
+      row('items and objects, half of them another\'s', mixedTimes, ofAll),
+      row('one item and object of two sessions', sharedTimes, ofShared),
+    ];
+    console.log(`\n${await table(head, rows, { right: [1, 2, 3, 4, 5, 6] })}\n`);
+    console.log(`lost: ${lost}; peak memory of the host with all its processes: ${peak.toFixed(0)} MB`);
+    const complaints = [signedIn, ofItems, ofAll, ofShared, behind].flatMap(({ wrong, errors }) => [...wrong, ...errors]);
     for (const complaint of [...new Set(complaints)].slice(0, 10)) console.log(`  ${complaint}`);
-    return complaints.length || lost ? 1 : 0;
+    if (complaints.length || lost) return 1;
+    writeFileSync(inRoot('docs/benchmarks-local.md'), report(rows, lost, peak, load));
+    console.log('Written to docs/benchmarks-local.md.');
+    return 0;
   } finally {
     await host.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 // Users who sign in and work at the same time, with the AWS SDK as it is; each remembers what was acknowledged to it.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { CognitoIdentityProviderClient as UserPool, AdminAddUserToGroupCommand, AdminCreateUserCommand, AdminSetUserPasswordCommand, InitiateAuthCommand, RespondToAuthChallengeCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
 import { srp } from './srp.mjs';
@@ -17,8 +17,8 @@ async function timed(times, work) {
 }
 
 export class User {
-  constructor({ outputs, endpoint, region }) {
-    Object.assign(this, { outputs, endpoint, region, name: `${randomUUID()}@example.com`, password: `Aa1!${randomBytes(12).toString('hex')}`, items: new Map(), objects: new Map() });
+  constructor({ outputs, endpoint, region }, { name = `${randomUUID()}@example.com`, password = `Aa1!${randomBytes(12).toString('hex')}` } = {}) {
+    Object.assign(this, { outputs, endpoint, region, name, password, items: new Map(), objects: new Map(), session: randomUUID(), counted: 0, lastCount: 0, written: 0, seen: 0 });
     this.pool = new UserPool({ endpoint, region, credentials: { accessKeyId: 'none', secretAccessKey: 'none' }, signer: { sign: async (request) => request } });
   }
 
@@ -51,21 +51,61 @@ export class User {
     this.s3 = new S3Client({ endpoint, region, credentials });
   }
 
+  /** Another session of the same user. */
+  async twin() {
+    const twin = new User(this, this);
+    await twin.signIn([]);
+    await twin.exchange();
+    return twin;
+  }
+
   key = (owner, n) => ({ owner: { S: owner.identity }, noteId: { S: `note-${n}` } });
   place = (owner, n) => ({ Bucket: this.outputs.BucketNameFiles, Key: `users/${owner.identity}/file-${n}.txt` });
 
   /** One read or write of its own, or a try at another's: a text where the outcome is not the right one. */
   async act(kind, n, other, times) {
     const value = randomUUID();
+    const table = { TableName: this.outputs.TableNameNotes };
     const own = {
-      putItem: async () => { await timed(times, () => this.dynamo.send(new PutItemCommand({ TableName: this.outputs.TableNameNotes, Item: { ...this.key(this, n), text: { S: value } } }))); this.items.set(n, value); },
-      getItem: async () => { const { Item } = await timed(times, () => this.dynamo.send(new GetItemCommand({ TableName: this.outputs.TableNameNotes, Key: this.key(this, n), ConsistentRead: true }))); return Item?.text.S !== this.items.get(n) && 'read an item that it did not write'; },
+      putItem: async () => { await timed(times, () => this.dynamo.send(new PutItemCommand({ ...table, Item: { ...this.key(this, n), text: { S: value } } }))); this.items.set(n, value); },
+      getItem: async () => { const { Item } = await timed(times, () => this.dynamo.send(new GetItemCommand({ ...table, Key: this.key(this, n), ConsistentRead: true }))); return Item?.text.S !== this.items.get(n) && 'read an item that it did not write'; },
       putObject: async () => { await timed(times, () => this.s3.send(new PutObjectCommand({ ...this.place(this, n), Body: value }))); this.objects.set(n, value); },
       getObject: async () => { if (!this.objects.has(n)) return own.putObject(); const { Body } = await timed(times, () => this.s3.send(new GetObjectCommand(this.place(this, n)))); return await Body.transformToString() !== this.objects.get(n) && 'read an object that it did not write'; },
     };
     if (own[kind]) return (await own[kind]()) || undefined;
-    const foreign = { otherItem: () => this.dynamo.send(new GetItemCommand({ TableName: this.outputs.TableNameNotes, Key: this.key(other, n) })), otherObject: () => this.s3.send(new GetObjectCommand(this.place(other, n))) };
+    const foreign = {
+      readOtherItem: () => this.dynamo.send(new GetItemCommand({ ...table, Key: this.key(other, n) })),
+      writeOtherItem: () => this.dynamo.send(new PutItemCommand({ ...table, Item: { ...this.key(other, n), text: { S: value } } })),
+      readOtherObject: () => this.s3.send(new GetObjectCommand(this.place(other, n))),
+      writeOtherObject: () => this.s3.send(new PutObjectCommand({ ...this.place(other, n), Body: value })),
+    };
     return timed(times, () => foreign[kind]().then(() => `${kind} was allowed`, (error) => { if (!isDenied(error)) throw error; }));
+  }
+
+  /** A turn at the one item and the one object that all sessions of a user share: a text where something of a session is undone. */
+  async share(times) {
+    const { Attributes } = await timed(times, () => this.dynamo.send(new UpdateItemCommand({
+      TableName: this.outputs.TableNameNotes, Key: this.key(this, 'shared'), UpdateExpression: 'ADD #c :one', ExpressionAttributeNames: { '#c': 'count' }, ExpressionAttributeValues: { ':one': { N: '1' } }, ReturnValues: 'UPDATED_NEW',
+    })));
+    const before = this.lastCount;
+    this.lastCount = Number(Attributes.count.N);
+    this.counted += 1;
+    if (this.lastCount <= before) return 'a count went back';
+    const number = this.written + 1;
+    await timed(times, () => this.s3.send(new PutObjectCommand({ ...this.place(this, 'shared'), Body: `${this.session} ${number}` })));
+    this.written = number;
+    const { Body } = await timed(times, () => this.s3.send(new GetObjectCommand(this.place(this, 'shared'))));
+    const [session, found] = (await Body.transformToString()).split(' ');
+    if (session === this.session) return Number(found) === number ? undefined : 'read what it had overwritten';
+    if (!(Number(found) >= this.seen)) return 'read what the other session had overwritten';
+    this.seen = Number(found);
+    return undefined;
+  }
+
+  /** How much is missing of what it and the other session have counted together. */
+  async uncounted(twin) {
+    const { Item } = await this.dynamo.send(new GetItemCommand({ TableName: this.outputs.TableNameNotes, Key: this.key(this, 'shared'), ConsistentRead: true }));
+    return this.counted + twin.counted - Number(Item?.count.N ?? 0);
   }
 
   /** How many of its acknowledged items and objects are not there as acknowledged. */
