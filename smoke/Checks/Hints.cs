@@ -23,7 +23,7 @@ internal static class Hints
     /// <summary>For an error that nothing of the scenario explains.</summary>
     public static string? Of(AmazonServiceException e) => e.ErrorCode switch
     {
-        "AccessDenied" or "AccessDeniedException" => "If it is the administrator who is refused: the smoke test needs credentials that may administer the user pool, buckets and tables.",
+        "AccessDenied" or "AccessDeniedException" => "If it is the administrator who is refused: the smoke test needs credentials that may administer the user pool, the identity pool, buckets and tables.",
         "TooManyRequestsException" or "ThrottlingException" or "LimitExceededException" => "AWS throttles: try again, with --parallel 1.",
         "CodeDeliveryFailureException" => "The user pool cannot send mail: look at userPool.email.",
         "UserLambdaValidationException" => Gate,
