@@ -9,8 +9,8 @@ const read = (path) => attempt(() => readFileSync(path, 'utf8'), '');
 const childrenOf = (pid) => attempt(() => readdirSync(`/proc/${pid}/task`), []).flatMap((thread) => read(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean));
 const tree = (pid) => [pid, ...childrenOf(pid).flatMap(tree)];
 
-/** Megabytes at this moment; what processes share is counted once. */
-const memoryOf = (pid) => tree(pid).reduce((sum, one) => sum + Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${one}/smaps_rollup`))?.[1] ?? 0), 0) / 1024;
+/** Megabytes at this moment; what processes share counts for each of them. */
+const memoryOf = (pid) => tree(pid).reduce((sum, one) => sum + Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${one}/status`))?.[1] ?? 0), 0) / 1024;
 
 /** Looks twice a second until `stop()`, which gives the most that it has seen. */
 export function watchMemory(pid) {
