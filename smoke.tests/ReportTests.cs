@@ -109,6 +109,7 @@ public sealed class ReportTests
     public void A_matrix_of_many_people_fits_eighty_columns()
     {
         var world = Worlds.Of(Worlds.Shipped("local"));
+        Assert.Empty(Matrix.Render(world));
         foreach (var spot in world.Spots)
             foreach (var deed in spot.Deeds)
                 foreach (var who in world.Casting.Visitors.Select(v => v.Title).Append("a guest")) world.Outcomes.Note(who, spot, deed, new(true, true));

@@ -13,7 +13,7 @@ internal static class Matrix
     /// <summary>A table for each bucket and table that anybody tried.</summary>
     public static IEnumerable<IRenderable> Render(World world)
     {
-        var visitors = Visitors(world).ToList();
+        var (visitors, isEmpty) = (Visitors(world).ToList(), true);
         foreach (var container in world.Spots.GroupBy(s => (s.IsBucket, s.Container)))
         {
             var spots = container.Where(s => visitors.Any(v => s.Deeds.Any(d => world.Outcomes.Of(v.Title, s, d) is not null))).ToList();
@@ -25,10 +25,11 @@ internal static class Matrix
                 table.AddColumn(new TableColumn(new Markup($"{Markup.Escape(name)}\n[grey]{Markup.Escape(role)}[/]")).Centered());
             foreach (var spot in spots)
                 table.AddRow([new Text(Heading(spot)), new Text(Letters(spot), Color.Grey), .. people.Select(v => new Markup(Cell(world, v.Title, spot)))]);
+            isEmpty = false;
             yield return table;
         }
 
-        if (visitors.Count == 0) yield break;
+        if (isEmpty) yield break;
         // Beside the names they would not fit.
         var apart = world.Casting.Visitors.Where(v => v.What.Length > 0).Select(v => $"{v.Name}: {v.What}").ToList();
         if (apart.Count > 0) yield return new Text($"{string.Join("    ", apart)}\n", Color.Grey);
