@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Amazon.CognitoIdentityProvider;
 using Amazon.CognitoIdentityProvider.Model;
 using CognitoStack.Configuration;
@@ -13,8 +14,8 @@ internal sealed class UserDirectory(EnvironmentConfiguration environment, string
 {
     private readonly LocalMail? mail = isLocal && aws.Endpoint is { } endpoint ? new(endpoint) : null;
 
-    /// <summary>Who has signed in, with which app client, in no order.</summary>
-    public ConcurrentBag<(string User, string ClientId)> SignIns { get; } = [];
+    /// <summary>Who has signed in, with which app client, and how long it took the user pool and its functions at the most; in no order.</summary>
+    public ConcurrentBag<(string User, string ClientId, TimeSpan Took)> SignIns { get; } = [];
 
     /// <summary>Makes an account that can sign in: as users do where the environment lets them, as administrators do otherwise.</summary>
     /// <returns>The user's name in the pool.</returns>
@@ -117,16 +118,20 @@ internal sealed class UserDirectory(EnvironmentConfiguration environment, string
     }
 
     /// <summary>Signs in by choosing to send the password.</summary>
-    public async Task<Session> ChoosePasswordAsync(string clientName, string login, string password)
+    public Task<Session> ChoosePasswordAsync(string clientName, string login, string password) =>
+        SendAsync(clientName, AuthFlowType.USER_AUTH, new() { ["USERNAME"] = login, ["PREFERRED_CHALLENGE"] = "PASSWORD", ["PASSWORD"] = password });
+
+    /// <summary>Sends the password, which few clients allow.</summary>
+    public Task<Session> SendPasswordAsync(string clientName, string login, string password) =>
+        SendAsync(clientName, AuthFlowType.USER_PASSWORD_AUTH, new() { ["USERNAME"] = login, ["PASSWORD"] = password });
+
+    private async Task<Session> SendAsync(string clientName, AuthFlowType flow, Dictionary<string, string> parameters)
     {
         var client = await clients.GetAsync(clientName);
-        var answered = await aws.UserPools.InitiateAuthAsync(new()
-        {
-            ClientId = client.Id,
-            AuthFlow = AuthFlowType.USER_AUTH,
-            AuthParameters = WithHash(new() { ["USERNAME"] = login, ["PREFERRED_CHALLENGE"] = "PASSWORD", ["PASSWORD"] = password }, client.SecretHash(login)),
-        }, stop);
-        return Signed(client, answered.AuthenticationResult, answered.ChallengeName);
+        var sent = Stopwatch.GetTimestamp();
+        var answered = await aws.UserPools.InitiateAuthAsync(
+            new() { ClientId = client.Id, AuthFlow = flow, AuthParameters = WithHash(parameters, client.SecretHash(parameters["USERNAME"])) }, stop);
+        return Signed(client, answered.AuthenticationResult, answered.ChallengeName, Stopwatch.GetElapsedTime(sent));
     }
 
     private async Task<Session> ProveAsync(AppClient client, SecureRemotePassword srp, string password, InitiateAuthResponse started)
@@ -134,6 +139,7 @@ internal sealed class UserDirectory(EnvironmentConfiguration environment, string
         Expect.Equal("the challenge", "PASSWORD_VERIFIER", started.ChallengeName?.Value);
         var challenge = started.ChallengeParameters!;
         var (user, timestamp) = (challenge["USER_ID_FOR_SRP"], SecureRemotePassword.Timestamp(DateTimeOffset.UtcNow));
+        var sent = Stopwatch.GetTimestamp();
         var answered = await aws.UserPools.RespondToAuthChallengeAsync(new()
         {
             ClientId = client.Id,
@@ -147,27 +153,14 @@ internal sealed class UserDirectory(EnvironmentConfiguration environment, string
                 ["PASSWORD_CLAIM_SIGNATURE"] = srp.Sign(poolId.Split('_')[1], user, password, new(challenge["SRP_B"], challenge["SALT"], challenge["SECRET_BLOCK"]), timestamp),
             }, client.SecretHash(user)),
         }, stop);
-        return Signed(client, answered.AuthenticationResult, answered.ChallengeName);
+        return Signed(client, answered.AuthenticationResult, answered.ChallengeName, Stopwatch.GetElapsedTime(sent));
     }
 
-    /// <summary>Sends the password, which few clients allow.</summary>
-    public async Task<Session> SendPasswordAsync(string clientName, string login, string password)
-    {
-        var client = await clients.GetAsync(clientName);
-        var answered = await aws.UserPools.InitiateAuthAsync(new()
-        {
-            ClientId = client.Id,
-            AuthFlow = AuthFlowType.USER_PASSWORD_AUTH,
-            AuthParameters = WithHash(new() { ["USERNAME"] = login, ["PASSWORD"] = password }, client.SecretHash(login)),
-        }, stop);
-        return Signed(client, answered.AuthenticationResult, answered.ChallengeName);
-    }
-
-    private Session Signed(AppClient client, AuthenticationResultType? result, ChallengeNameType? challenge)
+    private Session Signed(AppClient client, AuthenticationResultType? result, ChallengeNameType? challenge, TimeSpan took)
     {
         if (result is null) throw new CheckFailedException(new("tokens", $"the pool asks for {challenge?.Value}"));
         var session = Session.Of(client, result);
-        SignIns.Add((session.User, client.Id));
+        SignIns.Add((session.User, client.Id, took));
         return session;
     }
 
