@@ -21,6 +21,8 @@ internal static class Error
 
     public static AwsException ExpiredCode(string message = "Invalid code provided, please request a code again.") => new("ExpiredCodeException", message);
 
+    public static AwsException UnrecognizableAnswer() => new("InvalidLambdaResponseException", "Unrecognizable lambda output");
+
     public static AwsException TooManyAttempts() => new("LimitExceededException", "Attempt limit exceeded, please try after some time.");
 
     public static AwsException PoolNotFound(string id) => NotFound($"User pool {id} does not exist.");

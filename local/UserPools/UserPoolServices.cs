@@ -26,6 +26,7 @@ public static class UserPoolServices
             .AddSingleton<SigningKeys>().AddSingleton<TokenGeneration>().AddSingleton<TokenIssuer>().AddSingleton<TokenReader>().AddSingleton<MachineTokens>()
             .AddSingleton<Mailbox>().AddSingleton<Messenger>().AddSingleton<Codes>()
             .AddSingleton<Sealing>().AddSingleton<SignInSessions>().AddSingleton<SignInTriggers>().AddSingleton<SignInSteps>()
+            .AddSingleton<CustomChallenges>().AddSingleton<CustomSignIn>().AddSingleton<Decoys>()
             .AddSingleton<PasswordSignIn>().AddSingleton<SrpSignIn>().AddSingleton<RefreshSignIn>().AddSingleton<SoftwareTokens>()
             .AddSingleton<UserMigration>().AddSingleton<Challenges>().AddSingleton<Flows>()
             .AddSingleton<RegistrationTriggers>().AddSingleton<AttributeChanges>().AddSingleton<MfaPreference>().AddSingleton<SignOut>().AddSingleton<Paging>();

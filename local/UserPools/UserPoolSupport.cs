@@ -8,7 +8,7 @@ internal sealed class UserPoolSupport : ISupports
     private const string NoPages = "there are no login pages here";
     private const string NothingSent = "nothing is sent: messages are kept at /_local/messages";
     private const string NoPasskeys = "there are no passkeys here";
-    private const string NoCustomAuth = "CUSTOM_AUTH is refused here";
+    private const string NoSenders = "there is no KMS here, under whose key a sender would be given codes: messages are kept at /_local/messages";
 
     public IEnumerable<Support> Types => [UserPool, Client, Group, ResourceServer];
 
@@ -16,10 +16,10 @@ internal sealed class UserPoolSupport : ISupports
         "AWS::Cognito::UserPool",
         [
             "AccountRecoverySetting", "AdminCreateUserConfig.AllowAdminCreateUserOnly", "AdminCreateUserConfig.InviteMessageTemplate", "AliasAttributes",
-            "AutoVerifiedAttributes", "EmailVerificationMessage", "EmailVerificationSubject", "EnabledMfas", "LambdaConfig.CustomMessage",
-            "LambdaConfig.PostAuthentication", "LambdaConfig.PostConfirmation", "LambdaConfig.PreAuthentication", "LambdaConfig.PreSignUp",
-            "LambdaConfig.PreTokenGeneration", "LambdaConfig.PreTokenGenerationConfig", "LambdaConfig.UserMigration", "MfaConfiguration",
-            "Policies.PasswordPolicy", "Schema", "SmsVerificationMessage", "UserAttributeUpdateSettings", "UsernameAttributes", "UsernameConfiguration",
+            "AutoVerifiedAttributes", "EmailVerificationMessage", "EmailVerificationSubject", "EnabledMfas", "LambdaConfig.CreateAuthChallenge",
+            "LambdaConfig.CustomMessage", "LambdaConfig.DefineAuthChallenge", "LambdaConfig.PostAuthentication", "LambdaConfig.PostConfirmation",
+            "LambdaConfig.PreAuthentication", "LambdaConfig.PreSignUp", "LambdaConfig.PreTokenGeneration", "LambdaConfig.PreTokenGenerationConfig",
+            "LambdaConfig.UserMigration", "LambdaConfig.VerifyAuthChallengeResponse", "MfaConfiguration", "Policies.PasswordPolicy", "Schema", "SmsVerificationMessage", "UserAttributeUpdateSettings", "UsernameAttributes", "UsernameConfiguration",
             "UserPoolName", "VerificationMessageTemplate",
         ],
         new Dictionary<string, string>
@@ -30,12 +30,9 @@ internal sealed class UserPoolSupport : ISupports
             ["EmailAuthenticationMessage"] = "there is no second factor by e-mail here",
             ["EmailAuthenticationSubject"] = "there is no second factor by e-mail here",
             ["EmailConfiguration"] = NothingSent,
-            ["LambdaConfig.CreateAuthChallenge"] = NoCustomAuth,
-            ["LambdaConfig.CustomEmailSender"] = NothingSent,
-            ["LambdaConfig.CustomSMSSender"] = NothingSent,
-            ["LambdaConfig.DefineAuthChallenge"] = NoCustomAuth,
-            ["LambdaConfig.KMSKeyID"] = NothingSent,
-            ["LambdaConfig.VerifyAuthChallengeResponse"] = NoCustomAuth,
+            ["LambdaConfig.CustomEmailSender"] = NoSenders,
+            ["LambdaConfig.CustomSMSSender"] = NoSenders,
+            ["LambdaConfig.KMSKeyID"] = NoSenders,
             ["Policies.SignInPolicy"] = "the first factor is the password here",
             ["SmsAuthenticationMessage"] = "there is no second factor by text message here",
             ["SmsConfiguration"] = NothingSent,

@@ -16,9 +16,15 @@ internal sealed record LambdaTrigger(string Name, string Arn, int Version = 1)
     public const string PreTokenGeneration = "PreTokenGeneration";
     public const string CustomMessage = "CustomMessage";
     public const string UserMigration = "UserMigration";
+    public const string DefineAuthChallenge = "DefineAuthChallenge";
+    public const string CreateAuthChallenge = "CreateAuthChallenge";
+    public const string VerifyAuthChallengeResponse = "VerifyAuthChallengeResponse";
 
     private static readonly ImmutableArray<string> Plain =
-        [PreSignUp, PostConfirmation, PreAuthentication, PostAuthentication, PreTokenGeneration, CustomMessage, UserMigration];
+    [
+        PreSignUp, PostConfirmation, PreAuthentication, PostAuthentication, PreTokenGeneration, CustomMessage, UserMigration,
+        DefineAuthChallenge, CreateAuthChallenge, VerifyAuthChallengeResponse,
+    ];
 
     public static ImmutableDictionary<string, LambdaTrigger> Of(JsonObject config)
     {

@@ -7,7 +7,7 @@ namespace CognitoStack.Local.UserPools.SignIn;
 /// <summary>Answers to challenges.</summary>
 internal sealed class Challenges(
     SignInSessions sessions, Users users, PasswordKeeper passwords, SoftwareTokens softwareTokens, SignInSteps steps,
-    SrpSignIn srp, PasswordSignIn password)
+    SrpSignIn srp, PasswordSignIn password, CustomSignIn custom)
 {
     private const string AttributePrefix = "userAttributes.";
 
@@ -16,12 +16,14 @@ internal sealed class Challenges(
     {
         var name = responses["USERNAME"]?.ToString() ?? throw Error.InvalidParameter("Missing required parameter USERNAME");
         SecretHash.Check(scope.RequiredClient, name, responses["SECRET_HASH"]?.ToString());
-        if (challenge == "PASSWORD_VERIFIER")
+        if (challenge == SrpSignIn.Challenge)
             return await srp.VerifyAsync(scope, name, responses, cancel);
 
         var session = sessions.Read(scope, sessionText ?? throw Error.InvalidParameter("Missing required parameter Session"), challenge);
         if (challenge == "SELECT_CHALLENGE")
             return await SelectAsync(scope, session, responses, name, cancel);
+        if (challenge == CustomChallenges.Name)
+            return await custom.AnswerAsync(scope, session, name, responses["ANSWER"]?.ToString(), cancel);
         var user = users.Get(scope.Pool, session.Username);
         if (users.Find(scope.Pool, name)?.Username != user.Username)
             throw Error.NotAuthorized("Invalid session for the user.");
@@ -42,7 +44,7 @@ internal sealed class Challenges(
         ["ChallengeName"] = "SELECT_CHALLENGE",
         ["AvailableChallenges"] = new JsonArray("PASSWORD", "PASSWORD_SRP"),
         ["ChallengeParameters"] = new JsonObject(),
-        ["Session"] = sessions.New(scope, name, "SELECT_CHALLENGE"),
+        ["Session"] = sessions.New(scope, name, "SELECT_CHALLENGE", Course.Authentication),
     };
 
     private async Task<JsonObject> SelectAsync(Scope scope, SignInSession session, JsonObject responses, string name, CancellationToken cancel)
@@ -58,7 +60,7 @@ internal sealed class Challenges(
             _ => throw Error.InvalidParameter($"The challenge {answer} is not available here."),
         };
         sessions.Use(session);
-        return answer == "PASSWORD" ? await password.StartAsync(scope, name, secret, cancel) : await srp.StartAsync(scope, name, secret, cancel);
+        return answer == "PASSWORD" ? await password.StartAsync(scope, name, secret, cancel) : await srp.StartAsync(scope, name, secret, Course.Authentication, cancel);
     }
 
     private async Task<JsonObject> NewPasswordAsync(Scope scope, SignInSession session, User user, JsonObject responses, CancellationToken cancel)
@@ -80,7 +82,7 @@ internal sealed class Challenges(
         var confirmed = await users.ChangeAsync(scope.Pool, user, current => current.Status == UserStatus.ForceChangePassword
             ? change(current.With(changed)) with { Status = UserStatus.Confirmed }
             : throw Error.NotAuthorized("Invalid session for the user."));
-        return await steps.AfterFirstFactorAsync(scope, confirmed, session.Source, cancel);
+        return await steps.AfterFirstFactorAsync(scope, confirmed, session.Course, cancel);
     }
 
     private async Task<JsonObject> SoftwareTokenAsync(Scope scope, SignInSession session, User user, JsonObject responses, CancellationToken cancel)
@@ -89,7 +91,7 @@ internal sealed class Challenges(
         // A wrong code leaves the session open: people mistype.
         var verified = await softwareTokens.SignInAsync(scope.Pool, user, code);
         sessions.Use(session);
-        return await steps.FinishAsync(scope, verified, session.Source, cancel);
+        return await steps.FinishAsync(scope, verified, session.Course.With(new("SOFTWARE_TOKEN_MFA", true)), cancel);
     }
 
     private async Task<JsonObject> SetUpAsync(Scope scope, SignInSession session, User user, CancellationToken cancel)
@@ -97,6 +99,6 @@ internal sealed class Challenges(
         if (!session.IsSetUp)
             throw Error.InvalidParameter("The second factor has not been verified yet.");
         sessions.Use(session);
-        return await steps.FinishAsync(scope, user, session.Source, cancel);
+        return await steps.FinishAsync(scope, user, session.Course, cancel);
     }
 }

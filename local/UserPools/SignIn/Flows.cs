@@ -4,7 +4,7 @@ using CognitoStack.Local.UserPools.Settings;
 namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>The flows of <c>InitiateAuth</c> and <c>AdminInitiateAuth</c>.</summary>
-internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, RefreshSignIn refresh, Challenges challenges)
+internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn custom, RefreshSignIn refresh, Challenges challenges)
 {
     /// <summary>Starts a flow.</summary>
     /// <param name="scope">Pool and app client.</param>
@@ -25,11 +25,12 @@ internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, RefreshSignI
         SecretHash.Check(client, name, Optional("SECRET_HASH"));
         return flow switch
         {
-            "USER_SRP_AUTH" => await srp.StartAsync(scope, name, Required("SRP_A"), cancel),
+            "USER_SRP_AUTH" => await srp.StartAsync(scope, name, Required("SRP_A"), Course.Authentication, cancel),
+            "CUSTOM_AUTH" => await custom.StartAsync(scope, name, Optional("CHALLENGE_NAME") == "SRP_A" ? Required("SRP_A") : null, cancel),
             "USER_AUTH" => Optional("PREFERRED_CHALLENGE") switch
             {
                 "PASSWORD" when Optional("PASSWORD") is { } secret => await password.StartAsync(scope, name, secret, cancel),
-                "PASSWORD_SRP" when Optional("SRP_A") is { } a => await srp.StartAsync(scope, name, a, cancel),
+                "PASSWORD_SRP" when Optional("SRP_A") is { } a => await srp.StartAsync(scope, name, a, Course.Authentication, cancel),
                 _ => challenges.Offer(scope, name),
             },
             _ => await password.StartAsync(scope, name, Required("PASSWORD"), cancel),
@@ -64,18 +65,14 @@ internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, RefreshSignI
                         ? "Refresh token rotation is enabled for this client; use GetTokensFromRefreshToken."
                         : "REFRESH_TOKEN_AUTH is not enabled for the client.");
                 break;
-            case "USER_SRP_AUTH":
+            case "USER_SRP_AUTH" or "CUSTOM_AUTH":
                 if (!client.Allows(flow))
-                    throw Error.InvalidParameter("USER_SRP_AUTH is not enabled for the client.");
+                    throw Error.InvalidParameter($"{flow} is not enabled for the client.");
                 break;
             case "USER_AUTH":
                 if (!client.Allows(flow) || !AllowsPasswords(scope.Pool))
                     throw Error.InvalidParameter("USER_AUTH is not enabled for the client.");
                 break;
-            case "CUSTOM_AUTH":
-                throw Error.InvalidParameter(client.Allows(flow)
-                    ? "CUSTOM_AUTH is not available on this machine."
-                    : "CUSTOM_AUTH is not enabled for the client.");
             default:
                 throw Error.InvalidParameter($"Initiate Auth method not supported: {flow}");
         }

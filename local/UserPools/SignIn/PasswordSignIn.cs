@@ -22,7 +22,7 @@ internal sealed class PasswordSignIn(Users users, UserMigration migration, Passw
         if (user is null || !isRight)
             throw Error.WrongPassword();
         // What a client sends with its first request is for the trigger before; the later ones do not get it.
-        return await steps.AfterPasswordAsync(scope with { ClientMetadata = null }, user, cancel);
+        return await steps.AfterPasswordAsync(scope with { ClientMetadata = null }, user, Course.Authentication, cancel);
     }
 
     /// <summary>Whose wrong passwords are counted: names without a user lock like those with one.</summary>

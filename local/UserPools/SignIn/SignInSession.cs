@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
 
@@ -17,8 +18,10 @@ internal sealed record SignInSession
 
     public required DateTimeOffset Expires { get; init; }
 
-    /// <summary>What the trigger for tokens is told in the end.</summary>
-    public required string Source { get; init; }
+    public required Course Course { get; init; }
+
+    /// <summary>What a function keeps of a challenge of its own until the answer comes.</summary>
+    public CustomChallenge? Custom { get; init; }
 
     public string Nonce { get; init; } = Guid.NewGuid().ToString();
 
@@ -29,18 +32,34 @@ internal sealed record SignInSession
     public bool IsSetUp { get; init; }
 }
 
+/// <summary>What a sign-in takes along from its first step to its last.</summary>
+/// <param name="Source">What the trigger for tokens is told in the end.</param>
+/// <param name="Answered">The challenges so far, where functions decide what comes next (<c>CUSTOM_AUTH</c>); null where they do not.</param>
+internal sealed record Course(string Source, ImmutableArray<ChallengeResult>? Answered = null)
+{
+    public static Course Authentication { get; } = new("TokenGeneration_Authentication");
+
+    /// <summary>With one more challenge behind it, where functions want to know.</summary>
+    public Course With(ChallengeResult result) => this with { Answered = Answered?.Add(result) };
+}
+
+/// <summary>A challenge that was answered, as functions are told of it.</summary>
+internal sealed record ChallengeResult(string Name, bool IsRight, string? Metadata = null);
+
+/// <summary>A challenge that a function made: its name for it, and what another function needs to check the answer.</summary>
+internal sealed record CustomChallenge(string? Metadata, ImmutableDictionary<string, string> Private);
+
 /// <summary>Makes and reads sessions.</summary>
 internal sealed class SignInSessions(Sealing sealing, Users users, Pools pools, TimeProvider time)
 {
-    public const string Authentication = "TokenGeneration_Authentication";
-
-    public string New(Scope scope, string username, string challenge, string source = Authentication) => sealing.Seal(new SignInSession
+    public string New(Scope scope, string username, string challenge, Course course, CustomChallenge? custom = null) => sealing.Seal(new SignInSession
     {
         Pool = scope.Pool.Id,
         Client = scope.RequiredClient.Id,
         Username = username,
         Challenge = challenge,
-        Source = source,
+        Course = course,
+        Custom = custom,
         Expires = time.GetUtcNow() + scope.RequiredClient.SessionValidity,
     });
 

@@ -7,24 +7,18 @@ using CognitoStack.Local.UserPools.Tokens;
 namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>What comes after the password: states that stand in the way, challenges, and in the end tokens.</summary>
-internal sealed class SignInSteps(SignInSessions sessions, SignInTriggers triggers, PasswordKeeper passwords, Grants grants, TokenIssuer issuer, ILogger<SignInSteps> log)
+internal sealed class SignInSteps(
+    SignInSessions sessions, SignInTriggers triggers, CustomChallenges custom, PasswordKeeper passwords, Grants grants, TokenIssuer issuer, ILogger<SignInSteps> log)
 {
     /// <summary>Goes on with a user who knows the password.</summary>
-    public Task<JsonObject> AfterPasswordAsync(Scope scope, User user, CancellationToken cancel)
+    public Task<JsonObject> AfterPasswordAsync(Scope scope, User user, Course course, CancellationToken cancel)
     {
-        if (!user.IsEnabled)
-            throw Error.Disabled();
-        return user.Status switch
-        {
-            UserStatus.Unconfirmed => throw new AwsException("UserNotConfirmedException", "User is not confirmed."),
-            UserStatus.ResetRequired => throw new AwsException("PasswordResetRequiredException", "Password reset required for the user"),
-            UserStatus.ForceChangePassword => Task.FromResult(NewPassword(scope, user)),
-            _ => AfterFirstFactorAsync(scope, user, SignInSessions.Authentication, cancel),
-        };
+        CheckState(user);
+        return user.Status == UserStatus.ForceChangePassword ? Task.FromResult(NewPassword(scope, user, course)) : AfterFirstFactorAsync(scope, user, course, cancel);
     }
 
     /// <summary>Asks for the second factor where there is one, or for one to be set up where there must be.</summary>
-    public Task<JsonObject> AfterFirstFactorAsync(Scope scope, User user, string source, CancellationToken cancel)
+    public Task<JsonObject> AfterFirstFactorAsync(Scope scope, User user, Course course, CancellationToken cancel)
     {
         var isAsked = scope.Pool.Mfa switch
         {
@@ -33,43 +27,83 @@ internal sealed class SignInSteps(SignInSessions sessions, SignInTriggers trigge
             _ => false,
         };
         if (isAsked)
-            return Task.FromResult(Challenge(scope, user, "SOFTWARE_TOKEN_MFA", source, new()));
+            return Task.FromResult(Challenge(scope, user, "SOFTWARE_TOKEN_MFA", course, new()));
         if (scope.Pool.Mfa == "ON")
-            return Task.FromResult(Challenge(scope, user, "MFA_SETUP", source, new() { ["MFAS_CAN_SETUP"] = scope.Pool.HasTotp ? "[\"SOFTWARE_TOKEN_MFA\"]" : "[]" }));
-        return FinishAsync(scope, user, source, cancel);
+            return Task.FromResult(Challenge(scope, user, "MFA_SETUP", course, new() { ["MFAS_CAN_SETUP"] = scope.Pool.HasTotp ? "[\"SOFTWARE_TOKEN_MFA\"]" : "[]" }));
+        return FinishAsync(scope, user, course, cancel);
     }
 
-    /// <summary>Signs in: tells the trigger, and issues tokens.</summary>
-    public async Task<JsonObject> FinishAsync(Scope scope, User user, string source, CancellationToken cancel)
+    /// <summary>Signs in, unless a function that decides wants something else first.</summary>
+    public Task<JsonObject> FinishAsync(Scope scope, User user, Course course, CancellationToken cancel) =>
+        course.Answered is null ? IssueAsync(scope, user, course, cancel) : ContinueAsync(scope, user, user.Username, course, cancel);
+
+    /// <summary>Has the function decide: another challenge of its own, tokens, or neither.</summary>
+    /// <param name="scope">Pool and app client.</param>
+    /// <param name="user">Who signs in; null for a name without a user, where nobody is to be told that.</param>
+    /// <param name="name">The user's name; what was typed in, where there is no such user.</param>
+    /// <param name="course">What was answered so far.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <param name="askPassword">Asks for the password, where the client has sent what that takes.</param>
+    public async Task<JsonObject> ContinueAsync(Scope scope, User? user, string name, Course course, CancellationToken cancel, Func<Task<JsonObject>>? askPassword = null)
+    {
+        switch (await custom.DefineAsync(scope, user, name, course, cancel))
+        {
+            case SrpSignIn.Challenge when askPassword is not null:
+                return await askPassword();
+            case CustomChallenges.Name:
+                return await custom.CreateAsync(scope, user, name, course, cancel);
+            case null when user is null:
+                throw Error.WrongPassword();
+            case null:
+                CheckState(user);
+                return await IssueAsync(scope, user, course, cancel);
+            default:
+                throw Error.UnrecognizableAnswer();
+        }
+    }
+
+    // Tells the trigger, and issues tokens.
+    private async Task<JsonObject> IssueAsync(Scope scope, User user, Course course, CancellationToken cancel)
     {
         await triggers.AfterAsync(scope, user, cancel);
         var (grant, refreshToken) = await grants.StartAsync(scope.RequiredClient, user);
-        var tokens = await issuer.IssueAsync(scope, user, grant, source, refreshToken, cancel);
+        var tokens = await issuer.IssueAsync(scope, user, grant, course.Source, refreshToken, cancel);
         Log.SignedIn(log, user.Username, scope.RequiredClient.Id);
         return new() { ["AuthenticationResult"] = tokens.Result(), ["ChallengeParameters"] = new JsonObject() };
     }
 
-    private JsonObject NewPassword(Scope scope, User user)
+    // A state is told only to who has shown to be the user.
+    private static void CheckState(User user)
+    {
+        if (!user.IsEnabled)
+            throw Error.Disabled();
+        if (user.Status == UserStatus.Unconfirmed)
+            throw new AwsException("UserNotConfirmedException", "User is not confirmed.");
+        if (user.Status == UserStatus.ResetRequired)
+            throw new AwsException("PasswordResetRequiredException", "Password reset required for the user");
+    }
+
+    private JsonObject NewPassword(Scope scope, User user, Course course)
     {
         if (user.Password is { } password && passwords.IsExpired(scope.Pool, password))
             throw Error.NotAuthorized("Temporary password has expired and must be reset by an administrator.");
         var missing = scope.Pool.Schema.Required.Where(name => user[name] is null).Select(name => (JsonNode)$"userAttributes.{name}");
         var known = new JsonObject(user.Attributes.Where(a => scope.RequiredClient.MayRead(a.Key)).Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)));
-        return Challenge(scope, user, "NEW_PASSWORD_REQUIRED", "TokenGeneration_NewPasswordChallenge", new()
+        return Challenge(scope, user, "NEW_PASSWORD_REQUIRED", course with { Source = "TokenGeneration_NewPasswordChallenge" }, new()
         {
             ["requiredAttributes"] = new JsonArray([.. missing]).ToJsonString(),
             ["userAttributes"] = known.ToJsonString(),
         });
     }
 
-    private JsonObject Challenge(Scope scope, User user, string name, string source, JsonObject parameters)
+    private JsonObject Challenge(Scope scope, User user, string name, Course course, JsonObject parameters)
     {
         parameters["USER_ID_FOR_SRP"] = user.Username;
         return new()
         {
             ["ChallengeName"] = name,
             ["ChallengeParameters"] = parameters,
-            ["Session"] = sessions.New(scope, user.Username, name, source),
+            ["Session"] = sessions.New(scope, user.Username, name, course),
         };
     }
 }

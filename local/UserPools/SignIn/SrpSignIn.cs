@@ -3,18 +3,19 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools.Passwords;
 using CognitoStack.Local.UserPools.Store;
-using CognitoStack.Local.UserPools.Tokens;
 
 namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>What the server knows of an SRP sign-in between its two requests; the client carries it, sealed, as <c>SECRET_BLOCK</c>.</summary>
-internal sealed record SecretBlock(string Pool, string Client, string Username, string Subject, byte[] Key, DateTimeOffset? PasswordSetAt, DateTimeOffset Expires, string Nonce);
+internal sealed record SecretBlock(string Pool, string Client, string Username, string Subject, byte[] Key, DateTimeOffset? PasswordSetAt, DateTimeOffset Expires, string Nonce, Course Course);
 
 /// <summary>Sign-in by SRP: the password never leaves the client.</summary>
-internal sealed class SrpSignIn(Users users, SigningKeys keys, Attempts attempts, SignInTriggers triggers, Sealing sealing, SignInSteps steps, TimeProvider time)
+internal sealed class SrpSignIn(Users users, Decoys decoys, Attempts attempts, SignInTriggers triggers, Sealing sealing, SignInSteps steps, TimeProvider time)
 {
+    public const string Challenge = "PASSWORD_VERIFIER";
+
     /// <summary>Answers the client's <c>SRP_A</c> with the challenge <c>PASSWORD_VERIFIER</c>.</summary>
-    public async Task<JsonObject> StartAsync(Scope scope, string name, string a, CancellationToken cancel)
+    public async Task<JsonObject> StartAsync(Scope scope, string name, string a, Course course, CancellationToken cancel)
     {
         var pool = scope.Pool;
         var user = users.Find(pool, name);
@@ -24,17 +25,17 @@ internal sealed class SrpSignIn(Users users, SigningKeys keys, Attempts attempts
             throw Error.UserNotFound();
         await triggers.BeforeAsync(scope, user, name, cancel);
 
-        var decoy = Decoy(pool.Fold(name), (await keys.GetAsync(pool.Id)).Secret);
-        var username = user?.Username ?? decoy.Username;
+        var username = user?.Username ?? await decoys.UsernameAsync(pool, name);
+        var decoy = await decoys.PasswordAsync(pool, name);
         var (b, key) = Srp.Challenge(a, user?.Password?.Verifier ?? decoy.Verifier) ?? throw Error.InvalidParameter("SRP_A is not valid.");
         var expires = time.GetUtcNow() + scope.RequiredClient.SessionValidity;
         return new()
         {
-            ["ChallengeName"] = "PASSWORD_VERIFIER",
+            ["ChallengeName"] = Challenge,
             ["ChallengeParameters"] = new JsonObject
             {
                 ["SALT"] = user?.Password?.Salt ?? decoy.Salt,
-                ["SECRET_BLOCK"] = sealing.Seal(new SecretBlock(pool.Id, scope.RequiredClient.Id, username, subject, key, user?.Password?.SetAt, expires, Guid.NewGuid().ToString())),
+                ["SECRET_BLOCK"] = sealing.Seal(new SecretBlock(pool.Id, scope.RequiredClient.Id, username, subject, key, user?.Password?.SetAt, expires, Guid.NewGuid().ToString(), course)),
                 ["SRP_B"] = b,
                 ["USERNAME"] = username,
                 ["USER_ID_FOR_SRP"] = username,
@@ -59,23 +60,12 @@ internal sealed class SrpSignIn(Users users, SigningKeys keys, Attempts attempts
             && IsSame(expected, responses["PASSWORD_CLAIM_SIGNATURE"]?.ToString() ?? "")
             && user?.Password is { } password && password.SetAt == block.PasswordSetAt;
         await attempts.CountAsync(scope.Pool.Id, block.Subject, Guess.Password, isRight);
-        return isRight ? await steps.AfterPasswordAsync(scope, user!, cancel) : throw Error.WrongPassword();
+        return isRight ? await steps.AfterPasswordAsync(scope, user!, block.Course.With(new(Challenge, true)), cancel) : throw Error.WrongPassword();
     }
 
     private static bool IsSame(byte[] expected, string signature)
     {
         var given = new byte[expected.Length + 1];
         return Convert.TryFromBase64String(signature, given, out var length) && CryptographicOperations.FixedTimeEquals(expected, given.AsSpan(0, length));
-    }
-
-    // Always the same for the same name, so that asking twice tells nothing. Source: AWS, "Managing user existence error responses".
-    private static (string Username, string Salt, string Verifier) Decoy(string name, byte[] secret)
-    {
-        byte[] Make(string use) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{use}:{name}"));
-        var (salt, verifier) = Srp.Enrol("", name, Convert.ToHexString(Make("password")), Make("salt")[..16]);
-        var id = Make("sub").AsSpan(0, 16);
-        id[6] = (byte)(id[6] & 0x0F | 0x40);
-        id[8] = (byte)(id[8] & 0x3F | 0x80);
-        return (new Guid(id, bigEndian: true).ToString(), salt, verifier);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class UserMigration(TriggerInvoker triggers, NewUsers newUsers, 
         if (response is null)
             return null;
         if (response["userAttributes"] is not JsonObject given)
-            throw new AwsException("InvalidLambdaResponseException", "Unrecognizable lambda output");
+            throw Error.UnrecognizableAnswer();
 
         var attributes = given.ToDictionary(a => a.Key, a => a.Value?.ToString() ?? "");
         attributes.Remove("username");

@@ -36,7 +36,7 @@ internal sealed class TriggerInvoker(IFunctions functions, ILogger<TriggerInvoke
             throw Unexpected(trigger, "AccessDeniedException");
         }
         var answer = await InvokeAsync(trigger, function, Event(pool, trigger, call), cancel);
-        return (answer as JsonObject)?["response"] as JsonObject ?? throw new AwsException("InvalidLambdaResponseException", "Unrecognizable lambda output");
+        return (answer as JsonObject)?["response"] as JsonObject ?? throw Error.UnrecognizableAnswer();
     }
 
     private async Task<JsonNode?> InvokeAsync(LambdaTrigger trigger, Resource function, JsonObject payload, CancellationToken cancel)

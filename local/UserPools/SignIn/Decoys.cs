@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+using CognitoStack.Local.UserPools.Passwords;
+using CognitoStack.Local.UserPools.Settings;
+using CognitoStack.Local.UserPools.Tokens;
+
+namespace CognitoStack.Local.UserPools.SignIn;
+
+/// <summary>What clients are shown of users who do not exist: always the same for the same name, so that asking twice tells nothing.
+/// Source: AWS, "Managing user existence error responses".</summary>
+internal sealed class Decoys(SigningKeys keys)
+{
+    /// <summary>The name for good that such a user would have.</summary>
+    public async Task<string> UsernameAsync(UserPool pool, string name)
+    {
+        var id = Make(await SecretAsync(pool), "sub", pool.Fold(name))[..16];
+        id[6] = (byte)(id[6] & 0x0F | 0x40);
+        id[8] = (byte)(id[8] & 0x3F | 0x80);
+        return new Guid(id, bigEndian: true).ToString();
+    }
+
+    /// <summary>What SRP needs of a password.</summary>
+    public async Task<(string Salt, string Verifier)> PasswordAsync(UserPool pool, string name)
+    {
+        var (secret, folded) = (await SecretAsync(pool), pool.Fold(name));
+        return Srp.Enrol("", folded, Convert.ToHexString(Make(secret, "password", folded)), Make(secret, "salt", folded)[..16]);
+    }
+
+    private async Task<byte[]> SecretAsync(UserPool pool) => (await keys.GetAsync(pool.Id)).Secret;
+
+    private static byte[] Make(byte[] secret, string use, string name) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{use}:{name}"));
+}
