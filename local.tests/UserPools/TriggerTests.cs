@@ -197,20 +197,6 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal("UNCONFIRMED", request["userAttributes"]!["cognito:user_status"]!.ToString());
     }
 
-    [Fact]
-    public async Task A_user_of_another_directory_moves_in_at_the_first_sign_in()
-    {
-        Deploy(new { UserMigration = Templates.FunctionArn });
-        var email = PoolHost.NewEmail();
-        host.Functions.Answer = e => e["request"]!["password"]?.ToString() == PoolHost.Password
-            ? Response(e, new { userAttributes = new { email, email_verified = "true" }, finalUserStatus = "CONFIRMED" })
-            : throw new FunctionException(FunctionFailure.Reported, "Bad password");
-        Assert.Equal("Incorrect username or password.", await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email, "Wrong-horse-77")));
-        await host.TokensAsync(email);
-        await host.TokensAsync(email);
-        Assert.Equal(["UserMigration_Authentication", "UserMigration_Authentication"], host.Functions.Sources);
-    }
-
     private void Deploy(object triggers, object? client = null, params CognitoStack.Local.Deployment.Resource[] others) =>
         host.Deploy(new { LambdaConfig = triggers }, client, [.. Templates.Function(), .. others]);
 

@@ -18,6 +18,12 @@ internal sealed class PasswordKeeper(TimeProvider time, IOptions<PasswordHasherO
     public Password Make(UserPool pool, string username, string password, bool isTemporary = false)
     {
         pool.PasswordPolicy.Check(password);
+        return Take(pool, username, password, isTemporary);
+    }
+
+    /// <summary>A password as it is, whatever the pool's policy: one that a user brings from another directory.</summary>
+    public Password Take(UserPool pool, string username, string password, bool isTemporary = false)
+    {
         var (salt, verifier) = Srp.Enrol(pool.SrpName, username, password);
         return new(hasher.HashPassword(pool, password), salt, verifier, time.GetUtcNow(), isTemporary);
     }

@@ -20,7 +20,9 @@ internal sealed class UserMigration(TriggerInvoker triggers, NewUsers newUsers, 
 
     private async Task<User?> MigrateAsync(Scope scope, string name, string? password, string source, CancellationToken cancel)
     {
-        var request = new JsonObject { ["userName"] = name, ["password"] = password, ["validationData"] = scope.ClientMetadata?.DeepClone(), ["userAttributes"] = null };
+        // What a client sends at sign-in has another name than what it sends with other requests.
+        var request = new JsonObject { ["userName"] = name, ["password"] = password, ["validationData"] = null, ["userAttributes"] = null };
+        request[password is null ? "clientMetadata" : "validationData"] = scope.ClientMetadata?.DeepClone();
         var empty = new JsonObject
         {
             ["userAttributes"] = null, ["forceAliasCreation"] = null, ["enableSMSMFA"] = null,
@@ -44,10 +46,15 @@ internal sealed class UserMigration(TriggerInvoker triggers, NewUsers newUsers, 
         var attributes = given.ToDictionary(a => a.Key, a => a.Value?.ToString() ?? "");
         attributes.Remove("username");
         attributes.Remove("sub");
-        var isConfirmed = response["finalUserStatus"]?.ToString() == UserStatus.Confirmed && password is not null;
-        var user = newUsers.Make(scope.Pool, name, attributes, isConfirmed ? UserStatus.Confirmed : UserStatus.ResetRequired);
+        var status = response["finalUserStatus"]?.ToString() switch
+        {
+            null or UserStatus.Confirmed => password is null ? UserStatus.ResetRequired : UserStatus.Confirmed,
+            UserStatus.ResetRequired => UserStatus.ResetRequired,
+            _ => throw Error.UnrecognizableAnswer(),
+        };
+        var user = newUsers.Make(scope.Pool, name, attributes, status);
         if (password is not null)
-            user = user with { Password = passwords.Make(scope.Pool, user.Username, password) };
+            user = user with { Password = passwords.Take(scope.Pool, user.Username, password) };
         await users.AddAsync(scope.Pool, user, response["forceAliasCreation"].Flag() == true);
         return user;
     }
