@@ -110,7 +110,13 @@ public sealed class AdminTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal(2, (await ListAsync("""name = "O\"Neil" """))["Users"]!.AsArray().Count);
         Assert.Equal(2, (await ListAsync("""cognito:user_status = "FORCE_CHANGE_PASSWORD" """))["Users"]!.AsArray().Count);
         Assert.Empty(Emails(await ListAsync("""email = "x\" OR 1=1 --" """)));
+        Assert.Equal(2, (await ListAsync("""cognito:user_status = "force_change_password" """))["Users"]!.AsArray().Count);
+        Assert.Equal(2, (await ListAsync("""status = "Enabled" """))["Users"]!.AsArray().Count);
+        Assert.Empty(Emails(await ListAsync("""status = "enabled" """)));
         Assert.Empty(Emails(await ListAsync("""status = "Disabled" """)));
+        var username = first["Users"]![0]!["Username"]!.ToString();
+        Assert.Equal([$"{mark}a@example.com"], Emails(await ListAsync($"username = \"{username}\"")));
+        Assert.Empty(Emails(await ListAsync($"username = \"{username.ToUpperInvariant()}\"")));
 
         await host.AdminRefusedAsync("InvalidParameterException", "ListUsers", new { Filter = "email like \"a\"" });
         await host.AdminRefusedAsync("InvalidParameterException", "ListUsers", new { Filter = "custom:tenant = \"a\"" });

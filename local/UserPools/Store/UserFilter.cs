@@ -16,20 +16,20 @@ internal sealed partial record UserFilter(string Condition, string Value)
         if (Form.Match(filter) is not { Success: true } match)
             throw Error.InvalidParameter($"Error while parsing filter: {filter}");
         var name = match.Groups["name"].Value;
-        var column = name switch
+        // Which are compared without regard to case, the reference of ListUsers says.
+        var (column, collation) = name switch
         {
-            "username" => "username",
-            "sub" => "sub",
-            "cognito:user_status" => "json_extract(document, '$.Status')",
-            "status" => "CASE json_extract(document, '$.IsEnabled') WHEN 1 THEN 'Enabled' ELSE 'Disabled' END",
-            _ when Standard.Contains(name) => $"json_extract(document, '$.Attributes.{name}')",
+            "username" => ("username", "BINARY"),
+            "sub" => ("sub", "NOCASE"),
+            "cognito:user_status" => ("json_extract(document, '$.Status')", "NOCASE"),
+            "status" => ("CASE json_extract(document, '$.IsEnabled') WHEN 1 THEN 'Enabled' ELSE 'Disabled' END", "BINARY"),
+            _ when Standard.Contains(name) => ($"json_extract(document, '$.Attributes.{name}')", "NOCASE"),
             _ => throw Error.InvalidParameter($"Invalid search attribute: {name}"),
         };
         var value = Escape.Replace(match.Groups["value"].Value, "$1");
-        // Cognito compares without regard to case.
         var condition = match.Groups["operator"].Value == "="
-            ? $"{column} = $value COLLATE NOCASE"
-            : $"substr({column}, 1, length($value)) = $value COLLATE NOCASE";
+            ? $"{column} = $value COLLATE {collation}"
+            : $"substr({column}, 1, length($value)) = $value COLLATE {collation}";
         return new(condition, value);
     }
 
