@@ -55,7 +55,7 @@ public sealed class AliasTests(PoolHost host) : IClassFixture<PoolHost>
         if (isCaseSensitive)
             Assert.Equal(name.ToUpperInvariant(), (await second())["User"]!["Username"]!.ToString());
         else
-            Assert.Equal("User already exists", await host.RefusedAsync("UsernameExistsException", second));
+            Assert.Equal("User account already exists", await host.RefusedAsync("UsernameExistsException", second));
     }
 
     [Fact]
@@ -67,6 +67,11 @@ public sealed class AliasTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal(("SMS", $"+*******{phone[^4..]}"), (made["CodeDeliveryDetails"]!["DeliveryMedium"]!.ToString(), made["CodeDeliveryDetails"]!["Destination"]!.ToString()));
         await host.CallAsync("ConfirmSignUp", new { ClientId = "web", Username = phone, ConfirmationCode = host.Code(phone, "CustomMessage_SignUp") });
         await host.TokensAsync(phone);
+        foreach (var operation in new[] { "ForgotPassword", "ResendConfirmationCode" })
+        {
+            var seeming = (await host.CallAsync(operation, new { ClientId = "web", Username = "+41790000000" }))["CodeDeliveryDetails"]!;
+            Assert.Equal(("phone_number", "SMS", "+*******0000"), (seeming["AttributeName"]!.ToString(), seeming["DeliveryMedium"]!.ToString(), seeming["Destination"]!.ToString()));
+        }
         Assert.Equal("Username should be either an email or a phone number.", await host.RefusedAsync("InvalidParameterException", "SignUp", new { ClientId = "web", Username = "ann", PoolHost.Password }));
     }
 

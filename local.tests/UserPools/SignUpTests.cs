@@ -167,8 +167,9 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
     public async Task A_client_that_hides_nothing_says_that_there_is_no_such_user()
     {
         host.Deploy(client: new { PreventUserExistenceErrors = "LEGACY" });
-        Assert.Equal("User does not exist.", await host.RefusedAsync("UserNotFoundException", "ResendConfirmationCode", new { ClientId = "web", Username = PoolHost.NewEmail() }));
-        await host.RefusedAsync("UserNotFoundException", () => ConfirmAsync(PoolHost.NewEmail(), "123456"));
+        Assert.Equal("Username/client id combination not found.",
+            await host.RefusedAsync("UserNotFoundException", "ResendConfirmationCode", new { ClientId = "web", Username = PoolHost.NewEmail() }));
+        Assert.Equal("Username/client id combination not found.", await host.RefusedAsync("UserNotFoundException", () => ConfirmAsync(PoolHost.NewEmail(), "123456")));
     }
 
     [Fact]
@@ -178,6 +179,9 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal("1 validation error detected: Value null at 'username' failed to satisfy constraint: Member must not be null",
             await host.RefusedAsync("InvalidParameterException", "SignUp", new { ClientId = "web", PoolHost.Password }));
         Assert.Equal("User pool client nobody does not exist.", await host.RefusedAsync("ResourceNotFoundException", "SignUp", new { ClientId = "nobody" }));
+        Assert.Equal("Missing required parameter USERNAME", await host.RefusedAsync("InvalidParameterException", "InitiateAuth", new { ClientId = "web", AuthFlow = "USER_SRP_AUTH" }));
+        Assert.Equal("Missing required parameter USERNAME",
+            await host.RefusedAsync("InvalidParameterException", "RespondToAuthChallenge", new { ClientId = "web", ChallengeName = "PASSWORD_VERIFIER" }));
         await host.RefusedAsync("SerializationException", "SignUp", new { ClientId = 7 });
         await host.RefusedAsync("SerializationException", "SignUp", new { ClientId = "web", Username = PoolHost.NewEmail(), PoolHost.Password, UserAttributes = "email" });
     }

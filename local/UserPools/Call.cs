@@ -41,12 +41,6 @@ internal sealed class Call(JsonCall call, Pools pools, CancellationToken cancel)
         return attributes;
     }
 
-    /// <summary>A member of a map of texts, such as <c>AuthParameters</c>.</summary>
-    public string? Parameter(string map, string name) => Object(map)?[name]?.ToString();
-
-    public string RequiredParameter(string map, string name) =>
-        Parameter(map, name) is { Length: > 0 } value ? value : throw Error.InvalidParameter($"Missing required parameter {name}");
-
     /// <summary>Pool and app client of a public operation.</summary>
     public Scope ClientScope()
     {

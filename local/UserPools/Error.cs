@@ -1,4 +1,5 @@
 using CognitoStack.Local.Http;
+using CognitoStack.Local.UserPools.Store;
 
 namespace CognitoStack.Local.UserPools;
 
@@ -12,6 +13,12 @@ internal static class Error
     public static AwsException NotFound(string message) => new("ResourceNotFoundException", message);
 
     public static AwsException UserNotFound() => new("UserNotFoundException", "User does not exist.");
+
+    /// <summary>What the operations say that send or take codes.</summary>
+    public static AwsException UserNotFoundForCode() => new("UserNotFoundException", "Username/client id combination not found.");
+
+    public static AwsException UsernameExists(User user) =>
+        new("UsernameExistsException", user.Status == UserStatus.ForceChangePassword ? "User account already exists" : "User already exists");
 
     public static AwsException WrongPassword() => NotAuthorized("Incorrect username or password.");
 

@@ -44,7 +44,7 @@ internal sealed class NewUsers(Database database, TimeProvider time)
         if (database.Read(sql => pool.UsernameAttributes.Any(a => user[a] is { } value && sql.HasAlias(pool, a, value))))
             throw new AwsException("UsernameExistsException", $"An account with the given {(name.Contains('@') ? "email" : "phone_number")} already exists.");
         if (database.Read(sql => sql.FindUser(pool, user.Username)) is { } other && pool.Fold(other.Username) == pool.Fold(user.Username))
-            throw new AwsException("UsernameExistsException", "User already exists");
+            throw Error.UsernameExists(user);
     }
 
     private static ImmutableSortedDictionary<string, string> WithAddress(UserPool pool, string name, ImmutableSortedDictionary<string, string> attributes)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Messages;
 
@@ -9,6 +10,9 @@ internal sealed record Delivery(string Attribute, string Address)
 {
     public const string Email = "email";
     public const string PhoneNumber = "phone_number";
+
+    /// <summary>Where a message to somebody of this name would seem to go.</summary>
+    public static Delivery Of(string name) => new(AttributeDefinition.IsPhoneNumber(name) ? PhoneNumber : Email, name);
 
     public string Medium => Attribute == PhoneNumber ? "SMS" : "EMAIL";
 

@@ -30,9 +30,9 @@ internal sealed class PasswordOperations(
         var delivery = user is { IsEnabled: true } ? RecoveryDelivery(scope.Pool, user) : null;
         // Who cannot be helped looks like who can.
         if (delivery is null && scope.HidesUsers)
-            return new() { ["CodeDeliveryDetails"] = new Delivery(Delivery.Email, name).Details() };
+            return new() { ["CodeDeliveryDetails"] = Delivery.Of(name).Details() };
         if (user is null)
-            throw Error.UserNotFound();
+            throw Error.UserNotFoundForCode();
         if (!user.IsEnabled)
             throw Error.Disabled();
         if (user.Status is UserStatus.ForceChangePassword or UserStatus.External)
@@ -51,7 +51,7 @@ internal sealed class PasswordOperations(
         scope.Pool.PasswordPolicy.Check(chosen);
         var user = users.Find(scope.Pool, name);
         if (user is null && !scope.HidesUsers)
-            throw Error.UserNotFound();
+            throw Error.UserNotFoundForCode();
         var code = await codes.CheckAsync(scope, user, name, Codes.ForgotPassword, given);
         if (!user!.IsEnabled)
             throw Error.Disabled();
@@ -70,9 +70,9 @@ internal sealed class PasswordOperations(
         var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
         var (previous, proposed) = (call.Required("PreviousPassword"), call.Required("ProposedPassword"));
         bearer.Pool.PasswordPolicy.Check(proposed);
-        attempts.Check(bearer.Pool.Id, bearer.User.Username, Guess.Password);
+        attempts.Check(bearer.Pool.Id, bearer.User.Username, Guess.PreviousPassword);
         var isRight = passwords.IsRight(bearer.Pool, bearer.User.Password, previous);
-        await attempts.CountAsync(bearer.Pool.Id, bearer.User.Username, Guess.Password, isRight);
+        await attempts.CountAsync(bearer.Pool.Id, bearer.User.Username, Guess.PreviousPassword, isRight);
         if (!isRight)
             throw Error.WrongPassword();
         var change = passwords.Change(bearer.Pool, bearer.User, proposed);

@@ -49,7 +49,7 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
         SecretHash.Check(scope.RequiredClient, name, call.Text("SecretHash"));
         var user = users.Find(scope.Pool, name);
         if (user is null && !scope.HidesUsers)
-            throw Error.UserNotFound();
+            throw Error.UserNotFoundForCode();
         if (user is { IsConfirmed: true })
             throw Error.NotAuthorized($"User cannot be confirmed. Current status is {user.Status}");
         var code = await codes.CheckAsync(scope, user, name, Codes.SignUp, call.Required("ConfirmationCode"));
@@ -70,7 +70,7 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
         SecretHash.Check(scope.RequiredClient, name, call.Text("SecretHash"));
         var user = users.Find(scope.Pool, name);
         if (user is null)
-            return scope.HidesUsers ? new() { ["CodeDeliveryDetails"] = new Delivery(Delivery.Email, name).Details() } : throw Error.UserNotFound();
+            return scope.HidesUsers ? new() { ["CodeDeliveryDetails"] = Delivery.Of(name).Details() } : throw Error.UserNotFoundForCode();
         if (user.IsConfirmed)
             throw Error.InvalidParameter("User is already confirmed.");
         var delivery = ConfirmationDelivery(scope.Pool, user) ?? throw Error.InvalidParameter("Auto verification not turned on.");

@@ -6,6 +6,7 @@ namespace CognitoStack.Local.UserPools.Store;
 internal enum Guess
 {
     Password,
+    PreviousPassword,
     Code,
     SoftwareToken,
 }

@@ -30,7 +30,7 @@ internal static class UserTable
         }
         catch (SqliteException e) when (IsTaken(e))
         {
-            throw new AwsException("UsernameExistsException", "User already exists");
+            throw Error.UsernameExists(user);
         }
         try
         {
