@@ -18,7 +18,7 @@ public sealed class TokenTriggerTests(PoolHost host) : IClassFixture<PoolHost>
             {
                 claimsOverrideDetails = new
                 {
-                    claimsToAddOrOverride = new { plan = "gold", sub = "boss", aud = "other", iss = "me" },
+                    claimsToAddOrOverride = new { plan = "gold", email_verified = "maybe", sub = "boss", aud = "other", iss = "me" },
                     claimsToSuppress = new[] { "email_verified", "token_use" },
                     groupOverrideDetails = new { groupsToOverride = new[] { "vips" }, iamRolesToOverride = new[] { "R" }, preferredRole = "R" },
                 },
@@ -32,6 +32,29 @@ public sealed class TokenTriggerTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal(("""["vips"]""", """["R"]""", "R"), (claims["cognito:groups"]!.ToJsonString(), claims["cognito:roles"]!.ToJsonString(), claims["cognito:preferred_role"]!.ToString()));
         Assert.Equal("""["vips"]""", accessClaims["cognito:groups"]!.ToJsonString());
         Assert.False(accessClaims.ContainsKey("plan"));
+    }
+
+    [Theory]
+    [InlineData("V1_0", "claimsOverrideDetails")]
+    [InlineData("V2_0", "claimsAndScopeOverrideDetails")]
+    public async Task Groups_of_a_function_take_the_place_of_all_of_ones_own(string version, string details)
+    {
+        Deploy(new { PreTokenGenerationConfig = new { LambdaArn = Templates.FunctionArn, LambdaVersion = version } }, null, Templates.Group("readers", 5, "arn:aws:iam::111122223333:role/Reader"));
+        var email = await host.UserAsync();
+        await host.AdminAsync("AdminAddUserToGroup", new { Username = email, GroupName = "readers" });
+        async Task<(string?, string?, string?)> ClaimsAsync(string response)
+        {
+            host.Functions.Answer = e => Response(e, new Dictionary<string, JsonNode?> { [details] = JsonNode.Parse(response) });
+            var tokens = await host.TokensAsync(email);
+            var claims = PoolHost.Claims(tokens.Id);
+            Assert.Equal(claims["cognito:groups"]?.ToJsonString(), PoolHost.Claims(tokens.Access)["cognito:groups"]?.ToJsonString());
+            return (claims["cognito:groups"]?.ToJsonString(), claims["cognito:roles"]?.ToJsonString(), claims["cognito:preferred_role"]?.ToString());
+        }
+        Assert.Equal(("""["vips"]""", null, null), await ClaimsAsync("""{ "groupOverrideDetails": { "groupsToOverride": ["vips"] } }"""));
+        Assert.Equal((null, null, null), await ClaimsAsync("""{ "groupOverrideDetails": {} }"""));
+        Assert.Equal((null, null, null), await ClaimsAsync("""{ "groupOverrideDetails": null }"""));
+        const string Own = "arn:aws:iam::111122223333:role/Reader";
+        Assert.Equal(("""["readers"]""", $"""["{Own}"]""", Own), await ClaimsAsync("{}"));
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
         var attributes = $$"""{ "sub": "{{sub}}", "cognito:user_status": "CONFIRMED", "custom:tenant": "acme", "email": "{{email}}", "email_verified": "true" }""";
         AssertJson($$"""{ "userAttributes": {{attributes}}, "validationData": { "device": "phone" }, "userNotFound": false }""", host.Functions.Events[0]["request"]);
         AssertJson($$"""{ "userAttributes": {{attributes}}, "newDeviceUsed": false }""", host.Functions.Events[1]["request"]);
-        AssertJson($$"""{ "userAttributes": {{attributes}}, "groupConfiguration": { "groupsToOverride": [], "iamRolesToOverride": [] } }""", host.Functions.Events[2]["request"]);
+        AssertJson($$"""{ "userAttributes": {{attributes}}, "groupConfiguration": { "groupsToOverride": [], "iamRolesToOverride": [], "preferredRole": null } }""", host.Functions.Events[2]["request"]);
     }
 
     [Fact]

@@ -14,13 +14,11 @@ internal sealed record GroupClaims(IReadOnlyList<string> Groups, IReadOnlyList<s
         return new([.. groups.Select(g => g.Name)], [.. groups.Select(g => g.RoleArn).OfType<string>().Distinct()], first is [var role] ? role : null);
     }
 
-    public JsonObject Configuration()
-    {
-        var configuration = new JsonObject { ["groupsToOverride"] = Names(Groups), ["iamRolesToOverride"] = Names(Roles) };
-        if (PreferredRole is not null)
-            configuration["preferredRole"] = PreferredRole;
-        return configuration;
-    }
+    /// <summary>What a function puts in the place of a user's own: all of it, so that what it leaves out is gone.</summary>
+    public static GroupClaims Of(JsonObject overriding) =>
+        new(overriding["groupsToOverride"].Texts(), overriding["iamRolesToOverride"].Texts(), overriding["preferredRole"]?.ToString());
+
+    public JsonObject Configuration() => new() { ["groupsToOverride"] = Names(Groups), ["iamRolesToOverride"] = Names(Roles), ["preferredRole"] = PreferredRole };
 
     public void WriteTo(JsonObject id, JsonObject access)
     {

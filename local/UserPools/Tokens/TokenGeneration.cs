@@ -34,7 +34,8 @@ internal sealed class TokenGeneration(TriggerInvoker triggers)
             new(LambdaTrigger.PreTokenGeneration, source, scope.Client?.Id, user.Username, request, new JsonObject { [member] = null }),
             cancel);
         var details = response?[member] as JsonObject;
-        Groups(details?["groupOverrideDetails"] as JsonObject, draft.Groups).WriteTo(draft.Id, draft.Access);
+        var groups = details?.ContainsKey("groupOverrideDetails") == true ? GroupClaims.Of(details["groupOverrideDetails"] as JsonObject ?? []) : draft.Groups;
+        groups.WriteTo(draft.Id, draft.Access);
         if (details is null)
             return;
         if (!isSecond)
@@ -71,20 +72,15 @@ internal sealed class TokenGeneration(TriggerInvoker triggers)
 
     private static void Override(JsonObject claims, JsonObject? details, bool allowsAnyType)
     {
-        foreach (var name in details?["claimsToSuppress"].Texts() ?? [])
-        {
-            if (!Reserved.Contains(name))
-                claims.Remove(name);
-        }
         foreach (var (name, value) in details?["claimsToAddOrOverride"] as JsonObject ?? [])
         {
             if (!Reserved.Contains(name))
                 claims[name] = allowsAnyType ? value?.DeepClone() : value?.ToString();
         }
+        foreach (var name in details?["claimsToSuppress"].Texts() ?? [])
+        {
+            if (!Reserved.Contains(name))
+                claims.Remove(name);
+        }
     }
-
-    private static GroupClaims Groups(JsonObject? details, GroupClaims own) => details is null ? own : new(
-        details["groupsToOverride"] is JsonArray groups ? groups.Texts() : own.Groups,
-        details["iamRolesToOverride"] is JsonArray roles ? roles.Texts() : own.Roles,
-        details.ContainsKey("preferredRole") ? details["preferredRole"]?.ToString() : own.PreferredRole);
 }
