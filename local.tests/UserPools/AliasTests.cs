@@ -34,6 +34,37 @@ public sealed class AliasTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.False((bool)PoolHost.Claims((await host.TokensAsync(first)).Id)["email_verified"]!);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_address_that_a_function_verifies_leads_to_the_new_user_but_a_name_stays_its_users(bool isAlias)
+    {
+        object config = new { PreSignUp = Templates.FunctionArn };
+        host.Deploy(isAlias ? new { UsernameAttributes = Array.Empty<string>(), AliasAttributes = new[] { "email" }, LambdaConfig = config } : new { LambdaConfig = config }, null, Templates.Function());
+        host.Functions.Answer = e =>
+        {
+            e["response"] = Templates.Json(new { autoConfirmUser = true, autoVerifyEmail = true });
+            return e;
+        };
+        var email = PoolHost.NewEmail();
+        async Task<string> SignUpAsync() => (await host.CallAsync("SignUp", new
+        {
+            ClientId = "web", Username = isAlias ? NewName() : email, PoolHost.Password, UserAttributes = PoolHost.Attributes(("email", email)),
+        }))["UserSub"]!.ToString();
+        var first = await SignUpAsync();
+        if (isAlias)
+        {
+            var second = await SignUpAsync();
+            Assert.Equal(second, PoolHost.Claims((await host.TokensAsync(email)).Id)["sub"]!.ToString());
+            Assert.False((bool)PoolHost.Claims((await host.TokensAsync(first)).Id)["email_verified"]!);
+        }
+        else
+        {
+            await host.RefusedAsync("UsernameExistsException", SignUpAsync);
+            Assert.True((bool)PoolHost.Claims((await host.TokensAsync(email)).Id)["email_verified"]!);
+        }
+    }
+
     [Fact]
     public async Task A_name_in_the_form_of_an_alias_is_refused()
     {

@@ -57,6 +57,27 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     [Fact]
+    public async Task Of_a_user_that_an_administrator_makes_a_function_decides_nothing_but_whether()
+    {
+        Deploy(All);
+        host.Functions.Answer = e => Response(e, new { autoConfirmUser = true, autoVerifyEmail = true, autoVerifyPhone = true });
+        var user = (await host.AdminAsync("AdminCreateUser", new { Username = PoolHost.NewEmail(), MessageAction = "SUPPRESS" }))["User"]!;
+        Assert.Equal(("FORCE_CHANGE_PASSWORD", null), (user["UserStatus"]!.ToString(), PoolHost.Attribute(user["Attributes"], "email_verified")));
+        host.Functions.Answer = _ => throw new FunctionException(FunctionFailure.Reported, "Not from this domain");
+        await host.AdminRefusedAsync("UserLambdaValidationException", "AdminCreateUser", new { Username = PoolHost.NewEmail(), MessageAction = "SUPPRESS" });
+    }
+
+    [Fact]
+    public async Task A_function_verifies_no_address_that_is_not_there()
+    {
+        Deploy(All);
+        host.Functions.Answer = e => Response(e, new { autoConfirmUser = true, autoVerifyPhone = true });
+        var email = PoolHost.NewEmail();
+        await host.RefusedAsync("InvalidLambdaResponseException", "SignUp", new { ClientId = "web", Username = email, PoolHost.Password });
+        await host.AdminRefusedAsync("UserNotFoundException", "AdminGetUser", new { Username = email });
+    }
+
+    [Fact]
     public async Task A_function_that_refuses_a_sign_up_leaves_nobody_behind()
     {
         Deploy(All);

@@ -29,7 +29,7 @@ internal sealed class AdminAccountOperations(Users users, NewUsers newUsers, Pas
         var user = newUsers.Make(scope.Pool, call.Required("Username"), attributes, UserStatus.ForceChangePassword);
         var password = TemporaryPassword(scope, call);
         user = user with { Password = passwords.Make(scope.Pool, user.Username, password, isTemporary: true) };
-        user = await triggers.BeforeAsync(scope, user, "PreSignUp_AdminCreateUser", call.Attributes("ValidationData"), call.Cancel);
+        user = await triggers.BeforeAsync(scope, user, RegistrationTriggers.AdminCreateUser, call.Attributes("ValidationData"), call.Cancel);
         await users.AddAsync(scope.Pool, user, call.Flag("ForceAliasCreation"));
         if (call.Text("MessageAction") != "SUPPRESS")
             await InviteAsync(scope, user, password, call);

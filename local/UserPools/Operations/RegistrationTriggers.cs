@@ -8,10 +8,12 @@ namespace CognitoStack.Local.UserPools.Operations;
 /// <summary>The triggers around the making of a user.</summary>
 internal sealed class RegistrationTriggers(TriggerInvoker triggers)
 {
+    public const string SignUp = "PreSignUp_SignUp";
+    public const string AdminCreateUser = "PreSignUp_AdminCreateUser";
     public const string ConfirmSignUp = "PostConfirmation_ConfirmSignUp";
     public const string ConfirmForgotPassword = "PostConfirmation_ConfirmForgotPassword";
 
-    /// <summary>Asks before a user is made; the function may confirm it, and verify its addresses.</summary>
+    /// <summary>Asks before a user is made; of who signs up, the function may confirm the user and verify the addresses.</summary>
     public async Task<User> BeforeAsync(Scope scope, User user, string source, IReadOnlyDictionary<string, string> validationData, CancellationToken cancel)
     {
         var request = UserEvents.Request(null, scope.ClientMetadata);
@@ -20,13 +22,15 @@ internal sealed class RegistrationTriggers(TriggerInvoker triggers)
         var empty = new JsonObject { ["autoConfirmUser"] = false, ["autoVerifyEmail"] = false, ["autoVerifyPhone"] = false };
         var response = await triggers.InvokeAsync(scope.Pool, new(LambdaTrigger.PreSignUp, source, scope.Client?.Id, user.Username, request, empty), cancel);
 
+        // Of users that administrators make, the function decides nothing but whether.
+        if (response is null || source != SignUp)
+            return user;
         foreach (var (answer, attribute) in (ReadOnlySpan<(string, string)>)[("autoVerifyEmail", "email"), ("autoVerifyPhone", "phone_number")])
         {
-            if (response?[answer].Flag() == true && user[attribute] is not null)
-                user = user.With([KeyValuePair.Create($"{attribute}_verified", "true")]);
+            if (response[answer].Flag() == true)
+                user = user[attribute] is not null ? user.With([KeyValuePair.Create($"{attribute}_verified", "true")]) : throw Error.UnrecognizableAnswer();
         }
-        var isConfirmed = source == "PreSignUp_SignUp" && response?["autoConfirmUser"].Flag() == true;
-        return isConfirmed ? user with { Status = UserStatus.Confirmed } : user;
+        return response["autoConfirmUser"].Flag() == true ? user with { Status = UserStatus.Confirmed } : user;
     }
 
     /// <summary>Tells that a user is confirmed, or has a new password.</summary>

@@ -32,8 +32,9 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
         pool.Schema.CheckRequired(user.Attributes);
         user = user with { Password = passwords.Make(pool, user.Username, call.Required("Password")) };
 
-        user = await triggers.BeforeAsync(scope, user, "PreSignUp_SignUp", call.Attributes("ValidationData"), call.Cancel);
-        await users.AddAsync(pool, user);
+        user = await triggers.BeforeAsync(scope, user, RegistrationTriggers.SignUp, call.Attributes("ValidationData"), call.Cancel);
+        // What a function has verified becomes this user's, whoever signed in with it before.
+        await users.AddAsync(pool, user, takesAliases: true);
         var answer = new JsonObject { ["UserConfirmed"] = user.IsConfirmed, ["UserSub"] = user.Sub };
         if (user.IsConfirmed)
             await triggers.AfterAsync(scope, user, RegistrationTriggers.ConfirmSignUp, call.Cancel);
