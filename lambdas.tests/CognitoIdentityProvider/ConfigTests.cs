@@ -26,10 +26,29 @@ public sealed class ConfigTests
     public void A_configured_endpoint_is_used_as_it_is() =>
         Assert.Equal("http://127.0.0.1:9000/", Resolve(new AmazonCognitoIdentityProviderConfig { ServiceURL = "http://127.0.0.1:9000" }));
 
+    [Theory]
+    [InlineData(DefaultConfigurationMode.Standard, 3100)]
+    [InlineData(DefaultConfigurationMode.InRegion, 1100)]
+    [InlineData(DefaultConfigurationMode.CrossRegion, 3100)]
+    [InlineData(DefaultConfigurationMode.Mobile, 30000)]
+    public void Each_mode_has_AWSs_defaults(DefaultConfigurationMode mode, int connectMilliseconds)
+    {
+        var defaults = new Config { RegionEndpoint = RegionEndpoint.EUCentral1, DefaultConfigurationMode = mode }.Defaults;
+
+        Assert.Equal((mode, RequestRetryMode.Standard), (defaults.Name, defaults.RetryMode));
+        var timeout = TimeSpan.FromMilliseconds(connectMilliseconds);
+        Assert.Equal((timeout, timeout), (defaults.ConnectTimeout, defaults.TlsNegotiationTimeout));
+    }
+
     private static string Resolve(AmazonCognitoIdentityProviderConfig config)
     {
         using var client = new AmazonCognitoIdentityProviderClient(new BasicAWSCredentials("local", "local"), config);
         return client.Config.DetermineServiceOperationEndpoint(new Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters(new Probe())).URL;
+    }
+
+    private sealed class Config : AmazonCognitoIdentityProviderConfig
+    {
+        public IDefaultConfiguration Defaults => DefaultConfiguration;
     }
 
     private sealed class Probe : AmazonCognitoIdentityProviderRequest;

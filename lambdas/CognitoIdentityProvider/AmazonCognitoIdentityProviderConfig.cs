@@ -13,9 +13,13 @@ public class AmazonCognitoIdentityProviderConfig : ClientConfig
 
     private static readonly string Agent = InternalSDKUtils.BuildUserAgentString(Id, "4.0.0");
 
-    /// <summary>The defaults of AWS's "standard" mode.</summary>
+    /// <summary>With the defaults of the mode that the environment names, else of "standard".</summary>
     public AmazonCognitoIdentityProviderConfig()
-        : base(new DefaultConfigurationProvider([Standard]))
+        : base(new DefaultConfigurationProvider([
+            DefaultsOf(DefaultConfigurationMode.Standard, connectMilliseconds: 3100),
+            DefaultsOf(DefaultConfigurationMode.InRegion, connectMilliseconds: 1100),
+            DefaultsOf(DefaultConfigurationMode.CrossRegion, connectMilliseconds: 3100),
+            DefaultsOf(DefaultConfigurationMode.Mobile, connectMilliseconds: 30000)]))
     {
         ServiceId = Id;
         AuthenticationServiceName = "cognito-idp";
@@ -31,13 +35,14 @@ public class AmazonCognitoIdentityProviderConfig : ClientConfig
     /// <inheritdoc/>
     public override string UserAgent => Agent;
 
-    private static DefaultConfiguration Standard => new()
+    // The mode "auto" is one of the others, by where the program runs.
+    private static DefaultConfiguration DefaultsOf(DefaultConfigurationMode mode, int connectMilliseconds) => new()
     {
-        Name = DefaultConfigurationMode.Standard,
+        Name = mode,
         RetryMode = RequestRetryMode.Standard,
         S3UsEast1RegionalEndpoint = S3UsEast1RegionalEndpointValue.Regional,
-        ConnectTimeout = TimeSpan.FromMilliseconds(3100),
-        TlsNegotiationTimeout = TimeSpan.FromMilliseconds(3100),
+        ConnectTimeout = TimeSpan.FromMilliseconds(connectMilliseconds),
+        TlsNegotiationTimeout = TimeSpan.FromMilliseconds(connectMilliseconds),
     };
 
     /// <inheritdoc/>
