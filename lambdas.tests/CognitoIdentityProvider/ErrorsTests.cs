@@ -10,7 +10,9 @@ public sealed class ErrorsTests : IAsyncLifetime
 {
     private FakeCognito cognito = null!;
 
-    public static TheoryData<string> Modelled =>
+    public static TheoryData<string> Modelled => [.. Names];
+
+    internal static string[] Names { get; } =
     [
         .. typeof(UserNotFoundException).Assembly.GetTypes()
             .Where(type => type.BaseType == typeof(AmazonCognitoIdentityProviderException)).Select(type => type.Name),
@@ -58,6 +60,48 @@ public sealed class ErrorsTests : IAsyncLifetime
         Assert.Equal(status, (int)error.StatusCode);
         if (code is not null)
             Assert.Equal(code, error.ErrorCode);
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE html><html><body>Internal server error<br></body></html>")]
+    [InlineData("""{"__type":"InternalErr""")]
+    [InlineData("[]")]
+    [InlineData("")]
+    public async Task A_failed_server_that_says_nothing_of_use_is_asked_again_and_then_told_in_a_line(string body)
+    {
+        cognito.Script = _ => new CognitoReply(500, body);
+
+        var error = await FailAsync(tries: 2);
+
+        Assert.Equal((typeof(AmazonCognitoIdentityProviderException), 500), (error.GetType(), (int)error.StatusCode));
+        Assert.Equal("The answer has the status 500 and no error of Cognito's.", error.Message);
+        Assert.Equal(2, cognito.Calls.Count);
+    }
+
+    [Fact]
+    public async Task An_invalid_parameter_has_AWSs_reason_where_it_gives_one()
+    {
+        cognito.Script = _ => new CognitoReply(400, cognito.Calls.Count > 1
+            ? """{"__type":"InvalidParameterException","message":"No."}"""
+            : """{"__type":"InvalidParameterException","message":"No.","reasonCode":"InvalidUserPoolId"}""");
+
+        var reasons = new[] { await FailAsync(), await FailAsync() }.Select(error => Assert.IsType<InvalidParameterException>(error).ReasonCode);
+
+        Assert.Equal(["InvalidUserPoolId", null], reasons);
+    }
+
+    [Fact]
+    public async Task A_call_that_hangs_is_given_up_and_tried_again()
+    {
+        cognito.Script = _ => cognito.Calls.Count < 2 ? new CognitoReply(200, "{}", TimeSpan.FromSeconds(3)) : new CognitoReply(200, """{"Username":"u"}""");
+        using var client = new AmazonCognitoIdentityProviderClient(new BasicAWSCredentials("local", "local"), new AmazonCognitoIdentityProviderConfig
+        {
+            ServiceURL = cognito.Endpoint, AuthenticationRegion = "eu-central-1", Timeout = TimeSpan.FromMilliseconds(500),
+        });
+
+        var answer = await client.AdminGetUserAsync(new AdminGetUserRequest { UserPoolId = "p", Username = "u" });
+
+        Assert.Equal(("u", 2), (answer.Username, cognito.Calls.Count));
     }
 
     [Theory]

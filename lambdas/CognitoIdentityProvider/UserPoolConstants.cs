@@ -68,18 +68,6 @@ public class RecoveryOptionNameType(string value) : ConstantClass(value), IConst
     static RecoveryOptionNameType IConstant<RecoveryOptionNameType>.Of(string value) => new(value);
 }
 
-/// <summary>Values of <c>RevokeAssociatedSessionsType</c>.</summary>
-[JsonConverter(typeof(ConstantConverter<RevokeAssociatedSessionsType>))]
-public class RevokeAssociatedSessionsType(string value) : ConstantClass(value), IConstant<RevokeAssociatedSessionsType>
-{
-    public static readonly RevokeAssociatedSessionsType LINKED = new("LINKED");
-    public static readonly RevokeAssociatedSessionsType NONE = new("NONE");
-
-    public static implicit operator RevokeAssociatedSessionsType(string value) => new(value);
-
-    static RevokeAssociatedSessionsType IConstant<RevokeAssociatedSessionsType>.Of(string value) => new(value);
-}
-
 /// <summary>Values of <c>StatusType</c>.</summary>
 [JsonConverter(typeof(ConstantConverter<StatusType>))]
 public class StatusType(string value) : ConstantClass(value), IConstant<StatusType>

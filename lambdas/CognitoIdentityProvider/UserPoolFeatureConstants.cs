@@ -28,18 +28,6 @@ public class AdvancedSecurityModeType(string value) : ConstantClass(value), ICon
     static AdvancedSecurityModeType IConstant<AdvancedSecurityModeType>.Of(string value) => new(value);
 }
 
-/// <summary>Values of <c>ClientTypeType</c>.</summary>
-[JsonConverter(typeof(ConstantConverter<ClientTypeType>))]
-public class ClientTypeType(string value) : ConstantClass(value), IConstant<ClientTypeType>
-{
-    public static readonly ClientTypeType DCR = new("DCR");
-    public static readonly ClientTypeType REGULAR = new("REGULAR");
-
-    public static implicit operator ClientTypeType(string value) => new(value);
-
-    static ClientTypeType IConstant<ClientTypeType>.Of(string value) => new(value);
-}
-
 /// <summary>Values of <c>CustomEmailSenderLambdaVersionType</c>.</summary>
 [JsonConverter(typeof(ConstantConverter<CustomEmailSenderLambdaVersionType>))]
 public class CustomEmailSenderLambdaVersionType(string value) : ConstantClass(value), IConstant<CustomEmailSenderLambdaVersionType>

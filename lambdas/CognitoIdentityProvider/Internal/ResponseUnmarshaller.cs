@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Xml;
+using Amazon.CognitoIdentityProvider.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
@@ -29,13 +31,27 @@ internal sealed class ResponseUnmarshaller<T>(JsonTypeInfo<T> type) : JsonRespon
         {
             var reader = new StreamingUtf8JsonReader(input.Stream, BufferSize, input.JsonMaxDepth);
             var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
-            return Failures.Of(error, innerException, statusCode);
+            if (string.IsNullOrEmpty(error.Code))
+                return NotCognitos(innerException, statusCode);
+            var failure = Failures.Of(error, innerException, statusCode);
+            if (failure is InvalidParameterException invalid)
+                invalid.ReasonCode = ReasonCode(input.GetResponseBodyBytes());
+            return failure;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or XmlException)
         {
-            // What stands between here and Cognito answers in its own words; the status still tells whether to try again.
-            return new AmazonCognitoIdentityProviderException(
-                "The error that came is not Cognito's.", e, ErrorType.Unknown, statusCode.ToString(), "", statusCode);
+            return NotCognitos(e, statusCode);
         }
+    }
+
+    // What stands between here and Cognito answers in its own words; the status still tells whether to try again.
+    private static AmazonCognitoIdentityProviderException NotCognitos(Exception inner, HttpStatusCode status) => new(
+        $"The answer has the status {(int)status} and no error of Cognito's.", inner, ErrorType.Unknown, status.ToString(), "", status);
+
+    // The SDK's own reader of errors knows a type and a message.
+    private static string? ReasonCode(byte[] body)
+    {
+        using var error = JsonDocument.Parse(body);
+        return error.RootElement.TryGetProperty("reasonCode", out var code) ? code.GetString() : null;
     }
 }

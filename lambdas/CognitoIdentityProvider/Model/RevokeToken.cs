@@ -8,7 +8,6 @@ public class RevokeTokenRequest : AmazonCognitoIdentityProviderRequest
     public string? Token { get; set; }
     public string? ClientId { get; set; }
     public string? ClientSecret { get; set; }
-    public RevokeAssociatedSessionsType? RevokeAssociatedSessions { get; set; }
 }
 
 /// <summary>What <c>RevokeToken</c> answers.</summary>

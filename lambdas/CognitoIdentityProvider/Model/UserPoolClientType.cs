@@ -29,7 +29,6 @@ public class UserPoolClientType
     public bool? EnablePropagateAdditionalUserContextData { get; set; }
     public int? AuthSessionValidity { get; set; }
     public RefreshTokenRotationType? RefreshTokenRotation { get; set; }
-    public ClientTypeType? ClientType { get; set; }
 }
 
 /// <summary>The token validity units.</summary>

@@ -135,16 +135,6 @@ public class AdvancedSecurityAdditionalFlowsType
     public AdvancedSecurityEnabledModeType? CustomAuthMode { get; set; }
 }
 
-/// <summary>The dcr configuration.</summary>
-public class DcrConfigurationType
-{
-    public StatusType? EnableStatus { get; set; }
-    public bool? OpenDcrEnabled { get; set; }
-    public List<OAuthFlowType>? AuthenticatedGrantTypes { get; set; }
-    public List<OAuthFlowType>? OpenDcrGrantTypes { get; set; }
-    public List<string>? AllowedScopes { get; set; }
-}
-
 /// <summary>The username configuration.</summary>
 public class UsernameConfigurationType
 {
@@ -175,4 +165,10 @@ public class KeyConfigurationType
 public class IssuerConfigurationType
 {
     public IssuerType? Type { get; set; }
+}
+
+/// <summary>What the claim <c>acr</c> says of a level.</summary>
+public class AcrLevelConfigType
+{
+    public string? AcrValue { get; set; }
 }

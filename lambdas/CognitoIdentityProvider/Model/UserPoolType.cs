@@ -33,12 +33,11 @@ public class UserPoolType
     public string? CustomDomain { get; set; }
     public AdminCreateUserConfigType? AdminCreateUserConfig { get; set; }
     public UserPoolAddOnsType? UserPoolAddOns { get; set; }
-    public DcrConfigurationType? DcrConfiguration { get; set; }
     public UsernameConfigurationType? UsernameConfiguration { get; set; }
     public string? Arn { get; set; }
     public AccountRecoverySettingType? AccountRecoverySetting { get; set; }
     public UserPoolTierType? UserPoolTier { get; set; }
     public KeyConfigurationType? KeyConfiguration { get; set; }
     public IssuerConfigurationType? IssuerConfiguration { get; set; }
-    public Dictionary<string, string>? AcrConfiguration { get; set; }
+    public Dictionary<string, AcrLevelConfigType>? AcrConfiguration { get; set; }
 }
