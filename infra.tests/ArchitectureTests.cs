@@ -17,7 +17,7 @@ public sealed class ArchitectureTests
     [InlineData("local/Local.csproj", "Evaluator,Infra")]
     [InlineData("prove/Prove.csproj", "Cdk,Evaluator,Infra")]
     [InlineData("smoke/Smoke.csproj", "Cdk,Infra,Amazon.CognitoIdentityProvider")]
-    [InlineData("lambdas/Runtime/Runtime.csproj", "")]
+    [InlineData("lambdas/Runtime/Runtime.csproj", "Amazon.CognitoIdentityProvider")]
     [InlineData("lambdas/CognitoIdentityProvider/Amazon.CognitoIdentityProvider.csproj", "")]
     [InlineData("lambdas/PreAuthentication/PreAuthentication.csproj", "Runtime,Amazon.CognitoIdentityProvider")]
     [InlineData("lambdas/PostAuthentication/PostAuthentication.csproj", "Runtime,Amazon.CognitoIdentityProvider")]

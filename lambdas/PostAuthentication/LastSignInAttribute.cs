@@ -1,6 +1,5 @@
 using Amazon.CognitoIdentityProvider;
 using Amazon.CognitoIdentityProvider.Model;
-using Amazon.Runtime;
 
 namespace CognitoStack.Lambda.PostAuthentication;
 
@@ -21,13 +20,7 @@ public sealed class LastSignInAttribute(IAmazonCognitoIdentityProvider cognito) 
     public const string Name = "custom:lastSignIn";
 
     /// <summary>With the credentials, the Region and the endpoint that the SDK finds in the environment.</summary>
-    public static LastSignInAttribute Open() => new(
-        new AmazonCognitoIdentityProviderClient(new AmazonCognitoIdentityProviderConfig
-        {
-            Timeout = TimeSpan.FromMilliseconds(900),
-            RetryMode = RequestRetryMode.Standard,
-            MaxErrorRetry = 1,
-        }));
+    public static LastSignInAttribute Open() => new(new UserPools(retries: 1));
 
     /// <inheritdoc/>
     public Task SetAsync(SignIn signIn, CancellationToken cancellation) =>

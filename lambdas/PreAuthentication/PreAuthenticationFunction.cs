@@ -1,6 +1,5 @@
 using Amazon.CognitoIdentityProvider;
 using Amazon.CognitoIdentityProvider.Model;
-using Amazon.Runtime;
 using CognitoStack.Lambda.DynamoDb;
 using CognitoStack.Lambda.PreAuthentication.DenyList;
 using CognitoStack.Lambda.PreAuthentication.Groups;
@@ -21,7 +20,7 @@ public static class PreAuthenticationFunction
     {
         var settings = GateSettings.FromEnvironment(host.Environment);
         var table = OpenDenyList(settings.DenyListTable, host.Environment);
-        var cognito = settings.AllowedGroupsByClient.IsEmpty && settings.TrustedProviders.IsEmpty ? null : OpenCognito();
+        var cognito = settings.AllowedGroupsByClient.IsEmpty && settings.TrustedProviders.IsEmpty ? null : new UserPools(retries: 2);
 
         // Before the call that takes this connection, else that would make one of its own.
         table?.Connect();
@@ -54,14 +53,6 @@ public static class PreAuthenticationFunction
 
     private static DenyListTable? OpenDenyList(string table, IReadOnlyDictionary<string, string> environment) =>
         table.Length > 0 ? new(DynamoDbClient.Open(environment), table, TimeProvider.System) : null;
-
-    private static AmazonCognitoIdentityProviderClient OpenCognito() => new(new AmazonCognitoIdentityProviderConfig
-    {
-        // Short enough for a second try within the time that a sign-in may wait.
-        Timeout = TimeSpan.FromMilliseconds(900),
-        RetryMode = RequestRetryMode.Standard,
-        MaxErrorRetry = 2,
-    });
 
     // A call that needs no permission, changes nothing and is refused: the connection is what remains.
     private static async Task ConnectAsync(AmazonCognitoIdentityProviderClient cognito, CancellationToken cancellation)
