@@ -42,16 +42,8 @@ public sealed class NodeEvaluator : IPolicyEvaluator, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        try
-        {
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It has ended already.
-        }
-
-        if (!process.WaitForExit(TimeSpan.FromSeconds(5))) process.Kill();
+        // It keeps nothing: there is nothing to wait for.
+        process.Kill();
         process.Dispose();
     }
 

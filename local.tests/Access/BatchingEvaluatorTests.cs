@@ -8,6 +8,8 @@ namespace CognitoStack.Local.Tests.Access;
 
 public sealed class BatchingEvaluatorTests
 {
+    private readonly TestTime time = new();
+
     [Fact]
     public async Task A_policy_is_sent_once_and_again_to_another_process()
     {
@@ -52,7 +54,7 @@ public sealed class BatchingEvaluatorTests
     public async Task A_process_that_was_killed_is_replaced()
     {
         var started = new List<EvaluatorProcess>();
-        await using var evaluator = new BatchingEvaluator(() => { started.Add(new(TestResources.Root)); return started[^1]; }, NullLogger<BatchingEvaluator>.Instance);
+        await using var evaluator = new BatchingEvaluator(() => { started.Add(new(TestResources.Root)); return started[^1]; }, NullLogger<BatchingEvaluator>.Instance, TimeProvider.System);
         Assert.Null((await AskAsync(evaluator, "a", TestResources.Statement("Allow", "s3:GetObject", "*"))).Problem);
         using (var process = System.Diagnostics.Process.GetProcessById(started[0].ProcessId))
         {
@@ -84,11 +86,36 @@ public sealed class BatchingEvaluatorTests
         Assert.True((await AskAsync(evaluator, "0-0")).Allowed);
     }
 
-    private static (BatchingEvaluator Evaluator, List<FakeEvaluator> Started) Make(params FakeEvaluator[] processes)
+    [Fact]
+    public async Task A_process_that_does_not_get_well_is_not_started_for_every_batch()
+    {
+        var (evaluator, started) = Make([.. Enumerable.Range(0, 4).Select(_ => new FakeEvaluator { Fails = true }), new FakeEvaluator()]);
+        await using var e = evaluator;
+        async Task RefusedAsync(int batches)
+        {
+            for (var i = 0; i < batches; i++) Assert.Equal("ServiceUnavailable", (await Assert.ThrowsAsync<AwsException>(() => AskAsync(evaluator, "a"))).Code);
+        }
+
+        await RefusedAsync(20);
+        Assert.Equal(2, started.Count);
+        foreach (var tries in new[] { 3, 4 })
+        {
+            time.Ahead += TimeSpan.FromSeconds(5);
+            await RefusedAsync(20);
+            Assert.Equal(tries, started.Count);
+        }
+
+        Assert.All(started, s => Assert.True(s.IsDisposed));
+        time.Ahead += TimeSpan.FromSeconds(5);
+        Assert.True((await AskAsync(evaluator, "a")).Allowed);
+        Assert.Equal(5, started.Count);
+    }
+
+    private (BatchingEvaluator Evaluator, List<FakeEvaluator> Started) Make(params FakeEvaluator[] processes)
     {
         var started = new List<FakeEvaluator>();
         var next = new Queue<FakeEvaluator>(processes);
-        return (new BatchingEvaluator(() => { started.Add(next.Dequeue()); return started[^1]; }, NullLogger<BatchingEvaluator>.Instance, TimeSpan.FromMilliseconds(300)), started);
+        return (new BatchingEvaluator(() => { started.Add(next.Dequeue()); return started[^1]; }, NullLogger<BatchingEvaluator>.Instance, time, TimeSpan.FromMilliseconds(300)), started);
     }
 
     private static Task<Verdict> AskAsync(BatchingEvaluator evaluator, string policy, JsonObject? statement = null)

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using CognitoStack.Assurance.Access;
 using CognitoStack.Evaluator;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Processes;
 using Microsoft.Extensions.Logging;
 
 namespace CognitoStack.Local.Access;
@@ -46,13 +47,18 @@ internal sealed class BatchingEvaluator : IAsyncDisposable
     private readonly HashSet<string> sent = [];
     private readonly Func<IForgetfulEvaluator> start;
     private readonly ILogger<BatchingEvaluator> log;
+    private readonly TimeProvider time;
     private readonly TimeSpan patience;
+    private readonly Backoff backoff = new();
     private readonly Task dispatcher;
     private IForgetfulEvaluator? evaluator;
+    private DateTimeOffset started;
+    private DateTimeOffset resting;
+    private bool isWell = true;
 
-    public BatchingEvaluator(Func<IForgetfulEvaluator> start, ILogger<BatchingEvaluator> log, TimeSpan? patience = null)
+    public BatchingEvaluator(Func<IForgetfulEvaluator> start, ILogger<BatchingEvaluator> log, TimeProvider time, TimeSpan? patience = null)
     {
-        (this.start, this.log, this.patience) = (start, log, patience ?? TimeSpan.FromSeconds(10));
+        (this.start, this.log, this.time, this.patience) = (start, log, time, patience ?? TimeSpan.FromSeconds(10));
         dispatcher = Task.Run(DispatchAsync);
     }
 
@@ -94,25 +100,26 @@ internal sealed class BatchingEvaluator : IAsyncDisposable
         }
     }
 
-    /// <summary>A process that has died since the last batch is no reason to refuse this one.</summary>
+    /// <summary>A process that was well until now, and has died, is no reason to refuse this batch; one that does not get well is not started for each.</summary>
     private async Task<IReadOnlyList<Verdict>> AskTwiceAsync(List<Asked> batch)
     {
+        var wasWell = isWell;
         try
         {
             return await AskAsync(batch);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception) when (wasWell)
         {
-            Log.EvaluatorFailed(log, e);
             return await AskAsync(batch);
         }
     }
 
     private async Task<IReadOnlyList<Verdict>> AskAsync(List<Asked> batch)
     {
+        if (evaluator is null && time.GetUtcNow() < resting) throw Unavailable();
         try
         {
-            evaluator ??= start();
+            if (evaluator is null) (evaluator, started) = (start(), time.GetUtcNow());
             if (sent.Count > MostPolicies)
             {
                 evaluator.Forget();
@@ -124,13 +131,17 @@ internal sealed class BatchingEvaluator : IAsyncDisposable
             var verdicts = await Task.Run(() => current.Decide(unsent, [.. batch.Select(a => a.Question)])).WaitAsync(patience);
             if (verdicts.Count != batch.Count) throw new InvalidOperationException($"{batch.Count} questions got {verdicts.Count} answers.");
             sent.UnionWith(unsent.Keys);
+            isWell = true;
             return verdicts;
         }
-        catch
+        catch (Exception e)
         {
-            var failed = evaluator;
-            evaluator = null;
+            var (failed, now) = (evaluator, time.GetUtcNow());
+            var (wait, _) = backoff.Next(failed is null ? TimeSpan.Zero : now - started, isMissing: failed is null);
+            if (isWell) wait = TimeSpan.Zero;
+            (evaluator, isWell, resting) = (null, false, now + wait);
             sent.Clear();
+            Log.EvaluatorFailed(log, e, wait.TotalSeconds);
             failed?.Dispose();
             throw;
         }

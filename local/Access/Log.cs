@@ -13,6 +13,6 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Error, Message = "DENY {Action} {Resource} for {Who}: its policies cannot be judged: {Problem}")]
     public static partial void Unjudged(ILogger logger, string action, string resource, string who, string problem);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The policy evaluator failed; another one is started.")]
-    public static partial void EvaluatorFailed(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The policy evaluator failed; another one is started in {Wait} s, and nothing is allowed until then.")]
+    public static partial void EvaluatorFailed(ILogger logger, Exception exception, double wait);
 }
