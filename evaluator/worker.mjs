@@ -26,10 +26,10 @@ function misread(document) {
   return statementsOf(document).some(isLost) && '${*}, ${?} and ${$} are not understood in conditions, nor ${*} in what is denied';
 }
 
-/** Tags and identities that are compared for being unlike: to IAM nothing is like one that is not there, to the evaluator no such condition holds. */
+/** Keys that are compared for being unlike: to IAM nothing is like one that is not there, to the evaluator no such condition holds. */
 const unlike = (document) => statementsOf(document).flatMap(({ NotResource, Condition }) =>
   [...JSON.stringify([NotResource, Object.entries(Condition ?? {}).filter(([operator]) => /not/i.test(operator))])
-    .matchAll(/\$\{\s*((?:[\w-]+:\w*tag\/|cognito-identity\.amazonaws\.com:)[^},]*?)\s*\}/gi)].map(([, key]) => key.toLowerCase()));
+    .matchAll(/\$\{\s*([\w.-]+:[^},]*?)\s*\}/g)].map(([, key]) => key.toLowerCase()));
 
 /** Policies are checked once, not with every request: afterwards the evaluator is given the mark of a checked one instead. */
 async function remember(name, policyDocument) {

@@ -80,5 +80,5 @@ public sealed class CredentialIssuerTests : IDisposable
     private static SignatureFault Fault(CredentialIssuer issuer, string id, string? token) => Assert.Throws<SignatureException>(() => issuer.Open(id, token)).Fault;
 
     private CredentialIssuer Issuer() => new(
-        DataProtectionProvider.Create(Directory.CreateDirectory(Path.Combine(folder, "keys"))), new StateFolder(folder), new TestDeployment(TestResources.All()));
+        DataProtectionProvider.Create(Directory.CreateDirectory(Path.Combine(folder, "keys"))), new StateFolder(folder), new TestDeployment(TestResources.All()), TimeProvider.System);
 }

@@ -150,7 +150,7 @@ public sealed class SignatureVectorTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder, "credentials"), $"[default]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n");
         Assert.True(SignatureV4.TryParseTime(now, out var time));
-        return new(new CredentialIssuer(new EphemeralDataProtectionProvider(), new StateFolder(folder), new TestDeployment(TestResources.All())), new FixedTime(time));
+        return new(new CredentialIssuer(new EphemeralDataProtectionProvider(), new StateFolder(folder), new TestDeployment(TestResources.All()), new FixedTime(time)), new FixedTime(time));
     }
 
     private VerifiedSignature ChunkedSignature()

@@ -83,7 +83,7 @@ internal static class TestResources
 
     private static Resource Bucket(string name, string properties) => Of("AWS::S3::Bucket", name, $"arn:aws:s3:::{name}", Parse(properties));
 
-    private static Resource BucketPolicy(string bucket, params JsonObject[] statements)
+    public static Resource BucketPolicy(string bucket, params JsonObject[] statements)
     {
         foreach (var statement in statements) statement["Principal"] = "*";
         return Of("AWS::S3::BucketPolicy", $"{bucket}Policy", string.Empty, new JsonObject { ["Bucket"] = bucket, ["PolicyDocument"] = Document(statements) });

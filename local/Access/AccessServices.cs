@@ -18,6 +18,7 @@ public static class AccessServices
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<StateFolder, ILoggerFactory>((options, state, logs) =>
             options.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(SecretFile.Folder(state["keys"]), logs));
         services.AddSingleton(provider => new BatchingEvaluator(() => new EvaluatorProcess(root), provider.GetRequiredService<ILogger<BatchingEvaluator>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHttpContextAccessor();
         services.AddSingleton<IAuthorizer, Authorizer>();
         services.AddSingleton<CredentialIssuer>();
         services.AddSingleton<ICredentialIssuer>(provider => provider.GetRequiredService<CredentialIssuer>());

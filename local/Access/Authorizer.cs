@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CognitoStack.Local.Access;
 
 /// <inheritdoc/>
-internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evaluator, TimeProvider time, ILogger<Authorizer> log) : IAuthorizer
+internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evaluator, IHttpContextAccessor http, TimeProvider time, ILogger<Authorizer> log) : IAuthorizer
 {
     private const string Assume = "sts:AssumeRoleWithWebIdentity";
     private static readonly bool[] OneCall = [false];
@@ -25,17 +25,19 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
             var decisions = await Task.WhenAll(requests.Select(r => DecideAsync(Who(caller), new Asking(r.Action, r.Resource)
             {
                 Principal = caller.Arn,
-                Context = ContextOf(caller, r, deployed),
+                Context = ContextOf(caller, r),
+                Global = GlobalOf(caller, r, deployed),
                 Identity = identity,
                 Session = caller is RoleSession { IsGuest: true } ? Policies.Guests : null,
                 ResourcePolicy = r.Owner is { } owner ? Policies.OfResource(owner, deployed, caller) : null,
                 RestrictsPublic = r.Owner?.Properties["PublicAccessBlockConfiguration"]?["RestrictPublicBuckets"]?.ToString() is "true" or "True",
             }, deployed, cancel)));
-            return decisions.FirstOrDefault(d => !d.Allowed) ?? decisions[0];
+            var refused = Array.FindIndex(decisions, d => !d.Allowed);
+            return refused < 0 ? decisions[0] : decisions[refused] with { Refused = requests[refused] };
         }
         catch (UnjudgeablePolicyException e)
         {
-            Log.Unjudged(log, requests[0].Action, requests[0].Resource, Who(caller), e.Message);
+            Log.Unjudged(log, requests[0].Action, OneLine(requests[0].Resource), Who(caller), e.Message, Request);
             return new(false, e.Message);
         }
     }
@@ -45,12 +47,11 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
     {
         var deployed = deployment.Current;
         var given = context.DeepClone().AsObject();
-        given["aws:SecureTransport"] = "true";
         foreach (var (tag, value) in tags) given[$"aws:RequestTag/{tag}"] = value;
         if (tags.Count > 0) given["aws:TagKeys"] = new JsonArray([.. tags.Keys.Select(k => (JsonNode?)k)]);
         var decisions = await Task.WhenAll((tags.Count > 0 ? BothCalls : OneCall).Select(tagging => DecideAsync(federated, new Asking(tagging ? "sts:TagSession" : Assume, role.Arn)
         {
-            Evaluated = Assume, Principal = federated, Context = given, ResourcePolicy = Policies.Trust(role, tagging),
+            Evaluated = Assume, Principal = federated, Context = given, Global = new() { Deployed = deployed, Now = time.GetUtcNow(), Resource = role.Arn }, ResourcePolicy = Policies.Trust(role, tagging),
         }, deployed, cancel)));
         return decisions.FirstOrDefault(d => !d.Allowed) ?? decisions[0];
     }
@@ -58,62 +59,70 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
     private async Task<Decision> DecideAsync(string who, Asking asking, Deployed deployed, CancellationToken cancel)
     {
         var policies = asking.Identity.Append(asking.Session).Append(asking.ResourcePolicy).OfType<HashedPolicy>().ToDictionary(p => p.Name);
+        var resource = OneLine(asking.Resource);
+        var (action, context) = (asking.Evaluated ?? asking.Action, asking.Context.DeepClone().AsObject());
+        try
+        {
+            asking.Global.AddTo(context, action, policies.Values);
+        }
+        catch (UnjudgeablePolicyException e)
+        {
+            Log.Unjudged(log, asking.Action, resource, who, e.Message, Request);
+            return new(false, e.Message);
+        }
+
         var verdict = await evaluator.DecideAsync(new Question
         {
             Principal = asking.Principal,
-            Action = asking.Evaluated ?? asking.Action,
+            Action = action,
             Resource = asking.Resource,
             Account = deployed.Account,
-            Context = asking.Context.DeepClone().AsObject(),
+            Context = context,
             Identity = [.. asking.Identity.Select(p => p.Name)],
             Session = asking.Session?.Name,
             ResourcePolicy = asking.ResourcePolicy?.Name,
             RestrictsPublic = asking.RestrictsPublic,
         }, policies.Values, cancel);
-        // A decision is one line, whatever a key holds.
-        var resource = string.Concat(asking.Resource.Select(c => char.IsControl(c) ? '\u240a' : c));
         if (verdict.Problem is { } problem)
         {
-            Log.Unjudged(log, asking.Action, resource, who, problem);
+            Log.Unjudged(log, asking.Action, resource, who, problem, Request);
             return new(false, problem);
         }
 
         var (name, statement) = Describe(verdict, policies);
-        var by = name.Length > 0 ? $"{name} {statement}" : string.Empty;
-        var why = name.Length > 0 ? $"denied by {by}" : "no statement allows it";
-        if (verdict.Allowed) Log.Allowed(log, asking.Action, resource, who, name);
-        else Log.Denied(log, asking.Action, resource, who, why);
+        var by = statement is null ? name : $"{name} {statement.ToJsonString(Compact)}";
+        if (verdict.Allowed) Log.Allowed(log, asking.Action, resource, who, statement?["Sid"] is { } id ? $"{name} ({id})" : name, Request);
+        else Log.Denied(log, asking.Action, resource, who, name.Length > 0 ? $"denied by {by}" : "no statement allows it", Request);
         return new(verdict.Allowed, by);
     }
 
-    private JsonObject ContextOf(Caller caller, AccessRequest request, Deployed deployed)
+    /// <summary>Which request it was, as its answer names it; empty where there is none.</summary>
+    private string Request => http.HttpContext is { } context ? $" (request {context.TraceIdentifier})" : string.Empty;
+
+    private static JsonObject ContextOf(Caller caller, AccessRequest request)
     {
         var context = request.Context?.DeepClone().AsObject() ?? [];
-        context["aws:SecureTransport"] = "true";
         if (request.Action.StartsWith("s3:", StringComparison.Ordinal)) context["s3:TlsVersion"] = "1.3";
-        var now = time.GetUtcNow();
-        context["aws:CurrentTime"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        context["aws:EpochTime"] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        context["aws:RequestedRegion"] = deployed.Region;
-        context["aws:PrincipalType"] = caller switch { RoleSession => "AssumedRole", Administrator => "User", _ => "Anonymous" };
-        if (caller is not Anonymous)
-        {
-            context["aws:PrincipalArn"] = caller is RoleSession session ? session.RoleArn : caller.Arn;
-            context["aws:PrincipalAccount"] = deployed.Account;
-        }
-
         foreach (var (tag, value) in (caller as RoleSession)?.Tags ?? new Dictionary<string, string>()) context[$"aws:PrincipalTag/{tag}"] = value;
         return context;
     }
 
+    private GlobalKeys GlobalOf(Caller caller, AccessRequest request, Deployed deployed)
+    {
+        var isByService = request.Context?.ContainsKey("kms:ViaService") == true;
+        return new() { Deployed = deployed, Now = time.GetUtcNow(), Resource = request.Resource, Caller = caller, Http = isByService ? null : http.HttpContext, IsByService = isByService };
+    }
+
+    /// <summary>A decision is one line, whatever a key holds.</summary>
+    private static string OneLine(string resource) => string.Concat(resource.Select(c => char.IsControl(c) ? '\u240a' : c));
+
     /// <summary>A statement as <c>policy#index</c>, and what it says; as the proofs show it.</summary>
-    private static (string Name, string Statement) Describe(Verdict verdict, Dictionary<string, HashedPolicy> policies)
+    private static (string Name, JsonObject? Statement) Describe(Verdict verdict, Dictionary<string, HashedPolicy> policies)
     {
         var hash = verdict.DecidedBy.LastIndexOf('#');
-        if (hash < 0 || !policies.TryGetValue(verdict.DecidedBy[..hash], out var policy)) return (verdict.DecidedBy, string.Empty);
+        if (hash < 0 || !policies.TryGetValue(verdict.DecidedBy[..hash], out var policy)) return (verdict.DecidedBy, null);
         var index = int.Parse(verdict.DecidedBy[(hash + 1)..], CultureInfo.InvariantCulture);
-        var statement = PolicyBinding.Statements(policy.Document).ElementAtOrDefault(index);
-        return ($"{policy.Name[..policy.Name.LastIndexOf('@')]}#{index}", statement?.ToJsonString(Compact) ?? string.Empty);
+        return ($"{policy.Name[..policy.Name.LastIndexOf('@')]}#{index}", PolicyBinding.Statements(policy.Document).ElementAtOrDefault(index));
     }
 
     private static string Who(Caller caller) => caller switch
@@ -128,6 +137,8 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
         public required string Principal { get; init; }
 
         public required JsonObject Context { get; init; }
+
+        public required GlobalKeys Global { get; init; }
 
         public string? Evaluated { get; init; }
 

@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+
 namespace CognitoStack.Local.Access;
 
 /// <summary>Who sends a request.</summary>
@@ -5,6 +9,9 @@ public abstract record Caller
 {
     /// <summary>ARN as <c>sts:GetCallerIdentity</c> tells it; <c>*</c> for nobody.</summary>
     public abstract string Arn { get; }
+
+    /// <summary>Unique id as <c>sts:GetCallerIdentity</c> tells it, and <c>aws:userid</c> in policies.</summary>
+    public abstract string UserId { get; }
 }
 
 /// <summary>A request without a signature.</summary>
@@ -12,6 +19,9 @@ public sealed record Anonymous : Caller
 {
     /// <inheritdoc/>
     public override string Arn => "*";
+
+    /// <inheritdoc/>
+    public override string UserId => "anonymous";
 }
 
 /// <summary>The developer at this machine, who may do everything that no policy of a resource denies.</summary>
@@ -20,6 +30,9 @@ public sealed record Administrator(string Account) : Caller
 {
     /// <inheritdoc/>
     public override string Arn => $"arn:aws:iam::{Account}:user/administrator";
+
+    /// <inheritdoc/>
+    public override string UserId => "AIDALOCALADMINISTRATOR";
 }
 
 /// <summary>Somebody with temporary credentials of a role.</summary>
@@ -30,6 +43,9 @@ public sealed record RoleSession : Caller
 
     /// <summary>Name of the session: <c>CognitoIdentityCredentials</c> for those of an identity pool, a function's name for a function's.</summary>
     public required string SessionName { get; init; }
+
+    /// <summary>When the credentials were issued; null before.</summary>
+    public DateTimeOffset? Issued { get; init; }
 
     /// <summary>When the credentials end.</summary>
     public required DateTimeOffset Expires { get; init; }
@@ -52,4 +68,11 @@ public sealed record RoleSession : Caller
             return $"arn:aws:sts::{parts[4]}:assumed-role/{parts[5].Split('/')[^1]}/{SessionName}";
         }
     }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string UserId => $"{RoleId}:{SessionName}";
+
+    /// <summary>A role's unique id, made from its ARN: it has no other here.</summary>
+    private string RoleId => "AROA" + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(RoleArn)).Take(17).Select(b => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[b % 32]));
 }

@@ -17,13 +17,14 @@ internal sealed class CredentialIssuer : ICredentialIssuer
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private readonly IDataProtector protector;
     private readonly IDeployment deployment;
+    private readonly TimeProvider time;
     private readonly byte[] key;
     private readonly AdministratorCredentials administrator;
 
-    public CredentialIssuer(IDataProtectionProvider protection, StateFolder state, IDeployment deployment)
+    public CredentialIssuer(IDataProtectionProvider protection, StateFolder state, IDeployment deployment, TimeProvider time)
     {
         protector = protection.CreateProtector("session tokens");
-        this.deployment = deployment;
+        (this.deployment, this.time) = (deployment, time);
         key = SecretFile.ReadOrCreate(Path.Combine(SecretFile.Folder(state["keys"]).FullName, "access-keys"), () => RandomNumberGenerator.GetBytes(32));
         administrator = AdministratorCredentials.ReadOrCreate(state);
     }
@@ -32,7 +33,7 @@ internal sealed class CredentialIssuer : ICredentialIssuer
     public Credentials Issue(RoleSession session)
     {
         var id = $"ASIA{RandomNumberGenerator.GetString(Letters, 16)}";
-        var token = protector.Protect(JsonSerializer.SerializeToUtf8Bytes(new Sealed(id, session)));
+        var token = protector.Protect(JsonSerializer.SerializeToUtf8Bytes(new Sealed(id, session with { Issued = time.GetUtcNow() })));
         return new(id, SecretOf(id), Convert.ToBase64String(token), session.Expires);
     }
 

@@ -13,7 +13,11 @@ public sealed record AccessRequest(string Action, string Resource, JsonObject? C
 /// <summary>What IAM says.</summary>
 /// <param name="Allowed">Whether.</param>
 /// <param name="By">The statement that decided, and what it says; empty where none speaks of the request.</param>
-public sealed record Decision(bool Allowed, string By);
+public sealed record Decision(bool Allowed, string By)
+{
+    /// <summary>The part that is refused; null where all is allowed, or none can be judged.</summary>
+    public AccessRequest? Refused { get; init; }
+}
 
 /// <summary>Decides requests by the deployed policies, with the evaluator of the proofs, and logs every decision.</summary>
 public interface IAuthorizer

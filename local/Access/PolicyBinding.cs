@@ -6,17 +6,12 @@ namespace CognitoStack.Local.Access;
 /// <summary>Puts a session's values in place of their policy variables: the evaluator does not know the keys of identities in requests to S3 and DynamoDB.</summary>
 internal static partial class PolicyBinding
 {
-    private const string Identity = "cognito-identity.amazonaws.com:";
-
     /// <summary>The policy, bound.</summary>
-    /// <exception cref="UnjudgeablePolicyException">The policy has a condition on one of these keys.</exception>
     public static JsonObject Bind(JsonObject policy, IReadOnlyDictionary<string, string> variables)
     {
         var bound = policy.DeepClone().AsObject();
         foreach (var statement in Statements(bound))
         {
-            if (statement["Condition"] is JsonObject conditions && conditions.Select(o => o.Value).OfType<JsonObject>().Any(c => c.Any(k => k.Key.StartsWith(Identity, StringComparison.OrdinalIgnoreCase))))
-                throw new UnjudgeablePolicyException($"a condition on a key of {Identity[..^1]}, which requests cannot be judged by");
             // Older policies know no variables: what looks like one is text.
             if (policy["Version"]?.ToString() != "2012-10-17") continue;
             foreach (var part in new[] { "Resource", "NotResource", "Condition" })
@@ -32,6 +27,9 @@ internal static partial class PolicyBinding
         JsonObject one => [one],
         _ => [],
     };
+
+    /// <summary>The keys that the conditions of a statement test.</summary>
+    public static IEnumerable<string> Tested(JsonObject statement) => (statement["Condition"] as JsonObject ?? []).Select(o => o.Value).OfType<JsonObject>().SelectMany(c => c.Select(k => k.Key));
 
     private static JsonNode? Bound(JsonNode? node, IReadOnlyDictionary<string, string> variables) => node switch
     {

@@ -15,7 +15,7 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
 
     public async Task HandleAsync(HttpContext http)
     {
-        var id = Guid.NewGuid().ToString();
+        var id = http.TraceIdentifier = Guid.NewGuid().ToString();
         http.Response.Headers["x-amzn-requestid"] = id;
         // Clients whose clock is off set theirs by it.
         http.Response.Headers.Date = time.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
@@ -91,7 +91,7 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
         }
         catch (AwsException e) when (e.Status < 500)
         {
-            Log.Refused(log, operation, service.SigningName, e.Code, e.Message);
+            Log.Refused(log, http.TraceIdentifier, operation, service.SigningName, e.Code, e.Message);
             throw;
         }
     }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using CognitoStack.Local.Access;
@@ -18,7 +16,7 @@ internal sealed class StsService(
     /// <inheritdoc/>
     public async Task HandleAsync(HttpContext http)
     {
-        var requestId = Guid.NewGuid().ToString();
+        var requestId = http.TraceIdentifier;
         try
         {
             var body = await StsQuery.ReadBodyAsync(http.Request);
@@ -66,7 +64,7 @@ internal sealed class StsService(
         [
             new("SubjectFromWebIdentityToken", identity.Subject),
             new("Audience", identity.Audience),
-            new("AssumedRoleUser", new XElement("AssumedRoleId", $"{RoleId(role.Arn)}:{sessionName}"), new XElement("Arn", session.Arn)),
+            new("AssumedRoleUser", new XElement("AssumedRoleId", session.UserId), new XElement("Arn", session.Arn)),
             StsXml.Of(issuer.Issue(session)),
             new("Provider", identity.Federated),
         ];
@@ -82,16 +80,12 @@ internal sealed class StsService(
 
     private IEnumerable<XElement> Identify(Caller caller)
     {
-        var (id, account) = caller switch
+        var account = caller switch
         {
-            Administrator administrator => ("AIDALOCALADMINISTRATOR", administrator.Account),
-            RoleSession session => ($"{RoleId(session.RoleArn)}:{session.SessionName}", deployment.Current.Account),
+            Administrator administrator => administrator.Account,
+            RoleSession => deployment.Current.Account,
             _ => throw new AwsException("MissingAuthenticationToken", "Request is missing Authentication Token", 403),
         };
-        return [new("Arn", caller.Arn), new("UserId", id), new("Account", account)];
+        return [new("Arn", caller.Arn), new("UserId", caller.UserId), new("Account", account)];
     }
-
-    /// <summary>A role's unique id, made from its ARN: it has no other here.</summary>
-    private static string RoleId(string arn) =>
-        "AROA" + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(arn)).Take(17).Select(b => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[b % 32]));
 }

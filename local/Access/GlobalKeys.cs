@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.IO.Enumeration;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CognitoStack.Local.Deployment;
+
+namespace CognitoStack.Local.Access;
+
+/// <summary>The condition keys that a request of any service has: those of <c>aws:</c>, and of identities. A policy that tests one of which nobody here can tell
+/// whether AWS would have it, and with which value, cannot be judged: a condition on a key that is not there holds or fails by its operator alone.</summary>
+/// <remarks>Source: IAM User Guide, "AWS global condition context keys", and for the keys of principals "IAM policy elements: Variables and tags".</remarks>
+internal sealed partial record GlobalKeys
+{
+    private const string Cognito = "cognito-identity.amazonaws.com";
+    private static readonly string[] Parts = ["Resource", "NotResource", "Condition"];
+
+    public required Deployed Deployed { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The resource asked for; <c>*</c> where the action knows none.</summary>
+    public required string Resource { get; init; }
+
+    /// <summary>Who calls; null where somebody takes on a role, who is no principal yet.</summary>
+    public Caller? Caller { get; init; }
+
+    /// <summary>The request as it came in; null where another service sends it on.</summary>
+    public HttpContext? Http { get; init; }
+
+    /// <summary>Whether a service asks in the caller's name.</summary>
+    public bool IsByService { get; init; }
+
+    /// <summary>Adds the keys that the policies test with an action.</summary>
+    /// <exception cref="UnjudgeablePolicyException">One that nobody here knows.</exception>
+    public void AddTo(JsonObject context, string action, IEnumerable<HashedPolicy> policies)
+    {
+        var given = context.Select(k => k.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var policy in policies)
+            foreach (var key in PolicyBinding.Statements(policy.Document).Where(s => Speaks(s, action)).SelectMany(Keys).Where(given.Add))
+                if (Value(policy, key) is { } value) context[key] = value;
+    }
+
+    /// <summary>The value of a key; null for one that AWS would not have either.</summary>
+    private string? Value(HashedPolicy policy, string key) => key.Split('/')[0].ToLowerInvariant() switch
+    {
+        "aws:securetransport" => "true",
+        "aws:currenttime" => Text(Now),
+        "aws:epochtime" => Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+        "aws:requestedregion" => Deployed.Region,
+        "aws:resourceaccount" when Resource != "*" => Deployed.Account,
+        "aws:viaawsservice" => IsByService ? "true" : "false",
+
+        "aws:sourceip" when Http?.Connection.RemoteIpAddress is { } address => (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString(),
+        "aws:useragent" when Http is not null => Header("User-Agent"),
+        "aws:referer" when Http is not null => Header("Referer"),
+
+        "aws:principaltype" when Caller is not null => Caller switch { RoleSession => "AssumedRole", Administrator => "User", _ => "Anonymous" },
+        "aws:principalarn" when Caller is not null => Caller switch { RoleSession session => session.RoleArn, Administrator user => user.Arn, _ => null },
+        "aws:principalaccount" when Caller is not null => Caller is Anonymous ? null : Deployed.Account,
+        "aws:principalisawsservice" when Caller is not null => Caller is Anonymous ? null : "false",
+        "aws:userid" when Caller is not null => Caller.UserId,
+        "aws:username" when Caller is not null => Caller is Administrator ? "administrator" : null,
+        // Of temporary credentials: when they were issued, and by whose word.
+        "aws:tokenissuetime" when Caller is RoleSession { Issued: { } issued } => Text(issued),
+        "aws:federatedprovider" when Caller is RoleSession { Variables: { Count: > 0 } variables } && variables.ContainsKey($"{Cognito}:sub") => Cognito,
+        "aws:tokenissuetime" or "aws:multifactorauthpresent" or "aws:federatedprovider" when Caller is Administrator or Anonymous => null,
+        "aws:federatedprovider" when Caller is RoleSession { Variables.Count: 0 } => null,
+
+        // Tags: those that a session or a request has, have been given.
+        "aws:principaltag" or "aws:requesttag" or "aws:tagkeys" => null,
+        // Of a service that calls as itself.
+        "aws:principalservicename" or "aws:principalservicenameslist" or "aws:sourceaccount" or "aws:sourcearn" or "aws:sourceorgid" or "aws:sourceorgpaths" => null,
+        // Of services that call in the name of somebody; S3 is none of them.
+        "aws:calledvia" or "aws:calledviafirst" or "aws:calledvialast" => null,
+        // Of a request by an endpoint of a VPC, or from an EC2 instance.
+        "aws:sourcevpc" or "aws:sourcevpce" or "aws:sourcevpcarn" or "aws:vpcsourceip" or "aws:vpceaccount" or "aws:vpceorgid" or "aws:vpceorgpaths"
+            or "aws:ec2instancesourcevpc" or "aws:ec2instancesourceprivateipv4" => null,
+        // Of sessions that begin otherwise than here.
+        "aws:multifactorauthage" or "aws:sourceidentity" or "aws:assumedroot" or "aws:chatbotsourcearn" => null,
+
+        // Sessions of an identity pool have them, but the evaluator takes them in trust policies alone.
+        _ when IsOfIdentity(key) && !(Caller is RoleSession { Variables: var of } && of.Keys.Any(k => k.Equals(key, StringComparison.OrdinalIgnoreCase))) => null,
+
+        _ => throw new UnjudgeablePolicyException($"{policy.Name.Split('@')[0]} tests {key}, {(IsOfIdentity(key) ? "by which requests cannot be judged here; write it as a policy variable" : "of which nobody here can tell what it is in AWS")}"),
+    };
+
+    private string? Header(string name) => Http!.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
+
+    /// <summary>Whether a key is of an identity in an identity pool.</summary>
+    public static bool IsOfIdentity(string key) => key.StartsWith($"{Cognito}:", StringComparison.OrdinalIgnoreCase);
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a statement has anything to say of an action.</summary>
+    private static bool Speaks(JsonObject statement, string action)
+    {
+        bool Names(string part) => (statement[part] is JsonArray many ? many : [statement[part]?.DeepClone()])
+            .Any(p => p is not null && FileSystemName.MatchesSimpleExpression(p.ToString().Replace("\\", "\\\\", StringComparison.Ordinal), action));
+        return statement.ContainsKey("NotAction") ? !Names("NotAction") : Names("Action");
+    }
+
+    private static IEnumerable<string> Keys(JsonObject statement)
+    {
+        var tested = PolicyBinding.Tested(statement);
+        var named = Parts.SelectMany(p => Variable().Matches(statement[p]?.ToJsonString() ?? string.Empty)).Select(m => m.Groups[1].Value);
+        return tested.Concat(named).Where(k => k.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) || IsOfIdentity(k));
+    }
+
+    [GeneratedRegex(@"\$\{\s*(aws:[^},\s]+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Variable();
+}
