@@ -54,7 +54,7 @@ internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, T
     public async Task RequireAsync(S3Call call, params AccessRequest[] requests)
     {
         var decision = await authorizer.DecideAsync(call.Caller, requests, call.Cancel);
-        if (!decision.Allowed) throw Denied(call, requests[0], decision);
+        if (!decision.Allowed) throw Denied(call, decision.Refused ?? requests[0], decision);
     }
 
     public static AwsException Denied(S3Call call, AccessRequest request, Decision decision) => new("AccessDenied", call.Caller is Anonymous ? "Access Denied"
