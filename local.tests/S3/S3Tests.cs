@@ -195,6 +195,28 @@ public sealed class S3Tests(TestHost host)
     }
 
     [Fact]
+    public async Task Readers_read_whole_objects_while_a_writer_writes_them_anew()
+    {
+        using var s3 = host.S3();
+        Task PutAsync(int i) => s3.PutObjectAsync(new PutObjectRequest { BucketName = "files", Key = mine + "hot", ContentBody = new string((char)('a' + (i % 26)), 1 + (i * 37)) });
+        await PutAsync(0);
+        var writer = Task.Run(async () =>
+        {
+            for (var i = 1; i <= 150; i++) await PutAsync(i);
+        });
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(async () =>
+        {
+            while (!writer.IsCompleted)
+            {
+                using var read = await s3.GetObjectAsync("files", mine + "hot");
+                var text = await new StreamReader(read.ResponseStream).ReadToEndAsync();
+                Assert.Equal(new string(text[0], 1 + ((text.Length - 1) / 37 * 37)), text);
+                await s3.CopyObjectAsync("files", mine + "hot", "files", $"{mine}copy{n}");
+            }
+        })).Append(writer));
+    }
+
+    [Fact]
     public async Task The_denial_names_the_part_that_is_refused()
     {
         using var admin = host.S3(host.Credentials("Admin"));

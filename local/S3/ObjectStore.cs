@@ -55,6 +55,16 @@ internal sealed partial class ObjectStore : IDisposable
 
     public void Discard(string name) => File.Delete(PathOf(name));
 
+    /// <summary>Finds an object and opens its content as one: nobody writes in between.</summary>
+    public (StoredObject? Found, FileStream? Content) Open(string bucket, string key)
+    {
+        lock (gate)
+        {
+            var found = Find(bucket, key);
+            return (found, found is null ? null : Open(found.File));
+        }
+    }
+
     public StoredObject? Find(string bucket, string key) =>
         Rows($"SELECT {Columns} FROM objects WHERE bucket = $0 AND key = $1", ReadObject, bucket, key).FirstOrDefault();
 

@@ -14,7 +14,7 @@ internal sealed class Reading(ObjectStore store, S3Access access)
     {
         var bucket = access.BucketOf(call.Bucket);
         var (found, content) = await OpenAsync(call, bucket);
-        await using var opened = content;
+        await using var _ = content;
         if (call.Target.Has("partNumber")) throw S3Call.NotImplemented("Reading a part of an object by its number");
         var overrides = call.Target.Query.Where(p => p.Key.StartsWith("response-", StringComparison.Ordinal)).Select(p => KeyValuePair.Create(p.Key["response-".Length..], p.Value)).ToList();
         if (overrides.Count > 0 && call.Signature is null) throw new AwsException("InvalidRequest", "Request specific response headers cannot be used for anonymous GET requests.");
@@ -44,25 +44,29 @@ internal sealed class Reading(ObjectStore store, S3Access access)
     public async Task GetTagsAsync(S3Call call) =>
         await S3Xml.WriteAsync(call, Tagging.Xml((await FindAsync(call, access.BucketOf(call.Bucket), "GetObjectTagging")).Tags));
 
-    /// <summary>Finds an object for somebody who may read it, with its content; one that is written anew meanwhile is found, and decided about, anew.</summary>
+    /// <summary>Opens an object for somebody who may read it. It is open before it is decided upon: what is written anew meanwhile is read as it was decided upon.</summary>
+    /// <exception cref="AwsException">Who may not list the bucket is not told that there is no such object.</exception>
     public async Task<(StoredObject Found, FileStream Content)> OpenAsync(S3Call call, Resource bucket, string? key = null, string? versionId = null)
     {
-        for (string? missing = null; ;)
+        var (found, content) = store.Open(bucket.Name, key ?? call.Key);
+        try
         {
-            var found = await FindAsync(call, bucket, "GetObject", key, versionId);
-            if (store.Open(found.File) is { } content) return (found, content);
-            if (found.File == missing) throw new AwsException("InternalError", "The content of this object has been taken out of the state folder.", 500);
-            missing = found.File;
+            found = await RequireAsync(call, bucket, "GetObject", found, key ?? call.Key, versionId ?? call.Target["versionId"]);
+            return (found, content ?? throw new AwsException("InternalError", $"The content of {found.Key} has gone from the state folder (s3/content/{found.File}). Put it again.", 500));
+        }
+        catch
+        {
+            if (content is not null) await content.DisposeAsync();
+            throw;
         }
     }
 
-    /// <summary>Finds an object for somebody who may read it.</summary>
+    /// <summary>Finds an object for somebody who may do something with it other than reading it.</summary>
     /// <exception cref="AwsException">Who may not list the bucket is not told that there is no such object.</exception>
-    public async Task<StoredObject> FindAsync(S3Call call, Resource bucket, string action, string? key = null, string? versionId = null)
+    public Task<StoredObject> FindAsync(S3Call call, Resource bucket, string action) => RequireAsync(call, bucket, action, store.Find(bucket.Name, call.Key), call.Key, call.Target["versionId"]);
+
+    private async Task<StoredObject> RequireAsync(S3Call call, Resource bucket, string action, StoredObject? found, string key, string? versionId)
     {
-        key ??= call.Key;
-        versionId ??= call.Target["versionId"];
-        var found = store.Find(bucket.Name, key);
         var isVersion = versionId is not null;
         AccessRequest[] requests =
         [

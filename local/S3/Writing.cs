@@ -41,7 +41,7 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         var from = access.BucketOf(name);
         await RequirePutAsync(call, bucket);
         var (found, content) = await reading.OpenAsync(call, from, key, version);
-        await using var opened = content;
+        await using var _ = content;
         var isTagged = found.Tags.Count > 0 && call.Header("x-amz-tagging-directive") != "REPLACE";
         if (isTagged) await access.RequireAsync(call, access.OnObject(call, "GetObjectTagging", from, key, found.Tags), access.OnObject(call, "PutObjectTagging", bucket, call.Key));
         if (Preconditions.IsUnchanged(call, found, "x-amz-copy-source-")) throw Preconditions.Failed();
