@@ -18,6 +18,8 @@ internal sealed partial class ObjectStore : IDisposable
         folder = SecretFile.Folder(Path.Combine(SecretFile.Folder(state["s3"]).FullName, "content")).FullName;
         database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(state["s3"], "objects.db"), Pooling = false }.ToString());
         database.Open();
+        // What was acknowledged survives the end of the host at any moment. It need not survive that of the machine: nobody waits for the disk, which
+        // takes tens of milliseconds for each object, and what lies here is made anew by a test run.
         // Binary collation is the order of UTF-8, which is the order of S3's listings.
         Run("""
             PRAGMA journal_mode = WAL;
@@ -86,7 +88,7 @@ internal sealed partial class ObjectStore : IDisposable
                 transaction.Commit();
             }
 
-            if (before is not null) Discard(before.File);
+            if (before is not null) Release(before.File);
         }
     }
 
@@ -98,7 +100,7 @@ internal sealed partial class ObjectStore : IDisposable
             precondition(before);
             if (before is null) return;
             Run("DELETE FROM objects WHERE bucket = $0 AND key = $1", bucket, key);
-            Discard(before.File);
+            Release(before.File);
         }
     }
 
@@ -111,6 +113,19 @@ internal sealed partial class ObjectStore : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => database.Dispose();
+
+    /// <summary>Removes a file that is no longer named. That it could not be removed is no failure of what took its place: it is when the store is opened next.</summary>
+    private void Release(string name)
+    {
+        try
+        {
+            Discard(name);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As said.
+        }
+    }
 
     private string PathOf(string name) => Path.Combine(folder, name);
 

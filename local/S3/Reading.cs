@@ -18,6 +18,7 @@ internal sealed class Reading(ObjectStore store, S3Access access)
         if (call.Target.Has("partNumber")) throw S3Call.NotImplemented("Reading a part of an object by its number");
         var overrides = call.Target.Query.Where(p => p.Key.StartsWith("response-", StringComparison.Ordinal)).Select(p => KeyValuePair.Create(p.Key["response-".Length..], p.Value)).ToList();
         if (overrides.Count > 0 && call.Signature is null) throw new AwsException("InvalidRequest", "Request specific response headers cannot be used for anonymous GET requests.");
+        if (overrides.FirstOrDefault(o => !HeaderText.IsValue(o.Value)).Key is { } bad) throw new AwsException("InvalidArgument", $"The value of response-{bad} cannot be that of a header.");
         var response = call.Http.Response;
         var headers = response.Headers;
         var isUnchanged = Preconditions.IsUnchanged(call, found);
@@ -84,7 +85,7 @@ internal sealed class Reading(ObjectStore store, S3Access access)
     {
         var headers = call.Http.Response.Headers;
         foreach (var (name, value) in found.Headers)
-            if (!name.StartsWith("x-amz-checksum-", StringComparison.Ordinal) || (call.Header("x-amz-checksum-mode") == "ENABLED" && !call.Http.Request.Headers.ContainsKey("Range"))) headers[name] = value;
+            if (!name.StartsWith("x-amz-checksum-", StringComparison.Ordinal) || (call.Header("x-amz-checksum-mode") == "ENABLED" && !call.Http.Request.Headers.ContainsKey("Range"))) headers[name] = HeaderText.Of(value);
         headers.ETag = found.ETag;
         headers.LastModified = found.LastModified.ToString("r", CultureInfo.InvariantCulture);
         headers.AcceptRanges = "bytes";

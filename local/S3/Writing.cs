@@ -14,24 +14,28 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         var bucket = access.BucketOf(call.Bucket);
         await RequirePutAsync(call, bucket);
         var (stream, file) = store.Create();
+        StoredObject made;
         try
         {
             Payload payload;
             await using (stream) payload = await Payload.ReadAsync(call, stream);
             var headers = HeadersOf(call, bucket);
             if (payload.Checksum is { } checksum) headers[checksum.Key] = checksum.Value;
-            store.Put(new()
+            made = new()
             {
                 Bucket = bucket.Name, Key = call.Key, File = file, Size = payload.Size, ETag = payload.ETag, Modified = time.GetUtcNow(), Headers = headers, Tags = Tagging.OfHeader(call.Header("x-amz-tagging")),
-            }, before => Preconditions.RequireForWrite(call, before));
-            call.Http.Response.Headers.ETag = payload.ETag;
-            Confirm(call, headers);
+            };
+            store.Put(made, before => Preconditions.RequireForWrite(call, before));
         }
         catch
         {
             store.Discard(file);
             throw;
         }
+
+        // From here on the object is there, whatever becomes of the answer.
+        call.Http.Response.Headers.ETag = made.ETag;
+        Confirm(call, made.Headers);
     }
 
     public async Task CopyAsync(S3Call call, string source)
@@ -49,24 +53,26 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         if (!isReplaced && from.Name == bucket.Name && key == call.Key && call.Header("x-amz-storage-class") is null)
             throw new AwsException("InvalidRequest", "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.");
         var (stream, file) = store.Create();
+        StoredObject copy;
         try
         {
             await using (stream) await content.CopyToAsync(stream, call.Cancel);
-            var copy = found with
+            copy = found with
             {
                 Bucket = bucket.Name, Key = call.Key, File = file, Modified = time.GetUtcNow(),
                 Headers = isReplaced ? HeadersOf(call, bucket) : found.Headers,
                 Tags = isTagged ? found.Tags : Tagging.OfHeader(call.Header("x-amz-tagging")),
             };
             store.Put(copy, before => Preconditions.RequireForWrite(call, before));
-            Confirm(call, copy.Headers);
-            await S3Xml.WriteAsync(call, S3Xml.Element("CopyObjectResult", S3Xml.Element("LastModified", StoredObject.Iso(copy.Modified)), S3Xml.Element("ETag", copy.ETag)));
         }
         catch
         {
-            if (store.Find(bucket.Name, call.Key)?.File != file) store.Discard(file);
+            store.Discard(file);
             throw;
         }
+
+        Confirm(call, copy.Headers);
+        await S3Xml.WriteAsync(call, S3Xml.Element("CopyObjectResult", S3Xml.Element("LastModified", StoredObject.Iso(copy.Modified)), S3Xml.Element("ETag", copy.ETag)));
     }
 
     public async Task DeleteAsync(S3Call call)
@@ -102,6 +108,7 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         if (acl is not null || call.Headers("x-amz-grant-").Count > 0) requests.Add(access.OnObject(call, "PutObjectAcl", bucket, call.Key));
         if (call.Header("If-Match") is not null) requests.Add(access.OnObject(call, "GetObject", bucket, call.Key));
         await access.RequireAsync(call, [.. requests, .. access.OnKey(bucket, call.Key, "GenerateDataKey")]);
+        if (call.Header("x-amz-server-side-encryption") is not (null or "AES256" or "aws:kms" or "aws:kms:dsse")) throw new AwsException("InvalidArgument", "The encryption method specified is not supported");
         if (acl is not (null or "bucket-owner-full-control") || call.Headers("x-amz-grant-").Count > 0) throw new AwsException("AccessControlListNotSupported", "The bucket does not allow ACLs");
     }
 
@@ -109,6 +116,7 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
     public static Dictionary<string, string> HeadersOf(S3Call call, Resource bucket)
     {
         var headers = call.Headers("x-amz-meta-");
+        if (headers.Keys.FirstOrDefault(n => !HeaderText.IsName(n)) is { } bad) throw new AwsException("InvalidArgument", $"{HeaderText.Of(bad)} cannot be the name of a header.");
         foreach (var name in Kept)
             if (call.Header(name) is { Length: > 0 } value) headers[name] = value;
         headers.TryAdd("content-type", "binary/octet-stream");

@@ -1,0 +1,63 @@
+using Amazon.S3.Model;
+using CognitoStack.Local.Tests.Access;
+using CognitoStack.Local.Tests.Http;
+
+namespace CognitoStack.Local.Tests.S3;
+
+/// <summary>Headers that come back with an object, and those that cannot.</summary>
+[Collection(TestHostCollection.Name)]
+public sealed class HeaderTests(TestHost host)
+{
+    private readonly string mine = $"users/{TestResources.Ann}/{Guid.NewGuid():N}/";
+
+    [Theory]
+    [InlineData("rot13")]
+    [InlineData("AES256\u00e4")]
+    public async Task An_encryption_that_there_is_not_is_refused_and_leaves_what_is_there(string encryption)
+    {
+        using var s3 = host.S3();
+        await s3.PutObjectAsync(new PutObjectRequest { BucketName = "files", Key = mine + "sse", ContentBody = "before" });
+        var answer = await Raw("PUT", "sse").Header("x-amz-server-side-encryption", encryption).Sign(host.Credentials(), "s3").SendAsync();
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("<Code>InvalidArgument</Code>", answer.Body, StringComparison.Ordinal);
+        using var read = await s3.GetObjectAsync("files", mine + "sse");
+        Assert.Equal("before", await new StreamReader(read.ResponseStream).ReadToEndAsync());
+    }
+
+    [Theory]
+    [InlineData("x-amz-meta-title", "Gr\u00fc\u00dfe \u65e5\u672c", "=?UTF-8?B?R3LDvMOfZSDml6XmnKw=?=")]
+    [InlineData("x-amz-meta-title", "a\tb", "a\tb")]
+    [InlineData("Content-Disposition", "attachment; filename=\u00fc", "=?UTF-8?B?YXR0YWNobWVudDsgZmlsZW5hbWU9w7w=?=")]
+    public async Task What_a_header_cannot_hold_comes_back_encoded(string name, string value, string expected)
+    {
+        Assert.Equal(200, (await Raw("PUT", "meta").Header(name, value).Sign(host.Credentials(), "s3").SendAsync()).Status);
+        var read = await Raw("GET", "meta").Sign(host.Credentials(), "s3").SendAsync();
+        Assert.Equal(200, read.Status);
+        Assert.Contains($"{name}: {expected}\r\n", read.Head, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("x-amz-meta-a=b%0D%0Ac", 200)]
+    [InlineData("x-amz-meta-%C3%BC=b", 400)]
+    [InlineData("x-amz-meta-a%20b=c", 400)]
+    public async Task Metadata_of_a_presigned_link_can_be_given_back_or_is_refused(string parameter, int status)
+    {
+        var credentials = host.Credentials();
+        Assert.Equal(status, (await new RawRequest("PUT", $"/files/{Uri.EscapeDataString(mine)}linked?{parameter}", host.Address).Presign(credentials, TimeSpan.FromMinutes(1)).SendAsync()).Status);
+        if (status == 200) Assert.Contains("x-amz-meta-a: =?UTF-8?B?Yg0KYw==?=", (await Raw("GET", "linked").Sign(credentials, "s3").SendAsync()).Head, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("attachment", 200)]
+    [InlineData("%C3%BC", 400)]
+    [InlineData("a%0D%0Ab", 400)]
+    public async Task An_override_that_cannot_be_a_header_is_refused(string value, int status)
+    {
+        using var s3 = host.S3();
+        await s3.PutObjectAsync(new PutObjectRequest { BucketName = "files", Key = mine + "o", ContentBody = "x" });
+        var answer = await Raw("GET", $"o?response-content-disposition={value}").Sign(host.Credentials(), "s3").SendAsync();
+        Assert.Equal((status, status == 400), (answer.Status, answer.Body.Contains("<Code>InvalidArgument</Code>", StringComparison.Ordinal)));
+    }
+
+    private RawRequest Raw(string method, string name) => new(method, $"/files/{Uri.EscapeDataString(mine)}{name}", host.Address);
+}
