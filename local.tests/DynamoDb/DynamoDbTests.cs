@@ -173,6 +173,22 @@ public sealed class DynamoDbTests(TestHost host)
     }
 
     [Fact]
+    public async Task A_transaction_that_is_sent_again_is_not_done_again()
+    {
+        using var dynamo = host.DynamoDb();
+        var token = Guid.NewGuid().ToString();
+        TransactWriteItemsRequest Count(string by) => new()
+        {
+            ClientRequestToken = token,
+            TransactItems = [new() { Update = new() { TableName = "notes", Key = Key(Ann, note), UpdateExpression = "ADD n :n", ExpressionAttributeValues = new() { [":n"] = new() { N = by } } } }],
+        };
+        await dynamo.TransactWriteItemsAsync(Count("1"));
+        await dynamo.TransactWriteItemsAsync(Count("1"));
+        await FailedAsync("IdempotentParameterMismatchException", () => dynamo.TransactWriteItemsAsync(Count("2")));
+        Assert.Equal("1", (await dynamo.GetItemAsync("notes", Key(Ann, note))).Item["n"].N);
+    }
+
+    [Fact]
     public async Task Tables_are_administered_by_deploying_and_PartiQL_is_not_spoken()
     {
         using var administrator = host.DynamoDb(host.Administrator());

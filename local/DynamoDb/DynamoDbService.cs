@@ -6,13 +6,14 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.DynamoDb;
 
 /// <summary>DynamoDB: every call is decided by the deployed policies before the store sees it.</summary>
-internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, IDeployment deployment) : IJsonService, IDisposable
+internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, IDeployment deployment, TimeProvider time) : IJsonService, IDisposable
 {
     private static readonly HashSet<string> Reads = ["GetItem", "BatchGetItem", "Query", "Scan", "DescribeTable", "DescribeTimeToLive"];
     private static readonly HashSet<string> Writes = ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"];
 
     /// <summary>One write at a time: a transaction is not disturbed, and the store has one thread anyway.</summary>
     private readonly SemaphoreSlim writing = new(1);
+    private readonly DoneTransactions done = new(time);
 
     /// <inheritdoc/>
     public string Target => "DynamoDB_20120810";
@@ -41,7 +42,7 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
             {
                 "TransactGetItems" => await new Transaction(store, deployed).GetAsync(input, cancel),
                 // Once begun, a transaction is ended, though nobody waits for it.
-                "TransactWriteItems" => await new Transaction(store, deployed).WriteAsync(input, CancellationToken.None),
+                "TransactWriteItems" => await done.OnceAsync(input, () => new Transaction(store, deployed).WriteAsync(input, CancellationToken.None)),
                 _ => await store.CallAsync(operation, input, cancel),
             };
         }

@@ -8,6 +8,8 @@ namespace CognitoStack.Local.DynamoDb;
 internal sealed class Transaction(IItemStore store, Deployed deployed)
 {
     private const int MostItems = 100;
+    private const int Tries = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public async Task<JsonObject> GetAsync(JsonObject input, CancellationToken cancel)
     {
@@ -20,28 +22,31 @@ internal sealed class Transaction(IItemStore store, Deployed deployed)
     {
         var steps = Limited("TransactWriteItems", input).Select(i => new Step(i.Kind, i.Parameters, SchemaOf(i.Parameters))).ToList();
         if (steps.GroupBy(s => $"{s.Table} {s.Key.ToJsonString()}").Any(g => g.Count() > 1)) throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
-        var done = new Stack<(Step Step, JsonNode? Before)>();
-        var reasons = new JsonArray();
-        foreach (var step in steps)
+        var befores = new List<JsonNode?>();
+        foreach (var step in steps) befores.Add((await store.CallAsync("GetItem", Consistent(new() { ["TableName"] = step.Table, ["Key"] = step.Key.DeepClone() }), cancel))["Item"]);
+        var begun = new Stack<(Step Step, JsonNode? Before)>();
+        try
         {
-            var before = (await store.CallAsync("GetItem", Consistent(new() { ["TableName"] = step.Table, ["Key"] = step.Key.DeepClone() }), cancel))["Item"];
-            try
+            foreach (var (step, before) in steps.Zip(befores))
             {
+                // Noted before it is done: of a store that dies over it nobody knows whether it was.
+                begun.Push((step, before));
                 await DoAsync(step, before, cancel);
-                done.Push((step, before));
-                reasons.Add(new JsonObject { ["Code"] = "None" });
             }
-            catch (AwsException e)
-            {
-                while (done.TryPop(out var last)) await UndoAsync(last.Step, last.Before, cancel);
-                if (e.Code != "ConditionalCheckFailedException") throw;
-                var reason = new JsonObject { ["Code"] = "ConditionalCheckFailed", ["Message"] = "The conditional request failed" };
-                if (before is not null && step.Parameters["ReturnValuesOnConditionCheckFailure"]?.ToString() == "ALL_OLD") reason["Item"] = before.DeepClone();
-                reasons.Add(reason);
-                while (reasons.Count < steps.Count) reasons.Add(new JsonObject { ["Code"] = "None" });
-                throw new AwsException("TransactionCanceledException",
-                    $"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", reasons.Select(r => r!["Code"]))}]") { Details = new() { ["CancellationReasons"] = reasons } };
-            }
+        }
+        catch (AwsException e)
+        {
+            var isRefused = e.Status < 500;
+            var (at, failed) = (begun.Count - 1, begun.Peek());
+            // What is refused is not done.
+            if (isRefused) begun.Pop();
+            while (begun.TryPop(out var last)) await UndoAsync(last.Step, last.Before, cancel);
+            if (e.Code != "ConditionalCheckFailedException") throw;
+            var reason = new JsonObject { ["Code"] = "ConditionalCheckFailed", ["Message"] = "The conditional request failed" };
+            if (failed.Before is not null && failed.Step.Parameters["ReturnValuesOnConditionCheckFailure"]?.ToString() == "ALL_OLD") reason["Item"] = failed.Before.DeepClone();
+            var reasons = new JsonArray([.. steps.Select((_, i) => i == at ? reason : new JsonObject { ["Code"] = "None" })]);
+            throw new AwsException("TransactionCanceledException",
+                $"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", reasons.Select(r => r!["Code"]))}]") { Details = new() { ["CancellationReasons"] = reasons } };
         }
 
         return [];
@@ -59,9 +64,24 @@ internal sealed class Transaction(IItemStore store, Deployed deployed)
         return store.CallAsync("PutItem", parameters, cancel);
     }
 
-    private Task<JsonObject> UndoAsync(Step step, JsonNode? before, CancellationToken cancel) => before is null
-        ? store.CallAsync("DeleteItem", new() { ["TableName"] = step.Table, ["Key"] = step.Key.DeepClone() }, cancel)
-        : store.CallAsync("PutItem", new() { ["TableName"] = step.Table, ["Item"] = before.DeepClone() }, cancel);
+    private async Task UndoAsync(Step step, JsonNode? before, CancellationToken cancel)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                if (before is null) await store.CallAsync("DeleteItem", new() { ["TableName"] = step.Table, ["Key"] = step.Key.DeepClone() }, cancel);
+                else await store.CallAsync("PutItem", new() { ["TableName"] = step.Table, ["Item"] = before.DeepClone() }, cancel);
+                return;
+            }
+            catch (AwsException e) when (e.Status >= 500)
+            {
+                if (tries == Tries) throw new AwsException("InternalServerError", $"The item store ended within the transaction, and has not come back to undo it: some of its items may be written ({e.Message})", 500);
+                // Each try waits for the store to be started again; this one is for it to be seen that it has ended.
+                await Task.Delay(Pause, cancel);
+            }
+        }
+    }
 
     private TableSchema SchemaOf(JsonObject parameters) => new(deployed.Find("AWS::DynamoDB::Table", parameters["TableName"]!.ToString())!);
 
