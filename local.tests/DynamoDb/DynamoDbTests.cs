@@ -132,7 +132,7 @@ public sealed class DynamoDbTests(TestHost host)
     [InlineData("""{ "TableName": "notes", "Key": { "owner": { "S": ["OWN"] }, "noteId": { "S": "1" } } }""")]
     [InlineData("""{ "TableName": "notes", "Key": [] }""")]
     [InlineData("""{ "TableName": "notes/index/byTopic", "Key": { "owner": { "S": "OWN" } } }""")]
-    [InlineData("""{ "TableName": "arn:aws:dynamodb:us-east-1:111122223333:table/notes", "Key": { "owner": { "S": "OWN" } } }""")]
+    [InlineData("""{ "TableName": "arn:aws:dynamodb:us-east-1:444455556666:table/notes", "Key": { "owner": { "S": "OWN" } } }""")]
     [InlineData("""{ "TableName": "notes" }""")]
     [InlineData("{}")]
     [InlineData("[]")]
@@ -186,6 +186,19 @@ public sealed class DynamoDbTests(TestHost host)
         await dynamo.TransactWriteItemsAsync(Count("1"));
         await FailedAsync("IdempotentParameterMismatchException", () => dynamo.TransactWriteItemsAsync(Count("2")));
         Assert.Equal("1", (await dynamo.GetItemAsync("notes", Key(Ann, note))).Item["n"].N);
+    }
+
+    [Fact]
+    public async Task A_table_may_be_named_by_its_ARN()
+    {
+        const string Arn = $"arn:aws:dynamodb:us-east-1:{TestResources.Account}:table/notes";
+        using var dynamo = host.DynamoDb();
+        await dynamo.PutItemAsync(Arn, Item(Ann, note, "1"));
+        await dynamo.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = [new() { ConditionCheck = new() { TableName = Arn, Key = Key(Ann, note), ConditionExpression = "attribute_exists(noteId)" } }] });
+        Assert.Equal("1", (await dynamo.GetItemAsync("notes", Key(Ann, note))).Item["text"].S);
+        await DeniedAsync(() => dynamo.GetItemAsync(Arn, Key(Bob, note)));
+        await FailedAsync("ValidationException", () => dynamo.GetItemAsync(Arn.Replace(TestResources.Account, "444455556666", StringComparison.Ordinal), Key(Ann, note)));
+        await FailedAsync("ValidationException", () => dynamo.GetItemAsync(Arn + "/index/byTopic", Key(Ann, note)));
     }
 
     [Fact]

@@ -28,6 +28,9 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
         if (call.Caller is Anonymous) throw new AwsException("MissingAuthenticationTokenException", "Request is missing Authentication Token");
         if (!Reads.Contains(operation) && !Writes.Contains(operation) && operation is not ("ListTables" or "TransactGetItems" or "TransactWriteItems")) throw NotHere(operation);
         var deployed = deployment.Current;
+        ByName(input, deployed);
+        foreach (var item in input["TransactItems"] as JsonArray ?? [])
+            foreach (var (_, parameters) in item as JsonObject ?? []) ByName(parameters as JsonObject ?? [], deployed);
         var requests = new ItemRequests(deployed).Of(operation, input);
         foreach (var request in requests) await RequireAsync(call.Caller, request, cancel);
         // What an earlier deployment left in the store is not there any more.
@@ -54,6 +57,12 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
 
     /// <inheritdoc/>
     public void Dispose() => writing.Dispose();
+
+    /// <summary>A table may be named by its ARN; whoever reads the request from here on, finds the name.</summary>
+    private static void ByName(JsonObject parameters, Deployed deployed)
+    {
+        if (parameters["TableName"] is JsonValue value && value.TryGetValue(out string? arn) && deployed.FindByArn(arn) is { Type: "AWS::DynamoDB::Table" } table) parameters["TableName"] = table.Name;
+    }
 
     private async Task RequireAsync(Caller caller, AccessRequest request, CancellationToken cancel)
     {
