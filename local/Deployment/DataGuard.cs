@@ -24,7 +24,8 @@ internal sealed class DataGuard(StateFolder state)
         foreach (var (key, record) in Read())
         {
             var name = record!["Name"]!.ToString();
-            if (!now.TryGetValue(key, out var resource) || resource.Name != name) left.Add($"{key} ({name})");
+            if (!now.TryGetValue(key, out var resource)) left.Add($"{key} ({name})");
+            else if (resource.Name != name) throw Renamed(resource, name);
             else Compare(resource, record["Settings"]!.AsObject(), Settings(resource));
         }
         return left;
@@ -51,14 +52,29 @@ internal sealed class DataGuard(StateFolder state)
         foreach (var setting in before.Select(b => b.Key).Union(after.Keys))
         {
             var (was, becomes) = (before[setting]?.ToString(), after.GetValueOrDefault(setting));
-            // Indexes and custom attributes may be added later, and indexes removed.
-            var isIndex = setting.StartsWith("GlobalSecondaryIndexes.", StringComparison.Ordinal);
-            var isAdded = was is null && (isIndex || (setting.StartsWith("Schema.", StringComparison.Ordinal) && !StandardAttributes.Contains(setting["Schema.".Length..])));
-            if (was == becomes || isAdded || (becomes is null && isIndex)) continue;
-            throw new Place(resource.Stack, resource.LogicalId).Error(
-                $"{setting} of {resource.Name} was {was ?? "not set"} and is now {becomes ?? "not set"}. It is fixed when {(resource.Type == "AWS::DynamoDB::Table" ? "the table is made, and AWS would make another, empty one" : "the user pool is made: AWS refuses the change, or makes another pool without users")}. Take the change back, or start anew with --fresh.");
+            var isCustom = setting.StartsWith("Schema.", StringComparison.Ordinal) && !StandardAttributes.Contains(setting["Schema.".Length..]);
+            // Custom attributes may be added later.
+            if (was == becomes || (was is null && isCustom)) continue;
+            throw Fixed(resource, $"{setting} of {resource.Name}", was ?? "not set", becomes ?? "not set", $"{Because(resource, setting)} Take the change back, or start anew with --fresh.");
         }
     }
+
+    private static string Because(Resource resource, string setting) => resource.Type switch
+    {
+        "AWS::Cognito::UserPool" => "It is fixed when the user pool is made: AWS refuses the change, or makes another pool without users.",
+        _ when setting.StartsWith("GlobalSecondaryIndexes.", StringComparison.Ordinal) => "AWS adds and removes global indexes of a table that has items; the store of this machine makes them with the table alone.",
+        _ => "It is fixed when the table is made, and AWS would make another, empty one.",
+    };
+
+    private static DeploymentException Renamed(Resource resource, string was)
+    {
+        var kind = resource.Type switch { "AWS::DynamoDB::Table" => "table", "AWS::S3::Bucket" => "bucket", _ => "pool" };
+        return Fixed(resource, "its name", was, resource.Name,
+            $"AWS would make another, empty {kind} of that name. Take the change back, start anew with --fresh, or give it another logical ID to have an empty {kind} beside the old one, whose data stays.");
+    }
+
+    private static DeploymentException Fixed(Resource resource, string what, string was, string becomes, string consequence) =>
+        new Place(resource.Stack, resource.LogicalId).Error($"{what} was {was} and is now {becomes}. {consequence}");
 
     private static Dictionary<string, string> Settings(Resource resource) => resource.Type switch
     {

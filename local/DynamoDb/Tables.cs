@@ -59,7 +59,7 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports
     private static void RequireSame(Resource table, JsonObject existing)
     {
         if (Keys(table.Properties) == Keys(existing)) return;
-        throw new DeploymentException($"The table {table.Name} ({table.LogicalId}) has other keys or indexes than before ({Keys(existing)}; now {Keys(table.Properties)}): its items would be lost. Delete the state folder, or name the table otherwise.");
+        throw new DeploymentException($"The table {table.Name} ({table.LogicalId}) has other keys or indexes than before ({Keys(existing)}; now {Keys(table.Properties)}): the store makes keys and indexes with the table alone. Take the change back, or start anew with --fresh.");
     }
 
     private static string Keys(JsonObject table)
