@@ -80,6 +80,38 @@ public sealed class SupportTableTests
         Assert.Equal(expected, Assert.Single(row.Ignored).Because);
     }
 
+    [Theory]
+    [InlineData("AWS::IAM::Role", """{"Policies": [{"PolicyName": "p", "PolicyDocument": DOCUMENT}]}""")]
+    [InlineData("AWS::IAM::Policy", """{"PolicyName": "p", "PolicyDocument": DOCUMENT}""")]
+    [InlineData("AWS::S3::BucketPolicy", """{"PolicyDocument": DOCUMENT}""")]
+    public void A_condition_on_an_identity_is_told_since_nothing_is_made_of_it(string type, string properties)
+    {
+        SupportRow Row(string condition)
+        {
+            var document = $$$"""{"Statement": {"Effect": "Allow", "Condition": {{{condition}}} } }""";
+            var resource = new Resource { Stack = "S", LogicalId = "R", Type = type, Name = "r", Arn = "a", Properties = JsonNode.Parse(properties.Replace("DOCUMENT", document, StringComparison.Ordinal))!.AsObject() };
+            return new SupportTable([new OtherTypes(), new Local.S3.BucketSupport()]).Rows(new("1", "r", [resource], new Dictionary<string, IReadOnlyDictionary<string, string>>())).Single();
+        }
+
+        var ignored = Assert.Single(Row("""{"StringEquals": {"cognito-identity.amazonaws.com:aud": "pool"}}""").Ignored);
+        Assert.Equal(("Condition", "a session of the identity pool is refused what a statement on cognito-identity.amazonaws.com:aud is about; write it as a policy variable"), (ignored.Properties.Single(), ignored.Because));
+        Assert.Empty(Row("""{"StringLike": {"s3:prefix": "${cognito-identity.amazonaws.com:sub}/*"}}""").Ignored);
+    }
+
+    [Fact]
+    public async Task The_policy_of_a_key_is_asked_and_so_is_never_left_out()
+    {
+        using var bench = new Bench();
+        bench.Supports.Add(new OtherTypes());
+        const string Key = """{"Resources": {"K": {"Type": "AWS::KMS::Key", "Properties": {"EnableKeyRotation": true, "KeyPolicy": {"Statement": {"Effect": "Deny", "Condition": {"StringEquals": {"aws:PrincipalArn": "ARN"}}}}}}}}""";
+        var row = new SupportTable([new OtherTypes()]).Rows(await bench.With(("One", Key)).DeployAsync()).Single();
+        Assert.Equal(["KeyPolicy"], row.Honoured.AsEnumerable());
+        Assert.Equal("EnableKeyRotation", Assert.Single(Assert.Single(row.Ignored).Properties));
+
+        bench.With(("One", Key.Replace("\"ARN\"", """{"Fn::GetAtt": ["K2", "Nothing"]}""", StringComparison.Ordinal).Replace("\"K\":", "\"K2\": {\"Type\": \"AWS::SNS::Topic\"}, \"K\":", StringComparison.Ordinal)));
+        Assert.StartsWith("One: K: KeyPolicy: AWS::SNS::Topic has no attribute Nothing here", await bench.RefusalAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Resources_are_counted_by_type_over_all_stacks()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Access;
 
 namespace CognitoStack.Local.Deployment.Coverage;
 
@@ -38,7 +39,7 @@ public sealed class SupportTable(IEnumerable<ISupports> parts)
     private SupportRow Row(string type, IReadOnlyList<Resource> resources, IEnumerable<Omission> omissions)
     {
         var support = supports.Of(type);
-        var left = omissions.Select(o => (o.Property, o.Because)).Concat(resources.SelectMany(AwsPolicies));
+        var left = omissions.Select(o => (o.Property, o.Because)).Concat(resources.SelectMany(AwsPolicies)).Concat(resources.SelectMany(Identities));
         List<(string, string)> ignored = [];
         SortedSet<string> honoured = new(StringComparer.Ordinal), unknown = new(StringComparer.Ordinal);
         if (support is null) unknown.Add("*");
@@ -71,6 +72,14 @@ public sealed class SupportTable(IEnumerable<ISupports> parts)
         JsonArray a => a.SelectMany(Children),
         _ => [],
     };
+
+    /// <summary>Conditions on the keys of identities, of which the evaluator makes nothing outside of trust policies.</summary>
+    private static IEnumerable<(string, string)> Identities(Resource resource)
+    {
+        var policies = (resource.Properties["Policies"] as JsonArray ?? []).OfType<JsonObject>().Append(resource.Properties).Select(p => p["PolicyDocument"]).OfType<JsonObject>();
+        return policies.SelectMany(PolicyBinding.Statements).SelectMany(PolicyBinding.Tested).Where(GlobalKeys.IsOfIdentity)
+            .Select(key => ("Condition", $"a session of the identity pool is refused what a statement on {key} is about; write it as a policy variable"));
+    }
 
     private static IEnumerable<(string, string)> AwsPolicies(Resource resource) => resource.Type == "AWS::IAM::Role"
         ? (resource.Properties["ManagedPolicyArns"] as JsonArray ?? [])
