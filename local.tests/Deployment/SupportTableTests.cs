@@ -84,7 +84,8 @@ public sealed class SupportTableTests
     [InlineData("AWS::IAM::Role", """{"Policies": [{"PolicyName": "p", "PolicyDocument": DOCUMENT}]}""")]
     [InlineData("AWS::IAM::Policy", """{"PolicyName": "p", "PolicyDocument": DOCUMENT}""")]
     [InlineData("AWS::S3::BucketPolicy", """{"PolicyDocument": DOCUMENT}""")]
-    public void A_condition_on_an_identity_is_told_since_nothing_is_made_of_it(string type, string properties)
+    [InlineData("AWS::KMS::Key", """{"KeyPolicy": DOCUMENT}""")]
+    public void A_condition_by_which_nobody_can_be_judged_is_told(string type, string properties)
     {
         SupportRow Row(string condition)
         {
@@ -93,9 +94,16 @@ public sealed class SupportTableTests
             return new SupportTable([new OtherTypes(), new Local.S3.BucketSupport()]).Rows(new("1", "r", [resource], new Dictionary<string, IReadOnlyDictionary<string, string>>())).Single();
         }
 
-        var ignored = Assert.Single(Row("""{"StringEquals": {"cognito-identity.amazonaws.com:aud": "pool"}}""").Ignored);
-        Assert.Equal(("Condition", "a session of the identity pool is refused what a statement on cognito-identity.amazonaws.com:aud is about; write it as a policy variable"), (ignored.Properties.Single(), ignored.Because));
-        Assert.Empty(Row("""{"StringLike": {"s3:prefix": "${cognito-identity.amazonaws.com:sub}/*"}}""").Ignored);
+        void Told(string key, string why)
+        {
+            var ignored = Assert.Single(Row($$$"""{"StringEquals": {"{{{key}}}": "x"} }""").Ignored);
+            Assert.Equal(("Condition", $"what a statement tests {key} for is refused, {why}"), (ignored.Properties.Single(), ignored.Because));
+        }
+
+        Told("cognito-identity.amazonaws.com:aud", "by which requests cannot be judged here; write it as a policy variable");
+        Told("aws:PrincipalOrgID", "of which nobody here can tell what it is in AWS");
+        Told("aws:resourcetag/tenant", "of which nobody here can tell what it is in AWS");
+        Assert.Empty(Row("""{"StringLike": {"s3:prefix": "${cognito-identity.amazonaws.com:sub}/*"}, "IpAddress": {"aws:SourceIp": "127.0.0.1"}, "StringEquals": {"aws:SourceVpce": "x", "aws:PrincipalTag/tenant": "x", "aws:username": "x"}}""").Ignored);
     }
 
     [Fact]

@@ -12,7 +12,16 @@ namespace CognitoStack.Local.Access;
 internal sealed partial record GlobalKeys
 {
     private const string Cognito = "cognito-identity.amazonaws.com";
+    private const string Unknown = "${unknown}";
     private static readonly string[] Parts = ["Resource", "NotResource", "Condition"];
+
+    /// <summary>Of a request of which all is known that can be.</summary>
+    private static readonly GlobalKeys Known = new()
+    {
+        Deployed = new(string.Empty, string.Empty, [], new Dictionary<string, IReadOnlyDictionary<string, string>>()), Now = DateTimeOffset.UnixEpoch, Resource = "arn",
+        Caller = new RoleSession { RoleArn = string.Empty, SessionName = string.Empty, Issued = DateTimeOffset.UnixEpoch, Expires = DateTimeOffset.UnixEpoch },
+        Http = new DefaultHttpContext { Connection = { RemoteIpAddress = System.Net.IPAddress.Loopback } },
+    };
 
     public required Deployed Deployed { get; init; }
 
@@ -37,11 +46,14 @@ internal sealed partial record GlobalKeys
         var given = context.Select(k => k.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var policy in policies)
             foreach (var key in PolicyBinding.Statements(policy.Document).Where(s => Speaks(s, action)).SelectMany(Keys).Where(given.Add))
-                if (Value(policy, key) is { } value) context[key] = value;
+                if (Value(key) is { } value) context[key] = value != Unknown ? value : throw new UnjudgeablePolicyException($"{policy.Name.Split('@')[0]} tests {key}, {Because(key)}");
     }
 
+    /// <summary>Why nobody can be judged by a condition on a key, however much is known of the request; null for a key by which somebody can.</summary>
+    public static string? WhyNot(string key) => IsOfIdentity(key) || (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) && Known.Value(key) == Unknown) ? Because(key) : null;
+
     /// <summary>The value of a key; null for one that AWS would not have either.</summary>
-    private string? Value(HashedPolicy policy, string key) => key.Split('/')[0].ToLowerInvariant() switch
+    private string? Value(string key) => key.Split('/')[0].ToLowerInvariant() switch
     {
         "aws:securetransport" => "true",
         "aws:currenttime" => Text(Now),
@@ -81,13 +93,15 @@ internal sealed partial record GlobalKeys
         // Sessions of an identity pool have them, but the evaluator takes them in trust policies alone.
         _ when IsOfIdentity(key) && !(Caller is RoleSession { Variables: var of } && of.Keys.Any(k => k.Equals(key, StringComparison.OrdinalIgnoreCase))) => null,
 
-        _ => throw new UnjudgeablePolicyException($"{policy.Name.Split('@')[0]} tests {key}, {(IsOfIdentity(key) ? "by which requests cannot be judged here; write it as a policy variable" : "of which nobody here can tell what it is in AWS")}"),
+        _ => Unknown,
     };
+
+    private static string Because(string key) =>
+        IsOfIdentity(key) ? "by which requests cannot be judged here; write it as a policy variable" : "of which nobody here can tell what it is in AWS";
 
     private string? Header(string name) => Http!.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
 
-    /// <summary>Whether a key is of an identity in an identity pool.</summary>
-    public static bool IsOfIdentity(string key) => key.StartsWith($"{Cognito}:", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOfIdentity(string key) => key.StartsWith($"{Cognito}:", StringComparison.OrdinalIgnoreCase);
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

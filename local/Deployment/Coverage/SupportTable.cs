@@ -39,7 +39,7 @@ public sealed class SupportTable(IEnumerable<ISupports> parts)
     private SupportRow Row(string type, IReadOnlyList<Resource> resources, IEnumerable<Omission> omissions)
     {
         var support = supports.Of(type);
-        var left = omissions.Select(o => (o.Property, o.Because)).Concat(resources.SelectMany(AwsPolicies)).Concat(resources.SelectMany(Identities));
+        var left = omissions.Select(o => (o.Property, o.Because)).Concat(resources.SelectMany(AwsPolicies)).Concat(resources.SelectMany(Conditions));
         List<(string, string)> ignored = [];
         SortedSet<string> honoured = new(StringComparer.Ordinal), unknown = new(StringComparer.Ordinal);
         if (support is null) unknown.Add("*");
@@ -73,12 +73,19 @@ public sealed class SupportTable(IEnumerable<ISupports> parts)
         _ => [],
     };
 
-    /// <summary>Conditions on the keys of identities, of which the evaluator makes nothing outside of trust policies.</summary>
-    private static IEnumerable<(string, string)> Identities(Resource resource)
+    /// <summary>Conditions by which nobody can be judged here, in the policies that requests are judged by.</summary>
+    private static IEnumerable<(string, string)> Conditions(Resource resource)
     {
-        var policies = (resource.Properties["Policies"] as JsonArray ?? []).OfType<JsonObject>().Append(resource.Properties).Select(p => p["PolicyDocument"]).OfType<JsonObject>();
-        return policies.SelectMany(PolicyBinding.Statements).SelectMany(PolicyBinding.Tested).Where(GlobalKeys.IsOfIdentity)
-            .Select(key => ("Condition", $"a session of the identity pool is refused what a statement on {key} is about; write it as a policy variable"));
+        IEnumerable<JsonNode?> policies = resource.Type switch
+        {
+            "AWS::IAM::Role" => (resource.Properties["Policies"] as JsonArray ?? []).Select(p => p?["PolicyDocument"]),
+            "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::RolePolicy" or "AWS::S3::BucketPolicy" => [resource.Properties["PolicyDocument"]],
+            "AWS::DynamoDB::Table" => [resource.Properties["ResourcePolicy"]?["PolicyDocument"]],
+            "AWS::KMS::Key" => [resource.Properties["KeyPolicy"]],
+            _ => [],
+        };
+        return policies.OfType<JsonObject>().SelectMany(PolicyBinding.Statements).SelectMany(PolicyBinding.Tested)
+            .Where(key => GlobalKeys.WhyNot(key) is not null).Select(key => ("Condition", $"what a statement tests {key} for is refused, {GlobalKeys.WhyNot(key)}"));
     }
 
     private static IEnumerable<(string, string)> AwsPolicies(Resource resource) => resource.Type == "AWS::IAM::Role"
