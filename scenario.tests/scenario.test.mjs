@@ -80,7 +80,7 @@ test('nothing is lost, and nothing decided wrongly, while the programs behind th
       const n = `${program}-${round}`;
       const acts = [one, other].flatMap((user) => [
         ...['putItem', 'putObject'].map((kind) => user.act(kind, n, null, [])),
-        ...['otherItem', 'otherObject'].map((kind) => user.act(kind, n, user === one ? other : one, [])),
+        ...['readOtherItem', 'writeOtherItem', 'readOtherObject', 'writeOtherObject'].map((kind) => user.act(kind, n, user === one ? other : one, [])),
         user.signIn([]),
       ]);
       const outcomes = Promise.allSettled(acts);
