@@ -15,15 +15,22 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Repetitions = TimeSpan.FromSeconds(15);
+    private static readonly string[] Firsts = ["at", "expiresAt", "requestId"];
     private static readonly AttributeValue One = new() { N = "1" };
 
     public static async Task<InvocationHandler> InitializeAsync(LambdaHost host)
     {
-        var audit = new Audit(
-            new AmazonDynamoDBClient(new AmazonDynamoDBConfig { MaxErrorRetry = 2 }),
-            host.Environment["AUDIT_TABLE_NAME"], int.Parse(host.Environment["AUDIT_RETENTION_DAYS"], CultureInfo.InvariantCulture));
-        // As ours: the connection is made during init, by a call that writes nothing.
-        await audit.RepeatAsync(new() { ["user"] = new("-"), ["signIn"] = new("-") }, "9");
+        var dynamo = new AmazonDynamoDBClient(new AmazonDynamoDBConfig { MaxErrorRetry = 2 });
+        var table = host.Environment["AUDIT_TABLE_NAME"];
+        var audit = new Audit(dynamo, table, int.Parse(host.Environment["AUDIT_RETENTION_DAYS"], CultureInfo.InvariantCulture));
+        // As ours: the connection is made during init, by a call that is refused.
+        try
+        {
+            await dynamo.UpdateItemAsync(new UpdateItemRequest { TableName = table });
+        }
+        catch (AmazonDynamoDBException e) when (e.ErrorCode == "ValidationException")
+        {
+        }
         return audit.HandleAsync;
     }
 
@@ -49,10 +56,9 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
             && (await RepeatAsync(Key(window - Window), since) || await RepeatAsync(Key(window - Repetitions), since)))
             return false;
         var fields = Fields(trigger, now, requestId);
-        if (await UpsertAsync(Key(window), fields, since) is { } written)
-            return written == requestId;
-        return !await RepeatAsync(Key(shortWindow - Repetitions), since)
-            && await UpsertAsync(Key(shortWindow), fields, since) == requestId;
+        if (await UpsertAsync(Key(window), fields, since) is { } isFirst)
+            return isFirst;
+        return !await RepeatAsync(Key(shortWindow - Repetitions), since) && await UpsertAsync(Key(shortWindow), fields, since) == true;
 
         Dictionary<string, AttributeValue> Key(DateTimeOffset at) =>
             new() { ["user"] = new(trigger.UserName), ["signIn"] = new($"{Iso8601.Seconds(at)}#{fingerprint}") };
@@ -81,8 +87,8 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
         }
     }
 
-    // The request that made the record, or null where an earlier sign-in has its key.
-    private async Task<string?> UpsertAsync(Dictionary<string, AttributeValue> key, Dictionary<string, AttributeValue> fields, string since)
+    // Is it the first to tell of the sign-in? Null where an earlier one has its key.
+    private async Task<bool?> UpsertAsync(Dictionary<string, AttributeValue> key, Dictionary<string, AttributeValue> fields, string since)
     {
         try
         {
@@ -90,14 +96,14 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
             {
                 TableName = table,
                 Key = key,
-                UpdateExpression = $"SET {string.Join(", ", fields.Keys.Select(name => $"#{name} = if_not_exists(#{name}, :{name})"))} ADD attempts :one",
+                UpdateExpression = $"SET {string.Join(", ", fields.Keys.Select(name => Firsts.Contains(name) ? $"#{name} = if_not_exists(#{name}, :{name})" : $"#{name} = :{name}"))} ADD attempts :one",
                 ConditionExpression = "attribute_not_exists(#at) OR #at >= :since",
                 ExpressionAttributeNames = fields.Keys.ToDictionary(name => $"#{name}"),
                 ExpressionAttributeValues = fields.ToDictionary(field => $":{field.Key}", field => field.Value)
                     .Append(new(":one", One)).Append(new(":since", new(since))).ToDictionary(),
-                ReturnValues = ReturnValue.UPDATED_NEW,
+                ReturnValues = ReturnValue.UPDATED_OLD,
             });
-            return answer.Attributes["requestId"].S;
+            return answer.Attributes?.GetValueOrDefault("requestId") is not { } before || before.S == fields["requestId"].S;
         }
         catch (ConditionalCheckFailedException)
         {

@@ -7,6 +7,7 @@ import { log, run } from './runtime.mjs';
 const table = process.env.AUDIT_TABLE_NAME;
 const retention = Number(process.env.AUDIT_RETENTION_DAYS) * 86400;
 const [window, repetitions] = [300_000, 15_000];
+const firsts = ['at', 'expiresAt', 'requestId'];
 const dynamo = new DynamoDBClient({ maxAttempts: 3 });
 
 const canonical = (value) => (value && typeof value === 'object' && !Array.isArray(value)
@@ -34,8 +35,8 @@ const repeat = (key, since) => tryUpdate({
 function upsert(key, fields, since) {
   const names = Object.keys(fields);
   return tryUpdate({
-    Key: key, ReturnValues: 'UPDATED_NEW',
-    UpdateExpression: `SET ${names.map((name) => `#${name} = if_not_exists(#${name}, :${name})`).join(', ')} ADD attempts :one`,
+    Key: key, ReturnValues: 'UPDATED_OLD',
+    UpdateExpression: `SET ${names.map((name) => (firsts.includes(name) ? `#${name} = if_not_exists(#${name}, :${name})` : `#${name} = :${name}`)).join(', ')} ADD attempts :one`,
     ConditionExpression: 'attribute_not_exists(#at) OR #at >= :since',
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: { ...Object.fromEntries(names.map((name) => [`:${name}`, fields[name]])), ':one': { N: '1' }, ':since': { S: since } },
@@ -54,7 +55,7 @@ async function record(event, requestId) {
     newDevice: { BOOL: event.request.newDeviceUsed === true }, expiresAt: { N: String(Math.floor(now / 1000) + retention) },
     sub: { S: event.request.userAttributes.sub }, clientId: { S: event.callerContext.clientId }, userPoolId: { S: event.userPoolId }, requestId: { S: requestId },
   };
-  const isFirst = ({ Attributes }) => Attributes.requestId.S === requestId;
+  const isFirst = ({ Attributes }) => !Attributes || Attributes.requestId.S === requestId;
   const written = await upsert(key(start), fields, since);
   if (written) return isFirst(written);
   const shortStart = now - (now % repetitions);
@@ -62,8 +63,8 @@ async function record(event, requestId) {
   return isFirst(await upsert(key(shortStart), fields, since));
 }
 
-// As ours: the connection is made during init, by a call that writes nothing.
-await repeat({ user: { S: '-' }, signIn: { S: '-' } }, '9');
+// As ours: the connection is made during init, by a call that is refused.
+await tryUpdate({}).catch((error) => { if (error.name !== 'ValidationException') throw error; });
 await run(async (event, requestId) => {
   const isFirst = await record(event, requestId);
   log({ level: 'INFO', message: 'A sign-in was recorded.', sub: event.request.userAttributes.sub, repeated: !isFirst });

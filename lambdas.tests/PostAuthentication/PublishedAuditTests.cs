@@ -119,7 +119,8 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
 
         await AssertLetsPassAsync(audit);
 
-        var report = await ReportAsync(audit);
+        var report = Assert.Single(await audit.StopAsync());
+        AssertReported(report);
         Assert.Equal("CognitoStack.Lambda.DynamoDb.DynamoDbException", report.Text("errorType"));
         Assert.StartsWith("ResourceNotFoundException: ", report.Text("errorMessage"), StringComparison.Ordinal);
     }

@@ -39,25 +39,26 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
     /// <summary>Starts to connect, beside what else there is to do.</summary>
     public void Connect() => dynamo.Connect();
 
-    /// <summary>A call whose condition never holds, so that it writes nothing, with the one permission that the function has.</summary>
+    /// <summary>A call without a key, which DynamoDB refuses and charges nothing for: the connection is what remains.</summary>
     public async Task WarmUpAsync(CancellationToken cancellation)
     {
-        using var answer = await TryUpdateAsync(json =>
+        try
         {
-            json.WriteAttributes("Key", ("user", "-"), ("signIn", "-"));
-            json.WriteString("UpdateExpression", "ADD attempts :one");
-            json.WriteString("ConditionExpression", "attribute_exists(#user)");
-            json.WriteNames(("#user", "user"));
-            json.WriteAttributes("ExpressionAttributeValues", (":one", 1));
-        }, cancellation).ConfigureAwait(false);
+            using var answer = await TryUpdateAsync(_ => { }, cancellation).ConfigureAwait(false);
+        }
+        catch (DynamoDbException e) when (e.Code == DynamoDbException.Invalid)
+        {
+        }
     }
 
-    // Makes the record, or raises the attempts of what this repeats; null where an earlier sign-in has the key. Whether it is the first is
-    // not whether attempts == 1: the client repeats a call whose answer is lost, which counts twice what was told once.
+    // Makes the record, or raises the attempts of what this repeats; null where an earlier sign-in has the key. A record that was there is
+    // this request's own where the client repeated a call whose answer was lost: then it is still the first to tell.
     private async Task<bool?> UpsertAsync(SignIn signIn, DateTimeOffset window, CancellationToken cancellation)
     {
         using var answer = await TryUpdateAsync(json => WriteUpsert(json, signIn, window), cancellation).ConfigureAwait(false);
-        return answer?.RootElement.GetProperty("Attributes").Text("requestId") is { } id ? id == signIn.RequestId : null;
+        if (answer is null)
+            return null;
+        return !answer.RootElement.TryGetProperty("Attributes", out var before) || before.Text("requestId") == signIn.RequestId;
     }
 
     // Raises the attempts of a record of a window that has ended; false where there is none that this repeats.
@@ -91,17 +92,19 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
         }
     }
 
-    // The first attempt sets the fields, a repeat finds them set.
+    // A repetition has the same content, and so the same fields but for those that are the first one's to set.
     private void WriteUpsert(Utf8JsonWriter json, SignIn signIn, DateTimeOffset window)
     {
         var fields = Fields(signIn);
-        var assignments = fields.Select(field => $"#{field.Name} = if_not_exists(#{field.Name}, :{field.Name})");
+        var assignments = fields.Select(field => field.Name is "at" or "expiresAt" or "requestId"
+            ? $"#{field.Name} = if_not_exists(#{field.Name}, :{field.Name})"
+            : $"#{field.Name} = :{field.Name}");
         WriteKey(json, signIn, window);
         json.WriteString("UpdateExpression", $"SET {string.Join(", ", assignments)} ADD attempts :one");
         json.WriteString("ConditionExpression", "attribute_not_exists(#at) OR #at >= :since");
         json.WriteNames(fields.Select(field => ($"#{field.Name}", field.Name)));
         json.WriteAttributes("ExpressionAttributeValues", [.. fields.Select(field => ($":{field.Name}", field.Value)), (":one", 1), (":since", Since(signIn))]);
-        json.WriteString("ReturnValues", "UPDATED_NEW");
+        json.WriteString("ReturnValues", "UPDATED_OLD");
     }
 
     private List<(string Name, AttributeValue Value)> Fields(SignIn signIn)

@@ -12,6 +12,9 @@ public sealed class DynamoDbException(string code, string message, HttpStatusCod
     /// <summary>The code of a condition that does not hold.</summary>
     public const string ConditionFailed = "ConditionalCheckFailedException";
 
+    /// <summary>The code of a request that lacks something, or has too much.</summary>
+    public const string Invalid = "ValidationException";
+
     /// <summary>Its word for why.</summary>
     public string Code => code;
 
