@@ -85,7 +85,7 @@ public sealed class EnvironmentWarningsTests
         const string CustomMode = """ "userPool": { "plan": "plus" }, "threatProtection": { "customAuthMode": "audit" } """;
         Assert.Contains("dev.json: $.threatProtection.customAuthMode: warning: is about custom authentication, for which triggers has no functions yet.", Warnings($$"""{ "name": "dev", {{CustomMode}} }"""));
         Assert.Empty(Warnings($$"""
-            { "name": "dev", {{CustomMode}}, "triggers": { "createAuthChallenge": {{Function}}, "defineAuthChallenge": {{Function}}, "verifyAuthChallengeResponse": {{Function}} } }
+            { "name": "dev", "signInRules": null, {{CustomMode}}, "triggers": { "createAuthChallenge": {{Function}}, "defineAuthChallenge": {{Function}}, "verifyAuthChallengeResponse": {{Function}} } }
             """));
     }
 
@@ -132,6 +132,16 @@ public sealed class EnvironmentWarningsTests
     [InlineData("Google", """ "type": "google", "clientId": "1", "clientSecret": { "secret": "s" } """)]
     [InlineData("SignInWithApple", """ "type": "apple", "servicesId": "1", "teamId": "ABCDE12345", "keyId": "FGHIJ67890", "privateKey": { "secret": "s" } """)]
     public void Subjects_whose_spelling_is_known_need_no_telling(string name, string provider) => Assert.Empty(WarningsOfTrusted(name, provider));
+
+    [Theory]
+    [InlineData("{}", 1)]
+    [InlineData("null", 0)]
+    public void Challenges_of_ones_own_are_said_to_pass_by_the_gate(string rules, int warnings)
+    {
+        const string Trigger = """{ "aliasArn": "arn:aws:lambda:eu-west-1:111122223333:function:f:live" }""";
+        var all = Warnings($$"""{ "name": "dev", "signInRules": {{rules}}, "triggers": { "defineAuthChallenge": {{Trigger}}, "createAuthChallenge": {{Trigger}}, "verifyAuthChallengeResponse": {{Trigger}} } }""");
+        Assert.Equal(warnings, all.Count(w => w.StartsWith("dev.json: $.triggers.defineAuthChallenge: warning: may sign users in whom signInRules would refuse", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void The_least_environment_has_none() => Assert.Empty(Warnings("""{ "name": "dev" }"""));

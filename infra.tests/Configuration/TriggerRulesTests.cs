@@ -92,4 +92,19 @@ public sealed class TriggerRulesTests
     public void A_function_of_custom_authentication_alone_is_refused(string trigger, string missing) =>
         Given.Environment($$"""{ "triggers": { "{{trigger}}": { "aliasArn": "arn:aws:lambda:eu-west-1:111122223333:function:f:live" } } }""")
             .IsRefused($"$.triggers: custom authentication takes three functions, and there is no {missing}. Add what is missing, or remove the rest.");
+
+    [Fact]
+    public void A_client_of_other_providers_opens_no_door_to_custom_authentication()
+    {
+        OfGoogleAlone("""["Google"]""", "PT30S").IsRefused(
+            "$.clients.web.tokens.rotation: leaves a client of other providers no flow but custom authentication, by which the functions of triggers would sign in whom they like. Make it \"off\", or give the client \"COGNITO\".");
+        OfGoogleAlone("""["Google"]""", "off").IsAccepted();
+        OfGoogleAlone("""["COGNITO", "Google"]""", "PT30S").IsAccepted();
+
+        static Outcome OfGoogleAlone(string providers, string rotation) => Given.Environment($$"""
+            { "triggers": { "defineAuthChallenge": { "aliasArn": "{{Arn}}" }, "createAuthChallenge": { "aliasArn": "{{Arn}}" }, "verifyAuthChallengeResponse": { "aliasArn": "{{Arn}}" } },
+              "identityProviders": { "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "s" } } },
+              "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": {{providers}}, "tokens": { "rotation": "{{rotation}}" } } } }
+            """);
+    }
 }

@@ -29,6 +29,9 @@ public static class EnvironmentWarnings
         if (environment.Triggers.ContainsKey(TriggerName.UserMigration))
             yield return ("$.triggers.userMigration", "is called on the managed login pages only: a client that signs in through an SDK uses SRP, and Cognito has no password to hand over.");
 
+        if (environment is { HasCustomAuthentication: true, SignInRules: not null })
+            yield return ("$.triggers.defineAuthChallenge", "may sign users in whom signInRules would refuse: Cognito calls the gate where the challenges begin with the password (SRP_A), and not before challenges alone. Let the function begin with SRP_A, or refuse by itself.");
+
         if (environment.Domain.Name is { } domain)
         {
             var parent = domain[(domain.IndexOf('.', StringComparison.Ordinal) + 1)..];

@@ -26,6 +26,11 @@ internal static class TriggerRules
         var missing = CustomAuthentication.Where(name => !environment.Triggers.ContainsKey(name)).Select(RuleText.Json).ToList();
         if (missing.Count is 1 or 2)
             findings.Error("$.triggers", $"custom authentication takes three functions, and there is no {string.Join(" and no ", missing)}. Add what is missing, or remove the rest.");
+
+        // Such a client has no flow but the custom one that Cognito would take: see AppClient.
+        foreach (var (name, client) in environment.Clients.Where(c => environment.HasCustomAuthentication && c.Value.IsInteractive && c.Value.IdentityProviders?.Contains("COGNITO") == false))
+            if (client.Tokens.RotationGraceSeconds(environment.UserPool.Plan) is not null)
+                findings.Error(JsonPath.Property("$.clients", name) + ".tokens.rotation", "leaves a client of other providers no flow but custom authentication, by which the functions of triggers would sign in whom they like. Make it \"off\", or give the client \"COGNITO\".", "$.triggers.defineAuthChallenge");
     }
 
     private static void CheckVersion(EnvironmentConfiguration environment, TriggerName name, TriggerConfiguration trigger, string path, Findings findings)
