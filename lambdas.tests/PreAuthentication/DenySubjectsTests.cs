@@ -52,6 +52,14 @@ public sealed class DenySubjectsTests
     }
 
     [Theory]
+    [InlineData('a', 2043, 3)]
+    [InlineData('a', 2044, 2)] // "user#" and this are 2049 bytes
+    [InlineData('ü', 1021, 3)]
+    [InlineData('ü', 1022, 2)]
+    public void A_name_longer_than_any_key_is_not_looked_up_and_all_else_is(char letter, int length, int subjects) =>
+        Assert.Equal(subjects, DenySubjects.Of(new SignInAttempt { UserName = new(letter, length), Sub = "3f2b6c1e", ClientId = "1example" }, null)!.Count);
+
+    [Theory]
     [InlineData("jane")]
     [InlineData("jane@a@b.com")]
     [InlineData("jane@\uFF45vil.com")]

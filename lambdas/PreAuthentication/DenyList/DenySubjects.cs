@@ -1,3 +1,4 @@
+using System.Text;
 using CognitoStack.Lambda.PreAuthentication.Linking;
 
 namespace CognitoStack.Lambda.PreAuthentication.DenyList;
@@ -7,6 +8,9 @@ public static class DenySubjects
 {
     // A BatchGetItem takes 100 keys; a domain of more labels than this is nobody's.
     private const int MostDomains = 90;
+
+    // DynamoDB has no longer key, and so no item of this name; a read that has one fails whole.
+    private const int LongestKey = 2048;
 
     /// <summary>
     /// The keys, or null where the e-mail address is no clean one and so cannot be looked up. The pool takes a name in any case, the list
@@ -31,7 +35,7 @@ public static class DenySubjects
             subjects.Add($"user#{attempt.Email[..attempt.Email.LastIndexOf('@')].ToLowerInvariant()}@{domain}");
             subjects.AddRange(domains.Select(name => $"domain#{name}"));
         }
-        return [.. subjects.Distinct()];
+        return [.. subjects.Distinct().Where(subject => Encoding.UTF8.GetByteCount(subject) <= LongestKey)];
     }
 
     private static IEnumerable<string> WithParents(string domain)
