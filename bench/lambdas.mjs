@@ -13,7 +13,7 @@ import { measure } from './lib/measure.mjs';
 import { machine, markdown } from './lib/report.mjs';
 import { names, variantsOf } from './lib/variants.mjs';
 
-const { rounds, warm } = parseArgs({ options: { rounds: { type: 'string', default: '15' }, warm: { type: 'string', default: '200' } } }).values;
+const { rounds, warm } = parseArgs({ options: { rounds: { type: 'string', default: '15' }, warm: { type: 'string', default: '200' }, help: { type: 'boolean', short: 'h' } } }).values;
 
 const at = (values, quantile) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * quantile))];
 const median = (runs, field) => at(runs.map((run) => run[field]), 0.5);
@@ -88,4 +88,6 @@ Machine: ${machine()}. Its load average before: ${load.toFixed(1)}.
 
 ${sections.join('\n')}`);
   console.log('Written to docs/benchmarks.md.');
-});
+}, `Compares the functions with the same on managed .NET and on Node.js, and writes docs/benchmarks.md.
+
+  npm run bench:lambdas -- --rounds 15 --warm 200     starts of each, and events after each start`);

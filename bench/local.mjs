@@ -21,7 +21,7 @@ import { machine, markdown } from './lib/report.mjs';
 // The set-up has said it of this Node already.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const { values } = parseArgs({ options: { users: { type: 'string', default: '50' }, 'sign-ins': { type: 'string', default: '200' }, operations: { type: 'string', default: '2000' } } });
+const { values } = parseArgs({ options: { users: { type: 'string', default: '50' }, 'sign-ins': { type: 'string', default: '200' }, operations: { type: 'string', default: '2000' }, help: { type: 'boolean', short: 'h' } } });
 const [users, signIns, operations] = [values.users, values['sign-ins'], values.operations].map(Number);
 const items = ['putItem', 'getItem'];
 const mixed = ['putItem', 'readOtherItem', 'getItem', 'writeOtherItem', 'putObject', 'readOtherObject', 'getObject', 'writeOtherObject'];
@@ -112,4 +112,6 @@ await main(async () => {
     await host.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-});
+}, `Sends a crowd to the local AWS, and writes docs/benchmarks-local.md when nothing went wrong.
+
+  npm run bench:local -- --users 50 --sign-ins 200 --operations 2000`);

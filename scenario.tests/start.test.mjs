@@ -1,7 +1,9 @@
 // `npm start` as people have it: what it says, what it leaves up, and how it ends.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -57,6 +59,14 @@ function isAlive(pid) {
   }
 }
 
+/** A port whose owner never answers. */
+async function silence() {
+  const server = createServer().listen(0, '127.0.0.1');
+  after(() => server.close());
+  await once(server, 'listening');
+  return server.address().port;
+}
+
 const knows = (state, user) => ['users.db', 'users.db-wal'].some((file) => existsSync(join(state, file)) && readFileSync(join(state, file)).includes(user.name));
 
 describe('npm start', { concurrency: 2 }, () => {
@@ -108,6 +118,7 @@ describe('npm start', { concurrency: 2 }, () => {
         const { code, said } = await start('--port', port, '--state', state).ended;
         assert.equal(code, 0, said);
         assert.match(said, /It is of an earlier build/);
+        assert.deepEqual(readFileSync(join(state, 'outputs.local.json')), readFileSync(join(state, 'outputs.json')));
       } finally {
         utimesSync(library, atime, mtime);
       }
@@ -188,10 +199,13 @@ describe('npm start', { concurrency: 2 }, () => {
       for (const [args, message] of [
         [['--stay', '--once'], '--stay and --once exclude each other.'], [['--port', 'x'], '--port must be 0 to 65535, not "x".'],
         [['--environment', 'none'], 'There is no cdk/environments/none.json.'], [['--secrets', 'none.json'], 'none.json, which --secrets names, is not there.'],
+        [['--state', 'README.md'], '--state README.md is a file, not a folder.'], [['--port', '6000', '--state', stateOf('none')], 'Port 6000 is one that browsers and Node.js call nobody at.'],
+        [['--port', String(await silence()), '--state', stateOf('none')], /^error Port \d+ on 127\.0\.0\.1 is taken, perhaps by another local AWS\.$/],
       ]) {
         const { code, said } = await start(...args).ended;
         assert.equal(code, 1);
-        assert.equal(said.split('\n')[0], `error ${message}`);
+        if (typeof message === 'string') assert.equal(said.split('\n')[0], `error ${message}`);
+        else assert.match(said.split('\n')[0], message);
         assert.doesNotMatch(said, /^\s+at /m);
       }
     });

@@ -32,4 +32,5 @@ export async function build(...others) {
   });
 }
 
-if (isEntry(import.meta.url)) await main(() => build());
+if (isEntry(import.meta.url))
+  await main(() => build(), 'Builds the CDK app and the functions, as far as something changed; cdk.json runs it before every synth. Takes no options.');

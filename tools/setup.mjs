@@ -55,5 +55,5 @@ if (isEntry(import.meta.url)) {
   await main(async () => {
     await setup();
     console.log('Everything is set up.');
-  });
+  }, 'Installs the Node tools, and makes the NuGet packages that your sources lack. Every other command runs it. Takes no options.');
 }

@@ -74,4 +74,5 @@ await main(async () => {
   for (const change of changes) losses.push(...await report(change));
   if (losses.length) console.log(`\n${red(bold('Users or data would be lost where this is deployed:'))}\n${losses.map((loss) => `  ${loss}`).join('\n')}`);
   console.log(changes.length ? `\n${changes.length} changed, ${after.size} snapshots now. Look at them with git diff, then commit them.` : `${after.size} snapshots, none changed.`);
-});
+}, `Accepts the templates as they are now: writes every snapshot anew, the schema of environment files and the table of their rules,
+and shows what that changed. Look at it with git diff, then commit it. Takes no options.`);

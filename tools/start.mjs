@@ -1,11 +1,11 @@
 // The front door: builds, synthesizes, deploys to an AWS of one process on this machine, signs users in, and shows who could do what.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, relative, resolve } from 'node:path';
 import { build } from './build.mjs';
 import { Problem, bold, dim, main, seconds, step, yellow } from './lib/console.mjs';
-import { findHost, redeploy, startHost } from './lib/host.mjs';
+import { findHost, redeploy, requireFree, startHost } from './lib/host.mjs';
 import { parseOptions } from './lib/options.mjs';
 import { programPath } from './lib/programs.mjs';
 import { root } from './lib/run.mjs';
@@ -59,8 +59,8 @@ async function supportTable(endpoint) {
 }
 
 /** The smoke test has the terminal to itself; its exit code is the answer. Told to end, it still removes what it made. */
-async function check(environment, endpoint, state, end) {
-  const child = spawn('dotnet', [programPath('Smoke'), '--environment', environment, '--endpoint', endpoint, '--outputs', `${state}/outputs.json`, '--junit', filesOf(state).report],
+async function check(environment, endpoint, state, outputs, end) {
+  const child = spawn('dotnet', [programPath('Smoke'), '--environment', environment, '--endpoint', endpoint, '--outputs', outputs, '--junit', filesOf(state).report],
     { cwd: root, stdio: 'inherit', env: { ...process.env, AWS_SHARED_CREDENTIALS_FILE: `${state}/credentials` } });
   // Ctrl-C it has seen by itself; a second would end it at once.
   end.addEventListener('abort', () => { if (end.reason !== 'SIGINT') child.kill('SIGTERM'); });
@@ -68,8 +68,8 @@ async function check(environment, endpoint, state, end) {
   return code ?? 1;
 }
 
-function forYourApp(endpoint, state) {
-  const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(`${state}/outputs.json`, 'utf8'))));
+function forYourApp(endpoint, state, file) {
+  const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(file, 'utf8'))));
   const ids = Object.entries(outputs).filter(([name]) => /^(UserPoolId|IdentityPoolId|ClientId|BucketName|TableName|Region)/.test(name));
   const lines = [
     ['AWS_ENDPOINT_URL', endpoint], ['AWS_REGION', outputs.Region], ['AWS_DEFAULT_REGION', outputs.Region], ['AWS_SHARED_CREDENTIALS_FILE', `${state}/credentials`],
@@ -82,7 +82,7 @@ ${dim('  (the credentials are the administrator\'s: users get theirs from the id
 ${ids.map(([name, value]) => `  ${name.padEnd(width)}${value}`).join('\n')}
 
   ${'sent mails'.padEnd(width)}${endpoint}/_local/messages
-  ${'all outputs'.padEnd(width)}${state}/outputs.json
+  ${'all outputs'.padEnd(width)}${file}
 
 ${dim('Ctrl-C ends it; users and data are there again next time. What happens, but for what is allowed:')}\n`;
 }
@@ -101,6 +101,7 @@ async function start() {
   const running = await findHost(values.port, state);
   if (running && (values.fresh || values.secrets))
     throw new Problem(`A local AWS is up on port ${values.port}: ${values.fresh ? '--fresh would take users and data from under it' : 'it reads --secrets when it starts'}.`, 'End it first: Ctrl-C in its terminal.');
+  if (!running) await requireFree(Number(values.port));
   await step(`templates of ${values.environment} synthesized`, async () => {
     if (await synthesize(values.environment, assembly)) throw new Problem(`The templates of ${values.environment} have findings.`, `npm run synth -- --environment ${values.environment}`);
   });
@@ -110,26 +111,29 @@ async function start() {
     host = running ? await redeploy(running, shown(log)) : await startHost({ assembly, state, port: values.port, log, args: [...(values.secrets ? ['--secrets', values.secrets] : []), ...(values.fresh ? ['--fresh'] : [])] });
     return host.endpoint;
   });
+  // outputs.json has what was deployed last; each environment's own stay beside it.
+  const outputs = `${state}/outputs.${basename(values.environment, '.json')}.json`;
+  copyFileSync(`${state}/outputs.json`, outputs);
   const end = untilToldToEnd();
   try {
     console.log(`\n${await supportTable(host.endpoint)}\n`);
-    const code = await check(values.environment, host.endpoint, state, end);
+    const code = await check(values.environment, host.endpoint, state, outputs, end);
     if (!end.aborted) console.log(dim(`\n${code ? 'Failed' : 'Ready'} after ${seconds(begin)}. What the local AWS did: ${shown(log)}`));
-    if (running) sayThatItStays(running);
-    else if (stays && !end.aborted) await stayUp(host, state, end);
+    if (running) sayThatItStays(running, outputs);
+    else if (stays && !end.aborted) await stayUp(host, state, outputs, end);
     return code;
   } finally {
     await host.stop();
   }
 }
 
-function sayThatItStays({ isOutdated }) {
+function sayThatItStays({ isOutdated }, outputs) {
   if (isOutdated) console.log(yellow('It is of an earlier build: to try what was changed in it since, end it in its terminal and start it again.'));
-  console.log(dim('It is up in another terminal, and stays so until that one ends it.'));
+  console.log(dim(`It is up in another terminal, and stays so until that one ends it. The ids of this environment: ${shown(outputs)}`));
 }
 
-async function stayUp(host, state, end) {
-  console.log(`\n${forYourApp(host.endpoint, state)}`);
+async function stayUp(host, state, outputs, end) {
+  console.log(`\n${forYourApp(host.endpoint, state, outputs)}`);
   host.follow();
   await Promise.race([host.ended, once(end, 'abort')]);
   if (!end.aborted) throw new Problem('The local AWS has ended by itself.', `Its log may say why: ${shown(filesOf(state).log)}`);
@@ -138,10 +142,11 @@ async function stayUp(host, state, end) {
 }
 
 /** Noticed before minutes of building, rather than after. */
-function refuseNonsense({ stay, once, port, secrets }) {
+function refuseNonsense({ stay, once, port, secrets, state }) {
   const hint = 'npm start -- --help says what there is.';
   if (stay && once) throw new Problem('--stay and --once exclude each other.', hint);
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw new Problem(`--port must be 0 to 65535, not "${port}".`, hint);
+  if (statSync(resolve(root, state), { throwIfNoEntry: false })?.isDirectory() === false) throw new Problem(`--state ${state} is a file, not a folder.`, hint);
   if (secrets && !existsSync(secrets)) throw new Problem(`${secrets}, which --secrets names, is not there.`, hint);
 }
 

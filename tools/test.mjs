@@ -81,4 +81,7 @@ await main(async () => {
   const sum = total(rows);
   console.log(totalLine(sum));
   return sum.failed || !sum.passed || runs.some(({ crash }) => crash) ? 1 : 0;
-});
+}, `Runs every test: sets up and builds first. The last line is the sum.
+
+  npm test                             everything
+  npm test -- --filter SignInTable     the .NET tests whose names have it; other arguments of "dotnet test" do too`);

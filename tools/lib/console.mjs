@@ -35,8 +35,12 @@ export async function step(label, work) {
   }
 }
 
-/** The entry of every tool: a `Problem` is printed for its reader, anything else is a bug and keeps its stack. */
-export async function main(work) {
+/**
+ * The entry of every tool: a `Problem` is printed for its reader, anything else is a bug and keeps its stack. Whoever asks a tool for help
+ * gets its `help`, and nothing else is done.
+ */
+export async function main(work, help) {
+  if (help && process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) return console.log(help);
   try {
     process.exitCode = (await work()) ?? 0;
   } catch (error) {

@@ -2,7 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem, tail } from './console.mjs';
 import { builtAt, programPath } from './programs.mjs';
 import { root } from './run.mjs';
@@ -55,8 +57,21 @@ const isRoutine = (line) => /^\S+ {2}Access +ALLOW |^\S+ {2}Http /.test(line);
 /** The local AWS that is up on a port with this state; null where there is none. */
 export async function findHost(port, state) {
   const endpoint = `http://127.0.0.1:${port}`;
-  const health = await fetch(`${endpoint}/_local/health`).then((answer) => answer.json()).catch(() => null);
+  const ask = fetch(`${endpoint}/_local/health`).then((answer) => answer.json()).catch(({ cause }) => {
+    if (cause?.message === 'bad port') throw new Problem(`Port ${port} is one that browsers and Node.js call nobody at.`, 'Take another: npm start -- --port 0');
+    return null;
+  });
+  // Whoever has the port may never answer.
+  const health = await Promise.race([ask, sleep(2000, null)]);
   return health?.state === state ? { endpoint, isOutdated: builtAt('Local') > new Date(health.since) } : null;
+}
+
+/** Notices before a synthesis that a port is somebody else's; the host would say the same after it. */
+export async function requireFree(port) {
+  const server = createServer().listen(port, '127.0.0.1');
+  const error = await once(server, 'listening').then(() => null, (failed) => failed);
+  server.close();
+  if (error?.code === 'EADDRINUSE') throw new Problem(`Port ${port} on 127.0.0.1 is taken, perhaps by another local AWS.`, 'End that, or take a free one: npm start -- --port 0');
 }
 
 /** Has a local AWS that is up deploy its templates anew. */

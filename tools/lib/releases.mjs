@@ -10,6 +10,7 @@ const parts = ['Authentication', 'Storage', 'Authorization', 'Operations'];
 const snapshots = 'infra.tests/__snapshots__';
 
 export function readFolder(folder, environment) {
+  if (!existsSync(folder)) throw new Problem(`There is no folder ${folder}.`, `It would hold CognitoStack-${environment}-STACK${ending}.`);
   const files = readdirSync(folder).filter((file) => file.startsWith(`CognitoStack-${environment}-`) && file.endsWith(ending));
   return new Map(files.sort().map((file) => [basename(file, ending), parse(readFileSync(join(folder, file), 'utf8'), file)]));
 }

@@ -64,6 +64,10 @@ public static class EnvironmentWarnings
                     ? $"Map an attribute of your own to \"{claim}\", such as \"custom:subject\"."
                     : "Let the provider send a NameID of digits, or link its users before they first sign in."));
 
+        if (!environment.Triggers.ContainsKey(TriggerName.PreTokenGeneration))
+            foreach (var (tag, claim) in environment.Access.PrincipalTags.Where(t => t.Value.StartsWith("custom:", StringComparison.Ordinal) && !environment.UserPool.Attributes.ContainsKey(t.Value)))
+                yield return (JsonPath.Property("$.access.principalTags", tag), $"\"{claim}\" is no attribute of userPool.attributes, and no function of yours puts it into tokens: nobody would have the tag. Declare it.");
+
         if (environment.Access is { Ambiguous: AmbiguousRole.Deny, Authenticated: not null } && environment.Groups.Values.Any(g => g.Role is not null))
             yield return ("$.access.ambiguous", $"\"deny\" gives a user in no group nothing, so the role \"{environment.Access.Authenticated}\" is only for groups that name it. Make it \"authenticated\" if every user should have it.");
     }
