@@ -56,6 +56,30 @@ public sealed class LimitTests(TestHost host)
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("BatchGetItem", 100, """{ "RequestItems": { "TABLE": { "Keys": [ITEMS] } } }""", "{}", "Too many items requested for the BatchGetItem call")]
+    [InlineData("BatchWriteItem", 25, """{ "RequestItems": { "TABLE": [ITEMS] } }""", """{ "DeleteRequest": { "Key": {} } }""", "Too many items requested for the BatchWriteItem call")]
+    [InlineData("BatchGetItem", 100, """{ "RequestItems": { ITEMS } }""", """ "TABLE-N": { "Keys": [] } """, "Too many items requested for the BatchGetItem call")]
+    [InlineData("BatchWriteItem", 25, """{ "RequestItems": { ITEMS } }""", """ "TABLE-N": [] """, "Too many items requested for the BatchWriteItem call")]
+    [InlineData("TransactGetItems", 100, """{ "TransactItems": [ITEMS] }""", """{ "Get": { "TableName": "TABLE", "Key": {} } }""", "Value at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to 100")]
+    [InlineData("TransactWriteItems", 100, """{ "TransactItems": [ITEMS] }""", """{ "Delete": { "TableName": "TABLE", "Key": {} } }""", "Value at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to 100")]
+    public async Task More_items_than_DynamoDB_takes_are_not_decided_upon(string operation, int most, string body, string item, string message)
+    {
+        var table = Guid.NewGuid().ToString();
+        Task<(int, string Code, string Message)> Of(int count) => SendAsync(operation,
+            body.Replace("ITEMS", string.Join(',', Enumerable.Range(0, count).Select(n => item.Replace("-N", $"-{n}", StringComparison.Ordinal))), StringComparison.Ordinal).Replace("TABLE", table, StringComparison.Ordinal));
+        var refused = await Of(most + 1);
+        Assert.Equal((400, "ValidationException"), (refused.Item1, refused.Code));
+        Assert.EndsWith(message, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(host.Log.Lines, l => l.StartsWith("DENY", StringComparison.Ordinal) && l.Contains(table, StringComparison.Ordinal));
+        Assert.Equal("AccessDeniedException", (await Of(most)).Code);
+        Assert.Contains(host.Log.Lines, l => l.StartsWith("DENY", StringComparison.Ordinal) && l.Contains(table, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_transaction_of_nothing_is_refused() =>
+        Assert.Contains("Member must have length greater than or equal to 1", (await SendAsync("TransactGetItems", """{ "TransactItems": [] }""")).Message, StringComparison.Ordinal);
+
     private async Task<(int Status, string Code, string Message)> SendAsync(string operation, string body)
     {
         var request = new RawRequest("POST", "/", host.Address) { Body = Encoding.UTF8.GetBytes(body) }

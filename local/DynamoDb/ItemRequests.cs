@@ -11,6 +11,7 @@ internal sealed class ItemRequests(Deployed deployed)
 {
     private static readonly string[] Expressions = ["ProjectionExpression", "UpdateExpression", "ConditionExpression", "FilterExpression", "KeyConditionExpression"];
     private static readonly string[] ByName = ["Key", "Item", "Expected", "AttributeUpdates", "KeyConditions", "QueryFilter", "ScanFilter"];
+    private static readonly Dictionary<string, int> Most = new() { ["BatchGetItem"] = 100, ["BatchWriteItem"] = 25, ["TransactGetItems"] = 100, ["TransactWriteItems"] = 100 };
     private static readonly Dictionary<string, string> Got = new() { ["Get"] = "GetItem" };
     private static readonly Dictionary<string, string> Transacted = new()
     {
@@ -22,8 +23,8 @@ internal sealed class ItemRequests(Deployed deployed)
     {
         "GetItem" or "DeleteItem" or "UpdateItem" or "PutItem" or "Scan" or "DescribeTable" or "DescribeTimeToLive" => [One(operation, input)],
         "Query" => [Query(input)],
-        "BatchGetItem" => [.. ByTable(input).Select(t => Batch(operation, t.Key, t.Value!.AsObject()["Keys"]!.AsArray(), t.Value.AsObject()))],
-        "BatchWriteItem" => [.. ByTable(input).Select(t => Batch(operation, t.Key, Written(t.Value!.AsArray()), []))],
+        "BatchGetItem" => [.. ByTable(operation, input).Select(t => Batch(operation, t.Key, t.Value!.AsObject()["Keys"]!.AsArray(), t.Value.AsObject()))],
+        "BatchWriteItem" => [.. ByTable(operation, input).Select(t => Batch(operation, t.Key, Written(t.Value!.AsArray()), []))],
         "TransactGetItems" or "TransactWriteItems" => [.. Items(operation, input).Select(i => Transactional(operation, i))],
         "ListTables" => [new("dynamodb:ListTables", "*")],
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "No such operation."),
@@ -32,9 +33,12 @@ internal sealed class ItemRequests(Deployed deployed)
     /// <summary>Operations of a transaction, each a kind and its parameters. A transaction that reads has no other kind than reading: what is
     /// decided upon would not be what is done.</summary>
     public static List<(string Kind, JsonObject Parameters)> Items(string operation, JsonObject input) =>
-        [.. input["TransactItems"]!.AsArray().Select(i => i!.AsObject() is { Count: 1 } one && Kinds(operation).ContainsKey(one.First().Key)
+        [.. Limited(operation, input["TransactItems"]!.AsArray()).Select(i => i!.AsObject() is { Count: 1 } one && Kinds(operation).ContainsKey(one.First().Key)
             ? (one.First().Key, one.First().Value!.AsObject())
             : throw new AwsException("ValidationException", operation == "TransactGetItems" ? "TransactItems can only contain Get" : "TransactItems can only contain one of Check, Put, Update or Delete"))];
+
+    private static JsonArray Limited(string operation, JsonArray items) => items.Count > 0 && items.Count <= Most[operation] ? items
+        : throw new AwsException("ValidationException", $"1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length {(items.Count == 0 ? "greater than or equal to 1" : $"less than or equal to {Most[operation]}")}");
 
     private static Dictionary<string, string> Kinds(string operation) => operation == "TransactGetItems" ? Got : Transacted;
 
@@ -110,11 +114,14 @@ internal sealed class ItemRequests(Deployed deployed)
 
     private TableSchema? Find(string name) => deployed.Find("AWS::DynamoDB::Table", name) is { } table ? new(table) : null;
 
-    private static JsonObject ByTable(JsonObject input)
+    private static JsonObject ByTable(string operation, JsonObject input)
     {
         var tables = input["RequestItems"]!.AsObject();
         // Names are written into ARNs: a slash in one would name an index.
         foreach (var (name, _) in tables) Name(name);
+        // Each table is decided upon, be it one without items.
+        if (tables.Sum(t => Math.Max(1, (t.Value as JsonArray ?? t.Value!["Keys"]!.AsArray()).Count)) > Most[operation])
+            throw new AwsException("ValidationException", $"Too many items requested for the {operation} call");
         return tables;
     }
 

@@ -7,20 +7,19 @@ namespace CognitoStack.Local.DynamoDb;
 /// <summary>Transactions over a store that has none: its operations one after another, undone where one fails. Nobody else writes meanwhile.</summary>
 internal sealed class Transaction(IItemStore store, Deployed deployed)
 {
-    private const int MostItems = 100;
     private const int Tries = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public async Task<JsonObject> GetAsync(JsonObject input, CancellationToken cancel)
     {
         var responses = new JsonArray();
-        foreach (var (_, parameters) in Limited("TransactGetItems", input)) responses.Add(await store.CallAsync("GetItem", Consistent(parameters.DeepClone().AsObject()), cancel));
+        foreach (var (_, parameters) in ItemRequests.Items("TransactGetItems", input)) responses.Add(await store.CallAsync("GetItem", Consistent(parameters.DeepClone().AsObject()), cancel));
         return new() { ["Responses"] = responses };
     }
 
     public async Task<JsonObject> WriteAsync(JsonObject input, CancellationToken cancel)
     {
-        var steps = Limited("TransactWriteItems", input).Select(i => new Step(i.Kind, i.Parameters, SchemaOf(i.Parameters))).ToList();
+        var steps = ItemRequests.Items("TransactWriteItems", input).Select(i => new Step(i.Kind, i.Parameters, SchemaOf(i.Parameters))).ToList();
         if (steps.GroupBy(s => $"{s.Table} {s.Key.ToJsonString()}").Any(g => g.Count() > 1)) throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
         var befores = new List<JsonNode?>();
         foreach (var step in steps) befores.Add((await store.CallAsync("GetItem", Consistent(new() { ["TableName"] = step.Table, ["Key"] = step.Key.DeepClone() }), cancel))["Item"]);
@@ -84,9 +83,6 @@ internal sealed class Transaction(IItemStore store, Deployed deployed)
     }
 
     private TableSchema SchemaOf(JsonObject parameters) => new(deployed.Find("AWS::DynamoDB::Table", parameters["TableName"]!.ToString())!);
-
-    private static List<(string Kind, JsonObject Parameters)> Limited(string operation, JsonObject input) => ItemRequests.Items(operation, input) is { Count: > 0 and <= MostItems } items
-        ? items : throw new AwsException("ValidationException", $"1 validation error detected: Member must have length less than or equal to {MostItems}, and at least 1");
 
     private static JsonObject Consistent(JsonObject read)
     {
