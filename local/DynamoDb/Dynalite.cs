@@ -14,33 +14,45 @@ internal interface IItemStore
 }
 
 /// <summary>The child process dynalite.</summary>
-internal sealed class Dynalite(IChildProcesses processes, StateFolder state) : IItemStore, IDisposable
+internal sealed class Dynalite(IChildProcesses processes, StateFolder state, TimeSpan? patience = null) : IItemStore, IDisposable
 {
     private static readonly MediaTypeHeaderValue Format = new("application/x-amz-json-1.0");
+    private readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(5);
     private readonly Lazy<IChildProcess> process = new(() => processes.Start(new("dynalite", "local/children/dynalite.mjs", state["dynamodb"])));
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
 
     /// <inheritdoc/>
     public async Task<JsonObject> CallAsync(string operation, JsonObject input, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, await process.Value.AddressAsync(cancel)) { Content = new ByteArrayContent(Json.Bytes(input)) };
+        var address = await process.Value.AddressAsync(cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(Json.Bytes(input)) };
         request.Content.Headers.ContentType = Format;
         request.Headers.Add("X-Amz-Target", $"DynamoDB_20120810.{operation}");
         request.Headers.Add("x-local-secret", process.Value.Secret);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        waiting.CancelAfter(patience);
         try
         {
-            using var response = await http.SendAsync(request, cancel);
-            var answer = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(cancel), cancellationToken: cancel) as JsonObject ?? [];
+            using var response = await http.SendAsync(request, waiting.Token);
+            var answer = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(waiting.Token), cancellationToken: waiting.Token) as JsonObject ?? [];
             return response.IsSuccessStatusCode ? answer : throw Told(answer, (int)response.StatusCode);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // It has one thread: while one call hangs, all do.
+            process.Value.Kill(address);
+            throw Unavailable();
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or IOException)
         {
-            throw new AwsException("ServiceUnavailable", "DynamoDB does not answer at the moment. Please try again.", 503);
+            throw Unavailable();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    private static AwsException Unavailable() => new("ServiceUnavailable", "DynamoDB does not answer at the moment. Please try again.", 503);
 
     private static AwsException Told(JsonObject answer, int status)
     {

@@ -51,6 +51,13 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
         }
     }
 
+    public void Kill(Uri hanging)
+    {
+        var process = running;
+        if (address.Task is { IsCompletedSuccessfully: true, Result: var known } && known == hanging)
+            process?.Kill();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (stop.IsCancellationRequested)

@@ -9,6 +9,9 @@ public interface IChildProcess
     /// <summary>Where it listens, on loopback, once it does: waits through a restart.</summary>
     /// <exception cref="Http.AwsException"><c>ServiceUnavailable</c>, 503, where it does not come back within a few seconds; SDKs retry.</exception>
     Task<Uri> AddressAsync(CancellationToken cancel);
+
+    /// <summary>Kills it where it hangs, so that it starts again; not one that listens elsewhere, since that has started again already.</summary>
+    void Kill(Uri hanging);
 }
 
 /// <summary>How to start a child process.</summary>

@@ -96,6 +96,18 @@ internal sealed class NodeProcess(ChildProcessStart start, string secret, ILogge
         }
     }
 
+    public void Kill()
+    {
+        try
+        {
+            process!.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended already.
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (process is null)
