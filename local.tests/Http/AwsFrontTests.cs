@@ -91,12 +91,17 @@ public sealed class AwsFrontTests(TestHost host)
         Assert.Contains("CBOR is not spoken here", body, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_body_beyond_all_measure_is_refused()
+    [Theory]
+    [InlineData("Echo.Say", 256 * 1024, 400, "SerializationException")]
+    [InlineData("Echo.Say", (256 * 1024) + 1, 413, "RequestEntityTooLargeException")]
+    [InlineData("DynamoDB_20120810.GetItem", (256 * 1024) + 1, 400, "SerializationException")]
+    [InlineData("DynamoDB_20120810.GetItem", (16 * 1024 * 1024) + 1, 413, "RequestEntityTooLargeException")]
+    public async Task A_body_beyond_the_measure_of_its_service_is_refused(string target, int size, int status, string code)
     {
-        var request = Echo();
-        request.Body = new byte[17 * 1024 * 1024];
-        Assert.Equal(413, (await request.SendAsync()).Status);
+        var request = Echo().Header("X-Amz-Target", target);
+        request.Body = new byte[size];
+        var answer = await request.SendAsync();
+        Assert.Equal((status, code), (answer.Status, JsonNode.Parse(answer.Body)!["__type"]!.ToString()));
     }
 
     [Fact]

@@ -9,7 +9,9 @@ namespace CognitoStack.Local.Http;
 /// <summary>Finds the service that a request is for, and tells what went wrong in that service's words.</summary>
 internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, IEnumerable<IHttpService> httpServices, IRequestAuthenticator authenticator, TimeProvider time, ILogger<AwsFront> log)
 {
-    private const int LargestJson = 16 * 1024 * 1024;
+    // Nobody is known yet when a body is read, and only items are large.
+    private const int LargestItems = 16 * 1024 * 1024;
+    private const int LargestOthers = 256 * 1024;
     private readonly Dictionary<string, IJsonService> byTarget = jsonServices.ToDictionary(s => s.Target);
     private readonly Dictionary<string, IHttpService> bySigningName = httpServices.ToDictionary(s => s.SigningName);
 
@@ -82,7 +84,7 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
         Cors.Allow(http);
         var (prefix, operation) = http.Request.Headers["X-Amz-Target"].ToString().Split('.', 2) is [var p, var o] ? (p, o) : (string.Empty, string.Empty);
         if (!byTarget.TryGetValue(prefix, out var service)) throw new AwsException("UnknownOperationException", $"There is no service with the target {http.Request.Headers["X-Amz-Target"]} here. {Here()}");
-        var body = await ReadAsync(http);
+        var body = await ReadAsync(http, service.SigningName == "dynamodb" ? LargestItems : LargestOthers);
         var caller = await authenticator.AuthenticateAsync(http.Request, body, service.SigningName);
         var call = new JsonCall(operation, Json.Parse(body), caller, http.Connection.RemoteIpAddress?.ToString() ?? string.Empty, http.Request.Headers.UserAgent.ToString());
         try
@@ -96,9 +98,9 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext http)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext http, int largest)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = LargestJson;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = largest;
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         return body.ToArray();
