@@ -77,6 +77,27 @@ public sealed class BatchingEvaluatorTests
     }
 
     [Fact]
+    public async Task More_than_there_is_room_for_wait_until_they_are_asked_or_go_away()
+    {
+        var (evaluator, _) = Make(new FakeEvaluator { Sleeps = TimeSpan.FromMilliseconds(100) });
+        await using var e = evaluator;
+        using var gone = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, 3000).Select(_ => AskAsync(evaluator, "a")).ToList();
+        var goes = AskAsync(evaluator, "a", cancel: gone.Token);
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => goes);
+        Assert.All(await Task.WhenAll(waiting), verdict => Assert.True(verdict.Allowed));
+    }
+
+    [Fact]
+    public async Task Who_asks_while_the_host_ends_is_told()
+    {
+        var (evaluator, _) = Make(new FakeEvaluator());
+        await evaluator.DisposeAsync();
+        Assert.Equal("ServiceUnavailable", (await Assert.ThrowsAsync<AwsException>(() => AskAsync(evaluator, "a"))).Code);
+    }
+
+    [Fact]
     public async Task More_policies_than_it_keeps_are_forgotten()
     {
         var (evaluator, started) = Make(new FakeEvaluator());
@@ -118,10 +139,10 @@ public sealed class BatchingEvaluatorTests
         return (new BatchingEvaluator(() => { started.Add(next.Dequeue()); return started[^1]; }, NullLogger<BatchingEvaluator>.Instance, time, TimeSpan.FromMilliseconds(300)), started);
     }
 
-    private static Task<Verdict> AskAsync(BatchingEvaluator evaluator, string policy, JsonObject? statement = null)
+    private static Task<Verdict> AskAsync(BatchingEvaluator evaluator, string policy, JsonObject? statement = null, CancellationToken cancel = default)
     {
         var hashed = HashedPolicy.Of(policy, statement is null ? new JsonObject { ["Sid"] = policy } : new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statement) });
-        return evaluator.DecideAsync(new Question { Principal = "arn:aws:sts::111122223333:assumed-role/R/s", Action = "s3:GetObject", Resource = "arn:aws:s3:::b/k", Account = "111122223333", Identity = [hashed.Name] }, [hashed], default);
+        return evaluator.DecideAsync(new Question { Principal = "arn:aws:sts::111122223333:assumed-role/R/s", Action = "s3:GetObject", Resource = "arn:aws:s3:::b/k", Account = "111122223333", Identity = [hashed.Name] }, [hashed], cancel);
     }
 
     /// <summary>Allows what it knows the policies of.</summary>

@@ -43,7 +43,7 @@ internal sealed class BatchingEvaluator : IAsyncDisposable
 {
     private const int MostPolicies = 2000;
     private const int MostAtOnce = 500;
-    private readonly Channel<Asked> waiting = Channel.CreateBounded<Asked>(10_000);
+    private readonly Channel<Asked> waiting = Channel.CreateBounded<Asked>(1_000);
     private readonly HashSet<string> sent = [];
     private readonly Func<IForgetfulEvaluator> start;
     private readonly ILogger<BatchingEvaluator> log;
@@ -62,12 +62,20 @@ internal sealed class BatchingEvaluator : IAsyncDisposable
         dispatcher = Task.Run(DispatchAsync);
     }
 
-    /// <summary>Asks.</summary>
+    /// <summary>Asks; while many others wait, it waits for room, too.</summary>
     /// <exception cref="AwsException"><c>ServiceUnavailable</c>: there is no answer. It is never taken for a yes.</exception>
     public async Task<Verdict> DecideAsync(Question question, IReadOnlyCollection<HashedPolicy> policies, CancellationToken cancel)
     {
         var asked = new Asked(question, policies);
-        if (!waiting.Writer.TryWrite(asked)) throw Unavailable();
+        try
+        {
+            await waiting.Writer.WriteAsync(asked, cancel);
+        }
+        catch (ChannelClosedException)
+        {
+            throw Unavailable();
+        }
+
         return await asked.Answer.Task.WaitAsync(cancel);
     }
 
