@@ -53,6 +53,9 @@ public sealed class AwsFrontTests(TestHost host)
     [InlineData("Echo.Say", "[]", "SerializationException")]
     [InlineData("Echo.Say", "", "SerializationException")]
     [InlineData("Echo.Say", """{ "a": 1, "a": 2 }""", "SerializationException")]
+    [InlineData("Echo.Say", """{ "a": "\ud800" }""", "SerializationException")]
+    [InlineData("Echo.Say", """{ "a": ["\udc00\ud800"] }""", "SerializationException")]
+    [InlineData("Echo.Say", """{ "\ud800": 1 }""", "SerializationException")]
     [InlineData("Nobody.Say", "{}", "UnknownOperationException")]
     [InlineData("Echo", "{}", "UnknownOperationException")]
     public async Task An_error_has_the_form_of_the_JSON_protocols(string target, string body, string code)
@@ -61,6 +64,15 @@ public sealed class AwsFrontTests(TestHost host)
         Assert.Equal((400, code), (status, JsonNode.Parse(answer)!["__type"]!.ToString()));
         Assert.Contains($"x-amzn-errortype: {code}", head, StringComparison.OrdinalIgnoreCase);
         Assert.False(string.IsNullOrEmpty(JsonNode.Parse(answer)!["message"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task A_text_that_is_no_UTF8_is_refused()
+    {
+        var request = Echo();
+        request.Body = [.. "{\"a\":\""u8, 0xFF, .. "\"}"u8];
+        var (status, _, body) = await request.SendAsync();
+        Assert.Equal((400, "SerializationException"), (status, JsonNode.Parse(body)!["__type"]!.ToString()));
     }
 
     [Fact]

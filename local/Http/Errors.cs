@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace CognitoStack.Local.Http;
@@ -52,5 +54,13 @@ internal static class Errors
 /// <summary>XML as the services write it.</summary>
 internal static class Xml
 {
-    public static string Text(XElement body) => $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{body.ToString(SaveOptions.DisableFormatting)}";
+    /// <summary>As S3 does, characters that XML 1.0 has no place for are written by their numbers: who expects them asks for <c>encoding-type=url</c>.</summary>
+    private static readonly XmlWriterSettings Settings = new() { OmitXmlDeclaration = true, CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize };
+
+    public static string Text(XElement body)
+    {
+        var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        using (var writer = XmlWriter.Create(text, Settings)) body.WriteTo(writer);
+        return text.ToString();
+    }
 }

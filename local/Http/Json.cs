@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace CognitoStack.Local.Http;
 
@@ -18,12 +19,22 @@ internal static class Json
     {
         try
         {
+            RequireText(body.Span);
             return JsonNode.Parse(body.Span, documentOptions: Strict) as JsonObject ?? throw new AwsException("SerializationException", "The request is no JSON object.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new AwsException("SerializationException", $"The request is no JSON: {e.Message}");
         }
+    }
+
+    /// <summary>A text that is none, such as half a surrogate pair, would be found out only by whoever reads it.</summary>
+    private static void RequireText(ReadOnlySpan<byte> body)
+    {
+        if (!Utf8.IsValid(body)) throw new AwsException("SerializationException", "The request is no UTF-8.");
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
+        while (reader.Read())
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) _ = reader.GetString();
     }
 
     public static byte[] Bytes(JsonObject body) => JsonSerializer.SerializeToUtf8Bytes(body, Wire);

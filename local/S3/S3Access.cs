@@ -16,9 +16,10 @@ internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, T
     ];
 
     /// <summary>The bucket of a call.</summary>
-    /// <exception cref="AwsException"><c>NoSuchBucket</c>: it is not deployed.</exception>
-    public Resource BucketOf(string name) => deployment.Current.Find("AWS::S3::Bucket", name)
-        ?? throw new AwsException("NoSuchBucket", "The specified bucket does not exist", 404) { Details = new() { ["BucketName"] = name } };
+    /// <exception cref="AwsException"><c>InvalidBucketName</c>: no bucket can be called so. <c>NoSuchBucket</c>: it is not deployed.</exception>
+    public Resource BucketOf(string name) => name.Length > 255 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+        ? throw new AwsException("InvalidBucketName", "The specified bucket is not valid.") { Details = new() { ["BucketName"] = name } }
+        : deployment.Current.Find("AWS::S3::Bucket", name) ?? throw new AwsException("NoSuchBucket", "The specified bucket does not exist", 404) { Details = new() { ["BucketName"] = name } };
 
     /// <summary>An action on an object.</summary>
     public AccessRequest OnObject(S3Call call, string action, Resource bucket, string key, IReadOnlyDictionary<string, string>? tags = null) =>
