@@ -1,14 +1,33 @@
+using System.Diagnostics;
+using System.Text;
 using Amazon.S3.Model;
 using CognitoStack.Local.Tests.Access;
 using CognitoStack.Local.Tests.Http;
 
 namespace CognitoStack.Local.Tests.S3;
 
-/// <summary>Text that XML should not hold.</summary>
+/// <summary>XML that no client should send, and text that XML should not hold.</summary>
 [Collection(TestHostCollection.Name)]
 public sealed class XmlTests(TestHost host)
 {
     private readonly string mine = $"users/{TestResources.Ann}/{Guid.NewGuid():N}/";
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(200_000)]
+    public async Task A_depth_that_no_schema_has_is_refused_at_once(int depth)
+    {
+        var body = $"<Delete><Object><Key>x</Key></Object>{string.Concat(Enumerable.Repeat("<a>", depth))}{string.Concat(Enumerable.Repeat("</a>", depth))}</Delete>";
+        var begin = Stopwatch.StartNew();
+        await MalformedAsync(body);
+        Assert.InRange(begin.Elapsed.TotalSeconds, 0, 10);
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE Delete [<!ENTITY k \"x\">]><Delete><Object><Key>&k;</Key></Object></Delete>")]
+    [InlineData("<Delete><Object><Key>x</Key></Object>")]
+    [InlineData("<Delete><Object><Key>\u0001</Key></Object></Delete>")]
+    public Task What_is_no_plain_XML_is_refused(string body) => MalformedAsync(body);
 
     [Theory]
     [InlineData("prefix=MINE%01", "<Prefix>MINE&#x1;</Prefix>")]
@@ -46,5 +65,12 @@ public sealed class XmlTests(TestHost host)
         var answer = await request.SendAsync();
         Assert.Equal(status, answer.Status);
         Assert.Contains($"<Code>{code}</Code>", answer.Body, StringComparison.Ordinal);
+    }
+
+    private async Task MalformedAsync(string body)
+    {
+        var answer = await new RawRequest("POST", "/files?delete", host.Address) { Body = Encoding.UTF8.GetBytes(body) }.SendAsync();
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("<Code>MalformedXML</Code>", answer.Body, StringComparison.Ordinal);
     }
 }

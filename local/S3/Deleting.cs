@@ -8,6 +8,9 @@ internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer a
 {
     private const int Most = 1000;
 
+    /// <summary>Decided at once; the decisions of others get their turn in between.</summary>
+    private const int AtOnce = 20;
+
     public async Task ManyAsync(S3Call call)
     {
         var bucket = access.BucketOf(call.Bucket);
@@ -16,7 +19,11 @@ internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer a
         var objects = body.Elements().Where(e => e.Name.LocalName == "Object")
             .Select(o => (Key: S3Xml.Text(o, "Key"), Version: o.Elements().FirstOrDefault(e => e.Name.LocalName == "VersionId")?.Value)).ToList();
         if (objects.Count is 0 or > Most || objects.Any(o => o.Key.Length == 0)) throw S3Xml.Malformed();
-        var results = await Task.WhenAll(objects.Select(async o =>
+        var results = new List<XElement?>();
+        foreach (var some in objects.Chunk(AtOnce)) results.AddRange(await Task.WhenAll(some.Select(DeleteAsync)));
+        await S3Xml.WriteAsync(call, S3Xml.Element("DeleteResult", results));
+
+        async Task<XElement?> DeleteAsync((string Key, string? Version) o)
         {
             var request = access.OnObject(call, o.Version is null ? "DeleteObject" : "DeleteObjectVersion", bucket, o.Key);
             var decision = await authorizer.DecideAsync(call.Caller, [request], call.Cancel);
@@ -24,8 +31,7 @@ internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer a
             if (o.Version is not (null or "null")) return Error(o.Key, "NoSuchVersion", "The version ID specified in the request does not match an existing version.");
             store.Delete(bucket.Name, o.Key, _ => { });
             return isQuiet ? null : S3Xml.Element("Deleted", S3Xml.Element("Key", o.Key));
-        }));
-        await S3Xml.WriteAsync(call, S3Xml.Element("DeleteResult", results));
+        }
     }
 
     private static XElement Error(string key, string code, string message) =>

@@ -7,6 +7,10 @@ namespace CognitoStack.Local.S3;
 /// <summary>XML of S3's requests and answers.</summary>
 internal static class S3Xml
 {
+    /// <summary>Deeper than any of S3's schemas. Time to load elements grows with the square of their depth.</summary>
+    private const int Deepest = 8;
+
+    private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit };
     private static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     public static XElement Element(string name, params object?[] content) => new(Namespace + name, content);
@@ -18,10 +22,17 @@ internal static class S3Xml
     {
         using var body = new MemoryStream();
         await Payload.ReadAsync(call, body, 4 * 1024 * 1024);
-        body.Position = 0;
         try
         {
-            using var reader = XmlReader.Create(body, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            body.Position = 0;
+            using (var depths = XmlReader.Create(body, Safe))
+            {
+                while (depths.Read())
+                    if (depths.Depth > Deepest) throw Malformed();
+            }
+
+            body.Position = 0;
+            using var reader = XmlReader.Create(body, Safe);
             return XElement.Load(reader);
         }
         catch (XmlException)
