@@ -108,6 +108,23 @@ public sealed class S3Tests(TestHost host)
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("\uD7FF")]
+    [InlineData("\U0010FFFF")]
+    public async Task A_listing_ends_and_tells_every_prefix_once_whatever_follows_it(string delimiter)
+    {
+        using var s3 = host.S3();
+        string[] names = [$"a{delimiter}1", $"a{delimiter}\U0010FFFF", $"a{delimiter}\U0010FFFF\U0010FFFFx", $"b{delimiter}\U0010FFFF", $"b{delimiter}\U0010FFFF1", "c\U0010FFFE", "\uE000"];
+        foreach (var name in names) await s3.PutObjectAsync(new PutObjectRequest { BucketName = "files", Key = mine + name, ContentBody = "x" });
+        foreach (var size in new[] { 1, 2, 1000 })
+        {
+            var (keys, prefixes) = await PagesAsync(s3, size, delimiter);
+            Assert.Equal(["c\U0010FFFE", "\uE000"], keys);
+            Assert.Equal([$"a{delimiter}", $"b{delimiter}"], prefixes);
+        }
+    }
+
+    [Theory]
     [InlineData(0, 4, "01234")]
     [InlineData(5, 100, "56789")]
     [InlineData(9, 9, "9")]
@@ -216,7 +233,7 @@ public sealed class S3Tests(TestHost host)
             var page = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "files", Prefix = mine, MaxKeys = size, Delimiter = delimiter, ContinuationToken = token });
             keys.AddRange((page.S3Objects ?? []).Select(o => o.Key[mine.Length..]));
             prefixes.AddRange((page.CommonPrefixes ?? []).Select(p => p[mine.Length..]));
-            Assert.True(page.KeyCount <= size);
+            Assert.True(page.KeyCount <= size && keys.Count + prefixes.Count < 100);
             token = page.NextContinuationToken;
         }
         while (token is not null);

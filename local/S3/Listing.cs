@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml.Linq;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
@@ -43,7 +44,7 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         var token = isSecond ? call.Target["continuation-token"] : null;
         var start = call.Target[isSecond ? "start-after" : "marker"] ?? string.Empty;
         var asked = Number(call, "max-keys", Most);
-        var page = Page(bucket.Name, prefix, delimiter, After(token is null ? start : Decode(token), prefix, delimiter, isSecond && token is null), Math.Min(asked, Most));
+        var page = Page(bucket.Name, prefix, delimiter, token is null ? start : Decode(token), !isSecond || token is not null, Math.Min(asked, Most));
         var text = Encoding(call);
         var withOwner = !isSecond || call.Target["fetch-owner"] == "true";
         await S3Xml.WriteAsync(call, S3Xml.Element("ListBucketResult",
@@ -75,7 +76,7 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         await access.RequireAsync(call, access.OnBucket(call, "ListBucketVersions", bucket));
         var (prefix, delimiter, marker) = (call.Target["prefix"] ?? string.Empty, call.Target["delimiter"] ?? string.Empty, call.Target["key-marker"] ?? string.Empty);
         var asked = Number(call, "max-keys", Most);
-        var page = Page(bucket.Name, prefix, delimiter, After(marker, prefix, delimiter, false), Math.Min(asked, Most));
+        var page = Page(bucket.Name, prefix, delimiter, marker, true, Math.Min(asked, Most));
         var text = Encoding(call);
         await S3Xml.WriteAsync(call, S3Xml.Element("ListVersionsResult",
             S3Xml.Element("Name", bucket.Name),
@@ -97,37 +98,37 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : throw new AwsException("InvalidArgument", $"Provided {parameter} not an integer or within integer range");
 
-    /// <summary>Objects and common prefixes after a key, in one order; both count.</summary>
-    private (List<StoredObject> Objects, List<string> Prefixes, string? Next) Page(string bucket, string prefix, string delimiter, string after, int most)
+    /// <summary>Objects and common prefixes after a key, in one order; both count. Where that key is what a page before ended with and is a common prefix,
+    /// everything that begins so has been told already.</summary>
+    private (List<StoredObject> Objects, List<string> Prefixes, string? Next) Page(string bucket, string prefix, string delimiter, string after, bool isTold, int most)
     {
         var (objects, prefixes) = (new List<StoredObject>(), new List<string>());
-        var last = after;
-        while (true)
+        var from = isTold && CommonPrefix(after, prefix, delimiter) == after ? Beyond(after) : prefix;
+        while (from is not null)
         {
-            var rows = store.List(bucket, prefix, after, Most);
+            var rows = store.List(bucket, from, after, Most);
             var isSkipping = false;
             foreach (var row in rows)
             {
                 if (!row.Key.StartsWith(prefix, StringComparison.Ordinal)) return (objects, prefixes, null);
-                if (objects.Count + prefixes.Count == most) return (objects, prefixes, most == 0 ? null : last);
+                if (objects.Count + prefixes.Count == most) return (objects, prefixes, most == 0 ? null : after);
                 if (CommonPrefix(row.Key, prefix, delimiter) is { } common)
                 {
-                    prefixes.Add(last = common);
-                    after = Beyond(common);
+                    prefixes.Add(after = common);
+                    from = Beyond(common);
                     isSkipping = true;
                     break;
                 }
 
                 objects.Add(row);
-                after = last = row.Key;
+                after = row.Key;
             }
 
-            if (!isSkipping && rows.Count < Most) return (objects, prefixes, null);
+            if (!isSkipping && rows.Count < Most) break;
         }
-    }
 
-    /// <summary>Where a page starts: what begins with the common prefix that the page before ended with has been told already.</summary>
-    private static string After(string key, string prefix, string delimiter, bool isFirst) => !isFirst && CommonPrefix(key, prefix, delimiter) == key ? Beyond(key) : key;
+        return (objects, prefixes, null);
+    }
 
     private static bool IsEncoded(S3Call call) => call.Target["encoding-type"] == "url";
 
@@ -142,8 +143,12 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         return at < 0 ? null : key[..(at + delimiter.Length)];
     }
 
-    /// <summary>Sorts after every key that begins so.</summary>
-    private static string Beyond(string prefix) => $"{prefix}\U0010FFFF";
+    /// <summary>The first text that sorts after every key that begins so, in the order of UTF-8; null where there is none.</summary>
+    private static string? Beyond(string prefix)
+    {
+        var kept = prefix.EnumerateRunes().Reverse().SkipWhile(r => r.Value == 0x10FFFF).Reverse().ToList();
+        return kept.Count == 0 ? null : string.Concat(kept.SkipLast(1).Append(new Rune(kept[^1].Value == 0xD7FF ? 0xE000 : kept[^1].Value + 1)));
+    }
 
     private static string Decode(string token)
     {
