@@ -131,6 +131,37 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     [Fact]
+    public async Task A_name_that_nobody_can_have_is_refused_everywhere()
+    {
+        host.Deploy();
+        const string constraint = "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must ";
+        (string Name, string Expected)[] names =
+        [
+            (new string('x', 129), constraint + "have length less than or equal to 128"),
+            ("a b@example.com", constraint + "satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+"),
+            ("a\u0001", constraint + "satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+"),
+        ];
+        foreach (var (name, expected) in names)
+        {
+            (string Operation, object Input)[] calls =
+            [
+                ("SignUp", new { ClientId = "web", Username = name, PoolHost.Password }),
+                ("ConfirmSignUp", new { ClientId = "web", Username = name, ConfirmationCode = "123456" }),
+                ("ForgotPassword", new { ClientId = "web", Username = name }),
+                ("ConfirmForgotPassword", new { ClientId = "web", Username = name, ConfirmationCode = "123456", PoolHost.Password }),
+                ("InitiateAuth", new { ClientId = "web", AuthFlow = "USER_SRP_AUTH", AuthParameters = new { USERNAME = name, SRP_A = "1" } }),
+                ("RespondToAuthChallenge", new { ClientId = "web", ChallengeName = "PASSWORD_VERIFIER", ChallengeResponses = new { USERNAME = name } }),
+            ];
+            foreach (var (operation, input) in calls)
+                Assert.Equal(expected, await host.RefusedAsync("InvalidParameterException", operation, input));
+            Assert.Equal(expected, await host.AdminRefusedAsync("InvalidParameterException", "AdminGetUser", new { Username = name }));
+        }
+
+        await host.RefusedAsync("CodeMismatchException", "ConfirmForgotPassword",
+            new { ClientId = "web", Username = $"\U0001F600{new string('x', 126)}", ConfirmationCode = "123456", PoolHost.Password });
+    }
+
+    [Fact]
     public async Task Where_only_administrators_make_users_nobody_signs_up()
     {
         host.Deploy(pool: new { AdminCreateUserConfig = new { AllowAdminCreateUserOnly = true } });

@@ -13,6 +13,9 @@ internal sealed class Call(JsonCall call, Pools pools, CancellationToken cancel)
 
     public string Required(string name) => Text(name) is { Length: > 0 } text ? text : throw Missing(name);
 
+    /// <summary>The name of a user, be there such a user or not.</summary>
+    public string Username() => UserNames.Checked(Required("Username"));
+
     public string? Text(string name) => Json<JsonValue>(name) is { } value
         ? value.TryGetValue<string>(out var text) ? text : throw Malformed(name)
         : null;

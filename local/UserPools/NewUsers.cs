@@ -64,8 +64,6 @@ internal sealed class NewUsers(Database database, TimeProvider time)
 
     private static void CheckName(UserPool pool, string name)
     {
-        if (name.Length > 128 || name.Any(char.IsWhiteSpace))
-            throw Error.InvalidParameter("1 validation error detected: Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+");
         if (pool.AliasAttributes.Contains("email") && AttributeDefinition.IsEmail(name))
             throw Error.InvalidParameter("Username cannot be of email format, since user pool is configured for email alias.");
         if (pool.AliasAttributes.Contains("phone_number") && AttributeDefinition.IsPhoneNumber(name))

@@ -26,7 +26,7 @@ internal sealed class AdminAccountOperations(Users users, NewUsers newUsers, Pas
         var attributes = call.Attributes("UserAttributes");
         if (attributes.ContainsKey("sub") || attributes.ContainsKey("identities"))
             throw Error.InvalidParameter("Cannot modify the non-mutable attribute sub");
-        var user = newUsers.Make(scope.Pool, call.Required("Username"), attributes, UserStatus.ForceChangePassword);
+        var user = newUsers.Make(scope.Pool, call.Username(), attributes, UserStatus.ForceChangePassword);
         var password = TemporaryPassword(scope, call);
         user = user with { Password = passwords.Make(scope.Pool, user.Username, password, isTemporary: true) };
         user = await triggers.BeforeAsync(scope, user, RegistrationTriggers.AdminCreateUser, call.Attributes("ValidationData"), call.Cancel);
@@ -39,7 +39,7 @@ internal sealed class AdminAccountOperations(Users users, NewUsers newUsers, Pas
     private async Task<JsonObject> InviteAgainAsync(Call call)
     {
         var scope = call.PoolScope();
-        var user = users.Get(scope.Pool, call.Required("Username"));
+        var user = users.Get(scope.Pool, call.Username());
         if (user.Status != UserStatus.ForceChangePassword)
             throw new AwsException("UnsupportedUserStateException", $"Resend not possible. {user.Username} status is not FORCE_CHANGE_PASSWORD");
         var password = TemporaryPassword(scope, call);
@@ -84,7 +84,7 @@ internal sealed class AdminAccountOperations(Users users, NewUsers newUsers, Pas
     private (Scope Scope, User User) Find(Call call)
     {
         var scope = call.PoolScope();
-        return (scope, users.Get(scope.Pool, call.Required("Username")));
+        return (scope, users.Get(scope.Pool, call.Username()));
     }
 
     private async Task InviteAsync(Scope scope, User user, string password, Call call)

@@ -16,7 +16,7 @@ internal sealed class AdminGroupOperations(Users users, Database database, Pagin
         ["AdminListGroupsForUser"] = call =>
         {
             var pool = call.PoolScope().Pool;
-            var groups = users.GroupsOf(pool, users.Get(pool, call.Required("Username")));
+            var groups = users.GroupsOf(pool, users.Get(pool, call.Username()));
             return Task.FromResult(Page(call, pool, groups));
         },
         ["ListGroups"] = call =>
@@ -40,7 +40,7 @@ internal sealed class AdminGroupOperations(Users users, Database database, Pagin
     private async Task<JsonObject> ChangeAsync(Call call, Action<Sql, User, Group> change)
     {
         var pool = call.PoolScope().Pool;
-        var user = users.Get(pool, call.Required("Username"));
+        var user = users.Get(pool, call.Username());
         var group = Group(call, pool);
         await database.WriteAsync(sql => change(sql, user, group));
         return [];

@@ -39,7 +39,7 @@ internal sealed class AdminUserOperations(Users users, AttributeChanges changes,
     private (Scope Scope, User User) Find(Call call)
     {
         var scope = call.PoolScope();
-        return (scope, users.Get(scope.Pool, call.Required("Username")));
+        return (scope, users.Get(scope.Pool, call.Username()));
     }
 
     private Operation On(Func<Scope, User, Call, Task> change) => async call =>

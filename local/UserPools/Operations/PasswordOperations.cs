@@ -24,7 +24,7 @@ internal sealed class PasswordOperations(
     private async Task<JsonObject> ForgotPasswordAsync(Call call)
     {
         var scope = call.ClientScope();
-        var name = call.Required("Username");
+        var name = call.Username();
         SecretHash.Check(scope.RequiredClient, name, call.Text("SecretHash"));
         var user = users.Find(scope.Pool, name) ?? await migration.ForgotPasswordAsync(scope, name, call.Cancel);
         var delivery = user is { IsEnabled: true } ? RecoveryDelivery(scope.Pool, user) : null;
@@ -45,7 +45,7 @@ internal sealed class PasswordOperations(
     private async Task<JsonObject> ConfirmForgotPasswordAsync(Call call)
     {
         var scope = call.ClientScope();
-        var name = call.Required("Username");
+        var name = call.Username();
         SecretHash.Check(scope.RequiredClient, name, call.Text("SecretHash"));
         var (given, chosen) = (call.Required("ConfirmationCode"), call.Required("Password"));
         scope.Pool.PasswordPolicy.Check(chosen);

@@ -22,7 +22,7 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
     {
         var scope = call.ClientScope();
         var (pool, client) = (scope.Pool, scope.RequiredClient);
-        var name = call.Required("Username");
+        var name = call.Username();
         SecretHash.Check(client, name, call.Text("SecretHash"));
         if (pool.OnlyAdminsCreateUsers)
             throw Error.NotAuthorized("SignUp is not permitted for this user pool");
@@ -46,7 +46,7 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
     private async Task<JsonObject> ConfirmSignUpAsync(Call call)
     {
         var scope = call.ClientScope();
-        var name = call.Required("Username");
+        var name = call.Username();
         SecretHash.Check(scope.RequiredClient, name, call.Text("SecretHash"));
         var user = users.Find(scope.Pool, name);
         if (user is null && !scope.HidesUsers)
@@ -67,7 +67,7 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
     private async Task<JsonObject> ResendConfirmationCodeAsync(Call call)
     {
         var scope = call.ClientScope();
-        var name = call.Required("Username");
+        var name = call.Username();
         SecretHash.Check(scope.RequiredClient, name, call.Text("SecretHash"));
         var user = users.Find(scope.Pool, name);
         if (user is null)

@@ -14,7 +14,7 @@ internal sealed class Challenges(
     /// <summary>Goes on with an answer.</summary>
     public async Task<JsonObject> AnswerAsync(Scope scope, string challenge, JsonObject responses, string? sessionText, CancellationToken cancel)
     {
-        var name = responses["USERNAME"]?.ToString() ?? throw Error.InvalidParameter("Missing required parameter USERNAME");
+        var name = UserNames.Checked(responses["USERNAME"]?.ToString() ?? throw Error.InvalidParameter("Missing required parameter USERNAME"));
         SecretHash.Check(scope.RequiredClient, name, responses["SECRET_HASH"]?.ToString());
         if (challenge == SrpSignIn.Challenge)
             return await srp.VerifyAsync(scope, name, responses, cancel);

@@ -21,7 +21,7 @@ internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn
 
         if (flow is "REFRESH_TOKEN_AUTH" or "REFRESH_TOKEN")
             return await RefreshAsync(scope, Required("REFRESH_TOKEN"), Optional("SECRET_HASH"), cancel);
-        var name = Required("USERNAME");
+        var name = UserNames.Checked(Required("USERNAME"));
         SecretHash.Check(client, name, Optional("SECRET_HASH"));
         return flow switch
         {
