@@ -28,6 +28,7 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
     private readonly TaskCompletionSource<RuntimeAnswer> initError = NewSource<RuntimeAnswer>();
     private volatile TaskCompletionSource<bool> ready = NewSource<bool>();
     private volatile RuntimeEvent? current;
+    private int waiting;
 
     private RuntimeApi()
     {
@@ -113,9 +114,23 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
             await RefuseAsync(http, StatusCodes.Status403Forbidden, "InvalidStateTransition", "The event before has not been answered");
             return;
         }
-        if (current is null)
-            ready.TrySetResult(true);
-        var next = await events.Reader.ReadAsync(http.RequestAborted);
+        // Another process of this machine must not wait in the function's place.
+        if (Interlocked.Exchange(ref waiting, 1) == 1)
+        {
+            await RefuseAsync(http, StatusCodes.Status403Forbidden, "InvalidStateTransition", "The function waits for an event already");
+            return;
+        }
+        RuntimeEvent next;
+        try
+        {
+            if (current is null)
+                ready.TrySetResult(true);
+            next = await events.Reader.ReadAsync(http.RequestAborted);
+        }
+        finally
+        {
+            Volatile.Write(ref waiting, 0);
+        }
         var headers = http.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = next.RequestId;
         headers["Lambda-Runtime-Deadline-Ms"] = $"{next.Deadline.ToUnixTimeMilliseconds()}";
