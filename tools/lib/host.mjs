@@ -57,12 +57,14 @@ const isRoutine = (line) => /^\S+ {2}Access +ALLOW |^\S+ {2}Http /.test(line);
 /** The local AWS that is up on a port with this state; null where there is none. */
 export async function findHost(port, state) {
   const endpoint = `http://127.0.0.1:${port}`;
-  const ask = fetch(`${endpoint}/_local/health`).then((answer) => answer.json()).catch(({ cause }) => {
+  const asking = new AbortController();
+  const ask = fetch(`${endpoint}/_local/health`, { signal: asking.signal }).then((answer) => answer.json()).catch(({ cause }) => {
     if (cause?.message === 'bad port') throw new Problem(`Port ${port} is one that browsers and Node.js call nobody at.`, 'Take another: npm start -- --port 0');
     return null;
   });
-  // Whoever has the port may never answer.
+  // Whoever has the port may never answer. A call that is given up would keep this process from ending.
   const health = await Promise.race([ask, sleep(2000, null)]);
+  asking.abort();
   return health?.state === state ? { endpoint, isOutdated: builtAt('Local') > new Date(health.since) } : null;
 }
 
