@@ -17,13 +17,13 @@ const help = `Refuses a change that would lose users or data.
 
 const options = {
   environment: { type: 'string', short: 'e' }, against: { type: 'string' }, templates: { type: 'string' },
-  accept: { type: 'string', multiple: true, default: [] }, help: { type: 'boolean', short: 'h' },
+  accept: { type: 'string', multiple: true, default: [] },
 };
 
 function parse(args) {
   try {
     const { values } = parseArgs({ args, options });
-    if (!values.help && !(values.environment && values.against)) throw new Error('--environment and --against are needed.');
+    if (!(values.environment && values.against)) throw new Error('--environment and --against are needed.');
     return values;
   } catch (error) {
     throw new Problem(error.message, help);
@@ -62,7 +62,6 @@ function show({ stack, type, id, verb, properties, lost, way }, accepted) {
 
 await main(async () => {
   const values = parse(process.argv.slice(2));
-  if (values.help) return void console.log(help);
   const name = nameOf(values.environment);
   const before = await readRelease(values.against, name);
   let folder = values.templates;
@@ -80,4 +79,4 @@ await main(async () => {
   console.log(`\n${before.size} stacks compared with ${values.against}: ${losses.length} losses, ${losses.length - refused.length} accepted.`);
   if (refused.length) throw new Problem('Users or data would be lost.', `If that is meant, say so: ${[...new Set(refused.map(({ id }) => `--accept ${id}`))].join(' ')}`);
   return 0;
-});
+}, help);

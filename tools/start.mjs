@@ -89,7 +89,6 @@ ${dim('Ctrl-C ends it; users and data are there again next time. What happens, b
 
 async function start() {
   const values = parseOptions(options, 'npm start');
-  if (values.help) return console.log(help);
   refuseNonsense(values);
   requireEnvironment(values.environment);
   const stays = values.stay || (process.stdout.isTTY && !values.once);
@@ -160,4 +159,4 @@ function untilToldToEnd() {
   return end.signal;
 }
 
-await main(start);
+await main(start, help);

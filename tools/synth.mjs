@@ -19,7 +19,6 @@ Then, with AWS credentials:
 
 async function synth() {
   const values = parseOptions({ environment: { type: 'string', short: 'e' } }, 'npm run synth');
-  if (values.help) return console.log(help);
   const begin = performance.now();
   const environment = values.environment ?? defaultEnvironment();
   requireEnvironment(environment);
@@ -44,4 +43,4 @@ function otherEnvironments(current) {
   return names.length ? `other environments (${names.join(', ')}), and more` : 'more';
 }
 
-await main(synth);
+await main(synth, help);

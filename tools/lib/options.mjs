@@ -2,10 +2,10 @@
 import { parseArgs } from 'node:util';
 import { Problem } from './console.mjs';
 
-/** The values of the options; whatever is not one of them is a Problem that names the help. */
+/** The values of the options; whatever is not one of them is a Problem that names the help, which `main` gives. */
 export function parseOptions(options, command) {
   try {
-    return parseArgs({ args: process.argv.slice(2), options: { ...options, help: { type: 'boolean', short: 'h' } } }).values;
+    return parseArgs({ args: process.argv.slice(2), options }).values;
   } catch (error) {
     throw new Problem(error.message, `${command} -- --help says what there is.`);
   }
