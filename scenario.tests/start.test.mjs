@@ -161,7 +161,8 @@ describe('npm start', { concurrency: 2 }, () => {
     const hasTerminal = spawnSync('script', ['--version']).status === 0;
 
     test('in a terminal it stays up until Ctrl-C', { skip: !hasTerminal && 'there is no "script" to make a terminal' }, async () => {
-      const run = new Run('script', ['-qec', `'${process.execPath}' '${script}' --port 0 --state '${stateOf('terminal')}'`, '/dev/null'], { TERM: 'xterm' });
+      // "exec": Ctrl-C goes to all of the terminal, and a shell between might end by it, after all was done well.
+      const run = new Run('script', ['-qec', `exec '${process.execPath}' '${script}' --port 0 --state '${stateOf('terminal')}'`, '/dev/null'], { TERM: 'xterm' });
       await run.hears(/Ctrl-C ends it/);
       assert.match(run.said, readyLine);
       assert.ok(await isUp(run.endpoint));
