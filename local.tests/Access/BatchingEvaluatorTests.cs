@@ -44,7 +44,7 @@ public sealed class BatchingEvaluatorTests
     [Fact]
     public async Task A_process_that_does_not_answer_is_replaced()
     {
-        var (evaluator, started) = Make(new FakeEvaluator { Sleeps = TimeSpan.FromSeconds(3) }, new FakeEvaluator());
+        var (evaluator, started) = Make(TimeSpan.FromMilliseconds(300), new FakeEvaluator { Sleeps = TimeSpan.FromSeconds(3) }, new FakeEvaluator());
         await using var e = evaluator;
         Assert.True((await AskAsync(evaluator, "a")).Allowed);
         Assert.True(started[0].IsDisposed);
@@ -132,11 +132,13 @@ public sealed class BatchingEvaluatorTests
         Assert.Equal(5, started.Count);
     }
 
-    private (BatchingEvaluator Evaluator, List<FakeEvaluator> Started) Make(params FakeEvaluator[] processes)
+    private (BatchingEvaluator Evaluator, List<FakeEvaluator> Started) Make(params FakeEvaluator[] processes) => Make(TimeSpan.FromMinutes(1), processes);
+
+    private (BatchingEvaluator Evaluator, List<FakeEvaluator> Started) Make(TimeSpan patience, params FakeEvaluator[] processes)
     {
         var started = new List<FakeEvaluator>();
         var next = new Queue<FakeEvaluator>(processes);
-        return (new BatchingEvaluator(() => { started.Add(next.Dequeue()); return started[^1]; }, NullLogger<BatchingEvaluator>.Instance, time, TimeSpan.FromMilliseconds(300)), started);
+        return (new BatchingEvaluator(() => { started.Add(next.Dequeue()); return started[^1]; }, NullLogger<BatchingEvaluator>.Instance, time, patience), started);
     }
 
     private static Task<Verdict> AskAsync(BatchingEvaluator evaluator, string policy, JsonObject? statement = null, CancellationToken cancel = default)
