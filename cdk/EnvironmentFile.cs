@@ -34,7 +34,8 @@ public static class EnvironmentFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new ConfigurationException([$"{path}: cannot be read ({e.Message}). Chosen by \"-c environment={chosen}\"; there {Known()}"]);
+            var why = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : $"cannot be read ({e.Message})";
+            throw new ConfigurationException([$"{path}: {why}. Chosen by \"-c environment={chosen}\"; there {Known()}"]);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class CommandLineTests
         using var app = new CommandLine().Write("cdk/environments/dev.json", "{}").Write("cdk/environments/prod.json", "{}").Write("cdk/environments/environment.schema.json", "{}");
         var (exitCode, error) = await app.Run("pord");
         Assert.Equal(1, exitCode);
-        Assert.EndsWith($"Chosen by \"-c environment=pord\"; there are dev, prod in cdk/environments, or give a path that ends in .json.{NewLine}", error, StringComparison.Ordinal);
+        Assert.Equal($"{Path.Combine("cdk/environments", "pord.json")}: there is no such file. Chosen by \"-c environment=pord\"; there are dev, prod in cdk/environments, or give a path that ends in .json.{NewLine}", error);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         NothingIsWritten(app);
     }
