@@ -10,8 +10,10 @@ public sealed class ReportTests
         var text = MarkdownReport.Write(Samples.Report());
         Assert.Contains("| **own** users/{identityId}/ | – | read, write | – |", text, StringComparison.Ordinal);
         Assert.Contains("| public/ | read | – | – |", text, StringComparison.Ordinal);
-        Assert.Contains("1 places where nobody", text, StringComparison.Ordinal);
+        Assert.Contains("1 place where nobody", text, StringComparison.Ordinal);
         Assert.DoesNotContain("without TLS |", text, StringComparison.Ordinal);
+        Assert.Contains("| ✓ settings | 0 | 3 resources |", text, StringComparison.Ordinal);
+        Assert.Contains("| ✓ access | 0 | 7 decisions, 3 allowed, 4 denied |", text, StringComparison.Ordinal);
     }
 
     [Fact]

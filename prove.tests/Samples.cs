@@ -10,7 +10,7 @@ internal static class Samples
 
     public static AccessReport Report(bool holds = true) => AccessReport.Of("sample", ["guest", "member"],
     [
-        new("settings", [], holds ? [] : [new("Pool", "MfaConfiguration", "<script>alert(1)</script>", "ON", "OFF", string.Empty)]),
+        new("settings", [], holds ? [] : [new("Pool", "MfaConfiguration", "<script>alert(1)</script>", "ON", "OFF", string.Empty)]) { Examined = "3 resources" },
         ProofResult.Of(AccessProof.Name,
         [
             Decision("member, ada", "member", "s3:GetObject", "users/{identityId}/", "own", true),

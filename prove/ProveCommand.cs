@@ -51,6 +51,7 @@ public static class ProveCommand
             decisions = r.Decisions.Count,
             allowed = r.Decisions.Count(d => d.Allowed),
             denied = r.Decisions.Count(d => !d.Allowed),
+            examined = r.Examined,
             differences = r.Differences,
         }),
     }, Indented);
@@ -60,8 +61,7 @@ public static class ProveCommand
         var lines = new List<string>();
         foreach (var result in results)
         {
-            var decisions = result.Decisions.Count == 0 ? string.Empty : $"{result.Decisions.Count,7} decisions, {result.Decisions.Count(d => d.Allowed)} allowed, {result.Decisions.Count(d => !d.Allowed)} denied";
-            lines.Add($"{(result.Holds ? "✓" : "✗")} {result.Name,-11} {result.Differences.Count,3} differences {decisions}");
+            lines.Add($"{(result.Holds ? "✓" : "✗")} {result.Name,-11} {result.Count,-14} in {result.Examined}");
             lines.AddRange(result.Differences.Take(MostShown).Select(d => $"    {d}"));
             if (result.Differences.Count > MostShown) lines.Add($"    … and {result.Differences.Count - MostShown} more");
         }

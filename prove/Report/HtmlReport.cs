@@ -30,7 +30,7 @@ public static class HtmlReport
     }
 
     private static string Proof(ProofResult proof) =>
-        $"<li{(proof.Holds ? string.Empty : " class=\"fails\"")}><b>{(proof.Holds ? "✓" : "✗")}</b> {Text(proof.Name)}<small>{(proof.Decisions.Count == 0 ? $"{proof.Differences.Count} differences" : $"{proof.Decisions.Count:N0} decisions, {proof.Decisions.Count(d => d.Allowed):N0} allowed")}</small></li>";
+        $"<li{(proof.Holds ? string.Empty : " class=\"fails\"")}><b>{(proof.Holds ? "✓" : "✗")}</b> {Text(proof.Name)}<small>{Text(proof.Holds ? proof.Examined : proof.Count)}</small></li>";
 
     private static string Section(AccessReport report, string container, List<ReportPlace> places)
     {

@@ -10,9 +10,9 @@ public static class MarkdownReport
     {
         var text = new StringBuilder();
         text.AppendLine($"# Who may do what: {report.Environment}\n");
-        text.AppendLine("| proof | decisions | allowed | denied | differences |\n|---|--:|--:|--:|--:|");
+        text.AppendLine("| proof | differences | in |\n|---|--:|---|");
         foreach (var proof in report.Proofs)
-            text.AppendLine($"| {(proof.Holds ? "✓" : "✗")} {proof.Name} | {proof.Decisions.Count} | {proof.Decisions.Count(d => d.Allowed)} | {proof.Decisions.Count(d => !d.Allowed)} | {proof.Differences.Count} |");
+            text.AppendLine($"| {(proof.Holds ? "✓" : "✗")} {proof.Name} | {proof.Differences.Count} | {proof.Examined} |");
         foreach (var difference in report.Proofs.SelectMany(p => p.Differences).Take(50)) text.AppendLine($"\n- {Plain(difference.ToString())}");
         foreach (var container in report.Places.GroupBy(p => p.Container).Where(c => c.Any(p => p.IsOpen)))
         {
@@ -23,7 +23,7 @@ public static class MarkdownReport
         }
 
         var closed = report.Places.Where(p => !p.IsOpen).ToList();
-        text.AppendLine($"\n<details><summary>{closed.Count} places where nobody may do anything</summary>\n");
+        text.AppendLine($"\n<details><summary>{closed.Count} {(closed.Count == 1 ? "place" : "places")} where nobody may do anything</summary>\n");
         foreach (var container in closed.GroupBy(p => p.Container)) text.AppendLine($"- **{Plain(container.Key)}**: {string.Join("; ", container.Select(p => Plain($"{p.Whose} {p.Label}".Trim())))}");
         text.AppendLine("\n</details>");
         return text.ToString();

@@ -6,8 +6,14 @@ namespace CognitoStack.Assurance.Access;
 /// <param name="Differences">Where the templates do not do what the environment file means.</param>
 public sealed record ProofResult(string Name, IReadOnlyList<Decision> Decisions, IReadOnlyList<Difference> Differences)
 {
+    /// <summary>What was looked at, with numbers: "no difference" in nothing would say nothing.</summary>
+    public string Examined { get; init; } = $"{Decisions.Count} decisions, {Decisions.Count(d => d.Allowed)} allowed, {Decisions.Count(d => !d.Allowed)} denied";
+
     /// <summary>Whether nothing differs.</summary>
     public bool Holds => Differences.Count == 0;
+
+    /// <summary>How many differences there are, for people.</summary>
+    public string Count => Differences.Count == 1 ? "1 difference" : $"{Differences.Count} differences";
 
     /// <summary>A proof from its decisions: each that came out otherwise than expected is a difference.</summary>
     public static ProofResult Of(string name, IReadOnlyList<Decision> decisions, IEnumerable<Difference>? others = null) => new(name, decisions,

@@ -10,13 +10,17 @@ public static class SettingsProof
 
     private static readonly string[] PublicAccess = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
     private static readonly string[] PasswordFlows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_CUSTOM_AUTH", "USER_PASSWORD_AUTH"];
+    private static readonly string[] Read = ["AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient", "AWS::Lambda::Permission"];
     private static readonly string[] Source = ["SourceArn", "SourceAccount"];
 
     /// <summary>Reads the switches.</summary>
     public static ProofResult Of(Intent intent, Deployment deployment) => new(Name, [],
     [
         .. IdentityPool(intent, deployment), .. Buckets(deployment), .. UserPools(intent, deployment.Templates), .. Clients(deployment.Templates), .. Invocations(deployment.Templates),
-    ]);
+    ])
+    {
+        Examined = $"{1 + deployment.Buckets.Count + Read.Sum(type => deployment.Templates.OfType(type).Count())} resources",
+    };
 
     private static IEnumerable<Difference> IdentityPool(Intent intent, Deployment deployment)
     {

@@ -39,7 +39,10 @@ public static partial class SecretGate
         .. from file in files
            from found in Find(file.Value)
            select new Difference(file.Key, "holds", $"line {Line(file.Value, found.At)}", "no secret", $"{found.What}: {Shortened(found.Text)}", string.Empty),
-    ]);
+    ])
+    {
+        Examined = $"{files.Count} files, {files.Values.Sum(text => text.Count(c => c == '\n'))} lines",
+    };
 
     private static IEnumerable<(int At, string Text, string What)> Find(string text)
     {
