@@ -2,9 +2,9 @@
 // else the machine does meets them all. Writes docs/benchmarks.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import { build } from '../tools/build.mjs';
 import { main, step } from '../tools/lib/console.mjs';
+import { parseCounts } from '../tools/lib/options.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { table } from '../tools/lib/table.mjs';
 import { startDynamo } from './lib/dynamo.mjs';
@@ -13,7 +13,8 @@ import { measure } from './lib/measure.mjs';
 import { machine, markdown } from './lib/report.mjs';
 import { names, variantsOf } from './lib/variants.mjs';
 
-const { rounds, warm } = parseArgs({ options: { rounds: { type: 'string', default: '15' }, warm: { type: 'string', default: '200' }, help: { type: 'boolean', short: 'h' } } }).values;
+let rounds;
+let warm;
 
 const at = (values, quantile) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * quantile))];
 const median = (runs, field) => at(runs.map((run) => run[field]), 0.5);
@@ -21,9 +22,9 @@ const median = (runs, field) => at(runs.map((run) => run[field]), 0.5);
 async function compare(name, settings, dynamo) {
   const variants = await variantsOf(name);
   const runs = Object.fromEntries(Object.keys(variants).map((variant) => [variant, []]));
-  for (let round = 0; round <= Number(rounds); round++)
+  for (let round = 0; round <= rounds; round++)
     for (const [variant, program] of Object.entries(variants)) {
-      const run = await measure(program, settings, dynamo, Number(warm));
+      const run = await measure(program, settings, dynamo, warm);
       // The first round only brings the files into memory.
       if (round > 0) runs[variant].push(run);
     }
@@ -53,6 +54,7 @@ function verdict(results) {
 }
 
 await main(async () => {
+  ({ rounds, warm } = parseCounts({ rounds: 15, warm: 200 }, 'npm run bench:lambdas'));
   const load = loadavg()[0];
   await build();
   const dynamo = await startDynamo();

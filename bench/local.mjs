@@ -4,12 +4,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { fromIni } from '@aws-sdk/credential-providers';
 import { build } from '../tools/build.mjs';
 import { main, step } from '../tools/lib/console.mjs';
 import { startHost } from '../tools/lib/host.mjs';
+import { parseCounts } from '../tools/lib/options.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { synthesize } from '../tools/lib/synthesize.mjs';
 import { table } from '../tools/lib/table.mjs';
@@ -21,8 +21,9 @@ import { machine, markdown } from './lib/report.mjs';
 // The set-up has said it of this Node already.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const { values } = parseArgs({ options: { users: { type: 'string', default: '50' }, 'sign-ins': { type: 'string', default: '200' }, operations: { type: 'string', default: '2000' }, help: { type: 'boolean', short: 'h' } } });
-const [users, signIns, operations] = [values.users, values['sign-ins'], values.operations].map(Number);
+let users;
+let signIns;
+let operations;
 const items = ['putItem', 'getItem'];
 const mixed = ['putItem', 'readOtherItem', 'getItem', 'writeOtherItem', 'putObject', 'readOtherObject', 'getObject', 'writeOtherObject'];
 
@@ -65,6 +66,7 @@ Lost: ${lost}. Peak memory of the host with all its processes, functions include
 `;
 
 await main(async () => {
+  ({ users, 'sign-ins': signIns, operations } = parseCounts({ users: 50, 'sign-ins': 200, operations: 2000 }, 'npm run bench:local'));
   const load = loadavg()[0];
   await build('Local');
   const folder = mkdtempSync(join(tmpdir(), 'cognitostack-crowd-'));

@@ -3,6 +3,7 @@
 import { dim, main, step } from './lib/console.mjs';
 import { functionHash, functionNames, publish, publishesHere, recordHash, upToDate } from './lib/functions.mjs';
 import { withLock } from './lib/lock.mjs';
+import { parseOptions } from './lib/options.mjs';
 import { checkCompiler } from './lib/prerequisites.mjs';
 import { buildProgram, isCurrent } from './lib/programs.mjs';
 import { inRoot, isEntry } from './lib/run.mjs';
@@ -33,4 +34,7 @@ export async function build(...others) {
 }
 
 if (isEntry(import.meta.url))
-  await main(() => build(), 'Builds the CDK app and the functions, as far as something changed; cdk.json runs it before every synth. Takes no options.');
+  await main(() => {
+    parseOptions({}, 'npm run build');
+    return build();
+  }, 'Builds the CDK app and the functions, as far as something changed; cdk.json runs it before every synth. Takes no options.');

@@ -1,10 +1,11 @@
 // Refuses a release that would lose users or data: compares what would be deployed with what a release before it was.
 import { readFileSync, rmSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { Problem, bold, dim, green, main, red, step } from './lib/console.mjs';
 import { readFolder, readRelease } from './lib/releases.mjs';
+import { parseOptions } from './lib/options.mjs';
 import { inRoot, must } from './lib/run.mjs';
+import { requireEnvironment } from './lib/synthesize.mjs';
 
 const help = `Refuses a change that would lose users or data.
 
@@ -20,14 +21,12 @@ const options = {
   accept: { type: 'string', multiple: true, default: [] },
 };
 
-function parse(args) {
-  try {
-    const { values } = parseArgs({ args, options });
-    if (!(values.environment && values.against)) throw new Error('--environment and --against are needed.');
-    return values;
-  } catch (error) {
-    throw new Problem(error.message, help);
-  }
+function parse() {
+  const values = parseOptions(options, 'npm run guard');
+  if (!(values.environment && values.against)) throw new Problem('--environment and --against are needed.', help);
+  // Of templates that were synthesized before, the name is enough.
+  if (!values.templates || values.environment.endsWith('.json')) requireEnvironment(values.environment);
+  return values;
 }
 
 /** The environment's own name: of a file it is what the file says, comments and all. */
@@ -61,7 +60,7 @@ function show({ stack, type, id, verb, properties, lost, way }, accepted) {
 }
 
 await main(async () => {
-  const values = parse(process.argv.slice(2));
+  const values = parse();
   const name = nameOf(values.environment);
   const before = await readRelease(values.against, name);
   let folder = values.templates;
@@ -76,7 +75,7 @@ await main(async () => {
   const unknown = values.accept.filter((id) => !losses.some((loss) => loss.id === id));
   if (unknown.length) throw new Problem(`Nothing is lost of ${unknown.join(', ')}, so there is nothing to accept.`, 'An old consent may hide a new loss: take it out.');
   const refused = losses.filter(({ id }) => !values.accept.includes(id));
-  console.log(`\n${before.size} stacks compared with ${values.against}: ${losses.length} losses, ${losses.length - refused.length} accepted.`);
+  console.log(`\n${before.size} ${before.size === 1 ? 'stack' : 'stacks'} compared with ${values.against}: ${losses.length} ${losses.length === 1 ? 'loss' : 'losses'}, ${losses.length - refused.length} accepted.`);
   if (refused.length) throw new Problem('Users or data would be lost.', `If that is meant, say so: ${[...new Set(refused.map(({ id }) => `--accept ${id}`))].join(' ')}`);
   return 0;
 }, help);

@@ -6,6 +6,7 @@ import { basename, dirname } from 'node:path';
 import { buildFunctions, withBuildLock } from './build.mjs';
 import { Problem, bold, dim, green, main, red, step, yellow } from './lib/console.mjs';
 import { clearResults, runDotnetTests, showFailures, testProjects } from './lib/dotnet-tests.mjs';
+import { parseOptions } from './lib/options.mjs';
 import { buildSolution } from './lib/programs.mjs';
 import { inRoot } from './lib/run.mjs';
 import { compare, normal, templateChange } from './lib/snapshot-diff.mjs';
@@ -57,6 +58,7 @@ async function report({ name, kind, before, after }) {
 }
 
 await main(async () => {
+  parseOptions({}, 'npm run snapshots');
   await setup();
   const before = readSnapshots();
   clearResults();

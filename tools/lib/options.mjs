@@ -10,3 +10,12 @@ export function parseOptions(options, command) {
     throw new Problem(error.message, `${command} -- --help says what there is.`);
   }
 }
+
+/** Options that are numbers of things, by their defaults: whole, and at least one. */
+export function parseCounts(defaults, command) {
+  const values = parseOptions(Object.fromEntries(Object.entries(defaults).map(([name, count]) => [name, { type: 'string', default: String(count) }])), command);
+  return Object.fromEntries(Object.entries(values).map(([name, text]) => {
+    if (!/^[1-9]\d{0,6}$/.test(text)) throw new Problem(`--${name} must be a number from 1 to 9999999, not "${text}".`, `${command} -- --help says what there is.`);
+    return [name, Number(text)];
+  }));
+}
