@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Smoke.People;
 using Spectre.Console;
 
 namespace CognitoStack.Smoke.Tests;
@@ -39,6 +40,36 @@ public sealed class SmokeCommandTests
             SmokeCommand.RefuseOtherEndpoints(options, ["PATH", "AWS_REGION"]);
             return Task.FromResult(0);
         }, TextWriter.Null);
+    }
+
+    [Theory]
+    [InlineData("", "", null, "example.com")]
+    [InlineData("", "example.com", null, "example.org")]
+    [InlineData("", "example.com, example.org, example.net", null, "\"test\" denies every domain")]
+    [InlineData("a.example, b.example", "a.example", null, "b.example")]
+    [InlineData("a.example, b.example", "", "B.example", "B.example")]
+    [InlineData("a.example", "", "b.example", "--email-domain b.example: \"test\" lets in a.example only")]
+    [InlineData("a.example", "", "sub.a.example", "lets in a.example only")]
+    [InlineData("", "a.example", "sub.A.example", "denies it (signInRules.denyEmailDomains has a.example)")]
+    [InlineData("", "a.example", "nota.example", "nota.example")]
+    public void Made_up_users_are_of_a_domain_that_is_let_in(string allowed, string denied, string? chosen, string told)
+    {
+        string[] Domains(string list) => list.Split(", ", StringSplitOptions.RemoveEmptyEntries);
+        var environment = Worlds.Shipped("local") with
+        {
+            Name = "test", SignInRules = new() { AllowEmailDomains = [.. Domains(allowed)], DenyEmailDomains = [.. Domains(denied)] },
+        };
+        var act = () => EmailDomains.Of(environment, chosen);
+        if (told.Contains('"') || told.Contains(' ')) Assert.Contains(told, Assert.Throws<SmokeException>(act).Message, StringComparison.Ordinal);
+        else Assert.Equal(told, act());
+    }
+
+    [Fact]
+    public async Task A_domain_that_is_refused_ends_with_2_before_anything_is_asked()
+    {
+        var (exit, output, error) = await RunAsync(new() { Environment = Local, EmailDomain = "mail.denied.example", Outputs = "/nowhere/outputs.json" });
+        Assert.Equal((2, string.Empty), (exit, output));
+        Assert.Contains("--email-domain mail.denied.example", Assert.Single(Lines(error)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class CommandLine
         };
         var endpoint = new Option<Uri?>("--endpoint") { HelpName = "URL", Description = $"What stands in for AWS ({SmokeOptions.LocalEndpoint})", CustomParser = Address };
         var region = new Option<string?>("--region") { HelpName = "REGION", Description = "Region (as the outputs say)" };
-        var domain = new Option<string?>("--email-domain") { HelpName = "DOMAIN", Description = "Domain of the made-up users (one that the environment lets in, or example.com)" };
+        var domain = new Option<string?>("--email-domain") { HelpName = "DOMAIN", Description = "Domain of the made-up users (one that the environment lets in)" };
         var junit = new Option<string?>("--junit") { HelpName = "FILE", Description = "Writes the results as JUnit XML" };
         var parallel = new Option<int>("--parallel")
         {

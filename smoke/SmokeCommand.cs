@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CognitoStack.App;
 using CognitoStack.Configuration;
 using CognitoStack.Smoke.Checks;
+using CognitoStack.Smoke.People;
 using CognitoStack.Smoke.Report;
 using CognitoStack.Smoke.Scenario;
 using CognitoStack.Smoke.Target;
@@ -23,6 +24,7 @@ internal sealed class SmokeCommand(IAnsiConsole console, TextWriter plain, TextW
         {
             var environment = EnvironmentFile.Read(options.Environment, new ProjectFiles("cdk"));
             RefuseProduction(environment, options);
+            _ = EmailDomains.Of(environment, options.EmailDomain);
             RefuseOtherEndpoints(options, System.Environment.GetEnvironmentVariables().Keys.Cast<string>());
             var outputs = StackOutputs.Read(options, environment.Name);
             var aws = Aws.Open(options, outputs);

@@ -17,7 +17,7 @@ internal sealed class World
     {
         (Environment, Options, Outputs, Aws, Stop) = (environment, options, outputs, aws, stop);
         Run = $"smoke-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
-        emailDomain = options.EmailDomain ?? (environment.SignInRules?.AllowEmailDomains is [var first, ..] ? first : "example.com");
+        emailDomain = EmailDomains.Of(environment, options.EmailDomain);
         Casting = new(environment, Run);
         Spots = CognitoStack.Smoke.Access.Spots.Of(Casting.Intent);
         Clients = new(aws, outputs);
