@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using CognitoStack.Local.Deployment;
@@ -30,19 +31,25 @@ internal static class Listening
         _ => $"Port {port} on 127.0.0.1 cannot be listened on ({error}). Take a free one: npm start -- --port 0",
     };
 
-    /// <summary>The file that says that the state is somebody's.</summary>
-    public const string Lock = "lock";
+    /// <summary>The file that says that the state is somebody's, and the one that says whose. Nobody reads a locked file.</summary>
+    public const string Lock = "lock", Owner = "port";
 
     /// <summary>Keeps other hosts away from the state until it is disposed of, or this process ends.</summary>
-    public static IDisposable Own(StateFolder state)
+    public static IDisposable Own(StateFolder state, int port)
     {
         try
         {
-            return new FileStream(state[Lock], FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            var owned = new FileStream(state[Lock], FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            File.WriteAllText(state[Owner], $"{port}");
+            return owned;
         }
         catch (IOException)
         {
-            throw new DeploymentException($"Another local AWS works with {state.Path}. End that (Ctrl-C in its terminal), or name its port: npm start then deploys to it");
+            var (at, itsPort) = OwnersPort(state[Owner]) is { } its ? ($" on port {its}", $"deploy to it: npm start -- --port {its}") : (string.Empty, "name its port: npm start then deploys to it");
+            throw new DeploymentException($"Another local AWS{at} works with {state.Path}. End that (Ctrl-C in its terminal), or {itsPort}");
         }
     }
+
+    private static int? OwnersPort(string path) =>
+        File.Exists(path) && int.TryParse(File.ReadAllText(path), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
 }

@@ -27,9 +27,9 @@ internal static class LocalHost
     {
         var port = Listening.Port(options.Port);
         var state = new StateFolder(options.State);
-        using var owned = Listening.Own(state);
+        using var owned = Listening.Own(state, port);
         // Only now that it is nobody else's.
-        if (options.Fresh) state.Empty(Listening.Lock, RunFolder);
+        if (options.Fresh) state.Empty(Listening.Lock, Listening.Owner, RunFolder);
 
         await using var app = Build(options, state, port);
         var stopping = app.Lifetime.ApplicationStopping;

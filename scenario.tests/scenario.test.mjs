@@ -148,5 +148,5 @@ test('a taken port, and a folder in use, are told in one line', async () => {
   const { assembly, state, folder } = world;
   const port = Number(new URL(world.endpoint).port);
   await assert.rejects(startHost({ assembly, state: `${folder}/other`, port, log: `${folder}/other.log` }), { message: new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken.*$`) });
-  await assert.rejects(startHost({ assembly, state, port: 0, log: `${folder}/other.log` }), { message: /^Another local AWS works with .*$/ });
+  await assert.rejects(startHost({ assembly, state, port: 0, log: `${folder}/other.log` }), { message: new RegExp(`^Another local AWS on port ${port} works with .*--port ${port}$`) });
 });

@@ -104,7 +104,7 @@ describe('npm start', { concurrency: 2 }, () => {
       const { code, said } = await start('--port', port, '--state', state, '--fresh').ended;
       assert.equal(code, 1);
       assert.match(said, /^error A local AWS is up on port \d+: --fresh would take users and data from under it\.$/m);
-      await assert.rejects(startHost({ assembly, state, port: 0, log: `${folder}/other.log`, args: ['--fresh'] }), { message: /^Another local AWS works with .*$/ });
+      await assert.rejects(startHost({ assembly, state, port: 0, log: `${folder}/other.log`, args: ['--fresh'] }), { message: new RegExp(`^Another local AWS on port ${port} works with .*--port ${port}$`) });
       assert.match(readFileSync(join(state, 'run/host.log'), 'utf8'), /^ready /m);
       await user.signIn([]);
     });
@@ -200,6 +200,7 @@ describe('npm start', { concurrency: 2 }, () => {
       for (const [args, message] of [
         [['--stay', '--once'], '--stay and --once exclude each other.'], [['--port', 'x'], '--port must be 0 to 65535, not "x".'],
         [['--environment', 'none'], 'There is no cdk/environments/none.json.'], [['--secrets', 'none.json'], 'none.json, which --secrets names, is not there.'],
+        [['--secrets', 'README.md'], /^error README\.md, which --secrets names, is not JSON: .+$/],
         [['--state', 'README.md'], '--state README.md is a file, not a folder.'], [['--port', '6000', '--state', stateOf('none')], 'Port 6000 is one that browsers and Node.js call nobody at.'],
         [['--port', String(await silence()), '--state', stateOf('none')], /^error Port \d+ on 127\.0\.0\.1 is taken, perhaps by another local AWS\.$/],
       ]) {

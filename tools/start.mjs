@@ -147,6 +147,15 @@ function refuseNonsense({ stay, once, port, secrets, state }) {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw new Problem(`--port must be 0 to 65535, not "${port}".`, hint);
   if (statSync(resolve(root, state), { throwIfNoEntry: false })?.isDirectory() === false) throw new Problem(`--state ${state} is a file, not a folder.`, hint);
   if (secrets && !existsSync(secrets)) throw new Problem(`${secrets}, which --secrets names, is not there.`, hint);
+  if (secrets) requireJson(secrets);
+}
+
+function requireJson(path) {
+  try {
+    JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Problem(`${path}, which --secrets names, is not JSON: ${error.message}`, 'Values of secrets stand in it by their names: { "team/api": { "key": "…" }, "team/plain": "…" }');
+  }
 }
 
 /** Aborted by a signal to end; so it is by the end of npm, which does not pass on the signal that ends it. */
