@@ -28,8 +28,42 @@ public sealed class AllowedGroupsRulesTests
     {
         static string Domains(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $"\"domain-number-{i:D4}.example.com\""));
         Rules($$""" "denyEmailDomains": [{{Domains(150)}}] """)
-            .IsRefused("$.signInRules: takes 4,650 characters of the function's environment variables; Lambda has room for 3,496. Put domains into the deny list (denyList), or name fewer.");
+            .IsRefused("$.signInRules: takes 4,752 bytes of the function's environment variables; Lambda has room for 3,696. Put domains into the deny list (denyList), or name fewer domains, groups or trusted providers.");
         Rules($$""" "denyEmailDomains": [{{Domains(100)}}] """).IsAccepted();
+    }
+
+    [Theory]
+    [InlineData('利', 11, 12)]
+    [InlineData('&', 33, 35)]
+    public void Names_of_groups_count_by_their_bytes(char letter, int most, int tooMany)
+    {
+        Outcome With(int count)
+        {
+            var groups = Enumerable.Range(0, count).Select(i => $"\"{i:D2}{new string(letter, 98)}\"").ToList();
+            return Given.Environment($$"""
+                { "signInRules": { "allowedGroupsByClient": { "portal": [{{string.Join(',', groups)}}] } }, "groups": { {{string.Join(',', groups.Select(g => g + ": {}"))}} },
+                  "clients": { "portal": { "type": "web", "callbackUrls": ["https://portal.example.com"] } } }
+                """);
+        }
+
+        With(most).IsAccepted();
+        Assert.Contains("bytes of the function's environment variables", Assert.Single(With(tooMany).Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_linking_tells_the_function_counts_too()
+    {
+        static string Providers(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $$"""
+            "Provider{{i:D3}}": { "type": "oidc", "issuer": "https://idp{{i}}.example.com", "clientId": "c", "clientSecret": { "secret": "s" },
+              "trustedForLinking": true, "attributes": { "email": "email", "email_verified": "email_verified", "custom:subject": "sub" } }
+            """));
+        static Outcome With(int count) => Given.Environment($$"""
+            { "signInRules": { "linkTrustedProviders": true }, "identityProviders": { {{Providers(count)}} },
+              "userPool": { "attributes": { "custom:subject": { "mutable": true } } },
+              "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": [{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"Provider{i:D3}\""))}}] } } }
+            """);
+        Assert.DoesNotContain(With(60).Errors, error => error.Contains("environment variables", StringComparison.Ordinal));
+        Assert.Contains(With(90).Errors, error => error.Contains("environment variables", StringComparison.Ordinal));
     }
 
     [Fact]

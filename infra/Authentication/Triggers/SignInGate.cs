@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.Lambda;
 using CognitoStack.Common;
@@ -27,26 +26,10 @@ public sealed class SignInGate : Construct
         Code code, int logRetentionDays, DataProtection protection)
         : base(scope, id)
     {
-        var settings = new Dictionary<string, string>
-        {
-            ["ALLOW_EMAIL_DOMAINS"] = string.Join(',', rules.AllowEmailDomains),
-            ["DENY_EMAIL_DOMAINS"] = string.Join(',', rules.DenyEmailDomains),
-            ["REQUIRE_VERIFIED_EMAIL"] = rules.RequireVerifiedEmail ? "true" : "false",
-            ["ON_FAILURE"] = rules.OnFailure == FailureAction.Deny ? "deny" : "allow",
-        };
+        var settings = GateVariables.Of(rules, trustedProviders, subjectAttributes);
         if (rules.DenyList) settings["DENY_LIST_TABLE_NAME"] = (DenyList = ProtectedTable.Add(this, "DenyList", ("subject", null), "expiresAt", protection)).TableName;
-        if (rules.AllowedGroupsByClient.Count > 0)
-        {
-            settings["ALLOWED_GROUPS_BY_CLIENT"] = JsonSerializer.Serialize(rules.AllowedGroupsByClient);
-            poolActions.AddRange(["cognito-idp:AdminListGroupsForUser", "cognito-idp:DescribeUserPoolClient"]);
-        }
-
-        if (rules.LinkTrustedProviders)
-        {
-            settings["LINK_TRUSTED_PROVIDERS"] = string.Join(',', trustedProviders);
-            if (subjectAttributes.Count > 0) settings["LINK_SUBJECT_ATTRIBUTES"] = JsonSerializer.Serialize(subjectAttributes);
-            poolActions.AddRange(["cognito-idp:AdminGetUser", "cognito-idp:AdminLinkProviderForUser", "cognito-idp:DescribeUserPoolClient", "cognito-idp:ListUsers"]);
-        }
+        if (rules.AllowedGroupsByClient.Count > 0) poolActions.AddRange(["cognito-idp:AdminListGroupsForUser", "cognito-idp:DescribeUserPoolClient"]);
+        if (rules.LinkTrustedProviders) poolActions.AddRange(["cognito-idp:AdminGetUser", "cognito-idp:AdminLinkProviderForUser", "cognito-idp:DescribeUserPoolClient", "cognito-idp:ListUsers"]);
 
         Trigger = new TriggerFunction(this, "PreAuthentication", new TriggerFunctionProps
         {

@@ -39,14 +39,11 @@ internal static class SignInRules
             "$.userPool.signInWith", "$.userPool.attributes.email.required");
     }
 
-    /// <summary>The rules reach the function as environment variables, of which Lambda takes 4 KB in all.</summary>
     private static void CheckSize(EnvironmentConfiguration environment, SignInRulesConfiguration rules, Findings findings)
     {
-        const int Room = 4096 - 600;
-        var size = rules.AllowEmailDomains.Concat(rules.DenyEmailDomains).Concat(environment.TrustedProviders).Sum(text => text.Length + 1)
-            + rules.AllowedGroupsByClient.Sum(client => client.Key.Length + 6 + client.Value.Sum(group => group.Length + 3));
-        if (size > Room)
-            findings.Error(Path, $"takes {size:N0} characters of the function's environment variables; Lambda has room for {Room:N0}. Put domains into the deny list (denyList), or name fewer.");
+        var size = GateVariables.Size(GateVariables.Of(rules, environment.TrustedProviders, environment.SubjectAttributes));
+        if (size > GateVariables.Room)
+            findings.Error(Path, $"takes {size:N0} bytes of the function's environment variables; Lambda has room for {GateVariables.Room:N0}. Put domains into the deny list (denyList), or name fewer domains, groups or trusted providers.");
     }
 
     private static void CheckGroups(EnvironmentConfiguration environment, SignInRulesConfiguration rules, Findings findings)

@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CognitoStack.Configuration;
+
+/// <summary>The rules of the gate as its function is told them: environment variables.</summary>
+public static class GateVariables
+{
+    /// <summary>Bytes that there are for the rules. Lambda takes 4,096 in all, measured as one JSON object; the table of the deny list and
+    /// the place of the certificates have their share. Source: AWS Lambda Developer Guide, "Lambda quotas".</summary>
+    public const int Room = 4096 - 400;
+
+    // Names of groups may be in any script, and six bytes for each of their letters would leave room for few.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The variables by name, but for the name of the deny list's table, which only the deployment knows.</summary>
+    /// <param name="rules"><c>signInRules</c> of the environment.</param>
+    /// <param name="trustedProviders">Providers whose users may be linked to an existing one.</param>
+    /// <param name="subjectAttributes">Attributes that have a user's subject as a trusted provider spells it, by provider.</param>
+    public static Dictionary<string, string> Of(SignInRulesConfiguration rules, IReadOnlyList<string> trustedProviders, IReadOnlyDictionary<string, string> subjectAttributes)
+    {
+        var variables = new Dictionary<string, string>
+        {
+            ["ALLOW_EMAIL_DOMAINS"] = string.Join(',', rules.AllowEmailDomains),
+            ["DENY_EMAIL_DOMAINS"] = string.Join(',', rules.DenyEmailDomains),
+            ["REQUIRE_VERIFIED_EMAIL"] = rules.RequireVerifiedEmail ? "true" : "false",
+            ["ON_FAILURE"] = rules.OnFailure == FailureAction.Deny ? "deny" : "allow",
+        };
+        if (rules.AllowedGroupsByClient.Count > 0) variables["ALLOWED_GROUPS_BY_CLIENT"] = JsonSerializer.Serialize(rules.AllowedGroupsByClient, Plain);
+        if (!rules.LinkTrustedProviders) return variables;
+        variables["LINK_TRUSTED_PROVIDERS"] = string.Join(',', trustedProviders);
+        if (subjectAttributes.Count > 0) variables["LINK_SUBJECT_ATTRIBUTES"] = JsonSerializer.Serialize(subjectAttributes, Plain);
+        return variables;
+    }
+
+    /// <summary>Bytes of variables, as Lambda measures them.</summary>
+    public static int Size(IReadOnlyDictionary<string, string> variables) => JsonSerializer.SerializeToUtf8Bytes(variables, Plain).Length;
+}
