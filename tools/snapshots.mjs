@@ -53,7 +53,7 @@ async function report({ name, kind, before, after }) {
   const marks = { added: green('+ new'), removed: red('- gone'), changed: yellow('~ changed') };
   console.log(`\n${marks[kind]} ${bold(basename(name, '.snap'))} ${dim(name)}`);
   const change = await templateChange({ before, after });
-  if (kind === 'changed') console.log(change?.text || dim('  Not a template; see git diff.'));
+  if (kind === 'changed') console.log(change?.text || dim(`  ${change ? 'The same to CloudFormation' : 'Not a template'}; see git diff.`));
   return (change?.losses ?? []).map((loss) => `${basename(name, '.snap')}: ${loss}`);
 }
 
