@@ -25,6 +25,18 @@ public sealed class SupportTableTests
     }
 
     [Fact]
+    public void Of_a_list_of_words_each_is_told_by_itself()
+    {
+        var part = new Part(new Support("T", ["Factors.App"], new Dictionary<string, string> { ["Factors.Mail"] = "no mail" }));
+
+        var row = Row(part, """{"Factors": ["App", "Mail", "Pigeon"]}""");
+
+        Assert.Equal(["Factors.App"], row.Honoured.AsEnumerable());
+        Assert.Equal(("no mail", "Factors.Mail"), (Assert.Single(row.Ignored).Because, Assert.Single(row.Ignored[0].Properties)));
+        Assert.Equal(["Factors.Pigeon"], row.Unknown.AsEnumerable());
+    }
+
+    [Fact]
     public void A_property_that_is_not_set_is_not_told() =>
         Assert.Equal(["Name"], Row(new Part(new Support("T", ["Name", "Other"], new Dictionary<string, string> { ["Tags"] = "no tags" })), """{"Name": 1}""").Honoured.AsEnumerable());
 

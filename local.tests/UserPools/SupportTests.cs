@@ -30,7 +30,7 @@ public sealed class SupportTests
     private static IEnumerable<string> Leaves(JsonObject properties, string prefix) => properties.SelectMany(p =>
         p.Value is JsonObject { Count: > 0 } nested && !nested.Any(n => n.Key == "Ref" || n.Key.StartsWith("Fn::", StringComparison.Ordinal))
             ? Leaves(nested, $"{prefix}{p.Key}.")
-            : [$"{prefix}{p.Key}"]);
+            : p.Value is JsonArray { Count: > 0 } words && words.All(w => w is JsonValue) ? words.Select(w => $"{prefix}{p.Key}.{w}") : [$"{prefix}{p.Key}"]);
 
     private static IEnumerable<JsonNode> Resources() => Directory.GetFiles(Snapshots(), "*.snap")
         .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["Resources"]!.AsObject().Select(r => r.Value!));

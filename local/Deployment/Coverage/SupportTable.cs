@@ -65,11 +65,12 @@ public sealed class SupportTable(IEnumerable<ISupports> parts)
         if (below.Count == 0 && !isKnown) unknown.Add(path);
     }
 
-    // An item of a list is told by the name of the list.
+    // An item of a list is told by the name of the list, and a text by itself: of EnabledMfas one may work, and another not.
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Children(JsonNode? node) => node switch
     {
         JsonObject o => o,
         JsonArray a => a.SelectMany(Children),
+        JsonValue v => [KeyValuePair.Create<string, JsonNode?>(v.ToString(), null)],
         _ => [],
     };
 
