@@ -18,7 +18,7 @@ public sealed class PasswordTests(PoolHost host) : IClassFixture<PoolHost>
         await ConfirmAsync(email, code);
         await host.TokensAsync(email, Another);
         await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email));
-        await host.RefusedAsync("CodeMismatchException", () => ConfirmAsync(email, code));
+        await host.RefusedAsync("ExpiredCodeException", () => ConfirmAsync(email, code));
     }
 
     [Fact]
@@ -63,7 +63,8 @@ public sealed class PasswordTests(PoolHost host) : IClassFixture<PoolHost>
         {
             Assert.Equal($"{email[0]}***@e***", (await ForgotAsync(email))["CodeDeliveryDetails"]!["Destination"]!.ToString());
             Assert.DoesNotContain(host.Messages(email), m => m["trigger"]!.ToString() == "CustomMessage_ForgotPassword");
-            Assert.Equal("Invalid verification code provided, please try again.", await host.RefusedAsync("CodeMismatchException", () => ConfirmAsync(email, "123456")));
+            if (email == unverified) await host.RefusedAsync("ExpiredCodeException", () => ConfirmAsync(email, "123456"));
+            else Assert.Equal("Invalid verification code provided, please try again.", await host.RefusedAsync("CodeMismatchException", () => ConfirmAsync(email, "123456")));
         }
     }
 

@@ -43,9 +43,9 @@ internal sealed class Codes(Database database, Messenger messenger, Attempts att
         var sent = user is null ? null : database.Read(sql => sql.FindCode(user, purpose));
         var isRight = sent is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent.Code), Encoding.UTF8.GetBytes(code));
         await attempts.CountAsync(scope.Pool.Id, subject, Guess.Code, isRight);
-        // That no code was sent would tell whether there is somebody to send one to.
+        // As AWS has it ("Managing error responses"): whoever is unknown or disabled seems to have mistyped, whoever has no code is to ask for one.
         if (!isRight)
-            throw sent is null && !scope.HidesUsers ? Error.ExpiredCode() : Error.CodeMismatch();
+            throw sent is null && (!scope.HidesUsers || user is { IsEnabled: true }) ? Error.ExpiredCode() : Error.CodeMismatch();
         return sent!.Expires > time.GetUtcNow() ? sent : throw Error.ExpiredCode();
     }
 }
