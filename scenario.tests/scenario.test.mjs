@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { get } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -142,6 +143,14 @@ test('a restart forgets nobody', async () => {
   await world.up(Number(port));
   await user.signIn([]);
   assert.equal(await user.lost(), 0);
+});
+
+test('it listens on this machine alone', async () => {
+  // Another address of the loopback reaches whoever listens on all addresses, and nobody who listens on 127.0.0.1.
+  const { port } = new URL(world.endpoint);
+  for (const address of ['127.0.0.2', '[::1]', ...Object.values(networkInterfaces()).flat().filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address)])
+    await assert.rejects(fetch(`http://${address}:${port}/_local/health`), { message: 'fetch failed' }, address);
+  assert.equal((await fetch(`${world.endpoint}/_local/health`)).status, 200);
 });
 
 test('a taken port, and a folder in use, are told in one line', async () => {
