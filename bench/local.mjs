@@ -14,7 +14,7 @@ import { inRoot } from '../tools/lib/run.mjs';
 import { synthesize } from '../tools/lib/synthesize.mjs';
 import { table } from '../tools/lib/table.mjs';
 import { bare } from './lib/bare.mjs';
-import { User } from './lib/crowd.mjs';
+import { User, crowd, mixed } from './lib/crowd.mjs';
 import { watchMemory } from './lib/memory.mjs';
 import { machine, markdown } from './lib/report.mjs';
 
@@ -25,27 +25,8 @@ let users;
 let signIns;
 let operations;
 const items = ['putItem', 'getItem'];
-const mixed = ['putItem', 'readOtherItem', 'getItem', 'writeOtherItem', 'putObject', 'readOtherObject', 'getObject', 'writeOtherObject'];
 
 const at = (times, quantile) => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * quantile))];
-
-/** Runs a turn of each in parallel until all turns are done; what goes wrong is counted, not thrown. */
-async function crowd(people, turns, turn) {
-  const wrong = [];
-  const errors = [];
-  const start = performance.now();
-  await Promise.all(people.map(async (person, index) => {
-    for (let n = 0; n < turns / people.length; n += 1) {
-      try {
-        const complaint = await turn(person, n, index);
-        if (complaint) wrong.push(complaint);
-      } catch (error) {
-        errors.push(`${error.name}: ${error.message}`);
-      }
-    }
-  }));
-  return { seconds: (performance.now() - start) / 1000, wrong, errors };
-}
 
 const head = ['', 'count', 'throughput', 'p50', 'p99', 'wrong', 'errors'];
 const row = (what, times, { seconds, wrong, errors }) =>

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CognitoIdentityProviderClient, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { fromIni } from '@aws-sdk/credential-providers';
-import { User } from '../bench/lib/crowd.mjs';
+import { User, crowd, mixed } from '../bench/lib/crowd.mjs';
 import { startHost } from '../tools/lib/host.mjs';
 import { World } from './lib/world.mjs';
 
@@ -71,6 +71,17 @@ test('what the host serves beside AWS is in the way of no object', async () => {
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: Key }));
     assert.equal(await (await s3.send(new GetObjectCommand({ Bucket: bucket, Key }))).Body.transformToString(), Key);
     await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+  }
+});
+
+test('a crowd signs in, reads and writes at once, with no wrong decision, no error and nothing lost', async () => {
+  const people = await Promise.all(Array.from({ length: 10 }, () => member()));
+  const signedIn = await crowd(people, 40, (user) => user.signIn([]));
+  const worked = await crowd(people, 400, (user, n, index) => user.act(mixed[n % mixed.length], n % 16, people[(index + 1) % people.length], []));
+  for (const { wrong, errors } of [signedIn, worked]) assert.deepEqual({ wrong, errors }, { wrong: [], errors: [] });
+  for (const user of people) {
+    assert.ok(user.items.size && user.objects.size, 'nothing was written');
+    assert.equal(await user.lost(), 0);
   }
 });
 

@@ -8,6 +8,27 @@ import { srp } from './srp.mjs';
 
 const isDenied = (error) => ['AccessDenied', 'AccessDeniedException'].includes(error.name);
 
+/** Kinds of turns: half of them at what is another's. */
+export const mixed = ['putItem', 'readOtherItem', 'getItem', 'writeOtherItem', 'putObject', 'readOtherObject', 'getObject', 'writeOtherObject'];
+
+/** Runs a turn of each in parallel until all turns are done; what goes wrong is counted, not thrown. */
+export async function crowd(people, turns, turn) {
+  const wrong = [];
+  const errors = [];
+  const start = performance.now();
+  await Promise.all(people.map(async (person, index) => {
+    for (let n = 0; n < turns / people.length; n += 1) {
+      try {
+        const complaint = await turn(person, n, index);
+        if (complaint) wrong.push(complaint);
+      } catch (error) {
+        errors.push(`${error.name}: ${error.message}`);
+      }
+    }
+  }));
+  return { seconds: (performance.now() - start) / 1000, wrong, errors };
+}
+
 /** Runs `work` and says how long it took. */
 async function timed(times, work) {
   const start = performance.now();
