@@ -53,4 +53,66 @@ public sealed class TransactionRequestTests(TestHost host)
         await FailedAsync("IdempotentParameterMismatchException", () => dynamo.TransactWriteItemsAsync(Count("2")));
         Assert.Equal("1", (await dynamo.GetItemAsync("notes", Key(Ann, note))).Item["n"].N);
     }
+
+    [Fact]
+    public async Task A_cancelled_transaction_has_a_reason_for_each_of_its_items()
+    {
+        using var dynamo = host.DynamoDb();
+        await dynamo.PutItemAsync("notes", Item(Ann, note + "2", "old"));
+        Put Fresh(string number, string returned) => new()
+        {
+            TableName = "notes", Item = Item(Ann, note + number, "new"), ConditionExpression = "#t = :t", ReturnValuesOnConditionCheckFailure = returned,
+            ExpressionAttributeNames = new() { ["#t"] = "text" }, ExpressionAttributeValues = new() { [":t"] = new("new") },
+        };
+        var reasons = await CancelledAsync(
+            new() { Put = new() { TableName = "notes", Item = Item(Ann, note + "1", "new") } },
+            new() { Put = Fresh("2", "ALL_OLD") },
+            new() { Put = Fresh("3", "ALL_OLD") },
+            new() { ConditionCheck = new() { TableName = "notes", Key = Key(Ann, note + "4"), ConditionExpression = "attribute_exists(noteId)" } });
+        Assert.Equal(["None", "ConditionalCheckFailed", "ConditionalCheckFailed", "ConditionalCheckFailed"], reasons.Select(r => r.Code));
+        Assert.Equal([null, "old", null, null], reasons.Select(r => r.Item?.GetValueOrDefault("text")?.S));
+        reasons = await CancelledAsync(new TransactWriteItem { Put = Fresh("2", "NONE") });
+        Assert.Null(Assert.Single(reasons).Item?.GetValueOrDefault("text"));
+        Assert.False((await dynamo.GetItemAsync("notes", Key(Ann, note + "1"))).IsItemSet);
+
+        async Task<List<CancellationReason>> CancelledAsync(params TransactWriteItem[] items) =>
+            (await Assert.ThrowsAsync<TransactionCanceledException>(() => dynamo.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = [.. items] }))).CancellationReasons;
+    }
+
+    [Theory]
+    [InlineData("SET zz.q = :o", "The document path provided in the update expression is invalid for update")]
+    [InlineData("SET a = a + :o", "The provided expression refers to an attribute that does not exist in the item")]
+    [InlineData("SET n = noteId + :o", "An operand in the update expression has an incorrect data type")]
+    [InlineData("ADD noText :o", "An operand in the update expression has an incorrect data type")]
+    [InlineData("SET topic = :o", "One or more parameter values were invalid: Type mismatch for Index Key")]
+    public async Task An_update_that_its_item_does_not_allow_cancels_the_transaction(string update, string message)
+    {
+        using var dynamo = host.DynamoDb();
+        await dynamo.PutItemAsync("notes", new(Item(Ann, note, "old")) { ["noText"] = new() { L = [], IsLSet = true } });
+        var error = await Assert.ThrowsAsync<TransactionCanceledException>(() => dynamo.TransactWriteItemsAsync(Updated(update)));
+        Assert.Equal(["None", "ValidationError"], error.CancellationReasons.Select(r => r.Code));
+        Assert.StartsWith(message, error.CancellationReasons[1].Message, StringComparison.Ordinal);
+        Assert.EndsWith("[None, ValidationError]", error.Message, StringComparison.Ordinal);
+        Assert.False((await dynamo.GetItemAsync("notes", Key(Ann, note + "1"))).IsItemSet);
+    }
+
+    [Theory]
+    [InlineData("SET a ? :o")]
+    [InlineData("SET noteId = :o")]
+    [InlineData("SET a = list_append(:o, :o)")]
+    public async Task An_update_that_no_item_allows_is_an_error_of_the_request(string update)
+    {
+        using var dynamo = host.DynamoDb();
+        await FailedAsync("ValidationException", () => dynamo.TransactWriteItemsAsync(Updated(update)));
+        Assert.False((await dynamo.GetItemAsync("notes", Key(Ann, note + "1"))).IsItemSet);
+    }
+
+    private TransactWriteItemsRequest Updated(string update) => new()
+    {
+        TransactItems =
+        [
+            new() { Put = new() { TableName = "notes", Item = Item(Ann, note + "1", "new") } },
+            new() { Update = new() { TableName = "notes", Key = Key(Ann, note), UpdateExpression = update, ExpressionAttributeValues = new() { [":o"] = new() { N = "1" } } } },
+        ],
+    };
 }

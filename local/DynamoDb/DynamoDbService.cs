@@ -14,6 +14,7 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
     /// <summary>One write at a time: a transaction is not disturbed, and the store has one thread anyway.</summary>
     private readonly SemaphoreSlim writing = new(1);
     private readonly DoneTransactions done = new(time);
+    private readonly Readers readers = new();
 
     /// <inheritdoc/>
     public string Target => "DynamoDB_20120810";
@@ -37,15 +38,15 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
         if (requests.Count == 0) throw new AwsException("ValidationException", "The request names no items.");
         if (requests.Any(r => r.Owner is null && r.Resource != "*")) throw new AwsException("ResourceNotFoundException", "Requested resource not found");
         if (operation == "ListTables") return List(deployed, input);
-        if (Reads.Contains(operation)) return Named(requests[0].Owner!, await store.CallAsync(operation, input, cancel));
+        if (Reads.Contains(operation)) return Named(requests[0].Owner!, await readers.ReadAsync(() => store.CallAsync(operation, input, cancel), cancel));
         await writing.WaitAsync(cancel);
         try
         {
             return operation switch
             {
-                "TransactGetItems" => await new Transaction(store, deployed).GetAsync(input, cancel),
+                "TransactGetItems" => await new Transaction(store, deployed, readers).GetAsync(input, cancel),
                 // Once begun, a transaction is ended, though nobody waits for it.
-                "TransactWriteItems" => await done.OnceAsync(input, () => new Transaction(store, deployed).WriteAsync(input, CancellationToken.None)),
+                "TransactWriteItems" => await done.OnceAsync(input, () => new Transaction(store, deployed, readers).WriteAsync(input, CancellationToken.None)),
                 _ => await store.CallAsync(operation, input, cancel),
             };
         }

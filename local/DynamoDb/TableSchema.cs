@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
 
@@ -14,6 +15,9 @@ internal sealed record TableSchema(Resource Table)
     public IReadOnlyList<string> Key { get; } = Names(Table.Properties);
 
     public string PartitionKey => Key[0];
+
+    /// <summary>The store's table of the same keys in which transactions are tried; no template names one so.</summary>
+    public string Trial => $"trial-{SignatureV4.Hash(Table.Name)}";
 
     /// <summary>The partition key of an index, or of the table where no index is named; null for an index that is not there.</summary>
     public string? PartitionKeyOf(string? index)

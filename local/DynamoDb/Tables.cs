@@ -31,17 +31,19 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports
         foreach (var table in next.OfType("AWS::DynamoDB::Table"))
         {
             if (await DescribeAsync(table.Name, cancel) is { } existing) RequireSame(table, existing);
-            else await CreateAsync(table, cancel);
+            else await CreateAsync(table, table.Name, cancel);
+            var trial = new TableSchema(table).Trial;
+            if (await DescribeAsync(trial, cancel) is null) await CreateAsync(table, trial, cancel);
         }
     }
 
-    private async Task CreateAsync(Resource table, CancellationToken cancel)
+    private async Task CreateAsync(Resource table, string name, CancellationToken cancel)
     {
-        var input = new JsonObject { ["TableName"] = table.Name, ["BillingMode"] = "PAY_PER_REQUEST" };
+        var input = new JsonObject { ["TableName"] = name, ["BillingMode"] = "PAY_PER_REQUEST" };
         foreach (var property in Copied.Where(table.Properties.ContainsKey)) input[property] = table.Properties[property]!.DeepClone();
         foreach (var index in input["GlobalSecondaryIndexes"]?.AsArray() ?? []) index!.AsObject().Remove("ProvisionedThroughput");
         await store.CallAsync("CreateTable", input, cancel);
-        while ((await DescribeAsync(table.Name, cancel))?["TableStatus"]?.ToString() != "ACTIVE") await Task.Delay(20, cancel);
+        while ((await DescribeAsync(name, cancel))?["TableStatus"]?.ToString() != "ACTIVE") await Task.Delay(20, cancel);
     }
 
     private async Task<JsonObject?> DescribeAsync(string name, CancellationToken cancel)

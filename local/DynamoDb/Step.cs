@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+
+namespace CognitoStack.Local.DynamoDb;
+
+/// <summary>What a transaction that writes does to one item.</summary>
+internal sealed record Step(string Kind, JsonObject Parameters, TableSchema Schema)
+{
+    public string Table => Schema.Table.Name;
+
+    public JsonObject Key { get; } = Schema.KeyOf(Parameters[Kind == "Put" ? "Item" : nameof(Key)] as JsonObject ?? []);
+
+    /// <summary>One text for each item: 1.0 and 1 are one key.</summary>
+    public string Identity => new JsonArray([Table, .. Key.Select(k => (JsonNode?)TableSchema.Leading(k.Value))]).ToJsonString();
+
+    /// <summary>The item as it is; null where there is none.</summary>
+    public async Task<JsonNode?> ItemAsync(IItemStore store, CancellationToken cancel) =>
+        (await store.CallAsync("GetItem", new() { ["TableName"] = Table, [nameof(Key)] = Key.DeepClone(), ["ConsistentRead"] = true }, cancel))["Item"];
+
+    /// <summary>Does it; a condition alone changes nothing.</summary>
+    public Task DoAsync(IItemStore store, CancellationToken cancel) => Kind == "ConditionCheck" ? Task.CompletedTask : store.CallAsync($"{Kind}Item", Parameters.DeepClone().AsObject(), cancel);
+
+    /// <summary>Lets the item be what it was, in its table or in another one of the same keys; null where there was none.</summary>
+    public Task SetAsync(IItemStore store, string table, JsonNode? item, CancellationToken cancel) => item is null
+        ? store.CallAsync("DeleteItem", new() { ["TableName"] = table, [nameof(Key)] = Key.DeepClone() }, cancel)
+        : store.CallAsync("PutItem", new() { ["TableName"] = table, ["Item"] = item.DeepClone() }, cancel);
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Http;
+
+namespace CognitoStack.Local.DynamoDb;
+
+/// <summary>Tries what a transaction does to an item on a copy of it, in a table beside that nobody else sees: the store judges conditions and updates only by doing them.</summary>
+internal sealed class Trial(IItemStore store)
+{
+    /// <summary>How what is said begins of an operation that this item, or this table, does not allow; what no item would allow is an error of the request.</summary>
+    /// <remarks>Source: DynamoDB API Reference, "TransactionCanceledException".</remarks>
+    private static readonly string[] OfItem =
+    [
+        "An operand in the update expression has an incorrect data type",
+        "Item size to update has exceeded the maximum allowed size",
+        "One or more parameter values were invalid: Type mismatch for Index Key",
+        "The document path provided in the update expression is invalid for update",
+        "The provided expression refers to an attribute that does not exist in the item",
+        "The update expression attempted to update the secondary index key",
+    ];
+
+    /// <summary>The reason to cancel the transaction for, as its error names it; <c>None</c> where there is none.</summary>
+    /// <exception cref="AwsException">The request is wrong whatever the item is.</exception>
+    public async Task<JsonObject> OfAsync(Step step, JsonNode? before, CancellationToken cancel)
+    {
+        await step.SetAsync(store, step.Schema.Trial, before, cancel);
+        try
+        {
+            await store.CallAsync(step.Kind == "ConditionCheck" ? "DeleteItem" : $"{step.Kind}Item", On(step), cancel);
+            return new() { ["Code"] = "None" };
+        }
+        catch (AwsException e) when (e.Code == "ConditionalCheckFailedException")
+        {
+            var reason = new JsonObject { ["Code"] = "ConditionalCheckFailed", ["Message"] = e.Message };
+            if (before is not null && step.Parameters["ReturnValuesOnConditionCheckFailure"]?.ToString() == "ALL_OLD") reason["Item"] = before.DeepClone();
+            return reason;
+        }
+        catch (AwsException e) when (OfItem.Any(o => e.Message.StartsWith(o, StringComparison.Ordinal)))
+        {
+            return new() { ["Code"] = "ValidationError", ["Message"] = e.Message };
+        }
+        finally
+        {
+            await step.SetAsync(store, step.Schema.Trial, null, cancel);
+        }
+    }
+
+    private static JsonObject On(Step step)
+    {
+        var parameters = step.Parameters.DeepClone().AsObject();
+        parameters["TableName"] = step.Schema.Trial;
+        return parameters;
+    }
+}
