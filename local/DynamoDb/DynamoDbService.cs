@@ -47,7 +47,8 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
                 "TransactGetItems" => await new Transaction(store, deployed, readers).GetAsync(input, cancel),
                 // Once begun, a transaction is ended, though nobody waits for it.
                 "TransactWriteItems" => await done.OnceAsync(input, () => new Transaction(store, deployed, readers).WriteAsync(input, CancellationToken.None)),
-                _ => await store.CallAsync(operation, input, cancel),
+                "BatchWriteItem" => await store.CallAsync(operation, input, cancel),
+                _ => await WriteAsync(new(operation[..^"Item".Length], input, new(requests[0].Owner!)), cancel),
             };
         }
         finally
@@ -63,6 +64,20 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
     private static void ByName(JsonObject parameters, Deployed deployed)
     {
         if (parameters["TableName"] is JsonValue value && value.TryGetValue(out string? arn) && deployed.FindByArn(arn) is { Type: "AWS::DynamoDB::Table" } table) parameters["TableName"] = table.Name;
+    }
+
+    private async Task<JsonObject> WriteAsync(ItemWrite write, CancellationToken cancel)
+    {
+        try
+        {
+            return await store.CallAsync($"{write.Kind}Item", write.Parameters, cancel);
+        }
+        catch (AwsException e) when (e.Code == "ConditionalCheckFailedException" && write.ReturnsFailed)
+        {
+            // Nobody else writes meanwhile: this is the item that failed.
+            var item = await write.ItemAsync(store, cancel);
+            throw item is null ? e : new AwsException(e.Code, e.Message, e.Status) { Details = new() { ["Item"] = item.DeepClone() } };
+        }
     }
 
     private async Task RequireAsync(Caller caller, AccessRequest request, CancellationToken cancel)

@@ -27,7 +27,7 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
 
     public async Task<JsonObject> WriteAsync(JsonObject input, CancellationToken cancel)
     {
-        var steps = ItemRequests.Items("TransactWriteItems", input).Select(i => new Step(i.Kind, i.Parameters, SchemaOf(i.Parameters))).ToList();
+        var steps = ItemRequests.Items("TransactWriteItems", input).Select(i => new ItemWrite(i.Kind, i.Parameters, SchemaOf(i.Parameters))).ToList();
         if (steps.DistinctBy(s => s.Identity).Count() < steps.Count) throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
         var befores = await Task.WhenAll(steps.Select(s => s.ItemAsync(store, cancel)));
         var reasons = new JsonArray([.. await Task.WhenAll(steps.Zip(befores, (step, before) => trial.OfAsync(step, before, cancel)))]);
@@ -41,7 +41,7 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
         return [];
     }
 
-    private async Task DoAsync(IReadOnlyList<(Step Step, JsonNode? Before)> items, CancellationToken cancel)
+    private async Task DoAsync(IReadOnlyList<(ItemWrite Step, JsonNode? Before)> items, CancellationToken cancel)
     {
         var begun = 0;
         try
@@ -56,7 +56,7 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
         }
     }
 
-    private async Task UndoAsync(Step step, JsonNode? before, CancellationToken cancel)
+    private async Task UndoAsync(ItemWrite step, JsonNode? before, CancellationToken cancel)
     {
         for (var tries = 1; ; tries++)
         {

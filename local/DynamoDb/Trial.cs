@@ -20,7 +20,7 @@ internal sealed class Trial(IItemStore store)
 
     /// <summary>The reason to cancel the transaction for, as its error names it; <c>None</c> where there is none.</summary>
     /// <exception cref="AwsException">The request is wrong whatever the item is.</exception>
-    public async Task<JsonObject> OfAsync(Step step, JsonNode? before, CancellationToken cancel)
+    public async Task<JsonObject> OfAsync(ItemWrite step, JsonNode? before, CancellationToken cancel)
     {
         await step.SetAsync(store, step.Schema.Trial, before, cancel);
         try
@@ -31,7 +31,7 @@ internal sealed class Trial(IItemStore store)
         catch (AwsException e) when (e.Code == "ConditionalCheckFailedException")
         {
             var reason = new JsonObject { ["Code"] = "ConditionalCheckFailed", ["Message"] = e.Message };
-            if (before is not null && step.Parameters["ReturnValuesOnConditionCheckFailure"]?.ToString() == "ALL_OLD") reason["Item"] = before.DeepClone();
+            if (before is not null && step.ReturnsFailed) reason["Item"] = before.DeepClone();
             return reason;
         }
         catch (AwsException e) when (OfItem.Any(o => e.Message.StartsWith(o, StringComparison.Ordinal)))
@@ -44,7 +44,7 @@ internal sealed class Trial(IItemStore store)
         }
     }
 
-    private static JsonObject On(Step step)
+    private static JsonObject On(ItemWrite step)
     {
         var parameters = step.Parameters.DeepClone().AsObject();
         parameters["TableName"] = step.Schema.Trial;

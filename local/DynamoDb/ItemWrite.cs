@@ -1,13 +1,22 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.DynamoDb;
 
-/// <summary>What a transaction that writes does to one item.</summary>
-internal sealed record Step(string Kind, JsonObject Parameters, TableSchema Schema)
+/// <summary>What a write does to one item.</summary>
+internal sealed record ItemWrite(string Kind, JsonObject Parameters, TableSchema Schema)
 {
     public string Table => Schema.Table.Name;
 
     public JsonObject Key { get; } = Schema.KeyOf(Parameters[Kind == "Put" ? "Item" : nameof(Key)] as JsonObject ?? []);
+
+    /// <summary>Whether who writes is told the item that fails the condition.</summary>
+    public bool ReturnsFailed { get; } = Parameters["ReturnValuesOnConditionCheckFailure"]?.ToString() switch
+    {
+        null or "NONE" => false,
+        "ALL_OLD" => true,
+        var other => throw new AwsException("ValidationException", $"1 validation error detected: Value '{other}' at 'returnValuesOnConditionCheckFailure' failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, NONE]"),
+    };
 
     /// <summary>One text for each item: 1.0 and 1 are one key.</summary>
     public string Identity => new JsonArray([Table, .. Key.Select(k => (JsonNode?)TableSchema.Leading(k.Value))]).ToJsonString();
