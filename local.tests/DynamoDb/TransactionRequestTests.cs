@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using CognitoStack.Local.Tests.Access;
 using static CognitoStack.Local.Tests.DynamoDb.DynamoDbTests;
@@ -105,6 +106,30 @@ public sealed class TransactionRequestTests(TestHost host)
         using var dynamo = host.DynamoDb();
         await FailedAsync("ValidationException", () => dynamo.TransactWriteItemsAsync(Updated(update)));
         Assert.False((await dynamo.GetItemAsync("notes", Key(Ann, note + "1"))).IsItemSet);
+    }
+
+    [Fact]
+    public async Task What_a_transaction_consumes_is_told_to_who_asks()
+    {
+        using var dynamo = host.DynamoDb();
+        var write = new TransactWriteItemsRequest
+        {
+            ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
+            TransactItems =
+            [
+                new() { Put = new() { TableName = "notes", Item = Item(Ann, note + "1", new('x', 1500)) } },
+                new() { ConditionCheck = new() { TableName = "notes", Key = Key(Ann, note + "2"), ConditionExpression = "attribute_not_exists(noteId)" } },
+            ],
+        };
+        var written = Assert.Single((await dynamo.TransactWriteItemsAsync(write)).ConsumedCapacity);
+        Assert.Equal(("notes", 6, 6), (written.TableName, written.CapacityUnits, written.WriteCapacityUnits));
+        var read = new TransactGetItemsRequest { TransactItems = [new() { Get = new() { TableName = "notes", Key = Key(Ann, note + "1") } }], ReturnConsumedCapacity = ReturnConsumedCapacity.INDEXES };
+        var got = await dynamo.TransactGetItemsAsync(read);
+        Assert.Equal((1, 2, 2), (got.Responses.Count, Assert.Single(got.ConsumedCapacity).ReadCapacityUnits, got.ConsumedCapacity[0].Table.CapacityUnits));
+        read.ReturnConsumedCapacity = ReturnConsumedCapacity.NONE;
+        Assert.Empty((await dynamo.TransactGetItemsAsync(read)).ConsumedCapacity ?? []);
+        read.ReturnConsumedCapacity = "ALL";
+        await FailedAsync("ValidationException", () => dynamo.TransactGetItemsAsync(read));
     }
 
     private TransactWriteItemsRequest Updated(string update) => new()

@@ -19,16 +19,25 @@ internal sealed class ItemRequests(Deployed deployed)
     };
 
     /// <exception cref="AwsException"><c>ValidationException</c>: nobody can tell what the call touches.</exception>
-    public IReadOnlyList<AccessRequest> Of(string operation, JsonObject input) => Checked<IReadOnlyList<AccessRequest>>(() => operation switch
+    public IReadOnlyList<AccessRequest> Of(string operation, JsonObject input)
+    {
+        var requests = Checked(() => Requests(operation, input));
+        // Of a batch or a transaction the caller asks for it once.
+        if (input["ReturnConsumedCapacity"] is { } capacity)
+            foreach (var request in requests) request.Context!["dynamodb:ReturnConsumedCapacity"] = capacity.ToString();
+        return requests;
+    }
+
+    private IReadOnlyList<AccessRequest> Requests(string operation, JsonObject input) => operation switch
     {
         "GetItem" or "DeleteItem" or "UpdateItem" or "PutItem" or "Scan" or "DescribeTable" or "DescribeTimeToLive" => [One(operation, input)],
         "Query" => [Query(input)],
         "BatchGetItem" => [.. ByTable(operation, input).Select(t => Batch(operation, t.Key, t.Value!.AsObject()["Keys"]!.AsArray(), t.Value.AsObject()))],
         "BatchWriteItem" => [.. ByTable(operation, input).Select(t => Batch(operation, t.Key, Written(t.Value!.AsArray()), []))],
         "TransactGetItems" or "TransactWriteItems" => [.. Items(operation, input).Select(i => Transactional(operation, i))],
-        "ListTables" => [new("dynamodb:ListTables", "*")],
+        "ListTables" => [new("dynamodb:ListTables", "*", [])],
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "No such operation."),
-    });
+    };
 
     /// <summary>Operations of a transaction, each a kind and its parameters. A transaction that reads has no other kind than reading: what is
     /// decided upon would not be what is done.</summary>
@@ -105,7 +114,6 @@ internal sealed class ItemRequests(Deployed deployed)
                 ?? ((input["ProjectionExpression"] ?? input["AttributesToGet"]) is not null ? "SPECIFIC_ATTRIBUTES" : input["IndexName"] is null ? "ALL_ATTRIBUTES" : "ALL_PROJECTED_ATTRIBUTES");
         }
 
-        if (input["ReturnConsumedCapacity"] is { } capacity) context["dynamodb:ReturnConsumedCapacity"] = capacity.ToString();
         return context;
     }
 

@@ -14,23 +14,28 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
 
     public async Task<JsonObject> GetAsync(JsonObject input, CancellationToken cancel)
     {
+        var consumption = new Consumption(input);
         var responses = new JsonArray();
         foreach (var (_, parameters) in ItemRequests.Items("TransactGetItems", input))
         {
             var read = parameters.DeepClone().AsObject();
             read["ConsistentRead"] = true;
-            responses.Add(await store.CallAsync("GetItem", read, cancel));
+            read["ReturnConsumedCapacity"] = "TOTAL";
+            var answer = await store.CallAsync("GetItem", read, cancel);
+            consumption.Add(SchemaOf(parameters).Table.Name, answer);
+            responses.Add(answer["Item"] is { } item ? new JsonObject { ["Item"] = item.DeepClone() } : []);
         }
 
-        return new() { ["Responses"] = responses };
+        return consumption.On(new() { ["Responses"] = responses }, "ReadCapacityUnits");
     }
 
     public async Task<JsonObject> WriteAsync(JsonObject input, CancellationToken cancel)
     {
+        var consumption = new Consumption(input);
         var steps = ItemRequests.Items("TransactWriteItems", input).Select(i => new ItemWrite(i.Kind, i.Parameters, SchemaOf(i.Parameters))).ToList();
         if (steps.DistinctBy(s => s.Identity).Count() < steps.Count) throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
         var befores = await Task.WhenAll(steps.Select(s => s.ItemAsync(store, cancel)));
-        var reasons = new JsonArray([.. await Task.WhenAll(steps.Zip(befores, (step, before) => trial.OfAsync(step, before, cancel)))]);
+        var reasons = new JsonArray([.. await Task.WhenAll(steps.Zip(befores, (step, before) => trial.OfAsync(step, before, consumption, cancel)))]);
         if (reasons.Any(r => r!["Code"]!.ToString() != "None"))
         {
             throw new AwsException("TransactionCanceledException",
@@ -38,7 +43,7 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
         }
 
         await readers.HoldAsync(() => DoAsync([.. steps.Zip(befores)], cancel));
-        return [];
+        return consumption.On([], "WriteCapacityUnits");
     }
 
     private async Task DoAsync(IReadOnlyList<(ItemWrite Step, JsonNode? Before)> items, CancellationToken cancel)

@@ -20,12 +20,12 @@ internal sealed class Trial(IItemStore store)
 
     /// <summary>The reason to cancel the transaction for, as its error names it; <c>None</c> where there is none.</summary>
     /// <exception cref="AwsException">The request is wrong whatever the item is.</exception>
-    public async Task<JsonObject> OfAsync(ItemWrite step, JsonNode? before, CancellationToken cancel)
+    public async Task<JsonObject> OfAsync(ItemWrite step, JsonNode? before, Consumption consumption, CancellationToken cancel)
     {
         await step.SetAsync(store, step.Schema.Trial, before, cancel);
         try
         {
-            await store.CallAsync(step.Kind == "ConditionCheck" ? "DeleteItem" : $"{step.Kind}Item", On(step), cancel);
+            consumption.Add(step.Table, await store.CallAsync(step.Kind == "ConditionCheck" ? "DeleteItem" : $"{step.Kind}Item", On(step), cancel));
             return new() { ["Code"] = "None" };
         }
         catch (AwsException e) when (e.Code == "ConditionalCheckFailedException")
@@ -48,6 +48,7 @@ internal sealed class Trial(IItemStore store)
     {
         var parameters = step.Parameters.DeepClone().AsObject();
         parameters["TableName"] = step.Schema.Trial;
+        parameters["ReturnConsumedCapacity"] = "TOTAL";
         return parameters;
     }
 }
