@@ -37,8 +37,9 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
         // What an earlier deployment left in the store is not there any more.
         if (requests.Count == 0) throw new AwsException("ValidationException", "The request names no items.");
         if (requests.Any(r => r.Owner is null && r.Resource != "*")) throw new AwsException("ResourceNotFoundException", "Requested resource not found");
-        if (operation == "ListTables") return List(deployed, input);
-        if (Reads.Contains(operation)) return Named(requests[0].Owner!, await readers.ReadAsync(() => store.CallAsync(operation, input, cancel), cancel));
+        if (operation == "ListTables") return Descriptions.List(deployed, input);
+        if (operation == "DescribeTimeToLive") return Descriptions.TimeToLive(requests[0].Owner!);
+        if (Reads.Contains(operation)) return Descriptions.Named(requests[0].Owner!, await readers.ReadAsync(() => store.CallAsync(operation, input, cancel), cancel));
         await writing.WaitAsync(cancel);
         try
         {
@@ -86,25 +87,6 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
         if (decision.Allowed) return;
         var because = decision.By.Length > 0 ? "with an explicit deny" : $"because no identity-based policy allows the {request.Action} action";
         throw new AwsException("AccessDeniedException", $"User: {caller.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource} {because}");
-    }
-
-    /// <summary>The store knows neither account nor Region: a description gets its ARNs here.</summary>
-    private static JsonObject Named(Resource table, JsonObject answer)
-    {
-        if (answer["Table"] is not JsonObject described) return answer;
-        described["TableArn"] = table.Arn;
-        foreach (var index in TableSchema.Indexes.SelectMany(i => described[i]?.AsArray() ?? [])) index!["IndexArn"] = $"{table.Arn}/index/{index["IndexName"]}";
-        return answer;
-    }
-
-    private static JsonObject List(Deployed deployed, JsonObject input)
-    {
-        var names = deployed.OfType("AWS::DynamoDB::Table").Select(t => t.Name).Order(StringComparer.Ordinal)
-            .Where(n => string.CompareOrdinal(n, input["ExclusiveStartTableName"]?.ToString() ?? string.Empty) > 0).ToList();
-        var limit = input["Limit"] is JsonValue value && value.TryGetValue(out int most) && most > 0 ? most : 100;
-        var listed = new JsonObject { ["TableNames"] = new JsonArray([.. names.Take(limit).Select(n => (JsonNode?)n)]) };
-        if (names.Count > limit) listed["LastEvaluatedTableName"] = names[limit - 1];
-        return listed;
     }
 
     private static AwsException NotHere(string operation) => new("UnknownOperationException", operation switch
