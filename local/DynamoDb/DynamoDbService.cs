@@ -29,6 +29,7 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
         if (call.Caller is Anonymous) throw new AwsException("MissingAuthenticationTokenException", "Request is missing Authentication Token");
         if (!Reads.Contains(operation) && !Writes.Contains(operation) && operation is not ("ListTables" or "TransactGetItems" or "TransactWriteItems")) throw NotHere(operation);
         Members.RequireKnown(operation, input);
+        Rules.Require(operation, input);
         var deployed = deployment.Current;
         ByName(input, deployed);
         foreach (var item in input["TransactItems"] as JsonArray ?? [])

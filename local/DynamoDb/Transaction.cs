@@ -16,13 +16,13 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
     {
         var consumption = new Consumption(input);
         var responses = new JsonArray();
-        foreach (var (_, parameters) in ItemRequests.Items("TransactGetItems", input))
+        foreach (var step in Distinct(ItemRequests.Items("TransactGetItems", input)))
         {
-            var read = parameters.DeepClone().AsObject();
+            var read = step.Parameters.DeepClone().AsObject();
             read["ConsistentRead"] = true;
             read["ReturnConsumedCapacity"] = "TOTAL";
             var answer = await store.CallAsync("GetItem", read, cancel);
-            consumption.Add(SchemaOf(parameters).Table.Name, answer);
+            consumption.Add(step.Table, answer);
             responses.Add(answer["Item"] is { } item ? new JsonObject { ["Item"] = item.DeepClone() } : []);
         }
 
@@ -32,31 +32,31 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
     public async Task<JsonObject> WriteAsync(JsonObject input, CancellationToken cancel)
     {
         var consumption = new Consumption(input);
-        var steps = ItemRequests.Items("TransactWriteItems", input).Select(i => new ItemWrite(i.Kind, i.Parameters, SchemaOf(i.Parameters))).ToList();
-        if (steps.DistinctBy(s => s.Identity).Count() < steps.Count) throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
-        var befores = await Task.WhenAll(steps.Select(s => s.ItemAsync(store, cancel)));
-        var reasons = new JsonArray([.. await Task.WhenAll(steps.Zip(befores, (step, before) => trial.OfAsync(step, before, consumption, cancel)))]);
-        if (reasons.Any(r => r!["Code"]!.ToString() != "None"))
+        var steps = Distinct(ItemRequests.Items("TransactWriteItems", input));
+        var tried = await Task.WhenAll(steps.Select(s => trial.OfAsync(s, consumption, cancel)));
+        if (tried.Any(t => t.Reason["Code"]!.ToString() != "None"))
         {
-            throw new AwsException("TransactionCanceledException",
-                $"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", reasons.Select(r => r!["Code"]))}]") { Details = new() { ["CancellationReasons"] = reasons } };
+            throw new AwsException("TransactionCanceledException", $"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", tried.Select(t => t.Reason["Code"]))}]")
+            {
+                Details = new() { ["CancellationReasons"] = new JsonArray([.. tried.Select(t => t.Reason)]) },
+            };
         }
 
-        await readers.HoldAsync(() => DoAsync([.. steps.Zip(befores)], cancel));
+        await readers.HoldAsync(() => DoAsync(steps, [.. tried.Select(t => t.Before)], cancel));
         return consumption.On([], "WriteCapacityUnits");
     }
 
-    private async Task DoAsync(IReadOnlyList<(ItemWrite Step, JsonNode? Before)> items, CancellationToken cancel)
+    private async Task DoAsync(List<ItemWrite> steps, List<JsonNode?> befores, CancellationToken cancel)
     {
         var begun = 0;
         try
         {
-            for (; begun < items.Count; begun++) await items[begun].Step.DoAsync(store, cancel);
+            for (; begun < steps.Count; begun++) await steps[begun].DoAsync(store, cancel);
         }
         catch (AwsException)
         {
             // The last one, too: of a store that dies over it nobody knows whether it was done.
-            foreach (var (step, before) in items.Take(begun + 1).Reverse()) await UndoAsync(step, before, cancel);
+            for (; begun >= 0; begun--) await UndoAsync(steps[begun], befores[begun], cancel);
             throw;
         }
     }
@@ -79,5 +79,9 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
         }
     }
 
-    private TableSchema SchemaOf(JsonObject parameters) => new(deployed.Find("AWS::DynamoDB::Table", parameters["TableName"]!.ToString())!);
+    private List<ItemWrite> Distinct(List<(string Kind, JsonObject Parameters)> items)
+    {
+        var steps = items.Select(i => new ItemWrite(i.Kind, i.Parameters, new(deployed.Find("AWS::DynamoDB::Table", i.Parameters["TableName"]!.ToString())!))).ToList();
+        return steps.DistinctBy(s => s.Identity).Count() == steps.Count ? steps : throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
+    }
 }

@@ -14,29 +14,40 @@ internal sealed class Trial(IItemStore store)
         "Item size to update has exceeded the maximum allowed size",
         "One or more parameter values were invalid: Type mismatch for Index Key",
         "The document path provided in the update expression is invalid for update",
+        "The provided key element does not match the schema",
         "The provided expression refers to an attribute that does not exist in the item",
         "The update expression attempted to update the secondary index key",
     ];
 
-    /// <summary>The reason to cancel the transaction for, as its error names it; <c>None</c> where there is none.</summary>
+    /// <summary>The reason to cancel the transaction for, as its error names it, which is <c>None</c> where there is none; and the item as it is.</summary>
     /// <exception cref="AwsException">The request is wrong whatever the item is.</exception>
-    public async Task<JsonObject> OfAsync(ItemWrite step, JsonNode? before, Consumption consumption, CancellationToken cancel)
+    public async Task<(JsonObject Reason, JsonNode? Before)> OfAsync(ItemWrite step, Consumption consumption, CancellationToken cancel)
     {
-        await step.SetAsync(store, step.Schema.Trial, before, cancel);
+        JsonNode? before = null;
         try
         {
-            consumption.Add(step.Table, await store.CallAsync(step.Kind == "ConditionCheck" ? "DeleteItem" : $"{step.Kind}Item", On(step), cancel));
-            return new() { ["Code"] = "None" };
+            before = await step.ItemAsync(store, cancel);
+            consumption.Add(step.Table, await TryAsync(step, before, cancel));
+            return (new() { ["Code"] = "None" }, before);
         }
         catch (AwsException e) when (e.Code == "ConditionalCheckFailedException")
         {
             var reason = new JsonObject { ["Code"] = "ConditionalCheckFailed", ["Message"] = e.Message };
             if (before is not null && step.ReturnsFailed) reason["Item"] = before.DeepClone();
-            return reason;
+            return (reason, before);
         }
         catch (AwsException e) when (OfItem.Any(o => e.Message.StartsWith(o, StringComparison.Ordinal)))
         {
-            return new() { ["Code"] = "ValidationError", ["Message"] = e.Message };
+            return (new() { ["Code"] = "ValidationError", ["Message"] = e.Message }, before);
+        }
+    }
+
+    private async Task<JsonObject> TryAsync(ItemWrite step, JsonNode? before, CancellationToken cancel)
+    {
+        await step.SetAsync(store, step.Schema.Trial, before, cancel);
+        try
+        {
+            return await store.CallAsync(step.Kind == "ConditionCheck" ? "DeleteItem" : $"{step.Kind}Item", On(step), cancel);
         }
         finally
         {
