@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import {
-  BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, DescribeTableCommand, ExecuteStatementCommand, GetItemCommand, ListTablesCommand, PutItemCommand, QueryCommand, ScanCommand,
+  BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, DescribeTableCommand, DescribeTimeToLiveCommand, ExecuteStatementCommand, GetItemCommand, ListTablesCommand, PutItemCommand, QueryCommand, ScanCommand,
   TransactGetItemsCommand, TransactWriteItemsCommand, UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { table } from './lib/environment.mjs';
@@ -44,6 +44,67 @@ describe('a user\'s own item', () => {
     const once = () => ann.dynamodb.send(new PutItemCommand({ TableName: table, Item: item(ann, 'once'), ConditionExpression: 'attribute_not_exists(noteId)' }));
     await once();
     await assert.rejects(once(), { name: 'ConditionalCheckFailedException' });
+  });
+});
+
+describe('a condition that fails', () => {
+  const condition = { ConditionExpression: 'attribute_not_exists(noteId)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
+  const written = (note, more) => ({ Put: { TableName: table, Item: item(ann, note, 'new'), ...more } });
+
+  it('tells the item that failed it', async () => {
+    await put(ann, ann, 'kept', 'old');
+    await assert.rejects(ann.dynamodb.send(new PutItemCommand({ TableName: table, Item: item(ann, 'kept', 'new'), ...condition })),
+      { name: 'ConditionalCheckFailedException', Item: item(ann, 'kept', 'old') });
+  });
+
+  it('is a reason among those of its transaction, of which nothing is written', async () => {
+    await put(ann, ann, 'kept', 'old');
+    await assert.rejects(ann.dynamodb.send(new TransactWriteItemsCommand({
+      TransactItems: [
+        written('ghost'),
+        written('kept', condition),
+        { Update: { TableName: table, Key: key(ann, 'ghost2'), UpdateExpression: 'SET zz.q = :o', ExpressionAttributeValues: { ':o': { S: 'x' } } } },
+        { ConditionCheck: { TableName: table, Key: key(ann, 'ghost3'), ConditionExpression: 'attribute_exists(noteId)' } },
+      ],
+    })), ({ name, CancellationReasons: reasons }) => {
+      assert.equal(name, 'TransactionCanceledException');
+      assert.deepEqual(reasons.map(({ Code }) => Code), ['None', 'ConditionalCheckFailed', 'ValidationError', 'ConditionalCheckFailed']);
+      assert.deepEqual(reasons[1].Item, item(ann, 'kept', 'old'));
+      return true;
+    });
+    assert.equal(await get(ann, ann, 'ghost'), undefined);
+  });
+
+  it('leaves nothing that others read meanwhile', async () => {
+    let ended = false;
+    const cancelled = (async () => {
+      for (let n = 0; n < 20; n += 1)
+        await assert.rejects(ann.dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [written('ghost'), { ConditionCheck: { TableName: table, Key: key(ann, 'ghost2'), ConditionExpression: 'attribute_exists(noteId)' } }] })));
+    })().finally(() => { ended = true; });
+    while (!ended) {
+      const { Item } = await ann.dynamodb.send(new GetItemCommand({ TableName: table, Key: key(ann, 'ghost'), ConsistentRead: true }));
+      assert.equal(Item, undefined);
+    }
+    await cancelled;
+  });
+});
+
+describe('many items', () => {
+  it('are paged through, counted and filtered', async () => {
+    await ann.dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [table]: Array.from({ length: 25 }, (_, n) => ({ PutRequest: { Item: { ...item(ann, `many-${10 + n}`), n: { N: String(n) } } } })) } }));
+    const many = {
+      KeyConditionExpression: '#o = :owner AND begins_with(noteId, :many)', ExpressionAttributeValues: { ':owner': { S: ann.identityId }, ':many': { S: 'many-' } },
+    };
+    const notes = [];
+    let start;
+    do {
+      const page = await query(ann, ann, { ...many, Limit: 7, ExclusiveStartKey: start });
+      notes.push(...page.Items.map(({ noteId }) => noteId.S));
+      start = page.LastEvaluatedKey;
+    } while (start);
+    assert.deepEqual(notes, Array.from({ length: 25 }, (_, n) => `many-${10 + n}`));
+    const counted = await query(ann, ann, { ...many, Select: 'COUNT', FilterExpression: 'n >= :n', ExpressionAttributeValues: { ...many.ExpressionAttributeValues, ':n': { N: '20' } } });
+    assert.deepEqual([counted.Count, counted.ScannedCount, counted.Items], [5, 25, undefined]);
   });
 });
 
@@ -89,5 +150,10 @@ describe('tables', () => {
   it('are the administrator\'s', async () => {
     const { Items } = await administrator.dynamodb.send(new ScanCommand({ TableName: table }));
     assert.ok(Items.some(({ owner }) => owner.S === bob.identityId));
+  });
+
+  it('are described with the time to live of their template', async () => {
+    const { TimeToLiveDescription } = await administrator.dynamodb.send(new DescribeTimeToLiveCommand({ TableName: table }));
+    assert.deepEqual(TimeToLiveDescription, { TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' });
   });
 });
