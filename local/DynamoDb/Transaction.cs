@@ -8,6 +8,9 @@ namespace CognitoStack.Local.DynamoDb;
 /// They are undone where the store dies over one. Nobody else writes meanwhile.</summary>
 internal sealed class Transaction(IItemStore store, Deployed deployed, Readers readers)
 {
+    /// <summary>The store has one thread, and is taken for hanging where a call waits long.</summary>
+    private const int AtOnce = 10;
+
     private const int Tries = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly Trial trial = new(store);
@@ -33,8 +36,9 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
     {
         var consumption = new Consumption(input);
         var steps = Distinct(ItemRequests.Items("TransactWriteItems", input));
-        var tried = await Task.WhenAll(steps.Select(s => trial.OfAsync(s, consumption, cancel)));
-        if (tried.Any(t => t.Reason["Code"]!.ToString() != "None"))
+        var tried = new List<(JsonObject Reason, JsonNode? Before)>();
+        foreach (var some in steps.Chunk(AtOnce)) tried.AddRange(await Task.WhenAll(some.Select(s => trial.OfAsync(s, consumption, cancel))));
+        if (tried.Exists(t => t.Reason["Code"]!.ToString() != "None"))
         {
             throw new AwsException("TransactionCanceledException", $"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", tried.Select(t => t.Reason["Code"]))}]")
             {
