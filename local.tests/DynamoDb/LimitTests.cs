@@ -37,6 +37,19 @@ public sealed class LimitTests(TestHost host)
     }
 
     [Theory]
+    [InlineData("PutItem", """{ "TableName": "notes", "Item": ITEM }""")]
+    [InlineData("BatchWriteItem", """{ "RequestItems": { "notes": [{ "PutRequest": { "Item": ITEM } }] } }""")]
+    [InlineData("TransactWriteItems", """{ "TransactItems": [{ "Put": { "TableName": "notes", "Item": ITEM } }] }""")]
+    public async Task An_item_may_nest_thirty_two_levels(string operation, string body)
+    {
+        static string Item(int levels) => Key.Replace("}\u0020}", "}, \"deep\": " + string.Concat(Enumerable.Repeat("""{ "M": { "a": """, levels - 1)) + """{ "S": "x" }""" + string.Concat(Enumerable.Repeat(" } }", levels - 1)) + " }", StringComparison.Ordinal);
+        Assert.Equal(200, (await SendAsync(operation, body.Replace("ITEM", Item(32), StringComparison.Ordinal))).Status);
+        Assert.Equal(200, (await SendAsync("GetItem", $$"""{ "TableName": "notes", "Key": {{Key}} }""")).Status);
+        Assert.Equal(200, (await SendAsync("BatchGetItem", $$"""{ "RequestItems": { "notes": { "Keys": [{{Key}}] } } }""")).Status);
+        Assert.Equal((400, "ValidationException"), await SendAsync(operation, body.Replace("ITEM", Item(33), StringComparison.Ordinal)) is var (status, code, _) ? (status, code) : default);
+    }
+
+    [Theory]
     [InlineData("NOT (NOT (NOT (mark = :o)))")]
     [InlineData("NOT (mark = :o) AND NOT (mark > :o) AND NOT (mark < :o) AND NOT (mark <> :o) AND NOT (begins_with(mark, :o)) AND NOT (contains(mark, :o)) OR NOT (mark >= :o)")]
     public async Task What_people_write_is_done(string filter) =>
@@ -85,7 +98,7 @@ public sealed class LimitTests(TestHost host)
         var request = new RawRequest("POST", "/", host.Address) { Body = Encoding.UTF8.GetBytes(body) }
             .Header("X-Amz-Target", $"DynamoDB_20120810.{operation}").Header("Content-Type", "application/x-amz-json-1.0");
         var answer = await request.Sign(host.Credentials(), "dynamodb").SendAsync();
-        var told = JsonNode.Parse(answer.Body)!;
+        var told = JsonNode.Parse(answer.Body, documentOptions: Json.Deep)!;
         return (answer.Status, told["__type"]?.ToString() ?? string.Empty, told["message"]?.ToString() ?? string.Empty);
     }
 }

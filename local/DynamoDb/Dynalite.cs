@@ -34,7 +34,7 @@ internal sealed class Dynalite(IChildProcesses processes, StateFolder state, Tim
         try
         {
             using var response = await http.SendAsync(request, waiting.Token);
-            var answer = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(waiting.Token), cancellationToken: waiting.Token) as JsonObject ?? [];
+            var answer = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(waiting.Token), documentOptions: Json.Deep, cancellationToken: waiting.Token) as JsonObject ?? [];
             return response.IsSuccessStatusCode ? answer : throw Told(answer, (int)response.StatusCode);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)

@@ -7,6 +7,8 @@ namespace CognitoStack.Local.DynamoDb;
 internal static class Rules
 {
     private const int MostTables = 100;
+    private const int MostLevels = 32;
+    private static readonly string[] Written = ["Item", "ExpressionAttributeValues"];
     private static readonly string[] Projections = ["ProjectionExpression", "AttributesToGet"];
     private static readonly Dictionary<string, string> Needed = new() { ["ConditionCheck"] = "ConditionExpression", ["Update"] = "UpdateExpression" };
 
@@ -17,6 +19,8 @@ internal static class Rules
         if (operation == "DeleteItem" && input["ReturnValues"]?.ToString() is not (null or "NONE" or "ALL_OLD")) throw Invalid("ReturnValues can only be ALL_OLD or NONE");
         if (operation == "ListTables" && input["Limit"] is JsonValue value && value.TryGetValue(out int limit) && limit is < 1 or > MostTables)
             throw Broken($"Value '{limit}' at 'limit'", limit < 1 ? "have value greater than or equal to 1" : $"have value less than or equal to {MostTables}");
+        if (Writes(input).SelectMany(write => Written.Select(name => write[name] as JsonObject)).Any(values => values?.Any(value => Levels(value.Value) > MostLevels) == true))
+            throw Invalid("Nesting Levels have exceeded supported limits: Attributes have nested levels more than supported limit");
         if (operation == "TransactWriteItems") RequireWhole(input["TransactItems"] as JsonArray ?? []);
     }
 
@@ -38,6 +42,18 @@ internal static class Rules
                 if (Needed.TryGetValue(kind, out var needed) && parameters is JsonObject given && given[needed] is null)
                     throw Broken($"Value null at 'transactItems.{number + 1}.member.{Lower(kind)}.{Lower(needed)}'", "not be null");
     }
+
+    /// <summary>The parameters of each write, of a batch or a transaction too.</summary>
+    private static IEnumerable<JsonObject> Writes(JsonObject input) =>
+    [
+        input,
+        .. (input["TransactItems"] as JsonArray ?? []).OfType<JsonObject>().SelectMany(Parameters),
+        .. (input["RequestItems"] as JsonObject ?? []).Select(table => table.Value).OfType<JsonArray>().SelectMany(items => items.OfType<JsonObject>()).SelectMany(Parameters),
+    ];
+
+    private static IEnumerable<JsonObject> Parameters(JsonObject item) => item.Select(kind => kind.Value).OfType<JsonObject>();
+
+    private static int Levels(JsonNode? value) => 1 + (((value as JsonObject)?["M"] as JsonObject)?.Max(child => (int?)Levels(child.Value)) ?? ((value as JsonObject)?["L"] as JsonArray)?.Max(child => (int?)Levels(child)) ?? 0);
 
     private static string Lower(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 

@@ -9,10 +9,13 @@ namespace CognitoStack.Local.Http;
 /// <summary>Bodies of the JSON protocols.</summary>
 internal static class Json
 {
-    private static readonly JsonSerializerOptions Wire = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>An item of DynamoDB's has 32 levels, of two each as JSON, and answers wrap it.</summary>
+    public static readonly JsonDocumentOptions Deep = new() { MaxDepth = 128 };
+
+    private static readonly JsonSerializerOptions Wire = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = Deep.MaxDepth };
 
     /// <summary>A member that is there twice is refused: whoever reads the request after us might take the other one.</summary>
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 80 };
 
     /// <exception cref="AwsException"><c>SerializationException</c>.</exception>
     public static JsonObject Parse(ReadOnlyMemory<byte> body)
