@@ -42,7 +42,10 @@ describe('a user\'s own object', () => {
     const Key = keyOf(ann);
     const { ETag } = await put(ann, Key, '0123456789');
     assert.equal(await text(ann, Key, { Range: 'bytes=2-4' }), '234');
-    await assert.rejects(get(ann, Key, { IfNoneMatch: ETag }), (error) => error.$metadata.httpStatusCode === 304);
+    // Without a body the SDK has no other name for it; that of another error would tell that it held something against the empty one.
+    for (const condition of [{ IfNoneMatch: ETag }, { IfModifiedSince: new Date(Date.now() + 1000) }]) {
+      await assert.rejects(get(ann, Key, condition), ({ name, $metadata }) => name === 'Unknown' && $metadata.httpStatusCode === 304);
+    }
   });
 
   it('is read whole, as it was or as it is, while it is written anew', async () => {

@@ -59,5 +59,19 @@ public sealed class HeaderTests(TestHost host)
         Assert.Equal((status, status == 400), (answer.Status, answer.Body.Contains("<Code>InvalidArgument</Code>", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("If-None-Match", "*")]
+    [InlineData("If-Modified-Since", "Thu, 01 Jan 2099 00:00:00 GMT")]
+    public async Task Who_has_an_object_already_is_told_nothing_of_its_content(string condition, string value)
+    {
+        var put = Raw("PUT", "304").Header("Content-Type", "text/plain").Header("Cache-Control", "max-age=60").Header("Expires", "never").Header("x-amz-meta-a", "b");
+        put.Body = "0123456789"u8.ToArray();
+        Assert.Equal(200, (await put.Header("x-amz-checksum-crc32", "poTHxg==").Sign(host.Credentials(), "s3").SendAsync()).Status);
+        var answer = await Raw("GET", "304").Header("x-amz-checksum-mode", "ENABLED").Header(condition, value).Sign(host.Credentials(), "s3").SendAsync();
+        Assert.Equal(304, answer.Status);
+        var names = answer.Head.Split("\r\n").Skip(1).Select(l => l.Split(':')[0].ToLowerInvariant()).Where(n => !n.Contains("id", StringComparison.Ordinal) && n is not ("date" or "server" or "connection"));
+        Assert.Equal(["cache-control", "etag", "expires", "last-modified"], names.Order(StringComparer.Ordinal));
+    }
+
     private RawRequest Raw(string method, string name) => new(method, $"/files/{Uri.EscapeDataString(mine)}{name}", host.Address);
 }

@@ -21,14 +21,13 @@ internal sealed class Reading(ObjectStore store, S3Access access)
         if (overrides.FirstOrDefault(o => !HeaderText.IsValue(o.Value)).Key is { } bad) throw new AwsException("InvalidArgument", $"The value of response-{bad} cannot be that of a header.");
         var response = call.Http.Response;
         var headers = response.Headers;
-        var isUnchanged = Preconditions.IsUnchanged(call, found);
-        Describe(call, found);
-        if (isUnchanged)
+        if (Preconditions.IsUnchanged(call, found))
         {
-            response.StatusCode = StatusCodes.Status304NotModified;
+            DescribeUnchanged(response, found);
             return;
         }
 
+        Describe(call, found);
         foreach (var (name, value) in overrides) headers[name] = Overridable.Contains(name) ? value : throw new AwsException("InvalidArgument", $"response-{name} is not in the set of overridable response headers.");
         var (from, length) = Range(call, found);
         headers.ContentLength = length;
@@ -81,13 +80,27 @@ internal sealed class Reading(ObjectStore store, S3Access access)
         throw new AwsException("AccessDenied", "Access Denied", 403);
     }
 
+    /// <summary>Of what a reader has already nothing is told that is about content: clients would hold a checksum against the empty body.</summary>
+    private static void DescribeUnchanged(HttpResponse response, StoredObject found)
+    {
+        response.StatusCode = StatusCodes.Status304NotModified;
+        foreach (var name in new[] { "cache-control", "expires" })
+            if (found.Headers.TryGetValue(name, out var value)) response.Headers[name] = HeaderText.Of(value);
+        Date(response.Headers, found);
+    }
+
+    private static void Date(IHeaderDictionary headers, StoredObject found)
+    {
+        headers.ETag = found.ETag;
+        headers.LastModified = found.LastModified.ToString("r", CultureInfo.InvariantCulture);
+    }
+
     private static void Describe(S3Call call, StoredObject found)
     {
         var headers = call.Http.Response.Headers;
         foreach (var (name, value) in found.Headers)
             if (!name.StartsWith("x-amz-checksum-", StringComparison.Ordinal) || (call.Header("x-amz-checksum-mode") == "ENABLED" && !call.Http.Request.Headers.ContainsKey("Range"))) headers[name] = HeaderText.Of(value);
-        headers.ETag = found.ETag;
-        headers.LastModified = found.LastModified.ToString("r", CultureInfo.InvariantCulture);
+        Date(headers, found);
         headers.AcceptRanges = "bytes";
         if (found.Tags.Count > 0) headers["x-amz-tagging-count"] = found.Tags.Count.ToString(CultureInfo.InvariantCulture);
     }
