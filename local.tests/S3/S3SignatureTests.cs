@@ -46,6 +46,16 @@ public sealed class S3SignatureTests(TestHost host)
         await RefusedAsync("InvalidRequest", new RawRequest("GET", path, host.Address).Header("Authorization", "AWS4-ECDSA-P256-SHA256 Credential=a/20260101/s3/aws4_request, SignedHeaders=host, Signature=0").Header("x-amz-content-sha256", "UNSIGNED-PAYLOAD"));
     }
 
+    [Theory]
+    [InlineData("AWS AKIAEXAMPLE:c2lnbmF0dXJl", "")]
+    [InlineData(null, "?AWSAccessKeyId=AKIAEXAMPLE&Expires=4102444800&Signature=c2lnbmF0dXJl")]
+    public async Task A_signature_of_version_2_is_refused_in_the_words_of_AWS(string? authorization, string query)
+    {
+        var answer = await new RawRequest("GET", path + query, host.Address).Header("Authorization", authorization).SendAsync();
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("<Code>InvalidRequest</Code><Message>The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.</Message>", answer.Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Nobody_gets_nothing_but_what_is_public()
     {

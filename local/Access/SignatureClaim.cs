@@ -7,6 +7,9 @@ namespace CognitoStack.Local.Access;
 /// <summary>What a request says of its signature; nothing of it is verified.</summary>
 internal sealed record SignatureClaim
 {
+    /// <summary>What AWS says to signatures of version 2.</summary>
+    private const string Version2 = "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
+
     public required string AccessKeyId { get; init; }
 
     public required string Date { get; init; }
@@ -39,7 +42,7 @@ internal sealed record SignatureClaim
         // A second value of a parameter of the signature would be signed, and not read.
         if (target.Query.Where(p => p.Key.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)).GroupBy(p => p.Key, StringComparer.OrdinalIgnoreCase).Any(g => g.Count() > 1))
             throw new SignatureException(SignatureFault.Query, "A query parameter of the signature is given more than once.");
-        if (target.Has("AWSAccessKeyId") && target.Has("Signature")) throw new SignatureException(SignatureFault.Algorithm, "AWS Signature Version 2 is no longer accepted. Please use AWS4-HMAC-SHA256.");
+        if (target.Has("AWSAccessKeyId") && target.Has("Signature")) throw new SignatureException(SignatureFault.Algorithm, Version2);
         return (header.Length > 0, presigned) switch
         {
             (true, true) => throw new SignatureException(SignatureFault.Incomplete, "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header."),
@@ -102,8 +105,11 @@ internal sealed record SignatureClaim
     private static void RequireAlgorithm(string algorithm)
     {
         if (algorithm == SignatureV4.Algorithm) return;
-        throw new SignatureException(SignatureFault.Algorithm, algorithm.StartsWith("AWS4-ECDSA", StringComparison.Ordinal)
-            ? "AWS Signature Version 4A (AWS4-ECDSA-P256-SHA256) is not available here. Please use AWS4-HMAC-SHA256."
-            : $"Unsupported AWS 'algorithm': '{algorithm}' (only AWS4-HMAC-SHA256 for now).");
+        throw new SignatureException(SignatureFault.Algorithm, algorithm switch
+        {
+            "AWS" => Version2,
+            _ when algorithm.StartsWith("AWS4-ECDSA", StringComparison.Ordinal) => "AWS Signature Version 4A (AWS4-ECDSA-P256-SHA256) is not available here. Please use AWS4-HMAC-SHA256.",
+            _ => $"Unsupported AWS 'algorithm': '{algorithm}' (only AWS4-HMAC-SHA256 for now).",
+        });
     }
 }

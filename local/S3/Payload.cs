@@ -25,7 +25,7 @@ internal sealed record Payload(long Size, byte[] Md5, KeyValuePair<string, strin
     public static string HashOf(S3Call call)
     {
         var hash = call.Header("x-amz-content-sha256");
-        if (hash is null && call.Http.Request.Headers.Authorization.Count > 0)
+        if (hash is null && call.Http.Request.Headers.Authorization.ToString().StartsWith("AWS4-", StringComparison.Ordinal))
             throw new AwsException("InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
         return hash is null or Unsigned or Signed or SignedWithTrailer or WithTrailer || (hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)) ? hash ?? Unsigned
             : throw new AwsException("InvalidArgument", $"x-amz-content-sha256 must be {Unsigned}, {Signed}, {SignedWithTrailer}, {WithTrailer} or a valid sha256 value.");
