@@ -6,7 +6,7 @@ using CognitoStack.Local.Deployment;
 
 namespace CognitoStack.Local.Access;
 
-/// <summary>The condition keys that a request of any service has: those of <c>aws:</c>, and of identities. A policy that tests one of which nobody here can tell
+/// <summary>The condition keys that a request of any service has: those of <c>aws:</c>, and of identities. Those of services are given by them. A policy that tests one of which nobody here can tell
 /// whether AWS would have it, and with which value, cannot be judged: a condition on a key that is not there holds or fails by its operator alone.</summary>
 /// <remarks>Source: IAM User Guide, "AWS global condition context keys", and for the keys of principals "IAM policy elements: Variables and tags".</remarks>
 internal sealed partial record GlobalKeys
@@ -46,15 +46,20 @@ internal sealed partial record GlobalKeys
         var given = context.Select(k => k.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var policy in policies)
             foreach (var key in PolicyBinding.Statements(policy.Document).Where(s => Speaks(s, action)).SelectMany(Keys).Where(given.Add))
-                if (Value(key) is { } value) context[key] = value != Unknown ? value : throw new UnjudgeablePolicyException($"{policy.Name.Split('@')[0]} tests {key}, {Because(key)}");
+                if (Value(key, action) is { } value) context[key] = value != Unknown ? value : throw new UnjudgeablePolicyException($"{policy.Name.Split('@')[0]} tests {key}, {Because(key)}");
     }
 
     /// <summary>Why nobody can be judged by a condition on a key, however much is known of the request; null for a key by which somebody can.</summary>
-    public static string? WhyNot(string key) => IsOfIdentity(key) || (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) && Known.Value(key) == Unknown) ? Because(key) : null;
+    public static string? WhyNot(string key) => IsOfIdentity(key) || Known.Value(key, string.Empty) == Unknown || ServiceKeys.AreTold(key) == false ? Because(key) : null;
 
-    /// <summary>The value of a key; null for one that AWS would not have either.</summary>
-    private string? Value(string key) => key.Split('/')[0].ToLowerInvariant() switch
+    /// <summary>The value of a key for an action; null for one that AWS would not have either.</summary>
+    private string? Value(string key, string action) => key.Split('/')[0].ToLowerInvariant() switch
     {
+        // Of whatever a function calls with its role.
+        "lambda:sourcefunctionarn" when Caller is RoleSession { Variables.Count: 0 } => Unknown,
+        // What is known of them has been given; those of other services no request has.
+        _ when !IsGlobal(key) && !IsOfIdentity(key) => ServiceKeys.ServiceOf(key) == ServiceKeys.ServiceOf(action) && ServiceKeys.AreTold(key) != true ? Unknown : null,
+
         "aws:securetransport" => "true",
         "aws:currenttime" => Text(Now),
         "aws:epochtime" => Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
@@ -101,6 +106,8 @@ internal sealed partial record GlobalKeys
 
     private string? Header(string name) => Http!.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
 
+    private static bool IsGlobal(string key) => key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsOfIdentity(string key) => key.StartsWith($"{Cognito}:", StringComparison.OrdinalIgnoreCase);
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
@@ -117,9 +124,9 @@ internal sealed partial record GlobalKeys
     {
         var tested = PolicyBinding.Tested(statement);
         var named = Parts.SelectMany(p => Variable().Matches(statement[p]?.ToJsonString() ?? string.Empty)).Select(m => m.Groups[1].Value);
-        return tested.Concat(named).Where(k => k.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) || IsOfIdentity(k));
+        return tested.Concat(named);
     }
 
-    [GeneratedRegex(@"\$\{\s*(aws:[^},\s]+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\$\{\s*([a-z0-9-]+:[^},\s]+)", RegexOptions.IgnoreCase)]
     private static partial Regex Variable();
 }

@@ -15,7 +15,7 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
     public async Task BucketsAsync(S3Call call)
     {
         if (call.Caller is Anonymous) throw new AwsException("AccessDenied", "Access Denied", 403);
-        await access.RequireAsync(call, new AccessRequest("s3:ListAllMyBuckets", "*"));
+        await access.RequireAsync(call, access.OnService(call, "ListAllMyBuckets"));
         await S3Xml.WriteAsync(call, S3Xml.Element("ListAllMyBucketsResult",
             S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)),
             S3Xml.Element("Buckets", deployment.Current.OfType("AWS::S3::Bucket").OrderBy(b => b.Name, StringComparer.Ordinal)

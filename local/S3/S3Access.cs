@@ -12,7 +12,8 @@ internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, T
     private static readonly string[] HeadersAsKeys =
     [
         "x-amz-acl", "x-amz-content-sha256", "x-amz-copy-source", "x-amz-metadata-directive", "x-amz-server-side-encryption",
-        "x-amz-server-side-encryption-aws-kms-key-id", "x-amz-storage-class", "x-amz-website-redirect-location",
+        "x-amz-server-side-encryption-aws-kms-key-id", "x-amz-server-side-encryption-customer-algorithm", "x-amz-storage-class", "x-amz-website-redirect-location",
+        "x-amz-grant-full-control", "x-amz-grant-read", "x-amz-grant-read-acp", "x-amz-grant-write", "x-amz-grant-write-acp", "if-match", "if-none-match",
     ];
 
     /// <summary>The bucket of a call.</summary>
@@ -20,6 +21,9 @@ internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, T
     public Resource BucketOf(string name) => name.Length > 255 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
         ? throw new AwsException("InvalidBucketName", "The specified bucket is not valid.") { Details = new() { ["BucketName"] = name } }
         : deployment.Current.Find("AWS::S3::Bucket", name) ?? throw new AwsException("NoSuchBucket", "The specified bucket does not exist", 404) { Details = new() { ["BucketName"] = name } };
+
+    /// <summary>An action on no bucket of all.</summary>
+    public AccessRequest OnService(S3Call call, string action) => new($"s3:{action}", "*", ContextOf(call, null));
 
     /// <summary>An action on an object.</summary>
     public AccessRequest OnObject(S3Call call, string action, Resource bucket, string key, IReadOnlyDictionary<string, string>? tags = null) =>
@@ -45,6 +49,7 @@ internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, T
             ["kms:ViaService"] = $"s3.{deployed.Region}.amazonaws.com",
             ["kms:CallerAccount"] = deployed.Account,
             ["kms:EncryptionContext:aws:s3:arn"] = $"{bucket.Arn}/{key}",
+            ["kms:EncryptionContextKeys"] = new JsonArray("aws:s3:arn"),
         }, master));
     }
 
@@ -64,7 +69,13 @@ internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, T
 
     private JsonObject ContextOf(S3Call call, IReadOnlyDictionary<string, string>? existingTags)
     {
-        var context = new JsonObject();
+        var context = new JsonObject
+        {
+            ["s3:ResourceAccount"] = deployment.Current.Account,
+            // Neither beginning an upload nor sending a part of it makes an object.
+            ["s3:ObjectCreationOperation"] = call.Subresource == "uploads" || (call.Method == "PUT" && call.Subresource == "uploadId") ? "false" : "true",
+        };
+        if (call.Target["versionId"] is { } version) context["s3:versionid"] = version;
         foreach (var name in HeadersAsKeys)
             if (call.Header(name) is { } value) context[$"s3:{name}"] = value;
         if (call.Signature is { Claim: var claim })
