@@ -37,6 +37,12 @@ internal static class Preconditions
         if (!Matches(match, found)) throw Failed();
     }
 
+    /// <summary>What who deletes demands of what is there; nothing is there to differ where it is gone.</summary>
+    public static void RequireForDelete(string? match, StoredObject? found)
+    {
+        if (match is not null && found is not null && !Matches(match, found)) throw Failed();
+    }
+
     public static AwsException Failed() => new("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412);
 
     private static bool Matches(string tags, StoredObject found) => tags.Split(',').Select(t => t.Trim()).Any(t => t == "*" || t.Trim('"') == found.ETag.Trim('"'));

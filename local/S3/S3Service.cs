@@ -61,7 +61,7 @@ internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployme
     {
         ("GET" or "HEAD", "") => reading.GetAsync(call),
         ("PUT", "") => call.Header("x-amz-copy-source") is { } source ? writing.CopyAsync(call, source) : writing.PutAsync(call),
-        ("DELETE", "") => writing.DeleteAsync(call),
+        ("DELETE", "") => deleting.OneAsync(call),
         ("GET", "tagging") => reading.GetTagsAsync(call),
         ("PUT" or "DELETE", "tagging") => writing.TagAsync(call),
         ("POST", "uploads") => multipart.BeginAsync(call),

@@ -16,7 +16,10 @@ internal static class S3Xml
     public static XElement Element(string name, params object?[] content) => new(Namespace + name, content);
 
     /// <summary>The text of an element below another one, whatever its namespace.</summary>
-    public static string Text(XElement parent, string name) => parent.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value ?? throw Malformed();
+    public static string Text(XElement parent, string name) => Find(parent, name) ?? throw Malformed();
+
+    /// <summary>The same where it may be missing.</summary>
+    public static string? Find(XElement parent, string name) => parent.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
 
     public static async Task<XElement> ReadAsync(S3Call call)
     {

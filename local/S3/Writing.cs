@@ -4,7 +4,7 @@ using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.S3;
 
-/// <summary>Writing, copying and deleting objects.</summary>
+/// <summary>Writing and copying objects.</summary>
 internal sealed class Writing(ObjectStore store, S3Access access, Reading reading, TimeProvider time)
 {
     private static readonly string[] Kept = ["content-type", "cache-control", "content-disposition", "content-language", "expires", "x-amz-storage-class"];
@@ -75,19 +75,6 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         await S3Xml.WriteAsync(call, S3Xml.Element("CopyObjectResult", S3Xml.Element("LastModified", StoredObject.Iso(copy.Modified)), S3Xml.Element("ETag", copy.ETag)));
     }
 
-    public async Task DeleteAsync(S3Call call)
-    {
-        var bucket = access.BucketOf(call.Bucket);
-        var version = call.Target["versionId"];
-        await access.RequireAsync(call, access.OnObject(call, version is null ? "DeleteObject" : "DeleteObjectVersion", bucket, call.Key));
-        if (version is not (null or "null")) throw new AwsException("InvalidArgument", "Invalid version id specified: only the latest version of an object is kept here.");
-        store.Delete(bucket.Name, call.Key, before =>
-        {
-            if (call.Header("If-Match") is not null && before is not null) Preconditions.RequireForWrite(call, before);
-        });
-        call.Http.Response.StatusCode = StatusCodes.Status204NoContent;
-    }
-
     public async Task TagAsync(S3Call call)
     {
         var bucket = access.BucketOf(call.Bucket);
@@ -106,7 +93,7 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         if (call.Header("x-amz-tagging") is not null) requests.Add(access.OnObject(call, "PutObjectTagging", bucket, call.Key));
         var acl = call.Header("x-amz-acl");
         if (acl is not null || call.Headers("x-amz-grant-").Count > 0) requests.Add(access.OnObject(call, "PutObjectAcl", bucket, call.Key));
-        if (call.Header("If-Match") is not null) requests.Add(access.OnObject(call, "GetObject", bucket, call.Key));
+        if (call.Header("If-Match") is not null) requests.Add(access.OnObject(call, "GetObject", bucket, call.Key, store.Find(bucket.Name, call.Key)?.Tags));
         await access.RequireAsync(call, [.. requests, .. access.OnKey(bucket, call.Key, "GenerateDataKey")]);
         if (call.Header("x-amz-server-side-encryption") is not (null or "AES256" or "aws:kms" or "aws:kms:dsse")) throw new AwsException("InvalidArgument", "The encryption method specified is not supported");
         if (acl is not (null or "bucket-owner-full-control") || call.Headers("x-amz-grant-").Count > 0) throw new AwsException("AccessControlListNotSupported", "The bucket does not allow ACLs");
