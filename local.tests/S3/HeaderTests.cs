@@ -73,5 +73,15 @@ public sealed class HeaderTests(TestHost host)
         Assert.Equal(["cache-control", "etag", "expires", "last-modified"], names.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("x-amz-expected-bucket-owner", TestResources.Account, 200)]
+    [InlineData("x-amz-expected-bucket-owner", "999999999999", 403)]
+    [InlineData("x-amz-source-expected-bucket-owner", "999999999999", 403)]
+    public async Task Whoever_expects_another_owner_is_refused(string name, string account, int status)
+    {
+        Assert.Equal(status, (await Raw("PUT", "owned").Header(name, account).Sign(host.Credentials(), "s3").SendAsync()).Status);
+        Assert.Equal(status, (await new RawRequest("PUT", $"/files/{Uri.EscapeDataString(mine)}owned?{name}={account}", host.Address).Presign(host.Credentials(), TimeSpan.FromMinutes(1)).SendAsync()).Status);
+    }
+
     private RawRequest Raw(string method, string name) => new(method, $"/files/{Uri.EscapeDataString(mine)}{name}", host.Address);
 }

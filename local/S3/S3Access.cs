@@ -22,6 +22,14 @@ internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, T
         ? throw new AwsException("InvalidBucketName", "The specified bucket is not valid.") { Details = new() { ["BucketName"] = name } }
         : deployment.Current.Find("AWS::S3::Bucket", name) ?? throw new AwsException("NoSuchBucket", "The specified bucket does not exist", 404) { Details = new() { ["BucketName"] = name } };
 
+    /// <summary>Whoever says whose the buckets are that they mean, is right.</summary>
+    /// <exception cref="AwsException"><c>AccessDenied</c>: the bucket is another account's, as far as they know.</exception>
+    public void RequireOwner(S3Call call)
+    {
+        foreach (var name in new[] { "x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner" })
+            if (call.Header(name) is { } owner && owner != deployment.Current.Account) throw new AwsException("AccessDenied", "Access Denied", 403);
+    }
+
     /// <summary>An action on no bucket of all.</summary>
     public AccessRequest OnService(S3Call call, string action) => new($"s3:{action}", "*", ContextOf(call, null));
 

@@ -5,7 +5,7 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.S3;
 
 /// <summary>S3: every request is decided by the deployed policies before anything is read or written.</summary>
-internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployment, Reading reading, Writing writing, Deleting deleting, Multipart multipart, Listing listing) : IHttpService
+internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployment, S3Access access, Reading reading, Writing writing, Deleting deleting, Multipart multipart, Listing listing) : IHttpService
 {
     /// <inheritdoc/>
     public string SigningName => "s3";
@@ -33,6 +33,7 @@ internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployme
             throw e.ForS3();
         }
 
+        access.RequireOwner(call);
         await (call switch
         {
             { Bucket: "" } => OnService(call),
