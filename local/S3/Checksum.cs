@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Xml.Linq;
 using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.S3;
@@ -6,6 +7,8 @@ namespace CognitoStack.Local.S3;
 /// <summary>A checksum of S3's choice, over content as it comes in.</summary>
 internal sealed class Checksum : IDisposable
 {
+    public const string AlgorithmHeader = Prefix + "algorithm";
+    public const string TypeHeader = Prefix + "type";
     private const string Prefix = "x-amz-checksum-";
     private readonly Crc? crc;
     private readonly IncrementalHash? hash;
@@ -18,6 +21,26 @@ internal sealed class Checksum : IDisposable
 
     /// <summary>The checksum of a header's name, <c>x-amz-checksum-crc32</c>; null where there is none of that name.</summary>
     public static Checksum? Of(string header) => IsKnown(header) ? new(header[Prefix.Length..]) : null;
+
+    /// <summary>The algorithm of a header's name, as S3 writes it.</summary>
+    public static string AlgorithmOf(string header) => header[Prefix.Length..].ToUpperInvariant();
+
+    /// <summary>The header of an algorithm.</summary>
+    /// <exception cref="AwsException"><c>InvalidRequest</c>: there is no such algorithm here.</exception>
+    public static string HeaderOf(string algorithm) => $"{Prefix}{algorithm.ToLowerInvariant()}" is var header && IsKnown(header) ? header
+        : throw new AwsException("InvalidRequest", "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+
+    /// <summary>The checksum among headers, as elements of an answer.</summary>
+    public static IEnumerable<XElement> Xml(IReadOnlyDictionary<string, string> headers) =>
+        headers.Where(h => IsKnown(h.Key)).Select(h => S3Xml.Element($"Checksum{AlgorithmOf(h.Key)}", h.Value)).Concat(headers.Where(h => h.Key == TypeHeader).Select(h => S3Xml.Element("ChecksumType", h.Value)));
+
+    /// <summary>The checksum of an object in parts by those of its parts, and how many there are.</summary>
+    public static string Composite(string header, IReadOnlyList<UploadPart> parts)
+    {
+        using var checksum = Of(header)!;
+        foreach (var part in parts) checksum.Append(Convert.FromBase64String(part.Checksums[header]));
+        return $"{checksum.Value}-{parts.Count}";
+    }
 
     public static bool IsKnown(string header) => header.StartsWith(Prefix, StringComparison.Ordinal) && header[Prefix.Length..] is "crc32" or "crc32c" or "crc64nvme" or "sha1" or "sha256";
 

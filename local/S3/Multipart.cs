@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Security.Cryptography;
+using System.Collections.Concurrent;
 using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.S3;
@@ -7,72 +6,62 @@ namespace CognitoStack.Local.S3;
 /// <summary>Uploads in parts.</summary>
 internal sealed class Multipart(ObjectStore store, S3Access access, Writing writing, TimeProvider time)
 {
-    private const int MostParts = 10_000;
-    private const long SmallestPart = 5 * 1024 * 1024;
+    private readonly ConcurrentDictionary<(string Bucket, string Key, string Id), (Completion Asked, StoredObject Made)> done = new();
 
     public async Task BeginAsync(S3Call call)
     {
         var bucket = access.BucketOf(call.Bucket);
         await writing.RequirePutAsync(call, bucket);
-        var upload = new Upload(ObjectStore.NewUploadId(), bucket.Name, call.Key, time.GetUtcNow(), Writing.HeadersOf(call, bucket), Tagging.OfHeader(call.Header("x-amz-tagging")));
+        var headers = Writing.HeadersOf(call, bucket);
+        foreach (var (name, value) in ChecksumOf(call)) headers[name] = value;
+        var upload = new Upload(ObjectStore.NewUploadId(), bucket.Name, call.Key, time.GetUtcNow(), headers, Tagging.OfHeader(call.Header("x-amz-tagging")));
         store.Begin(upload);
         Writing.Confirm(call, upload.Headers);
         await S3Xml.WriteAsync(call, S3Xml.Element("InitiateMultipartUploadResult", Of(upload), S3Xml.Element("UploadId", upload.Id)));
-    }
-
-    public async Task PutPartAsync(S3Call call)
-    {
-        if (call.Header("x-amz-copy-source") is not null) throw S3Call.NotImplemented("UploadPartCopy");
-        var bucket = access.BucketOf(call.Bucket);
-        await access.RequireAsync(call, [access.OnObject(call, "PutObject", bucket, call.Key), .. access.OnKey(bucket, call.Key, "GenerateDataKey")]);
-        var upload = Find(call);
-        if (!int.TryParse(call.Target["partNumber"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > MostParts)
-            throw new AwsException("InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
-        var (stream, file) = store.Create();
-        try
-        {
-            Payload payload;
-            await using (stream) payload = await Payload.ReadAsync(call, stream);
-            if (!store.PutPart(upload.Id, new(number, file, payload.Size, payload.ETag, time.GetUtcNow()))) throw NoSuchUpload();
-            call.Http.Response.Headers.ETag = payload.ETag;
-            if (payload.Checksum is { } checksum) call.Http.Response.Headers[checksum.Key] = checksum.Value;
-        }
-        catch
-        {
-            store.Discard(file);
-            throw;
-        }
     }
 
     public async Task CompleteAsync(S3Call call)
     {
         var bucket = access.BucketOf(call.Bucket);
         await access.RequireAsync(call, [access.OnObject(call, "PutObject", bucket, call.Key), .. access.OnKey(bucket, call.Key, "Decrypt", "GenerateDataKey")]);
-        var body = await S3Xml.ReadAsync(call);
-        var upload = Find(call);
+        var asked = Completion.Of(await S3Xml.ReadAsync(call, isChecked: false));
+        // Whoever has not heard that it is done asks once more.
+        if (done.TryGetValue((call.Bucket, call.Key, call.Target["uploadId"] ?? string.Empty), out var before) && before.Asked.IsSame(asked))
+        {
+            await AnswerAsync(call, before.Made);
+            return;
+        }
+
+        var upload = store.FindUpload(call);
         var all = store.Parts(upload.Id);
-        var parts = Chosen([.. body.Elements().Where(e => e.Name.LocalName == "Part").Select(p => (Number: S3Xml.Text(p, "PartNumber"), ETag: S3Xml.Text(p, "ETag").Trim().Trim('"')))], all);
+        var parts = asked.Chosen(upload, all);
+        Completion.RequireSize(call, parts);
         var (stream, file) = store.Create();
         StoredObject made;
         try
         {
-            await using (stream)
+            var headers = upload.Headers.Where(h => h.Key != Checksum.AlgorithmHeader).ToDictionary();
+            using (var whole = Completion.WholeOf(call, upload))
             {
-                foreach (var part in parts)
+                await using (stream)
                 {
-                    await using var content = store.Open(part.File) ?? throw NoSuchUpload();
-                    await content.CopyToAsync(stream, call.Cancel);
+                    foreach (var part in parts)
+                    {
+                        await using var content = store.Open(part.File) ?? throw ObjectStore.NoSuchUpload();
+                        await Content.CopyAsync(content, stream, part.Size, piece => whole?.Append(piece.Span), call.Cancel);
+                    }
                 }
+
+                Completion.AddChecksum(call, upload, parts, whole, headers);
             }
 
-#pragma warning disable CA5351 // The ETag of an object in parts is a hash of their hashes.
-            var hash = Convert.ToHexStringLower(MD5.HashData([.. parts.SelectMany(p => Convert.FromHexString(p.ETag.Trim('"')))]));
-#pragma warning restore CA5351
             made = new()
             {
-                Bucket = bucket.Name, Key = call.Key, File = file, Size = parts.Sum(p => p.Size), ETag = $"\"{hash}-{parts.Count}\"", Modified = time.GetUtcNow(), Headers = upload.Headers, Tags = upload.Tags,
+                Bucket = bucket.Name, Key = call.Key, File = file, Size = parts.Sum(p => p.Size), ETag = Completion.ETagOf(parts), Modified = time.GetUtcNow(), Headers = headers, Tags = upload.Tags,
+                PartSizes = [.. parts.Select(p => p.Size)],
             };
-            store.Put(made, before => Preconditions.RequireForWrite(call, before), upload.Id);
+            store.Put(made, found => Preconditions.RequireForWrite(call, found), upload.Id);
+            done[(call.Bucket, call.Key, upload.Id)] = (asked, made);
         }
         catch
         {
@@ -81,28 +70,14 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
         }
 
         foreach (var part in all) store.Discard(part.File);
-        await S3Xml.WriteAsync(call, S3Xml.Element("CompleteMultipartUploadResult",
-            S3Xml.Element("Location", $"{call.Http.Request.Scheme}://{call.Http.Request.Host}/{Uri.EscapeDataString(bucket.Name)}/{Uri.EscapeDataString(call.Key)}"), Of(upload), S3Xml.Element("ETag", made.ETag)));
+        await AnswerAsync(call, made);
     }
 
     public async Task AbortAsync(S3Call call)
     {
         await access.RequireAsync(call, access.OnObject(call, "AbortMultipartUpload", access.BucketOf(call.Bucket), call.Key));
-        store.Abort(Find(call).Id);
+        store.Abort(store.FindUpload(call).Id);
         call.Http.Response.StatusCode = StatusCodes.Status204NoContent;
-    }
-
-    public async Task ListPartsAsync(S3Call call)
-    {
-        await access.RequireAsync(call, access.OnObject(call, "ListMultipartUploadParts", access.BucketOf(call.Bucket), call.Key));
-        var upload = Find(call);
-        var marker = Listing.Number(call, "part-number-marker", 0);
-        var most = Math.Min(Listing.Number(call, "max-parts", 1000), 1000);
-        var rest = store.Parts(upload.Id).Where(p => p.Number > marker).ToList();
-        await S3Xml.WriteAsync(call, S3Xml.Element("ListPartsResult",
-            Of(upload), S3Xml.Element("UploadId", upload.Id), S3Xml.Element("PartNumberMarker", marker), S3Xml.Element("MaxParts", most), S3Xml.Element("StorageClass", "STANDARD"),
-            S3Xml.Element("IsTruncated", rest.Count > most), rest.Count > most && most > 0 ? S3Xml.Element("NextPartNumberMarker", rest[most - 1].Number) : null,
-            rest.Take(most).Select(p => S3Xml.Element("Part", S3Xml.Element("PartNumber", p.Number), S3Xml.Element("LastModified", StoredObject.Iso(p.Modified)), S3Xml.Element("ETag", p.ETag), S3Xml.Element("Size", p.Size)))));
     }
 
     public async Task ListAsync(S3Call call)
@@ -124,21 +99,26 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
             rest.Take(most).Select(u => S3Xml.Element("Upload", S3Xml.Element("Key", u.Key), S3Xml.Element("UploadId", u.Id), S3Xml.Element("Initiated", StoredObject.Iso(u.Started)), S3Xml.Element("StorageClass", "STANDARD")))));
     }
 
-    private Upload Find(S3Call call) => store.FindUpload(call.Bucket, call.Key, call.Target["uploadId"] ?? string.Empty) ?? throw NoSuchUpload();
+    public static object[] Of(Upload upload) => [S3Xml.Element("Bucket", upload.Bucket), S3Xml.Element("Key", upload.Key)];
 
-    private static List<UploadPart> Chosen(IReadOnlyList<(string Number, string ETag)> asked, IReadOnlyList<UploadPart> all)
+    private static Task AnswerAsync(S3Call call, StoredObject made)
     {
-        if (asked.Count == 0) throw S3Xml.Malformed();
-        var known = all.ToDictionary(p => p.Number.ToString(CultureInfo.InvariantCulture));
-        var parts = asked.Select(a => known.GetValueOrDefault(a.Number) is { } part && part.ETag.Trim('"') == a.ETag ? part
-            : throw new AwsException("InvalidPart", "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.")).ToList();
-        if (parts.Zip(parts.Skip(1)).Any(p => p.First.Number >= p.Second.Number)) throw new AwsException("InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.");
-        if (parts.SkipLast(1).Any(p => p.Size < SmallestPart)) throw new AwsException("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
-        return parts;
+        Writing.Confirm(call, made.Headers.Where(h => !h.Key.StartsWith("x-amz-checksum-", StringComparison.Ordinal)).ToDictionary());
+        return S3Xml.WriteAsync(call, S3Xml.Element("CompleteMultipartUploadResult",
+            S3Xml.Element("Location", $"{call.Http.Request.Scheme}://{call.Http.Request.Host}/{Uri.EscapeDataString(made.Bucket)}/{Uri.EscapeDataString(made.Key)}"),
+            S3Xml.Element("Bucket", made.Bucket), S3Xml.Element("Key", made.Key), S3Xml.Element("ETag", made.ETag), Checksum.Xml(made.Headers)));
     }
 
-    private static object[] Of(Upload upload) => [S3Xml.Element("Bucket", upload.Bucket), S3Xml.Element("Key", upload.Key)];
-
-    private static AwsException NoSuchUpload() =>
-        new("NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", 404);
+    /// <summary>The checksum that an upload is begun with, and whether it will be one of the whole object or one of those of the parts.</summary>
+    private static Dictionary<string, string> ChecksumOf(S3Call call)
+    {
+        var (algorithm, type) = (call.Header(Checksum.AlgorithmHeader)?.ToUpperInvariant(), call.Header(Checksum.TypeHeader));
+        if (algorithm is null) return type is null ? [] : throw new AwsException("InvalidRequest", "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
+        Checksum.HeaderOf(algorithm);
+        type ??= algorithm == "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE";
+        if (type is not ("FULL_OBJECT" or "COMPOSITE")) throw new AwsException("InvalidRequest", "Value for x-amz-checksum-type header is invalid.");
+        if (type == (algorithm == "CRC64NVME" ? "COMPOSITE" : algorithm.StartsWith("SHA", StringComparison.Ordinal) ? "FULL_OBJECT" : string.Empty))
+            throw new AwsException("InvalidRequest", $"The {type} checksum type cannot be used with the {algorithm.ToLowerInvariant()} checksum algorithm.");
+        return new() { [Checksum.AlgorithmHeader] = algorithm, [Checksum.TypeHeader] = type };
+    }
 }

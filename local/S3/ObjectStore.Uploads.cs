@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.S3;
 
@@ -11,10 +12,17 @@ internal sealed partial class ObjectStore
     /// <summary>An upload of this very object: whoever may write one object must not end the upload of another.</summary>
     public Upload? FindUpload(string bucket, string key, string id) => Uploads("id = $0 AND bucket = $1 AND key = $2", id, bucket, key).FirstOrDefault();
 
+    /// <summary>The upload that a call is about.</summary>
+    /// <exception cref="AwsException"><c>NoSuchUpload</c>.</exception>
+    public Upload FindUpload(S3Call call) => FindUpload(call.Bucket, call.Key, call.Target["uploadId"] ?? string.Empty) ?? throw NoSuchUpload();
+
+    public static AwsException NoSuchUpload() =>
+        new("NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", 404);
+
     public IReadOnlyList<Upload> UploadsOf(string bucket) => Uploads("bucket = $0", bucket);
 
-    public IReadOnlyList<UploadPart> Parts(string upload) => Rows("SELECT number, file, size, etag, modified FROM parts WHERE upload = $0 ORDER BY number",
-        r => new UploadPart(r.GetInt32(0), r.GetString(1), r.GetInt64(2), r.GetString(3), Time(r, 4)), upload);
+    public IReadOnlyList<UploadPart> Parts(string upload) => Rows("SELECT number, file, size, etag, modified, checksums FROM parts WHERE upload = $0 ORDER BY number",
+        r => new UploadPart(r.GetInt32(0), r.GetString(1), r.GetInt64(2), r.GetString(3), Time(r, 4), Pairs(r, 5)), upload);
 
     /// <summary>Adds a part, or replaces it; false where the upload has ended meanwhile.</summary>
     public bool PutPart(string upload, UploadPart part)
@@ -23,7 +31,7 @@ internal sealed partial class ObjectStore
         {
             if (Rows("SELECT id FROM uploads WHERE id = $0", r => r.GetString(0), upload).Count == 0) return false;
             var before = Parts(upload).FirstOrDefault(p => p.Number == part.Number);
-            Run("INSERT OR REPLACE INTO parts VALUES ($0, $1, $2, $3, $4, $5)", upload, part.Number, part.File, part.Size, part.ETag, part.Modified.ToUnixTimeMilliseconds());
+            Run("INSERT OR REPLACE INTO parts VALUES ($0, $1, $2, $3, $4, $5, $6)", upload, part.Number, part.File, part.Size, part.ETag, part.Modified.ToUnixTimeMilliseconds(), Text(part.Checksums));
             if (before is not null) Discard(before.File);
             return true;
         }

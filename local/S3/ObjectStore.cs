@@ -8,7 +8,7 @@ namespace CognitoStack.Local.S3;
 /// and none leads out of the folder. A file is written before the database names it, so that what was acknowledged is whole.</summary>
 internal sealed partial class ObjectStore : IDisposable
 {
-    private const string Columns = "bucket, key, file, size, etag, modified, headers, tags";
+    private const string Columns = "bucket, key, file, size, etag, modified, headers, tags, parts";
     private readonly Lock gate = new();
     private readonly SqliteConnection database;
     private readonly string folder;
@@ -28,6 +28,15 @@ internal sealed partial class ObjectStore : IDisposable
             CREATE TABLE IF NOT EXISTS uploads (id TEXT PRIMARY KEY, bucket TEXT, key TEXT, started INTEGER, headers TEXT, tags TEXT);
             CREATE TABLE IF NOT EXISTS parts (upload TEXT, number INTEGER, file TEXT, size INTEGER, etag TEXT, modified INTEGER, PRIMARY KEY (upload, number)) WITHOUT ROWID;
             """);
+        if (Rows("PRAGMA user_version", r => r.GetInt32(0))[0] == 0)
+        {
+            Run("""
+                ALTER TABLE objects ADD COLUMN parts TEXT NOT NULL DEFAULT '[]';
+                ALTER TABLE parts ADD COLUMN checksums TEXT NOT NULL DEFAULT '{}';
+                PRAGMA user_version = 1;
+                """);
+        }
+
         var known = Rows("SELECT file FROM objects UNION SELECT file FROM parts", r => r.GetString(0)).ToHashSet();
         foreach (var file in Directory.EnumerateFiles(folder).Where(f => !known.Contains(Path.GetFileName(f)))) File.Delete(file);
     }
@@ -82,8 +91,8 @@ internal sealed partial class ObjectStore : IDisposable
             precondition(before);
             using (var transaction = database.BeginTransaction())
             {
-                Run($"INSERT OR REPLACE INTO objects ({Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)",
-                    made.Bucket, made.Key, made.File, made.Size, made.ETag, made.Modified.ToUnixTimeMilliseconds(), Text(made.Headers), Text(made.Tags));
+                Run($"INSERT OR REPLACE INTO objects ({Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
+                    made.Bucket, made.Key, made.File, made.Size, made.ETag, made.Modified.ToUnixTimeMilliseconds(), Text(made.Headers), Text(made.Tags), JsonSerializer.Serialize(made.PartSizes));
                 if (upload is not null) Forget(upload);
                 transaction.Commit();
             }
@@ -132,6 +141,7 @@ internal sealed partial class ObjectStore : IDisposable
     private static StoredObject ReadObject(SqliteDataReader r) => new()
     {
         Bucket = r.GetString(0), Key = r.GetString(1), File = r.GetString(2), Size = r.GetInt64(3), ETag = r.GetString(4), Modified = Time(r, 5), Headers = Pairs(r, 6), Tags = Pairs(r, 7),
+        PartSizes = JsonSerializer.Deserialize<long[]>(r.GetString(8))!,
     };
 
     private static DateTimeOffset Time(SqliteDataReader r, int column) => DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(column));

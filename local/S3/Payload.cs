@@ -32,15 +32,19 @@ internal sealed record Payload(long Size, byte[] Md5, KeyValuePair<string, strin
     }
 
     /// <summary>Reads the body of a request into a stream, and holds it against everything that the client said of it.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="into">Where to.</param>
+    /// <param name="most">How much it may be.</param>
+    /// <param name="isChecked">Whether a checksum among the headers is that of the body.</param>
     /// <exception cref="AwsException">It is not what it was said to be; what is in the stream is good for nothing then.</exception>
-    public static async Task<Payload> ReadAsync(S3Call call, Stream into, long most = Largest)
+    public static async Task<Payload> ReadAsync(S3Call call, Stream into, long most = Largest, bool isChecked = true)
     {
         if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
         var mode = HashOf(call);
         var isChunked = mode is Signed or SignedWithTrailer or WithTrailer;
         var trailer = mode is SignedWithTrailer or WithTrailer ? call.Header("x-amz-trailer")?.Trim().ToLowerInvariant() : null;
         // In a presigned URL S3 ignores them: SDKs write the checksum of an empty body there.
-        var given = call.Http.Request.Headers.Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), h.Value.ToString())).Where(h => S3.Checksum.IsKnown(h.Key)).ToList();
+        var given = call.Http.Request.Headers.Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), h.Value.ToString())).Where(h => isChecked && S3.Checksum.IsKnown(h.Key)).ToList();
         if (given.Count + (trailer is null ? 0 : 1) > 1) throw new AwsException("InvalidRequest", "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
         var name = trailer ?? (given.Count > 0 ? given[0].Key : null);
         using var checksum = name is null ? null : S3.Checksum.Of(name) ?? throw new AwsException("InvalidRequest", "The value specified in the x-amz-trailer header is not supported");
@@ -74,6 +78,21 @@ internal sealed record Payload(long Size, byte[] Md5, KeyValuePair<string, strin
         if (result.Checksum is { } computed && computed.Value != (trailer is null ? given[0].Value : trailing[trailer]))
             throw new AwsException("BadDigest", $"The {computed.Key["x-amz-checksum-".Length..].ToUpperInvariant()} you specified did not match the calculated checksum.");
         return result;
+    }
+
+    /// <summary>Content that is here already, or a piece of it.</summary>
+    public static async Task<Payload> CopyAsync(Stream from, long length, Stream into, string? checksum, CancellationToken cancel)
+    {
+        using var sum = checksum is null ? null : S3.Checksum.Of(checksum);
+#pragma warning disable CA5351 // An ETag is an MD5 hash; it protects nothing.
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+#pragma warning restore CA5351
+        await Content.CopyAsync(from, into, length, piece =>
+        {
+            md5.AppendData(piece.Span);
+            sum?.Append(piece.Span);
+        }, cancel);
+        return new(length, md5.GetHashAndReset(), sum is null ? null : KeyValuePair.Create(checksum!, sum.Value));
     }
 
     private void RequireMd5(string? given)

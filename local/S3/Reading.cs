@@ -15,7 +15,6 @@ internal sealed class Reading(ObjectStore store, S3Access access)
         var bucket = access.BucketOf(call.Bucket);
         var (found, content) = await OpenAsync(call, bucket);
         await using var _ = content;
-        if (call.Target.Has("partNumber")) throw S3Call.NotImplemented("Reading a part of an object by its number");
         var overrides = call.Target.Query.Where(p => p.Key.StartsWith("response-", StringComparison.Ordinal)).Select(p => KeyValuePair.Create(p.Key["response-".Length..], p.Value)).ToList();
         if (overrides.Count > 0 && call.Signature is null) throw new AwsException("InvalidRequest", "Request specific response headers cannot be used for anonymous GET requests.");
         if (overrides.FirstOrDefault(o => !HeaderText.IsValue(o.Value)).Key is { } bad) throw new AwsException("InvalidArgument", $"The value of response-{bad} cannot be that of a header.");
@@ -29,16 +28,11 @@ internal sealed class Reading(ObjectStore store, S3Access access)
 
         Describe(call, found);
         foreach (var (name, value) in overrides) headers[name] = Overridable.Contains(name) ? value : throw new AwsException("InvalidArgument", $"response-{name} is not in the set of overridable response headers.");
-        var (from, length) = Range(call, found);
+        var (from, length) = call.Target["partNumber"] is { } part ? Part(call, found, part) : Range(call, found);
         headers.ContentLength = length;
         if (HttpMethods.IsHead(call.Method)) return;
         content.Position = from;
-        var buffer = new byte[81920];
-        while (length > 0 && await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(length, buffer.Length)), call.Cancel) is var read and > 0)
-        {
-            await response.Body.WriteAsync(buffer.AsMemory(0, read), call.Cancel);
-            length -= read;
-        }
+        await Content.CopyAsync(content, response.Body, length, null, call.Cancel);
     }
 
     public async Task GetTagsAsync(S3Call call) =>
@@ -98,8 +92,10 @@ internal sealed class Reading(ObjectStore store, S3Access access)
     private static void Describe(S3Call call, StoredObject found)
     {
         var headers = call.Http.Response.Headers;
+        // A checksum is that of the whole.
+        var isSummed = call.Header("x-amz-checksum-mode") == "ENABLED" && !call.Http.Request.Headers.ContainsKey("Range") && !call.Target.Has("partNumber");
         foreach (var (name, value) in found.Headers)
-            if (!name.StartsWith("x-amz-checksum-", StringComparison.Ordinal) || (call.Header("x-amz-checksum-mode") == "ENABLED" && !call.Http.Request.Headers.ContainsKey("Range"))) headers[name] = HeaderText.Of(value);
+            if (isSummed || !name.StartsWith("x-amz-checksum-", StringComparison.Ordinal)) headers[name] = HeaderText.Of(value);
         Date(headers, found);
         headers.AcceptRanges = "bytes";
         if (found.Tags.Count > 0) headers["x-amz-tagging-count"] = found.Tags.Count.ToString(CultureInfo.InvariantCulture);
@@ -113,8 +109,25 @@ internal sealed class Reading(ObjectStore store, S3Access access)
         var from = range.From ?? Math.Max(0, found.Size - range.To!.Value);
         var to = range.From is null ? found.Size - 1 : Math.Min(range.To ?? long.MaxValue, found.Size - 1);
         if (from > to) throw new AwsException("InvalidRange", "The requested range is not satisfiable", 416) { Details = new() { ["ActualObjectSize"] = found.Size } };
+        return Partial(call, found, from, to - from + 1);
+    }
+
+    /// <summary>A part of an object by its number; what was sent as one is its only part.</summary>
+    private static (long From, long Length) Part(S3Call call, StoredObject found, string text)
+    {
+        if (call.Http.Request.Headers.ContainsKey("Range")) throw new AwsException("InvalidRequest", "Cannot specify both Range header and partNumber query parameter");
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > Parts.Most)
+            throw new AwsException("InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
+        IReadOnlyList<long> sizes = found.PartSizes.Count > 0 ? found.PartSizes : [found.Size];
+        if (number > sizes.Count) throw new AwsException("InvalidPartNumber", "The requested partnumber is not satisfiable", 416) { Details = new() { ["PartNumberRequested"] = number, ["ActualPartCount"] = sizes.Count } };
+        if (found.PartSizes.Count > 0) call.Http.Response.Headers["x-amz-mp-parts-count"] = sizes.Count.ToString(CultureInfo.InvariantCulture);
+        return found.Size == 0 ? (0, 0) : Partial(call, found, sizes.Take(number - 1).Sum(), sizes[number - 1]);
+    }
+
+    private static (long From, long Length) Partial(S3Call call, StoredObject found, long from, long length)
+    {
         call.Http.Response.StatusCode = StatusCodes.Status206PartialContent;
-        call.Http.Response.Headers.ContentRange = $"bytes {from}-{to}/{found.Size}";
-        return (from, to - from + 1);
+        call.Http.Response.Headers.ContentRange = $"bytes {from}-{from + length - 1}/{found.Size}";
+        return (from, length);
     }
 }

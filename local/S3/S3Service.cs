@@ -5,7 +5,7 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.S3;
 
 /// <summary>S3: every request is decided by the deployed policies before anything is read or written.</summary>
-internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployment, S3Access access, Reading reading, Writing writing, Deleting deleting, Multipart multipart, Listing listing) : IHttpService
+internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployment, S3Access access, Reading reading, Writing writing, Deleting deleting, Multipart multipart, Parts parts, Listing listing) : IHttpService
 {
     /// <inheritdoc/>
     public string SigningName => "s3";
@@ -66,10 +66,10 @@ internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployme
         ("GET", "tagging") => reading.GetTagsAsync(call),
         ("PUT" or "DELETE", "tagging") => writing.TagAsync(call),
         ("POST", "uploads") => multipart.BeginAsync(call),
-        ("PUT", "uploadId") => multipart.PutPartAsync(call),
+        ("PUT", "uploadId") => call.Header("x-amz-copy-source") is { } source ? parts.CopyAsync(call, source) : parts.PutAsync(call),
         ("POST", "uploadId") => multipart.CompleteAsync(call),
         ("DELETE", "uploadId") => multipart.AbortAsync(call),
-        ("GET", "uploadId") => multipart.ListPartsAsync(call),
+        ("GET", "uploadId") => parts.ListAsync(call),
         var (method, subresource) => throw S3Call.NotImplemented($"{method} of an object's \"{subresource}\""),
     };
 }

@@ -37,6 +37,7 @@ public static class S3Services
         .AddSingleton<Writing>()
         .AddSingleton<Deleting>()
         .AddSingleton<Multipart>()
+        .AddSingleton<Parts>()
         .AddSingleton<Listing>()
         .AddSingleton<IHttpService, S3Service>()
         .AddSingleton<ISupports, BucketSupport>();

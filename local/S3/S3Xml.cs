@@ -21,10 +21,10 @@ internal static class S3Xml
     /// <summary>The same where it may be missing.</summary>
     public static string? Find(XElement parent, string name) => parent.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value;
 
-    public static async Task<XElement> ReadAsync(S3Call call)
+    public static async Task<XElement> ReadAsync(S3Call call, bool isChecked = true)
     {
         using var body = new MemoryStream();
-        await Payload.ReadAsync(call, body, 4 * 1024 * 1024);
+        await Payload.ReadAsync(call, body, 4 * 1024 * 1024, isChecked);
         try
         {
             body.Position = 0;

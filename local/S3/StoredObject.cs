@@ -24,6 +24,9 @@ internal sealed record StoredObject
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Sizes of the parts that it was sent in; none where it was sent as one.</summary>
+    public IReadOnlyList<long> PartSizes { get; init; } = [];
+
     /// <summary>To the second, as HTTP's dates are.</summary>
     public DateTimeOffset LastModified => DateTimeOffset.FromUnixTimeSeconds(Modified.ToUnixTimeSeconds());
 
@@ -33,7 +36,14 @@ internal sealed record StoredObject
 }
 
 /// <summary>An upload in parts that is under way.</summary>
-internal sealed record Upload(string Id, string Bucket, string Key, DateTimeOffset Started, IReadOnlyDictionary<string, string> Headers, IReadOnlyDictionary<string, string> Tags);
+internal sealed record Upload(string Id, string Bucket, string Key, DateTimeOffset Started, IReadOnlyDictionary<string, string> Headers, IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>The header of the checksum that it was begun with; null for none.</summary>
+    public string? Checksum => Headers.TryGetValue(S3.Checksum.AlgorithmHeader, out var algorithm) ? S3.Checksum.HeaderOf(algorithm) : null;
 
-/// <summary>A part of an upload.</summary>
-internal sealed record UploadPart(int Number, string File, long Size, string ETag, DateTimeOffset Modified);
+    /// <summary>Whether the checksum of the object is made from those of its parts.</summary>
+    public bool IsComposite => Headers.GetValueOrDefault(S3.Checksum.TypeHeader) == "COMPOSITE";
+}
+
+/// <summary>A part of an upload; its checksum by the header's name, where it has one.</summary>
+internal sealed record UploadPart(int Number, string File, long Size, string ETag, DateTimeOffset Modified, IReadOnlyDictionary<string, string> Checksums);

@@ -50,17 +50,21 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         if (isTagged) await access.RequireAsync(call, access.OnObject(call, "GetObjectTagging", from, key, found.Tags), access.OnObject(call, "PutObjectTagging", bucket, call.Key));
         if (Preconditions.IsUnchanged(call, found, "x-amz-copy-source-")) throw Preconditions.Failed();
         var isReplaced = call.Header("x-amz-metadata-directive") == "REPLACE";
-        if (!isReplaced && from.Name == bucket.Name && key == call.Key && call.Header("x-amz-storage-class") is null)
+        if (!isReplaced && from.Name == bucket.Name && key == call.Key && call.Header("x-amz-storage-class") is null && call.Header("x-amz-server-side-encryption") is null)
             throw new AwsException("InvalidRequest", "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.");
         var (stream, file) = store.Create();
         StoredObject copy;
         try
         {
-            await using (stream) await content.CopyToAsync(stream, call.Cancel);
-            copy = found with
+            Payload payload;
+            var sum = call.Header(Checksum.AlgorithmHeader) is { } algorithm ? Checksum.HeaderOf(algorithm) : found.Headers.Keys.FirstOrDefault(Checksum.IsKnown);
+            await using (stream) payload = await Payload.CopyAsync(content, found.Size, stream, sum, call.Cancel);
+            var headers = HeadersOf(call, bucket);
+            if (!isReplaced) headers = found.Headers.Where(h => !IsOfCopy(h.Key)).Concat(headers.Where(h => IsOfCopy(h.Key))).ToDictionary();
+            if (payload.Checksum is { } checksum) headers[checksum.Key] = checksum.Value;
+            copy = new()
             {
-                Bucket = bucket.Name, Key = call.Key, File = file, Modified = time.GetUtcNow(),
-                Headers = isReplaced ? HeadersOf(call, bucket) : found.Headers,
+                Bucket = bucket.Name, Key = call.Key, File = file, Size = found.Size, ETag = payload.ETag, Modified = time.GetUtcNow(), Headers = headers,
                 Tags = isTagged ? found.Tags : Tagging.OfHeader(call.Header("x-amz-tagging")),
             };
             store.Put(copy, before => Preconditions.RequireForWrite(call, before));
@@ -72,7 +76,7 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         }
 
         Confirm(call, copy.Headers);
-        await S3Xml.WriteAsync(call, S3Xml.Element("CopyObjectResult", S3Xml.Element("LastModified", StoredObject.Iso(copy.Modified)), S3Xml.Element("ETag", copy.ETag)));
+        await S3Xml.WriteAsync(call, S3Xml.Element("CopyObjectResult", S3Xml.Element("LastModified", StoredObject.Iso(copy.Modified)), S3Xml.Element("ETag", copy.ETag), Checksum.Xml(copy.Headers)));
     }
 
     public async Task TagAsync(S3Call call)
@@ -120,7 +124,11 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
             if (name == "x-amz-server-side-encryption" || name.StartsWith("x-amz-checksum-", StringComparison.Ordinal)) call.Http.Response.Headers[name] = value;
     }
 
-    private static (string Bucket, string Key, string? Version) Source(string header)
+    /// <summary>Whether a header tells of the object as it is kept: a copy does not take it over.</summary>
+    private static bool IsOfCopy(string name) => name == "x-amz-storage-class" || name.StartsWith("x-amz-server-side-encryption", StringComparison.Ordinal) || name.StartsWith("x-amz-checksum-", StringComparison.Ordinal);
+
+    /// <summary>What a copy is made of, by the header that names it.</summary>
+    public static (string Bucket, string Key, string? Version) Source(string header)
     {
         // Encoded as in a URL, with or without a slash before it; what follows the question mark is no part of the key.
         var target = RawTarget.Of(header.StartsWith('/') ? header : $"/{header}");
