@@ -83,5 +83,48 @@ public sealed class HeaderTests(TestHost host)
         Assert.Equal(status, (await new RawRequest("PUT", $"/files/{Uri.EscapeDataString(mine)}owned?{name}={account}", host.Address).Presign(host.Credentials(), TimeSpan.FromMinutes(1)).SendAsync()).Status);
     }
 
+    [Theory]
+    [InlineData("PUT", "x-amz-website-redirect-location", "/other")]
+    [InlineData("PUT", "x-amz-server-side-encryption-aws-kms-key-id", "another-key")]
+    [InlineData("PUT", "x-amz-server-side-encryption-customer-algorithm", "AES256")]
+    [InlineData("PUT", "x-amz-object-lock-mode", "GOVERNANCE")]
+    [InlineData("PUT", "x-amz-of-tomorrow", "x")]
+    [InlineData("DELETE", "x-amz-mfa", "1 2")]
+    [InlineData("GET", "x-amz-copy-source", "files/x")]
+    public async Task A_header_that_is_not_honoured_is_refused_by_its_name(string method, string name, string value)
+    {
+        var answer = await Raw(method, "told").Header(name, value).Sign(host.Credentials(), "s3").SendAsync();
+        Assert.Equal(501, answer.Status);
+        Assert.Contains($"<Code>NotImplemented</Code><Message>The header {name}", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_object_changes_its_storage_class_by_a_copy_to_itself_and_a_copy_has_its_own()
+    {
+        using var s3 = host.S3();
+        async Task<string?> ClassAsync(string name) => (await s3.GetObjectMetadataAsync("files", mine + name)).StorageClass?.Value;
+        Task CopyAsync(string to, string? storage) => s3.CopyObjectAsync(new CopyObjectRequest { SourceBucket = "files", SourceKey = mine + "a", DestinationBucket = "files", DestinationKey = mine + to, StorageClass = storage });
+        await s3.PutObjectAsync(new PutObjectRequest { BucketName = "files", Key = mine + "a", ContentBody = "x", ContentType = "text/plain" });
+        await CopyAsync("a", "STANDARD_IA");
+        Assert.Equal(("STANDARD_IA", "text/plain"), (await ClassAsync("a"), (await s3.GetObjectMetadataAsync("files", mine + "a")).Headers.ContentType));
+        await CopyAsync("b", null);
+        Assert.Null(await ClassAsync("b"));
+        await CopyAsync("a", "STANDARD");
+        Assert.Null(await ClassAsync("a"));
+        await S3Tests.FailedAsync("InvalidStorageClass", () => CopyAsync("a", "COLD"));
+    }
+
+    [Fact]
+    public async Task Buckets_are_listed_by_their_prefix_a_page_at_a_time_with_a_date_that_stays()
+    {
+        using var s3 = host.S3(host.Administrator());
+        var first = await s3.ListBucketsAsync(new ListBucketsRequest { MaxBuckets = 3 });
+        Assert.Equal(["files", "keyed", "open"], first.Buckets.Select(b => b.BucketName));
+        Assert.Equal(["restricted"], (await s3.ListBucketsAsync(new ListBucketsRequest { ContinuationToken = first.ContinuationToken })).Buckets.Select(b => b.BucketName));
+        await s3.PutObjectAsync(new PutObjectRequest { BucketName = "open", Key = "new", ContentBody = "x" });
+        var named = await s3.ListBucketsAsync(new ListBucketsRequest { Prefix = "op" });
+        Assert.Equal([("open", first.Buckets[2].CreationDate)], named.Buckets.Select(b => (b.BucketName, b.CreationDate)));
+    }
+
     private RawRequest Raw(string method, string name) => new(method, $"/files/{Uri.EscapeDataString(mine)}{name}", host.Address);
 }

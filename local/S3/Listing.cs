@@ -11,15 +11,24 @@ namespace CognitoStack.Local.S3;
 internal sealed class Listing(ObjectStore store, S3Access access, IDeployment deployment)
 {
     private const int Most = 1000;
+    private const int MostBuckets = 10_000;
 
     public async Task BucketsAsync(S3Call call)
     {
         if (call.Caller is Anonymous) throw new AwsException("AccessDenied", "Access Denied", 403);
         await access.RequireAsync(call, access.OnService(call, "ListAllMyBuckets"));
+        var (prefix, region) = (call.Target["prefix"] ?? string.Empty, call.Target["bucket-region"]);
+        var most = Number(call, "max-buckets", MostBuckets);
+        if (most is < 1 or > MostBuckets) throw new AwsException("InvalidArgument", $"Argument max-buckets must be an integer between 1 and {MostBuckets}.");
+        var after = call.Target["continuation-token"] is { } token ? Decode(token) : string.Empty;
+        var rest = deployment.Current.OfType("AWS::S3::Bucket").Where(b => b.Name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(b.Name, after) > 0)
+            .Where(_ => region is null || region == deployment.Current.Region).OrderBy(b => b.Name, StringComparer.Ordinal).ToList();
         await S3Xml.WriteAsync(call, S3Xml.Element("ListAllMyBucketsResult",
             S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)),
-            S3Xml.Element("Buckets", deployment.Current.OfType("AWS::S3::Bucket").OrderBy(b => b.Name, StringComparer.Ordinal)
-                .Select(b => S3Xml.Element("Bucket", S3Xml.Element("Name", b.Name), S3Xml.Element("CreationDate", StoredObject.Iso(store.Since)))))));
+            S3Xml.Element("Buckets", rest.Take(most).Select(b => S3Xml.Element("Bucket",
+                S3Xml.Element("Name", b.Name), S3Xml.Element("CreationDate", StoredObject.Iso(store.Since)), S3Xml.Element("BucketRegion", deployment.Current.Region)))),
+            prefix.Length > 0 ? S3Xml.Element("Prefix", prefix) : null,
+            rest.Count > most ? S3Xml.Element("ContinuationToken", Encode(rest[most - 1].Name)) : null));
     }
 
     public async Task HeadBucketAsync(S3Call call)
@@ -60,7 +69,7 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
             (page.Next, isSecond) switch
             {
                 (null, _) => null,
-                (var next, true) => S3Xml.Element("NextContinuationToken", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(next))),
+                (var next, true) => S3Xml.Element("NextContinuationToken", Encode(next)),
                 (var next, false) => delimiter.Length > 0 ? text("NextMarker", next) : null,
             },
             page.Objects.Select(o => S3Xml.Element("Contents",
@@ -149,6 +158,8 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         var kept = prefix.EnumerateRunes().Reverse().SkipWhile(r => r.Value == 0x10FFFF).Reverse().ToList();
         return kept.Count == 0 ? null : string.Concat(kept.SkipLast(1).Append(new Rune(kept[^1].Value == 0xD7FF ? 0xE000 : kept[^1].Value + 1)));
     }
+
+    private static string Encode(string place) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(place));
 
     private static string Decode(string token)
     {

@@ -33,6 +33,8 @@ internal sealed partial class ObjectStore : IDisposable
             Run("""
                 ALTER TABLE objects ADD COLUMN parts TEXT NOT NULL DEFAULT '[]';
                 ALTER TABLE parts ADD COLUMN checksums TEXT NOT NULL DEFAULT '{}';
+                CREATE TABLE store (since INTEGER);
+                INSERT INTO store VALUES (unixepoch() * 1000);
                 PRAGMA user_version = 1;
                 """);
         }
@@ -42,7 +44,7 @@ internal sealed partial class ObjectStore : IDisposable
     }
 
     /// <summary>When the first object could be put.</summary>
-    public DateTimeOffset Since => Directory.GetCreationTimeUtc(folder);
+    public DateTimeOffset Since => Rows("SELECT since FROM store", r => Time(r, 0))[0];
 
     /// <summary>A new file for content, and its name.</summary>
     public (FileStream Stream, string Name) Create()

@@ -50,8 +50,7 @@ internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, T
     public IEnumerable<AccessRequest> OnKey(Resource bucket, string key, params string[] actions)
     {
         var deployed = deployment.Current;
-        var id = bucket.Properties["BucketEncryption"]?["ServerSideEncryptionConfiguration"]?[0]?["ServerSideEncryptionByDefault"]?["KMSMasterKeyID"]?.ToString();
-        if (id is null || deployed.OfType("AWS::KMS::Key").FirstOrDefault(k => k.Arn == id || k.Name == id) is not { } master) return [];
+        if (KeyOf(bucket) is not { } master) return [];
         return actions.Select(action => new AccessRequest($"kms:{action}", master.Arn, new()
         {
             ["kms:ViaService"] = $"s3.{deployed.Region}.amazonaws.com",
@@ -60,6 +59,8 @@ internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, T
             ["kms:EncryptionContextKeys"] = new JsonArray("aws:s3:arn"),
         }, master));
     }
+
+    public bool IsKeyOf(Resource bucket, string key) => KeyOf(bucket) is { } master && (key == master.Arn || key == master.Name);
 
     public async Task<bool> AllowsAsync(S3Call call, params AccessRequest[] requests) => (await authorizer.DecideAsync(call.Caller, requests, call.Cancel)).Allowed;
 
@@ -74,6 +75,10 @@ internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, T
     public static AwsException Denied(S3Call call, AccessRequest request, Decision decision) => new("AccessDenied", call.Caller is Anonymous ? "Access Denied"
         : $"User: {call.Caller.Arn} is not authorized to perform: {request.Action} on resource: \"{request.Resource}\" "
             + (decision.By.Length > 0 ? "with an explicit deny" : $"because no identity-based policy allows the {request.Action} action"), 403);
+
+    private Resource? KeyOf(Resource bucket) =>
+        bucket.Properties["BucketEncryption"]?["ServerSideEncryptionConfiguration"]?[0]?["ServerSideEncryptionByDefault"]?["KMSMasterKeyID"]?.ToString() is { } id
+            ? deployment.Current.OfType("AWS::KMS::Key").FirstOrDefault(k => k.Arn == id || k.Name == id) : null;
 
     private JsonObject ContextOf(S3Call call, IReadOnlyDictionary<string, string>? existingTags)
     {

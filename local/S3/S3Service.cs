@@ -34,6 +34,7 @@ internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployme
         }
 
         access.RequireOwner(call);
+        KnownHeaders.Require(call);
         await (call switch
         {
             { Bucket: "" } => OnService(call),

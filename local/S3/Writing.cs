@@ -9,6 +9,9 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
 {
     private static readonly string[] Kept = ["content-type", "cache-control", "content-disposition", "content-language", "expires", "x-amz-storage-class"];
 
+    private static readonly string[] StorageClasses = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "GLACIER_IR", "DEEP_ARCHIVE"];
+    private const string KeyHeader = "x-amz-server-side-encryption-aws-kms-key-id";
+
     public async Task PutAsync(S3Call call)
     {
         var bucket = access.BucketOf(call.Bucket);
@@ -91,8 +94,6 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
     /// <summary>Everything that putting an object takes: its tags and its encryption are rights of their own.</summary>
     public async Task RequirePutAsync(S3Call call, Resource bucket)
     {
-        if (call.Headers("x-amz-server-side-encryption-customer-").Count > 0) throw S3Call.NotImplemented("Encryption with keys of the client's");
-        if (call.Headers("x-amz-object-lock-").Count > 0) throw S3Call.NotImplemented("Object Lock");
         var requests = new List<AccessRequest> { access.OnObject(call, "PutObject", bucket, call.Key) };
         if (call.Header("x-amz-tagging") is not null) requests.Add(access.OnObject(call, "PutObjectTagging", bucket, call.Key));
         var acl = call.Header("x-amz-acl");
@@ -100,6 +101,8 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         if (call.Header("If-Match") is not null) requests.Add(access.OnObject(call, "GetObject", bucket, call.Key, store.Find(bucket.Name, call.Key)?.Tags));
         await access.RequireAsync(call, [.. requests, .. access.OnKey(bucket, call.Key, "GenerateDataKey")]);
         if (call.Header("x-amz-server-side-encryption") is not (null or "AES256" or "aws:kms" or "aws:kms:dsse")) throw new AwsException("InvalidArgument", "The encryption method specified is not supported");
+        if (call.Header(KeyHeader) is { } key && !access.IsKeyOf(bucket, key)) throw S3Call.NotImplemented($"The header {KeyHeader} with another key than the bucket's");
+        if (call.Header("x-amz-storage-class") is { } storage && !StorageClasses.Contains(storage)) throw new AwsException("InvalidStorageClass", "The storage class you specified is not valid");
         if (acl is not (null or "bucket-owner-full-control") || call.Headers("x-amz-grant-").Count > 0) throw new AwsException("AccessControlListNotSupported", "The bucket does not allow ACLs");
     }
 
@@ -110,6 +113,7 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         if (headers.Keys.FirstOrDefault(n => !HeaderText.IsName(n)) is { } bad) throw new AwsException("InvalidArgument", $"{HeaderText.Of(bad)} cannot be the name of a header.");
         foreach (var name in Kept)
             if (call.Header(name) is { Length: > 0 } value) headers[name] = value;
+        if (headers.GetValueOrDefault("x-amz-storage-class") == "STANDARD") headers.Remove("x-amz-storage-class");
         headers.TryAdd("content-type", "binary/octet-stream");
         var encodings = (call.Header("content-encoding") ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(e => e != "aws-chunked").ToList();
         if (encodings.Count > 0) headers["content-encoding"] = string.Join(',', encodings);
