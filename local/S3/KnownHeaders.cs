@@ -31,6 +31,7 @@ internal static class KnownHeaders
         bool IsKnown(string name) => Everywhere.Contains(name) || name switch
         {
             "x-amz-checksum-mode" => call.Method is "GET" or "HEAD",
+            "x-amz-object-attributes" or "x-amz-max-parts" or "x-amz-part-number-marker" => call.Subresource == "attributes",
             Checksum.AlgorithmHeader => isCopy || call.Subresource == "uploads",
             Checksum.TypeHeader => call.Subresource is "uploads" or "uploadId",
             "x-amz-copy-source" => isCopy,

@@ -38,6 +38,9 @@ internal sealed class Reading(ObjectStore store, S3Access access)
     public async Task GetTagsAsync(S3Call call) =>
         await S3Xml.WriteAsync(call, Tagging.Xml((await FindAsync(call, access.BucketOf(call.Bucket), "GetObjectTagging")).Tags));
 
+    /// <summary>The tags of what is there, for decisions.</summary>
+    public IReadOnlyDictionary<string, string>? TagsOf(Resource bucket, string key) => store.Find(bucket.Name, key)?.Tags;
+
     /// <summary>Opens an object for somebody who may read it. It is open before it is decided upon: what is written anew meanwhile is read as it was decided upon.</summary>
     /// <exception cref="AwsException">Who may not list the bucket is not told that there is no such object.</exception>
     public async Task<(StoredObject Found, FileStream Content)> OpenAsync(S3Call call, Resource bucket, string? key = null, string? versionId = null)

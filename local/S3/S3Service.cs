@@ -5,7 +5,7 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.S3;
 
 /// <summary>S3: every request is decided by the deployed policies before anything is read or written.</summary>
-internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployment, S3Access access, Reading reading, Writing writing, Deleting deleting, Multipart multipart, Parts parts, Listing listing) : IHttpService
+internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployment, S3Access access, Reading reading, Writing writing, Deleting deleting, Multipart multipart, Parts parts, Listing listing, BucketSettings settings, Attributes attributes) : IHttpService
 {
     /// <inheritdoc/>
     public string SigningName => "s3";
@@ -52,6 +52,13 @@ internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployme
         ("GET", "location") => listing.LocationAsync(call),
         ("GET", "versions") => listing.VersionsAsync(call),
         ("GET", "uploads") => multipart.ListAsync(call),
+        ("GET", "acl") => settings.AclAsync(call),
+        ("GET", "cors") => settings.CorsAsync(call),
+        ("GET", "encryption") => settings.EncryptionAsync(call),
+        ("GET", "ownershipControls") => settings.OwnershipAsync(call),
+        ("GET", "policy") => settings.PolicyAsync(call),
+        ("GET", "publicAccessBlock") => settings.PublicAccessAsync(call),
+        ("GET", "versioning") => settings.VersioningAsync(call),
         ("POST", "delete") => deleting.ManyAsync(call),
         ("POST", "") => throw S3Call.NotImplemented("Uploading by an HTML form (POST Object)"),
         ("PUT", "") => throw S3Call.NotImplemented("CreateBucket: buckets are made by deploying their template. It"),
@@ -64,6 +71,8 @@ internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployme
         ("GET" or "HEAD", "") => reading.GetAsync(call),
         ("PUT", "") => call.Header("x-amz-copy-source") is { } source ? writing.CopyAsync(call, source) : writing.PutAsync(call),
         ("DELETE", "") => deleting.OneAsync(call),
+        ("GET", "acl") => settings.ObjectAclAsync(call),
+        ("GET", "attributes") => attributes.GetAsync(call),
         ("GET", "tagging") => reading.GetTagsAsync(call),
         ("PUT" or "DELETE", "tagging") => writing.TagAsync(call),
         ("POST", "uploads") => multipart.BeginAsync(call),

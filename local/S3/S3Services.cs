@@ -39,6 +39,8 @@ public static class S3Services
         .AddSingleton<Multipart>()
         .AddSingleton<Parts>()
         .AddSingleton<Listing>()
+        .AddSingleton<BucketSettings>()
+        .AddSingleton<Attributes>()
         .AddSingleton<IHttpService, S3Service>()
         .AddSingleton<ISupports, BucketSupport>();
 }
