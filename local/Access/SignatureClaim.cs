@@ -29,6 +29,9 @@ internal sealed record SignatureClaim
     /// <summary>How long a presigned URL is good for; null for a signature in the header.</summary>
     public TimeSpan? Expires { get; init; }
 
+    /// <summary>Whether it is that of a form's policy.</summary>
+    public bool IsOfForm { get; init; }
+
     public string? Token { get; init; }
 
     public string Scope => $"{Date}/{Region}/{Service}/aws4_request";
@@ -50,6 +53,20 @@ internal sealed record SignatureClaim
             (false, true) => OfQuery(target),
             _ => null,
         };
+    }
+
+    /// <summary>Reads the signature of a form's policy, of which its fields tell.</summary>
+    /// <exception cref="SignatureException">There is none of version 4.</exception>
+    public static SignatureClaim OfForm(IReadOnlyDictionary<string, string> fields)
+    {
+        RequireAlgorithm(fields.ContainsKey("awsaccesskeyid") ? "AWS" : fields.GetValueOrDefault("x-amz-algorithm", string.Empty));
+        return Of(
+            SignatureFault.Form,
+            // Only the policy is signed.
+            name => name == "SignedHeaders" ? string.Empty : fields.GetValueOrDefault($"x-amz-{name.ToLowerInvariant()}") is { Length: > 0 } value ? value
+                : throw new SignatureException(SignatureFault.Form, $"Bucket POST must contain a field named 'X-Amz-{name}'.  If it is specified, please check the order of the fields."),
+            fields.GetValueOrDefault("x-amz-date", string.Empty), "Bucket POST must contain a field named 'X-Amz-Date'.  If it is specified, please check the order of the fields.",
+            fields.GetValueOrDefault("x-amz-security-token")) with { IsOfForm = true };
     }
 
     private static SignatureClaim OfHeader(string header, HttpRequest request)

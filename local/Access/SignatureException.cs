@@ -8,6 +8,7 @@ internal enum SignatureFault
     Incomplete,
     Algorithm,
     Query,
+    Form,
     Scope,
     Skewed,
     UrlExpired,
@@ -32,6 +33,7 @@ internal sealed class SignatureException(SignatureFault fault, string? message =
     {
         SignatureFault.Incomplete => new("AuthorizationHeaderMalformed", $"The authorization header is malformed; {said}"),
         SignatureFault.Algorithm => new("InvalidRequest", said!),
+        SignatureFault.Form => new("InvalidArgument", said!),
         SignatureFault.Query => new("AuthorizationQueryParametersError", said!),
         SignatureFault.Scope => new("AuthorizationHeaderMalformed", $"The authorization header is malformed; {said}"),
         SignatureFault.Skewed => new("RequestTimeTooSkewed", "The difference between the request time and the current time is too large.", 403),

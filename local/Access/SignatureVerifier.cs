@@ -24,14 +24,24 @@ internal sealed class SignatureVerifier(CredentialIssuer credentials, TimeProvid
     public VerifiedSignature? Verify(HttpRequest request, RawTarget target, string service, string payloadHash)
     {
         if (SignatureClaim.Of(request, target) is not { } claim) return null;
-        if (claim.Service != service) throw new SignatureException(SignatureFault.Scope, $"Credential should be scoped to correct service: '{service}'.");
+        RequireService(claim, service);
         RequireCurrent(claim);
         RequireSignedHeaders(request, claim);
+        return Verify(claim, service, c =>
+        {
+            var headers = c.SignedHeaders.Select(name => KeyValuePair.Create(name, SignatureV4.CanonicalHeader(request.Headers[name])));
+            return SignatureV4.StringToSign(c.TimeText, c.Scope, SignatureV4.CanonicalRequest(request.Method, target, service == "s3", headers, payloadHash));
+        });
+    }
+
+    /// <summary>Verifies the signature of a text.</summary>
+    /// <exception cref="SignatureException">The signature is not accepted.</exception>
+    public VerifiedSignature Verify(SignatureClaim claim, string service, Func<SignatureClaim, string> signed)
+    {
+        RequireService(claim, service);
         var opened = credentials.Open(claim.AccessKeyId, claim.Token);
         var key = SignatureV4.SigningKey(opened.Secret, claim.Date, claim.Region, claim.Service);
-        var headers = claim.SignedHeaders.Select(name => KeyValuePair.Create(name, SignatureV4.CanonicalHeader(request.Headers[name])));
-        var canonical = SignatureV4.CanonicalRequest(request.Method, target, service == "s3", headers, payloadHash);
-        if (!Same(SignatureV4.Hex(SignatureV4.Hmac(key, SignatureV4.StringToSign(claim.TimeText, claim.Scope, canonical))), claim.Signature))
+        if (!Same(SignatureV4.Hex(SignatureV4.Hmac(key, signed(claim))), claim.Signature))
             throw new SignatureException(SignatureFault.Mismatch);
         // Only who holds the secret is told that it has ended.
         if (opened.Caller is RoleSession { Expires: var end } && end <= time.GetUtcNow()) throw new SignatureException(SignatureFault.ExpiredToken);
@@ -40,6 +50,11 @@ internal sealed class SignatureVerifier(CredentialIssuer credentials, TimeProvid
 
     /// <summary>Compares without telling by the time it takes how much is right.</summary>
     public static bool Same(string expected, string given) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
+
+    private static void RequireService(SignatureClaim claim, string service)
+    {
+        if (claim.Service != service) throw new SignatureException(SignatureFault.Scope, $"Credential should be scoped to correct service: '{service}'.");
+    }
 
     private void RequireCurrent(SignatureClaim claim)
     {

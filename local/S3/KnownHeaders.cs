@@ -26,7 +26,7 @@ internal static class KnownHeaders
     public static void Require(S3Call call)
     {
         var isCopy = call.Method == "PUT" && call.Header("x-amz-copy-source") is not null;
-        var isMade = (call.Method, call.Subresource) is ("PUT", "") or ("POST", "uploads");
+        var isMade = (call.Method, call.Subresource) is ("PUT" or "POST", "") or ("POST", "uploads");
         var isSent = call.Method is "PUT" or "POST";
         bool IsKnown(string name) => Everywhere.Contains(name) || name switch
         {

@@ -44,7 +44,7 @@ internal sealed record Payload(long Size, byte[] Md5, KeyValuePair<string, strin
         var isChunked = mode is Signed or SignedWithTrailer or WithTrailer;
         var trailer = mode is SignedWithTrailer or WithTrailer ? call.Header("x-amz-trailer")?.Trim().ToLowerInvariant() : null;
         // In a presigned URL S3 ignores them: SDKs write the checksum of an empty body there.
-        var given = call.Http.Request.Headers.Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), h.Value.ToString())).Where(h => isChecked && S3.Checksum.IsKnown(h.Key)).ToList();
+        var given = call.Sent.Where(h => isChecked && S3.Checksum.IsKnown(h.Key)).ToList();
         if (given.Count + (trailer is null ? 0 : 1) > 1) throw new AwsException("InvalidRequest", "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
         var name = trailer ?? (given.Count > 0 ? given[0].Key : null);
         using var checksum = name is null ? null : S3.Checksum.Of(name) ?? throw new AwsException("InvalidRequest", "The value specified in the x-amz-trailer header is not supported");

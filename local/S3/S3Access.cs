@@ -94,7 +94,7 @@ internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, T
         if (call.Signature is { Claim: var claim })
         {
             context["s3:signatureversion"] = SignatureV4.Algorithm;
-            context["s3:authType"] = claim.Expires is null ? "REST-HEADER" : "REST-QUERY-STRING";
+            context["s3:authType"] = claim switch { { IsOfForm: true } => "POST", { Expires: null } => "REST-HEADER", _ => "REST-QUERY-STRING" };
             context["s3:signatureAge"] = ((long)(time.GetUtcNow() - claim.Time).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         }
 

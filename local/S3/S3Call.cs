@@ -16,6 +16,7 @@ internal sealed class S3Call
     ];
 
     private readonly bool isPresigned;
+    private readonly IReadOnlyDictionary<string, string>? fields;
 
     public S3Call(HttpContext http)
     {
@@ -33,6 +34,14 @@ internal sealed class S3Call
             [var one] => one,
             var many => throw new AwsException("InvalidArgument", $"Conflicting query string parameters: {string.Join(", ", many)}"),
         };
+    }
+
+    /// <summary>The object that a form uploads; its fields, by names in small letters, are what headers are otherwise.</summary>
+    public S3Call(S3Call form, string key, IReadOnlyDictionary<string, string> fields)
+    {
+        (Http, Target, Bucket, Key, Subresource, this.fields) = (form.Http, form.Target, form.Bucket, key, string.Empty, fields);
+        if (key.Length == 0) throw new AwsException("InvalidArgument", "User key must have a length greater than 0.");
+        RequireKey(key);
     }
 
     public HttpContext Http { get; }
@@ -60,6 +69,7 @@ internal sealed class S3Call
     /// <summary>A header, or the query parameter that stands for it in a presigned URL; null where it is not there.</summary>
     public string? Header(string name)
     {
+        if (fields is not null) return fields.GetValueOrDefault(name.ToLowerInvariant());
         if (Http.Request.Headers.TryGetValue(name, out var values) && values.Count > 0) return values.ToString();
         return isPresigned && name.StartsWith("x-amz-", StringComparison.Ordinal)
             ? Target.Query.Where(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(p => p.Value).FirstOrDefault() : null;
@@ -68,10 +78,12 @@ internal sealed class S3Call
     /// <summary>Headers that begin so, those of a presigned URL included; names in small letters.</summary>
     public Dictionary<string, string> Headers(string prefix)
     {
-        var given = Http.Request.Headers.Select(h => (Name: h.Key.ToLowerInvariant(), Value: h.Value.ToString()));
-        if (isPresigned) given = given.Concat(Target.Query.Select(p => (Name: p.Key.ToLowerInvariant(), p.Value)));
-        return given.Where(h => h.Name.StartsWith(prefix, StringComparison.Ordinal)).GroupBy(h => h.Name).ToDictionary(g => g.Key, g => g.First().Value);
+        var given = isPresigned ? Sent.Concat(Target.Query.Select(p => KeyValuePair.Create(p.Key.ToLowerInvariant(), p.Value))) : Sent;
+        return given.Where(h => h.Key.StartsWith(prefix, StringComparison.Ordinal)).GroupBy(h => h.Key).ToDictionary(g => g.Key, g => g.First().Value);
     }
+
+    /// <summary>Headers with names in small letters, without those of a presigned URL.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Sent => fields ?? Http.Request.Headers.Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), h.Value.ToString()));
 
     public static void RequireKey(string key)
     {

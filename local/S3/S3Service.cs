@@ -5,7 +5,7 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.S3;
 
 /// <summary>S3: every request is decided by the deployed policies before anything is read or written.</summary>
-internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployment, S3Access access, Reading reading, Writing writing, Deleting deleting, Multipart multipart, Parts parts, Listing listing, BucketSettings settings, Attributes attributes) : IHttpService
+internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployment, S3Access access, Reading reading, Writing writing, Deleting deleting, Multipart multipart, Parts parts, Listing listing, BucketSettings settings, Attributes attributes, Posting posting) : IHttpService
 {
     /// <inheritdoc/>
     public string SigningName => "s3";
@@ -60,7 +60,7 @@ internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployme
         ("GET", "publicAccessBlock") => settings.PublicAccessAsync(call),
         ("GET", "versioning") => settings.VersioningAsync(call),
         ("POST", "delete") => deleting.ManyAsync(call),
-        ("POST", "") => throw S3Call.NotImplemented("Uploading by an HTML form (POST Object)"),
+        ("POST", "") => posting.PostAsync(call),
         ("PUT", "") => throw S3Call.NotImplemented("CreateBucket: buckets are made by deploying their template. It"),
         ("DELETE", "") => throw S3Call.NotImplemented("DeleteBucket: buckets are made by deploying their template. It"),
         var (method, subresource) => throw S3Call.NotImplemented($"{method} of a bucket's \"{subresource}\""),

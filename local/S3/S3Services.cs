@@ -38,6 +38,7 @@ public static class S3Services
         .AddSingleton<Deleting>()
         .AddSingleton<Multipart>()
         .AddSingleton<Parts>()
+        .AddSingleton<Posting>()
         .AddSingleton<Listing>()
         .AddSingleton<BucketSettings>()
         .AddSingleton<Attributes>()

@@ -12,7 +12,9 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
     private static readonly string[] StorageClasses = ["STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "GLACIER_IR", "DEEP_ARCHIVE"];
     private const string KeyHeader = "x-amz-server-side-encryption-aws-kms-key-id";
 
-    public async Task PutAsync(S3Call call)
+    /// <param name="call">The call.</param>
+    /// <param name="requireSize">Throws where the content may not be so large.</param>
+    public async Task<StoredObject> PutAsync(S3Call call, Action<long>? requireSize = null)
     {
         var bucket = access.BucketOf(call.Bucket);
         await RequirePutAsync(call, bucket);
@@ -22,6 +24,7 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         {
             Payload payload;
             await using (stream) payload = await Payload.ReadAsync(call, stream);
+            requireSize?.Invoke(payload.Size);
             var headers = HeadersOf(call, bucket);
             if (payload.Checksum is { } checksum) headers[checksum.Key] = checksum.Value;
             made = new()
@@ -39,6 +42,7 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         // From here on the object is there, whatever becomes of the answer.
         call.Http.Response.Headers.ETag = made.ETag;
         Confirm(call, made.Headers);
+        return made;
     }
 
     public async Task CopyAsync(S3Call call, string source)
