@@ -5,7 +5,7 @@ import { before, describe, it } from 'node:test';
 import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CopyObjectCommand, CreateMultipartUploadCommand, DeleteObjectCommand, DeleteObjectsCommand, GetObjectCommand, HeadObjectCommand,
-  ListBucketsCommand, ListObjectsV2Command, PutObjectCommand, S3Client, UploadPartCommand,
+  ListBucketsCommand, ListObjectsV2Command, PutObjectCommand, S3Client, UploadPartCommand, UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { bucket, endpoint } from './lib/environment.mjs';
@@ -91,6 +91,33 @@ describe('a user\'s own object', () => {
     assert.deepEqual(Buffer.from(await get(ann, Key)), Buffer.concat(parts));
   });
 
+  it('is copied in parts, and read by a part', async () => {
+    const [source, Key, body] = [keyOf(ann), keyOf(ann), randomBytes(5 * 1024 * 1024 + 10)];
+    await put(ann, source, body);
+    const upload = { Bucket: bucket, Key };
+    const { UploadId } = await ann.s3.send(new CreateMultipartUploadCommand({ ...upload, ChecksumAlgorithm: 'SHA256' }));
+    const Parts = await Promise.all([`0-${5 * 1024 * 1024 - 1}`, `${5 * 1024 * 1024}-${body.length - 1}`].map(async (range, i) => {
+      const copy = { ...upload, UploadId, PartNumber: i + 1, CopySource: `${bucket}/${source}`, CopySourceRange: `bytes=${range}` };
+      const { CopyPartResult: { ETag, ChecksumSHA256 } } = await ann.s3.send(new UploadPartCopyCommand(copy));
+      return { ETag, ChecksumSHA256, PartNumber: i + 1 };
+    }));
+    const { ChecksumSHA256 } = await ann.s3.send(new CompleteMultipartUploadCommand({ ...upload, UploadId, MultipartUpload: { Parts } }));
+    assert.match(ChecksumSHA256, /-2$/);
+    assert.deepEqual(Buffer.from(await get(ann, Key)), body);
+    const { PartsCount, Body } = await ann.s3.send(new GetObjectCommand({ ...upload, PartNumber: 2 }));
+    assert.deepEqual([PartsCount, Buffer.from(await Body.transformToByteArray())], [2, body.subarray(-10)]);
+  });
+
+  it('is deleted as it was, and not as it is no longer', async () => {
+    const Key = keyOf(ann);
+    const { ETag } = await put(ann, Key, 'before');
+    await put(ann, Key, 'after');
+    await assert.rejects(ann.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key, IfMatch: ETag })), { name: 'PreconditionFailed' });
+    const { Errors } = await ann.s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: [{ Key, ETag }] } }));
+    assert.deepEqual(Errors.map(({ Code }) => Code), ['PreconditionFailed']);
+    assert.equal(await text(ann, Key), 'after');
+  });
+
   it('is not there after sending it in parts was given up', async () => {
     const upload = { Bucket: bucket, Key: keyOf(ann) };
     const { UploadId } = await ann.s3.send(new CreateMultipartUploadCommand(upload));
@@ -110,6 +137,11 @@ describe('somebody else\'s object', () => {
     overwritten: (Key) => put(ann, Key, 'changed'),
     deleted: (Key) => ann.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key })),
     copied: (Key) => ann.s3.send(new CopyObjectCommand({ Bucket: bucket, Key: keyOf(ann), CopySource: `${bucket}/${Key}` })),
+    'copied in a part': async (CopySource) => {
+      const upload = { Bucket: bucket, Key: keyOf(ann) };
+      const { UploadId } = await ann.s3.send(new CreateMultipartUploadCommand(upload));
+      await ann.s3.send(new UploadPartCopyCommand({ ...upload, UploadId, PartNumber: 1, CopySource: `${bucket}/${CopySource}` }));
+    },
     'written in parts': (Key) => ann.s3.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key })),
     listed: () => ann.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: `users/${bob.identityId}/` })),
     'listed among all': () => ann.s3.send(new ListObjectsV2Command({ Bucket: bucket })),

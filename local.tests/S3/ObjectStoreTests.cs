@@ -1,4 +1,5 @@
 using CognitoStack.Local.S3;
+using Microsoft.Data.Sqlite;
 
 namespace CognitoStack.Local.Tests.S3;
 
@@ -51,6 +52,35 @@ public sealed class ObjectStoreTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => store.Delete("bucket", "a", _ => throw new InvalidOperationException()));
         Assert.Equal("before", await ReadAsync(store, store.Find("bucket", "a")!.File));
         Assert.Equal(before.File, store.Find("bucket", "a")!.File);
+    }
+
+    [Fact]
+    public void A_folder_of_before_objects_had_parts_is_opened_and_keeps_its_date()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "s3"));
+        using (var old = new SqliteConnection($"Data Source={Path.Combine(folder, "s3", "objects.db")};Pooling=False"))
+        {
+            old.Open();
+            using var command = old.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE objects (bucket TEXT, key TEXT, file TEXT, size INTEGER, etag TEXT, modified INTEGER, headers TEXT, tags TEXT, PRIMARY KEY (bucket, key)) WITHOUT ROWID;
+                CREATE TABLE parts (upload TEXT, number INTEGER, file TEXT, size INTEGER, etag TEXT, modified INTEGER, PRIMARY KEY (upload, number)) WITHOUT ROWID;
+                INSERT INTO objects VALUES ('bucket', 'a', 'file', 1, '"a"', 0, '{}', '{}');
+                INSERT INTO parts VALUES ('upload', 1, 'file', 1, '"a"', 0);
+                """;
+            command.ExecuteNonQuery();
+        }
+
+        DateTimeOffset since;
+        using (var store = new ObjectStore(new StateFolder(folder)))
+        {
+            since = store.Since;
+            Assert.Empty(store.Find("bucket", "a")!.PartSizes);
+            Assert.Empty(store.Parts("upload").Single().Checksums);
+        }
+
+        using var again = new ObjectStore(new StateFolder(folder));
+        Assert.Equal(since, again.Since);
     }
 
     private static async Task<StoredObject> PutAsync(ObjectStore store, string key, string content, Action<StoredObject?>? precondition = null)

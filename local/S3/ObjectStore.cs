@@ -30,12 +30,15 @@ internal sealed partial class ObjectStore : IDisposable
             """);
         if (Rows("PRAGMA user_version", r => r.GetInt32(0))[0] == 0)
         {
+            // Of a folder of before there were such columns, too.
             Run("""
+                BEGIN;
                 ALTER TABLE objects ADD COLUMN parts TEXT NOT NULL DEFAULT '[]';
                 ALTER TABLE parts ADD COLUMN checksums TEXT NOT NULL DEFAULT '{}';
                 CREATE TABLE store (since INTEGER);
                 INSERT INTO store VALUES (unixepoch() * 1000);
                 PRAGMA user_version = 1;
+                COMMIT;
                 """);
         }
 
