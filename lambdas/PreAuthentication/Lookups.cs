@@ -10,6 +10,9 @@ public sealed record Lookups
     /// <summary>The metric that counts questions that nobody answered in time, by <c>Check</c>.</summary>
     public const string FailureMetric = "GateFailures";
 
+    // Of the time, where a link is to be made after them: checks that hang, and may, would refuse by leaving it none.
+    private const double ShareOfChecks = 0.65;
+
     /// <summary>Whom to refuse.</summary>
     public IDenyList? DenyList { get; init; }
 
@@ -54,18 +57,14 @@ public sealed record Lookups
         if (link is { IsDisabled: true })
             return RefusalReason.LinkDestinationDisabled;
 
-        // Side by side: a deny list that hangs must leave the groups their time.
-        var verdicts = await Task.WhenAll(
-            JudgeByDenyListAsync(attempt, link, budget, invocation.Log),
-            JudgeByGroupsAsync(attempt, link, budget, invocation.Log)).ConfigureAwait(false);
-        if (verdicts.FirstOrDefault(verdict => verdict is not null) is { } reason)
+        if (await CheckAsync(attempt, link, budget, invocation.Log).ConfigureAwait(false) is { } reason)
             return reason;
 
         if (Linking is null || link is null)
             return null;
         try
         {
-            if (await budget.SpendAsync(cancellation => Linking.LinkAsync(link, invocation.Log, cancellation)).ConfigureAwait(false))
+            if (await LinkAsync(Linking, link, budget, invocation.Log).ConfigureAwait(false))
                 return null;
         }
         catch (Exception e)
@@ -75,6 +74,21 @@ public sealed record Lookups
         // Its groups were the account's that it is not linked to. The deny list was asked for the identity itself too.
         return await JudgeByGroupsAsync(attempt, link: null, budget, invocation.Log).ConfigureAwait(false);
     }
+
+    private async Task<RefusalReason?> CheckAsync(SignInAttempt attempt, AccountLink? link, TimeBudget budget, Log log)
+    {
+        using var part = budget.Part(link is { IsMade: false } ? ShareOfChecks : 1);
+        // Side by side: a deny list that hangs must leave the groups their time.
+        var verdicts = await Task.WhenAll(
+            JudgeByDenyListAsync(attempt, link, part, log), JudgeByGroupsAsync(attempt, link, part, log)).ConfigureAwait(false);
+        return verdicts.FirstOrDefault(verdict => verdict is not null);
+    }
+
+    // A link that is made needs no call, and so no time.
+    private static Task<bool> LinkAsync(AccountLinking linking, AccountLink link, TimeBudget budget, Log log) =>
+        link.IsMade
+            ? linking.LinkAsync(link, log, CancellationToken.None)
+            : budget.SpendAsync(cancellation => linking.LinkAsync(link, log, cancellation));
 
     private async Task<RefusalReason?> JudgeByDenyListAsync(SignInAttempt attempt, AccountLink? link, TimeBudget budget, Log log)
     {

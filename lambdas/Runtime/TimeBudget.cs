@@ -15,15 +15,21 @@ public sealed class TimeBudget : IDisposable
 
     /// <summary>Two seconds, or what is left until Lambda's deadline.</summary>
     public TimeBudget(Invocation invocation, TimeProvider clock)
+        : this(EndOf(invocation, clock.GetUtcNow()), clock)
+    {
+    }
+
+    private TimeBudget(DateTimeOffset end, TimeProvider clock)
     {
         this.clock = clock;
-        var now = clock.GetUtcNow();
-        var last = invocation.Deadline - TimeToAnswer;
-        end = last < now + Longest ? last : now + Longest;
+        this.end = end;
         timeout.CancelAfter(Left);
     }
 
     private TimeSpan Left => TimeSpan.FromTicks(Math.Max(0, (end - clock.GetUtcNow()).Ticks));
+
+    /// <summary>A share of what is left, from 0 to 1: the rest is for what comes after.</summary>
+    public TimeBudget Part(double share) => new(clock.GetUtcNow() + (Left * share), clock);
 
     /// <summary>Does something within what is left.</summary>
     /// <exception cref="TimeoutException">Nothing is left, or it took longer.</exception>
@@ -49,5 +55,11 @@ public sealed class TimeBudget : IDisposable
         // What was given up need not go on.
         timeout.Cancel();
         timeout.Dispose();
+    }
+
+    private static DateTimeOffset EndOf(Invocation invocation, DateTimeOffset now)
+    {
+        var last = invocation.Deadline - TimeToAnswer;
+        return last < now + Longest ? last : now + Longest;
     }
 }
