@@ -21,10 +21,17 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
     [PublishedFact]
     public async Task A_throttled_call_is_tried_again_and_the_record_is_kept_once()
     {
-        // A second one in a row may take the SDK more time than the audit has.
         proxy.FaultOf = number => number == First ? new Fault { Throttles = true } : null;
 
         await AssertRecordedAsync(attempts: 1);
+    }
+
+    [PublishedFact]
+    public async Task A_table_that_is_throttled_for_most_of_a_second_has_the_record_all_the_same()
+    {
+        proxy.FaultOf = ThrottledFor(TimeSpan.FromSeconds(0.8));
+
+        Assert.Equal("INFO", Assert.Single(await AssertRecordedAsync(attempts: 1)).Text("level"));
     }
 
     [PublishedFact]
@@ -143,7 +150,31 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
         Assert.True((await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication, With("userName", user)))).IsError);
     }
 
+    [PublishedFact]
+    public async Task A_gate_whose_table_is_throttled_for_most_of_a_second_lets_in_whom_it_does_not_name()
+    {
+        proxy.FaultOf = ThrottledFor(TimeSpan.FromSeconds(0.8));
+        await using var gate = await PublishedFunction.StartAsync("PreAuthentication",
+            ("AWS_ENDPOINT_URL", proxy.Endpoint), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"), ("DENY_LIST_TABLE_NAME", Dynalite.DenyList), ("ON_FAILURE", "deny"));
+
+        Assert.False((await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication))).IsError);
+    }
+
     private byte[] SignIn() => Read(TriggerEvent.PostAuthentication, With("userName", user));
+
+    // From the first call after the start's.
+    private static Func<int, Fault?> ThrottledFor(TimeSpan time)
+    {
+        var watch = new Stopwatch();
+        return number =>
+        {
+            if (number < First)
+                return null;
+            watch.Start();
+            return watch.Elapsed < time ? new Fault { Throttles = true } : null;
+        };
+    }
 
     // As Cognito does: again as long as nobody answers in time, three times at most. Here each attempt is answered, so all of them are told.
     // Gives the function's log.

@@ -44,7 +44,8 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
     {
         try
         {
-            using var answer = await TryUpdateAsync(_ => { }, cancellation).ConfigureAwait(false);
+            using var answer = await dynamo.CallOnceAsync("UpdateItem", json => json.WriteString("TableName", settings.TableName), cancellation)
+                .ConfigureAwait(false);
         }
         catch (DynamoDbException e) when (e.Code == DynamoDbException.Invalid)
         {

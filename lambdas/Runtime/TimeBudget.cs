@@ -9,6 +9,9 @@ public sealed class TimeBudget : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TimeToAnswer = TimeSpan.FromMilliseconds(250);
 
+    // What heeds its end can say what it waited for.
+    private static readonly TimeSpan TimeToTellWhy = TimeSpan.FromMilliseconds(50);
+
     private readonly TimeProvider clock;
     private readonly DateTimeOffset end;
     private readonly CancellationTokenSource timeout = new();
@@ -23,7 +26,8 @@ public sealed class TimeBudget : IDisposable
     {
         this.clock = clock;
         this.end = end;
-        timeout.CancelAfter(Left);
+        var left = Left;
+        timeout.CancelAfter(left > TimeToTellWhy ? left - TimeToTellWhy : TimeSpan.Zero);
     }
 
     private TimeSpan Left => TimeSpan.FromTicks(Math.Max(0, (end - clock.GetUtcNow()).Ticks));
@@ -38,8 +42,15 @@ public sealed class TimeBudget : IDisposable
         var left = Left;
         if (left == TimeSpan.Zero)
             throw new TimeoutException("No time is left for it.");
-        // Off this thread and with a wait of its own, as not everything in an SDK heeds a cancellation.
-        return await Task.Run(() => work(timeout.Token)).WaitAsync(left).ConfigureAwait(false);
+        try
+        {
+            // Off this thread and with a wait of its own, as not everything in an SDK heeds a cancellation.
+            return await Task.Run(() => work(timeout.Token)).WaitAsync(left).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (timeout.IsCancellationRequested)
+        {
+            throw new TimeoutException("It took longer than there is time.", e);
+        }
     }
 
     /// <inheritdoc cref="SpendAsync{T}"/>

@@ -13,6 +13,8 @@ namespace CognitoStack.Lambda.Tests.Runtime.DynamoDb;
 /// <summary>What the client does with every answer that is not a success, and with none at all.</summary>
 public sealed class DynamoDbClientTests : IAsyncLifetime
 {
+    private const string Throttled = """{"__type":"x#ThrottlingException","message":"Slow down."}""";
+
     private static readonly DateTimeOffset Now = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
 
     private readonly List<(IHeaderDictionary Headers, string Body)> calls = [];
@@ -82,9 +84,30 @@ public sealed class DynamoDbClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_does_not_pass_is_told_after_three_tries()
+    public async Task What_passes_late_is_tried_for_as_long_as_the_caller_waits()
     {
-        answer = (_, http) => WriteAsync(http, 400, """{"__type":"x#ThrottlingException","message":"Slow down."}""");
+        var watch = Stopwatch.StartNew();
+        answer = (_, http) => watch.Elapsed.TotalSeconds < 0.8 ? WriteAsync(http, 400, Throttled) : http.Response.WriteAsync("{}");
+        using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+
+        await CallAsync(cancellation: budget.Token);
+
+        Assert.InRange(calls.Count, 4, 40);
+    }
+
+    [Fact]
+    public async Task What_does_not_pass_is_told_when_the_caller_waits_no_longer()
+    {
+        answer = (_, http) => WriteAsync(http, 400, Throttled);
+        using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(0.4));
+
+        Assert.Equal("ThrottlingException", (await Assert.ThrowsAsync<DynamoDbException>(() => CallAsync(cancellation: budget.Token))).Code);
+    }
+
+    [Fact]
+    public async Task What_does_not_pass_is_told_after_three_tries_to_whoever_would_wait_for_ever()
+    {
+        answer = (_, http) => WriteAsync(http, 400, Throttled);
 
         var error = await Assert.ThrowsAsync<DynamoDbException>(() => CallAsync());
 

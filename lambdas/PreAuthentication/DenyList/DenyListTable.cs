@@ -51,7 +51,10 @@ public sealed class DenyListTable(DynamoDbClient dynamo, string table, TimeProvi
     public void Connect() => dynamo.Connect();
 
     /// <summary>Reads an item that nobody has, with the one permission that the function has on the table.</summary>
-    public Task WarmUpAsync(CancellationToken cancellation) => FindAsync(["-"], cancellation);
+    public async Task WarmUpAsync(CancellationToken cancellation)
+    {
+        using var answer = await dynamo.CallOnceAsync("BatchGetItem", json => WriteKeys(json, ["-"]), cancellation).ConfigureAwait(false);
+    }
 
     private void WriteKeys(Utf8JsonWriter json, IReadOnlyList<string> subjects)
     {

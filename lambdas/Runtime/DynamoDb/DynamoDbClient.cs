@@ -9,12 +9,14 @@ namespace CognitoStack.Lambda.DynamoDb;
 /// </summary>
 public sealed class DynamoDbClient : IDisposable
 {
+    // Where nothing but an answer would end a call.
     private const int MostAttempts = 3;
     private const string ContentType = "application/x-amz-json-1.0";
 
     // Short enough for a second try within the time that a sign-in may wait.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
 
     private readonly AwsAccess access;
     private readonly TimeProvider clock;
@@ -42,31 +44,40 @@ public sealed class DynamoDbClient : IDisposable
     /// <summary>Starts to connect; the next call takes this connection, and can be signed meanwhile.</summary>
     public void Connect() => connections.Begin();
 
-    /// <summary>Calls an operation, again where throttling, the network or DynamoDB itself failed it.</summary>
+    /// <summary>Calls an operation, again and again where throttling, the network or DynamoDB itself fails it.</summary>
     /// <param name="operation">Its name in the API.</param>
     /// <param name="request">Writes the members of its request.</param>
-    /// <param name="cancellation">Ends the call, its pauses and repetitions.</param>
+    /// <param name="cancellation">Ends the call, its pauses and repetitions; one that never does leaves it three attempts.</param>
     /// <exception cref="DynamoDbException">DynamoDB refuses it.</exception>
     /// <exception cref="HttpRequestException">DynamoDB is out of reach.</exception>
     /// <exception cref="TimeoutException">DynamoDB does not answer.</exception>
     public async Task<JsonDocument> CallAsync(string operation, Action<Utf8JsonWriter> request, CancellationToken cancellation)
     {
         var body = Json(request);
+        var longest = FirstPause;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await TryAsync(operation, body, cancellation).ConfigureAwait(false);
             }
-            catch (Exception e) when (attempt < MostAttempts
+            catch (Exception e) when ((cancellation.CanBeCanceled || attempt < MostAttempts)
                 && e is HttpRequestException or TimeoutException or DynamoDbException { IsTransient: true })
             {
                 // Functions that failed together should not come back together.
-                var pause = ShortestPause * (1 + Random.Shared.NextDouble()) * attempt;
-                await Task.Delay(pause, cancellation).ConfigureAwait(false);
+                await Task.Delay(longest * Random.Shared.NextDouble(), cancellation)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // What failed it says more than that the time is over.
+                if (cancellation.IsCancellationRequested)
+                    throw;
+                longest = longest < LongestPause ? longest * 2 : LongestPause;
             }
         }
     }
+
+    /// <summary>Calls an operation once, for the sake of the connection.</summary>
+    public Task<JsonDocument> CallOnceAsync(string operation, Action<Utf8JsonWriter> request, CancellationToken cancellation) =>
+        TryAsync(operation, Json(request), cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
