@@ -123,6 +123,12 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
         AssertReported(report);
         Assert.Equal("CognitoStack.Lambda.DynamoDb.DynamoDbException", report.Text("errorType"));
         Assert.StartsWith("ResourceNotFoundException: ", report.Text("errorMessage"), StringComparison.Ordinal);
+        // Whose it is, without a name or an address.
+        Assert.Equal(
+            ("3f2b6c1e-7d54-4a58-9c0b-5f1a2e8d9b10", "1example23456789", "COGNITO", "PostAuthentication_Authentication", true),
+            (report.Text("sub"), report.Text("clientId"), report.Text("provider"), report.Text("triggerSource"), (bool?)report["newDevice"]));
+        Assert.DoesNotContain(report, field => field.Value?.ToJsonString() is { } value
+            && (value.Contains(user, StringComparison.Ordinal) || value.Contains("example.com", StringComparison.Ordinal)));
     }
 
     [PublishedFact]

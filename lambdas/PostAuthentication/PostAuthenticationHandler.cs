@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CognitoStack.Lambda.Events;
 
 namespace CognitoStack.Lambda.PostAuthentication;
@@ -36,7 +37,8 @@ public sealed class PostAuthenticationHandler(ISignInStore store, ILastSignIn? l
         }
         catch (Exception e)
         {
-            ReportMissingRecord(invocation.Log, e, new Metric(FailureMetric));
+            // Nobody knows whose it is.
+            ReportMissingRecord(invocation.Log, e, null, new Metric(FailureMetric));
         }
         return invocation.Event;
     }
@@ -51,15 +53,12 @@ public sealed class PostAuthenticationHandler(ISignInStore store, ILastSignIn? l
         }
         catch (Exception e)
         {
-            ReportMissingRecord(log, e, new Metric(FailureMetric), signIns);
+            ReportMissingRecord(log, e, signIn, new Metric(FailureMetric), signIns);
             return;
         }
         log.Info("A sign-in was recorded.", json =>
         {
-            json.WriteString("sub", signIn.Sub);
-            json.WriteString("clientId", signIn.ClientId);
-            json.WriteString("provider", signIn.Provider);
-            json.WriteString("triggerSource", signIn.TriggerSource);
+            Describe(json, signIn);
             json.WriteBoolean("repeated", !isFirst);
             // Cognito's second attempt to tell of a sign-in is not a second one.
             if (isFirst)
@@ -82,6 +81,21 @@ public sealed class PostAuthenticationHandler(ISignInStore store, ILastSignIn? l
         }
     }
 
-    private void ReportMissingRecord(Log log, Exception e, params Metric[] metrics) =>
-        log.Error("A sign-in has no audit record.", e, json => EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), metrics));
+    private void ReportMissingRecord(Log log, Exception e, SignIn? signIn, params Metric[] metrics) =>
+        log.Error("A sign-in has no audit record.", e, json =>
+        {
+            if (signIn is not null)
+                Describe(json, signIn);
+            EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), metrics);
+        });
+
+    // Not the user's name, which can be an address.
+    private static void Describe(Utf8JsonWriter json, SignIn signIn)
+    {
+        json.WriteString("sub", signIn.Sub);
+        json.WriteString("clientId", signIn.ClientId);
+        json.WriteString("provider", signIn.Provider);
+        json.WriteString("triggerSource", signIn.TriggerSource);
+        json.WriteBoolean("newDevice", signIn.NewDevice);
+    }
 }
