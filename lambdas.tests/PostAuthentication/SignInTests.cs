@@ -96,6 +96,10 @@ public sealed class SignInTests
             json => json["request"]!["newDeviceUsed"] = false,
             json => json["request"]!["clientMetadata"]!["screen"] = "home",
             json => json["request"]!["futureField"] = 1,
+            json => json["request"]!["futureField"] = "1",
+            json => json["request"]!["futureField"] = new JsonArray(1),
+            json => json["request"]!["futureField"] = new JsonObject { ["a"] = 1, ["b"] = 2 },
+            json => json["request"]!["futureField"] = new JsonObject { ["a:1,b"] = 2 },
             WithAttribute("email", "jane@example.org"),
         };
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using CognitoStack.Lambda.Tests.Support;
 using static CognitoStack.Lambda.Tests.Support.TriggerEvent;
@@ -27,6 +28,33 @@ public sealed class PublishedEventTests(Dynalite dynalite) : IClassFixture<Dynal
         Assert.Single(await dynalite.RecordsOfAsync(user));
         Assert.Empty(await gate.StopAsync());
         Assert.Equal("INFO", Assert.Single(await audit.StopAsync()).Text("level"));
+    }
+
+    [PublishedTheory]
+    [InlineData("half a character in a value", """{"screen":"\ud800"}""")]
+    [InlineData("half a character in a name", """{"\udc00":"home"}""")]
+    [InlineData("a name twice", """{"screen":"home","screen":"\ud800"}""")]
+    [InlineData("more depth than a parser gives by itself", """{"a":[null]}""", 70)]
+    [InlineData("as much depth as there may be", """{"a":[null]}""", 990)]
+    public async Task What_a_client_sends_along_is_no_reason_to_refuse_or_to_lose_a_record(string what, string sent, int depth = 0)
+    {
+        var user = Guid.NewGuid().ToString();
+        for (var one = 2; one < depth; one += 2)
+            sent = $$"""{"a":[{{sent}}]}""";
+        await using var gate = await StartAsync("PreAuthentication");
+        await using var audit = await StartAsync("PostAuthentication");
+
+        await AssertGoesBackAsync(gate, With(TriggerEvent.PreAuthentication));
+        var trigger = With(TriggerEvent.PostAuthentication);
+        await AssertGoesBackAsync(audit, trigger);
+        await AssertGoesBackAsync(audit, trigger);
+
+        var record = Assert.Single(await dynalite.RecordsOfAsync(user));
+        Assert.Equal((what, "2"), (what, record["attempts"].N));
+        Assert.Empty(await gate.StopAsync());
+
+        byte[] With(string file) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Read(file, TriggerEvent.With("userName", user), json =>
+            json["request"]!["sent"] = "here")).Replace("\"here\"", sent, StringComparison.Ordinal));
     }
 
     private static async Task AssertGoesBackAsync(PublishedFunction function, byte[] trigger)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CognitoStack.Lambda.Events;
@@ -13,6 +14,9 @@ public static class Fingerprint
 {
     private const int Digits = 16;
 
+    private static readonly Comparer<JsonProperty> ByName = Comparer<JsonProperty>.Create((one, other) =>
+        JsonMarshal.GetRawUtf8PropertyName(one).SequenceCompareTo(JsonMarshal.GetRawUtf8PropertyName(other)));
+
     /// <summary>The first digits of a SHA-256 over what makes the event.</summary>
     public static string Of(CognitoPostAuthenticationEvent trigger)
     {
@@ -24,35 +28,41 @@ public static class Fingerprint
             json.WriteStringValue(trigger.CallerContext?.ClientId);
             json.WriteStringValue(trigger.UserName);
             json.WriteStringValue(trigger.TriggerSource);
-            if (trigger.Request is { } request)
-                WriteCanonical(json, request.Json);
             json.WriteEndArray();
         }
+        if (trigger.Request is { } request)
+            WriteCanonical(content, request.Json);
         return Convert.ToHexStringLower(SHA256.HashData(content.WrittenSpan))[..Digits];
     }
 
-    // The order of an object's fields means nothing.
-    private static void WriteCanonical(Utf8JsonWriter json, JsonElement value)
+    // As it came, since not all that is JSON is text (a client may send half a character); but the order of an object's fields means nothing.
+    private static void WriteCanonical(ArrayBufferWriter<byte> content, JsonElement value)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                json.WriteStartObject();
-                foreach (var property in value.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal))
+                content.Write("{"u8);
+                foreach (var property in value.EnumerateObject().OrderBy(property => property, ByName))
                 {
-                    json.WritePropertyName(property.Name);
-                    WriteCanonical(json, property.Value);
+                    content.Write("\""u8);
+                    content.Write(JsonMarshal.GetRawUtf8PropertyName(property));
+                    content.Write("\":"u8);
+                    WriteCanonical(content, property.Value);
+                    content.Write(","u8);
                 }
-                json.WriteEndObject();
+                content.Write("}"u8);
                 break;
             case JsonValueKind.Array:
-                json.WriteStartArray();
+                content.Write("["u8);
                 foreach (var item in value.EnumerateArray())
-                    WriteCanonical(json, item);
-                json.WriteEndArray();
+                {
+                    WriteCanonical(content, item);
+                    content.Write(","u8);
+                }
+                content.Write("]"u8);
                 break;
             default:
-                value.WriteTo(json);
+                content.Write(JsonMarshal.GetRawUtf8Value(value));
                 break;
         }
     }

@@ -8,6 +8,9 @@ public delegate Task<ReadOnlyMemory<byte>> InvocationHandler(Invocation invocati
 /// <summary>One event that Lambda hands to the function. Source: AWS, "Using the Lambda runtime API for custom runtimes".</summary>
 public sealed record Invocation
 {
+    // Deeper than anybody means an event to be, and shallow enough for who reads it by recursion.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 1000 };
+
     /// <summary>Lambda's request ID; each retry of Cognito's has a new one.</summary>
     public required string RequestId { get; init; }
 
@@ -22,5 +25,5 @@ public sealed record Invocation
 
     /// <summary>Reads the event; whoever disposes of the document is done with every part of it.</summary>
     /// <exception cref="JsonException">The event is not JSON.</exception>
-    public JsonDocument Parse() => JsonDocument.Parse(Event);
+    public JsonDocument Parse() => JsonDocument.Parse(Event, Options);
 }
