@@ -101,6 +101,17 @@ public sealed class SignInTableTests(Dynalite dynalite)
     }
 
     [Fact]
+    public async Task A_slow_table_keeps_the_record_of_a_window_that_has_just_begun()
+    {
+        await using var proxy = await FaultyProxy.StartAsync(dynalite.Endpoint);
+        proxy.FaultOf = _ => new Fault { DelayBefore = TimeSpan.FromSeconds(0.7) };
+        using var client = new DynamoDbClient(Dynalite.AccessTo(proxy.Endpoint));
+        using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+
+        Assert.True(await Table(client).RecordAsync(SignInAt(End + 1), budget.Token));
+    }
+
+    [Fact]
     public async Task Sign_ins_that_differ_are_two_records_even_at_the_same_time()
     {
         await RecordAsync(0);
