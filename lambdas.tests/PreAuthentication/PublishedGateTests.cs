@@ -91,6 +91,16 @@ public sealed class PublishedGateTests
         Assert.Equal("REQUIRE_VERIFIED_EMAIL is \"yes\": expected true or false.", line.Text("errorMessage"));
     }
 
+    [PublishedFact]
+    public async Task A_start_that_fails_and_that_nobody_is_there_to_be_told_of_is_in_the_log()
+    {
+        await using var gate = await PublishedFunction.StartAsync(
+            "PreAuthentication", ("REQUIRE_VERIFIED_EMAIL", "yes"), ("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1"));
+
+        Assert.Equal(1, await gate.ExitCodeAsync());
+        Assert.Equal(["The function cannot start.", "The Runtime API is lost."], (await gate.StopAsync()).Select(line => line.Text("message")));
+    }
+
     private static Task<PublishedFunction> StartAsync() => PublishedFunction.StartAsync("PreAuthentication",
         ("ALLOW_EMAIL_DOMAINS", "example.com"), ("DENY_EMAIL_DOMAINS", "evil.com"), ("REQUIRE_VERIFIED_EMAIL", "true"));
 }

@@ -13,20 +13,10 @@ public static class LambdaRuntime
     public static async Task<int> RunAsync(LambdaHost host, Func<LambdaHost, Task<InvocationHandler>> initialize)
     {
         var api = new RuntimeApi(host.RuntimeApi, host.Log);
-        InvocationHandler handler;
         try
         {
-            handler = await initialize(host).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            host.Log.Error("The function cannot start.", e);
-            await api.FailInitAsync(GenericMessage, "Function.InitError").ConfigureAwait(false);
-            return 1;
-        }
-
-        try
-        {
+            if (await StartAsync(host, api, initialize).ConfigureAwait(false) is not { } handler)
+                return 1;
             while (true)
                 await AnswerAsync(api, handler, await api.NextAsync(host.Stop).ConfigureAwait(false)).ConfigureAwait(false);
         }
@@ -39,6 +29,22 @@ public static class LambdaRuntime
         {
             host.Log.Error("The Runtime API is lost.", e);
             return 1;
+        }
+    }
+
+    // Null where it cannot.
+    private static async Task<InvocationHandler?> StartAsync(
+        LambdaHost host, RuntimeApi api, Func<LambdaHost, Task<InvocationHandler>> initialize)
+    {
+        try
+        {
+            return await initialize(host).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            host.Log.Error("The function cannot start.", e);
+            await api.FailInitAsync(GenericMessage, "Function.InitError").ConfigureAwait(false);
+            return null;
         }
     }
 
