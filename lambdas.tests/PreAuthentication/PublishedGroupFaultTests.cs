@@ -83,6 +83,35 @@ public sealed class PublishedGroupFaultTests : IAsyncLifetime
     }
 
     [PublishedFact]
+    public async Task An_answer_that_begins_and_never_ends_leaves_the_time_for_another()
+    {
+        await using var gate = await StartAsync("deny");
+        var calls = 0;
+        cognito.Script = call => IsAboutGroups(call) && calls++ == 0 ? new CognitoReply(200, "{") { OnGivenUp = () => { } } : null;
+
+        Assert.Equal(SignIn, (await gate.InvokeAsync(SignIn)).Body);
+        Assert.Equal(2, calls);
+    }
+
+    [PublishedFact]
+    public async Task Answers_that_never_end_refuse_in_time_and_hold_nothing()
+    {
+        await using var gate = await StartAsync("deny");
+        var ended = 0;
+        cognito.Script = call => IsAboutGroups(call)
+            ? new CognitoReply(200, "{") { OnGivenUp = () => Interlocked.Increment(ref ended) }
+            : null;
+        gate.Api.TimeLeft = TimeSpan.FromSeconds(1.75);
+
+        var watch = Stopwatch.StartNew();
+        Assert.True((await gate.InvokeAsync(SignIn)).IsError);
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0.9, 2.4);
+        // The connections are closed, and with them whatever read from them.
+        Assert.True(SpinWait.SpinUntil(() => ended == cognito.Operations.Count(one => one == "AdminListGroupsForUser"), TimeSpan.FromSeconds(2)));
+    }
+
+    [PublishedFact]
     public async Task An_unknown_user_gets_the_answer_of_a_known_one()
     {
         await using var gate = await StartAsync("deny");

@@ -14,6 +14,9 @@ internal sealed record CognitoCall(string Operation, JsonObject Body, IReadOnlyD
 /// <summary>What Cognito answers.</summary>
 internal sealed record CognitoReply(int Status, string Body, TimeSpan Delay = default)
 {
+    /// <summary>The body begins, and never ends, until the caller gives it up: then this happens.</summary>
+    public Action? OnGivenUp { get; init; }
+
     public static CognitoReply Error(string type, int status = 400) =>
         new(status, new JsonObject { ["__type"] = type, ["message"] = $"This is {type}." }.ToJsonString());
 }
@@ -99,6 +102,11 @@ internal sealed partial class FakeCognito : IAsyncDisposable
         http.Response.StatusCode = reply.Status;
         http.Response.ContentType = "application/x-amz-json-1.1";
         await http.Response.WriteAsync(reply.Body);
+        if (reply.OnGivenUp is null)
+            return;
+        await http.Response.Body.FlushAsync();
+        await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        reply.OnGivenUp();
     }
 
     private string Answer(CognitoCall call) => call.Operation switch
