@@ -25,6 +25,16 @@ public sealed class AccountLinkingTests : LinkingTests
         Assert.Equal("sub-of-jane", Assert.Single(LogLines.Parse(Output)).Text("sub"));
     }
 
+    [Theory]
+    [InlineData("RESET_REQUIRED")]
+    [InlineData("FORCE_CHANGE_PASSWORD")]
+    public async Task An_account_of_a_verified_address_is_linked_whatever_is_to_become_of_its_password(string status)
+    {
+        Cognito.AddUser("jane", "jane@example.com", status: status);
+
+        Assert.True(await LinkAsync(Jane));
+    }
+
     [Fact]
     public async Task Without_an_account_of_that_address_the_sign_up_makes_one()
     {
@@ -38,8 +48,8 @@ public sealed class AccountLinkingTests : LinkingTests
     [InlineData("false", "CONFIRMED", true, "destinationEmailNotVerified")] // whoever signed up first with somebody else's address
     [InlineData("", "CONFIRMED", true, "destinationEmailNotVerified")]
     [InlineData("true", "UNCONFIRMED", true, "destinationNotConfirmed")]
-    [InlineData("true", "FORCE_CHANGE_PASSWORD", true, "destinationNotConfirmed")]
-    [InlineData("true", "RESET_REQUIRED", true, "destinationNotConfirmed")]
+    [InlineData("false", "FORCE_CHANGE_PASSWORD", true, "destinationEmailNotVerified")]
+    [InlineData("false", "RESET_REQUIRED", true, "destinationEmailNotVerified")]
     [InlineData("true", "COMPROMISED", true, "destinationNotConfirmed")]
     [InlineData("true", "A_WORD_OF_TOMORROW", true, "destinationNotConfirmed")]
     [InlineData("false", "CONFIRMED", false, "destinationEmailNotVerified")] // nor is its owner the user's

@@ -58,6 +58,10 @@ public sealed class PublishedLinkingTests(LinkingGate gate) : IClassFixture<Link
         ["an account that is disabled"] = Refused(["linkDestinationDisabled"], pool => pool.AddUser("jane", "jane@example.com", enabled: false)),
         ["an account that is not confirmed"] = Alone(
             ["destinationNotConfirmed"], pool => pool.AddUser("jane", "jane@example.com", status: "UNCONFIRMED")),
+        ["an account whose password is to be reset"] = Linked(pool => pool.AddUser("jane", "jane@example.com", status: "RESET_REQUIRED")),
+        ["an account that an administrator made"] = Linked(pool => pool.AddUser("jane", "jane@example.com", status: "FORCE_CHANGE_PASSWORD")),
+        ["an account that an administrator made, of an address that nobody vouches for"] = Alone(
+            ["destinationEmailNotVerified"], pool => pool.AddUser("jane", "jane@example.com", verified: "false", status: "FORCE_CHANGE_PASSWORD")),
         ["an account of another provider's"] = Alone(
             ["destinationIsExternal"], pool => pool.AddUser("jane", "jane@example.com", status: "EXTERNAL_PROVIDER")),
         ["an account whose address is not verified"] = Alone(

@@ -13,11 +13,17 @@ public static class LinkDestination
     /// Why nobody may be linked to this account, or null. The address must be verified on both sides: who signed up with somebody else's,
     /// and never verified it, would otherwise share an account with its owner and keep the password.
     /// </summary>
+    /// <remarks>
+    /// Beside a confirmed account, this takes one whose password is to be reset (its owner has shown to have the address before) and one
+    /// that an administrator made and whose user has yet to come: the administrator and the provider vouch for one address. Whoever else
+    /// knows the password of either had it from its owner or the administrator. Not linked, the user would get a second account, which
+    /// nobody can merge with the first.
+    /// </remarks>
     public static string? WhyNot(UserType user)
     {
         if (user.UserStatus == UserStatusType.EXTERNAL_PROVIDER)
             return "destinationIsExternal";
-        if (user.UserStatus != UserStatusType.CONFIRMED)
+        if (!IsOwned(user.UserStatus))
             return "destinationNotConfirmed";
         return HasVerifiedEmail(user) ? null : "destinationEmailNotVerified";
     }
@@ -34,6 +40,9 @@ public static class LinkDestination
     /// <summary>The value of an attribute, or null.</summary>
     public static string? Value(this List<AttributeType>? attributes, string name) =>
         attributes?.FirstOrDefault(attribute => attribute.Name == name)?.Value;
+
+    private static bool IsOwned(UserStatusType? status) =>
+        status == UserStatusType.CONFIRMED || status == UserStatusType.RESET_REQUIRED || status == UserStatusType.FORCE_CHANGE_PASSWORD;
 
     private static bool HasVerifiedEmail(UserType user) => user.Attributes.Value("email_verified") == "true";
 
