@@ -38,9 +38,22 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public void No_other_confirmation_is_a_sign_in()
+    public void A_first_sign_in_of_a_linked_user_is_told_by_the_confirmation_of_the_account()
     {
-        Assert.Null(SignInOf(Read(FederatedConfirmation, WithAttribute("cognito:user_status", "CONFIRMED"))));
+        var signIn = SignInOf(Read(FederatedConfirmation, WithAttribute("cognito:user_status", "CONFIRMED"),
+            WithAttribute("identities", """[{"providerName":"Google","userId":"1048","primary":false}]""")))!;
+
+        Assert.Equal("COGNITO", signIn.Provider);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("[]")]
+    public void No_other_confirmation_is_a_sign_in(string? identities)
+    {
+        Assert.Null(SignInOf(Read(
+            FederatedConfirmation, WithAttribute("cognito:user_status", "CONFIRMED"), WithAttribute("identities", identities))));
         Assert.Null(SignInOf(Read(FederatedConfirmation, With("triggerSource", "PostConfirmation_ConfirmForgotPassword"))));
     }
 
