@@ -1,3 +1,7 @@
+using Amazon;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime.Endpoints;
 using CognitoStack.Lambda.DynamoDb;
 
 namespace CognitoStack.Lambda.Tests.Runtime.DynamoDb;
@@ -11,6 +15,28 @@ public sealed class AwsAccessTests
     [InlineData("eusc-de-east-1", "https://dynamodb.eusc-de-east-1.amazonaws.eu/")]
     public void A_Region_has_its_own_address(string region, string address) =>
         Assert.Equal(address, Read(("AWS_REGION", region)).Endpoint.AbsoluteUri);
+
+    [Theory]
+    [InlineData("eu-central-1")]
+    [InlineData("us-east-1")]
+    [InlineData("us-gov-west-1")]
+    [InlineData("cn-north-1")]
+    [InlineData("eusc-de-east-1")]
+    public void The_address_of_every_kind_is_the_SDKs(string region)
+    {
+        foreach (var (fips, dualStack) in new[] { (false, false), (true, false), (false, true), (true, true) })
+        {
+            var sdk = new AmazonDynamoDBConfig
+            {
+                RegionEndpoint = RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack,
+            };
+            var expected = sdk.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new ListTablesRequest())).URL;
+
+            var read = Read(("AWS_REGION", region), ("AWS_USE_FIPS_ENDPOINT", fips ? "true" : ""), ("AWS_USE_DUALSTACK_ENDPOINT", $"{dualStack}".ToLowerInvariant()));
+
+            Assert.Equal(new Uri(expected), read.Endpoint);
+        }
+    }
 
     [Fact]
     public void An_address_of_DynamoDB_goes_before_one_of_all_of_AWS()

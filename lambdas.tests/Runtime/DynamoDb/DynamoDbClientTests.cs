@@ -3,10 +3,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
 using CognitoStack.Lambda.DynamoDb;
 using CognitoStack.Lambda.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CognitoStack.Lambda.Tests.Runtime.DynamoDb;
 
@@ -17,7 +21,7 @@ public sealed class DynamoDbClientTests : IAsyncLifetime
 
     private static readonly DateTimeOffset Now = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
 
-    private readonly List<(IHeaderDictionary Headers, string Body)> calls = [];
+    private readonly List<(IHeaderDictionary Headers, string Body, string Path)> calls = [];
     private Func<int, HttpContext, Task> answer = (_, http) => http.Response.WriteAsync("""{"Item":{}}""");
     private WebApplication server = null!;
     private DynamoDbClient client = null!;
@@ -27,7 +31,8 @@ public sealed class DynamoDbClientTests : IAsyncLifetime
         server = await LocalServer.StartAsync(async http =>
         {
             using var reader = new StreamReader(http.Request.Body);
-            calls.Add((new HeaderDictionary(http.Request.Headers.ToDictionary()), await reader.ReadToEndAsync()));
+            calls.Add((new HeaderDictionary(http.Request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)), await reader.ReadToEndAsync(),
+                http.Features.Get<IHttpRequestFeature>()!.RawTarget));
             await answer(calls.Count, http);
         });
         client = Client("token");
@@ -44,14 +49,14 @@ public sealed class DynamoDbClientTests : IAsyncLifetime
     {
         Assert.True((await CallAsync()).RootElement.TryGetProperty("Item", out _));
 
-        var (headers, body) = Assert.Single(calls);
+        var (headers, body, _) = Assert.Single(calls);
         Assert.Equal("""{"TableName":"t"}""", body);
         Assert.Equal("application/x-amz-json-1.0", headers.ContentType);
         Assert.Equal("DynamoDB_20120810.GetItem", headers["X-Amz-Target"]);
         Assert.Equal("20260504T030201Z", headers["X-Amz-Date"]);
         Assert.Equal("token", headers["X-Amz-Security-Token"]);
         var expected = new SignatureV4(new AwsCredentials("key", "secret", "token"), "eu-central-1", "dynamodb").Authorization(
-            "20260504T030201Z", """{"TableName":"t"}"""u8, ("content-type", headers.ContentType!), ("host", headers.Host!),
+            "/", "20260504T030201Z", """{"TableName":"t"}"""u8, ("content-type", headers.ContentType!), ("host", headers.Host!),
             ("x-amz-date", "20260504T030201Z"), ("x-amz-security-token", "token"), ("x-amz-target", "DynamoDB_20120810.GetItem"));
         Assert.Equal(expected, headers.Authorization);
     }
@@ -64,6 +69,31 @@ public sealed class DynamoDbClientTests : IAsyncLifetime
 
         Assert.False(calls[0].Headers.ContainsKey("X-Amz-Security-Token"));
         Assert.DoesNotContain("security-token", calls[0].Headers.Authorization.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("/through/a-proxy_1.0~")]
+    [InlineData("/through/a-proxy/")]
+    public async Task A_call_through_a_path_is_signed_as_the_SDK_signs_it(string path)
+    {
+        var address = $"{server.Urls.Single()}{path}";
+        using var sdk = new AmazonDynamoDBClient(
+            new BasicAWSCredentials("key", "secret"), new AmazonDynamoDBConfig { ServiceURL = address, AuthenticationRegion = "eu-central-1" });
+        await sdk.ListTablesAsync();
+        using var own = new DynamoDbClient(Dynalite.AccessTo(address) with { Credentials = new AwsCredentials("key", "secret") });
+        await CallAsync(own);
+
+        foreach (var (headers, body, target) in calls)
+        {
+            var authorization = headers.Authorization.ToString();
+            var signed = Regex.Match(authorization, "SignedHeaders=([^,]+)").Groups[1].Value.Split(';')
+                .Select(name => (name, headers[name].ToString())).ToArray();
+            Assert.Equal(authorization, new SignatureV4(new AwsCredentials("key", "secret"), "eu-central-1", "dynamodb").Authorization(
+                target, headers["X-Amz-Date"].ToString(), Encoding.UTF8.GetBytes(body), signed));
+        }
+        Assert.Equal(new Uri(address).AbsolutePath, calls[1].Path);
     }
 
     [Theory]

@@ -12,7 +12,10 @@ public sealed record AwsAccess
     /// <summary><c>AWS_REGION</c>.</summary>
     public required string Region { get; init; }
 
-    /// <summary><c>AWS_ENDPOINT_URL_DYNAMODB</c>, else <c>AWS_ENDPOINT_URL</c>, else the Region's own address.</summary>
+    /// <summary>
+    /// <c>AWS_ENDPOINT_URL_DYNAMODB</c>, else <c>AWS_ENDPOINT_URL</c>, else the Region's own address, of the kind that
+    /// <c>AWS_USE_FIPS_ENDPOINT</c> and <c>AWS_USE_DUALSTACK_ENDPOINT</c> ask for.
+    /// </summary>
     public required Uri Endpoint { get; init; }
 
     /// <summary><c>AWS_ACCESS_KEY_ID</c>, <c>AWS_SECRET_ACCESS_KEY</c> and <c>AWS_SESSION_TOKEN</c>.</summary>
@@ -27,7 +30,7 @@ public sealed record AwsAccess
         {
             Region = region,
             Endpoint = Configured(environment, "AWS_ENDPOINT_URL_DYNAMODB") ?? Configured(environment, "AWS_ENDPOINT_URL")
-                ?? new Uri($"https://dynamodb.{region}.{SuffixOf(region)}"),
+                ?? OfRegion(region, environment.Flag("AWS_USE_FIPS_ENDPOINT"), environment.Flag("AWS_USE_DUALSTACK_ENDPOINT")),
             Credentials = new AwsCredentials(
                 Required(environment, "AWS_ACCESS_KEY_ID", "the access key that Lambda sets"),
                 Required(environment, "AWS_SECRET_ACCESS_KEY", "the secret key that Lambda sets"),
@@ -35,12 +38,20 @@ public sealed record AwsAccess
         };
     }
 
-    // The partitions that differ, but for those without the public internet, whose users have AWS_ENDPOINT_URL.
-    private static string SuffixOf(string region) => region switch
+    private static Uri OfRegion(string region, bool fips, bool dualStack)
     {
-        _ when region.StartsWith("cn-", StringComparison.Ordinal) => "amazonaws.com.cn",
-        _ when region.StartsWith("eusc-", StringComparison.Ordinal) => "amazonaws.eu",
-        _ => "amazonaws.com",
+        // GovCloud's usual address is its one for FIPS.
+        var service = fips && (dualStack || !region.StartsWith("us-gov-", StringComparison.Ordinal)) ? "dynamodb-fips" : "dynamodb";
+        var (suffix, ofDualStack) = SuffixesOf(region);
+        return new Uri($"https://{service}.{region}.{(dualStack ? ofDualStack : suffix)}");
+    }
+
+    // The partitions that differ, but for those without the public internet, whose users have AWS_ENDPOINT_URL.
+    private static (string, string) SuffixesOf(string region) => region switch
+    {
+        _ when region.StartsWith("cn-", StringComparison.Ordinal) => ("amazonaws.com.cn", "api.amazonwebservices.com.cn"),
+        _ when region.StartsWith("eusc-", StringComparison.Ordinal) => ("amazonaws.eu", "api.amazonwebservices.eu"),
+        _ => ("amazonaws.com", "api.aws"),
     };
 
     private static Uri? Configured(IReadOnlyDictionary<string, string> environment, string variable)

@@ -127,7 +127,7 @@ public sealed class DynamoDbClient : IDisposable
         request.Headers.TryAddWithoutValidation("X-Amz-Target", target);
         if (token is not null)
             request.Headers.TryAddWithoutValidation("X-Amz-Security-Token", token);
-        request.Headers.TryAddWithoutValidation("Authorization", signature.Authorization(stamp, body, signed));
+        request.Headers.TryAddWithoutValidation("Authorization", signature.Authorization(access.Endpoint.AbsolutePath, stamp, body, signed));
         return request;
     }
 }

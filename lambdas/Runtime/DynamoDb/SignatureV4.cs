@@ -5,7 +5,7 @@ using System.Text;
 namespace CognitoStack.Lambda.DynamoDb;
 
 /// <summary>
-/// Signs a POST to the root of a service, which is how AWS JSON calls every operation.
+/// Signs a POST, which is how AWS JSON calls every operation.
 /// Source: AWS, "Create a signed AWS API request" (Signature Version 4).
 /// </summary>
 public sealed class SignatureV4(AwsCredentials credentials, string region, string service)
@@ -20,12 +20,14 @@ public sealed class SignatureV4(AwsCredentials credentials, string region, strin
         time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The value of the header <c>Authorization</c>.</summary>
+    /// <param name="path">Where the request goes, as its address has it: the root, but for what stands between here and AWS.</param>
     /// <param name="stamp">When the request is made; one of the headers too.</param>
     /// <param name="body">What is sent.</param>
     /// <param name="headers">What is signed beside it, "host" among it: names in lower case and alphabetical order.</param>
-    public string Authorization(string stamp, ReadOnlySpan<byte> body, params ReadOnlySpan<(string Name, string Value)> headers)
+    public string Authorization(string path, string stamp, ReadOnlySpan<byte> body, params ReadOnlySpan<(string Name, string Value)> headers)
     {
-        var canonical = new StringBuilder("POST\n/\n\n", 1024);
+        // What is escaped is escaped once more.
+        var canonical = new StringBuilder("POST\n", 1024).Append(path.Replace("%", "%25", StringComparison.Ordinal)).Append("\n\n");
         var names = new StringBuilder(64);
         foreach (var (name, value) in headers)
         {
