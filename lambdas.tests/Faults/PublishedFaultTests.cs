@@ -11,6 +11,9 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
     // The warm-up of the init phase is a function's first call.
     private const int First = 2;
 
+    // Two seconds, and what a machine at work on other things adds.
+    private const double Longest = 2.4;
+
     private readonly string user = Guid.NewGuid().ToString();
     private FaultyProxy proxy = null!;
 
@@ -89,7 +92,7 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
         await table.DisposeAsync();
         var watch = Stopwatch.StartNew();
         Assert.Equal(trigger, (await audit.InvokeAsync(trigger)).Body);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 3);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, Longest);
         var back = new Dynalite { Port = new Uri(table.Endpoint).Port };
         await back.InitializeAsync();
         Assert.Equal(trigger, (await audit.InvokeAsync(trigger)).Body);
@@ -131,7 +134,7 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
         await table.DisposeAsync();
         var watch = Stopwatch.StartNew();
         var answer = await gate.InvokeAsync(trigger);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 3);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, Longest);
         Assert.Equal(onFailure == "deny", answer.IsError);
 
         proxy.Target = dynalite.Endpoint;

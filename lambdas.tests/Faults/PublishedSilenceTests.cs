@@ -9,6 +9,9 @@ namespace CognitoStack.Lambda.Tests.Faults;
 /// <summary>A DynamoDB that nobody reaches, or that takes calls and never answers.</summary>
 public sealed class PublishedSilenceTests
 {
+    // Two seconds, and what a machine at work on other things adds.
+    private const double Longest = 2.4;
+
     [PublishedTheory]
     [InlineData("deny")]
     [InlineData("allow")]
@@ -24,7 +27,7 @@ public sealed class PublishedSilenceTests
         var watch = Stopwatch.StartNew();
         var answer = await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication));
 
-        Assert.InRange(watch.Elapsed.TotalSeconds, 1.5, 3);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 1.5, Longest);
         Assert.Equal(onFailure == "deny", answer.IsError);
         if (answer.IsError)
             Assert.Equal(LambdaRuntime.GenericMessage, answer.ErrorMessage);
@@ -43,7 +46,7 @@ public sealed class PublishedSilenceTests
         var watch = Stopwatch.StartNew();
         await AssertLetsPassAsync(audit);
 
-        Assert.InRange(watch.Elapsed.TotalSeconds, 1.5, 3);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 1.5, Longest);
     }
 
     [PublishedTheory]
@@ -55,9 +58,9 @@ public sealed class PublishedSilenceTests
         silent.Start();
         await using var function = await StartAsync(name, silent.LocalEndpoint,
             ("DENY_LIST_TABLE_NAME", "deny-list"), ("ON_FAILURE", "deny"), ("AUDIT_TABLE_NAME", "sign-ins"), ("AUDIT_RETENTION_DAYS", "30"));
+        function.Api.TimeLeft = TimeSpan.FromSeconds(1);
         // The first event waits for the function's start, too.
         await function.InvokeAsync(Read(trigger));
-        function.Api.TimeLeft = TimeSpan.FromSeconds(1);
 
         // The quickest of three, as a machine at work on other things makes any of them late.
         var quickest = TimeSpan.MaxValue;
