@@ -57,6 +57,28 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
     }
 
     [PublishedFact]
+    public async Task A_confirmation_that_signs_nobody_in_goes_back_without_a_record_and_that_of_a_linked_user_has_one()
+    {
+        await using var audit = await StartAsync(("AWS_ENDPOINT_URL", dynalite.Endpoint));
+        var ordinary = WithAttribute("cognito:user_status", "CONFIRMED");
+        var none = WithAttribute("identities", null);
+        var linked = WithAttribute("identities", """[{"providerName":"Google","userId":"1048","primary":false}]""");
+        Action<JsonNode> deep = json => json["response"] = new JsonObject { ["depth"] = new JsonArray(2.50, null) };
+
+        foreach (var (changes, records) in new (Action<JsonNode>[], int)[]
+        {
+            ([ordinary, none, deep], 0), ([With("triggerSource", "PostConfirmation_ConfirmForgotPassword"), deep], 0), ([ordinary, linked, deep], 1),
+        })
+        {
+            var trigger = Read(FederatedConfirmation, [With("userName", user), .. changes]);
+            Assert.Equal(trigger, (await audit.InvokeAsync(trigger)).Body);
+            Assert.Equal(records, (await dynalite.RecordsOfAsync(user)).Count);
+        }
+
+        Assert.Equal("COGNITO", Assert.Single(await audit.StopAsync()).Text("provider"));
+    }
+
+    [PublishedFact]
     public async Task The_line_of_a_sign_in_counts_it_by_client_and_by_provider_and_that_of_its_repetition_does_not()
     {
         await using var audit = await StartAsync(("AWS_ENDPOINT_URL", dynalite.Endpoint));
@@ -155,15 +177,6 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
         var answer = await audit.InvokeAsync(trigger);
         Assert.False(answer.IsError);
         Assert.Equal(trigger, answer.Body);
-    }
-
-    // The log of a store that never answered: a warning at the start, then the missing record.
-    private static async Task<JsonObject> ReportAsync(PublishedFunction audit)
-    {
-        var log = await audit.StopAsync();
-        Assert.Equal(["WARN", "ERROR"], log.Select(line => line.Text("level")));
-        AssertReported(log[1]);
-        return log[1];
     }
 
     private static void AssertReported(JsonObject line)

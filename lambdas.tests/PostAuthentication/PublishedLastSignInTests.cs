@@ -40,6 +40,39 @@ public sealed class PublishedLastSignInTests(Dynalite dynalite) : IClassFixture<
         Assert.Single(await audit.StopAsync(), line => (int?)line["LastSignInFailures"] == 1);
     }
 
+    [PublishedTheory]
+    [InlineData("AccessDeniedException", 1)] // a policy without the permission
+    [InlineData("TooManyRequestsException", 2)]
+    public async Task A_Cognito_that_refuses_is_reported_and_the_record_kept(string error, int calls)
+    {
+        await using var cognito = await FakeCognito.StartAsync();
+        cognito.Script = call => call.Operation == "GetUser" ? null : CognitoReply.Error(error);
+        await using var audit = await StartAsync(cognito, "true");
+
+        Assert.False((await InvokeAsync(audit)).IsError);
+
+        Assert.Equal(calls, cognito.Operations.Count());
+        Assert.Single(await dynalite.RecordsOfAsync(user));
+        var log = await audit.StopAsync();
+        Assert.Equal((1, "WARN"), Assert.Single(log, line => line["LastSignInFailures"] is not null) is { } line
+            ? ((int?)line["LastSignInFailures"], line.Text("level")) : default);
+        Assert.Single(log, line => (int?)line["SignIns"] == 1);
+    }
+
+    [PublishedFact]
+    public async Task A_Cognito_that_throttles_for_a_moment_is_asked_again()
+    {
+        await using var cognito = await FakeCognito.StartAsync();
+        var calls = 0;
+        cognito.Script = call => call.Operation != "GetUser" && calls++ == 0 ? CognitoReply.Error("TooManyRequestsException") : null;
+        await using var audit = await StartAsync(cognito, "true");
+
+        Assert.False((await InvokeAsync(audit)).IsError);
+
+        Assert.Equal(2, calls);
+        Assert.Equal(["INFO"], (await audit.StopAsync()).Select(line => line.Text("level")));
+    }
+
     [PublishedFact]
     public async Task A_switch_that_nobody_can_read_is_reported_and_the_record_kept()
     {

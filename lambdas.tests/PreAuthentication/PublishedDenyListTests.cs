@@ -13,20 +13,25 @@ public sealed class PublishedDenyListTests(Dynalite dynalite)
     private readonly string user = Guid.NewGuid().ToString();
 
     [PublishedFact]
-    public async Task An_item_refuses_until_it_expires_and_the_log_has_its_reason()
+    public async Task An_item_of_any_kind_refuses_until_it_expires_and_the_log_has_its_reason()
     {
         await using var gate = await StartAsync(dynalite.Endpoint);
-        var trigger = Read(TriggerEvent.PreAuthentication, With("userName", user));
+        var trigger = Read(TriggerEvent.PreAuthentication, With("userName", user), WithAttribute("email", $"jane@mail.{user}.example"),
+            json => json["callerContext"]!["clientId"] = user);
 
-        await dynalite.DenyAsync($"user#{user}", DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeSeconds(), "came back");
-        Assert.Equal(trigger, (await gate.InvokeAsync(trigger)).Body);
-        await dynalite.DenyAsync($"user#{user}", DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeSeconds(), "on leave");
-        Assert.Equal(PreAuthenticationHandler.RefusalMessage, (await gate.InvokeAsync(trigger)).ErrorMessage);
+        foreach (var subject in new[] { $"user#{user}", $"domain#{user}.example", $"client#{user}" })
+        {
+            await dynalite.DenyAsync(subject, DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeSeconds(), "on leave");
+            Assert.Equal(PreAuthenticationHandler.RefusalMessage, (await gate.InvokeAsync(trigger)).ErrorMessage);
+            await dynalite.DenyAsync(subject, DateTimeOffset.UtcNow.AddMinutes(-1).ToUnixTimeSeconds(), "came back");
+            Assert.Equal(trigger, (await gate.InvokeAsync(trigger)).Body);
+        }
 
         var log = await gate.StopAsync();
-        Assert.Equal(("user", "on leave"), (log[0].Text("kind"), log[0].Text("note")));
-        Assert.Equal("denyListed", log[1].Text("reason"));
-        Assert.Equal(2, log.Count);
+        Assert.Equal(["user", "domain", "client"], log.Select(line => line.Text("kind")).OfType<string>());
+        Assert.Equal(["on leave", "on leave", "on leave"], log.Select(line => line.Text("note")).OfType<string>());
+        Assert.Equal(["denyListed", "denyListed", "denyListed"], log.Select(line => line.Text("reason")).OfType<string>());
+        Assert.Equal(6, log.Count);
     }
 
     [PublishedFact]

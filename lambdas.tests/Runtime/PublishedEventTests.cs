@@ -23,11 +23,16 @@ public sealed class PublishedEventTests(Dynalite dynalite) : IClassFixture<Dynal
         await using var audit = await StartAsync("PostAuthentication");
 
         await AssertGoesBackAsync(gate, Read(TriggerEvent.PreAuthentication, With("userName", user), Of(shape)));
+        foreach (var source in new[] { "PreSignUp_ExternalProvider", "PreSignUp_SignUp", "PreSignUp_AdminCreateUser" })
+            await AssertGoesBackAsync(gate, Read(FederatedSignUp, With("triggerSource", source), Of(shape)));
         await AssertGoesBackAsync(audit, Read(TriggerEvent.PostAuthentication, With("userName", user), Of(shape)));
+        await AssertGoesBackAsync(audit, Read(FederatedConfirmation, With("userName", user), Of(shape)));
 
-        Assert.Single(await dynalite.RecordsOfAsync(user));
+        Assert.Equal(
+            ["PostAuthentication_Authentication", "PostConfirmation_ConfirmSignUp"],
+            (await dynalite.RecordsOfAsync(user)).Select(record => record["triggerSource"].S).Order(StringComparer.Ordinal));
         Assert.Empty(await gate.StopAsync());
-        Assert.Equal("INFO", Assert.Single(await audit.StopAsync()).Text("level"));
+        Assert.Equal(["INFO", "INFO"], (await audit.StopAsync()).Select(line => line.Text("level")));
     }
 
     [PublishedTheory]
