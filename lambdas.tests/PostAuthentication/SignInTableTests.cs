@@ -100,15 +100,19 @@ public sealed class SignInTableTests(Dynalite dynalite)
         Assert.Equal(calls, counted);
     }
 
-    [Fact]
-    public async Task A_slow_table_keeps_the_record_of_a_window_that_has_just_begun()
+    [Theory]
+    [InlineData(End + 1)] // where a window has just begun
+    [InlineData(40, 20.0)] // after a sign-in of the same content
+    public async Task A_slow_table_keeps_the_record_at_any_time_of_the_window(double second, double? before = null)
     {
+        if (before is { } earlier)
+            await RecordAsync(earlier);
         await using var proxy = await FaultyProxy.StartAsync(dynalite.Endpoint);
         proxy.FaultOf = _ => new Fault { DelayBefore = TimeSpan.FromSeconds(0.7) };
         using var client = new DynamoDbClient(Dynalite.AccessTo(proxy.Endpoint));
         using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(2));
 
-        Assert.True(await Table(client).RecordAsync(SignInAt(End + 1), budget.Token));
+        Assert.True(await Table(client).RecordAsync(SignInAt(second), budget.Token));
     }
 
     [Fact]
