@@ -32,7 +32,7 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
     [PublishedFact]
     public async Task A_table_that_is_throttled_for_most_of_a_second_has_the_record_all_the_same()
     {
-        proxy.FaultOf = ThrottledFor(TimeSpan.FromSeconds(0.8));
+        proxy.FaultOf = For(TimeSpan.FromSeconds(0.8), new Fault { Throttles = true });
 
         Assert.Equal("INFO", Assert.Single(await AssertRecordedAsync(attempts: 1)).Text("level"));
     }
@@ -53,7 +53,7 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
     public async Task A_table_slower_than_the_user_may_wait_keeps_and_counts_one_sign_in_for_all_of_Cognitos_attempts()
     {
         // Each try of the call that writes ends after the audit has given it up; what it does at DynamoDB, it does all the same.
-        proxy.FaultOf = number => number is >= First and < First + 3 ? new Fault { DelayBefore = TimeSpan.FromSeconds(1.2) } : null;
+        proxy.FaultOf = For(TimeSpan.FromSeconds(2), new Fault { DelayBefore = TimeSpan.FromSeconds(1.2) });
 
         var log = await AssertRecordedAsync(attempts: 3);
 
@@ -90,10 +90,14 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
         await audit.InvokeAsync(Read(TriggerEvent.PostAuthentication));
 
         await table.DisposeAsync();
-        var watch = Stopwatch.StartNew();
-        Assert.Equal(trigger, (await audit.InvokeAsync(trigger)).Body);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, Longest);
-        var back = new Dynalite { Port = new Uri(table.Endpoint).Port };
+        var port = new Uri(table.Endpoint).Port;
+        using (new ClosedPort(port))
+        {
+            var watch = Stopwatch.StartNew();
+            Assert.Equal(trigger, (await audit.InvokeAsync(trigger)).Body);
+            Assert.InRange(watch.Elapsed.TotalSeconds, 0, Longest);
+        }
+        var back = new Dynalite { Port = port };
         await back.InitializeAsync();
         Assert.Equal(trigger, (await audit.InvokeAsync(trigger)).Body);
 
@@ -132,6 +136,7 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
         Assert.False((await gate.InvokeAsync(trigger)).IsError);
 
         await table.DisposeAsync();
+        using var closed = new ClosedPort(new Uri(table.Endpoint).Port);
         var watch = Stopwatch.StartNew();
         var answer = await gate.InvokeAsync(trigger);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, Longest);
@@ -156,7 +161,7 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
     [PublishedFact]
     public async Task A_gate_whose_table_is_throttled_for_most_of_a_second_lets_in_whom_it_does_not_name()
     {
-        proxy.FaultOf = ThrottledFor(TimeSpan.FromSeconds(0.8));
+        proxy.FaultOf = For(TimeSpan.FromSeconds(0.8), new Fault { Throttles = true });
         await using var gate = await PublishedFunction.StartAsync("PreAuthentication",
             ("AWS_ENDPOINT_URL", proxy.Endpoint), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"),
             ("AWS_SECRET_ACCESS_KEY", "local"), ("DENY_LIST_TABLE_NAME", Dynalite.DenyList), ("ON_FAILURE", "deny"));
@@ -167,7 +172,7 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
     private byte[] SignIn() => Read(TriggerEvent.PostAuthentication, With("userName", user));
 
     // From the first call after the start's.
-    private static Func<int, Fault?> ThrottledFor(TimeSpan time)
+    private static Func<int, Fault?> For(TimeSpan time, Fault fault)
     {
         var watch = new Stopwatch();
         return number =>
@@ -175,7 +180,7 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
             if (number < First)
                 return null;
             watch.Start();
-            return watch.Elapsed < time ? new Fault { Throttles = true } : null;
+            return watch.Elapsed < time ? fault : null;
         };
     }
 

@@ -76,11 +76,8 @@ public sealed class PublishedSilenceTests
     [PublishedFact]
     public async Task A_table_that_is_down_does_not_fail_a_sign_in()
     {
-        using var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        var endpoint = closed.LocalEndpoint;
-        closed.Stop();
-        await using var audit = await StartAsync("PostAuthentication", endpoint, ("AUDIT_TABLE_NAME", "sign-ins"), ("AUDIT_RETENTION_DAYS", "30"));
+        using var closed = new ClosedPort();
+        await using var audit = await StartAsync("PostAuthentication", closed.EndPoint, ("AUDIT_TABLE_NAME", "sign-ins"), ("AUDIT_RETENTION_DAYS", "30"));
 
         await AssertLetsPassAsync(audit);
     }
