@@ -28,11 +28,16 @@ public sealed class PublishedMemoryTests
         await TellAsync(Read(trigger, With("padding", new string('x', 6 * 1024 * 1024 - 1000))), times: 20);
         // So many fill what the garbage collector fills before it collects for the first time.
         await TellAsync(usual, times: 1000);
-        var before = Memory("VmRSS");
-        await TellAsync(usual, times: 1000);
+        // Four kilobytes an event; what is lost is lost every time, and the collector's own ups and downs are not.
+        var grown = long.MaxValue;
+        for (var round = 0; round < 3 && grown > 4 * Megabyte; round++)
+        {
+            var before = Memory("VmRSS");
+            await TellAsync(usual, times: 1000);
+            grown = Memory("VmRSS") - before;
+        }
 
-        // Four kilobytes an event.
-        Assert.InRange(Memory("VmRSS"), 1, before + 4 * Megabyte);
+        Assert.InRange(grown, long.MinValue, 4 * Megabyte);
         // Half of what the functions are given.
         Assert.InRange(Memory("VmHWM"), 1, 256 * Megabyte);
 
