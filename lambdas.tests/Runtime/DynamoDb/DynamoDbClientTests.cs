@@ -128,8 +128,31 @@ public sealed class DynamoDbClientTests : IAsyncLifetime
     [Fact]
     public async Task What_does_not_pass_is_told_when_the_caller_waits_no_longer()
     {
-        answer = (_, http) => WriteAsync(http, 400, Throttled);
-        using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(0.4));
+        using var budget = new CancellationTokenSource();
+        answer = (number, http) =>
+        {
+            if (number == 3)
+                budget.CancelAfter(TimeSpan.FromSeconds(0.2));
+            return WriteAsync(http, 400, Throttled);
+        };
+
+        Assert.Equal("ThrottlingException", (await Assert.ThrowsAsync<DynamoDbException>(() => CallAsync(cancellation: budget.Token))).Code);
+    }
+
+    [Fact]
+    public async Task What_failed_a_try_is_told_when_the_next_one_is_given_up()
+    {
+        using var budget = new CancellationTokenSource();
+        answer = async (number, http) =>
+        {
+            if (number == 1)
+            {
+                await WriteAsync(http, 400, Throttled);
+                return;
+            }
+            await budget.CancelAsync();
+            await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        };
 
         Assert.Equal("ThrottlingException", (await Assert.ThrowsAsync<DynamoDbException>(() => CallAsync(cancellation: budget.Token))).Code);
     }

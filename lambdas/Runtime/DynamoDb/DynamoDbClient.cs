@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 
 namespace CognitoStack.Lambda.DynamoDb;
@@ -55,19 +56,25 @@ public sealed class DynamoDbClient : IDisposable
     {
         var body = Json(request);
         var longest = FirstPause;
+        Exception? failure = null;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await TryAsync(operation, body, cancellation).ConfigureAwait(false);
             }
+            catch (OperationCanceledException) when (failure is not null)
+            {
+                // What failed it says more than that the time is over.
+                ExceptionDispatchInfo.Throw(failure);
+            }
             catch (Exception e) when ((cancellation.CanBeCanceled || attempt < MostAttempts)
                 && e is HttpRequestException or TimeoutException or DynamoDbException { IsTransient: true })
             {
+                failure = e;
                 // Functions that failed together should not come back together.
                 await Task.Delay(longest * Random.Shared.NextDouble(), cancellation)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                // What failed it says more than that the time is over.
                 if (cancellation.IsCancellationRequested)
                     throw;
                 longest = longest < LongestPause ? longest * 2 : LongestPause;
