@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CognitoStack.Lambda.Tests.Runtime.DynamoDb;
 
 /// <summary>What the client does with every answer that is not a success, and with none at all.</summary>
-public sealed class DynamoDbClientTests : IAsyncLifetime
+public sealed partial class DynamoDbClientTests : IAsyncLifetime
 {
     private const string Throttled = """{"__type":"x#ThrottlingException","message":"Slow down."}""";
 
@@ -96,90 +96,6 @@ public sealed class DynamoDbClientTests : IAsyncLifetime
         Assert.Equal(new Uri(address).AbsolutePath, calls[1].Path);
     }
 
-    [Theory]
-    [InlineData(400, """{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"Slow down."}""")]
-    [InlineData(400, """{"__type":"com.amazon.coral.availability#ThrottlingException","Message":"Slow down."}""")]
-    [InlineData(400, """{"__type":"RequestLimitExceeded"}""")]
-    [InlineData(429, "")]
-    [InlineData(500, """{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError"}""")]
-    [InlineData(502, "<html>Bad gateway</html>")]
-    [InlineData(503, "[]")]
-    public async Task What_passes_is_tried_again(int status, string body)
-    {
-        answer = (number, http) => WriteAsync(http, number < 3 ? status : 200, number < 3 ? body : "{}");
-
-        await CallAsync();
-
-        Assert.Equal(3, calls.Count);
-    }
-
-    [Fact]
-    public async Task What_passes_late_is_tried_for_as_long_as_the_caller_waits()
-    {
-        var watch = Stopwatch.StartNew();
-        answer = (_, http) => watch.Elapsed.TotalSeconds < 0.8 ? WriteAsync(http, 400, Throttled) : http.Response.WriteAsync("{}");
-        using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-
-        await CallAsync(cancellation: budget.Token);
-
-        Assert.InRange(calls.Count, 4, 40);
-    }
-
-    [Fact]
-    public async Task What_does_not_pass_is_told_when_the_caller_waits_no_longer()
-    {
-        using var budget = new CancellationTokenSource();
-        answer = (number, http) =>
-        {
-            if (number == 3)
-                budget.CancelAfter(TimeSpan.FromSeconds(0.2));
-            return WriteAsync(http, 400, Throttled);
-        };
-
-        Assert.Equal("ThrottlingException", (await Assert.ThrowsAsync<DynamoDbException>(() => CallAsync(cancellation: budget.Token))).Code);
-    }
-
-    [Fact]
-    public async Task What_failed_a_try_is_told_when_the_next_one_is_given_up()
-    {
-        using var budget = new CancellationTokenSource();
-        answer = async (number, http) =>
-        {
-            if (number == 1)
-            {
-                await WriteAsync(http, 400, Throttled);
-                return;
-            }
-            await budget.CancelAsync();
-            await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-        };
-
-        Assert.Equal("ThrottlingException", (await Assert.ThrowsAsync<DynamoDbException>(() => CallAsync(cancellation: budget.Token))).Code);
-    }
-
-    [Fact]
-    public async Task What_does_not_pass_is_told_after_three_tries_to_whoever_would_wait_for_ever()
-    {
-        answer = (_, http) => WriteAsync(http, 400, Throttled);
-
-        var error = await Assert.ThrowsAsync<DynamoDbException>(() => CallAsync());
-
-        Assert.Equal(("ThrottlingException", "ThrottlingException: Slow down.", 3), (error.Code, error.Message, calls.Count));
-    }
-
-    [Theory]
-    [InlineData("""{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"No."}""", DynamoDbException.ConditionFailed)]
-    [InlineData("""{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"No."}""", "AccessDeniedException")]
-    [InlineData("""{"__type":7}""", "Http400")]
-    [InlineData("", "Http400")]
-    public async Task A_refusal_is_told_at_once(string body, string code)
-    {
-        answer = (_, http) => WriteAsync(http, 400, body);
-
-        Assert.Equal(code, (await Assert.ThrowsAsync<DynamoDbException>(() => CallAsync())).Code);
-        Assert.Single(calls);
-    }
-
     [Fact]
     public async Task A_connection_that_breaks_is_made_again()
     {
@@ -221,40 +137,6 @@ public sealed class DynamoDbClientTests : IAsyncLifetime
         client.Connect();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => CallAsync());
-    }
-
-    [Fact]
-    public async Task A_try_that_hangs_leaves_time_for_another()
-    {
-        answer = (number, http) => number == 1 ? Task.Delay(Timeout.Infinite, http.RequestAborted) : http.Response.WriteAsync("{}");
-        var watch = Stopwatch.StartNew();
-
-        await CallAsync();
-
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0.8, 1.8);
-    }
-
-    [Fact]
-    public async Task Silence_is_a_timeout()
-    {
-        answer = (_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted);
-
-        await Assert.ThrowsAsync<TimeoutException>(() => CallAsync());
-
-        Assert.Equal(3, calls.Count);
-    }
-
-    [Fact]
-    public async Task Who_gives_up_is_not_kept_waiting()
-    {
-        answer = (_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted);
-        using var budget = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        var watch = Stopwatch.StartNew();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CallAsync(cancellation: budget.Token));
-
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 0.8);
-        Assert.Single(calls);
     }
 
     private DynamoDbClient Client(string? token) => new(
