@@ -41,7 +41,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     public DateTimeOffset LastUsed { get; private set; }
 
     /// <summary>Whether it can answer another event.</summary>
-    public bool IsUsable => !isLost && !process.Exited.IsCompleted && host.Clock.GetUtcNow() < retiresAt;
+    public bool IsUsable => !isLost && !process.HasExited && host.Clock.GetUtcNow() < retiresAt;
 
     /// <exception cref="FunctionException">There is no program, or it is not one for this machine.</exception>
     public static async Task<ExecutionEnvironment> StartAsync(FunctionSettings settings, FunctionHost host)

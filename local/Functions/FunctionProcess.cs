@@ -39,6 +39,9 @@ internal sealed class FunctionProcess : IAsyncDisposable
     /// <summary>Completes when it ends.</summary>
     public Task Exited => exitCode;
 
+    /// <summary>Whether it has ended, by the system's own word: <see cref="Exited"/> completes a little later.</summary>
+    public bool HasExited => process.HasExited;
+
     /// <summary>The event that it works on, for its log.</summary>
     public string RequestId { get; set; } = "-";
 
