@@ -32,8 +32,7 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
         Rules.Require(operation, input);
         var deployed = deployment.Current;
         ByName(input, deployed);
-        foreach (var item in input["TransactItems"] as JsonArray ?? [])
-            foreach (var (_, parameters) in item as JsonObject ?? []) ByName(parameters as JsonObject ?? [], deployed);
+        foreach (var (_, parameters) in Members.PartsOf(input)) ByName(parameters, deployed);
         var requests = new ItemRequests(deployed).Of(operation, input);
         foreach (var request in requests) await RequireAsync(call.Caller, request, cancel);
         // What an earlier deployment left in the store is not there any more.

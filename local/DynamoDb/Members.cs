@@ -47,11 +47,19 @@ internal static class Members
     public static void RequireKnown(string operation, JsonObject input)
     {
         Require(operation, Known[operation], input);
-        var tables = (input["RequestItems"] as JsonObject ?? []).Select(t => t.Value).ToList();
-        foreach (var read in tables.OfType<JsonObject>()) Require(operation, Parts["Keys"], read);
-        foreach (var (kind, part) in tables.OfType<JsonArray>().Append(input["TransactItems"] as JsonArray ?? []).SelectMany(a => a).OfType<JsonObject>().SelectMany(i => i))
-            if (part is JsonObject parameters && Parts.TryGetValue(kind, out var known)) Require($"the {kind} of {operation}", known, parameters);
+        foreach (var read in Tables(input).OfType<JsonObject>()) Require(operation, Parts["Keys"], read);
+        foreach (var (kind, parameters) in PartsOf(input))
+            if (Parts.TryGetValue(kind, out var known)) Require($"the {kind} of {operation}", known, parameters);
     }
+
+    /// <summary>What batches that write and transactions are made of, by its kind.</summary>
+    public static IEnumerable<(string Kind, JsonObject Parameters)> PartsOf(JsonObject input) =>
+        from item in Tables(input).OfType<JsonArray>().Append(input["TransactItems"] as JsonArray ?? []).SelectMany(a => a).OfType<JsonObject>()
+        from part in item
+        where part.Value is JsonObject
+        select (part.Key, (JsonObject)part.Value!);
+
+    private static IEnumerable<JsonNode?> Tables(JsonObject input) => (input["RequestItems"] as JsonObject ?? []).Select(t => t.Value);
 
     private static void Require(string what, HashSet<string> known, JsonObject input)
     {

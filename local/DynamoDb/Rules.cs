@@ -19,7 +19,7 @@ internal static class Rules
         if (operation == "DeleteItem" && input["ReturnValues"]?.ToString() is not (null or "NONE" or "ALL_OLD")) throw Invalid("ReturnValues can only be ALL_OLD or NONE");
         if (operation == "ListTables" && input["Limit"] is JsonValue value && value.TryGetValue(out int limit) && limit is < 1 or > MostTables)
             throw Broken($"Value '{limit}' at 'limit'", limit < 1 ? "have value greater than or equal to 1" : $"have value less than or equal to {MostTables}");
-        if (Writes(input).SelectMany(write => Written.Select(name => write[name] as JsonObject)).Any(values => values?.Any(value => Levels(value.Value) > MostLevels) == true))
+        if (Members.PartsOf(input).Select(part => part.Parameters).Prepend(input).SelectMany(write => Written.Select(name => write[name] as JsonObject)).Any(values => values?.Any(value => Levels(value.Value) > MostLevels) == true))
             throw Invalid("Nesting Levels have exceeded supported limits: Attributes have nested levels more than supported limit");
         if (operation == "TransactWriteItems") RequireWhole(input["TransactItems"] as JsonArray ?? []);
     }
@@ -42,16 +42,6 @@ internal static class Rules
                 if (Needed.TryGetValue(kind, out var needed) && parameters is JsonObject given && given[needed] is null)
                     throw Broken($"Value null at 'transactItems.{number + 1}.member.{Lower(kind)}.{Lower(needed)}'", "not be null");
     }
-
-    /// <summary>The parameters of each write, of a batch or a transaction too.</summary>
-    private static IEnumerable<JsonObject> Writes(JsonObject input) =>
-    [
-        input,
-        .. (input["TransactItems"] as JsonArray ?? []).OfType<JsonObject>().SelectMany(Parameters),
-        .. (input["RequestItems"] as JsonObject ?? []).Select(table => table.Value).OfType<JsonArray>().SelectMany(items => items.OfType<JsonObject>()).SelectMany(Parameters),
-    ];
-
-    private static IEnumerable<JsonObject> Parameters(JsonObject item) => item.Select(kind => kind.Value).OfType<JsonObject>();
 
     private static int Levels(JsonNode? value) => 1 + (((value as JsonObject)?["M"] as JsonObject)?.Max(child => (int?)Levels(child.Value)) ?? ((value as JsonObject)?["L"] as JsonArray)?.Max(child => (int?)Levels(child)) ?? 0);
 

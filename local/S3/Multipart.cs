@@ -105,7 +105,7 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
     {
         Writing.Confirm(call, made.Headers.Where(h => !h.Key.StartsWith("x-amz-checksum-", StringComparison.Ordinal)).ToDictionary());
         return S3Xml.WriteAsync(call, S3Xml.Element("CompleteMultipartUploadResult",
-            S3Xml.Element("Location", $"{call.Http.Request.Scheme}://{call.Http.Request.Host}/{Uri.EscapeDataString(made.Bucket)}/{Uri.EscapeDataString(made.Key)}"),
+            S3Xml.Element("Location", call.Location),
             S3Xml.Element("Bucket", made.Bucket), S3Xml.Element("Key", made.Key), S3Xml.Element("ETag", made.ETag), Checksum.Xml(made.Headers)));
     }
 

@@ -33,7 +33,7 @@ internal sealed class Posting(SignatureVerifier verifier, Writing writing, TimeP
         if (call.Http.Response.StatusCode == StatusCodes.Status201Created)
         {
             await S3Xml.WriteAsync(call, S3Xml.Element("PostResponse",
-                S3Xml.Element("Location", LocationOf(form)), S3Xml.Element("Bucket", form.Bucket), S3Xml.Element("Key", form.Key), S3Xml.Element("ETag", made.ETag)));
+                S3Xml.Element("Location", form.Location), S3Xml.Element("Bucket", form.Bucket), S3Xml.Element("Key", form.Key), S3Xml.Element("ETag", made.ETag)));
         }
     }
 
@@ -90,14 +90,12 @@ internal sealed class Posting(SignatureVerifier verifier, Writing writing, TimeP
     private static void Answer(S3Call call, S3Call form, Dictionary<string, string> fields)
     {
         var response = call.Http.Response;
-        response.Headers.Location = LocationOf(form);
+        response.Headers.Location = form.Location;
         response.StatusCode = fields.GetValueOrDefault("success_action_status") switch { "200" => StatusCodes.Status200OK, "201" => StatusCodes.Status201Created, _ => StatusCodes.Status204NoContent };
         if (!Uri.TryCreate(fields.GetValueOrDefault("success_action_redirect"), UriKind.Absolute, out var to) || to.Scheme is not ("http" or "https")) return;
         response.StatusCode = StatusCodes.Status303SeeOther;
         response.Headers.Location = QueryHelpers.AddQueryString(to.AbsoluteUri, new Dictionary<string, string?> { ["bucket"] = form.Bucket, ["key"] = form.Key, ["etag"] = response.Headers.ETag });
     }
-
-    private static string LocationOf(S3Call form) => $"{form.Http.Request.Scheme}://{form.Http.Request.Host}/{Uri.EscapeDataString(form.Bucket)}/{Uri.EscapeDataString(form.Key)}";
 
     private static AwsException Invalid(string message) => new("InvalidArgument", message);
 

@@ -85,6 +85,9 @@ internal sealed class S3Call
     /// <summary>Headers with names in small letters, without those of a presigned URL.</summary>
     public IEnumerable<KeyValuePair<string, string>> Sent => fields ?? Http.Request.Headers.Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), h.Value.ToString()));
 
+    /// <summary>The address of the object, by the path.</summary>
+    public string Location => $"{Http.Request.Scheme}://{Http.Request.Host}/{Uri.EscapeDataString(Bucket)}/{Uri.EscapeDataString(Key)}";
+
     public static void RequireKey(string key)
     {
         if (Encoding.UTF8.GetByteCount(key) > 1024) throw new AwsException("KeyTooLongError", "Your key is too long");
