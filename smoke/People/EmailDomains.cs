@@ -12,18 +12,15 @@ internal static class EmailDomains
     /// <exception cref="SmokeException">The chosen one is refused there, or there is none to choose.</exception>
     public static string Of(EnvironmentConfiguration environment, string? chosen)
     {
-        IReadOnlyList<string> allowed = environment.SignInRules?.AllowEmailDomains ?? [], denied = environment.SignInRules?.DenyEmailDomains ?? [];
+        var rules = environment.SignInRules ?? new();
+        var allowed = rules.AllowEmailDomains;
         if (chosen is null)
-            return (allowed.Count > 0 ? allowed : Examples).FirstOrDefault(d => Denial(d, denied) is null)
+            return (allowed.Count > 0 ? allowed : Examples).FirstOrDefault(d => rules.DenialOf(d) is null)
                 ?? throw new SmokeException($"\"{environment.Name}\" denies every domain that made-up users could have. Name one that is yours: --email-domain DOMAIN");
-        if (Denial(chosen, denied) is { } denial)
+        if (rules.DenialOf(chosen) is { } denial)
             throw new SmokeException($"--email-domain {chosen}: \"{environment.Name}\" denies it (signInRules.denyEmailDomains has {denial}), so nobody of it could sign in. Name another, or none.");
         if (allowed.Count > 0 && !allowed.Contains(chosen, StringComparer.OrdinalIgnoreCase))
             throw new SmokeException($"--email-domain {chosen}: \"{environment.Name}\" lets in {string.Join(", ", allowed)} only (signInRules.allowEmailDomains). Name one of these, or none.");
         return chosen;
     }
-
-    /// <summary>What denies it: the domain itself, or one above it.</summary>
-    private static string? Denial(string domain, IEnumerable<string> denied) =>
-        denied.FirstOrDefault(d => domain.Equals(d, StringComparison.OrdinalIgnoreCase) || domain.EndsWith('.' + d, StringComparison.OrdinalIgnoreCase));
 }

@@ -14,6 +14,10 @@ public sealed record SignInRulesConfiguration
     [ItemPattern(Patterns.Domain, Patterns.DomainMessage)]
     public IReadOnlyList<string> DenyEmailDomains { get; init; } = [];
 
+    /// <summary>What denies a domain: itself, or one above it; null where nothing does.</summary>
+    public string? DenialOf(string domain) =>
+        DenyEmailDomains.FirstOrDefault(d => domain.Equals(d, StringComparison.OrdinalIgnoreCase) || domain.EndsWith('.' + d, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Refuses users whose address is not verified.</summary>
     public bool RequireVerifiedEmail { get; init; }
 

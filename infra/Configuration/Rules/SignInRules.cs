@@ -24,8 +24,7 @@ internal static class SignInRules
         for (var i = 0; i < rules.AllowEmailDomains.Count; i++)
         {
             var allowed = rules.AllowEmailDomains[i];
-            var denied = rules.DenyEmailDomains.FirstOrDefault(d => allowed == d || allowed.EndsWith("." + d, StringComparison.Ordinal));
-            if (denied is not null)
+            if (rules.DenialOf(allowed) is { } denied)
                 findings.Error(JsonPath.Item(Path + ".allowEmailDomains", i), $"\"{allowed}\" is allowed here and denied by \"{denied}\" in denyEmailDomains, which wins. Remove one.", Path + ".denyEmailDomains");
         }
 
