@@ -15,7 +15,7 @@ public static class EnvironmentFile
     public static EnvironmentConfiguration Read(string chosen, IProjectFiles files)
     {
         var path = PathOf(chosen);
-        var environment = EnvironmentLoader.Load(Text(path, chosen), Path.GetFileName(path), files);
+        var environment = EnvironmentLoader.Load(Text(path, chosen), Path.GetFileName(path), files, System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION"));
         // A copied file whose name was not changed would be deployed over the environment that it was copied from.
         if (path != chosen && environment.Name != chosen)
             throw new ConfigurationException([$"{Path.GetFileName(path)}: $.name: is \"{environment.Name}\", but the file is {chosen}.json. Make them equal."]);

@@ -58,7 +58,7 @@ public sealed class ProofRun(EnvironmentConfiguration environment, IReadOnlyDict
     {
         try
         {
-            return proof(new Deployment(new TemplateSet(templates, environment.Account, environment.Region)));
+            return proof(new Deployment(new TemplateSet(templates, environment.Account, environment.TargetRegion)));
         }
         catch (UnreadableTemplateException unreadable)
         {

@@ -27,6 +27,7 @@ public static class ProveCommand
         var environment = EnvironmentFile.Read(options.Environment, new ProjectFiles("cdk"));
         if (!options.IsSynthesized && CloudAssembly.Synthesize(options.Environment, options.Output) is { } complaint) throw new UsageException(complaint);
         var templates = TemplateFolder.Read(options.Output, environment.Name);
+        environment = environment with { TargetRegion = environment.TargetRegion ?? TemplateFolder.RegionOf(options.Output, environment.Name) };
         if (templates.Count == 0) throw new UsageException($"{options.Output} has no templates of the environment {environment.Name}.");
 
         using var node = new NodeEvaluator(".");

@@ -11,14 +11,14 @@ internal static class Given
     public static Outcome Environment(string fragment, IProjectFiles? files = null) => File("{ \"name\": \"dev\", " + fragment.TrimStart()[1..], files);
 
     /// <summary>Loads a whole file, or throws.</summary>
-    public static EnvironmentConfiguration Load(string json, IProjectFiles? files = null) => EnvironmentLoader.Load(json, FileName, files);
+    public static EnvironmentConfiguration Load(string json, IProjectFiles? files = null, string? region = null) => EnvironmentLoader.Load(json, FileName, files, region);
 
-    /// <summary>Loads a whole file.</summary>
-    public static Outcome File(string json, IProjectFiles? files = null)
+    /// <summary>Loads a whole file, with the Region of the CLI.</summary>
+    public static Outcome File(string json, IProjectFiles? files = null, string? region = null)
     {
         try
         {
-            return new Outcome(Load(json, files), []);
+            return new Outcome(Load(json, files, region), []);
         }
         catch (ConfigurationException e)
         {

@@ -2,9 +2,32 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CognitoStack.Tests.Support;
 
-/// <summary>Environments of what a team brings along: functions and a domain.</summary>
+/// <summary>Environments of what a team brings along: functions, a domain, another partition.</summary>
 internal static class OtherEnvironments
 {
+    /// <summary>GovCloud's first Region, where AWS has other names for its services. <see cref="GovCloudEast"/> is the same in its second one.</summary>
+    [StringSyntax("Json")]
+    public const string GovCloudWest = """
+        {
+          "name": "gov", "account": "111122223333", "region": "us-gov-west-1",
+          "userPool": { "attributes": { "custom:tenant": { "maxLength": 64 } } },
+          "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com/callback"] } },
+          "storage": { "encryption": "customerKey", "tables": { "notes": { "partitionKey": "owner", "sortKey": "noteId" } } },
+          "access": {
+            "guests": "visitor", "principalTags": { "tenant": "custom:tenant" },
+            "roles": {
+              "member": { "grants": [
+                { "bucket": "files", "prefix": "users/{identityId}/", "access": "readWrite" }, { "bucket": "files", "prefix": "tenants/{tag:tenant}/", "access": "read" },
+                { "table": "notes", "leadingKey": "{identityId}", "access": "readWrite" }
+              ] },
+              "visitor": { "grants": [{ "table": "notes", "leadingKey": "public", "access": "read" }] }
+            }
+          }
+        }
+        """;
+
+    public static string GovCloudEast { get; } = GovCloudWest.Replace("us-gov-west-1", "us-gov-east-1", StringComparison.Ordinal);
+
     /// <summary>Every trigger of Cognito by functions of the team's own, one of them at two triggers. Threats are only watched.</summary>
     [StringSyntax("Json")]
     public const string OwnTriggers = """

@@ -36,7 +36,7 @@ public sealed class AuthenticationStack : Stack
         var clients = environment.Clients.Select(c => new AppClient(this, $"Client{Naming.Pascal(c.Key)}", c.Key, c.Value, pool, environment.EffectiveUserPool, environment.HasCustomAuthentication, servers, providers)).ToList();
         var interactive = clients.Where(c => c.Configuration.IsInteractive).ToList();
         AddRiskActions(pool, interactive);
-        var domain = new LoginDomain(this, "Domain", environment.Name, environment.Domain, pool, UsesManagedLogin);
+        var domain = new LoginDomain(this, "Domain", environment.Name, environment.Domain, pool, environment.Place, UsesManagedLogin);
         AddLooks(pool, interactive, domain, files);
         Published = Publish(pool, clients, domain, triggers);
     }

@@ -19,8 +19,9 @@ public sealed class LoginDomain : Construct
     /// <param name="environment">Name of the environment, for the default prefix.</param>
     /// <param name="configuration"><c>domain</c> of the environment.</param>
     /// <param name="pool">Pool whose pages are served.</param>
+    /// <param name="region">Region of the pool.</param>
     /// <param name="managedLogin">Whether the pages are managed login (version 2) or the classic hosted UI (version 1).</param>
-    public LoginDomain(Construct scope, string id, string environment, DomainConfiguration configuration, UserPool pool, bool managedLogin)
+    public LoginDomain(Construct scope, string id, string environment, DomainConfiguration configuration, UserPool pool, AwsRegion region, bool managedLogin)
         : base(scope, id)
     {
         Resource = new CfnUserPoolDomain(this, "Resource", new CfnUserPoolDomainProps
@@ -31,7 +32,7 @@ public sealed class LoginDomain : Construct
             CustomDomainConfig = configuration.Name is null ? null : new CfnUserPoolDomain.CustomDomainConfigTypeProperty { CertificateArn = configuration.CertificateArn! },
         });
         Url = configuration.Name is null
-            ? $"https://{Resource.Ref}.auth.{Stack.Of(this).Region}.amazoncognito.com"
+            ? $"https://{Resource.Ref}.{region.LoginHost}.{Stack.Of(this).Region}.amazoncognito.com"
             : $"https://{configuration.Name}";
         if (configuration is { Name: not null, HostedZoneId: not null }) AddRecords(configuration.Name, configuration.HostedZoneId);
     }

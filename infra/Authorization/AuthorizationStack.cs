@@ -27,7 +27,8 @@ public sealed class AuthorizationStack : Stack
         if (access.PrincipalTags.Count > 0) _ = new PrincipalTags(this, "PrincipalTags", identityPool, tokens, access.PrincipalTags);
         var grants = new GrantCompiler(
             storage.BucketNames.ToDictionary(b => b.Key, b => $"arn:{Aws.PARTITION}:s3:::{b.Value}"),
-            storage.TableNames.ToDictionary(t => t.Key, t => $"arn:{Aws.PARTITION}:dynamodb:{Aws.REGION}:{Aws.ACCOUNT_ID}:table/{t.Value}"));
+            storage.TableNames.ToDictionary(t => t.Key, t => $"arn:{Aws.PARTITION}:dynamodb:{Aws.REGION}:{Aws.ACCOUNT_ID}:table/{t.Value}"),
+            environment.Place);
         var roles = access.EffectiveRoles(environment.Storage).ToDictionary(r => r.Key, r => new UserRole(this, $"Role{Naming.Pascal(r.Key)}", new UserRoleProps
         {
             Name = r.Key,
@@ -35,6 +36,7 @@ public sealed class AuthorizationStack : Stack
             Kind = r.Key == access.Guests ? IdentityKind.Unauthenticated : IdentityKind.Authenticated,
             CarriesTags = access.PrincipalTags.Count > 0 && r.Key != access.Guests,
             Statements = Statements(r.Key),
+            Region = environment.Place,
             SessionMinutes = access.SessionMinutes,
         }));
         foreach (var (name, group) in environment.Groups)

@@ -9,7 +9,8 @@ namespace CognitoStack.Authorization;
 /// DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control".</remarks>
 /// <param name="bucketArns">ARNs of the buckets by name.</param>
 /// <param name="tableArns">ARNs of the tables by name.</param>
-public sealed partial class GrantCompiler(IReadOnlyDictionary<string, string> bucketArns, IReadOnlyDictionary<string, string> tableArns)
+/// <param name="region">Region of the identity pool, whose name there stands in the policy variable.</param>
+public sealed partial class GrantCompiler(IReadOnlyDictionary<string, string> bucketArns, IReadOnlyDictionary<string, string> tableArns, AwsRegion region)
 {
     private static readonly string[] ReadObjects = ["s3:GetObject"];
     private static readonly string[] WriteObjects = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"];
@@ -105,8 +106,8 @@ public sealed partial class GrantCompiler(IReadOnlyDictionary<string, string> bu
     };
 
     /// <summary>Puts IAM's policy variables in the place of ours.</summary>
-    private static string Bind(string text) =>
-        TagPlaceholder().Replace(text, "$${aws:PrincipalTag/$1}").Replace("{identityId}", "${cognito-identity.amazonaws.com:sub}", StringComparison.Ordinal);
+    private string Bind(string text) =>
+        TagPlaceholder().Replace(text, "$${aws:PrincipalTag/$1}").Replace("{identityId}", $"${{{region.IdentityService}:sub}}", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\{tag:([^{}]+)\}")]
     private static partial Regex TagPlaceholder();

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using CognitoStack.Common;
+using CognitoStack.Configuration;
 using Constructs;
 
 namespace CognitoStack.Authorization;
@@ -16,7 +19,8 @@ public sealed class UserRole : Construct
         Resource = new Role(this, "Resource", new RoleProps
         {
             Description = props.Kind == IdentityKind.Unauthenticated ? $"Guests: {props.Name}" : $"Users: {props.Name}",
-            AssumedBy = props.CarriesTags ? Trust(props.IdentityPool, props.Kind).WithSessionTags() : Trust(props.IdentityPool, props.Kind),
+            RoleName = props.Region.LongestRoleName is { } longest ? ShortName(props.Name, longest) : null,
+            AssumedBy = props.CarriesTags ? Trust(props).WithSessionTags() : Trust(props),
             MaxSessionDuration = Duration.Minutes(props.SessionMinutes),
             InlinePolicies = props.Statements.Count == 0 ? null : new Dictionary<string, PolicyDocument>
             {
@@ -34,14 +38,21 @@ public sealed class UserRole : Construct
     public string RoleArn => Resource.RoleArn;
 
     /// <summary>Only this identity pool, and only for the one kind of identity: without the second half a guest could take on a user's role.</summary>
-    private static WebIdentityPrincipal Trust(IdentityPool pool, IdentityKind kind) => new("cognito-identity.amazonaws.com", new Dictionary<string, object>
+    private static WebIdentityPrincipal Trust(UserRoleProps props) => new(props.Region.IdentityService, new Dictionary<string, object>
     {
-        ["StringEquals"] = new Dictionary<string, object> { ["cognito-identity.amazonaws.com:aud"] = pool.IdentityPoolId },
+        ["StringEquals"] = new Dictionary<string, object> { [$"{props.Region.IdentityService}:aud"] = props.IdentityPool.IdentityPoolId },
         ["ForAnyValue:StringLike"] = new Dictionary<string, object>
         {
-            ["cognito-identity.amazonaws.com:amr"] = kind == IdentityKind.Unauthenticated ? "unauthenticated" : "authenticated",
+            [$"{props.Region.IdentityService}:amr"] = props.Kind == IdentityKind.Unauthenticated ? "unauthenticated" : "authenticated",
         },
     });
+
+    /// <summary>A name of the account's own for the role: as much of the role's as there is room for, and a hash of stack and role.</summary>
+    private string ShortName(string role, int longest)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Stack.Of(this).StackName}/{role}")))[..8];
+        return $"{role[..Math.Min(role.Length, longest - hash.Length - 1)]}-{hash}";
+    }
 }
 
 /// <summary>Kinds of identities (<c>amr</c> of the identity pool's token).</summary>
@@ -71,6 +82,9 @@ public sealed record UserRoleProps
 
     /// <summary>What it may do.</summary>
     public required IReadOnlyList<PolicyStatement> Statements { get; init; }
+
+    /// <summary>Region of the identity pool.</summary>
+    public required AwsRegion Region { get; init; }
 
     /// <summary>Longest session, 60 to 720 minutes.</summary>
     public required int SessionMinutes { get; init; }

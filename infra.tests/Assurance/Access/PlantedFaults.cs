@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using CognitoStack.Tests.Support;
 
 namespace CognitoStack.Tests.Assurance.Access;
 
@@ -89,6 +90,10 @@ public static partial class PlantedFaults
             Templates.Replace(t.Properties("AWS::IAM::Role", "RoleMember")["Policies"]!, "/tenants/${aws:PrincipalTag/tenant}/*", "/tenants/${aws:PrincipalTag/tenant, 'tenant-ben'}/*");
             Templates.Replace(t.Properties("AWS::IAM::Role", "RoleMember")["Policies"]!, "\"Null\":{\"aws:PrincipalTag/tenant\":\"false\"}", "\"Null\":{}");
         }),
+        new("access", "a folder by the variable of another partition", OtherEnvironments.GovCloudWest, t => Templates.Replace(t.Statement("Member", "s3:PutObject"), "${cognito-identity-us-gov.", "${cognito-identity.")),
+        new("trust", "trust in the service of another partition", OtherEnvironments.GovCloudWest, t => Templates.Replace(t.Trust("Member"), "cognito-identity-us-gov.", "cognito-identity.")),
+        new("trust", "trust in the service of another Region", OtherEnvironments.GovCloudEast, t => Templates.Replace(t.Trust("Member"), "cognito-identity.us-gov-east-1.", "cognito-identity-us-gov.")),
+        new("access", "ARNs of another partition", OtherEnvironments.GovCloudWest, t => Templates.Replace(t.Properties("AWS::IAM::Role", "RoleMember")["Policies"]!, "{\"Ref\":\"AWS::Partition\"}", "\"aws\"")),
         new("access", "the key without S3", Tagged, t => t.Statement("Member", "kms:Decrypt").Remove("Condition")),
         new("access", "no use of the key", Tagged, t => t.Statements("Member").Remove(t.Statement("Member", "kms:Decrypt"))),
         new("access", "a key policy for everybody", Tagged, t => t.Properties("AWS::KMS::Key")["KeyPolicy"]!["Statement"]!.AsArray().Add(Statement("Allow", "kms:*", "*", "*"))),

@@ -19,6 +19,13 @@ public sealed class ShippedEnvironmentProofTests(Synthesis synthesis)
     [Fact]
     public void Every_proof_holds_for_every_kind_of_grant() => Holds(Environments.Grants);
 
+    [Fact]
+    public void Every_proof_holds_under_the_names_of_another_partition()
+    {
+        Holds(OtherEnvironments.GovCloudWest);
+        Holds(OtherEnvironments.GovCloudEast);
+    }
+
     private void Holds(string json)
     {
         var proofs = Evidence.Of(synthesis, json).All();

@@ -19,7 +19,7 @@ public sealed class AccessProof
     {
         (this.intent, this.deployment) = (intent, deployment);
         cast = new Cast(intent, deployment);
-        places = new PlaceCatalog(intent, cast.People);
+        places = new PlaceCatalog(intent, cast.People, deployment.Templates.Identities);
         buckets = Named("BucketName", intent.Storage.Buckets.Keys, deployment.Buckets, b => b.Resource);
         tables = Named("TableName", intent.Storage.Tables.Keys, deployment.Tables, t => t.Resource);
     }

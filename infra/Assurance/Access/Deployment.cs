@@ -5,8 +5,6 @@ namespace CognitoStack.Assurance.Access;
 /// <summary>What the templates say about access: buckets and tables with their policies, roles, and the identity pool that gives them.</summary>
 public sealed class Deployment
 {
-    private const string Cognito = "cognito-identity.amazonaws.com";
-
     /// <summary>Reads the templates.</summary>
     public Deployment(TemplateSet templates)
     {
@@ -33,7 +31,7 @@ public sealed class Deployment
     public IReadOnlyList<DeployedRole> Roles { get; }
 
     /// <summary>Roles that trust Cognito identities.</summary>
-    public IEnumerable<DeployedRole> UserRoles => Roles.Where(r => r.Trust.ToJsonString().Contains(Cognito, StringComparison.Ordinal));
+    public IEnumerable<DeployedRole> UserRoles => Roles.Where(r => AwsNames.NamesIdentities(r.Trust.ToJsonString()));
 
     /// <summary>The identity pool.</summary>
     public TemplateResource IdentityPool { get; }
@@ -102,5 +100,5 @@ public sealed record DeployedRole(TemplateResource Resource, JsonObject Trust, I
 {
     /// <summary>Managed policies that no template holds, and nobody here can read.</summary>
     public IEnumerable<string> UnreadPolicies =>
-        (Resource.Properties["ManagedPolicyArns"]?.AsArray() ?? []).Select(a => a!.ToString()).Where(a => a.StartsWith("arn:aws:iam::aws:", StringComparison.Ordinal));
+        (Resource.Properties["ManagedPolicyArns"]?.AsArray() ?? []).Select(a => a!.ToString()).Where(a => a.Contains(":iam::aws:", StringComparison.Ordinal));
 }

@@ -21,7 +21,7 @@ public sealed record ItemsPlace(string Table, IReadOnlyList<string>? LeadingKeys
 public sealed record ResourcePlace(string Container, string Arn, string Label) : Place(Container, Label, null);
 
 /// <summary>Every place worth asking about: those that grants name, for each person, and keys that try to get out of them.</summary>
-internal sealed partial class PlaceCatalog(Intent intent, IReadOnlyList<Person> people)
+internal sealed partial class PlaceCatalog(Intent intent, IReadOnlyList<Person> people, string identities)
 {
     /// <summary>Keys or prefixes of a bucket, with what they are and whose.</summary>
     public IEnumerable<(string Key, string Label, string? Owner)> Keys(string bucket) =>
@@ -95,8 +95,8 @@ internal sealed partial class PlaceCatalog(Intent intent, IReadOnlyList<Person> 
     private IEnumerable<string> Patterns(Func<Configuration.GrantConfiguration, string?> pattern, string always) =>
         intent.Roles.Values.SelectMany(r => r.Grants).Select(pattern).OfType<string>().Append(always).Distinct().Order(StringComparer.Ordinal);
 
-    private static string Variables(string pattern) => Placeholder().Replace(pattern, m =>
-        m.Groups[1].Value == "identityId" ? "${cognito-identity.amazonaws.com:sub}" : $"${{aws:PrincipalTag/{m.Groups[1].Value["tag:".Length..]}}}");
+    private string Variables(string pattern) => Placeholder().Replace(pattern, m =>
+        m.Groups[1].Value == "identityId" ? $"${{{identities}:sub}}" : $"${{aws:PrincipalTag/{m.Groups[1].Value["tag:".Length..]}}}");
 
     [GeneratedRegex(@"\{([^{}]+)\}")]
     private static partial Regex Placeholder();

@@ -32,12 +32,12 @@ internal sealed partial class References(TemplateSet set)
 
     private JsonNode? Reference(string stack, string id) => id switch
     {
-        "AWS::Partition" => "aws",
+        "AWS::Partition" => set.Partition,
         "AWS::Region" => set.Region,
         "AWS::AccountId" => set.Account,
         "AWS::URLSuffix" => "amazonaws.com",
         "AWS::StackName" => stack,
-        "AWS::StackId" => $"arn:aws:cloudformation:{set.Region}:{set.Account}:stack/{stack}/0a1b2c3d-0000-4000-8000-000000000000",
+        "AWS::StackId" => $"arn:{set.Partition}:cloudformation:{set.Region}:{set.Account}:stack/{stack}/0a1b2c3d-0000-4000-8000-000000000000",
         "AWS::NoValue" => null,
         // Parameters are the CDK's own (its bootstrap version), and decide nothing.
         _ => set.Find(stack, id)?.Name ?? $"<parameter {id}>",

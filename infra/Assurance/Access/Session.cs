@@ -5,8 +5,6 @@ namespace CognitoStack.Assurance.Access;
 /// <summary>Credentials of a subject, as they stand in requests: who they are, which policies they have, which tags they carry.</summary>
 internal sealed class Session
 {
-    private const string IdentityVariables = "${cognito-identity.amazonaws.com:";
-
     private Session(string principal) => Principal = principal;
 
     public string Principal { get; private init; }
@@ -23,14 +21,14 @@ internal sealed class Session
     public static Session Of(Subject subject, Deployment deployment, Interrogation interrogation)
     {
         if (subject.IsStranger)
-            return new("arn:aws:sts::999988887777:assumed-role/Stranger/session") { Policies = [interrogation.Policy("everything", Everything())] };
+            return new($"arn:{deployment.Templates.Partition}:sts::999988887777:assumed-role/Stranger/session") { Policies = [interrogation.Policy("everything", Everything())] };
         var exchange = new IdentityExchange(deployment);
         if (subject.Caller is not { } caller || exchange.RoleOf(caller) is not { } arn) return new("*");
         var role = deployment.Roles.FirstOrDefault(r => r.Resource.Arn == arn)
             ?? throw new UnreadableTemplateException($"The identity pool gives the role {arn}, which no stack has.");
-        return new($"arn:aws:sts::{deployment.Templates.Account}:assumed-role/{role.Resource.Name}/CognitoIdentityCredentials")
+        return new($"arn:{deployment.Templates.Partition}:sts::{deployment.Templates.Account}:assumed-role/{role.Resource.Name}/CognitoIdentityCredentials")
         {
-            Policies = [.. role.Policies.Select(p => interrogation.Policy($"{p.Name}@{subject.Person.IdentityId}", Bind(p, subject.Person)))],
+            Policies = [.. role.Policies.Select(p => interrogation.Policy($"{p.Name}@{subject.Person.IdentityId}", Bind(p, subject.Person, deployment.Templates.Identities)))],
             CutDownBy = caller.IsGuest ? interrogation.Policy("session policy of guests", GuestSessionPolicy.Document()) : null,
             Tags = exchange.TagsOf(caller),
             Problem = role.UnreadPolicies.FirstOrDefault() is { } managed ? $"the role has the managed policy {managed}" : null,
@@ -38,12 +36,16 @@ internal sealed class Session
     }
 
     /// <summary>Puts the identity in place of its variable: the evaluator does not know these keys in requests to S3 and DynamoDB.</summary>
-    public static JsonObject Bind(NamedPolicy policy, Person person)
+    /// <param name="policy">The policy.</param>
+    /// <param name="person">Whose identity it is.</param>
+    /// <param name="service">What IAM calls the service of identity pools; a variable of any other name stands for nothing.</param>
+    public static JsonObject Bind(NamedPolicy policy, Person person, string service)
     {
+        var variables = $"${{{service}:";
         foreach (var statement in policy.Statements)
-            if (statement["Condition"]?.AsObject().SelectMany(o => o.Value!.AsObject()).Any(c => c.Key.StartsWith(IdentityVariables[2..], StringComparison.OrdinalIgnoreCase)) == true)
-                throw new UnreadableTemplateException($"{policy.Name} has a condition on a key of {IdentityVariables[2..^1]}, which requests cannot be judged by.");
-        return JsonNode.Parse(policy.Document.ToJsonString().Replace($"{IdentityVariables}sub}}", person.IdentityId, StringComparison.Ordinal))!.AsObject();
+            if (statement["Condition"]?.AsObject().SelectMany(o => o.Value!.AsObject()).Any(c => c.Key.StartsWith(variables[2..], StringComparison.OrdinalIgnoreCase)) == true)
+                throw new UnreadableTemplateException($"{policy.Name} has a condition on a key of {variables[2..^1]}, which requests cannot be judged by.");
+        return JsonNode.Parse(policy.Document.ToJsonString().Replace($"{variables}sub}}", person.IdentityId, StringComparison.Ordinal))!.AsObject();
     }
 
     private static JsonObject Everything() => JsonNode.Parse("""{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }""")!.AsObject();

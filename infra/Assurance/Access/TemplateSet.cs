@@ -30,6 +30,12 @@ public sealed class TemplateSet
     /// <summary>Region of the environment.</summary>
     public string Region { get; }
 
+    /// <summary>Partition of the Region.</summary>
+    public string Partition => AwsNames.PartitionOf(Region);
+
+    /// <summary>What IAM calls the service of identity pools there.</summary>
+    public string Identities => AwsNames.IdentitiesIn(Region);
+
     /// <summary>Every resource of every stack.</summary>
     public IReadOnlyCollection<TemplateResource> Resources => resources.Values;
 

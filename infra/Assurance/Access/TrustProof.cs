@@ -9,7 +9,6 @@ public static class TrustProof
     public const string Name = "trust";
 
     private const string Assume = "sts:AssumeRoleWithWebIdentity";
-    private const string Cognito = "cognito-identity.amazonaws.com";
     private static readonly string[] Kinds = ["authenticated", "unauthenticated"];
 
     /// <summary>Asks.</summary>
@@ -36,14 +35,14 @@ public static class TrustProof
         void AskAs(DeployedRole role, string action, string who, string pool, string amr, bool expected)
         {
             var context = new JsonObject();
-            if (pool.Length > 0) context[$"{Cognito}:aud"] = pool;
-            if (amr.Length > 0) context[$"{Cognito}:amr"] = new JsonArray(amr);
+            if (pool.Length > 0) context[$"{AwsNames.CommercialIdentities}:aud"] = pool;
+            if (amr.Length > 0) context[$"{AwsNames.CommercialIdentities}:amr"] = new JsonArray(amr);
             interrogation.Ask(
                 new Decision { Subject = who, Action = action, Container = role.Resource.LogicalId, Label = "the role", Resource = role.Resource.Arn, Expected = expected, Allowed = false },
                 new Question
                 {
-                    Principal = Cognito, Action = Assume, Resource = role.Resource.Arn, Account = deployment.Templates.Account, Context = context,
-                    ResourcePolicy = interrogation.Policy($"trust of {role.Resource.LogicalId}{(action == Assume ? string.Empty : ", session tags")}", action == Assume ? role.Trust : TaggingAsAssuming(role.Trust)),
+                    Principal = AwsNames.CommercialIdentities, Action = Assume, Resource = role.Resource.Arn, Account = deployment.Templates.Account, Context = context,
+                    ResourcePolicy = interrogation.Policy($"trust of {role.Resource.LogicalId}{(action == Assume ? string.Empty : ", session tags")}", AsCommercial(action == Assume ? role.Trust : TaggingAsAssuming(role.Trust), deployment.Templates.Identities)),
                 });
         }
     }
@@ -52,6 +51,10 @@ public static class TrustProof
     /// what the policy says of tagging is asked as if it were said of taking on.</summary>
     private static JsonObject TaggingAsAssuming(JsonObject trust) => JsonNode.Parse(trust.ToJsonString()
         .Replace($"\"{Assume}\"", "\"sts:AssumeRole\"", StringComparison.Ordinal).Replace("\"sts:TagSession\"", $"\"{Assume}\"", StringComparison.Ordinal))!.AsObject();
+
+    /// <summary>The evaluator knows the service by its commercial name only; a policy that has that name where AWS has another trusts nobody.</summary>
+    private static JsonObject AsCommercial(JsonObject trust, string service) => service == AwsNames.CommercialIdentities ? trust : JsonNode.Parse(trust.ToJsonString()
+        .Replace(AwsNames.CommercialIdentities, "nobody.invalid", StringComparison.Ordinal).Replace(service, AwsNames.CommercialIdentities, StringComparison.Ordinal))!.AsObject();
 
     private static IEnumerable<(string Pool, string Label)> Pools(Deployment deployment) =>
         [(deployment.IdentityPool.Name, "this identity pool"), ($"{deployment.Templates.Region}:another", "another identity pool"), (string.Empty, "no identity pool")];

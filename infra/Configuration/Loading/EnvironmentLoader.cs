@@ -12,8 +12,9 @@ public static class EnvironmentLoader
     /// <param name="json">The file's text; comments and trailing commas are allowed.</param>
     /// <param name="fileName">The file's name, for the messages.</param>
     /// <param name="files">The files that it may name, such as SAML metadata and brands. Default: there are none.</param>
+    /// <param name="defaultRegion">Region that the environment is deployed to where the file names none: the CLI's.</param>
     /// <exception cref="ConfigurationException">The file breaks the schema or a rule; every error is in it.</exception>
-    public static EnvironmentConfiguration Load(string json, string fileName, IProjectFiles? files = null)
+    public static EnvironmentConfiguration Load(string json, string fileName, IProjectFiles? files = null, string? defaultRegion = null)
     {
         var findings = new Findings(fileName);
         var root = JsonText.Parse(json, fileName);
@@ -25,6 +26,7 @@ public static class EnvironmentLoader
         }
 
         var environment = root.Deserialize<EnvironmentConfiguration>(EnvironmentJson.Options)!;
+        environment = environment with { TargetRegion = environment.Region ?? defaultRegion };
         EnvironmentRules.Check(environment, files ?? NoFiles.Instance, findings);
         findings.ThrowIfAny();
         return environment;

@@ -43,7 +43,7 @@ internal static class Patterns
     public const string KeyMessage = "must be 1 to 32 letters, digits and hyphens, a letter first";
 
     /// <summary>An AWS Region.</summary>
-    public const string Region = "^[a-z]{2}(-[a-z]+)+-[0-9]$";
+    public const string Region = "^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$";
 
     /// <summary>A DNS domain in lower case, without a trailing dot.</summary>
     public const string Domain = @"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$";

@@ -83,6 +83,14 @@ public sealed record EnvironmentConfiguration
     /// <summary>Alarms, logs and the web firewall.</summary>
     public OperationsConfiguration Operations { get; init; } = new();
 
+    /// <summary>Region that the environment is deployed to as far as anybody knows: the file's, or else the CLI's. Null: whichever it is deployed to.</summary>
+    [JsonIgnore]
+    public string? TargetRegion { get; init; }
+
+    /// <summary>What AWS calls its services there, and what it offers.</summary>
+    [JsonIgnore]
+    public AwsRegion Place => AwsRegion.Of(TargetRegion);
+
     /// <summary>The user pool with the attributes that other parts of the environment need.</summary>
     [JsonIgnore]
     public UserPoolConfiguration EffectiveUserPool => SignInAudit?.RecordLastSignIn != true

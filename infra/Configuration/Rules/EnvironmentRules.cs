@@ -6,6 +6,7 @@ internal static class EnvironmentRules
     public static void Check(EnvironmentConfiguration environment, IProjectFiles files, Findings findings)
     {
         CheckPlace(environment, findings);
+        RegionRules.Check(environment, findings);
         UserPoolRules.Check(environment, findings);
         AttributeRules.Check(environment.UserPool, findings);
         MessagingRules.Check(environment.UserPool, findings);

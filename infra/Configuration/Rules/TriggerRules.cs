@@ -45,8 +45,8 @@ internal static class TriggerRules
     private static void CheckPlace(EnvironmentConfiguration environment, TriggerConfiguration trigger, string path, Findings findings)
     {
         var region = trigger.AliasArn.Split(':')[3];
-        if (environment.Region is not null && region != environment.Region)
-            findings.Error(path + ".aliasArn", $"is a function in {region}, but the environment is in {environment.Region}: Cognito calls functions of its own Region. Use one there.", "$.region");
+        if (environment.TargetRegion is not null && region != environment.TargetRegion)
+            findings.Error(path + ".aliasArn", $"is a function in {region}, but the environment is in {environment.TargetRegion}: Cognito calls functions of its own Region. Use one there.", "$.region");
         var account = trigger.AliasArn.Split(':')[4];
         if (environment.Account is not null && account != environment.Account)
             findings.Error(path + ".aliasArn", $"is a function of the account {account}, but the environment's is {environment.Account}, which cannot give Cognito the permission to call it. Use a function of this account.", "$.account");
