@@ -4,20 +4,32 @@ using CognitoStack.Configuration;
 
 // The app works on every Node that the README names; jsii's own banner would bury the output.
 System.Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20,21,23");
+var file = "the environment";
 try
 {
     // The CLI's own metadata resource would change every template with every version of the tools.
-    var app = new Amazon.CDK.App(new AppProps { AnalyticsReporting = false });
+    // Findings are reported here, by the places of the file: the CDK's own report names constructs.
+    var app = new Amazon.CDK.App(new AppProps { AnalyticsReporting = false, Context = new Dictionary<string, object> { ["@aws-cdk/core:failSynthOnValidationErrors"] = false } });
     var files = new ProjectFiles("cdk");
     var chosen = app.Node.TryGetContext("environment") as string ?? "dev";
+    file = Path.GetFileName(EnvironmentFile.PathOf(chosen));
     var environment = EnvironmentFile.Read(chosen, files);
-    foreach (var warning in EnvironmentWarnings.Of(environment, Path.GetFileName(EnvironmentFile.PathOf(chosen)))) await Console.Error.WriteLineAsync(warning);
+    foreach (var warning in EnvironmentWarnings.Of(environment, file)) await Console.Error.WriteLineAsync(warning);
     Composition.AddStacks(app, environment, FunctionPackages.Find(), files);
-    app.Synth();
-    return 0;
+    return await Report(ValidationReport.Read(app.Synth().Directory, environment, file));
 }
 catch (ConfigurationException e)
 {
-    foreach (var error in e.Errors) await Console.Error.WriteLineAsync(error);
-    return 1;
+    return await Report(e.Errors);
+}
+catch (Exception e)
+{
+    // What is left is of the CDK or of jsii: a line, and never the trace of a program that the reader did not write.
+    return await Report([Rejection.Of(e, file)]);
+}
+
+static async Task<int> Report(IReadOnlyList<string> errors)
+{
+    foreach (var error in errors) await Console.Error.WriteLineAsync(error);
+    return errors.Count == 0 ? 0 : 1;
 }

@@ -34,7 +34,10 @@ describe('an attribute of a user pool', () => {
   it('may stand elsewhere, its keys too', async () => assert.deepEqual(await losses(schema(email, tenant), schema({ AttributeDataType: 'String', Name: 'tenant' }, email)), []));
   it('may not go', async () => assert.deepEqual((await losses(schema(email, tenant), schema(email))).map(([, verb]) => verb), ['loses its attribute tenant']));
   it('may not change', async () => assert.deepEqual((await losses(schema(email, tenant), schema(email, { ...tenant, AttributeDataType: 'Number' }))).map(([, verb]) => verb), ['changes its attribute tenant']));
-  it('may not be required afterwards', async () => assert.deepEqual((await losses(schema(tenant), schema(tenant, email))).map(([, verb]) => verb), ['requires the new attribute email']));
+  it('that is a standard one may not appear afterwards', async () => assert.deepEqual((await losses(schema(tenant), schema(tenant, email, { Name: 'given_name', StringAttributeConstraints: { MaxLength: '100' } }))).map(([, verb]) => verb),
+    ['declares the standard attribute email, which the pool has had as Cognito makes it', 'declares the standard attribute given_name, which the pool has had as Cognito makes it']));
+  it('that is a standard one may go: the pool keeps it', async () => assert.deepEqual(await losses(schema(email, tenant), schema(tenant)), []));
+  it('that is a standard one may not change', async () => assert.deepEqual((await losses(schema(email), schema({ ...email, Mutable: false }))).map(([, verb]) => verb), ['changes its attribute email']));
 });
 
 describe('nothing is lost by', () => {

@@ -29,7 +29,7 @@ async function synth() {
 
   const { text, fatal, stacks } = await summarize(output);
   console.log(`\n${text}\n`);
-  if (fatal || code !== 0) throw new Problem('These findings would stop the deployment.', 'Mend them, or acknowledge a rule at its construct with a reason.');
+  if (fatal || code !== 0) throw new Problem('These findings would stop the deployment.', 'Mend the environment file where they say.');
   const flag = values.environment ? ` -c environment=${environment}` : '';
   const where = stacks[0]?.environment.includes('unknown') ? 'the account and region of your AWS credentials' : stacks[0]?.environment;
   const next = [[`npx cdk deploy --all${flag}`, `deploys to ${where}`], ['cdk.out/*.template.json', 'the templates'], ['npm run synth -- --help', otherEnvironments(environment)]];

@@ -42,7 +42,7 @@ public sealed class AppClientTests(Synthesis synthesis)
 
     [Theory]
     [InlineData(Environments.Production, "web-app", """["ALLOW_USER_SRP_AUTH", "ALLOW_USER_AUTH"]""", """{ "Feature": "ENABLED", "RetryGracePeriodSeconds": 0 }""")]
-    [InlineData(Environments.Production, "mobile", """["ALLOW_USER_SRP_AUTH", "ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]""", "null")]
+    [InlineData(Environments.Production, "mobile", """["ALLOW_USER_SRP_AUTH", "ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]""", """{ "Feature": "DISABLED" }""")]
     [InlineData(Environments.Production, "portal", """["ALLOW_USER_SRP_AUTH", "ALLOW_USER_AUTH"]""", """{ "Feature": "ENABLED", "RetryGracePeriodSeconds": 60 }""")]
     [InlineData(Environments.Production, "batch", """["ALLOW_REFRESH_TOKEN_AUTH"]""", "null")]
     [InlineData(Environments.Lite, "web", """["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]""", "null")]

@@ -12,7 +12,7 @@ public sealed class UserPoolTests(Synthesis synthesis)
         {
           "UserPoolName": "CognitoStack-dev-Authentication", "UserPoolTier": "ESSENTIALS", "DeletionProtection": "INACTIVE",
           "UsernameAttributes": ["email"], "UsernameConfiguration": { "CaseSensitive": false },
-          "Schema": [{ "Name": "email", "Required": true, "Mutable": true }],
+          "UserPoolAddOns": { "AdvancedSecurityMode": "OFF" },
           "AutoVerifiedAttributes": ["email"], "UserAttributeUpdateSettings": { "AttributesRequireVerificationBeforeUpdate": ["email"] },
           "AdminCreateUserConfig": { "AllowAdminCreateUserOnly": true },
           "Policies": {

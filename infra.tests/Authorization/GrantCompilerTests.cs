@@ -26,9 +26,9 @@ public sealed class GrantCompilerTests(Synthesis synthesis)
     [Fact]
     public void Reading_is_getting_listing_below_the_prefix_and_querying_one_s_own_items() => Statements("reader").Is($$"""
         [
-          { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["{{Files}}/public/*", "{{Files}}/users/{{User}}/*", "{{Media}}/*"] },
-          { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "{{Files}}", "Condition": { "StringLike": { "s3:prefix": ["public/", "public/*", "users/{{User}}/", "users/{{User}}/*"] } } },
-          { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "{{Media}}" },
+          { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["{{Files}}/public/*", "{{Files}}/users/{{User}}/*", "{{Media}}/*"], "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" } } },
+          { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "{{Files}}", "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" }, "StringLike": { "s3:prefix": ["public/", "public/*", "users/{{User}}/", "users/{{User}}/*"] } } },
+          { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "{{Media}}", "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" } } },
           {{Items(ReadItems, "Notes", User)}}
         ]
         """);
@@ -36,7 +36,7 @@ public sealed class GrantCompilerTests(Synthesis synthesis)
     [Fact]
     public void Writing_neither_gets_nor_lists_nor_queries() => Statements("writer").Is($$"""
         [
-          { "Effect": "Allow", "Action": ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"], "Resource": "{{Files}}/in/{{User}}/*" },
+          { "Effect": "Allow", "Action": ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"], "Resource": "{{Files}}/in/{{User}}/*", "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" } } },
           {{Items(WriteItems, "Notes", User)}}
         ]
         """);
@@ -44,10 +44,10 @@ public sealed class GrantCompilerTests(Synthesis synthesis)
     [Fact]
     public void Grants_of_the_same_place_become_one_and_of_the_same_access_share_a_statement() => Statements("manager").Is($$"""
         [
-          { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["{{Files}}/public/*", "{{Media}}/public/*"] },
-          { "Effect": "Allow", "Action": ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"], "Resource": ["{{Files}}/drafts/{{User}}/*", "{{Files}}/users/{{User}}/*"] },
-          { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "{{Files}}", "Condition": { "StringLike": { "s3:prefix": ["drafts/{{User}}/", "drafts/{{User}}/*", "public/", "public/*", "users/{{User}}/", "users/{{User}}/*"] } } },
-          { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "{{Media}}", "Condition": { "StringLike": { "s3:prefix": ["public/", "public/*"] } } },
+          { "Effect": "Allow", "Action": "s3:GetObject", "Resource": ["{{Files}}/public/*", "{{Media}}/public/*"], "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" } } },
+          { "Effect": "Allow", "Action": ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"], "Resource": ["{{Files}}/drafts/{{User}}/*", "{{Files}}/users/{{User}}/*"], "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" } } },
+          { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "{{Files}}", "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" }, "StringLike": { "s3:prefix": ["drafts/{{User}}/", "drafts/{{User}}/*", "public/", "public/*", "users/{{User}}/", "users/{{User}}/*"] } } },
+          { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "{{Media}}", "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" }, "StringLike": { "s3:prefix": ["public/", "public/*"] } } },
           {{Items(ReadItems, "Events", User)}},
           {{Items(AllItems, "Notes", "draft#" + User, User)}}
         ]
@@ -63,8 +63,8 @@ public sealed class GrantCompilerTests(Synthesis synthesis)
         var (bucket, table) = ("<CognitoStack-dev-Storage.BucketNameFiles>", "<CognitoStack-dev-Storage.TableNameItems>");
         Statements("member", Environments.Minimal).Is($$"""
             [
-              { "Effect": "Allow", "Action": ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"], "Resource": "arn:<AWS::Partition>:s3:::{{bucket}}/users/{{User}}/*" },
-              { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:<AWS::Partition>:s3:::{{bucket}}", "Condition": { "StringLike": { "s3:prefix": ["users/{{User}}/", "users/{{User}}/*"] } } },
+              { "Effect": "Allow", "Action": ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"], "Resource": "arn:<AWS::Partition>:s3:::{{bucket}}/users/{{User}}/*", "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" } } },
+              { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:<AWS::Partition>:s3:::{{bucket}}", "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" }, "StringLike": { "s3:prefix": ["users/{{User}}/", "users/{{User}}/*"] } } },
               {
                 "Effect": "Allow", "Action": [{{AllItems}}], "Resource": "arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/{{table}}",
                 "Condition": { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["{{User}}"] }, "Null": { "dynamodb:LeadingKeys": "false" } }
@@ -76,8 +76,8 @@ public sealed class GrantCompilerTests(Synthesis synthesis)
     [Fact]
     public void Guests_get_their_grants_and_no_more() => synthesis.Of(Environments.Production).Statements(TemplateJson.Authorization, "Guests: visitor").Is("""
         [
-          { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:<AWS::Partition>:s3:::<CognitoStack-live-Storage.BucketNameFiles>/public/*" },
-          { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:<AWS::Partition>:s3:::<CognitoStack-live-Storage.BucketNameFiles>", "Condition": { "StringLike": { "s3:prefix": ["public/", "public/*"] } } }
+          { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:<AWS::Partition>:s3:::<CognitoStack-live-Storage.BucketNameFiles>/public/*", "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" } } },
+          { "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:<AWS::Partition>:s3:::<CognitoStack-live-Storage.BucketNameFiles>", "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" }, "StringLike": { "s3:prefix": ["public/", "public/*"] } } }
         ]
         """);
 
@@ -124,5 +124,5 @@ public sealed class GrantCompilerTests(Synthesis synthesis)
         """;
 
     /// <summary>A write must not answer with what stood there before.</summary>
-    private const string ReadsNothingBack = """, "StringEqualsIfExists": { "dynamodb:ReturnValues": ["NONE", "UPDATED_OLD", "UPDATED_NEW"] }""";
+    private const string ReadsNothingBack = """, "StringEqualsIfExists": { "dynamodb:ReturnValues": "NONE" }""";
 }

@@ -70,9 +70,9 @@ public sealed class RoleSourcesTests(Synthesis synthesis)
     public void A_place_made_of_a_tag_is_closed_to_a_session_without_it() =>
         Synthesized.Statements("Authorization", "Users: member").Is($$"""
             [{ "Action": "s3:GetObject", "Effect": "Allow", "Resource": "{{Files}}/tenants/${aws:PrincipalTag/tenant}/*",
-               "Condition": { "Null": { "aws:PrincipalTag/tenant": "false" } } },
+               "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" }, "Null": { "aws:PrincipalTag/tenant": "false" } } },
              { "Action": "s3:ListBucket", "Effect": "Allow", "Resource": "{{Files}}",
-               "Condition": { "StringLike": { "s3:prefix": ["tenants/${aws:PrincipalTag/tenant}/", "tenants/${aws:PrincipalTag/tenant}/*"] }, "Null": { "aws:PrincipalTag/tenant": "false" } } },
+               "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" }, "StringLike": { "s3:prefix": ["tenants/${aws:PrincipalTag/tenant}/", "tenants/${aws:PrincipalTag/tenant}/*"] }, "Null": { "aws:PrincipalTag/tenant": "false" } } },
              { "Action": ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query"], "Effect": "Allow",
                "Resource": "arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/<CognitoStack-sources-Storage.TableNameNotes>",
                "Condition": { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["${aws:PrincipalTag/tenant}#${cognito-identity.amazonaws.com:sub}"] },

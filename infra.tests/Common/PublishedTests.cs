@@ -12,7 +12,7 @@ public sealed class PublishedTests(Synthesis synthesis)
     [InlineData(Environments.Production, "live", "ClientIdBatch", "ClientIdMobile", "ClientIdPortal", "ClientIdWebApp")]
     public void The_authentication_stack_publishes_the_pool_and_its_clients(string environment, string name, params string[] clients)
     {
-        Publishes(environment, name, TemplateJson.Authentication, [.. clients, "Region", "SignInUrl", "UserPoolArn", "UserPoolId"]);
+        Publishes(environment, name, TemplateJson.Authentication, [.. clients, "Issuer", "JwksUri", "LoginUrl", "Region", "SignInUrl", "UserPoolArn", "UserPoolId"]);
         var outputs = synthesis.Of(environment).Outputs(TemplateJson.Authentication);
         Assert.Equal("<AWS::Cognito::UserPool>", outputs["UserPoolId"]);
         Assert.Equal("<AWS::Cognito::UserPool.Arn>", outputs["UserPoolArn"]);

@@ -35,9 +35,21 @@ public sealed class AttributeMapRulesTests
 
     [Theory]
     [InlineData(""" "email": "mail", "email_verified": "verified", "phone_number_verified": "x" """, "")]
-    [InlineData(""" "email": "mail", "username": "sub" """, "")]
+    [InlineData(""" "email": "mail", "username": "NameID" """, "")]
+    [InlineData(""" "email": "Email Address" """, "")]
     [InlineData(""" "email": "mail", "locale": "lang" """, """ "locale": { "writableByUser": true, "mutable": true } """)]
     public void Its_neighbour_is_accepted(string map, string declared) => Corp(map, declared).IsAccepted();
+
+    [Theory]
+    [InlineData("Corp", """ "type": "saml", "metadataUrl": "https://idp.example.com", "attributes": { "email": "mail", "username": "uid" } """, "uid", "NameID")]
+    [InlineData("Okta", """ "type": "oidc", "issuer": "https://idp.example.com", "clientId": "1", "attributes": { "email": "email", "username": "preferred_username" } """, "preferred_username", "sub")]
+    [InlineData("Facebook", """ "type": "facebook", "clientId": "1", "clientSecret": { "secret": "x" }, "attributes": { "email": "email", "username": "email" } """, "email", "id")]
+    [InlineData("LoginWithAmazon", """ "type": "amazon", "clientId": "1", "clientSecret": { "secret": "x" }, "attributes": { "email": "email", "username": "sub" } """, "sub", "user_id")]
+    public void A_user_name_is_made_of_the_subject_alone(string name, string provider, string source, string subject)
+    {
+        Provider(name, provider).IsRefused($"$.identityProviders.{name}.attributes.username: is mapped from \"{source}\", but a federated user's name is made of \"{subject}\" and of nothing else. Remove it; map \"{source}\" to preferred_username or to an attribute of your own.");
+        Provider(name, provider.Replace($"\"username\": \"{source}\"", $"\"username\": \"{subject}\"", StringComparison.Ordinal)).IsAccepted();
+    }
 
     [Theory]
     [InlineData("email", """ "signInWith": ["email"] """)]
@@ -46,7 +58,7 @@ public sealed class AttributeMapRulesTests
     public void What_the_pool_requires_must_be_mapped(string attribute, string pool)
     {
         With(pool, "\"nickname\": \"nick\"")
-            .IsRefused($"{Map}: has no \"{attribute}\", which the pool requires of every user, so nobody could sign in through \"Corp\". Map it.");
+            .IsRefused($"{Map}: has no \"{attribute}\", which every user of the pool has or must have, so that those of \"Corp\" would be without it, or refused. Map it.");
         With(pool, $"\"{attribute}\": \"x\"").IsAccepted();
     }
 
@@ -58,7 +70,7 @@ public sealed class AttributeMapRulesTests
 
     [Fact]
     public void An_empty_map_of_a_provider_without_a_default_lacks_what_is_required() => With(""" "signInWith": ["email"] """, string.Empty)
-        .IsRefused($"{Map}: has no \"email\", which the pool requires of every user, so nobody could sign in through \"Corp\". Map it.");
+        .IsRefused($"{Map}: has no \"email\", which every user of the pool has or must have, so that those of \"Corp\" would be without it, or refused. Map it.");
 
     [Theory]
     [InlineData("Google", """ "type": "google", "clientId": "1", "clientSecret": { "secret": "x" } """)]

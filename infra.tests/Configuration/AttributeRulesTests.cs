@@ -53,11 +53,36 @@ public sealed class AttributeRulesTests
     public void Cognito_has_room_for_50_custom_attributes()
     {
         With(50).IsAccepted();
-        With(51).IsRefused("$.userPool.attributes: has 51 custom attributes; Cognito allows 50. Remove some.");
+        With(51).IsRefused("$.userPool.attributes: 51 custom attributes, and a user pool has room for 50. Remove some.");
 
         static Outcome With(int count) => Given.Environment(
             $$"""{ "userPool": { "attributes": { "email": {}, {{string.Join(", ", Enumerable.Range(1, count).Select(i => $"\"custom:a{i}\": {{}}"))}} } } }""");
     }
+
+    [Theory]
+    [InlineData("birthdate", "\"maxLength\": 8", "maxLength is 8, but a \"birthdate\" is always ten characters, YYYY-MM-DD. Remove the lengths, or make both 10.")]
+    [InlineData("birthdate", "\"minLength\": 8, \"maxLength\": 10", "minLength is 8 and maxLength is 10, but a \"birthdate\" is always ten characters, YYYY-MM-DD. Remove the lengths, or make both 10.")]
+    [InlineData("updated_at", "\"maxLength\": 10", "minLength and maxLength are for strings, but \"updated_at\" is a number of seconds. Remove them.")]
+    [InlineData("phone_number", "\"maxLength\": 12", "maxLength is 12, but a \"phone_number\" is + and up to 15 digits: some numbers could never be given, and lengths are fixed at creation. Remove them.")]
+    [InlineData("phone_number", "\"minLength\": 8", "minLength is 8, but a \"phone_number\" is + and up to 15 digits: some numbers could never be given, and lengths are fixed at creation. Remove them.")]
+    [InlineData("email", "\"maxLength\": 32", "maxLength is 32, but an \"email\" has up to 254 characters and may have as few as 6: some addresses could never be given, and lengths are fixed at creation. Remove them.")]
+    [InlineData("email", "\"minLength\": 12", "minLength is 12, but an \"email\" has up to 254 characters and may have as few as 6: some addresses could never be given, and lengths are fixed at creation. Remove them.")]
+    public void Lengths_that_a_standard_attribute_cannot_have_are_refused(string name, string lengths, string error) =>
+        Given.Environment($$"""{ "userPool": { "attributes": { "{{name}}": { {{lengths}} } } } }""").IsRefused($"$.userPool.attributes.{name}: {error}");
+
+    [Theory]
+    [InlineData("birthdate", "\"minLength\": 10, \"maxLength\": 10")]
+    [InlineData("phone_number", "\"maxLength\": 16")]
+    [InlineData("email", "\"minLength\": 6, \"maxLength\": 254")]
+    [InlineData("updated_at", "\"mutable\": true")]
+    public void Lengths_that_fit_the_format_are_accepted(string name, string lengths) =>
+        Given.Environment($$"""{ "userPool": { "attributes": { "{{name}}": { {{lengths}} } } } }""").IsAccepted();
+
+    [Theory]
+    [InlineData("custom:größe")]
+    [InlineData("custom:org.unit")]
+    [InlineData("custom:it's")]
+    public void A_name_that_Cognito_takes_is_accepted(string name) => Given.Environment($$"""{ "userPool": { "attributes": { "{{name}}": {} } } }""").IsAccepted();
 
     [Theory]
     [InlineData("custom:")]
@@ -68,7 +93,7 @@ public sealed class AttributeRulesTests
     {
         var path = name == "tenant" ? ".tenant" : $"['{name}']";
         Given.Environment($$"""{ "userPool": { "attributes": { "{{name}}": {} } } }""").IsRefused(
-            $"$.userPool.attributes{path}: the name \"{name}\" is neither custom:name (1 to 20 letters, digits, _ and -) "
+            $"$.userPool.attributes{path}: the name \"{name}\" is neither custom:name (1 to 20 characters without spaces) "
             + "nor a standard attribute such as email, phone_number, name or locale.");
     }
 

@@ -34,6 +34,24 @@ public sealed class BrandRulesTests
             .IsRefused("""$.branding.directory: "Googel" is not in identityProviders. There is none.""");
 
     [Fact]
+    public void A_colour_that_is_hard_to_read_can_be_accepted_with_a_reason()
+    {
+        const string Pale = """{ "components": { "primaryButton": { "lightMode": { "defaults": { "backgroundColor": "ffcc00ff", "textColor": "ffffffff" } } } } }""";
+        const string Place = "$.components.primaryButton.lightMode.defaults.textColor";
+        const string Reason = "\"reason\": \"The brand has been live since 2019.\"";
+        var folder = new BrandFolder().With("settings.json", Pale);
+        Assert.Contains("a contrast of 1.51", Assert.Single(Accepting().Errors), StringComparison.Ordinal);
+        Accepting($$"""{ "directory": "branding/acme", "path": "{{Place}}", {{Reason}} }""").IsAccepted();
+        Accepting($$"""{ "directory": "branding/acme", {{Reason}} }""").IsAccepted();
+        Accepting($$"""{ "directory": "branding/acme", {{Reason}} }""", $$"""{ "directory": "branding/acme", "path": "$.components.x", {{Reason}} }""")
+            .IsRefused("""$.branding.acceptedContrast[1]: accepts nothing: "branding/acme" has no finding at $.components.x. Remove it.""");
+        Accepting($$"""{ "directory": "branding/acme", {{Reason}} }""", $$"""{ "directory": "branding/acem", {{Reason}} }""")
+            .IsRefused("""$.branding.acceptedContrast[1].directory: "branding/acem" is not in branding.directory. Did you mean "branding/acme"?""");
+
+        Outcome Accepting(params string[] entries) => Given.Environment($$"""{ "branding": { "directory": "branding/acme", "acceptedContrast": [{{string.Join(", ", entries)}}] } }""", folder);
+    }
+
+    [Fact]
     public void Brands_that_no_template_has_room_for_are_refused()
     {
         // Two clients show it, and Base64 makes four bytes of three.

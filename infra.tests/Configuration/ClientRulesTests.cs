@@ -11,7 +11,7 @@ public sealed class ClientRulesTests
     [InlineData("{}", "$.clients: is empty, so nobody could sign in. Add a client, or leave clients out for the default one.")]
     [InlineData(
         """{ "web-app": { "type": "spa", "callbackUrls": ["https://a.example.com"] }, "webApp": { "type": "spa", "callbackUrls": ["https://a.example.com"] } }""",
-        """$.clients.webApp: "webApp" and "web-app" both become the output ClientIdWebApp. Rename one.""")]
+        """$.clients.webApp: "webApp" and "web-app" both become ClientIdWebApp, the name of an output or a resource. Rename one.""")]
     [InlineData(
         """{ "web": { "type": "spa" } }""",
         """$.clients.web.callbackUrls: is empty, but a "spa" client signs users in and must know where they return. Add an address.""")]
@@ -20,40 +20,10 @@ public sealed class ClientRulesTests
         """$.clients['web-app'].callbackUrls: is empty, but a "mobile" client signs users in and must know where they return. Add an address.""")]
     public void Clients_that_nobody_can_use_are_refused(string clients, string error) => Given.Environment($$"""{ "clients": {{clients}} }""").IsRefused(error);
 
-    [Theory]
-    [InlineData("web", "http://app.example.com/", "is http, which Cognito accepts only for http://localhost. Use https.")]
-    [InlineData("web", "http://127.0.0.1/", "is http, which Cognito accepts only for http://localhost. Use https.")]
-    [InlineData("web", "http://localhost@example.com/", "is http, which Cognito accepts only for http://localhost. Use https.")]
-    [InlineData("mobile", "http:/localhost", "is http, which Cognito accepts only for http://localhost. Use https.")]
-    [InlineData("web", "https://", "is not a complete address. Give host and path.")]
-    [InlineData("web", "https://a:99999999/", "is not a complete address. Give host and path.")]
-    [InlineData("mobile", "https:/example.com", "is not a complete address. Give host and path.")]
-    [InlineData("spa", "acme://callback", "has an app's own scheme, but the client's type is \"spa\". Use https, or make the type \"mobile\".")]
-    [InlineData("web", "acme://callback", "has an app's own scheme, but the client's type is \"web\". Use https, or make the type \"mobile\".")]
-    [InlineData("mobile", "javascript://example.com/%0aalert(1)", "is not an address that an app can own. Use a scheme of your own, or https.")]
-    [InlineData("mobile", "DATA:/text", "is not an address that an app can own. Use a scheme of your own, or https.")]
-    public void An_address_that_is_not_safe_is_refused(string type, string url, string error)
-    {
-        Client($$"""{ "type": "{{type}}", "callbackUrls": ["https://ok.example.com", "{{url}}"] }""").IsRefused($"$.clients.web.callbackUrls[1]: \"{url}\" {error}");
-        Client($$"""{ "type": "{{type}}", "callbackUrls": ["https://ok.example.com"], "logoutUrls": ["{{url}}"] }""").IsRefused($"$.clients.web.logoutUrls[0]: \"{url}\" {error}");
-    }
-
-    [Theory]
-    [InlineData("spa", "http://localhost:3000/callback")]
-    [InlineData("web", "https://app.example.com/callback?x=1")]
-    [InlineData("mobile", "acme://callback")]
-    [InlineData("mobile", "com.example.app:/callback")]
-    [InlineData("mobile", "https://app.example.com")]
-    public void A_safe_address_is_accepted(string type, string url) =>
-        Client($$"""{ "type": "{{type}}", "callbackUrls": ["{{url}}"], "logoutUrls": ["{{url}}"] }""").IsAccepted();
-
     [Fact]
-    public void Production_refuses_http()
-    {
-        Given.Environment("""{ "production": true, "clients": { "web": { "type": "spa", "callbackUrls": ["http://localhost/"] } } }""")
-            .IsRefused("""$.clients.web.callbackUrls[0]: "http://localhost/" is http, and this is a production environment. Use https.""");
-        Given.Environment($$"""{ "production": true, {{Clients.Https}} }""").IsAccepted();
-    }
+    public void Names_of_resource_servers_stay_apart_in_the_template() => Given
+        .Environment("""{ "resourceServers": { "orders-api": { "identifier": "a", "scopes": { "r": "R" } }, "ordersApi": { "identifier": "b", "scopes": { "r": "R" } } } }""")
+        .IsRefused("""$.resourceServers.ordersApi: "ordersApi" and "orders-api" both become ResourceServerOrdersApi, the name of an output or a resource. Rename one.""");
 
     [Fact]
     public void Production_refuses_the_default_client_as_it_returns_to_localhost() => Given.Environment("""{ "production": true }""")

@@ -21,6 +21,15 @@ public sealed class DomainRulesTests
     public void One_kind_of_domain_is_accepted(string domain) => Domain(domain).IsAccepted();
 
     [Fact]
+    public void A_login_domain_has_at_most_63_characters()
+    {
+        Named(63).IsAccepted();
+        Named(64).IsRefused("$.domain.name: has 64 characters; Cognito allows 63 for a login domain. Shorten it.");
+
+        static Outcome Named(int length) => Domain($$"""{ "name": "{{"auth".PadRight(length - ".example.com".Length, 'h')}}.example.com", {{Certificate}} }""");
+    }
+
+    [Fact]
     public void Two_kinds_of_domain_are_refused() => Domain($$"""{ "prefix": "acme", "name": "auth.example.com", {{Certificate}} }""")
         .IsRefused("""$.domain.prefix: "acme" is a Cognito domain, but domain.name is "auth.example.com". Keep one.""");
 

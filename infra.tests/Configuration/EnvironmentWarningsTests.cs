@@ -55,7 +55,7 @@ public sealed class EnvironmentWarningsTests
             """).Count);
 
     [Theory]
-    [InlineData("""{ "claim": "cognito:groups", "match": "contains", "value": "admins", "role": "admin" }""", 0)]
+    [InlineData("""{ "claim": "cognito:groups", "match": "equals", "value": "admins", "role": "admin" }""", 0)]
     [InlineData("""{ "claim": "sub", "value": "1", "role": "admin" }""", 1)]
     public void A_group_that_gives_no_role_beside_rules_is_told(string rule, int warnings) =>
         Assert.Equal(warnings, Warnings($$"""
@@ -68,7 +68,7 @@ public sealed class EnvironmentWarningsTests
     [InlineData("""["COGNITO"]""", 1)]
     public void What_groups_by_client_cannot_do_is_told(string providers, int warnings) =>
         Assert.Equal(warnings, Warnings($$"""
-            { "name": "dev", "groups": { "admins": {} }, "signInRules": { "allowedGroupsByClient": { "portal": ["admins"] } },
+            { "name": "dev", "userPool": { "mfa": { "mode": "off" } }, "groups": { "admins": {} }, "signInRules": { "allowedGroupsByClient": { "portal": ["admins"] } },
               "identityProviders": { "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "google" } } },
               "clients": {
                 "portal": { "type": "web", "callbackUrls": ["https://portal.example.com"], "identityProviders": {{providers}} },
@@ -102,7 +102,7 @@ public sealed class EnvironmentWarningsTests
     {
         var name = type == "google" ? "Google" : "Facebook";
         Assert.Equal(warnings, Warnings($$"""
-            { "name": "dev", "signInRules": { "requireVerifiedEmail": true },
+            { "name": "dev", "signInRules": { "requireVerifiedEmail": true }, "userPool": { "mfa": { "mode": "off" } },
               "identityProviders": { "{{name}}": { "type": "{{type}}", "clientId": "1", "clientSecret": { "secret": "s" } } },
               "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["{{name}}"] } } }
             """).Count);
@@ -152,10 +152,50 @@ public sealed class EnvironmentWarningsTests
             w == "dev.json: $.access.principalTags.tenant: warning: \"custom:tenant\" is no attribute of userPool.attributes, and no function of yours puts it into tokens: nobody would have the tag. Declare it."));
 
     [Fact]
+    public void A_second_factor_that_federated_users_are_not_asked_for_is_told()
+    {
+        const string Ending = ": Cognito leaves that to their provider. Demand it there, or refuse who comes without it by a trigger of your own (inboundFederation).";
+        Assert.Contains("dev.json: $.userPool.mfa.mode: warning: users of Google are asked for no second factor, although it is \"required\"" + Ending, Federated("required"));
+        Assert.Contains("dev.json: $.userPool.mfa.mode: warning: users of Google are asked for no second factor, whatever they set up" + Ending, Federated("optional"));
+        Assert.Empty(Federated("off"));
+
+        static IReadOnlyList<string> Federated(string mode) => Warnings($$"""
+            { "name": "dev", "userPool": { "mfa": { "mode": "{{mode}}" } }, "identityProviders": { "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "google" } } },
+              "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["Google"] } } }
+            """);
+    }
+
+    [Fact]
+    public void A_scheme_that_another_app_can_take_is_told_once_a_client() => Assert.Equal(
+        ["dev.json: $.clients.phone.callbackUrls: warning: another app on the device can take the scheme \"acme\" and the code with it. PKCE keeps the code useless there; where the platform has them, use https addresses that the system binds to your app (App Links, Universal Links)."],
+        Warnings("""{ "name": "dev", "clients": { "phone": { "type": "mobile", "callbackUrls": ["acme://a", "acme://b", "https://app.example.com/c"] } } }"""));
+
+    [Fact]
+    public void A_secret_of_another_account_is_told()
+    {
+        Assert.Equal(["dev.json: $.identityProviders.Google.clientSecret.secret: warning: is a secret of the account 999988887777, but the environment's is 111122223333: the secret's policy and a key of its own must let that account's CloudFormation role read it."], Of("999988887777"));
+        Assert.Empty(Of("111122223333"));
+
+        static IReadOnlyList<string> Of(string account) => Warnings($$"""
+            { "name": "dev", "account": "111122223333", "region": "eu-west-1", "userPool": { "mfa": { "mode": "off" } },
+              "identityProviders": { "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "arn:aws:secretsmanager:eu-west-1:{{account}}:secret:google-AbCdEf" } } },
+              "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["Google"] } } }
+            """);
+    }
+
+    [Fact]
+    public void A_write_that_reads_is_told() => Assert.Equal(
+        ["dev.json: $.access.roles.member.grants[1].access: warning: \"write\" on the table \"items\" reads, too: a write whose condition fails may answer with the item that stood there (ReturnValuesOnConditionCheckFailure), and IAM has no key that holds it back. Let others' items stand under another leading key, or in a bucket."],
+        Warnings("""
+            { "name": "dev", "access": { "roles": { "member": { "grants": [
+              { "bucket": "files", "prefix": "in/{identityId}/", "access": "write" }, { "table": "items", "leadingKey": "{identityId}", "access": "write" } ] } } } }
+            """));
+
+    [Fact]
     public void The_least_environment_has_none() => Assert.Empty(Warnings("""{ "name": "dev" }"""));
 
     private static IReadOnlyList<string> WarningsOfTrusted(string name, string provider) => Warnings($$"""
-        { "name": "dev", "signInRules": { "linkTrustedProviders": true }, "userPool": { "attributes": { "custom:subject": { "writableByUser": true } } },
+        { "name": "dev", "signInRules": { "linkTrustedProviders": true }, "userPool": { "mfa": { "mode": "off" }, "attributes": { "custom:subject": { "writableByUser": true } } },
           "identityProviders": { "{{name}}": { "trustedForLinking": true, {{provider}} } },
           "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["{{name}}"] } } }
         """);

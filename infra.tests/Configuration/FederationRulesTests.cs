@@ -29,13 +29,38 @@ public sealed class FederationRulesTests
         With(name, provider).IsRefused($"$.identityProviders.{name}: \"{name}\" is a name that Cognito keeps for itself. Choose another.");
 
     [Theory]
+    [InlineData("-Corp")]
+    [InlineData("O'Neil & Sons (EU)")]
+    [InlineData("Firma-Köln")]
+    [InlineData("corp@example.com")]
+    public void A_name_that_Cognito_takes_is_accepted(string name) => With(name.Replace(" ", string.Empty, StringComparison.Ordinal), Saml).IsAccepted();
+
+    [Fact]
+    public void A_provider_that_starts_sign_ins_has_clients_with_SAML_alone()
+    {
+        Offered("COGNITO", "Corp").IsRefused(Refusal("COGNITO"));
+        Offered("Corp", "Google").IsRefused(Refusal("Google"));
+        Offered("Corp", "Other").IsAccepted();
+        Offered("Corp").IsAccepted();
+
+        static string Refusal(string other) => $"$.identityProviders.Corp.idpInitiated: \"Corp\" may start sign-ins, and the client \"web\" offers \"{other}\" beside it: Cognito allows that only to clients with SAML providers and no other, the pool itself included. Give it a client of its own, or set idpInitiated to false.";
+
+        static Outcome Offered(params string[] providers) => Given.Environment($$"""
+            { "identityProviders": { "Corp": { {{Saml}}, "idpInitiated": true }, "Other": { {{Saml}} }, "Google": { "type": "google", {{Secret}} } },
+              "clients": {
+                "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": [{{string.Join(", ", providers.Select(p => $"\"{p}\""))}}] },
+                "rest": { "type": "spa", "callbackUrls": ["https://rest.example.com"], "identityProviders": ["Google", "Other"] } } }
+            """);
+    }
+
+    [Theory]
     [InlineData("AD", ".AD")]
     [InlineData("Corp_AD", ".Corp_AD")]
-    [InlineData("-Corp", "['-Corp']")]
+    [InlineData("Corp,AD", "['Corp,AD']")]
     [InlineData("Corp AD", "['Corp AD']")]
     public void A_name_that_Cognito_would_not_take_is_refused(string name, string path) => Given
         .Environment($$"""{ "identityProviders": { "{{name}}": { {{Saml}} } } }""")
-        .IsRefused($"$.identityProviders{path}: the name \"{name}\" must be 3 to 32 letters, digits, symbols, - and ., without _ and spaces.");
+        .IsRefused($"$.identityProviders{path}: the name \"{name}\" must be 3 to 32 characters without spaces, without _ (it ends the provider's name in a federated user's name) and without a comma (the gate's function gets the names in a list).");
 
     [Theory]
     [InlineData("Corp-AD.2")]

@@ -26,6 +26,45 @@ public sealed class LoaderErrorsTests
         """$.userPool.firstFactors: must contain "password": Cognito cannot do without it. Add it.""",
         """$.userPool.attributes['custom:tenant'].required: "custom:tenant" is a custom attribute, and Cognito can only require standard ones. Set required to false.""");
 
+    [Fact]
+    public void A_reference_is_held_against_a_section_in_which_something_else_is_wrong() => Given.File("""
+        {
+          "name": "dev",
+          "userPool": { "attributes": { "custom:tenant": { "maxLength": 9999 } } },
+          "identityProviders": {
+            "Google": { "type": "google", "clientId": "x", "clientSecret": { "secret": "google" } },
+            "Corp": { "type": "saml", "metadataUrl": "http://idp.example.com", "attributes": { "email": "mail" } }
+          },
+          "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["Gogle", "Google", "Corp"] } },
+          "groups": { "admins": { "precedence": -1, "role": "admim" } },
+          "storage": { "buckets": { "files": { "expireNoncurrentDays": 0 } } },
+          "access": {
+            "principalTags": { "tenant": "custom:tennant" }, "ambiguous": "authenticated",
+            "roles": { "admin": { "grants": [{ "bucket": "file", "prefix": "tenants/{tag:tenant}/", "access": "raed" }] }, "member": {} }
+          }
+        }
+        """).IsRefused(
+        """$.userPool.attributes['custom:tenant'].maxLength: may be at most 2048, not 9999.""",
+        """$.identityProviders.Corp.metadataUrl: "http://idp.example.com" must be an https address.""",
+        """$.groups.admins.precedence: must be at least 0, not -1.""",
+        """$.storage.buckets.files.expireNoncurrentDays: must be at least 1, not 0.""",
+        """$.access.roles.admin.grants[0].access: "raed" is not one of read, write, readWrite. Did you mean "read"?""",
+        """$.clients.web.identityProviders[0]: "Gogle" is not in identityProviders. Did you mean "Google"?""",
+        """$.groups.admins.role: "admim" is not in access.roles. Did you mean "admin"?""",
+        """$.access.principalTags.tenant: "custom:tennant" is not in the pool's ID tokens. Declare it in userPool.attributes. Did you mean "custom:tenant"?""",
+        """$.access.roles.admin.grants[0].bucket: "file" is not in storage.buckets. Did you mean "files"?""");
+
+    [Fact]
+    public void A_name_whose_own_entry_is_unreadable_is_no_second_error() => Given.File("""
+        {
+          "name": "dev", "identityProviders": { "Google": { "type": "google" } },
+          "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["Google", "Goggle"] } }
+        }
+        """).IsRefused(
+        "$.identityProviders.Google.clientId: is required.",
+        "$.identityProviders.Google.clientSecret: is required.",
+        """$.clients.web.identityProviders[1]: "Goggle" is not in identityProviders. Did you mean "Google"?""");
+
     [Theory]
     [InlineData(
         "a misspelt plan",

@@ -39,7 +39,7 @@ public sealed class RoleRulesTests
     [Fact]
     public void Roles_have_distinct_names() => Given.Environment(
         """{ "access": { "roles": { "member": {}, "power-user": {}, "powerUser": {} } }, "groups": { "a": { "role": "power-user", "precedence": 1 }, "b": { "role": "powerUser", "precedence": 2 } } }""")
-        .IsRefused("""$.access.roles.powerUser: "powerUser" and "power-user" both become the output RolePowerUser. Rename one.""");
+        .IsRefused("""$.access.roles.powerUser: "powerUser" and "power-user" both become RolePowerUser, the name of an output or a resource. Rename one.""");
 
     [Theory]
     [InlineData(

@@ -33,7 +33,7 @@ public sealed class SamlRulesTests
     [InlineData("", "Root element is missing.")]
     [InlineData("<md:EntityDescriptor", "Unexpected end of file while parsing Name has occurred. Line 1, position 21.")]
     [InlineData("not XML", "Data at the root level is invalid. Line 1, position 1.")]
-    public void A_file_that_is_not_XML_is_refused(string content, string why) => With(content).IsRefused($"{At}is not well-formed XML: {why} Export it again from the provider.");
+    public void A_file_that_is_not_XML_is_refused(string content, string why) => With(content).IsRefused($"{At}is not well-formed XML in the encoding that it declares: {why} Export it again from the provider, or save it as UTF-8.");
 
     [Fact]
     public void A_document_that_reaches_elsewhere_is_refused()
@@ -46,8 +46,10 @@ public sealed class SamlRulesTests
     public void A_document_that_is_not_metadata_is_refused()
     {
         With("<html/>").IsRefused(At + "is not SAML 2.0 metadata: its root is html, not EntityDescriptor of urn:oasis:names:tc:SAML:2.0:metadata. Export it again from the provider.");
-        With(SamlMetadata.Of(string.Empty, "EntitiesDescriptor"))
-            .IsRefused(At + "is not SAML 2.0 metadata: its root is {urn:oasis:names:tc:SAML:2.0:metadata}EntitiesDescriptor, not EntityDescriptor of urn:oasis:names:tc:SAML:2.0:metadata. Export it again from the provider.");
+        With(SamlMetadata.Of("<md:EntityDescriptor/><md:EntityDescriptor/>", "EntitiesDescriptor"))
+            .IsRefused(At + "is an aggregate of 2 entities (EntitiesDescriptor), and Cognito takes one. Keep the EntityDescriptor of your provider as the root.");
+        With(SamlMetadata.IdentityProvider().Replace(" entityID=\"https://idp.example.com\"", string.Empty, StringComparison.Ordinal))
+            .IsRefused(At + "has no entityID, so that no answer could be told to be the provider's. Export it again from the provider.");
         With("<EntityDescriptor/>").IsRefused(At + "is not SAML 2.0 metadata: its root is EntityDescriptor, not EntityDescriptor of urn:oasis:names:tc:SAML:2.0:metadata. Export it again from the provider.");
     }
 
@@ -57,11 +59,68 @@ public sealed class SamlRulesTests
 
     [Fact]
     public void Metadata_without_a_place_to_sign_in_is_refused() => With(SamlMetadata.IdentityProvider(SamlMetadata.Key))
-        .IsRefused(At + "has no SingleSignOnService, where sign-ins would go. Export it again from the provider.");
+        .IsRefused(At + "has no SingleSignOnService with the binding HTTP-Redirect or HTTP-POST, where sign-ins would go. Export it again from the provider.");
 
     [Fact]
-    public void Metadata_without_a_certificate_is_refused() => With(SamlMetadata.IdentityProvider(SamlMetadata.SignOn))
-        .IsRefused(At + "has no X509Certificate, so no assertion could be checked. Export it again from the provider.");
+    public void Metadata_without_a_certificate_for_signing_is_refused()
+    {
+        const string Error = At + "has no X509Certificate for signing (KeyDescriptor without use, or with use=\"signing\"), so no assertion could be checked. Export it again from the provider.";
+        With(SamlMetadata.IdentityProvider(SamlMetadata.SignOn)).IsRefused(Error);
+        With(SamlMetadata.IdentityProvider(SamlMetadata.Key.Replace("signing", "encryption", StringComparison.Ordinal) + SamlMetadata.SignOn)).IsRefused(Error);
+        With(SamlMetadata.IdentityProvider(SamlMetadata.Key.Replace("MIIC", " ", StringComparison.Ordinal) + SamlMetadata.SignOn)).IsRefused(Error);
+        With(SamlMetadata.IdentityProvider(SamlMetadata.Key.Replace(" use=\"signing\"", string.Empty, StringComparison.Ordinal) + SamlMetadata.SignOn)).IsAccepted();
+    }
+
+    [Theory]
+    [InlineData("HTTP-Artifact")]
+    [InlineData("SOAP")]
+    public void A_binding_that_Cognito_does_not_use_is_no_place_to_sign_in(string binding) => With(SamlMetadata.IdentityProvider(SamlMetadata.Key + SamlMetadata.SignOn.Replace("HTTP-Redirect", binding, StringComparison.Ordinal)))
+        .IsRefused(At + "has no SingleSignOnService with the binding HTTP-Redirect or HTTP-POST, where sign-ins would go. Export it again from the provider.");
+
+    [Fact]
+    public void Sign_out_needs_a_place_to_sign_out()
+    {
+        With(SamlMetadata.IdentityProvider(), FromFile + ", \"signOut\": true")
+            .IsRefused(At + "has no SingleLogoutService with the binding HTTP-Redirect or HTTP-POST, but signOut is true. Set it to false, or let the provider offer single logout and export again.");
+        With(SamlMetadata.IdentityProvider(SamlMetadata.Key + SamlMetadata.SignOn + SamlMetadata.SignOn.Replace("SingleSignOnService", "SingleLogoutService", StringComparison.Ordinal)), FromFile + ", \"signOut\": true").IsAccepted();
+    }
+
+    [Fact]
+    public void Metadata_is_valid_now()
+    {
+        With(ValidUntil("2020-01-01T00:00:00Z")).IsRefused(At + "was valid until 2020-01-01T00:00:00Z, which has passed. Export it again from the provider.");
+        With(ValidUntil("2020-06-01T12:00:00+02:00")).IsRefused(At + "was valid until 2020-06-01T10:00:00Z, which has passed. Export it again from the provider.");
+        With(ValidUntil("tomorrow")).IsRefused(At + "has a validUntil that is no time, such as 2030-01-01T00:00:00Z. Export it again from the provider.");
+        With(ValidUntil("9999-01-01T00:00:00Z")).IsAccepted();
+
+        static string ValidUntil(string time) => SamlMetadata.IdentityProvider().Replace(" entityID=", $" validUntil=\"{time}\" entityID=", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("iso-8859-1")]
+    [InlineData("windows-1252")]
+    [InlineData("utf-16")]
+    [InlineData("utf-8")]
+    public void A_document_is_read_in_the_encoding_that_it_declares(string encoding)
+    {
+        var text = SamlMetadata.IdentityProvider(SamlMetadata.Key + SamlMetadata.SignOn + "<md:NameIDFormat>Zürich</md:NameIDFormat>").Replace("UTF-8", encoding, StringComparison.Ordinal);
+        var files = new TextFiles();
+        var known = CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding);
+        files.Add(File, [.. known.Preamble, .. known.GetBytes(text)]);
+        Saml(FromFile, files).IsAccepted();
+        var deployed = CognitoStack.Configuration.SamlMetadata.Text(files.Read(File)!);
+        Assert.StartsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>", deployed, StringComparison.Ordinal);
+        Assert.Contains("Zürich", deployed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_encoding_that_is_not_the_declared_one_is_refused()
+    {
+        var files = new TextFiles();
+        files.Add(File, Encoding.Latin1.GetBytes(SamlMetadata.IdentityProvider(SamlMetadata.Key + SamlMetadata.SignOn + "<md:NameIDFormat>Zürich</md:NameIDFormat>")));
+        Assert.Contains("is not well-formed XML in the encoding that it declares", Assert.Single(Saml(FromFile, files).Errors), StringComparison.Ordinal);
+        Assert.Contains("is not well-formed XML in the encoding that it declares", Assert.Single(With(SamlMetadata.IdentityProvider().Replace("UTF-8", "klingon", StringComparison.Ordinal)).Errors), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_byte_order_mark_is_accepted()

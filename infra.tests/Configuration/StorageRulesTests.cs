@@ -5,10 +5,10 @@ public sealed class StorageRulesTests
     [Theory]
     [InlineData(
         """{ "buckets": { "user-files": {}, "userFiles": {} } }""",
-        """$.storage.buckets.userFiles: "userFiles" and "user-files" both become the output BucketNameUserFiles. Rename one.""")]
+        """$.storage.buckets.userFiles: "userFiles" and "user-files" both become BucketNameUserFiles, the name of an output or a resource. Rename one.""")]
     [InlineData(
         """{ "tables": { "a-b": { "partitionKey": "p" }, "AB": { "partitionKey": "p" } } }""",
-        """$.storage.tables.AB: "AB" and "a-b" both become the output TableNameAB. Rename one.""")]
+        """$.storage.tables.AB: "AB" and "a-b" both become TableNameAB, the name of an output or a resource. Rename one.""")]
     [InlineData(
         """{ "buckets": { "files": { "cors": ["https://a.example.com", "https://a.example.com"] } } }""",
         """$.storage.buckets.files.cors[1]: "https://a.example.com" is already at [0]. Remove one.""")]

@@ -31,7 +31,8 @@ internal static class FederatedEnvironments
           },
           "clients": {
             "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["COGNITO", "Google", "Facebook", "LoginWithAmazon", "SignInWithApple"] },
-            "work": { "type": "web", "callbackUrls": ["https://work.example.com"], "identityProviders": ["Corp", "Filed-2", "Okta", "Public"] },
+            "work": { "type": "web", "callbackUrls": ["https://work.example.com"], "identityProviders": ["Filed-2", "Okta", "Public"] },
+            "corp": { "type": "web", "callbackUrls": ["https://corp.example.com"], "identityProviders": ["Corp", "Filed-2"] },
             "plain": { "type": "mobile", "callbackUrls": ["acme://callback"] },
             "one": { "type": "spa", "callbackUrls": ["https://one.example.com"], "identityProviders": ["Google"] }
           }

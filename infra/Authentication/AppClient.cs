@@ -47,7 +47,7 @@ public sealed class AppClient : Construct
             IdTokenValidity = configuration.Tokens.Id.TotalSeconds,
             RefreshTokenValidity = configuration.Tokens.Refresh.TotalSeconds,
             TokenValidityUnits = new CfnUserPoolClient.TokenValidityUnitsProperty { AccessToken = "seconds", IdToken = "seconds", RefreshToken = "seconds" },
-            RefreshTokenRotation = rotation is null ? null : new CfnUserPoolClient.RefreshTokenRotationProperty { Feature = "ENABLED", RetryGracePeriodSeconds = rotation },
+            RefreshTokenRotation = Rotation(interactive, rotation, poolConfiguration.Plan),
             // Said for machines too: left out, Cognito lets a client write every standard attribute.
             ReadAttributes = UserPoolSchema.Readable(poolConfiguration),
             WriteAttributes = UserPoolSchema.Writable(poolConfiguration),
@@ -70,6 +70,12 @@ public sealed class AppClient : Construct
 
     /// <summary>Client id.</summary>
     public string ClientId => Resource.Ref;
+
+    /// <summary>Said outright when off, too: what an update leaves out stays on. Machines have no refresh token, and the Lite plan no rotation.</summary>
+    private static CfnUserPoolClient.RefreshTokenRotationProperty? Rotation(bool interactive, int? graceSeconds, UserPoolPlan plan) =>
+        !interactive || plan == UserPoolPlan.Lite ? null
+        : graceSeconds is null ? new() { Feature = "DISABLED" }
+        : new() { Feature = "ENABLED", RetryGracePeriodSeconds = graceSeconds };
 
     /// <summary>Says outright how SDKs may sign in, as Cognito's own default allows more than is wanted.</summary>
     private static string[] AuthFlows(ClientConfiguration client, int? rotation, UserPoolConfiguration pool, bool customAuthentication)

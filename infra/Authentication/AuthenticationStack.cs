@@ -36,15 +36,14 @@ public sealed class AuthenticationStack : Stack
         var clients = environment.Clients.Select(c => new AppClient(this, $"Client{Naming.Pascal(c.Key)}", c.Key, c.Value, pool, environment.EffectiveUserPool, environment.HasCustomAuthentication, servers, providers)).ToList();
         var interactive = clients.Where(c => c.Configuration.IsInteractive).ToList();
         AddRiskActions(pool, interactive);
-        var domain = new LoginDomain(this, "Domain", environment.Name, environment.Domain, pool, environment.Place, UsesManagedLogin);
-        AddLooks(pool, interactive, domain, files);
+        var domain = new LoginDomain(this, "Domain", environment.Name, environment.Domain, pool, environment.Place, environment.UsesManagedLogin);
+        AddLooks(pool, [.. interactive.Where(c => environment.ClientsWithPages.Contains(c.Name))], domain, files);
         Published = Publish(pool, clients, domain, triggers);
+        PublishAddresses(pool, domain);
     }
 
     /// <summary>What other stacks know of the user pool.</summary>
     public PublishedUserPool Published { get; }
-
-    private bool UsesManagedLogin => environment.UserPool.Plan != UserPoolPlan.Lite && environment.Branding?.ManagedLogin != ManagedLoginKind.Classic;
 
     private UserPoolTriggers AddTriggers(TriggerCode code)
     {
@@ -67,11 +66,11 @@ public sealed class AuthenticationStack : Stack
     {
         // Clients may share a brand; the loader has already told what is wrong with any.
         var brands = clients.Select(c => environment.Branding?.FolderOf(c.Name)).OfType<string>().Distinct()
-            .ToDictionary(folder => folder, folder => BrandCompiler.Compile(files, folder, (_, _) => { }));
+            .ToDictionary(folder => folder, folder => BrandCompiler.Compile(files, folder, (_, _) => { }, path => environment.Branding!.AcceptsContrast(folder, path)));
         foreach (var client in clients)
         {
             var brand = environment.Branding?.FolderOf(client.Name) is { } shown ? brands[shown] : null;
-            if (UsesManagedLogin) _ = new ManagedLogin(this, $"Branding{Naming.Pascal(client.Name)}", pool, client, brand);
+            if (environment.UsesManagedLogin) _ = new ManagedLogin(this, $"Branding{Naming.Pascal(client.Name)}", pool, client, brand);
             else if (brand is not null) _ = new ClassicLogin(this, $"Classic{Naming.Pascal(client.Name)}", pool, client, domain, brand);
             if (environment.Branding?.Terms is { } terms) _ = new TermsDocuments(this, $"Terms{Naming.Pascal(client.Name)}", terms, pool, client);
         }
@@ -82,12 +81,26 @@ public sealed class AuthenticationStack : Stack
         var userPoolId = Add("UserPoolId", pool.UserPoolId, "Id of the user pool");
         Add("UserPoolArn", pool.UserPoolArn, "ARN of the user pool");
         Add("Region", Region, "Region of the user pool");
-        var first = clients.FirstOrDefault(c => c.Configuration.IsInteractive);
+        var first = clients.FirstOrDefault(c => environment.ClientsWithPages.Contains(c.Name));
         Add("SignInUrl", first is null ? domain.Url : domain.SignInUrl(first), "Where users sign in");
         if (triggers.SenderKey is { } key) Add("CustomSenderKeyArn", key.KeyArn, "Key that custom senders decrypt codes with");
         var ids = clients.ToDictionary(c => c.Name, c => Add($"ClientId{Naming.Pascal(c.Name)}", c.ClientId, $"Id of the app client {c.Name}"));
         return new PublishedUserPool(userPoolId, clients.Where(c => c.Configuration.IsInteractive).ToDictionary(c => c.Name, c => ids[c.Name]));
-
-        string Add(string name, string value, string description) => Common.Published.Add(this, environment.Name, name, value, description);
     }
+
+    /// <summary>What somebody needs who configures an API, a provider or a domain's DNS.</summary>
+    private void PublishAddresses(UserPool pool, LoginDomain domain)
+    {
+        Add("Issuer", $"https://{pool.ProviderName}", "Issuer of the tokens");
+        Add("JwksUri", $"https://{pool.ProviderName}/.well-known/jwks.json", "Keys that verify the tokens");
+        Add("LoginUrl", domain.Url, "Address of the login pages");
+        if (environment.Domain.Name is not null) Add("LoginDomainTarget", domain.Resource.AttrCloudFrontDistribution, "Target of the alias or CNAME record of the login domain");
+        if (environment.IdentityProviders.Values.Any(p => p is not SamlConfiguration)) Add("ProviderRedirectUri", $"{domain.Url}/oauth2/idpresponse", "Redirect URI for social and OpenID Connect providers");
+        if (!environment.IdentityProviders.Values.Any(p => p is SamlConfiguration)) return;
+        Add("SamlAcsUrl", $"{domain.Url}/saml2/idpresponse", "Assertion consumer service URL for SAML providers");
+        Add("SamlEntityId", $"urn:amazon:cognito:sp:{pool.UserPoolId}", "Entity id (audience) of the user pool for SAML providers");
+        Add("SamlLogoutUrl", $"{domain.Url}/saml2/logout", "Single logout URL for SAML providers");
+    }
+
+    private string Add(string name, string value, string description) => Common.Published.Add(this, environment.Name, name, value, description);
 }

@@ -71,10 +71,10 @@ public sealed class UserPool : Construct
     public string ProviderName => Resource.AttrProviderName;
 
     /// <summary>Said outright when off, too: a pool must switch it off before it can leave the Plus plan.</summary>
-    private static CfnUserPool.UserPoolAddOnsProperty? AddOns(ThreatProtectionConfiguration? threats) => threats is null ? null : new()
+    private static CfnUserPool.UserPoolAddOnsProperty AddOns(ThreatProtectionConfiguration? threats) => new()
     {
-        AdvancedSecurityMode = threats.Mode.ToString().ToUpperInvariant(),
-        AdvancedSecurityAdditionalFlows = threats.CustomAuthMode == ThreatProtectionMode.Off ? null : new CfnUserPool.AdvancedSecurityAdditionalFlowsProperty
+        AdvancedSecurityMode = (threats?.Mode ?? ThreatProtectionMode.Off).ToString().ToUpperInvariant(),
+        AdvancedSecurityAdditionalFlows = threats is not { CustomAuthMode: not ThreatProtectionMode.Off } ? null : new CfnUserPool.AdvancedSecurityAdditionalFlowsProperty
         {
             CustomAuthMode = threats.CustomAuthMode.ToString().ToUpperInvariant(),
         },

@@ -33,8 +33,8 @@ internal static class UserPoolMessages
         {
             EmailSendingAccount = "DEVELOPER",
             SourceArn = email.SesIdentityArn,
-            From = email.From,
-            ReplyToEmailAddress = email.ReplyTo,
+            From = Mailbox.Parse(email.From).ToHeader(),
+            ReplyToEmailAddress = email.ReplyTo is null ? null : Mailbox.Parse(email.ReplyTo).Address,
             ConfigurationSet = email.ConfigurationSet,
         };
 }

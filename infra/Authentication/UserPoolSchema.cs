@@ -9,10 +9,13 @@ namespace CognitoStack.Authentication;
 /// <remarks>Source: Amazon Cognito Developer Guide, "Working with user attributes".</remarks>
 internal static class UserPoolSchema
 {
-    /// <summary>The declared attributes; whoever signs in by e-mail or phone must also have that address. Null where there are none: CloudFormation refuses an empty list.</summary>
+    /// <summary>The attributes that a template must declare; null where there are none: CloudFormation refuses an empty list.</summary>
+    /// <remarks>A standard attribute that is as Cognito makes it stays out: every pool has it, and CloudFormation fails with "Invalid AttributeDataType input" where one
+    /// appears after the pool was made, or, by reports, at any update of a pool whose template has one. Sources: https://github.com/aws/aws-cdk/issues/8585,
+    /// https://github.com/aws-amplify/amplify-backend/issues/3299.</remarks>
     public static CfnUserPool.SchemaAttributeProperty[]? Of(UserPoolConfiguration pool)
     {
-        CfnUserPool.SchemaAttributeProperty[] attributes = [.. Declared(pool).Select(a => Attribute(a.Key, a.Value))];
+        CfnUserPool.SchemaAttributeProperty[] attributes = [.. pool.Attributes.Where(a => pool.Declares(a.Key, a.Value)).Select(a => Attribute(a.Key, a.Value))];
         return attributes.Length == 0 ? null : attributes;
     }
 
@@ -27,15 +30,6 @@ internal static class UserPoolSchema
             .Concat(pool.Attributes.Where(a => StandardAttributes.IsCustom(a.Key) && a.Value.WritableByUser == true).Select(a => a.Key))
             .Order(StringComparer.Ordinal),
     ];
-
-    /// <summary>The address that all users sign in with comes first, and is required unless the file says otherwise outright:
-    /// to declare it later must not change it, as a schema's attributes never change.</summary>
-    private static IEnumerable<KeyValuePair<string, AttributeConfiguration>> Declared(UserPoolConfiguration pool)
-    {
-        if (UserPoolAddresses.Required(pool) is not { } address) return pool.Attributes;
-        var declared = pool.Attributes.GetValueOrDefault(address) ?? new AttributeConfiguration();
-        return pool.Attributes.Where(a => a.Key != address).Prepend(KeyValuePair.Create(address, declared with { Required = declared.Required ?? true }));
-    }
 
     private static CfnUserPool.SchemaAttributeProperty Attribute(string name, AttributeConfiguration attribute)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using CognitoStack.Configuration;
 
@@ -33,7 +34,7 @@ public sealed partial class GrantCompiler(IReadOnlyDictionary<string, string> bu
         {
             Actions = Actions(alike.Key.Access, ReadObjects, WriteObjects),
             Resources = [.. alike.Select(p => $"{bucketArns[p.Name]}/{Bind(p.Key)}*")],
-            Conditions = Conditions(alike.First(), []),
+            Conditions = Conditions(alike.First(), OwnAccount()),
         });
 
     private IEnumerable<PolicyStatement> Listings(IEnumerable<Place> places) =>
@@ -47,8 +48,8 @@ public sealed partial class GrantCompiler(IReadOnlyDictionary<string, string> bu
             Resources = [bucketArns[alike.Key.Name]],
             // Whoever may read the whole bucket may list it without saying a prefix.
             Conditions = Conditions(alike.First(), alike.Any(p => p.Key.Length == 0)
-                ? []
-                : new() { ["StringLike"] = new() { ["s3:prefix"] = alike.SelectMany(p => new[] { Bind(p.Key), $"{Bind(p.Key)}*" }).ToArray() } }),
+                ? OwnAccount()
+                : new(OwnAccount()) { ["StringLike"] = new() { ["s3:prefix"] = alike.SelectMany(p => new[] { Bind(p.Key), $"{Bind(p.Key)}*" }).ToArray() } }),
         });
 
     private IEnumerable<PolicyStatement> Items(IEnumerable<Place> places) =>
@@ -62,6 +63,9 @@ public sealed partial class GrantCompiler(IReadOnlyDictionary<string, string> bu
             Conditions = Conditions(alike.First(), Keys(alike.Key.Access, [.. alike.Select(p => Bind(p.Key))])),
         });
 
+    /// <summary>A name of a bucket says nothing of its owner: once it is given up, anybody may take it.</summary>
+    private static Dictionary<string, Dictionary<string, object>> OwnAccount() => new() { ["StringEquals"] = new() { ["aws:ResourceAccount"] = Aws.ACCOUNT_ID } };
+
     private static Dictionary<string, Dictionary<string, object>> Keys(AccessKind access, string[] keys)
     {
         var conditions = new Dictionary<string, Dictionary<string, object>>
@@ -70,9 +74,8 @@ public sealed partial class GrantCompiler(IReadOnlyDictionary<string, string> bu
             // "For all values" also holds where there is no value at all.
             ["Null"] = new() { ["dynamodb:LeadingKeys"] = "false" },
         };
-        // A write can answer with what stood there before, which is reading.
-        if (access == AccessKind.Write)
-            conditions["StringEqualsIfExists"] = new() { ["dynamodb:ReturnValues"] = new[] { "NONE", "UPDATED_OLD", "UPDATED_NEW" } };
+        // A write can answer with what stood there before, which is reading. No key holds back what a failed condition answers with: see EnvironmentWarnings.
+        if (access == AccessKind.Write) conditions["StringEqualsIfExists"] = new() { ["dynamodb:ReturnValues"] = "NONE" };
         return conditions;
     }
 

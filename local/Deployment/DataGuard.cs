@@ -53,8 +53,9 @@ internal sealed class DataGuard(StateFolder state)
         {
             var (was, becomes) = (before[setting]?.ToString(), after.GetValueOrDefault(setting));
             var isCustom = setting.StartsWith("Schema.", StringComparison.Ordinal) && !StandardAttributes.Contains(setting["Schema.".Length..]);
-            // Custom attributes may be added later.
-            if (was == becomes || (was is null && isCustom)) continue;
+            var isStandard = !isCustom && setting.StartsWith("Schema.", StringComparison.Ordinal);
+            // Custom attributes may be added later, and standard ones stay as they were made where the schema no longer names them.
+            if (was == becomes || (was is null && isCustom) || (becomes is null && isStandard)) continue;
             throw Fixed(resource, $"{setting} of {resource.Name}", was ?? "not set", becomes ?? "not set", $"{Because(resource, setting)} Take the change back, or start anew with --fresh.");
         }
     }

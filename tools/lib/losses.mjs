@@ -52,13 +52,14 @@ function schemaLosses(before, after) {
     const had = pool.Properties?.Schema ?? [];
     return fixedLosses(id, pool, after.Resources[id]).concat(had.flatMap((attribute) => {
       const is = now.get(attribute.Name);
-      if (is && same(attribute, is)) return [];
+      // A standard attribute that is no longer declared stays as it was made.
+      if (is ? same(attribute, is) : isStandard(attribute)) return [];
       return [{
         id, type: pool.Type, verb: is ? `changes its attribute ${attribute.Name}` : `loses its attribute ${attribute.Name}`, properties: ['Schema'],
         lost: 'the deployment: Cognito refuses it half-way, and the stack rolls back',
         way: is ? 'Put the declaration back, and declare a new attribute beside it.' : 'Put it back; an attribute that nobody uses any more does no harm.',
       }];
-    }), tooStrict(id, pool.Type, had, now));
+    }), addedTooLate(id, pool.Type, had, now));
   });
 }
 
@@ -73,12 +74,16 @@ function fixedLosses(id, before, after) {
   }));
 }
 
-/** A required attribute cannot be added either: users who are there have none. */
-function tooStrict(id, type, had, now) {
+/** Custom attributes need their type; standard ones have theirs. */
+const isStandard = ({ AttributeDataType }) => AttributeDataType === undefined;
+
+/** CloudFormation adds what is new in a schema as a custom attribute, which a standard one is not. */
+function addedTooLate(id, type, had, now) {
   const known = new Set(had.map(({ Name }) => Name));
-  return [...now.values()].filter(({ Name, Required }) => Required === true && !known.has(Name)).map(({ Name }) => ({
-    id, type, verb: `requires the new attribute ${Name}`, properties: ['Schema'], lost: 'the deployment: Cognito cannot require what its users were not asked for',
-    way: 'Declare it without "required", and ask for it in the application.',
+  return [...now.values()].filter((attribute) => isStandard(attribute) && !known.has(attribute.Name)).map(({ Name }) => ({
+    id, type, verb: `declares the standard attribute ${Name}, which the pool has had as Cognito makes it`, properties: ['Schema'],
+    lost: 'the deployment: CloudFormation fails with "Invalid AttributeDataType input", and the stack rolls back',
+    way: `Take "required", "mutable" and lengths of ${Name} out of userPool.attributes, and hold users to them in the application. See docs/runbooks/invalid-attribute-data-type.md.`,
   }));
 }
 

@@ -40,7 +40,7 @@ public sealed class RiskActionsTests(Synthesis synthesis)
     [InlineData(Enforced, """{ "AdvancedSecurityMode": "ENFORCED", "AdvancedSecurityAdditionalFlows": { "CustomAuthMode": "AUDIT" } }""")]
     [InlineData(OtherEnvironments.OwnTriggers, """{ "AdvancedSecurityMode": "AUDIT" }""")]
     [InlineData(OtherEnvironments.OwnDomain, """{ "AdvancedSecurityMode": "OFF" }""")]
-    [InlineData(Environments.Minimal, "null")]
+    [InlineData(Environments.Minimal, """{ "AdvancedSecurityMode": "OFF" }""")]
     public void The_pool_has_the_modes(string environment, string addOns) =>
         synthesis.Of(environment).Only(TemplateJson.Authentication, "AWS::Cognito::UserPool").Has($$"""{ "UserPoolAddOns": {{addOns}} }""");
 

@@ -9,22 +9,36 @@ public sealed class ContrastTests
     public void Unreadable_text_is_refused_with_both_colours_and_their_ratio() =>
         Assert.Equal(
             $"branding/acme/settings.json: {Button}.textColor: \"ffffffff\" has a contrast of 1.51 on {Button}.backgroundColor, \"ffcc00ff\"; "
-            + "WCAG AA needs 4.5. Lighten it, or darken what is behind.",
+            + "WCAG AA needs 4.5. Lighten it, or darken what is behind. Or accept it, with a reason, in branding.acceptedContrast.",
             Refused("""{ "components": { "primaryButton": { "lightMode": { "defaults": { "backgroundColor": "ffcc00ff", "textColor": "ffffffff" } } } } }"""));
 
     [Fact]
     public void A_colour_left_out_is_the_one_that_Cognito_has() =>
         Assert.Equal(
             $"branding/acme/settings.json: {Button}.textColor: \"ffffffff\" (Cognito's own) has a contrast of 1.51 on {Button}.backgroundColor, \"ffcc00ff\"; "
-            + "WCAG AA needs 4.5. Lighten it, or darken what is behind.",
+            + "WCAG AA needs 4.5. Lighten it, or darken what is behind. Or accept it, with a reason, in branding.acceptedContrast.",
             Refused("""{ "components": { "primaryButton": { "lightMode": { "defaults": { "backgroundColor": "ffcc00ff" } } } } }"""));
 
     [Fact]
     public void Dark_mode_is_checked_on_its_own() =>
         Assert.Equal(
             "branding/acme/settings.json: $.componentClasses.inputLabel.darkMode.textColor: \"333333ff\" has a contrast of 1.37 on "
-            + "$.components.form.darkMode.backgroundColor, \"0f1b2aff\" (Cognito's own); WCAG AA needs 4.5. Lighten it, or darken what is behind.",
+            + "$.components.form.darkMode.backgroundColor, \"0f1b2aff\" (Cognito's own); WCAG AA needs 4.5. Lighten it, or darken what is behind. Or accept it, with a reason, in branding.acceptedContrast.",
             Refused("""{ "componentClasses": { "inputLabel": { "lightMode": { "textColor": "333333ff" }, "darkMode": { "textColor": "333333ff" } } } }"""));
+
+    [Theory]
+    [InlineData("LIGHT", "darkMode", "lightMode")]
+    [InlineData("DARK", "lightMode", "darkMode")]
+    public void A_mode_that_no_reader_ever_sees_is_not_checked(string scheme, string unseen, string seen)
+    {
+        Button(unseen, "ffffffff").Accepted();
+        Assert.Contains(seen, Button(seen, "ffcc00ff").RefusedOnce(), StringComparison.Ordinal);
+
+        BrandFolder Button(string mode, string text) => Folder($$"""
+            { "categories": { "global": { "colorSchemeMode": "{{scheme}}" } },
+              "components": { "primaryButton": { "{{mode}}": { "defaults": { "backgroundColor": "ffcc11ff", "textColor": "{{text}}" } } } } }
+            """);
+    }
 
     [Theory]
     [InlineData("767676ff", true)]

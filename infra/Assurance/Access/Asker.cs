@@ -48,9 +48,12 @@ internal sealed class Asker(Intent intent, Deployment deployment, Interrogation 
         return use;
     }
 
-    /// <summary>What is allowed must still be refused over a line that others can read.</summary>
+    /// <summary>What is allowed must still be refused over a line that others can read, and in another's bucket that has taken the name.</summary>
     private void AskUnsafely(Decision draft, Question question)
     {
+        var elsewhere = question.Context.DeepClone().AsObject();
+        elsewhere["aws:ResourceAccount"] = Session.StrangersAccount;
+        interrogation.Ask(draft with { Expected = false, Label = $"{draft.Label}, in another account's bucket of that name" }, question.In(elsewhere));
         foreach (var (label, secure, version) in Unsafe)
         {
             var context = question.Context.DeepClone().AsObject();
@@ -80,6 +83,7 @@ internal sealed class Asker(Intent intent, Deployment deployment, Interrogation 
     {
         var context = new JsonObject { ["aws:SecureTransport"] = "true" };
         if (action.StartsWith("s3:", StringComparison.Ordinal)) context["s3:TlsVersion"] = "1.3";
+        context["aws:ResourceAccount"] = deployment.Templates.Account;
         foreach (var (tag, value) in session.Tags) context[$"aws:PrincipalTag/{tag}"] = value;
         return new()
         {

@@ -5,6 +5,9 @@ namespace CognitoStack.Assurance.Access;
 /// <summary>Credentials of a subject, as they stand in requests: who they are, which policies they have, which tags they carry.</summary>
 internal sealed class Session
 {
+    /// <summary>An account that is nobody's here.</summary>
+    public const string StrangersAccount = "999988887777";
+
     private Session(string principal) => Principal = principal;
 
     public string Principal { get; private init; }
@@ -21,7 +24,7 @@ internal sealed class Session
     public static Session Of(Subject subject, Deployment deployment, Interrogation interrogation)
     {
         if (subject.IsStranger)
-            return new($"arn:{deployment.Templates.Partition}:sts::999988887777:assumed-role/Stranger/session") { Policies = [interrogation.Policy("everything", Everything())] };
+            return new($"arn:{deployment.Templates.Partition}:sts::{StrangersAccount}:assumed-role/Stranger/session") { Policies = [interrogation.Policy("everything", Everything())] };
         var exchange = new IdentityExchange(deployment);
         if (subject.Caller is not { } caller || exchange.RoleOf(caller) is not { } arn) return new("*");
         var role = deployment.Roles.FirstOrDefault(r => r.Resource.Arn == arn)

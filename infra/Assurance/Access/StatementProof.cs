@@ -11,6 +11,7 @@ public static partial class StatementProof
     public const string Name = "statements";
 
     private const string LeadingKeys = "dynamodb:LeadingKeys";
+    private const string ReturnValues = "dynamodb:ReturnValues";
     private static readonly string[] Negations = ["NotAction", "NotResource"];
 
     /// <summary>Reads every statement of every role of users.</summary>
@@ -43,10 +44,14 @@ public static partial class StatementProof
                 yield return (string.Join(", ", actions), "a resource of the project", resource, where);
             if (actions.Any(a => a.StartsWith("dynamodb:", StringComparison.Ordinal)) && !(Tests(statement, "Null", LeadingKeys) && Tests(statement, "ForAllValues:StringEquals", LeadingKeys)))
                 yield return (string.Join(", ", actions), $"{LeadingKeys} both compared and required", "half of it or nothing", where);
+            if (actions.Any(AnswersWithWhatWas) && !actions.Contains("dynamodb:GetItem") && !Texts(statement["Condition"]?["StringEqualsIfExists"]?[ReturnValues]).SequenceEqual(["NONE"]))
+                yield return (string.Join(", ", actions), $"{ReturnValues} NONE, since who may only write may not read by it", "another condition or none", where);
             foreach (var tag in TagVariable().Matches(statement.ToJsonString()).Select(m => m.Groups[1].Value).Distinct().Where(tag => !Tests(statement, "Null", $"aws:PrincipalTag/{tag}")))
                 yield return (string.Join(", ", actions), $"a condition that aws:PrincipalTag/{tag} is there", "none", where);
         }
     }
+
+    private static bool AnswersWithWhatWas(string action) => action is "dynamodb:PutItem" or "dynamodb:UpdateItem" or "dynamodb:DeleteItem";
 
     private static bool Tests(JsonObject statement, string test, string key) =>
         statement["Condition"]?[test]?[key] is { } value && (test != "Null" || value.ToString() == "false");

@@ -30,6 +30,13 @@ internal sealed class AttributeWriters(TemplateSet templates)
                 yield return $"written from \"{claim}\" of provider \"{provider.Text("ProviderName")}\"";
     }
 
+    /// <summary>Groups of another name that holds a part: those of the templates, and those that Cognito itself makes for the users of a provider.</summary>
+    public IEnumerable<string> GroupsOfOthers(string part) =>
+    [
+        .. templates.OfType("AWS::Cognito::UserPoolGroup").Select(g => g.Text("GroupName")!).Where(name => name != part && name.Contains(part, StringComparison.Ordinal)).Select(name => $"the group \"{name}\""),
+        .. templates.OfType("AWS::Cognito::UserPoolIdentityProvider").Select(p => p.Text("ProviderName")!).Where(name => $"{templates.Region}_?_{name}".Contains(part, StringComparison.Ordinal)).Select(name => $"the group of provider \"{name}\""),
+    ];
+
     /// <summary>Whether an address only changes after the new one is verified.</summary>
     public bool KeepsVerified(string address)
     {

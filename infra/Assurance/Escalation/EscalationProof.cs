@@ -34,6 +34,8 @@ public static class EscalationProof
     {
         if (use.Claim == "cognito:username" && writers.UsersChooseTheirNames)
             yield return "cognito:username is chosen by whoever signs up";
+        if (use is { Claim: "cognito:groups", Part: { } part })
+            foreach (var group in writers.GroupsOfOthers(part)) yield return $"cognito:groups holds \"{part}\" for members of {group}";
         if (MadeByCognito.Contains(use.Claim)) yield break;
         foreach (var writer in writers.Of(use.Claim)) yield return $"{use.Claim} is {writer}";
         if (use.Claim is "email" or "phone_number" && !writers.KeepsVerified(use.Claim)) yield return $"{use.Claim} may be unverified";
@@ -46,12 +48,13 @@ public static class EscalationProof
             foreach (var rule in mapping.Value!["RulesConfiguration"]!["Rules"]!.AsArray())
             {
                 var role = deployment.Roles.FirstOrDefault(r => r.Resource.Arn == rule!["RoleARN"]!.ToString())?.Resource.LogicalId ?? rule!["RoleARN"]!.ToString();
-                yield return new(rule!["Claim"]!.ToString(), $"role {role}", $"rule \"{rule["Claim"]} {rule["MatchType"]} {rule["Value"]}\" of {mapping.Key} → role {role}");
+                var part = rule!["MatchType"]!.ToString() is "Contains" or "StartsWith" ? rule["Value"]!.ToString() : null;
+                yield return new(rule["Claim"]!.ToString(), part, $"role {role}", $"rule \"{rule["Claim"]} {rule["MatchType"]} {rule["Value"]}\" of {mapping.Key} → role {role}");
             }
 
         foreach (var (tag, claim, provider) in Tags(deployment))
             foreach (var role in deployment.UserRoles.Where(r => Names(r, tag)))
-                yield return new(claim, $"role {role.Resource.LogicalId}", $"principal tag \"{tag}\" of {provider} → places of the role {role.Resource.LogicalId}");
+                yield return new(claim, null, $"role {role.Resource.LogicalId}", $"principal tag \"{tag}\" of {provider} → places of the role {role.Resource.LogicalId}");
     }
 
     /// <summary>A tag that two issuers write means one thing to each: whoever finds the same value at the other is taken for somebody else.</summary>
@@ -73,5 +76,9 @@ public static class EscalationProof
     private static bool Names(DeployedRole role, string tag) =>
         role.Policies.Any(p => p.Document.ToJsonString().Contains($"aws:PrincipalTag/{tag}", StringComparison.OrdinalIgnoreCase));
 
-    private sealed record ClaimUse(string Claim, string Target, string Text);
+    /// <param name="Claim">The claim.</param>
+    /// <param name="Part">The part of the claim that decides, where it is not the whole.</param>
+    /// <param name="Target">What it decides about.</param>
+    /// <param name="Text">Where it stands.</param>
+    private sealed record ClaimUse(string Claim, string? Part, string Target, string Text);
 }

@@ -36,7 +36,8 @@ public sealed class FederatedProvider : Construct
             ProviderType = type,
             ProviderDetails = details,
             AttributeMapping = configuration.EffectiveAttributes.ToDictionary(a => a.Key, a => a.Value),
-            IdpIdentifiers = identifiers is { Count: > 0 } ? [.. identifiers] : null,
+            // Said also when there is none: what an update leaves out stays as it was.
+            IdpIdentifiers = identifiers is null ? null : [.. identifiers],
         });
     }
 

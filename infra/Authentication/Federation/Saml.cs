@@ -1,4 +1,3 @@
-using System.Text;
 using CognitoStack.Configuration;
 
 namespace CognitoStack.Authentication.Federation;
@@ -11,19 +10,12 @@ internal static class Saml
     {
         var details = new Dictionary<string, string>();
         if (saml.MetadataUrl is not null) details["MetadataURL"] = saml.MetadataUrl;
-        else details["MetadataFile"] = Text(files.Read(saml.MetadataFile!)!);
+        else details["MetadataFile"] = SamlMetadata.Text(files.Read(saml.MetadataFile!)!);
         details["IDPSignout"] = Flag(saml.SignOut);
         details["IDPInit"] = Flag(saml.IdpInitiated);
         details["EncryptedResponses"] = Flag(saml.EncryptAssertions);
         if (saml.SignRequests) details["RequestSigningAlgorithm"] = "rsa-sha256";
         return details;
-    }
-
-    /// <summary>Microsoft's exports begin with a byte order mark, which is no part of the document.</summary>
-    private static string Text(byte[] content)
-    {
-        using var reader = new StreamReader(new MemoryStream(content), Encoding.UTF8);
-        return reader.ReadToEnd();
     }
 
     private static string Flag(bool value) => value ? "true" : "false";

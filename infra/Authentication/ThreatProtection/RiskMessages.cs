@@ -13,8 +13,8 @@ internal static class RiskMessages
     public static CfnUserPoolRiskConfigurationAttachment.NotifyConfigurationTypeProperty From(EmailConfiguration email) => new()
     {
         SourceArn = email.SesIdentityArn,
-        From = email.From,
-        ReplyTo = email.ReplyTo,
+        From = Mailbox.Parse(email.From).ToHeader(),
+        ReplyTo = email.ReplyTo is null ? null : Mailbox.Parse(email.ReplyTo).Address,
         NoActionEmail = Message("New sign-in to your account", "Somebody signed in to your account {username}."),
         MfaEmail = Message("Unusual sign-in to your account", "Somebody with your password tried to sign in to your account {username}, and was asked for a second factor."),
         BlockEmail = Message("Sign-in to your account was blocked", "Somebody with your password tried to sign in to your account {username}. We blocked it."),

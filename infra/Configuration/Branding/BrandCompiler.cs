@@ -20,8 +20,9 @@ public static class BrandCompiler
     /// <param name="files">The project's files.</param>
     /// <param name="folder">Folder of the brand, such as <c>branding/acme</c>.</param>
     /// <param name="error">Gets the place (file, and in settings.json the JSON path) and what is wrong there.</param>
+    /// <param name="acceptsContrast">Whether the environment accepts that the colour at a JSON path of settings.json is hard to read. Default: it accepts none.</param>
     /// <returns>The brand, or null after any error.</returns>
-    public static Brand? Compile(IProjectFiles files, string folder, Action<string, string> error)
+    public static Brand? Compile(IProjectFiles files, string folder, Action<string, string> error, Func<string, bool>? acceptsContrast = null)
     {
         folder = folder.TrimEnd('/');
         if (files.List(folder) is not { } names)
@@ -44,7 +45,7 @@ public static class BrandCompiler
         {
             var path = $"{folder}/{name}";
             if (files.Read(path) is not { } content) Error(path, "cannot be read.");
-            else if (name == SettingsFile) settings = ManagedLoginSettings.Read(content, path, Error);
+            else if (name == SettingsFile) settings = ManagedLoginSettings.Read(content, path, Error, acceptsContrast ?? (_ => false));
             else if (name == ClassicFile) classic = ClassicStyleSheet.Read(content, path, Error);
             else if (AssetName.Parse(name, [SettingsFile, ClassicFile, .. Notes], m => Error(path, m)) is { } asset) images.Add(new BrandImage(path, asset, content));
         }

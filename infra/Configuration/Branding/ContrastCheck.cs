@@ -47,7 +47,7 @@ internal static class ContrastCheck
     {
         foreach (var (front, back, least) in Pairs)
         {
-            foreach (var mode in Modes)
+            foreach (var mode in Shown(settings))
             {
                 string[] places = back is null ? [front, .. Form] : [front, back, .. Form];
                 var layers = places.Select(p => Layer.Of(settings, p.Replace("{mode}", mode, StringComparison.Ordinal))).ToList();
@@ -56,6 +56,14 @@ internal static class ContrastCheck
             }
         }
     }
+
+    /// <summary>The modes that the pages are ever in; each reader's own unless the brand has settled it.</summary>
+    private static string[] Shown(JsonObject settings) => ManagedLoginSettings.At(settings, "categories.global.colorSchemeMode")?.ToString() switch
+    {
+        "LIGHT" => [Modes[0]],
+        "DARK" => [Modes[1]],
+        _ => Modes,
+    };
 
     private static IEnumerable<(string Front, string? Back, double Least)> Buttons(string button) =>
         States.Select(s => ($"{button}.{{mode}}.{s}.textColor", (string?)$"{button}.{{mode}}.{s}.backgroundColor", Text));

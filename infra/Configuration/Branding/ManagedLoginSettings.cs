@@ -12,7 +12,11 @@ public static class ManagedLoginSettings
     public static IDictionary<string, object> ToPlain(JsonObject settings) => settings.ToDictionary(p => p.Key, p => Plain(p.Value));
 
     /// <summary>Reads settings.json; null where it is no JSON object at all.</summary>
-    internal static JsonObject? Read(byte[] content, string path, Action<string, string> error)
+    /// <param name="content">The file.</param>
+    /// <param name="path">Its path, for the errors.</param>
+    /// <param name="error">Gets the place and what is wrong there.</param>
+    /// <param name="acceptsContrast">Whether the environment accepts that the colour at a JSON path is hard to read.</param>
+    internal static JsonObject? Read(byte[] content, string path, Action<string, string> error, Func<string, bool> acceptsContrast)
     {
         if (BrandCompiler.Text(content, path, error) is not { } text) return null;
         if (string.IsNullOrWhiteSpace(text))
@@ -30,7 +34,10 @@ public static class ManagedLoginSettings
 
         void AtPath(string jsonPath, string message) => error($"{path}: {jsonPath}", message);
         new SettingsCheck(AtPath).Check(settings);
-        ContrastCheck.Run(settings, AtPath);
+        ContrastCheck.Run(settings, (place, message) =>
+        {
+            if (!acceptsContrast(place)) AtPath(place, $"{message} Or accept it, with a reason, in branding.acceptedContrast.");
+        });
         return settings;
     }
 

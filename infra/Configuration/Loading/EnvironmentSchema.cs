@@ -60,7 +60,11 @@ public static class EnvironmentSchema
             case MaxLengthAttribute a: schema[IsList(schema) ? "maxItems" : "maxLength"] = a.Length; break;
             case AllowedValuesAttribute a: schema["enum"] = new JsonArray([.. a.Values.Select(v => JsonSerializer.SerializeToNode(v))]); break;
             case KeyPatternAttribute a: DescribePattern((JsonObject)(schema["propertyNames"] = new JsonObject()), a.Pattern, a.Message); break;
-            case ItemPatternAttribute a: DescribePattern(schema[IsList(schema) ? "items" : "additionalProperties"]!.AsObject(), a.Pattern, a.Message); break;
+            case ItemPatternAttribute a:
+                var item = schema[IsList(schema) ? "items" : "additionalProperties"]!.AsObject();
+                DescribePattern(item, a.Pattern, a.Message);
+                if (a.OrNull) item["type"] = new JsonArray("string", "null");
+                break;
             default: break;
         }
     }

@@ -45,6 +45,16 @@ internal sealed partial class Findings(string fileName)
         if (!basedOn.Select(AsInFile).Append(path).Any(p => unusable.Any(u => JsonPath.Overlap(u, p)))) Add(path, message);
     }
 
+    /// <summary>A name that a section does not have. Silent where the section, or what has the name there, is itself left out.</summary>
+    public void Absent(string path, string name, string section, string message)
+    {
+        var gone = unusable.Any(u => JsonPath.Contains(u, section) || JsonPath.Overlap(u, JsonPath.Property(section, name)));
+        if (!gone) Error(path, message);
+    }
+
+    /// <summary>Names that the file has in a section, although what has them is left out: somebody may mean them.</summary>
+    public IEnumerable<string> LeftOutOf(string section) => unusable.Select(u => JsonPath.ChildOf(section, u)).OfType<string>();
+
     /// <summary>The index that an item of a list has in the file.</summary>
     public int IndexInFile(string listPath, int index) => removedItems.TryGetValue(AsInFile(listPath), out var removed) ? Shift(removed, index) : index;
 

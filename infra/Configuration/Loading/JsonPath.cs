@@ -15,8 +15,22 @@ internal static partial class JsonPath
     /// <summary>Whether one of two paths leads through the other.</summary>
     public static bool Overlap(string one, string other) => Contains(one, other) || Contains(other, one);
 
-    private static bool Contains(string outer, string inner) =>
+    /// <summary>Whether a path is another, or leads to it.</summary>
+    public static bool Contains(string outer, string inner) =>
         inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || inner[outer.Length] is '.' or '[');
+
+    /// <summary>Name of a property that stands directly in an object, or null where the path leads elsewhere or further.</summary>
+    public static string? ChildOf(string parent, string path)
+    {
+        if (path.Length <= parent.Length || !Contains(parent, path) || OneProperty().Match(path[parent.Length..]) is not { Success: true } match) return null;
+        return match.Groups["plain"].Success ? match.Groups["plain"].Value : Escaped().Replace(match.Groups["quoted"].Value, "$1");
+    }
+
+    [GeneratedRegex(@"^(\.(?<plain>[^.\[]+)|\['(?<quoted>(\\.|[^'\\])*)'\])$")]
+    private static partial Regex OneProperty();
+
+    [GeneratedRegex(@"\\(.)")]
+    private static partial Regex Escaped();
 
     [GeneratedRegex(@"^[a-zA-Z_$][a-zA-Z0-9_$]*$")]
     private static partial Regex PlainName();

@@ -130,7 +130,7 @@ internal sealed partial class SchemaCheck(Findings findings)
         return schema["patternErrorMessage"]?.GetValue<string>() ?? $"must match {pattern}";
     }
 
-    [GeneratedRegex(@"\.(clientSecret|privateKey)(\.secret)?$")]
+    [GeneratedRegex(@"\.(clientSecret|privateKey)(\.[a-z]+)?$")]
     private static partial Regex SecretPlace();
 
     private static string DidYouMean(string value, List<string> known) =>

@@ -148,7 +148,7 @@ public sealed partial record GrantConfiguration
     [RegularExpression(@"^[a-zA-Z0-9!_.'()\-{}:/#]{1,255}$", ErrorMessage = "must be 1 to 255 characters without * or ?")]
     public string? LeadingKey { get; init; }
 
-    /// <summary><c>read</c>, <c>write</c> or <c>readWrite</c>.</summary>
+    /// <summary><c>read</c>, <c>write</c> or <c>readWrite</c>. <c>write</c> on a table reads, too: a write whose condition fails may answer with what stood there.</summary>
     public AccessKind Access { get; init; } = AccessKind.Read;
 
     /// <summary>Says outright that all users of the role share what the grant names.</summary>

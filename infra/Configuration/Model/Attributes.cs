@@ -15,6 +15,9 @@ public sealed class KeyPatternAttribute(string pattern, string? message = null) 
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ItemPatternAttribute(string pattern, string? message = null) : Attribute
 {
+    /// <summary>Whether null may stand for a value: the runtime does not know what a dictionary says of the null of its values.</summary>
+    public bool OrNull { get; init; }
+
     /// <summary>The expression, in the dialect common to .NET and ECMA 262.</summary>
     public string Pattern { get; } = pattern;
 
@@ -52,16 +55,19 @@ internal static class Patterns
     public const string DomainMessage = "must be a domain in lower case, such as example.com";
 
     /// <summary>Claims and attributes as they stand in a token.</summary>
-    public const string Claim = "^[a-zA-Z0-9_:.\\-]{1,64}$";
+    public const string Claim = @"^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,64}$";
 
     /// <summary>What <see cref="Claim"/> asks for.</summary>
-    public const string ClaimMessage = "must be the name of a claim: 1 to 64 letters, digits and _ : . -";
+    public const string ClaimMessage = "must be the name of a claim: 1 to 64 characters without spaces";
 
     /// <summary>An ISO 8601 duration of days, hours, minutes and seconds.</summary>
     public const string Duration = "^P(?!$)([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$";
 
     /// <summary>An e-mail address, alone or behind a display name.</summary>
-    public const string Mailbox = @"^([^<>@\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$";
+    public const string Mailbox = @"^([^<>\p{Cc}]*[^<>\p{Cc}\s] *<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$";
+
+    /// <summary>An e-mail address, alone.</summary>
+    public const string Address = @"^[^<>@\s]+@[^<>@\s]+$";
 
     /// <summary>An absolute address: http, https or an app's own scheme.</summary>
     public const string Url = @"^[a-zA-Z][a-zA-Z0-9+.\-]*://?[^\s#]+$";

@@ -36,15 +36,38 @@ public sealed record BrandingConfiguration
     [RegularExpression(Patterns.RelativePath, ErrorMessage = Patterns.RelativePathMessage)]
     public string? Directory { get; init; }
 
-    /// <summary>Folders of the brands of single clients, by client.</summary>
-    [ItemPattern(Patterns.RelativePath, Patterns.RelativePathMessage)]
-    public IReadOnlyDictionary<string, string> Clients { get; init; } = new Dictionary<string, string>();
+    /// <summary>Folders of the brands of single clients, by client. <c>null</c>: the client has no pages, as it signs in through an SDK.</summary>
+    [ItemPattern(Patterns.RelativePath, Patterns.RelativePathMessage, OrNull = true)]
+    public IReadOnlyDictionary<string, string?> Clients { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Colours that are hard to read, and stay so for a reason: each entry accepts findings of the contrast check (WCAG AA) in one brand.</summary>
+    public IReadOnlyList<AcceptedContrast> AcceptedContrast { get; init; } = [];
 
     /// <summary>Links to terms (<c>AWS::Cognito::Terms</c>).</summary>
     public TermsConfiguration? Terms { get; init; }
 
     /// <summary>Folder of a client's brand, or null for Cognito's own looks.</summary>
     public string? FolderOf(string client) => Clients.GetValueOrDefault(client) ?? Directory;
+
+    /// <summary>Whether a colour of a brand that is hard to read is accepted.</summary>
+    public bool AcceptsContrast(string folder, string path) => AcceptedContrast.Any(a => a.Directory == folder && (a.Path is null || a.Path == path));
+
+    /// <summary>Whether a client shows pages.</summary>
+    public bool HasPages(string client) => !Clients.TryGetValue(client, out var own) || own is not null;
+}
+
+/// <summary>Findings of the contrast check that a team accepts.</summary>
+public sealed record AcceptedContrast
+{
+    /// <summary>Folder of the brand.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>JSON path of the colour in settings.json, as the finding names it. Default: every colour of the brand.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Why, 10 to 500 characters.</summary>
+    [Length(10, 500)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>Kinds of login pages.</summary>

@@ -37,7 +37,7 @@ public sealed record EnvironmentConfiguration
     public ThreatProtectionConfiguration? ThreatProtection { get; init; }
 
     /// <summary>Social, SAML and OIDC providers by their name in Cognito.</summary>
-    [KeyPattern(@"^[\p{L}\p{M}\p{S}\p{N}][\p{L}\p{M}\p{S}\p{N}\-.]{2,31}$", "must be 3 to 32 letters, digits, symbols, - and ., without _ and spaces")]
+    [KeyPattern(@"^(?!.*[_,])[\p{L}\p{M}\p{S}\p{N}\p{P}]{3,32}$", "must be 3 to 32 characters without spaces, without _ (it ends the provider's name in a federated user's name) and without a comma (the gate's function gets the names in a list)")]
     public IReadOnlyDictionary<string, IdentityProviderConfiguration> IdentityProviders { get; init; } =
         new Dictionary<string, IdentityProviderConfiguration>();
 
@@ -90,6 +90,14 @@ public sealed record EnvironmentConfiguration
     /// <summary>What AWS calls its services there, and what it offers.</summary>
     [JsonIgnore]
     public AwsRegion Place => AwsRegion.Of(TargetRegion);
+
+    /// <summary>Whether login pages are managed login; else they are the classic ones.</summary>
+    [JsonIgnore]
+    public bool UsesManagedLogin => UserPool.Plan != UserPoolPlan.Lite && Branding?.ManagedLogin != ManagedLoginKind.Classic;
+
+    /// <summary>Clients that show login pages, in the file's order.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> ClientsWithPages => [.. Clients.Where(c => c.Value.IsInteractive && Branding?.HasPages(c.Key) != false).Select(c => c.Key)];
 
     /// <summary>The user pool with the attributes that other parts of the environment need.</summary>
     [JsonIgnore]

@@ -14,7 +14,7 @@ namespace CognitoStack.Configuration;
 public abstract record IdentityProviderConfiguration
 {
     /// <summary>The provider's attributes by the pool's: <c>{ "given_name": "first" }</c> reads "the pool's given_name is the provider's first". Social providers have a default.</summary>
-    [KeyPattern("^[a-zA-Z0-9_:\\-]{1,32}$", "must be an attribute of the user pool"), ItemPattern("^[^\\s]{1,2048}$", "must be an attribute of the provider")]
+    [KeyPattern(@"^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,32}$", "must be an attribute of the user pool"), ItemPattern(@"^(?=\S)[^\p{Cc}]{0,2047}\S$", "must be an attribute of the provider: 1 to 2,048 characters, no space at either end")]
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The attribute map in force.</summary>
@@ -24,6 +24,16 @@ public abstract record IdentityProviderConfiguration
     /// <summary>What the provider calls a user's e-mail address and its verification, where that is known.</summary>
     [JsonIgnore]
     internal virtual IReadOnlyDictionary<string, string> DefaultAttributes => Attributes;
+
+    /// <summary>What a federated user's name in the pool is made of, and of nothing else.</summary>
+    /// <remarks>Source: Amazon Cognito Developer Guide, "Mapping IdP attributes to profiles and tokens"
+    /// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html).</remarks>
+    [JsonIgnore]
+    internal virtual string NameSource => "sub";
+
+    /// <summary>The secret that the provider names, and its key in the file.</summary>
+    [JsonIgnore]
+    internal virtual (string Key, SecretReference? Reference) NamedSecret => (string.Empty, null);
 
     /// <summary>What a provider whose subjects may have letters calls a user's subject, where an attribute can be mapped to it.</summary>
     [JsonIgnore]
@@ -45,18 +55,6 @@ public abstract record IdentityProviderConfiguration
     public bool TrustedForLinking { get; init; }
 }
 
-/// <summary>A secret in AWS Secrets Manager; only its name is ever in a template.</summary>
-public sealed record SecretReference
-{
-    /// <summary>Name or ARN of the secret.</summary>
-    [RegularExpression("^(?!GOCSPX-|amzn1\\.oa2-cs|(?:[0-9a-fA-F]{32}){1,2}$)(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?[a-zA-Z0-9/_+=.@-]{1,512}$", ErrorMessage = "must be the name or ARN of a secret in Secrets Manager, not the secret itself")]
-    public required string Secret { get; init; }
-
-    /// <summary>Field of the secret's JSON. Default: the whole text.</summary>
-    [RegularExpression("^[a-zA-Z0-9_.-]{1,128}$", ErrorMessage = "must be the name of a field: letters, digits, _ . and -")]
-    public string? Field { get; init; }
-}
-
 /// <summary>Google.</summary>
 public sealed record GoogleConfiguration : IdentityProviderConfiguration
 {
@@ -74,6 +72,10 @@ public sealed record GoogleConfiguration : IdentityProviderConfiguration
     /// <inheritdoc/>
     [JsonIgnore]
     internal override IReadOnlyDictionary<string, string> DefaultAttributes => VerifiedEmail;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    internal override (string Key, SecretReference? Reference) NamedSecret => ("clientSecret", ClientSecret);
 }
 
 /// <summary>Facebook.</summary>
@@ -97,6 +99,14 @@ public sealed record FacebookConfiguration : IdentityProviderConfiguration
     /// <inheritdoc/>
     [JsonIgnore]
     internal override IReadOnlyDictionary<string, string> DefaultAttributes => EmailOnly;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    internal override string NameSource => "id";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    internal override (string Key, SecretReference? Reference) NamedSecret => ("clientSecret", ClientSecret);
 }
 
 /// <summary>Login with Amazon.</summary>
@@ -120,6 +130,14 @@ public sealed record AmazonConfiguration : IdentityProviderConfiguration
     /// <inheritdoc/>
     [JsonIgnore]
     internal override string? SubjectClaim => "user_id";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    internal override string NameSource => "user_id";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    internal override (string Key, SecretReference? Reference) NamedSecret => ("clientSecret", ClientSecret);
 }
 
 /// <summary>Sign in with Apple.</summary>
@@ -147,6 +165,10 @@ public sealed record AppleConfiguration : IdentityProviderConfiguration
     /// <inheritdoc/>
     [JsonIgnore]
     internal override IReadOnlyDictionary<string, string> DefaultAttributes => VerifiedEmail;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    internal override (string Key, SecretReference? Reference) NamedSecret => ("privateKey", PrivateKey);
 }
 
 /// <summary>A SAML 2.0 provider.</summary>
@@ -175,67 +197,8 @@ public sealed record SamlConfiguration : IdentityProviderConfiguration
 
     /// <summary>Whether sign-out reaches the provider.</summary>
     public bool SignOut { get; init; }
-}
-
-/// <summary>An OpenID Connect provider.</summary>
-public sealed record OidcConfiguration : IdentityProviderConfiguration
-{
-    /// <summary>Issuer, an https address.</summary>
-    [RegularExpression(Patterns.Https, ErrorMessage = Patterns.HttpsMessage)]
-    public required string Issuer { get; init; }
-
-    /// <summary>Client id.</summary>
-    [Length(1, 256)]
-    public required string ClientId { get; init; }
-
-    /// <summary>Client secret.</summary>
-    public SecretReference? ClientSecret { get; init; }
-
-    /// <summary>Scopes to ask for.</summary>
-    [MinLength(1), ItemPattern("^[^\\s,]+$", "must be one scope")]
-    public IReadOnlyList<string> Scopes { get; init; } = ["openid", "email"];
-
-    /// <summary>How user attributes are fetched.</summary>
-    public AttributesRequestMethod AttributesRequestMethod { get; init; } = AttributesRequestMethod.Get;
-
-    /// <summary>Names, e-mail domains as a rule, that lead a sign-in to this provider; up to 50.</summary>
-    [MaxLength(50), ItemPattern("^[\\w\\s+=.@-]{1,40}$", "must be 1 to 40 letters, digits and + = . @ -")]
-    public IReadOnlyList<string> Identifiers { get; init; } = [];
-
-    /// <summary>Endpoints, where the issuer has no discovery document.</summary>
-    public OidcEndpointsConfiguration? Endpoints { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]
-    internal override string? SubjectClaim => "sub";
-}
-
-/// <summary>HTTP method of the attributes request.</summary>
-public enum AttributesRequestMethod
-{
-    /// <summary>GET.</summary>
-    [JsonStringEnumMemberName("GET")] Get,
-
-    /// <summary>POST.</summary>
-    [JsonStringEnumMemberName("POST")] Post,
-}
-
-/// <summary>Endpoints of an OpenID Connect provider.</summary>
-public sealed record OidcEndpointsConfiguration
-{
-    /// <summary>Authorization endpoint.</summary>
-    [RegularExpression(Patterns.Https, ErrorMessage = Patterns.HttpsMessage)]
-    public required string Authorization { get; init; }
-
-    /// <summary>Token endpoint.</summary>
-    [RegularExpression(Patterns.Https, ErrorMessage = Patterns.HttpsMessage)]
-    public required string Token { get; init; }
-
-    /// <summary>User info endpoint.</summary>
-    [RegularExpression(Patterns.Https, ErrorMessage = Patterns.HttpsMessage)]
-    public required string UserInfo { get; init; }
-
-    /// <summary>Signing keys.</summary>
-    [RegularExpression(Patterns.Https, ErrorMessage = Patterns.HttpsMessage)]
-    public required string Jwks { get; init; }
+    internal override string NameSource => "NameID";
 }

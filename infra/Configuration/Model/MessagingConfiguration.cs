@@ -9,12 +9,12 @@ public sealed record EmailConfiguration
     [RegularExpression("^arn:aws[a-z-]*:ses:[a-z0-9-]+:[0-9]{12}:identity/.+$", ErrorMessage = "must be the ARN of an SES identity")]
     public required string SesIdentityArn { get; init; }
 
-    /// <summary>Sender: an address of the identity, alone or as <c>Name &lt;address&gt;</c>.</summary>
+    /// <summary>Sender: an address of the identity, alone or as <c>Name &lt;address&gt;</c>. Any characters will do in the name: it is quoted or encoded as mail needs it.</summary>
     [RegularExpression(Patterns.Mailbox, ErrorMessage = "must be an address, alone or as Name <address>")]
     public required string From { get; init; }
 
-    /// <summary>Where answers go.</summary>
-    [RegularExpression(Patterns.Mailbox, ErrorMessage = "must be an address, alone or as Name <address>")]
+    /// <summary>Where answers go: an address alone, as Cognito takes no name here.</summary>
+    [RegularExpression(Patterns.Address, ErrorMessage = "must be an address without a name, which Cognito does not take here")]
     public string? ReplyTo { get; init; }
 
     /// <summary>SES configuration set, for delivery events.</summary>

@@ -25,8 +25,8 @@ public enum EncryptionKey { Aws, CustomerKey }
 /// <summary>A bucket (<c>AWS::S3::Bucket</c>).</summary>
 public sealed record BucketConfiguration
 {
-    /// <summary>Origins of browser apps that may use it: https, or http on localhost.</summary>
-    [ItemPattern(@"^https?://[^\s/*?#]+$", "must be an origin, such as https://app.example.com, without a path or *")]
+    /// <summary>Origins of browser apps that may use it: https, http on localhost, or the scheme of an app's own web view, such as capacitor://localhost.</summary>
+    [ItemPattern(@"^[a-z][a-z0-9+.\-]*://[^\s/*?#]+$", "must be an origin, such as https://app.example.com, without a path or *")]
     public IReadOnlyList<string> Cors { get; init; } = [];
 
     /// <summary>Days until a replaced or deleted version is gone for good, 1 to 3650.</summary>

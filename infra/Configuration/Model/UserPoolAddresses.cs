@@ -10,7 +10,7 @@ public static class UserPoolAddresses
         .. pool.SignInWith.Contains(SignInAlias.Phone) ? ["phone_number"] : Array.Empty<string>(),
     ];
 
-    /// <summary>The address that every user must have: the only one that they could sign in with, if there is one only.</summary>
-    public static string? Required(UserPoolConfiguration pool) =>
+    /// <summary>The address that every user of the pool's own has: the only one that they could sign in with, if there is one only.</summary>
+    public static string? OfEveryUser(UserPoolConfiguration pool) =>
         !pool.SignInWith.Contains(SignInAlias.Username) && Of(pool) is [var only] ? only : null;
 }

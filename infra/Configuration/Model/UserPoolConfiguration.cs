@@ -30,8 +30,12 @@ public sealed record UserPoolConfiguration
     public MfaConfiguration Mfa { get; init; } = new();
 
     /// <summary>Standard attributes by their OIDC name, own ones behind <c>custom:</c>. Attributes can be added later, never changed or removed.</summary>
-    [KeyPattern("^(custom:[a-zA-Z0-9_\\-]{1,20}|" + StandardAttributes.Pattern + ")$", "is neither custom:name (1 to 20 letters, digits, _ and -) nor a standard attribute such as email, phone_number, name or locale")]
+    [KeyPattern(@"^(custom:[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}|" + StandardAttributes.Pattern + ")$", "is neither custom:name (1 to 20 characters without spaces) nor a standard attribute such as email, phone_number, name or locale")]
     public IReadOnlyDictionary<string, AttributeConfiguration> Attributes { get; init; } = new Dictionary<string, AttributeConfiguration>();
+
+    /// <summary>Which standard attributes the template declares. <c>declared</c>: those whose settings are not Cognito's own. <c>asDeployed</c>: none, so that a pool whose
+    /// updates fail with "Invalid AttributeDataType input" keeps those that it was made with; see docs/runbooks/invalid-attribute-data-type.md.</summary>
+    public SchemaSource Schema { get; init; } = SchemaSource.Declared;
 
     /// <summary>Where a forgotten password is recovered. <c>none</c>: by administrators only.</summary>
     public AccountRecovery AccountRecovery { get; init; } = AccountRecovery.Email;
@@ -47,7 +51,14 @@ public sealed record UserPoolConfiguration
 
     /// <summary>Texts of the messages to users.</summary>
     public MessagesConfiguration Messages { get; init; } = new();
+
+    /// <summary>Whether a template declares an attribute: own ones always, standard ones where they are not as Cognito makes them.</summary>
+    public bool Declares(string name, AttributeConfiguration attribute) => StandardAttributes.IsCustom(name)
+        || (Schema == SchemaSource.Declared && (attribute.Required == true || !attribute.Mutable || (attribute.MinLength ?? attribute.MaxLength) is not null));
 }
+
+/// <summary>Where the settings of standard attributes come from.</summary>
+public enum SchemaSource { Declared, AsDeployed }
 
 /// <summary>Feature plans (<c>UserPoolTier</c>).</summary>
 public enum UserPoolPlan { Lite, Essentials, Plus }

@@ -9,8 +9,10 @@ internal static class AttributeMapRules
         var path = providerPath + ".attributes";
         var map = provider.EffectiveAttributes;
         foreach (var attribute in map.Keys) CheckTarget(pool, attribute, JsonPath.Property(path, attribute), findings);
+        if (map.TryGetValue("username", out var source) && source != provider.NameSource)
+            findings.Error(path + ".username", $"is mapped from \"{source}\", but a federated user's name is made of \"{provider.NameSource}\" and of nothing else. Remove it; map \"{source}\" to preferred_username or to an attribute of your own.");
         foreach (var required in RequiredAttributes(pool).Where(a => !map.ContainsKey(a)))
-            findings.Error(path, $"has no \"{required}\", which the pool requires of every user, so nobody could sign in through \"{name}\". Map it.", "$.userPool.signInWith", JsonPath.Property("$.userPool.attributes", required));
+            findings.Error(path, $"has no \"{required}\", which every user of the pool has or must have, so that those of \"{name}\" would be without it, or refused. Map it.", "$.userPool.signInWith", JsonPath.Property("$.userPool.attributes", required));
         if (provider is GoogleConfiguration or AppleConfiguration && map.ContainsKey("email") && !map.ContainsKey("email_verified"))
             findings.Error(path, $"maps \"email\" without \"email_verified\", so every address from \"{name}\" would count as unverified. Add \"email_verified\": \"email_verified\".");
         if (provider.TrustedForLinking && !map.ContainsKey("email_verified"))
@@ -31,7 +33,7 @@ internal static class AttributeMapRules
 
         if (custom && declared is null)
         {
-            findings.Error(path, $"\"{attribute}\" is not declared. Add it to userPool.attributes.", "$.userPool.attributes");
+            findings.Absent(path, attribute, "$.userPool.attributes", $"\"{attribute}\" is not declared. Add it to userPool.attributes.");
             return;
         }
 
@@ -44,6 +46,6 @@ internal static class AttributeMapRules
     private static IEnumerable<string> RequiredAttributes(UserPoolConfiguration pool)
     {
         var declared = pool.Attributes.Where(a => a.Value.Required == true).Select(a => a.Key);
-        return UserPoolAddresses.Required(pool) is { } address && pool.Attributes.GetValueOrDefault(address)?.Required is null ? declared.Append(address) : declared;
+        return UserPoolAddresses.OfEveryUser(pool) is { } address && pool.Attributes.GetValueOrDefault(address)?.Required is null ? declared.Append(address) : declared;
     }
 }

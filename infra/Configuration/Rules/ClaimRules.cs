@@ -35,8 +35,8 @@ internal static class ClaimRules
         if (custom ? declared is null : !StandardAttributes.All.Contains(claim))
         {
             // A function of the team's own may add whatever claim it likes, and answers for it.
-            if (!environment.Triggers.ContainsKey(TriggerName.PreTokenGeneration))
-                findings.Error(path, $"\"{claim}\" is not in the pool's ID tokens.{(custom ? " Declare it in userPool.attributes." : "")}{Suggestion.For(claim, MadeByCognito.Concat(attributes.Keys))}", "$.userPool.attributes", "$.triggers");
+            if (!environment.Triggers.ContainsKey(TriggerName.PreTokenGeneration) && !findings.LeftOutOf("$.triggers").Contains(RuleText.Json(TriggerName.PreTokenGeneration)))
+                findings.Absent(path, claim, "$.userPool.attributes", $"\"{claim}\" is not in the pool's ID tokens.{(custom ? " Declare it in userPool.attributes." : "")}{Suggestion.For(claim, MadeByCognito.Concat(attributes.Keys).Concat(findings.LeftOutOf("$.userPool.attributes")).Distinct())}");
             return;
         }
 

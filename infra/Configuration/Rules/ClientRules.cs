@@ -1,6 +1,6 @@
 namespace CognitoStack.Configuration;
 
-/// <summary>Rules of <c>clients</c>: callbacks, providers, scopes and tokens.</summary>
+/// <summary>Rules of <c>clients</c>: providers, scopes and tokens.</summary>
 internal static class ClientRules
 {
     private const string Clients = "$.clients";
@@ -17,6 +17,7 @@ internal static class ClientRules
 
         if (environment.Clients.Count == 0) findings.Error(Clients, "is empty, so nobody could sign in. Add a client, or leave clients out for the default one.");
         RuleText.DistinctNames(environment.Clients.Keys, Clients, "ClientId", findings);
+        RuleText.DistinctNames(environment.ResourceServers.Keys, Servers, "ResourceServer", findings);
         foreach (var (name, client) in environment.Clients)
         {
             var path = JsonPath.Property(Clients, name);
@@ -34,42 +35,13 @@ internal static class ClientRules
     {
         if (client.CallbackUrls.Count == 0)
             findings.Error(path + ".callbackUrls", $"is empty, but a \"{RuleText.Json(client.Type)}\" client signs users in and must know where they return. Add an address.", path + ".type");
-        CheckUrls(client.CallbackUrls, path + ".callbackUrls", client, environment.Production, path, findings);
-        CheckUrls(client.LogoutUrls, path + ".logoutUrls", client, environment.Production, path, findings);
+        ReturnUrlRules.Check(client.CallbackUrls, path + ".callbackUrls", client, environment.Production, path, findings);
+        ReturnUrlRules.Check(client.LogoutUrls, path + ".logoutUrls", client, environment.Production, path, findings);
         var providers = client.IdentityProviders ?? [];
         RuleText.NoDuplicates(providers, path + ".identityProviders", findings);
         for (var i = 0; i < providers.Count; i++)
             if (providers[i] != "COGNITO")
                 RuleText.Exists(providers[i], ["COGNITO", .. environment.IdentityProviders.Keys], JsonPath.Item(path + ".identityProviders", i), "$.identityProviders", findings);
-    }
-
-    private static void CheckUrls(IReadOnlyList<string> urls, string path, ClientConfiguration client, bool production, string clientPath, Findings findings)
-    {
-        RuleText.NoDuplicates(urls, path, findings);
-        for (var i = 0; i < urls.Count; i++)
-        {
-            var at = JsonPath.Item(path, i);
-            var url = urls[i];
-            if (url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
-            {
-                if (!Uri.TryCreate(url, UriKind.Absolute, out var https) || https.Host.Length == 0) findings.Error(at, $"\"{url}\" is not a complete address. Give host and path.");
-            }
-            else if (url.StartsWith("http:", StringComparison.OrdinalIgnoreCase))
-            {
-                if (production)
-                    findings.Error(at, $"\"{url}\" is http, and this is a production environment. Use https.", "$.production");
-                else if (!Uri.TryCreate(url, UriKind.Absolute, out var http) || http.Host != "localhost")
-                    findings.Error(at, $"\"{url}\" is http, which Cognito accepts only for http://localhost. Use https.");
-            }
-            else if (client.Type != ClientType.Mobile)
-            {
-                findings.Error(at, $"\"{url}\" has an app's own scheme, but the client's type is \"{RuleText.Json(client.Type)}\". Use https, or make the type \"mobile\".", clientPath + ".type");
-            }
-            else if (url.Split(':')[0].ToLowerInvariant() is "javascript" or "data" or "file" or "blob" or "vbscript" or "about")
-            {
-                findings.Error(at, $"\"{url}\" is not an address that an app can own. Use a scheme of your own, or https.");
-            }
-        }
     }
 
     private static void CheckMachine(ClientConfiguration client, string path, Findings findings)

@@ -3,6 +3,9 @@ namespace CognitoStack.Configuration;
 /// <summary>Rules of <c>domain</c>.</summary>
 internal static class DomainRules
 {
+    /// <summary>Source: Amazon Cognito user pools API Reference, "CreateUserPoolDomain" (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html).</summary>
+    private const int LongestName = 63;
+
     public static void Check(EnvironmentConfiguration environment, Findings findings)
     {
         var domain = environment.Domain;
@@ -27,7 +30,9 @@ internal static class DomainRules
             findings.Error(Path + (domain.HostedZoneId is null ? ".hostedZoneId" : ".hostedZoneName"), "is missing. Give hostedZoneId and hostedZoneName, or neither: then make the alias record yourself.", Path + ".hostedZoneId", Path + ".hostedZoneName");
         if (domain.HostedZoneName is { } zone && !domain.Name!.EndsWith("." + zone, StringComparison.Ordinal))
             findings.Error(Path + ".name", $"\"{domain.Name}\" is not below the hosted zone \"{zone}\", so its record could not stand there. Change one.", Path + ".hostedZoneName");
-        if (domain.Name!.Split('.').Length < 3)
+        if (domain.Name!.Length > LongestName)
+            findings.Error(Path + ".name", $"has {domain.Name.Length} characters; Cognito allows {LongestName} for a login domain. Shorten it.");
+        if (domain.Name.Split('.').Length < 3)
             findings.Error(Path + ".name", $"\"{domain.Name}\" has no parent domain of yours, and Cognito asks for an A record there before it takes the domain. Use a subdomain such as \"auth.{domain.Name}\".");
     }
 }

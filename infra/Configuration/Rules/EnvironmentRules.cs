@@ -9,9 +9,11 @@ internal static class EnvironmentRules
         RegionRules.Check(environment, findings);
         UserPoolRules.Check(environment, findings);
         AttributeRules.Check(environment.UserPool, findings);
+        SenderRules.Check(environment, findings);
         MessagingRules.Check(environment.UserPool, findings);
         ClientRules.Check(environment, findings);
         FederationRules.Check(environment, files, findings);
+        SecretRules.Check(environment, findings);
         ThreatProtectionRules.Check(environment, findings);
         DomainRules.Check(environment, findings);
         BrandingRules.Check(environment, findings);
@@ -21,10 +23,13 @@ internal static class EnvironmentRules
         StorageRules.Check(environment, findings);
         RoleRules.Check(environment, findings);
         RoleMappingRules.Check(environment, findings);
+        TextRuleRules.Check(environment, findings);
         PrincipalTagRules.Check(environment, findings);
         GrantRules.Check(environment, findings);
         PlaceRules.Check(environment, findings);
         PolicySizeRules.Check(environment, findings);
+        QuotaRules.Check(environment, findings);
+        StackSizeRules.Check(environment, findings);
         NotYetAvailable.Check(environment, findings);
     }
 

@@ -42,7 +42,7 @@ public static class EnvironmentWarnings
 
         foreach (var (client, rules) in environment.Clients.Keys.Select(c => (c, environment.Access.RulesFor(c))).Where(c => c.Item2.Count > 0))
             foreach (var group in environment.Groups.Where(g => g.Value.Role is not null && !rules.Any(r => r.Claim == "cognito:groups" && r.Value == g.Key)).Select(g => g.Key))
-                yield return ("$.access.rules", $"rules look at the tokens of \"{client}\", so the group \"{group}\" gives no role there. Add a rule: claim \"cognito:groups\", match \"contains\", value \"{group}\".");
+                yield return ("$.access.rules", $"rules look at the tokens of \"{client}\", so the group \"{group}\" gives no role there. Name clients in the rules (client), and let the group's members use another.");
 
         if (environment.SignInRules is { AllowEmailDomains.Count: > 0, RequireVerifiedEmail: false })
             yield return ("$.signInRules.allowEmailDomains", "takes an address that nobody has verified at its word, as Cognito verifies the phone number of who has both, and not every provider verifies. Set requireVerifiedEmail to true.");
@@ -67,6 +67,24 @@ public static class EnvironmentWarnings
         if (!environment.Triggers.ContainsKey(TriggerName.PreTokenGeneration))
             foreach (var (tag, claim) in environment.Access.PrincipalTags.Where(t => t.Value.StartsWith("custom:", StringComparison.Ordinal) && !environment.UserPool.Attributes.ContainsKey(t.Value)))
                 yield return (JsonPath.Property("$.access.principalTags", tag), $"\"{claim}\" is no attribute of userPool.attributes, and no function of yours puts it into tokens: nobody would have the tag. Declare it.");
+
+        foreach (var warning in QuotaWarnings.Of(environment).Concat(TextRuleWarnings.Of(environment))) yield return warning;
+
+        foreach (var (path, secret) in SecretRules.Named(environment))
+            if (secret.IsArn && environment.Account is { } account && secret.Secret.Split(':')[4] is var other && other != account)
+                yield return (path + ".secret", $"is a secret of the account {other}, but the environment's is {account}: the secret's policy and a key of its own must let that account's CloudFormation role read it.");
+
+        foreach (var (role, configuration) in environment.Access.EffectiveRoles(environment.Storage))
+            for (var i = 0; i < configuration.Grants.Count; i++)
+                if (configuration.Grants[i] is { Table: { } table, Access: AccessKind.Write })
+                    yield return (JsonPath.Item(JsonPath.Property("$.access.roles", role) + ".grants", i) + ".access", $"\"write\" on the table \"{table}\" reads, too: a write whose condition fails may answer with the item that stood there (ReturnValuesOnConditionCheckFailure), and IAM has no key that holds it back. Let others' items stand under another leading key, or in a bucket.");
+
+        if (environment.UserPool.Mfa.Mode != MfaMode.Off && environment.IdentityProviders.Count > 0)
+            yield return ("$.userPool.mfa.mode", $"users of {string.Join(", ", environment.IdentityProviders.Keys)} are asked for no second factor, {(environment.UserPool.Mfa.Mode == MfaMode.Required ? "although it is \"required\"" : "whatever they set up")}: Cognito leaves that to their provider. Demand it there, or refuse who comes without it by a trigger of your own (inboundFederation).");
+
+        foreach (var (name, client) in environment.Clients)
+            foreach (var scheme in client.CallbackUrls.Where(ReturnUrlRules.IsOfApp).Select(u => u.Split(':')[0]).Distinct())
+                yield return (JsonPath.Property("$.clients", name) + ".callbackUrls", $"another app on the device can take the scheme \"{scheme}\" and the code with it. PKCE keeps the code useless there; where the platform has them, use https addresses that the system binds to your app (App Links, Universal Links).");
 
         if (environment.Access is { Ambiguous: AmbiguousRole.Deny, Authenticated: not null } && environment.Groups.Values.Any(g => g.Role is not null))
             yield return ("$.access.ambiguous", $"\"deny\" gives a user in no group nothing, so the role \"{environment.Access.Authenticated}\" is only for groups that name it. Make it \"authenticated\" if every user should have it.");

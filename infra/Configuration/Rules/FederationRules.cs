@@ -18,6 +18,7 @@ internal static class FederationRules
             if (provider is OidcConfiguration oidc) CheckOidc(oidc, path, findings);
             CheckIdentifiers(name, provider, path, identifiers, findings);
             CheckOffered(environment, name, path, findings);
+            if (provider is SamlConfiguration { IdpInitiated: true }) CheckAlone(environment, name, path, findings);
         }
     }
 
@@ -53,6 +54,16 @@ internal static class FederationRules
         for (var i = 0; i < identifiers.Count; i++)
             if (!known.TryAdd(identifiers[i], name) && known[identifiers[i]] != name)
                 findings.Error(JsonPath.Item(path + ".identifiers", i), $"\"{identifiers[i]}\" already leads to \"{known[identifiers[i]]}\". Remove one.", JsonPath.Property(Path, known[identifiers[i]]));
+    }
+
+    /// <summary>A sign-in that a SAML provider starts reaches only clients that offer SAML providers and nothing else.</summary>
+    /// <remarks>Source: Amazon Cognito Developer Guide, "SAML session initiation in Amazon Cognito user pools"
+    /// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-SAML-session-initiation.html).</remarks>
+    private static void CheckAlone(EnvironmentConfiguration environment, string name, string path, Findings findings)
+    {
+        foreach (var (client, configuration) in environment.Clients.Where(c => c.Value.IdentityProviders?.Contains(name) == true))
+            if (configuration.IdentityProviders!.FirstOrDefault(p => p == "COGNITO" || environment.IdentityProviders.GetValueOrDefault(p) is not (null or SamlConfiguration)) is { } other)
+                findings.Error(path + ".idpInitiated", $"\"{name}\" may start sign-ins, and the client \"{client}\" offers \"{other}\" beside it: Cognito allows that only to clients with SAML providers and no other, the pool itself included. Give it a client of its own, or set idpInitiated to false.", JsonPath.Property("$.clients", client) + ".identityProviders");
     }
 
     private static void CheckOffered(EnvironmentConfiguration environment, string name, string path, Findings findings)

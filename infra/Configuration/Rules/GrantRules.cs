@@ -57,7 +57,7 @@ internal static partial class GrantRules
             if (name.StartsWith("tag:", StringComparison.Ordinal))
                 RuleText.Exists(name[4..], access.PrincipalTags.Keys, key, "$.access.principalTags", findings);
             else if (name != "identityId")
-                findings.Error(key, $"\"{{{name}}}\" is not a placeholder.{Suggestion.For(name, ["identityId", .. access.PrincipalTags.Keys.Select(t => "tag:" + t)])}", "$.access.principalTags");
+                findings.Error(key, $"\"{{{name}}}\" is not a placeholder.{Suggestion.For(name, ["identityId", .. access.PrincipalTags.Keys.Select(t => "tag:" + t)])}");
             var before = match.Index == 0 ? '/' : text[match.Index - 1];
             var after = match.Index + match.Length == text.Length ? '/' : text[match.Index + match.Length];
             if (!IsSeparator(before) || !IsSeparator(after))

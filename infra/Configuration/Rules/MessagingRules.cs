@@ -2,28 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace CognitoStack.Configuration;
 
-/// <summary>Rules of <c>userPool.email</c> and <c>userPool.messages</c>.</summary>
+/// <summary>Rules of <c>userPool.messages</c>.</summary>
 internal static partial class MessagingRules
 {
     private const string Code = "{####}";
 
     public static void Check(UserPoolConfiguration pool, Findings findings)
     {
-        if (pool.Email is { } email) CheckSender(email, findings);
         CheckVerification(pool.Messages.Verification, findings);
         CheckInvitation(pool.Messages.Invitation, findings);
-    }
-
-    private static void CheckSender(EmailConfiguration email, Findings findings)
-    {
-        var identity = email.SesIdentityArn[(email.SesIdentityArn.IndexOf(":identity/", StringComparison.Ordinal) + ":identity/".Length)..];
-        var address = email.From.Contains('<', StringComparison.Ordinal) ? email.From[(email.From.IndexOf('<', StringComparison.Ordinal) + 1)..].TrimEnd('>') : email.From;
-        var domain = address[(address.LastIndexOf('@') + 1)..];
-        var belongs = identity.Contains('@', StringComparison.Ordinal)
-            ? address.Equals(identity, StringComparison.OrdinalIgnoreCase)
-            : domain.Equals(identity, StringComparison.OrdinalIgnoreCase) || domain.EndsWith("." + identity, StringComparison.OrdinalIgnoreCase);
-        if (!belongs)
-            findings.Error("$.userPool.email.from", $"\"{address}\" is not of the SES identity \"{identity}\", so SES would refuse to send. Change the sender or sesIdentityArn.", "$.userPool.email.sesIdentityArn");
     }
 
     private static void CheckVerification(VerificationMessageConfiguration message, Findings findings)

@@ -14,12 +14,8 @@ internal static class RegionRules
         if (!place.HasCustomDomains && environment.Domain.Name is { } domain)
             findings.Error("$.domain.name", $"\"{domain}\" is a domain of your own, which user pools in {region} cannot have. Use domain.prefix.", Region);
         foreach (var (path, arn) in Named(environment))
-        {
             if (arn.Split(':')[1] is var partition && partition != place.Partition)
                 findings.Error(path, $"\"{arn}\" is of the partition {partition}, but {region} is of {place.Partition}, where nothing can reach it. Name a resource there.", Region);
-            else if (arn.Split(':') is [_, _, "secretsmanager", var other, ..] && other != region)
-                findings.Error(path, $"is a secret in {other}, but the environment is in {region}: CloudFormation reads secrets of its own Region. Replicate it there, and name the replica.", Region);
-        }
     }
 
     /// <summary>Every resource that the file names by its ARN.</summary>
@@ -28,27 +24,9 @@ internal static class RegionRules
         if (environment.UserPool.Email?.SesIdentityArn is { } identity) yield return ("$.userPool.email.sesIdentityArn", identity);
         if (environment.Domain.CertificateArn is { } certificate) yield return ("$.domain.certificateArn", certificate);
         foreach (var (name, trigger) in environment.Triggers) yield return (JsonPath.Property("$.triggers", RuleText.Json(name)) + ".aliasArn", trigger.AliasArn);
-        foreach (var (path, secret) in Secrets(environment).Where(s => s.Secret.Secret.StartsWith("arn:", StringComparison.Ordinal))) yield return (path, secret.Secret);
+        foreach (var (path, secret) in SecretRules.Named(environment).Where(s => s.Secret.IsArn)) yield return (path + ".secret", secret.Secret);
         if (environment.Access.DirectProviders is not { } direct) yield break;
         for (var i = 0; i < direct.OidcProviderArns.Count; i++) yield return (JsonPath.Item("$.access.directProviders.oidcProviderArns", i), direct.OidcProviderArns[i]);
         for (var i = 0; i < direct.SamlProviderArns.Count; i++) yield return (JsonPath.Item("$.access.directProviders.samlProviderArns", i), direct.SamlProviderArns[i]);
-    }
-
-    /// <summary>Every secret that the file names.</summary>
-    public static IEnumerable<(string Path, SecretReference Secret)> Secrets(EnvironmentConfiguration environment)
-    {
-        foreach (var (name, provider) in environment.IdentityProviders)
-        {
-            var (key, secret) = provider switch
-            {
-                GoogleConfiguration google => ("clientSecret", google.ClientSecret),
-                FacebookConfiguration facebook => ("clientSecret", facebook.ClientSecret),
-                AmazonConfiguration amazon => ("clientSecret", amazon.ClientSecret),
-                AppleConfiguration apple => ("privateKey", apple.PrivateKey),
-                OidcConfiguration oidc => ("clientSecret", oidc.ClientSecret),
-                _ => (string.Empty, null),
-            };
-            if (secret is not null) yield return ($"{JsonPath.Property("$.identityProviders", name)}.{key}.secret", secret);
-        }
     }
 }

@@ -26,7 +26,7 @@ internal static class RuleText
         {
             var pascal = Naming.Pascal(name);
             if (!known.TryAdd(pascal, name))
-                findings.Error(JsonPath.Property(path, name), $"\"{name}\" and \"{known[pascal]}\" both become the output {output}{pascal}. Rename one.");
+                findings.Error(JsonPath.Property(path, name), $"\"{name}\" and \"{known[pascal]}\" both become {output}{pascal}, the name of an output or a resource. Rename one.");
         }
     }
 
@@ -35,7 +35,7 @@ internal static class RuleText
     {
         var names = known.ToList();
         if (names.Contains(name)) return true;
-        findings.Error(path, $"\"{name}\" is not in {declaredAt[2..]}.{Suggestion.For(name, names)}", declaredAt);
+        findings.Absent(path, name, declaredAt, $"\"{name}\" is not in {declaredAt[2..]}.{Suggestion.For(name, names.Concat(findings.LeftOutOf(declaredAt)).Distinct())}");
         return false;
     }
 }

@@ -1,0 +1,53 @@
+namespace CognitoStack.Configuration;
+
+/// <summary>Rules of the addresses that users return to after sign-in and sign-out.</summary>
+/// <remarks>Source: Amazon Cognito user pools API Reference, "CreateUserPoolClient", CallbackURLs
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html).</remarks>
+internal static class ReturnUrlRules
+{
+    private const int Longest = 1024;
+
+    /// <summary>Hosts that http is for: this machine under each of its names. An app that waits on a port of its own choice should say an address, as "localhost" may lead elsewhere (RFC 8252, 7.3).</summary>
+    private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
+
+    /// <summary>Schemes that belong to browsers and not to an app.</summary>
+    private static readonly string[] OfBrowsers = ["javascript", "data", "file", "blob", "vbscript", "about"];
+
+    public static void Check(IReadOnlyList<string> urls, string path, ClientConfiguration client, bool production, string clientPath, Findings findings)
+    {
+        RuleText.NoDuplicates(urls, path, findings);
+        for (var i = 0; i < urls.Count; i++)
+        {
+            var at = JsonPath.Item(path, i);
+            if (urls[i].Length > Longest) findings.Error(at, $"has {urls[i].Length:N0} characters; Cognito allows {Longest:N0}. Shorten it, and keep what it carries in \"state\".");
+            else if (urls[i].Contains('*', StringComparison.Ordinal)) findings.Error(at, $"\"{urls[i]}\" has a *, and Cognito compares addresses letter by letter: it would never match. List each address.");
+            else CheckScheme(urls[i], at, client, production, clientPath, findings);
+        }
+    }
+
+    /// <summary>Whether an address has the scheme of an app.</summary>
+    public static bool IsOfApp(string url) => url.Split(':')[0].ToLowerInvariant() is not ("http" or "https");
+
+    private static void CheckScheme(string url, string at, ClientConfiguration client, bool production, string clientPath, Findings findings)
+    {
+        if (url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var https) || https.Host.Length == 0) findings.Error(at, $"\"{url}\" is not a complete address. Give host and path.");
+        }
+        else if (url.StartsWith("http:", StringComparison.OrdinalIgnoreCase))
+        {
+            if (production)
+                findings.Error(at, $"\"{url}\" is http, and this is a production environment. Use https.", "$.production");
+            else if (!Uri.TryCreate(url, UriKind.Absolute, out var http) || !Loopback.Contains(http.Host))
+                findings.Error(at, $"\"{url}\" is http, which Cognito accepts only for {string.Join(", ", Loopback)}. Use https.");
+        }
+        else if (client.Type != ClientType.Mobile)
+        {
+            findings.Error(at, $"\"{url}\" has an app's own scheme, but the client's type is \"{RuleText.Json(client.Type)}\". Use https, or make the type \"mobile\".", clientPath + ".type");
+        }
+        else if (OfBrowsers.Contains(url.Split(':')[0].ToLowerInvariant()))
+        {
+            findings.Error(at, $"\"{url}\" is not an address that an app can own. Use a scheme of your own, or https.");
+        }
+    }
+}

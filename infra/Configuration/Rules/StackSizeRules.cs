@@ -1,0 +1,71 @@
+namespace CognitoStack.Configuration;
+
+/// <summary>CloudFormation's quotas on one stack, which it meets only while it deploys: resources and outputs.</summary>
+/// <remarks>Source: AWS CloudFormation User Guide, "CloudFormation quotas" (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
+/// What a stack is made of is counted here as the constructs make it; a test holds the two equal.</remarks>
+internal static class StackSizeRules
+{
+    private const int MostResources = 500;
+    private const int MostOutputs = 200;
+
+    public static void Check(EnvironmentConfiguration environment, Findings findings)
+    {
+        var storage = environment.Storage;
+        Check("Authentication", Authentication(environment), [("$.clients", environment.Clients.Count), ("$.identityProviders", environment.IdentityProviders.Count), ("$.resourceServers", environment.ResourceServers.Count)]);
+        Check("Storage", Storage(storage), [("$.storage.buckets", storage.Buckets.Count), ("$.storage.tables", storage.Tables.Count)]);
+        Check("Authorization", Authorization(environment), [("$.groups", environment.Groups.Count), ("$.access.roles", environment.Access.EffectiveRoles(storage).Count)]);
+
+        void Check(string stack, StackSize size, (string Path, int Count)[] parts)
+        {
+            var (path, count) = parts.MaxBy(p => p.Count);
+            if (size.Resources > MostResources)
+                findings.Error(path, $"{count:N0} of them make the stack {stack} {size.Resources:N0} resources large; CloudFormation allows {MostResources}. Use fewer, or a second environment.");
+            if (size.Outputs > MostOutputs)
+                findings.Error(path, $"{count:N0} of them make {size.Outputs:N0} outputs of the stack {stack}; CloudFormation allows {MostOutputs}. Use fewer, or a second environment.");
+        }
+    }
+
+    /// <summary>User pool, functions, clients and pages.</summary>
+    public static StackSize Authentication(EnvironmentConfiguration environment)
+    {
+        var providers = environment.IdentityProviders.Values;
+        var pages = environment.ClientsWithPages;
+        var threats = environment.ThreatProtection is { IsActive: true } active ? active : null;
+        var styled = environment.UsesManagedLogin ? pages.Count : pages.Count(c => environment.Branding?.FolderOf(c) is not null);
+        var outputs = 7 + environment.Clients.Count + Of(environment.SignInRules?.DenyList == true) + Of(HasSenderKey(environment)) + Of(environment.Domain.Name is not null)
+            + Of(providers.Any(p => p is not SamlConfiguration)) + (3 * Of(providers.Any(p => p is SamlConfiguration)));
+        return new(outputs, outputs + 1 + Of(environment.UserPool.Sms is not null) + Gate(environment.SignInRules) + Audit(environment.SignInAudit)
+            + environment.Triggers.Values.Select(t => t.AliasArn).Distinct().Count() + Of(HasSenderKey(environment))
+            + providers.Count() + environment.ResourceServers.Count + environment.Clients.Count
+            + Of(threats?.IsEmpty == false) + (threats is null ? 0 : environment.Clients.Count(c => c.Value.IsInteractive && threats.Clients.ContainsKey(c.Key)))
+            + 1 + (2 * Of(environment.Domain.HostedZoneId is not null)) + styled + (2 * pages.Count * Of(environment.Branding?.Terms is not null)));
+    }
+
+    /// <summary>Buckets, each with its policy, and tables.</summary>
+    public static StackSize Storage(StorageConfiguration storage)
+    {
+        var key = Of(storage.Encryption == EncryptionKey.CustomerKey);
+        var outputs = storage.Buckets.Count + storage.Tables.Count + key;
+        return new(outputs, outputs + key + (2 * Of(storage.Buckets.Count > 0)) + (2 * storage.Buckets.Count) + storage.Tables.Count + Of(storage.Buckets.Count + storage.Tables.Count == 0));
+    }
+
+    /// <summary>Identity pool, roles and groups.</summary>
+    public static StackSize Authorization(EnvironmentConfiguration environment)
+    {
+        var access = environment.Access;
+        return new(1, 3 + Of(access.PrincipalTags.Count > 0) + Of(access.DirectProviders?.Google.Count > 1) + access.EffectiveRoles(environment.Storage).Count + environment.Groups.Count);
+    }
+
+    /// <summary>A function has a log group, a role with a policy, and a permission; then what it is for.</summary>
+    private static int Gate(SignInRulesConfiguration? rules) => rules is null ? 0 : 5 + Of(rules.DenyList) + Of(rules.LinkTrustedProviders || rules.AllowedGroupsByClient.Count > 0);
+
+    private static int Audit(SignInAuditConfiguration? audit) => audit is null ? 0 : 6 + Of(audit.RecordLastSignIn);
+
+    private static bool HasSenderKey(EnvironmentConfiguration environment) =>
+        environment.Triggers.ContainsKey(TriggerName.CustomEmailSender) || environment.Triggers.ContainsKey(TriggerName.CustomSmsSender);
+
+    private static int Of(bool present) => present ? 1 : 0;
+}
+
+/// <summary>How large a stack is.</summary>
+internal sealed record StackSize(int Outputs, int Resources);
