@@ -81,13 +81,15 @@ internal sealed class RawRequest
         return this;
     }
 
+    /// <summary>What goes over the wire before the body, with some unsigned headers.</summary>
+    public string Head(params string[] unsigned) => $"{Method} {Target} HTTP/1.1\r\n{string.Concat(headers.Select(h => $"{h.Name}: {h.Value}\r\n"))}{string.Join("\r\n", unsigned)}\r\n\r\n";
+
     public async Task<(int Status, string Head, string Body)> SendAsync()
     {
         using var client = new TcpClient();
         await client.ConnectAsync(Server.Host, Server.Port);
         await using var stream = client.GetStream();
-        var head = $"{Method} {Target} HTTP/1.1\r\n{string.Concat(headers.Select(h => $"{h.Name}: {h.Value}\r\n"))}Content-Length: {Body.Length}\r\nConnection: close\r\n\r\n";
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(head));
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(Head($"Content-Length: {Body.Length}", "Connection: close")));
         try
         {
             await stream.WriteAsync(Body);

@@ -135,6 +135,7 @@ public static class AwsEndpoints
         // The administrator's key is there once the host is.
         app.Services.GetRequiredService<ICredentialIssuer>();
         var front = ActivatorUtilities.CreateInstance<AwsFront>(app.Services);
+        app.UseMiddleware<ContentExpectation>();
         app.UseMiddleware<LoopbackHosts>();
         // Below a bucket's own name every path is an object's, whatever else it would be.
         app.MapWhen(http => LoopbackHosts.BucketOf(http.Request.Host.Host) is not null, bucket => bucket.Run(front.HandleAsync));
