@@ -31,8 +31,8 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
         Members.RequireKnown(operation, input);
         Rules.Require(operation, input);
         var deployed = deployment.Current;
-        ByName(input, deployed);
-        foreach (var (_, parameters) in Members.PartsOf(input)) ByName(parameters, deployed);
+        var names = new TableNames(deployed);
+        names.Replace(input);
         var requests = new ItemRequests(deployed).Of(operation, input);
         foreach (var request in requests) await RequireAsync(call.Caller, request, cancel);
         // What an earlier deployment left in the store is not there any more.
@@ -40,7 +40,16 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
         if (requests.Any(r => r.Owner is null && r.Resource != "*")) throw new AwsException("ResourceNotFoundException", "Requested resource not found");
         if (operation == "ListTables") return Descriptions.List(deployed, input);
         if (operation == "DescribeTimeToLive") return Descriptions.TimeToLive(requests[0].Owner!);
-        if (Reads.Contains(operation)) return Descriptions.Named(requests[0].Owner!, await readers.ReadAsync(() => store.CallAsync(operation, input, cancel), cancel));
+        if (Reads.Contains(operation)) return names.Restore(Descriptions.Named(requests[0].Owner!, await readers.ReadAsync(() => store.CallAsync(operation, input, cancel), cancel)));
+        return names.Restore(await InTurnAsync(operation, input, deployed, requests[0].Owner!, cancel));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => writing.Dispose();
+
+    /// <summary>Writes, or reads what must stand still meanwhile.</summary>
+    private async Task<JsonObject> InTurnAsync(string operation, JsonObject input, Deployed deployed, Resource table, CancellationToken cancel)
+    {
         await writing.WaitAsync(cancel);
         try
         {
@@ -50,22 +59,13 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
                 // Once begun, a transaction is ended, though nobody waits for it.
                 "TransactWriteItems" => await done.OnceAsync(input, () => new Transaction(store, deployed, readers).WriteAsync(input, CancellationToken.None)),
                 "BatchWriteItem" => await store.CallAsync(operation, input, cancel),
-                _ => await WriteAsync(new(operation[..^"Item".Length], input, new(requests[0].Owner!)), cancel),
+                _ => await WriteAsync(new(operation[..^"Item".Length], input, new(table)), cancel),
             };
         }
         finally
         {
             writing.Release();
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => writing.Dispose();
-
-    /// <summary>A table may be named by its ARN; whoever reads the request from here on, finds the name.</summary>
-    private static void ByName(JsonObject parameters, Deployed deployed)
-    {
-        if (parameters["TableName"] is JsonValue value && value.TryGetValue(out string? arn) && deployed.FindByArn(arn) is { Type: "AWS::DynamoDB::Table" } table) parameters["TableName"] = table.Name;
     }
 
     private async Task<JsonObject> WriteAsync(ItemWrite write, CancellationToken cancel)

@@ -37,13 +37,8 @@ internal sealed record TableSchema(Resource Table)
 
     /// <summary>An attribute value as policies see it.</summary>
     public static string Leading(JsonNode? value) => value is JsonObject { Count: 1 } o && o.First() is { Key: "S" or "N" or "B", Value: JsonValue text } && text.TryGetValue(out string? plain)
-        ? o.ContainsKey("N") ? Number(plain) : plain
+        ? o.ContainsKey("N") ? KeyNumber.Plain(plain) : plain
         : throw new AwsException("ValidationException", "The provided key element does not match the schema");
-
-    /// <summary>1.0 and 1 are one number, and must be one to a policy.</summary>
-    private static string Number(string text) =>
-        decimal.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var value)
-            ? value.ToString("0.############################", System.Globalization.CultureInfo.InvariantCulture) : text;
 
     private static List<string> Names(JsonObject owner) =>
         [.. owner["KeySchema"]!.AsArray().OrderBy(k => k!["KeyType"]!.ToString() == "HASH" ? 0 : 1).Select(k => k!["AttributeName"]!.ToString())];

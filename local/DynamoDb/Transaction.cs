@@ -12,6 +12,10 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
     private const int AtOnce = 10;
 
     private const int Tries = 5;
+
+    /// <remarks>Source: DynamoDB API Reference, "TransactGetItems" and "TransactWriteItems": 4 MB of items.</remarks>
+    private const long Largest = 4 * 1024 * 1024;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly Trial trial = new(store);
 
@@ -19,6 +23,7 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
     {
         var consumption = new Consumption(input);
         var responses = new JsonArray();
+        var size = 0L;
         foreach (var step in Distinct(ItemRequests.Items("TransactGetItems", input)))
         {
             var read = step.Parameters.DeepClone().AsObject();
@@ -26,6 +31,9 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
             read["ReturnConsumedCapacity"] = "TOTAL";
             var answer = await store.CallAsync("GetItem", read, cancel);
             consumption.Add(step.Table, answer);
+            // The whole item counts, whatever is asked of it.
+            size += ItemSize.Of((read["ProjectionExpression"] is null ? answer["Item"] : await step.ItemAsync(store, cancel)) as JsonObject);
+            RequireSize(size);
             responses.Add(answer["Item"] is { } item ? new JsonObject { ["Item"] = item.DeepClone() } : []);
         }
 
@@ -36,6 +44,7 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
     {
         var consumption = new Consumption(input);
         var steps = Distinct(ItemRequests.Items("TransactWriteItems", input));
+        RequireSize(steps.Sum(s => ItemSize.Of(s.Kind == "Put" ? s.Parameters["Item"] as JsonObject : s.Key)));
         var tried = new List<(JsonObject Reason, JsonNode? Before)>();
         foreach (var some in steps.Chunk(AtOnce)) tried.AddRange(await Task.WhenAll(some.Select(s => trial.OfAsync(s, consumption, cancel))));
         if (tried.Exists(t => t.Reason["Code"]!.ToString() != "None"))
@@ -81,6 +90,11 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
                 await Task.Delay(Pause, cancel);
             }
         }
+    }
+
+    private static void RequireSize(long size)
+    {
+        if (size > Largest) throw new AwsException("ValidationException", "The aggregate size of the items in the transaction exceeds 4 MB");
     }
 
     private List<ItemWrite> Distinct(List<(string Kind, JsonObject Parameters)> items)

@@ -2,15 +2,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createRequire } from 'node:module';
 
-const notInstalled = 78;
 const { DATA, PORT = '0', SECRET } = process.env;
 const digest = (text) => createHash('sha256').update(text).digest();
 const secret = SECRET && digest(SECRET);
 
+/** The exit code by which the host knows that an installation is needed. */
+export const notInstalled = 78;
+
 /** The folder that all data is in. */
 export const folder = DATA;
 
-/** Loads a package, or a module that a package has for itself; the host knows the exit code of one that is missing. */
+/** Loads a package, or a module that a package has for itself. One that is missing ends the process. */
 export function load(name, from) {
   try {
     return from ? createRequire(createRequire(import.meta.url).resolve(from))(name) : createRequire(import.meta.url)(name);

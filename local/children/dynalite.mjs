@@ -1,5 +1,6 @@
 // DynamoDB's data plane: dynalite, kept in LevelDB.
 import { folder, load, serve } from './child.mjs';
+import { loadPatched } from './patched.mjs';
 
 const { Level } = load('level', 'dynalite');
 
@@ -21,7 +22,7 @@ async function finishTables() {
 }
 
 await finishTables();
-const server = load('dynalite')({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+const server = loadPatched('dynalite')({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 const answer = server.listeners('request')[0];
 server.removeAllListeners('request').on('request', (request, response) => {
   // The host has verified the signature, and answers browsers' preflights; dynalite wants to see one, of any kind.
