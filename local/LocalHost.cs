@@ -59,7 +59,11 @@ internal static class LocalHost
     private static WebApplication Build(LocalOptions options, StateFolder state, int port)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.KeepHeaderBytes();
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
         builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = nameof(LineFormatter)).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>()
             .AddFilter("Microsoft", LogLevel.Warning)
             // Keys are as safe as the folder they seal: only its owner reads either.

@@ -57,7 +57,11 @@ public sealed class TestHost : IAsyncLifetime
         State = new StateFolder(folder);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(Log);
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.KeepHeaderBytes();
+            k.Listen(IPAddress.Loopback, 0);
+        });
         builder.Services.AddSingleton(State).AddSingleton<TimeProvider>(Time).AddSingleton<IDeployment>(Deployment).AddChildProcesses()
             .AddAccess(TestResources.Root).AddS3().AddDynamoDb().AddSingleton<IJsonService, EchoService>();
         app = builder.Build();

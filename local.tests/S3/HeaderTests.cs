@@ -25,10 +25,13 @@ public sealed class HeaderTests(TestHost host)
     }
 
     [Theory]
-    [InlineData("x-amz-meta-title", "Gr\u00fc\u00dfe \u65e5\u672c", "=?UTF-8?B?R3LDvMOfZSDml6XmnKw=?=")]
+    // The example of AWS's page, "Working with object metadata": bytes are read as ISO-8859-1.
+    [InlineData("x-amz-meta-nonascii", "\u00c4M\u00c4Z\u00d5\u00d1 S3", "=?UTF-8?B?w4PChE3Dg8KEWsODwpXDg8KRIFMz?=")]
     [InlineData("x-amz-meta-title", "a\tb", "a\tb")]
-    [InlineData("Content-Disposition", "attachment; filename=\u00fc", "=?UTF-8?B?YXR0YWNobWVudDsgZmlsZW5hbWU9w7w=?=")]
-    public async Task What_a_header_cannot_hold_comes_back_encoded(string name, string value, string expected)
+    [InlineData("x-amz-meta-title", "=?UTF-8?B?w7w=?=", "=?UTF-8?B?w7w=?=")]
+    [InlineData("Content-Disposition", "attachment; filename=\u00fc", "attachment; filename=\u00fc")]
+    [InlineData("Cache-Control", "max-age=1, x=\u65e5\u672c", "max-age=1, x=\u65e5\u672c")]
+    public async Task Metadata_that_is_not_ASCII_comes_back_encoded_and_every_other_header_byte_for_byte(string name, string value, string expected)
     {
         Assert.Equal(200, (await Raw("PUT", "meta").Header(name, value).Sign(host.Credentials(), "s3").SendAsync()).Status);
         var read = await Raw("GET", "meta").Sign(host.Credentials(), "s3").SendAsync();
@@ -49,7 +52,8 @@ public sealed class HeaderTests(TestHost host)
 
     [Theory]
     [InlineData("attachment", 200)]
-    [InlineData("%C3%BC", 400)]
+    [InlineData("%C3%BC", 200)]
+    [InlineData("%E6%97%A5", 400)]
     [InlineData("a%0D%0Ab", 400)]
     public async Task An_override_that_cannot_be_a_header_is_refused(string value, int status)
     {
@@ -61,7 +65,6 @@ public sealed class HeaderTests(TestHost host)
 
     [Theory]
     [InlineData("If-None-Match", "*")]
-    [InlineData("If-Modified-Since", "Thu, 01 Jan 2099 00:00:00 GMT")]
     public async Task Who_has_an_object_already_is_told_nothing_of_its_content(string condition, string value)
     {
         var put = Raw("PUT", "304").Header("Content-Type", "text/plain").Header("Cache-Control", "max-age=60").Header("Expires", "never").Header("x-amz-meta-a", "b");

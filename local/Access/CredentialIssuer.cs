@@ -43,13 +43,13 @@ internal sealed class CredentialIssuer : ICredentialIssuer
     {
         if (accessKeyId == administrator.AccessKeyId)
         {
-            return token is null ? new(administrator.SecretAccessKey, new Administrator(deployment.Current.Account)) : throw new SignatureException(SignatureFault.InvalidToken);
+            return token is null ? new(administrator.SecretAccessKey, new Administrator(deployment.Current.Account)) : throw new SignatureException(SignatureFault.InvalidToken) { Details = new() { ["Token-0"] = token } };
         }
 
-        if (string.IsNullOrEmpty(token) || !accessKeyId.StartsWith("ASIA", StringComparison.Ordinal)) throw new SignatureException(SignatureFault.UnknownKey);
+        if (string.IsNullOrEmpty(token) || !accessKeyId.StartsWith("ASIA", StringComparison.Ordinal)) throw new SignatureException(SignatureFault.UnknownKey) { Details = new() { ["AWSAccessKeyId"] = accessKeyId } };
         return Unseal(token) is { } opened && opened.AccessKeyId == accessKeyId
             ? new(SecretOf(accessKeyId), opened.Session)
-            : throw new SignatureException(SignatureFault.InvalidToken);
+            : throw new SignatureException(SignatureFault.InvalidToken) { Details = new() { ["Token-0"] = token } };
     }
 
     private Sealed? Unseal(string token)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.Access;
@@ -28,22 +29,31 @@ internal sealed class SignatureException(SignatureFault fault, string? message =
     /// <summary>What is wrong.</summary>
     public SignatureFault Fault => fault;
 
+    /// <summary>What S3 tells beside the message, by which a client finds its mistake.</summary>
+    public JsonObject? Details { get; init; }
+
     /// <summary>As S3 tells it.</summary>
-    public AwsException ForS3() => fault switch
+    public AwsException ForS3()
     {
-        SignatureFault.Incomplete => new("AuthorizationHeaderMalformed", $"The authorization header is malformed; {said}"),
-        SignatureFault.Algorithm => new("InvalidRequest", said!),
-        SignatureFault.Form => new("InvalidArgument", said!),
-        SignatureFault.Query => new("AuthorizationQueryParametersError", said!),
-        SignatureFault.Scope => new("AuthorizationHeaderMalformed", $"The authorization header is malformed; {said}"),
-        SignatureFault.Skewed => new("RequestTimeTooSkewed", "The difference between the request time and the current time is too large.", 403),
-        SignatureFault.UrlExpired => new("AccessDenied", "Request has expired", 403),
-        SignatureFault.NotYetValid => new("AccessDenied", "Request is not yet valid", 403),
-        SignatureFault.UnknownKey => new("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", 403),
-        SignatureFault.InvalidToken => new("InvalidToken", "The provided token is malformed or otherwise invalid."),
-        SignatureFault.ExpiredToken => new("ExpiredToken", "The provided token has expired."),
-        SignatureFault.UnsignedHeaders => new("AccessDenied", "There were headers present in the request which were not signed", 403),
-        _ => new("SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided. Check your key and signing method.", 403),
+        var (code, text, status) = OfS3();
+        return new(code, text, status) { Details = Details };
+    }
+
+    private (string Code, string Message, int Status) OfS3() => fault switch
+    {
+        SignatureFault.Incomplete => ("AuthorizationHeaderMalformed", $"The authorization header is malformed; {said}", 400),
+        SignatureFault.Algorithm => ("InvalidRequest", said!, 400),
+        SignatureFault.Form => ("InvalidArgument", said!, 400),
+        SignatureFault.Query => ("AuthorizationQueryParametersError", said!, 400),
+        SignatureFault.Scope => ("AuthorizationHeaderMalformed", $"The authorization header is malformed; {said}", 400),
+        SignatureFault.Skewed => ("RequestTimeTooSkewed", "The difference between the request time and the current time is too large.", 403),
+        SignatureFault.UrlExpired => ("AccessDenied", "Request has expired", 403),
+        SignatureFault.NotYetValid => ("AccessDenied", "Request is not yet valid", 403),
+        SignatureFault.UnknownKey => ("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", 403),
+        SignatureFault.InvalidToken => ("InvalidToken", "The provided token is malformed or otherwise invalid.", 400),
+        SignatureFault.ExpiredToken => ("ExpiredToken", "The provided token has expired.", 400),
+        SignatureFault.UnsignedHeaders => ("AccessDenied", "There were headers present in the request which were not signed", 403),
+        _ => ("SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided. Check your key and signing method.", 403),
     };
 
     /// <summary>As the services of the JSON protocols tell it.</summary>

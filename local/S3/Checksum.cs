@@ -9,6 +9,10 @@ internal sealed class Checksum : IDisposable
 {
     public const string AlgorithmHeader = Prefix + "algorithm";
     public const string TypeHeader = Prefix + "type";
+
+    /// <summary>The checksum that S3 makes where nobody gives one, and that of the whole.</summary>
+    /// <remarks>Source: Amazon S3 User Guide, "Checking object integrity for data uploads".</remarks>
+    public const string Default = Prefix + "crc64nvme", OfWhole = "FULL_OBJECT";
     private const string Prefix = "x-amz-checksum-";
     private readonly Crc? crc;
     private readonly IncrementalHash? hash;
@@ -33,6 +37,10 @@ internal sealed class Checksum : IDisposable
     /// <summary>The checksum among headers, as elements of an answer.</summary>
     public static IEnumerable<XElement> Xml(IReadOnlyDictionary<string, string> headers) =>
         headers.Where(h => IsKnown(h.Key)).Select(h => S3Xml.Element($"Checksum{AlgorithmOf(h.Key)}", h.Value)).Concat(headers.Where(h => h.Key == TypeHeader).Select(h => S3Xml.Element("ChecksumType", h.Value)));
+
+    /// <summary>Which checksum is among headers, and of what, as elements of a listing.</summary>
+    public static IEnumerable<XElement> Kinds(IReadOnlyDictionary<string, string> headers) =>
+        headers.Keys.Where(IsKnown).Select(h => S3Xml.Element("ChecksumAlgorithm", AlgorithmOf(h))).Concat(headers.Where(h => h.Key == TypeHeader).Select(h => S3Xml.Element("ChecksumType", h.Value)));
 
     /// <summary>The checksum of an object in parts by those of its parts, and how many there are.</summary>
     public static string Composite(string header, IReadOnlyList<UploadPart> parts)

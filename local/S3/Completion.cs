@@ -24,9 +24,10 @@ internal sealed record Completion(IReadOnlyList<(string Number, string ETag, IRe
         if (upload is { Checksum: { } checksum, IsComposite: true } && Asked.FirstOrDefault(a => !a.Checksums.ContainsKey(checksum)).Number is { } without)
             throw new AwsException("InvalidRequest", $"The upload was created using a {Checksum.AlgorithmOf(checksum).ToLowerInvariant()} checksum. The complete request must include the checksum for each part. It was missing for part {without} in the request.");
         var parts = Asked.Select(a => known.GetValueOrDefault(a.Number) is { } part && part.ETag.Trim('"') == a.ETag && a.Checksums.All(c => !part.Checksums.TryGetValue(c.Key, out var value) || value == c.Value) ? part
-            : throw new AwsException("InvalidPart", "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.")).ToList();
+            : throw S3Errors.With("InvalidPart", "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.", ("UploadId", upload.Id), ("PartNumber", a.Number), ("ETag", a.ETag))).ToList();
         if (parts.Zip(parts.Skip(1)).Any(p => p.First.Number >= p.Second.Number)) throw new AwsException("InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.");
-        if (parts.SkipLast(1).Any(p => p.Size < SmallestPart)) throw new AwsException("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
+        if (parts.SkipLast(1).FirstOrDefault(p => p.Size < SmallestPart) is { } small)
+            throw S3Errors.With("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size", ("ProposedSize", small.Size), ("MinSizeAllowed", SmallestPart), ("PartNumber", small.Number), ("ETag", small.ETag.Trim('"')));
         return parts;
     }
 
@@ -45,17 +46,17 @@ internal sealed record Completion(IReadOnlyList<(string Number, string ETag, IRe
 #pragma warning restore CA5351
     }
 
-    /// <summary>A checksum of the whole object, to be made from its content; null where there is none, or it is made from those of the parts.</summary>
-    public static Checksum? WholeOf(S3Call call, Upload upload) => !upload.IsComposite && (upload.Checksum ?? Given(call)?.Key) is { } header ? Checksum.Of(header) : null;
+    /// <summary>A checksum of the whole object, to be made from its content; null where it is made from those of the parts.</summary>
+    public static Checksum? WholeOf(S3Call call, Upload upload) => upload.IsComposite ? null : Checksum.Of(upload.Checksum ?? Given(call)?.Key ?? Checksum.Default);
 
     /// <summary>Adds the checksum of the object to its headers.</summary>
     /// <exception cref="AwsException"><c>BadDigest</c>: it is not the one that was given.</exception>
     public static void AddChecksum(S3Call call, Upload upload, IReadOnlyList<UploadPart> parts, Checksum? whole, Dictionary<string, string> headers)
     {
         var given = Given(call);
-        if ((upload.Checksum ?? given?.Key) is not { } header) return;
+        var header = upload.Checksum ?? given?.Key ?? Checksum.Default;
         headers[header] = whole?.Value ?? Checksum.Composite(header, parts);
-        headers[Checksum.TypeHeader] = whole is null ? "COMPOSITE" : "FULL_OBJECT";
+        headers[Checksum.TypeHeader] = whole is null ? "COMPOSITE" : Checksum.OfWhole;
         if (given is { } one && (one.Key != header || headers[header].Split('-')[0] != one.Value.Split('-')[0]))
             throw new AwsException("BadDigest", $"The {Checksum.AlgorithmOf(one.Key).ToLowerInvariant()} you specified did not match the calculated checksum.");
     }

@@ -18,7 +18,7 @@ internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer a
         var bucket = access.BucketOf(call.Bucket);
         var (version, match) = (call.Target["versionId"], call.Header("If-Match"));
         await access.RequireAsync(call, RequestsOf(call, bucket, call.Key, version, match));
-        if (version is not (null or "null")) throw new AwsException("InvalidArgument", "Invalid version id specified: only the latest version of an object is kept here.");
+        if (version is not (null or "null")) throw S3Errors.InvalidArgument("Invalid version id specified: only the latest version of an object is kept here.", "versionId", version);
         store.Delete(bucket.Name, call.Key, before => Preconditions.RequireForDelete(match, before));
         call.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }

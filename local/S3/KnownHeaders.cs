@@ -40,6 +40,6 @@ internal static class KnownHeaders
             "x-amz-mp-object-size" => call.Subresource == "uploadId",
             _ => (isMade && (Making.Contains(name) || name.StartsWith("x-amz-meta-", StringComparison.Ordinal))) || (isCopy && Copying.Contains(name)) || (isSent && Checksum.IsKnown(name)),
         };
-        if (call.Headers("x-amz-").Keys.FirstOrDefault(n => !IsKnown(n)) is { } unknown) throw S3Call.NotImplemented($"The header {unknown}");
+        if (call.Headers("x-amz-").Keys.FirstOrDefault(n => !IsKnown(n)) is { } unknown) throw S3Call.NotImplemented($"The header {unknown}", unknown);
     }
 }

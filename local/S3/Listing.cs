@@ -10,6 +10,12 @@ namespace CognitoStack.Local.S3;
 /// <summary>Listings of buckets and of objects.</summary>
 internal sealed class Listing(ObjectStore store, S3Access access, IDeployment deployment)
 {
+    /// <summary>What a listing is asked by, in small letters; another parameter would ask for something else of the bucket.</summary>
+    public static readonly HashSet<string> Parameters =
+    [
+        "list-type", "prefix", "delimiter", "marker", "max-keys", "encoding-type", "start-after", "continuation-token", "fetch-owner", "x-id", "optional-object-attributes",
+    ];
+
     private const int Most = 1000;
     private const int MostBuckets = 10_000;
 
@@ -19,7 +25,7 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         await access.RequireAsync(call, access.OnService(call, "ListAllMyBuckets"));
         var (prefix, region) = (call.Target["prefix"] ?? string.Empty, call.Target["bucket-region"]);
         var most = Number(call, "max-buckets", MostBuckets);
-        if (most is < 1 or > MostBuckets) throw new AwsException("InvalidArgument", $"Argument max-buckets must be an integer between 1 and {MostBuckets}.");
+        if (most is < 1 or > MostBuckets) throw S3Errors.InvalidArgument($"Argument max-buckets must be an integer between 1 and {MostBuckets}.", "max-buckets", call.Target["max-buckets"]);
         var after = call.Target["continuation-token"] is { } token ? Decode(token) : string.Empty;
         var rest = deployment.Current.OfType("AWS::S3::Bucket").Where(b => b.Name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(b.Name, after) > 0)
             .Where(_ => region is null || region == deployment.Current.Region).OrderBy(b => b.Name, StringComparer.Ordinal).ToList();
@@ -53,7 +59,7 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         var token = isSecond ? call.Target["continuation-token"] : null;
         var start = call.Target[isSecond ? "start-after" : "marker"] ?? string.Empty;
         var asked = Number(call, "max-keys", Most);
-        var page = Page(bucket.Name, prefix, delimiter, token is null ? start : Decode(token), !isSecond || token is not null, Math.Min(asked, Most));
+        var page = Page(bucket.Name, prefix, delimiter, token is null ? start : Decode(token), Math.Min(asked, Most));
         var text = Encoding(call);
         var withOwner = !isSecond || call.Target["fetch-owner"] == "true";
         await S3Xml.WriteAsync(call, S3Xml.Element("ListBucketResult",
@@ -73,7 +79,7 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
                 (var next, false) => delimiter.Length > 0 ? text("NextMarker", next) : null,
             },
             page.Objects.Select(o => S3Xml.Element("Contents",
-                text("Key", o.Key), S3Xml.Element("LastModified", StoredObject.Iso(o.Modified)), S3Xml.Element("ETag", o.ETag), S3Xml.Element("Size", o.Size), S3Xml.Element("StorageClass", o.StorageClass),
+                text("Key", o.Key), S3Xml.Element("LastModified", StoredObject.Iso(o.Modified)), S3Xml.Element("ETag", o.ETag), Checksum.Kinds(o.Headers), S3Xml.Element("Size", o.Size), S3Xml.Element("StorageClass", o.StorageClass),
                 withOwner ? S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)) : null)),
             page.Prefixes.Select(p => S3Xml.Element("CommonPrefixes", text("Prefix", p)))));
     }
@@ -85,7 +91,7 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         await access.RequireAsync(call, access.OnBucket(call, "ListBucketVersions", bucket));
         var (prefix, delimiter, marker) = (call.Target["prefix"] ?? string.Empty, call.Target["delimiter"] ?? string.Empty, call.Target["key-marker"] ?? string.Empty);
         var asked = Number(call, "max-keys", Most);
-        var page = Page(bucket.Name, prefix, delimiter, marker, true, Math.Min(asked, Most));
+        var page = Page(bucket.Name, prefix, delimiter, marker, Math.Min(asked, Most));
         var text = Encoding(call);
         await S3Xml.WriteAsync(call, S3Xml.Element("ListVersionsResult",
             S3Xml.Element("Name", bucket.Name),
@@ -98,21 +104,20 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
             page.Next is null ? null : text("NextKeyMarker", page.Next),
             page.Next is null ? null : S3Xml.Element("NextVersionIdMarker", "null"),
             page.Objects.Select(o => S3Xml.Element("Version",
-                text("Key", o.Key), S3Xml.Element("VersionId", "null"), S3Xml.Element("IsLatest", true), S3Xml.Element("LastModified", StoredObject.Iso(o.Modified)), S3Xml.Element("ETag", o.ETag),
+                text("Key", o.Key), S3Xml.Element("VersionId", "null"), S3Xml.Element("IsLatest", true), S3Xml.Element("LastModified", StoredObject.Iso(o.Modified)), S3Xml.Element("ETag", o.ETag), Checksum.Kinds(o.Headers),
                 S3Xml.Element("Size", o.Size), S3Xml.Element("StorageClass", o.StorageClass), S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)))),
             page.Prefixes.Select(p => S3Xml.Element("CommonPrefixes", text("Prefix", p)))));
     }
 
     public static int Number(S3Call call, string parameter, int without) => call.Target[parameter] is not { Length: > 0 } text ? without
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new AwsException("InvalidArgument", $"Provided {parameter} not an integer or within integer range");
+        : throw S3Errors.InvalidArgument($"Provided {parameter} not an integer or within integer range", parameter, text);
 
-    /// <summary>Objects and common prefixes after a key, in one order; both count. Where that key is what a page before ended with and is a common prefix,
-    /// everything that begins so has been told already.</summary>
-    private (List<StoredObject> Objects, List<string> Prefixes, string? Next) Page(string bucket, string prefix, string delimiter, string after, bool isTold, int most)
+    /// <summary>Objects and common prefixes after a key, in one order; both count. A common prefix that the key begins with, or is, stands before it.</summary>
+    private (List<StoredObject> Objects, List<string> Prefixes, string? Next) Page(string bucket, string prefix, string delimiter, string after, int most)
     {
         var (objects, prefixes) = (new List<StoredObject>(), new List<string>());
-        var from = isTold && CommonPrefix(after, prefix, delimiter) == after ? Beyond(after) : prefix;
+        var from = CommonPrefix(after, prefix, delimiter) is { } passed ? Beyond(passed) : prefix;
         while (from is not null)
         {
             var rows = store.List(bucket, from, after, Most);
@@ -165,6 +170,6 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
     {
         var bytes = new byte[token.Length];
         return Convert.TryFromBase64String(token, bytes, out var length) ? System.Text.Encoding.UTF8.GetString(bytes, 0, length)
-            : throw new AwsException("InvalidArgument", "The continuation token provided is incorrect");
+            : throw S3Errors.InvalidArgument("The continuation token provided is incorrect", "continuation-token", token);
     }
 }

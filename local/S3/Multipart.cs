@@ -14,7 +14,7 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
         await writing.RequirePutAsync(call, bucket);
         var headers = Writing.HeadersOf(call, bucket);
         foreach (var (name, value) in ChecksumOf(call)) headers[name] = value;
-        var upload = new Upload(ObjectStore.NewUploadId(), bucket.Name, call.Key, time.GetUtcNow(), headers, Tagging.OfHeader(call.Header("x-amz-tagging")));
+        var upload = new Upload(ObjectStore.NewUploadId(), bucket.Name, call.Key, time.GetUtcNow(), headers, Tagging.OfHeader(call.Header("x-amz-tagging")), store.Find(bucket.Name, call.Key)?.File ?? string.Empty);
         store.Begin(upload);
         Writing.Confirm(call, upload.Headers);
         await S3Xml.WriteAsync(call, S3Xml.Element("InitiateMultipartUploadResult", Of(upload), S3Xml.Element("UploadId", upload.Id)));
@@ -47,7 +47,7 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
                 {
                     foreach (var part in parts)
                     {
-                        await using var content = store.Open(part.File) ?? throw ObjectStore.NoSuchUpload();
+                        await using var content = store.Open(part.File) ?? throw ObjectStore.NoSuchUpload(upload.Id);
                         await Content.CopyAsync(content, stream, part.Size, piece => whole?.Append(piece.Span), call.Cancel);
                     }
                 }
@@ -60,7 +60,7 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
                 Bucket = bucket.Name, Key = call.Key, File = file, Size = parts.Sum(p => p.Size), ETag = Completion.ETagOf(parts), Modified = time.GetUtcNow(), Headers = headers, Tags = upload.Tags,
                 PartSizes = [.. parts.Select(p => p.Size)],
             };
-            store.Put(made, found => Preconditions.RequireForWrite(call, found), upload.Id);
+            store.Put(made, found => Preconditions.RequireForCompletion(call, upload, found), upload.Id);
             done[(call.Bucket, call.Key, upload.Id)] = (asked, made);
         }
         catch
@@ -115,7 +115,7 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
         var (algorithm, type) = (call.Header(Checksum.AlgorithmHeader)?.ToUpperInvariant(), call.Header(Checksum.TypeHeader));
         if (algorithm is null) return type is null ? [] : throw new AwsException("InvalidRequest", "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
         Checksum.HeaderOf(algorithm);
-        type ??= algorithm == "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE";
+        type ??= algorithm == "CRC64NVME" ? Checksum.OfWhole : "COMPOSITE";
         if (type is not ("FULL_OBJECT" or "COMPOSITE")) throw new AwsException("InvalidRequest", "Value for x-amz-checksum-type header is invalid.");
         if (type == (algorithm == "CRC64NVME" ? "COMPOSITE" : algorithm.StartsWith("SHA", StringComparison.Ordinal) ? "FULL_OBJECT" : string.Empty))
             throw new AwsException("InvalidRequest", $"The {type} checksum type cannot be used with the {algorithm.ToLowerInvariant()} checksum algorithm.");

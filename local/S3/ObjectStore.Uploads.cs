@@ -6,18 +6,18 @@ namespace CognitoStack.Local.S3;
 /// <content>Uploads in parts.</content>
 internal sealed partial class ObjectStore
 {
-    public void Begin(Upload upload) => Run("INSERT INTO uploads VALUES ($0, $1, $2, $3, $4, $5)",
-        upload.Id, upload.Bucket, upload.Key, upload.Started.ToUnixTimeMilliseconds(), Text(upload.Headers), Text(upload.Tags));
+    public void Begin(Upload upload) => Run("INSERT INTO uploads VALUES ($0, $1, $2, $3, $4, $5, $6)",
+        upload.Id, upload.Bucket, upload.Key, upload.Started.ToUnixTimeMilliseconds(), Text(upload.Headers), Text(upload.Tags), upload.Before);
 
     /// <summary>An upload of this very object: whoever may write one object must not end the upload of another.</summary>
     public Upload? FindUpload(string bucket, string key, string id) => Uploads("id = $0 AND bucket = $1 AND key = $2", id, bucket, key).FirstOrDefault();
 
     /// <summary>The upload that a call is about.</summary>
     /// <exception cref="AwsException"><c>NoSuchUpload</c>.</exception>
-    public Upload FindUpload(S3Call call) => FindUpload(call.Bucket, call.Key, call.Target["uploadId"] ?? string.Empty) ?? throw NoSuchUpload();
+    public Upload FindUpload(S3Call call) => FindUpload(call.Bucket, call.Key, call.Target["uploadId"] ?? string.Empty) ?? throw NoSuchUpload(call.Target["uploadId"]);
 
-    public static AwsException NoSuchUpload() =>
-        new("NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", 404);
+    public static AwsException NoSuchUpload(string? id) =>
+        S3Errors.With("NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", 404, ("UploadId", id));
 
     public IReadOnlyList<Upload> UploadsOf(string bucket) => Uploads("bucket = $0", bucket);
 
@@ -55,6 +55,6 @@ internal sealed partial class ObjectStore
         Run("DELETE FROM parts WHERE upload = $0", upload);
     }
 
-    private List<Upload> Uploads(string where, params object[] values) => Rows($"SELECT id, bucket, key, started, headers, tags FROM uploads WHERE {where} ORDER BY key, started",
-        r => new Upload(r.GetString(0), r.GetString(1), r.GetString(2), Time(r, 3), Pairs(r, 4), Pairs(r, 5)), values);
+    private List<Upload> Uploads(string where, params object[] values) => Rows($"SELECT id, bucket, key, started, headers, tags, before FROM uploads WHERE {where} ORDER BY key, started",
+        r => new Upload(r.GetString(0), r.GetString(1), r.GetString(2), Time(r, 3), Pairs(r, 4), Pairs(r, 5), r.GetString(6)), values);
 }

@@ -42,6 +42,16 @@ internal sealed partial class ObjectStore : IDisposable
                 """);
         }
 
+        if (Rows("PRAGMA user_version", r => r.GetInt32(0))[0] == 1)
+        {
+            Run("""
+                BEGIN;
+                ALTER TABLE uploads ADD COLUMN before TEXT NOT NULL DEFAULT '';
+                PRAGMA user_version = 2;
+                COMMIT;
+                """);
+        }
+
         var known = Rows("SELECT file FROM objects UNION SELECT file FROM parts", r => r.GetString(0)).ToHashSet();
         foreach (var file in Directory.EnumerateFiles(folder).Where(f => !known.Contains(Path.GetFileName(f)))) File.Delete(file);
     }

@@ -26,7 +26,7 @@ internal sealed class Parts(ObjectStore store, S3Access access, Reading reading,
         {
             var (found, content) = await reading.OpenAsync(call, from, key, version);
             await using var _ = content;
-            if (Preconditions.IsUnchanged(call, found, "x-amz-copy-source-")) throw Preconditions.Failed();
+            Preconditions.RequireOfSource(call, found, time.GetUtcNow());
             var (first, length) = Range(call.Header("x-amz-copy-source-range"), found.Size);
             content.Position = first;
             return await Payload.CopyAsync(content, length, into, upload.Checksum, call.Cancel);
@@ -56,14 +56,14 @@ internal sealed class Parts(ObjectStore store, S3Access access, Reading reading,
         await access.RequireAsync(call, [access.OnObject(call, "PutObject", bucket, call.Key), .. access.OnKey(bucket, call.Key, "GenerateDataKey")]);
         var upload = store.FindUpload(call);
         if (!int.TryParse(call.Target["partNumber"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > Most)
-            throw new AwsException("InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
+            throw S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", call.Target["partNumber"]);
         var (stream, file) = store.Create();
         try
         {
             Payload payload;
             await using (stream) payload = await fill(upload, stream);
             var part = new UploadPart(number, file, payload.Size, payload.ETag, time.GetUtcNow(), payload.Checksum is { } checksum ? new Dictionary<string, string> { [checksum.Key] = checksum.Value } : []);
-            return store.PutPart(upload.Id, part) ? part : throw ObjectStore.NoSuchUpload();
+            return store.PutPart(upload.Id, part) ? part : throw ObjectStore.NoSuchUpload(upload.Id);
         }
         catch
         {
@@ -78,8 +78,8 @@ internal sealed class Parts(ObjectStore store, S3Access access, Reading reading,
         if (range is null) return (0, size);
         if (!range.StartsWith("bytes=", StringComparison.Ordinal) || range[6..].Split('-') is not [var first, var last]
             || !long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var from) || !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var to))
-            throw new AwsException("InvalidArgument", "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy");
-        if (from > to || to >= size) throw new AwsException("InvalidArgument", $"Range specified is not valid for source object of size: {size}");
+            throw S3Errors.InvalidArgument("The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy", "x-amz-copy-source-range", range);
+        if (from > to || to >= size) throw S3Errors.InvalidArgument($"Range specified is not valid for source object of size: {size}", "x-amz-copy-source-range", range);
         return (from, to - from + 1);
     }
 }

@@ -9,7 +9,7 @@ namespace CognitoStack.Local.S3;
 /// <summary>Content that came in as it was meant to.</summary>
 /// <param name="Size">Length.</param>
 /// <param name="Md5">MD5 hash.</param>
-/// <param name="Checksum">Name and value of the checksum that the client gave; null where it gave none.</param>
+/// <param name="Checksum">Name and value of the checksum that the client gave, or that an object has in any case; null for none.</param>
 internal sealed record Payload(long Size, byte[] Md5, KeyValuePair<string, string>? Checksum)
 {
     private const string Signed = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
@@ -28,7 +28,7 @@ internal sealed record Payload(long Size, byte[] Md5, KeyValuePair<string, strin
         if (hash is null && call.Http.Request.Headers.Authorization.ToString().StartsWith("AWS4-", StringComparison.Ordinal))
             throw new AwsException("InvalidRequest", "Missing required header for this request: x-amz-content-sha256");
         return hash is null or Unsigned or Signed or SignedWithTrailer or WithTrailer || (hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)) ? hash ?? Unsigned
-            : throw new AwsException("InvalidArgument", $"x-amz-content-sha256 must be {Unsigned}, {Signed}, {SignedWithTrailer}, {WithTrailer} or a valid sha256 value.");
+            : throw S3Errors.InvalidArgument($"x-amz-content-sha256 must be {Unsigned}, {Signed}, {SignedWithTrailer}, {WithTrailer} or a valid sha256 value.", "x-amz-content-sha256", hash);
     }
 
     /// <summary>Reads the body of a request into a stream, and holds it against everything that the client said of it.</summary>
@@ -36,8 +36,9 @@ internal sealed record Payload(long Size, byte[] Md5, KeyValuePair<string, strin
     /// <param name="into">Where to.</param>
     /// <param name="most">How much it may be.</param>
     /// <param name="isChecked">Whether a checksum among the headers is that of the body.</param>
+    /// <param name="isObject">Whether it is a whole object, which has a checksum in any case.</param>
     /// <exception cref="AwsException">It is not what it was said to be; what is in the stream is good for nothing then.</exception>
-    public static async Task<Payload> ReadAsync(S3Call call, Stream into, long most = Largest, bool isChecked = true)
+    public static async Task<Payload> ReadAsync(S3Call call, Stream into, long most = Largest, bool isChecked = true, bool isObject = false)
     {
         if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
         var mode = HashOf(call);
@@ -46,7 +47,7 @@ internal sealed record Payload(long Size, byte[] Md5, KeyValuePair<string, strin
         // In a presigned URL S3 ignores them: SDKs write the checksum of an empty body there.
         var given = call.Sent.Where(h => isChecked && S3.Checksum.IsKnown(h.Key)).ToList();
         if (given.Count + (trailer is null ? 0 : 1) > 1) throw new AwsException("InvalidRequest", "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
-        var name = trailer ?? (given.Count > 0 ? given[0].Key : null);
+        var name = trailer ?? (given.Count > 0 ? given[0].Key : isObject ? S3.Checksum.Default : null);
         using var checksum = name is null ? null : S3.Checksum.Of(name) ?? throw new AwsException("InvalidRequest", "The value specified in the x-amz-trailer header is not supported");
         using var sha256 = mode.Length == 64 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
 #pragma warning disable CA5351 // An ETag is an MD5 hash; it protects nothing.
@@ -57,7 +58,7 @@ internal sealed record Payload(long Size, byte[] Md5, KeyValuePair<string, strin
         async ValueTask Take(ReadOnlyMemory<byte> piece)
         {
             size += piece.Length;
-            if (size > most) throw new AwsException("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size");
+            if (size > most) throw S3Errors.With("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", ("ProposedSize", call.Http.Request.ContentLength ?? size), ("MaxSizeAllowed", most));
             md5.AppendData(piece.Span);
             sha256?.AppendData(piece.Span);
             checksum?.Append(piece.Span);
@@ -69,13 +70,13 @@ internal sealed record Payload(long Size, byte[] Md5, KeyValuePair<string, strin
             : await PlainAsync(call, Take);
         if (isChunked && call.Header("x-amz-decoded-content-length") is var length && length != size.ToString(CultureInfo.InvariantCulture))
             throw length is null ? new AwsException("MissingContentLength", "You must provide the Content-Length HTTP header.", 411) : new AwsException("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header");
-        if (sha256 is not null && !SignatureVerifier.Same(SignatureV4.Hex(sha256.GetHashAndReset()), mode))
-            throw new AwsException("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.");
+        if (sha256 is not null && SignatureV4.Hex(sha256.GetHashAndReset()) is var found && !SignatureVerifier.Same(found, mode))
+            throw S3Errors.With("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.", ("ClientComputedContentSHA256", mode), ("S3ComputedContentSHA256", found));
         if (trailer is not null && !(trailing.Count == 1 && trailing.ContainsKey(trailer)))
             throw new AwsException("MalformedTrailerError", "The request contained trailing data that was not well-formed or did not conform to our published schema.");
         var result = new Payload(size, md5.GetHashAndReset(), name is null ? null : KeyValuePair.Create(name, checksum!.Value));
         result.RequireMd5(call.Header("Content-MD5"));
-        if (result.Checksum is { } computed && computed.Value != (trailer is null ? given[0].Value : trailing[trailer]))
+        if (result.Checksum is { } computed && computed.Value != (trailer is not null ? trailing[trailer] : given.Count > 0 ? given[0].Value : computed.Value))
             throw new AwsException("BadDigest", $"The {computed.Key["x-amz-checksum-".Length..].ToUpperInvariant()} you specified did not match the calculated checksum.");
         return result;
     }
@@ -99,8 +100,9 @@ internal sealed record Payload(long Size, byte[] Md5, KeyValuePair<string, strin
     {
         if (given is null) return;
         var bytes = new byte[16];
-        if (!Convert.TryFromBase64String(given, bytes, out var length) || length != 16) throw new AwsException("InvalidDigest", "The Content-MD5 you specified was invalid.");
-        if (!bytes.AsSpan().SequenceEqual(Md5)) throw new AwsException("BadDigest", "The Content-MD5 you specified did not match what we received.");
+        if (!Convert.TryFromBase64String(given, bytes, out var length) || length != 16) throw S3Errors.With("InvalidDigest", "The Content-MD5 you specified was invalid.", ("Content-MD5", given));
+        if (!bytes.AsSpan().SequenceEqual(Md5))
+            throw S3Errors.With("BadDigest", "The Content-MD5 you specified did not match what we received.", ("ExpectedDigest", Convert.ToHexStringLower(bytes)), ("CalculatedDigest", Convert.ToBase64String(Md5)));
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> PlainAsync(S3Call call, Func<ReadOnlyMemory<byte>, ValueTask> take)

@@ -50,8 +50,8 @@ internal sealed record PostPolicy(DateTimeOffset Expires, IReadOnlyList<PostPoli
     {
         foreach (var (_, least, most) in Conditions.Where(c => c.Operator == Size))
         {
-            if (size < Number(least)) throw new AwsException("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
-            if (size > Number(most)) throw new AwsException("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size");
+            if (size < Number(least)) throw S3Errors.With("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size", ("ProposedSize", size), ("MinSizeAllowed", Number(least)));
+            if (size > Number(most)) throw S3Errors.With("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", ("ProposedSize", size), ("MaxSizeAllowed", Number(most)));
         }
     }
 

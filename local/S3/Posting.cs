@@ -43,7 +43,7 @@ internal sealed class Posting(SignatureVerifier verifier, Writing writing, TimeP
         if (!fields.TryGetValue("policy", out var text)) return null;
         try
         {
-            form.Signature = verifier.Verify(SignatureClaim.OfForm(fields), "s3", _ => text);
+            form.Signature = verifier.Verify(SignatureClaim.OfForm(fields), "s3", _ => (text, null));
         }
         catch (SignatureException e)
         {
@@ -75,7 +75,7 @@ internal sealed class Posting(SignatureVerifier verifier, Writing writing, TimeP
                 using var text = new MemoryStream();
                 await Content.CopyAsync(section.Body, text, MostBefore + 1, null, cancel);
                 if ((size += name.Length + text.Length) > MostBefore) throw new AwsException("MaxPostPreDataLengthExceeded", "Your POST request fields preceding the upload file was too large.");
-                if (!fields.TryAdd(name, Encoding.UTF8.GetString(text.ToArray()))) throw Invalid($"POST requires exactly one field named '{HeaderText.Of(name)}'.");
+                if (!fields.TryAdd(name, Encoding.UTF8.GetString(text.ToArray()))) throw Invalid($"POST requires exactly one field named '{HeaderText.Encoded(name)}'.");
             }
         }
         catch (Exception e) when (e is InvalidDataException or IOException)

@@ -6,7 +6,7 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.S3;
 
 /// <summary>Reading objects.</summary>
-internal sealed class Reading(ObjectStore store, S3Access access)
+internal sealed class Reading(ObjectStore store, S3Access access, TimeProvider time)
 {
     private static readonly HashSet<string> Overridable = ["content-type", "content-language", "expires", "cache-control", "content-disposition", "content-encoding"];
 
@@ -17,17 +17,17 @@ internal sealed class Reading(ObjectStore store, S3Access access)
         await using var _ = content;
         var overrides = call.Target.Query.Where(p => p.Key.StartsWith("response-", StringComparison.Ordinal)).Select(p => KeyValuePair.Create(p.Key["response-".Length..], p.Value)).ToList();
         if (overrides.Count > 0 && call.Signature is null) throw new AwsException("InvalidRequest", "Request specific response headers cannot be used for anonymous GET requests.");
-        if (overrides.FirstOrDefault(o => !HeaderText.IsValue(o.Value)).Key is { } bad) throw new AwsException("InvalidArgument", $"The value of response-{bad} cannot be that of a header.");
+        if (overrides.FirstOrDefault(o => !HeaderText.IsValue(o.Value)) is { Key: { } bad } unspeakable) throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", $"response-{bad}", unspeakable.Value);
         var response = call.Http.Response;
         var headers = response.Headers;
-        if (Preconditions.IsUnchanged(call, found))
+        if (Preconditions.IsUnchanged(call, found, time.GetUtcNow()))
         {
             DescribeUnchanged(response, found);
             return;
         }
 
         Describe(call, found);
-        foreach (var (name, value) in overrides) headers[name] = Overridable.Contains(name) ? value : throw new AwsException("InvalidArgument", $"response-{name} is not in the set of overridable response headers.");
+        foreach (var (name, value) in overrides) headers[name] = Overridable.Contains(name) ? value : throw S3Errors.InvalidArgument($"response-{name} is not in the set of overridable response headers.", $"response-{name}", value);
         var (from, length) = call.Target["partNumber"] is { } part ? Part(call, found, part) : Range(call, found);
         headers.ContentLength = length;
         if (HttpMethods.IsHead(call.Method)) return;
@@ -71,7 +71,7 @@ internal sealed class Reading(ObjectStore store, S3Access access)
             .. action == "GetObject" ? access.OnKey(bucket, key, "Decrypt") : [],
         ];
         await access.RequireAsync(call, requests);
-        if (versionId is not (null or "null")) throw new AwsException("InvalidArgument", "Invalid version id specified: only the latest version of an object is kept here.");
+        if (versionId is not (null or "null")) throw S3Errors.InvalidArgument("Invalid version id specified: only the latest version of an object is kept here.", "versionId", versionId);
         if (found is not null) return found;
         if (await access.AllowsAsync(call, access.OnBucket(call, "ListBucket", bucket))) throw new AwsException("NoSuchKey", "The specified key does not exist.", 404) { Details = new() { ["Key"] = key } };
         throw new AwsException("AccessDenied", "Access Denied", 403);
@@ -82,7 +82,7 @@ internal sealed class Reading(ObjectStore store, S3Access access)
     {
         response.StatusCode = StatusCodes.Status304NotModified;
         foreach (var name in new[] { "cache-control", "expires" })
-            if (found.Headers.TryGetValue(name, out var value)) response.Headers[name] = HeaderText.Of(value);
+            if (found.Headers.TryGetValue(name, out var value)) response.Headers[name] = HeaderText.Of(name, value);
         Date(response.Headers, found);
     }
 
@@ -98,7 +98,7 @@ internal sealed class Reading(ObjectStore store, S3Access access)
         // A checksum is that of the whole.
         var isSummed = call.Header("x-amz-checksum-mode") == "ENABLED" && !call.Http.Request.Headers.ContainsKey("Range") && !call.Target.Has("partNumber");
         foreach (var (name, value) in found.Headers)
-            if (isSummed || !name.StartsWith("x-amz-checksum-", StringComparison.Ordinal)) headers[name] = HeaderText.Of(value);
+            if (isSummed || !name.StartsWith("x-amz-checksum-", StringComparison.Ordinal)) headers[name] = HeaderText.Of(name, value);
         Date(headers, found);
         headers.AcceptRanges = "bytes";
         if (found.Tags.Count > 0) headers["x-amz-tagging-count"] = found.Tags.Count.ToString(CultureInfo.InvariantCulture);
@@ -111,7 +111,7 @@ internal sealed class Reading(ObjectStore store, S3Access access)
         var range = ranges.First();
         var from = range.From ?? Math.Max(0, found.Size - range.To!.Value);
         var to = range.From is null ? found.Size - 1 : Math.Min(range.To ?? long.MaxValue, found.Size - 1);
-        if (from > to) throw new AwsException("InvalidRange", "The requested range is not satisfiable", 416) { Details = new() { ["ActualObjectSize"] = found.Size } };
+        if (from > to) throw new AwsException("InvalidRange", "The requested range is not satisfiable", 416) { Details = new() { ["RangeRequested"] = call.Http.Request.Headers.Range.ToString(), ["ActualObjectSize"] = found.Size } };
         return Partial(call, found, from, to - from + 1);
     }
 
@@ -120,7 +120,7 @@ internal sealed class Reading(ObjectStore store, S3Access access)
     {
         if (call.Http.Request.Headers.ContainsKey("Range")) throw new AwsException("InvalidRequest", "Cannot specify both Range header and partNumber query parameter");
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > Parts.Most)
-            throw new AwsException("InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
+            throw S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", text);
         IReadOnlyList<long> sizes = found.PartSizes.Count > 0 ? found.PartSizes : [found.Size];
         if (number > sizes.Count) throw new AwsException("InvalidPartNumber", "The requested partnumber is not satisfiable", 416) { Details = new() { ["PartNumberRequested"] = number, ["ActualPartCount"] = sizes.Count } };
         if (found.PartSizes.Count > 0) call.Http.Response.Headers["x-amz-mp-parts-count"] = sizes.Count.ToString(CultureInfo.InvariantCulture);

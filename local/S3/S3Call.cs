@@ -10,11 +10,12 @@ internal sealed class S3Call
 {
     private static readonly HashSet<string> Subresources =
     [
-        "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering", "inventory", "legal-hold", "lifecycle", "location", "logging",
-        "metadataConfiguration", "metadataTable", "metrics", "notification", "object-lock", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "renameObject", "replication",
+        "abac", "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering", "inventory", "legal-hold", "lifecycle", "location", "logging",
+        "metadataConfiguration", "metadataInventoryTable", "metadataJournalTable", "metadataTable", "metrics", "notification", "object-lock", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "renameObject", "replication",
         "requestPayment", "restore", "retention", "select", "session", "tagging", "torrent", "uploadId", "uploads", "versioning", "versions", "website",
     ];
 
+    private const int LongestKey = 1024;
     private readonly bool isPresigned;
     private readonly IReadOnlyDictionary<string, string>? fields;
 
@@ -59,6 +60,9 @@ internal sealed class S3Call
 
     public string Method => Http.Request.Method;
 
+    /// <summary>Whether it is the upload of a form, whose fields are texts, and not bytes as headers are.</summary>
+    public bool IsForm => fields is not null;
+
     public CancellationToken Cancel => Http.RequestAborted;
 
     /// <summary>A signature that has been verified; null for a request without one.</summary>
@@ -70,8 +74,10 @@ internal sealed class S3Call
     public string? Header(string name)
     {
         if (fields is not null) return fields.GetValueOrDefault(name.ToLowerInvariant());
+        // A condition that was signed into the address is not the sender's to change.
+        if (isPresigned && name.StartsWith("If-", StringComparison.OrdinalIgnoreCase) && Target.Query.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Key: not null, Value: var signed }) return signed;
         if (Http.Request.Headers.TryGetValue(name, out var values) && values.Count > 0) return values.ToString();
-        return isPresigned && name.StartsWith("x-amz-", StringComparison.Ordinal)
+        return isPresigned && name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
             ? Target.Query.Where(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(p => p.Value).FirstOrDefault() : null;
     }
 
@@ -90,10 +96,13 @@ internal sealed class S3Call
 
     public static void RequireKey(string key)
     {
-        if (Encoding.UTF8.GetByteCount(key) > 1024) throw new AwsException("KeyTooLongError", "Your key is too long");
+        if (Encoding.UTF8.GetByteCount(key) > LongestKey) throw S3Errors.With("KeyTooLongError", "Your key is too long", ("Size", Encoding.UTF8.GetByteCount(key)), ("MaxSizeAllowed", LongestKey));
         // No listing could tell such a key.
         if (key.Any(c => !XmlConvert.IsXmlChar(c) && !char.IsSurrogate(c))) throw new AwsException("InvalidURI", "Couldn't parse the specified URI.");
     }
 
     public static AwsException NotImplemented(string what) => new("NotImplemented", $"{what} is not available here.", 501);
+
+    /// <summary>The same of a header, or what it says.</summary>
+    public static AwsException NotImplemented(string what, string header) => S3Errors.With("NotImplemented", $"{what} is not available here.", 501, ("Header", header));
 }

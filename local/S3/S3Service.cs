@@ -43,10 +43,12 @@ internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployme
         });
     }
 
-    private Task OnService(S3Call call) => call.Method == "GET" ? listing.BucketsAsync(call) : throw new AwsException("MethodNotAllowed", "The specified method is not allowed against this resource.", 405);
+    private Task OnService(S3Call call) => call.Method == "GET" ? listing.BucketsAsync(call) : throw S3Errors.With("MethodNotAllowed", "The specified method is not allowed against this resource.", 405, ("Method", call.Method), ("ResourceType", "SERVICE"));
 
     private Task OnBucket(S3Call call) => (call.Method, call.Subresource) switch
     {
+        ("GET" or "HEAD", "") when call.Target.Query.FirstOrDefault(p => !Listing.Parameters.Contains(p.Key.ToLowerInvariant()) && !p.Key.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)) is { Key: { } unknown } =>
+            throw S3Call.NotImplemented($"{call.Method} of a bucket's \"{unknown}\""),
         ("GET", "") => listing.ObjectsAsync(call),
         ("HEAD", "") => listing.HeadBucketAsync(call),
         ("GET", "location") => listing.LocationAsync(call),

@@ -36,7 +36,14 @@ internal sealed record StoredObject
 }
 
 /// <summary>An upload in parts that is under way.</summary>
-internal sealed record Upload(string Id, string Bucket, string Key, DateTimeOffset Started, IReadOnlyDictionary<string, string> Headers, IReadOnlyDictionary<string, string> Tags)
+/// <param name="Id">Its ID.</param>
+/// <param name="Bucket">The bucket.</param>
+/// <param name="Key">The key of the object.</param>
+/// <param name="Started">Since when.</param>
+/// <param name="Headers">Headers of the object.</param>
+/// <param name="Tags">Tags of the object.</param>
+/// <param name="Before">File of the object that was there when it began, which no other object has; empty for none.</param>
+internal sealed record Upload(string Id, string Bucket, string Key, DateTimeOffset Started, IReadOnlyDictionary<string, string> Headers, IReadOnlyDictionary<string, string> Tags, string Before)
 {
     /// <summary>The header of the checksum that it was begun with; null for none.</summary>
     public string? Checksum => Headers.TryGetValue(S3.Checksum.AlgorithmHeader, out var algorithm) ? S3.Checksum.HeaderOf(algorithm) : null;
