@@ -30,6 +30,18 @@ public sealed class AdministrationTests : IDisposable
         await world.CallAsync(operation, input, Administrator);
     }
 
+    [Theory]
+    [InlineData("GetOpenIdTokenForDeveloperIdentity")]
+    [InlineData("LookupDeveloperIdentity")]
+    [InlineData("MergeDeveloperIdentities")]
+    [InlineData("UnlinkDeveloperIdentity")]
+    public async Task A_pool_without_a_developer_provider_knows_no_developers_identities(string operation)
+    {
+        var input = new JsonObject { ["IdentityPoolId"] = World.PoolId, ["Logins"] = new JsonObject { ["login.example"] = "ann" } };
+        await World.RefusedAsync(() => world.CallAsync(operation, input), "MissingAuthenticationTokenException", "Missing Authentication Token");
+        await World.RefusedAsync(() => world.CallAsync(operation, input, Administrator), "InvalidParameterException", "Please provide a valid developer provider: the identity pool has none.");
+    }
+
     [Fact]
     public async Task An_identity_is_described()
     {

@@ -108,6 +108,10 @@ internal sealed class FakeAuthenticator : IRequestAuthenticator
 
     public string? Service { get; private set; }
 
+    public void RequireSignature(Microsoft.AspNetCore.Http.HttpRequest request)
+    {
+    }
+
     public Task<Caller> AuthenticateAsync(Microsoft.AspNetCore.Http.HttpRequest request, ReadOnlyMemory<byte> body, string service)
     {
         Service = service;

@@ -21,6 +21,7 @@ internal sealed class IdentityPoolAdministration(IdentityStore store, IAuthorize
             "ListIdentityPools" => () => ListPools(deployed, input),
             "GetIdentityPoolRoles" => () => RolesOf(Pool()),
             "GetPrincipalTagAttributeMap" => () => TagsOf(Pool(), input.Provider),
+            "GetOpenIdTokenForDeveloperIdentity" or "LookupDeveloperIdentity" or "MergeDeveloperIdentities" or "UnlinkDeveloperIdentity" => () => throw NoDevelopers(Pool(), call.Operation),
             _ => throw new AwsException("UnknownOperationException", $"{call.Operation} is not available in the local identity pool; what is configured, the templates configure."),
         };
         if (call.Caller is Anonymous) throw new AwsException("MissingAuthenticationTokenException", "Missing Authentication Token");
@@ -89,6 +90,12 @@ internal sealed class IdentityPoolAdministration(IdentityStore store, IAuthorize
         ["IdentityProviderName"] = provider,
         ["PrincipalTags"] = new JsonObject(pool.TagClaims(provider).Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value))),
     };
+
+    /// <summary>A pool without a developer provider knows no developer's identities; one with such a provider is more than this machine can be.</summary>
+    /// <remarks>Source: Amazon Cognito Developer Guide, "Developer-authenticated identities".</remarks>
+    private static AwsException NoDevelopers(IdentityPool pool, string operation) => pool.Properties["DeveloperProviderName"] is null
+        ? new("InvalidParameterException", "Please provide a valid developer provider: the identity pool has none.")
+        : new("UnknownOperationException", $"{operation} is not available in the local identity pool: it has no developer identities.");
 
     private static JsonObject WithoutProvider(JsonObject mapping)
     {

@@ -11,9 +11,6 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "{User} signed in to {Client}")]
     public static partial void SignedIn(ILogger log, string user, string client);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Operation} refused: {Code}: {Reason}")]
-    public static partial void Refused(ILogger log, string operation, string code, string reason);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Trigger} of {Pool} was not called: no AWS::Lambda::Permission lets cognito-idp.amazonaws.com invoke {Arn} for this user pool")]
     public static partial void TriggerNotPermitted(ILogger log, string trigger, string pool, string arn);
 

@@ -8,7 +8,7 @@ using CognitoStack.Local.UserPools.Settings;
 namespace CognitoStack.Local.UserPools;
 
 /// <summary>The API of Cognito user pools.</summary>
-internal sealed class UserPoolService(IEnumerable<IOperations> groups, Pools pools, IAuthorizer authorizer, ILogger<UserPoolService> log) : IJsonService
+internal sealed class UserPoolService(IEnumerable<IOperations> groups, Pools pools, IAuthorizer authorizer) : IJsonService
 {
     private readonly ImmutableDictionary<string, (Operation Do, bool IsForAdministrators)> operations =
         groups.SelectMany(g => g.Operations.Select(o => KeyValuePair.Create(o.Key, (o.Value, g.AreForAdministrators)))).ToImmutableDictionary();
@@ -21,17 +21,9 @@ internal sealed class UserPoolService(IEnumerable<IOperations> groups, Pools poo
     {
         if (!operations.TryGetValue(call.Operation, out var operation))
             throw new AwsException("UnknownOperationException", $"The operation {call.Operation} of Cognito user pools is not available on this machine.");
-        try
-        {
-            if (operation.IsForAdministrators)
-                await AuthorizeAsync(call, cancel);
-            return await operation.Do(new Call(call, pools, cancel));
-        }
-        catch (AwsException e)
-        {
-            Log.Refused(log, call.Operation, e.Code, e.Message);
-            throw;
-        }
+        if (operation.IsForAdministrators)
+            await AuthorizeAsync(call, cancel);
+        return await operation.Do(new Call(call, pools, cancel));
     }
 
     // IAM has its say before anybody learns whether the pool exists.

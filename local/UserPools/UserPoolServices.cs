@@ -34,7 +34,8 @@ public static class UserPoolServices
             .AddSingleton<IOperations, SignUpOperations>().AddSingleton<IOperations, SignInOperations>().AddSingleton<IOperations, PasswordOperations>()
             .AddSingleton<IOperations, ProfileOperations>().AddSingleton<IOperations, MfaOperations>().AddSingleton<IOperations, SignOutOperations>()
             .AddSingleton<IOperations, AdminUserOperations>().AddSingleton<IOperations, AdminAccountOperations>().AddSingleton<IOperations, AdminGroupOperations>()
-            .AddSingleton<IOperations, AdminSignInOperations>().AddSingleton<IOperations, AdminLinkOperations>().AddSingleton<IOperations, DescribeOperations>();
+            .AddSingleton<IOperations, AdminSignInOperations>().AddSingleton<IOperations, AdminLinkOperations>().AddSingleton<IOperations, DescribeOperations>()
+            .AddSingleton<IOperations, AdminGroupChanges>().AddSingleton<IOperations, DeviceOperations>().AddSingleton<IOperations, AdminDeviceOperations>().AddSingleton<IOperations, DescribeResourceOperations>();
         return services
             .AddSingleton<IJsonService, UserPoolService>()
             .AddSingleton<IUserPoolTokens, UserPoolTokens>()

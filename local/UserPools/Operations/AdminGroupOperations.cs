@@ -4,7 +4,7 @@ using CognitoStack.Local.UserPools.Store;
 
 namespace CognitoStack.Local.UserPools.Operations;
 
-/// <summary>Administrators put users into groups; the groups themselves are deployed.</summary>
+/// <summary>Administrators put users into groups.</summary>
 internal sealed class AdminGroupOperations(Users users, Database database, Paging paging) : IOperations
 {
     public bool AreForAdministrators => true;
@@ -22,17 +22,17 @@ internal sealed class AdminGroupOperations(Users users, Database database, Pagin
         ["ListGroups"] = call =>
         {
             var pool = call.PoolScope().Pool;
-            return Task.FromResult(Page(call, pool, [.. pool.Groups.Values.OrderBy(g => g.Name, StringComparer.Ordinal)]));
+            return Task.FromResult(Page(call, pool, [.. database.Read(sql => sql.Groups(pool)).Values.OrderBy(g => g.Name, StringComparer.Ordinal)]));
         },
         ["GetGroup"] = call =>
         {
             var pool = call.PoolScope().Pool;
-            return Task.FromResult(new JsonObject { ["Group"] = UserJson.Of(pool, Group(call, pool)) });
+            return Task.FromResult(new JsonObject { ["Group"] = UserJson.Of(pool, database.Read(sql => call.Group(sql, pool))) });
         },
         ["ListUsersInGroup"] = call =>
         {
             var pool = call.PoolScope().Pool;
-            var group = Group(call, pool);
+            var group = database.Read(sql => call.Group(sql, pool));
             return Task.FromResult(paging.Users(call, "NextToken", [], (after, limit) => database.Read(sql => sql.MembersOf(pool, group.Name, after, limit))));
         },
     };
@@ -41,12 +41,15 @@ internal sealed class AdminGroupOperations(Users users, Database database, Pagin
     {
         var pool = call.PoolScope().Pool;
         var user = users.Get(pool, call.Username());
-        var group = Group(call, pool);
-        await database.WriteAsync(sql => change(sql, user, group));
+        await database.WriteAsync(sql => change(sql, user, call.Group(sql, pool)));
         return [];
     }
 
     private JsonObject Page(Call call, UserPool pool, List<Group> groups) => paging.Items(call, "Groups", groups, g => UserJson.Of(pool, g));
+}
 
-    private static Group Group(Call call, UserPool pool) => pool.Groups.GetValueOrDefault(call.Required("GroupName")) ?? throw Error.NotFound("Group not found.");
+/// <summary>The group that a call is about.</summary>
+internal static class GroupCalls
+{
+    public static Group Group(this Call call, Sql sql, UserPool pool) => sql.Groups(pool).GetValueOrDefault(call.Required("GroupName")) ?? throw Error.NotFound("Group not found.");
 }

@@ -16,6 +16,13 @@ internal sealed class MfaOperations(TokenReader tokens, SignInSessions sessions,
     {
         ["AssociateSoftwareToken"] = AssociateAsync,
         ["VerifySoftwareToken"] = VerifyAsync,
+        // The first factor is the password here, whatever the pool offers on AWS.
+        ["GetUserAuthFactors"] = async call =>
+        {
+            var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
+            var factors = new JsonObject { ["Username"] = bearer.User.Username, ["ConfiguredUserAuthFactors"] = bearer.User.Password is null ? [] : new JsonArray("PASSWORD") };
+            return factors.WithMfa(bearer.User);
+        },
         ["SetUserMFAPreference"] = async call =>
         {
             var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));

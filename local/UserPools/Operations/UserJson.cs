@@ -42,6 +42,10 @@ internal static class UserJson
             json["RoleArn"] = group.RoleArn;
         if (group.Precedence is { } precedence)
             json["Precedence"] = precedence;
+        if (group.Created is { } created)
+            json["CreationDate"] = Seconds(created);
+        if (group.Modified is { } modified)
+            json["LastModifiedDate"] = Seconds(modified);
         return json;
     }
 

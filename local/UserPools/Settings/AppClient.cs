@@ -54,12 +54,18 @@ internal sealed record AppClient
         };
     }
 
-    /// <summary>Whether the client may sign in by a flow; the names without <c>ALLOW_</c> are those of older templates.</summary>
-    public bool Allows(string flow) =>
-        Flows.Contains($"ALLOW_{flow}")
-        || (flow == "USER_PASSWORD_AUTH" && Flows.Contains(flow))
-        || (flow == "CUSTOM_AUTH" && Flows.Contains("CUSTOM_AUTH_FLOW_ONLY"))
-        || (flow == "ADMIN_USER_PASSWORD_AUTH" && Flows.Contains("ADMIN_NO_SRP_AUTH"));
+    /// <summary>Whether the client may sign in by a flow. Flows of the older spelling, without <c>ALLOW_</c>, come on top of SRP, custom challenges and
+    /// refresh, which are open but for clients of <c>CUSTOM_AUTH_FLOW_ONLY</c>.</summary>
+    /// <remarks>Source: Amazon Cognito user pools API Reference, "CreateUserPoolClient", ExplicitAuthFlows.</remarks>
+    public bool Allows(string flow) => Flows.Any(f => f.StartsWith("ALLOW_", StringComparison.Ordinal)) ? Flows.Contains($"ALLOW_{flow}") : flow switch
+    {
+        "REFRESH_TOKEN_AUTH" => !Rotates,
+        "CUSTOM_AUTH" => true,
+        "USER_SRP_AUTH" => !Flows.Contains("CUSTOM_AUTH_FLOW_ONLY"),
+        "USER_PASSWORD_AUTH" => Flows.Contains(flow),
+        "ADMIN_USER_PASSWORD_AUTH" => Flows.Contains("ADMIN_NO_SRP_AUTH"),
+        _ => false,
+    };
 
     public bool MayRead(string attribute) => attribute == "sub" || attribute == "identities" || ReadAttributes.Contains(attribute);
 

@@ -74,7 +74,7 @@ internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn
                     throw Error.InvalidParameter("USER_AUTH is not enabled for the client.");
                 break;
             default:
-                throw Error.InvalidParameter($"Initiate Auth method not supported: {flow}");
+                throw Error.InvalidParameter("Initiate Auth method not supported.");
         }
     }
 

@@ -89,6 +89,8 @@ internal sealed class Database : IDisposable
         CREATE INDEX IF NOT EXISTS aliases_of ON aliases (pool, username);
         CREATE TABLE IF NOT EXISTS members (
             pool TEXT NOT NULL, username TEXT NOT NULL, team TEXT NOT NULL, PRIMARY KEY (pool, username, team));
+        CREATE TABLE IF NOT EXISTS teams (
+            pool TEXT NOT NULL, name TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (pool, name));
         CREATE TABLE IF NOT EXISTS codes (
             pool TEXT NOT NULL, username TEXT NOT NULL, purpose TEXT NOT NULL, code TEXT NOT NULL,
             attribute TEXT NOT NULL, address TEXT NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (pool, username, purpose));

@@ -2,7 +2,7 @@ using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Store;
 
-/// <summary>Who is in which group. A group that is no longer deployed has no effect, and is whole again once it is.</summary>
+/// <summary>Who is in which group. A group that is no longer there has no effect, and is whole again once it is deployed.</summary>
 internal static class MemberTable
 {
     public static void Join(this Sql sql, User user, string group) => sql.Execute(
@@ -14,13 +14,17 @@ internal static class MemberTable
         ("$pool", user.Pool), ("$username", user.Username), ("$team", group));
 
     /// <summary>A user's groups, the most important first.</summary>
-    public static List<Group> GroupsOf(this Sql sql, UserPool pool, User user) =>
-    [
-        .. sql.Query("SELECT team FROM members WHERE pool = $pool AND username = $username", r => r.GetString(0), ("$pool", user.Pool), ("$username", user.Username))
-            .Where(pool.Groups.ContainsKey)
-            .Select(name => pool.Groups[name])
-            .OrderBy(g => g.Precedence ?? int.MaxValue).ThenBy(g => g.Name, StringComparer.Ordinal),
-    ];
+    public static List<Group> GroupsOf(this Sql sql, UserPool pool, User user)
+    {
+        var groups = sql.Groups(pool);
+        return
+        [
+            .. sql.Query("SELECT team FROM members WHERE pool = $pool AND username = $username", r => r.GetString(0), ("$pool", user.Pool), ("$username", user.Username))
+                .Where(groups.ContainsKey)
+                .Select(name => groups[name])
+                .OrderBy(g => g.Precedence ?? int.MaxValue).ThenBy(g => g.Name, StringComparer.Ordinal),
+        ];
+    }
 
     /// <summary>A group's users, after a row.</summary>
     public static List<(long Row, User User)> MembersOf(this Sql sql, UserPool pool, string group, long after, int limit) => sql.Query(

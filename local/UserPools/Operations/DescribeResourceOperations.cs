@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.UserPools.Settings;
+
+namespace CognitoStack.Local.UserPools.Operations;
+
+/// <summary>Tells what is deployed beside a user pool: identity providers, resource servers, domains.</summary>
+internal sealed class DescribeResourceOperations(Pools pools, Paging paging) : IOperations
+{
+    public bool AreForAdministrators => true;
+
+    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
+    {
+        ["ListIdentityProviders"] = call =>
+        {
+            var pool = call.PoolScope().Pool;
+            return Task.FromResult(paging.Items(call, "Providers", Sorted(Providers(pool), "ProviderName"), p => Copied(p, "ProviderName", "ProviderType"), "MaxResults"));
+        },
+        ["DescribeIdentityProvider"] = call =>
+        {
+            var pool = call.PoolScope().Pool;
+            var name = call.Required("ProviderName");
+            return Task.FromResult(Provider(Providers(pool).FirstOrDefault(p => p.Text("ProviderName") == name) ?? throw Error.NotFound($"Identity provider {name} does not exist.")));
+        },
+        ["GetIdentityProviderByIdentifier"] = call =>
+        {
+            var pool = call.PoolScope().Pool;
+            var identifier = call.Required("IdpIdentifier");
+            return Task.FromResult(Provider(Providers(pool).FirstOrDefault(p => p.Properties["IdpIdentifiers"].Texts().Contains(identifier)) ?? throw Error.NotFound($"Identity provider {identifier} does not exist.")));
+        },
+        ["ListResourceServers"] = call =>
+        {
+            var pool = call.PoolScope().Pool;
+            return Task.FromResult(paging.Items(call, "ResourceServers", Sorted(Servers(pool), "Identifier"), Server, "MaxResults"));
+        },
+        ["DescribeResourceServer"] = call =>
+        {
+            var pool = call.PoolScope().Pool;
+            var identifier = call.Required("Identifier");
+            var server = Servers(pool).FirstOrDefault(s => s.Text("Identifier") == identifier) ?? throw Error.NotFound($"Resource server {identifier} does not exist.");
+            return Task.FromResult(new JsonObject { ["ResourceServer"] = Server(server) });
+        },
+        // A domain that there is not is described by nothing, as on AWS.
+        ["DescribeUserPoolDomain"] = call =>
+        {
+            var domain = call.Required("Domain");
+            var found = pools.Deployed.OfType("AWS::Cognito::UserPoolDomain").FirstOrDefault(d => d.Text("Domain") == domain);
+            return Task.FromResult(new JsonObject { ["DomainDescription"] = found is null ? [] : Domain(found) });
+        },
+    };
+
+    private static IEnumerable<Resource> Providers(UserPool pool) => Of("AWS::Cognito::UserPoolIdentityProvider", pool);
+
+    private static IEnumerable<Resource> Servers(UserPool pool) => Of("AWS::Cognito::UserPoolResourceServer", pool);
+
+    private static IEnumerable<Resource> Of(string type, UserPool pool) => pool.Deployed.OfType(type).Where(r => r.Text("UserPoolId") == pool.Id);
+
+    private static List<Resource> Sorted(IEnumerable<Resource> resources, string by) => [.. resources.OrderBy(r => r.Text(by), StringComparer.Ordinal)];
+
+    private static JsonObject Provider(Resource provider) =>
+        new() { ["IdentityProvider"] = Copied(provider, "UserPoolId", "ProviderName", "ProviderType", "ProviderDetails", "AttributeMapping", "IdpIdentifiers") };
+
+    private static JsonObject Server(Resource server) => Copied(server, "UserPoolId", "Identifier", "Name", "Scopes");
+
+    private JsonObject Domain(Resource domain)
+    {
+        var described = Copied(domain, "UserPoolId", "Domain", "CustomDomainConfig", "ManagedLoginVersion");
+        described["AWSAccountId"] = pools.Deployed.Account;
+        described["Status"] = "ACTIVE";
+        return described;
+    }
+
+    private static JsonObject Copied(Resource resource, params ReadOnlySpan<string> properties)
+    {
+        var copy = new JsonObject();
+        foreach (var property in properties)
+            if (resource.Properties[property] is { } value) copy[property] = value.DeepClone();
+        return copy;
+    }
+}
