@@ -56,7 +56,7 @@ public sealed record LambdaHost
         if (!environment.TryGetValue(variable, out var address))
             throw new ConfigurationException(variable, null, "the host and port that Lambda sets");
 
-        var api = new Uri($"http://{address}");
+        var api = new Uri($"http://{address}/");
         var connections = new Connections(api);
         connections.Begin();
         // A frozen sandbox may wait for hours on "next" and on an idle connection.

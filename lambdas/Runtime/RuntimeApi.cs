@@ -8,7 +8,8 @@ namespace CognitoStack.Lambda;
 /// <summary>The four calls of the Lambda Runtime API, version 2018-06-01.</summary>
 internal sealed class RuntimeApi(HttpClient http, Log log)
 {
-    private const string Root = "/2018-06-01/runtime/";
+    // Relative: the address may have a path of its own.
+    private const string Root = "2018-06-01/runtime/";
 
     public async Task<Invocation> NextAsync(CancellationToken stop)
     {

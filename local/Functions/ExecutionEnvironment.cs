@@ -34,7 +34,8 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         (this.settings, this.host, this.api) = (settings, host, api);
         var credentials = host.Credentials.Issue(new RoleSession { RoleArn = settings.RoleArn, SessionName = settings.Name, Expires = host.Clock.GetUtcNow() + LifeOfCredentials });
         retiresAt = credentials.Expiration - Margin;
-        process = FunctionProcess.Start(settings, FunctionVariables.Of(settings, host, api.Authority, credentials), host.Logger);
+        process = FunctionProcess.Start(settings, FunctionVariables.Of(settings, host, api.Address, credentials), host.Logger);
+        api.Admit(process.Id);
     }
 
     /// <summary>When it was last seen at work.</summary>

@@ -1,8 +1,10 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using CognitoStack.Local.Http;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,7 +17,9 @@ namespace CognitoStack.Local.Functions;
 
 /// <summary>
 /// The Lambda Runtime API, version 2018-06-01, for one process: a function knows it by host and port alone, so each process has a port
-/// of its own, and none can take another's events. Source: AWS, "Using the Lambda runtime API for custom runtimes".
+/// of its own. Other processes of this machine can find that port: who connects must be the function, or be started by it. Where the system
+/// does not tell who connects, the address has a path that only the function knows; Linux's does not, as some runtimes take it for host and port.
+/// Source: AWS, "Using the Lambda runtime API for custom runtimes".
 /// </summary>
 internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposable
 {
@@ -24,22 +28,27 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
 
     private const string Root = "/2018-06-01/runtime/";
     private readonly KestrelServer server;
+    private readonly string secret;
+    private readonly TaskCompletionSource<int> function = NewSource<int>();
     private readonly Channel<RuntimeEvent> events = Channel.CreateUnbounded<RuntimeEvent>();
     private readonly TaskCompletionSource<RuntimeAnswer> initError = NewSource<RuntimeAnswer>();
     private volatile TaskCompletionSource<bool> ready = NewSource<bool>();
     private volatile RuntimeEvent? current;
     private int waiting;
 
-    private RuntimeApi()
+    private RuntimeApi(bool knowsPeers)
     {
+        secret = knowsPeers ? string.Empty : $"/{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
         // Its readiness, its long wait and its end are the process's: nothing here to log, and no time limits.
         var options = new KestrelServerOptions { AddServerHeader = false, Limits = { MaxRequestBodySize = null, MinRequestBodyDataRate = null, MinResponseDataRate = null } };
         options.Listen(IPAddress.Loopback, 0);
         server = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
     }
 
-    /// <summary>Host and port.</summary>
-    public string Authority => new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()).Authority;
+    /// <summary>Where the function finds it: host and port, and perhaps a path.</summary>
+    public string Address => Authority + secret;
+
+    private string Authority => new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()).Authority;
 
     /// <summary>Completes when the function waits for an event: it is initialized, and has answered whatever it was handed before.</summary>
     public Task Ready => ready.Task;
@@ -47,12 +56,16 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
     /// <summary>Completes when the function says that it cannot start.</summary>
     public Task<RuntimeAnswer> InitError => initError.Task;
 
-    public static async Task<RuntimeApi> StartAsync()
+    /// <param name="knowsPeers">Whether the system tells who connects; null to ask it.</param>
+    public static async Task<RuntimeApi> StartAsync(bool? knowsPeers = null)
     {
-        var api = new RuntimeApi();
+        var api = new RuntimeApi(knowsPeers ?? LoopbackPeer.IsKnown);
         await api.server.StartAsync(api, CancellationToken.None);
         return api;
     }
+
+    /// <summary>Says which process the function is; until then nobody is answered.</summary>
+    public void Admit(int process) => function.TrySetResult(process);
 
     /// <summary>Hands an event to the function, which is ready.</summary>
     public Task<RuntimeAnswer> HandAsync(RuntimeEvent invocation)
@@ -81,13 +94,13 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
         try
         {
             // A page in a browser may try all ports, and give this machine a name of its own (DNS rebinding): it must neither take events nor answer them.
-            if (http.Request.Host.Value != Authority || http.Request.IsOfPage())
+            if (http.Request.Host.Value != Authority || http.Request.IsOfPage() || !await IsFunctionAsync(http))
             {
                 await RefuseAsync(http, StatusCodes.Status403Forbidden, "Forbidden", "Only the function may ask");
                 return;
             }
 
-            var path = http.Request.Path.Value ?? "";
+            var path = http.Request.Path.Value![secret.Length..];
             var parts = path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..].Split('/') : [];
             await ((http.Request.Method, parts) switch
             {
@@ -105,6 +118,18 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
         }
     }
 
+    /// <summary>A connection is asked once: it stays the one of who made it.</summary>
+    private async Task<bool> IsFunctionAsync(HttpContext http)
+    {
+        if (secret.Length > 0) return http.Request.Path.Value is { } path && path.Length > secret.Length && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(path[..secret.Length]), Encoding.UTF8.GetBytes(secret));
+        var known = http.Features.GetRequiredFeature<IConnectionItemsFeature>().Items;
+        if (known.ContainsKey(function)) return true;
+        var process = await function.Task.WaitAsync(http.RequestAborted);
+        if (!LoopbackPeer.IsOf(process, http.Connection.RemotePort, http.Connection.LocalPort)) return false;
+        known[function] = true;
+        return true;
+    }
+
     private static TaskCompletionSource<T> NewSource<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task NextAsync(HttpContext http)
@@ -114,7 +139,7 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
             await RefuseAsync(http, StatusCodes.Status403Forbidden, "InvalidStateTransition", "The event before has not been answered");
             return;
         }
-        // Another process of this machine must not wait in the function's place.
+        // A process that the function has started must not wait in its place.
         if (Interlocked.Exchange(ref waiting, 1) == 1)
         {
             await RefuseAsync(http, StatusCodes.Status403Forbidden, "InvalidStateTransition", "The function waits for an event already");
