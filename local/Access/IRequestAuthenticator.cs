@@ -11,6 +11,10 @@ public interface IRequestAuthenticator
     /// <param name="service">Name of the service in credential scopes.</param>
     /// <exception cref="AwsException">The signature is not accepted.</exception>
     Task<Caller> AuthenticateAsync(HttpRequest request, ReadOnlyMemory<byte> body, string service);
+
+    /// <summary>Does nothing where the request says that it is signed; whether it is, its body tells.</summary>
+    /// <exception cref="AwsException"><c>MissingAuthenticationTokenException</c>.</exception>
+    void RequireSignature(HttpRequest request);
 }
 
 /// <inheritdoc/>
@@ -19,10 +23,24 @@ internal sealed class RequestAuthenticator(SignatureVerifier verifier) : IReques
     /// <inheritdoc/>
     public Task<Caller> AuthenticateAsync(HttpRequest request, ReadOnlyMemory<byte> body, string service)
     {
-        try
+        return Told(request, () =>
         {
             var hash = SignatureV4.Hex(System.Security.Cryptography.SHA256.HashData(body.Span));
             return Task.FromResult(verifier.Verify(request, RawTarget.Of(request), service, hash)?.Caller ?? new Anonymous());
+        });
+    }
+
+    /// <inheritdoc/>
+    public void RequireSignature(HttpRequest request)
+    {
+        if (Told(request, () => SignatureClaim.Of(request, RawTarget.Of(request))) is null) throw new AwsException("MissingAuthenticationTokenException", "Request is missing Authentication Token");
+    }
+
+    private static T Told<T>(HttpRequest request, Func<T> act)
+    {
+        try
+        {
+            return act();
         }
         catch (SignatureException e)
         {

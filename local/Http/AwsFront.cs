@@ -9,6 +9,8 @@ namespace CognitoStack.Local.Http;
 /// <summary>Finds the service that a request is for, and tells what went wrong in that service's words.</summary>
 internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, IEnumerable<IHttpService> httpServices, IRequestAuthenticator authenticator, TimeProvider time, ILogger<AwsFront> log)
 {
+    private const string Unknown = "UnknownOperationException";
+
     // Nobody is known yet when a body is read, and only items are large.
     private const int LargestItems = 16 * 1024 * 1024;
     private const int LargestOthers = 256 * 1024;
@@ -27,10 +29,10 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
         {
             await (service switch
             {
-                _ when http.Request.Headers.ContainsKey("smithy-protocol") => throw new AwsException("UnknownOperationException", "The protocol Smithy RPC v2 CBOR is not spoken here; choose the client's AWS JSON protocol."),
+                _ when http.Request.Headers.ContainsKey("smithy-protocol") => throw new AwsException(Unknown, "The protocol Smithy RPC v2 CBOR is not spoken here; choose the client's AWS JSON protocol."),
                 null => JsonAsync(http),
                 _ when bySigningName.TryGetValue(service, out var found) => HttpAsync(found, http),
-                _ => throw new AwsException("UnknownOperationException", $"There is no service {service} here, or its request names no operation (X-Amz-Target). {Here()}"),
+                _ => throw new AwsException(Unknown, $"There is no service {service} here, or its request names no operation (X-Amz-Target). {Here()}"),
             });
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -83,7 +85,8 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
 
         Cors.Allow(http);
         var (prefix, operation) = http.Request.Headers["X-Amz-Target"].ToString().Split('.', 2) is [var p, var o] ? (p, o) : (string.Empty, string.Empty);
-        if (!byTarget.TryGetValue(prefix, out var service)) throw new AwsException("UnknownOperationException", $"There is no service with the target {http.Request.Headers["X-Amz-Target"]} here. {Here()}");
+        if (!byTarget.TryGetValue(prefix, out var service)) throw new AwsException(Unknown, $"There is no service with the target {http.Request.Headers["X-Amz-Target"]} here. {Here()}");
+        if (service.IsSignedOnly) authenticator.RequireSignature(http.Request);
         var body = await ReadAsync(http, service.SigningName == "dynamodb" ? LargestItems : LargestOthers);
         var caller = await authenticator.AuthenticateAsync(http.Request, body, service.SigningName);
         var call = new JsonCall(operation, Json.Parse(body), caller, http.Connection.RemoteIpAddress?.ToString() ?? string.Empty, http.Request.Headers.UserAgent.ToString());
@@ -93,7 +96,8 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
         }
         catch (AwsException e) when (e.Status < 500)
         {
-            Log.Refused(log, http.TraceIdentifier, operation, service.SigningName, e.Code, e.Message);
+            // Whoever asked is told anyway; what is not to be had here, the developer should see.
+            Log.Refused(log, e.Code == Unknown ? LogLevel.Information : LogLevel.Debug, http.TraceIdentifier, operation, service.SigningName, e.Code, e.Message);
             throw;
         }
     }
@@ -137,6 +141,7 @@ public static class AwsEndpoints
         var front = ActivatorUtilities.CreateInstance<AwsFront>(app.Services);
         app.UseMiddleware<ContentExpectation>();
         app.UseMiddleware<LoopbackHosts>();
+        app.UseMiddleware<LoginPages>();
         // Below a bucket's own name every path is an object's, whatever else it would be.
         app.MapWhen(http => LoopbackHosts.BucketOf(http.Request.Host.Host) is not null, bucket => bucket.Run(front.HandleAsync));
         app.MapFallback("{**path}", front.HandleAsync);

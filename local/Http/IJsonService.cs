@@ -12,6 +12,9 @@ public interface IJsonService
     /// <summary>Name in the credential scope of signatures: <c>cognito-idp</c>.</summary>
     string SigningName { get; }
 
+    /// <summary>Whether every operation needs a signature: who sends none is refused before anything of the request is read.</summary>
+    bool IsSignedOnly => false;
+
     /// <summary>Does an operation.</summary>
     /// <exception cref="AwsException">What the service answers instead.</exception>
     Task<JsonObject> InvokeAsync(JsonCall call, CancellationToken cancel);

@@ -10,6 +10,6 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "Refused a request for the host {Host}: only this machine's own names are answered")]
     public static partial void ForeignHost(ILogger logger, string host);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Operation} of {Service}: {Code}: {Message} (request {Id})")]
-    public static partial void Refused(ILogger logger, string id, string operation, string service, string code, string message);
+    [LoggerMessage(Message = "{Operation} of {Service}: {Code}: {Message} (request {Id})")]
+    public static partial void Refused(ILogger logger, LogLevel level, string id, string operation, string service, string code, string message);
 }

@@ -5,7 +5,7 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.S3;
 
 /// <summary>S3: every request is decided by the deployed policies before anything is read or written.</summary>
-internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployment, S3Access access, Reading reading, Writing writing, Deleting deleting, Multipart multipart, Parts parts, Listing listing, BucketSettings settings, Attributes attributes, Posting posting) : IHttpService
+internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployment, S3Access access, Reading reading, Writing writing, Deleting deleting, Multipart multipart, Parts parts, Listing listing, BucketSettings settings, Attributes attributes, Posting posting, ILogger<S3Service> log) : IHttpService
 {
     /// <inheritdoc/>
     public string SigningName => "s3";
@@ -16,14 +16,14 @@ internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployme
         http.Response.Headers["x-amz-request-id"] = http.Response.Headers["x-amzn-requestid"];
         http.Response.Headers["x-amz-id-2"] = http.Response.Headers["x-amzn-requestid"];
         var call = new S3Call(http);
-        var bucket = deployment.Current.Find("AWS::S3::Bucket", call.Bucket);
+        var deployed = deployment.Current;
         if (HttpMethods.IsOptions(call.Method))
         {
-            BucketCors.Preflight(call, bucket);
+            BucketCors.Preflight(call, deployed, log);
             return;
         }
 
-        BucketCors.Apply(call, bucket);
+        BucketCors.Apply(call, deployed.Find("AWS::S3::Bucket", call.Bucket));
         try
         {
             call.Signature = verifier.Verify(http.Request, call.Target, SigningName, Payload.HashOf(call));

@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using CognitoStack.Local.Access;
 using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.S3;
@@ -9,6 +10,15 @@ internal static class S3Xml
 {
     /// <summary>Deeper than any of S3's schemas. Time to load elements grows with the square of their depth.</summary>
     private const int Deepest = 8;
+
+    /// <summary>More than ten thousand parts need, each with its checksum. Time to read names grows with the namespaces in scope.</summary>
+    private const int MostElements = 100_000;
+
+    private const int MostAttributes = 8;
+    private const int Longest = 4 * 1024 * 1024;
+
+    /// <summary>Of who is nobody: their deletions are of few objects.</summary>
+    private const int LongestOfNobody = 64 * 1024;
 
     private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit };
     private static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -24,14 +34,15 @@ internal static class S3Xml
     public static async Task<XElement> ReadAsync(S3Call call, bool isChecked = true)
     {
         using var body = new MemoryStream();
-        await Payload.ReadAsync(call, body, 4 * 1024 * 1024, isChecked);
+        await Payload.ReadAsync(call, body, call.Caller is Anonymous ? LongestOfNobody : Longest, isChecked);
         try
         {
             body.Position = 0;
             using (var depths = XmlReader.Create(body, Safe))
             {
+                var elements = 0;
                 while (depths.Read())
-                    if (depths.Depth > Deepest) throw Malformed();
+                    if (depths.Depth > Deepest || depths.AttributeCount > MostAttributes || (depths.NodeType == XmlNodeType.Element && ++elements > MostElements)) throw Malformed();
             }
 
             body.Position = 0;
