@@ -44,7 +44,7 @@ public sealed class BatchingEvaluatorTests
     [Fact]
     public async Task A_process_that_does_not_answer_is_replaced()
     {
-        var (evaluator, started) = Make(TimeSpan.FromMilliseconds(300), new FakeEvaluator { Sleeps = TimeSpan.FromSeconds(3) }, new FakeEvaluator());
+        var (evaluator, started) = Make(TimeSpan.FromSeconds(5), new FakeEvaluator { Gate = new(false) }, new FakeEvaluator());
         await using var e = evaluator;
         Assert.True((await AskAsync(evaluator, "a")).Allowed);
         Assert.True(started[0].IsDisposed);
@@ -69,23 +69,29 @@ public sealed class BatchingEvaluatorTests
     [Fact]
     public async Task What_waits_is_asked_at_once()
     {
-        var (evaluator, started) = Make(new FakeEvaluator { Sleeps = TimeSpan.FromMilliseconds(20) });
+        using var gate = new ManualResetEventSlim(false);
+        var (evaluator, started) = Make(new FakeEvaluator { Gate = gate });
         await using var e = evaluator;
-        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => AskAsync(evaluator, $"{i % 7}")));
-        Assert.InRange(started[0].Batches, 1, 10);
+        var asked = Enumerable.Range(0, 300).Select(i => AskAsync(evaluator, $"{i % 7}")).ToList();
+        // Whoever came first is being asked, and all others wait.
+        gate.Set();
+        await Task.WhenAll(asked);
+        Assert.InRange(started[0].Batches, 1, 2);
         Assert.Equal(7, started[0].Sent.Count);
     }
 
     [Fact]
     public async Task More_than_there_is_room_for_wait_until_they_are_asked_or_go_away()
     {
-        var (evaluator, _) = Make(new FakeEvaluator { Sleeps = TimeSpan.FromMilliseconds(100) });
+        using var gate = new ManualResetEventSlim(false);
+        var (evaluator, _) = Make(new FakeEvaluator { Gate = gate });
         await using var e = evaluator;
         using var gone = new CancellationTokenSource();
         var waiting = Enumerable.Range(0, 3000).Select(_ => AskAsync(evaluator, "a")).ToList();
         var goes = AskAsync(evaluator, "a", cancel: gone.Token);
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => goes);
+        gate.Set();
         Assert.All(await Task.WhenAll(waiting), verdict => Assert.True(verdict.Allowed));
     }
 
@@ -156,7 +162,8 @@ public sealed class BatchingEvaluatorTests
 
         public bool Forgets { get; init; }
 
-        public TimeSpan Sleeps { get; init; }
+        /// <summary>Answers once it is open.</summary>
+        public ManualResetEventSlim? Gate { get; init; }
 
         public List<string> Sent { get; } = [];
 
@@ -168,7 +175,7 @@ public sealed class BatchingEvaluatorTests
 
         public IReadOnlyList<Verdict> Decide(IReadOnlyDictionary<string, JsonObject> policies, IReadOnlyList<Question> questions)
         {
-            Thread.Sleep(Sleeps);
+            Gate?.Wait();
             if (Fails) throw new InvalidOperationException("gone");
             Batches++;
             Sent.AddRange(policies.Keys);
@@ -184,6 +191,10 @@ public sealed class BatchingEvaluatorTests
             known.Clear();
         }
 
-        public void Dispose() => IsDisposed = true;
+        public void Dispose()
+        {
+            IsDisposed = true;
+            Gate?.Set();
+        }
     }
 }

@@ -89,7 +89,7 @@ public sealed class EnvironmentTests : FunctionTests
     {
         var function = Bench.Node("process.on('SIGTERM', () => {}); serve(async (event) => { await sleep(event.sleep ?? 0); return process.pid; })");
         var idle = await Bench.InvokeAsync(function);
-        var busy = Bench.FailAsync(function, """{"sleep":5000}""");
+        var busy = Bench.FailAsync(function, """{"sleep":100000}""");
         await FunctionBench.UntilAsync(() => Bench.Log.All.Count(line => line.Text.Contains("START", StringComparison.Ordinal)) == 2, "it is busy");
         await Bench.DisposeAsync();
 

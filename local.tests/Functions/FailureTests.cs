@@ -36,13 +36,14 @@ public sealed class FailureTests : FunctionTests
     [ProcessFact]
     public async Task The_patience_of_the_caller_ends_the_waiting_alone()
     {
-        var marker = Path.Combine(Bench.Folder, "marker");
-        var function = Bench.Node($$"""serve(async (event) => { if (event.slow) { await sleep(400); require('fs').writeFileSync('{{marker}}', ''); } return process.pid; })""");
+        var (go, marker) = (Path.Combine(Bench.Folder, "go"), Path.Combine(Bench.Folder, "marker"));
+        var function = Bench.Node($$"""const fs = require('fs'); serve(async (event) => { if (event.slow) { while (!fs.existsSync('{{go}}')) await sleep(20); fs.writeFileSync('{{marker}}', ''); } return process.pid; })""");
         var process = await Bench.InvokeAsync(function);
         var failure = await Bench.FailAsync(function, """{"slow":true}""", TimeSpan.FromMilliseconds(100));
 
         Assert.Equal((FunctionFailure.TimedOut, "trigger did not answer within 0.1 seconds"), (failure.Kind, failure.Message));
         Assert.False(File.Exists(marker));
+        await File.WriteAllTextAsync(go, string.Empty);
         await FunctionBench.UntilAsync(() => File.Exists(marker), "the function went on");
         await FunctionBench.UntilAsync(() => Bench.Log.All.Count(line => line.Text.Contains("REPORT", StringComparison.Ordinal)) == 2, "its event ended");
         Assert.Equal(process, await Bench.InvokeAsync(function));
@@ -53,7 +54,7 @@ public sealed class FailureTests : FunctionTests
     {
         if (!OperatingSystem.IsLinux())
             return;
-        var function = Bench.Node("serve(async () => { const all = []; for (let i = 0; i < 40; i++) { all.push(Buffer.alloc(10e6, 1)); await sleep(10); } await sleep(500); return all.length; })",
+        var function = Bench.Node("serve(async () => { const all = []; for (let i = 0; i < 40; i++) { all.push(Buffer.alloc(10e6, 1)); await sleep(10); } await sleep(100000); return all.length; })",
             """{"MemorySize":128}""");
         var failure = await Bench.FailAsync(function);
 

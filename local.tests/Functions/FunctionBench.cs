@@ -12,7 +12,7 @@ namespace CognitoStack.Local.Tests.Functions;
 internal sealed class FunctionBench : IDeployment, ICredentialIssuer, IAsyncDisposable
 {
     public const string RoleArn = "arn:aws:iam::111122223333:role/Trigger";
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private const string Loop = """
         const api = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/`;
@@ -84,7 +84,7 @@ internal sealed class FunctionBench : IDeployment, ICredentialIssuer, IAsyncDisp
             ["Handler"] = "bootstrap",
             ["Role"] = RoleArn,
             ["MemorySize"] = 256,
-            ["Timeout"] = 5,
+            ["Timeout"] = 120,
         };
         foreach (var (property, value) in JsonNode.Parse(properties)!.AsObject())
             all[property] = value?.DeepClone();
@@ -105,7 +105,7 @@ internal sealed class FunctionBench : IDeployment, ICredentialIssuer, IAsyncDisp
     {
         for (var tries = 0; !condition(); tries++)
         {
-            Assert.True(tries < 750, $"It is still not so that {what}");
+            Assert.True(tries < 6000, $"It is still not so that {what}");
             await Task.Delay(20);
         }
     }

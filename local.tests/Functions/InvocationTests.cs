@@ -18,7 +18,7 @@ public sealed class InvocationTests : FunctionTests
         Assert.True(Guid.TryParse((string?)seen["lambda-runtime-aws-request-id"], out _));
         Assert.Equal(echo.Arn, (string?)seen["lambda-runtime-invoked-function-arn"]);
         var left = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse((string)seen["lambda-runtime-deadline-ms"]!, null)) - DateTimeOffset.UtcNow;
-        Assert.InRange(left.TotalSeconds, 1, 5);
+        Assert.InRange(left.TotalSeconds, 0, 120);
         Assert.Matches("^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$", (string?)seen["lambda-runtime-trace-id"]);
     }
 

@@ -18,7 +18,7 @@ internal sealed class LogLines<T> : ILogger<T>
     /// <summary>Waits for a line: what a process writes comes when it comes.</summary>
     public async Task<(LogLevel Level, string Text)> WaitForAsync(string part)
     {
-        for (var tries = 0; tries < 200; tries++)
+        for (var tries = 0; tries < 6000; tries++)
         {
             if (All.FirstOrDefault(line => line.Text.Contains(part, StringComparison.Ordinal)) is { Text: not null } found)
                 return found;

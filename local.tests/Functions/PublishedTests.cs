@@ -51,7 +51,7 @@ public sealed class PublishedTests : FunctionTests
     public async Task The_audit_whose_table_cannot_be_reached_lets_the_sign_in_pass_and_says_so_in_the_log()
     {
         var audit = Bench.Function(Folder("PostAuthentication"), "audit", """
-            {"Environment":{"Variables":{"AUDIT_TABLE_NAME":"sign-ins","AUDIT_RETENTION_DAYS":"1"}},"Timeout":5,"MemorySize":512}
+            {"Environment":{"Variables":{"AUDIT_TABLE_NAME":"sign-ins","AUDIT_RETENTION_DAYS":"1"}},"Timeout":120,"MemorySize":512}
             """, "audit");
         var trigger = SignIn.Replace("PreAuthentication", "PostAuthentication", StringComparison.Ordinal);
         // Nobody listens at the host's endpoint in this test.

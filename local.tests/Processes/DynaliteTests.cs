@@ -69,8 +69,8 @@ public sealed class DynaliteTests
         });
         for (var tries = 0; (await client.DescribeTableAsync(table)).Table.TableStatus != TableStatus.ACTIVE; tries++)
         {
-            Assert.InRange(tries, 0, 100);
-            await Task.Delay(10);
+            Assert.InRange(tries, 0, 6000);
+            await Task.Delay(20);
         }
     }
 

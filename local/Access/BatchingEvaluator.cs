@@ -58,7 +58,7 @@ internal sealed class BatchingEvaluator : IAsyncDisposable
 
     public BatchingEvaluator(Func<IForgetfulEvaluator> start, ILogger<BatchingEvaluator> log, TimeProvider time, TimeSpan? patience = null)
     {
-        (this.start, this.log, this.time, this.patience) = (start, log, time, patience ?? TimeSpan.FromSeconds(10));
+        (this.start, this.log, this.time, this.patience) = (start, log, time, patience ?? TimeSpan.FromSeconds(30));
         dispatcher = Task.Run(DispatchAsync);
     }
 

@@ -17,7 +17,7 @@ internal interface IItemStore
 internal sealed class Dynalite(IChildProcesses processes, StateFolder state, TimeSpan? patience = null) : IItemStore, IDisposable
 {
     private static readonly MediaTypeHeaderValue Format = new("application/x-amz-json-1.0");
-    private readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(5);
+    private readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(20);
     private readonly Lazy<IChildProcess> process = new(() => processes.Start(new("dynalite", "local/children/dynalite.mjs", state["dynamodb"])));
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
 

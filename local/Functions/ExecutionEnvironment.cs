@@ -15,7 +15,8 @@ internal sealed record FunctionHost(ICredentialIssuer Credentials, HostEndpoint 
 /// <summary>One process of a function, which answers one event after the other, as Lambda's execution environments do.</summary>
 internal sealed class ExecutionEnvironment : IAsyncDisposable
 {
-    private static readonly TimeSpan TimeToInitialize = TimeSpan.FromSeconds(10);
+    // Lambda gives ten seconds of its own machines.
+    private static readonly TimeSpan TimeToInitialize = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LifeOfCredentials = TimeSpan.FromHours(1);
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MemoryInterval = TimeSpan.FromMilliseconds(100);
@@ -61,7 +62,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
 
     /// <summary>Answers an event; initializes first, if that has not been done.</summary>
     /// <exception cref="FunctionException">The function failed, or its process was lost.</exception>
-    public async Task<ReadOnlyMemory<byte>> InvokeAsync(ReadOnlyMemory<byte> body)
+    public async Task<ReadOnlyMemory<byte>> InvokeAsync(ReadOnlyMemory<byte> body, CallerPatience caller)
     {
         var requestId = Guid.NewGuid().ToString();
         process.RequestId = requestId;
@@ -70,7 +71,12 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         try
         {
             if (!api.Ready.IsCompleted)
+            {
+                caller.Suspend();
                 await InitializeAsync(requestId);
+                caller.Resume();
+            }
+
             begin = host.Clock.GetTimestamp();
             return await AnswerAsync(requestId, body);
         }

@@ -19,10 +19,10 @@ internal sealed class FunctionInvoker(IDeployment deployment, ICredentialIssuer 
             throw new FunctionException(FunctionFailure.Reported, $"{body.Length} byte payload is too large for the RequestResponse invocation type (limit 6291456 bytes)");
         var pool = PoolOf(Unqualified(function));
 
-        using var impatience = new CancellationTokenSource(patience, clock);
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel, impatience.Token);
+        using var caller = new CallerPatience(patience, clock);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel, caller.Ended);
         // Nobody waits for it any longer once the caller's patience has ended, and yet it goes on.
-        var invocation = pool.InvokeAsync(body, waiting.Token);
+        var invocation = pool.InvokeAsync(body, caller, waiting.Token);
         _ = invocation.ContinueWith(static task => task.Exception, TaskScheduler.Default);
         try
         {

@@ -4,7 +4,7 @@ namespace CognitoStack.Local.Functions;
 internal sealed class FunctionPool : IAsyncDisposable
 {
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan TimeToSettle = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan TimeToSettle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(30);
 
     private readonly FunctionHost host;
@@ -28,9 +28,10 @@ internal sealed class FunctionPool : IAsyncDisposable
 
     /// <summary>Hands an event to an environment; it works on it to its end, whoever still waits.</summary>
     /// <param name="body">The event.</param>
+    /// <param name="caller">Who waits for the answer.</param>
     /// <param name="waiting">Whether anybody waits: an event that has found no environment by then is dropped.</param>
     /// <exception cref="FunctionException">The function failed.</exception>
-    public async Task<ReadOnlyMemory<byte>> InvokeAsync(ReadOnlyMemory<byte> body, CancellationToken waiting)
+    public async Task<ReadOnlyMemory<byte>> InvokeAsync(ReadOnlyMemory<byte> body, CallerPatience caller, CancellationToken waiting)
     {
         if (Settings.Concurrency == 0)
             throw new FunctionException(FunctionFailure.Crashed, "Rate Exceeded.");
@@ -47,7 +48,7 @@ internal sealed class FunctionPool : IAsyncDisposable
         }
         try
         {
-            return await environment.InvokeAsync(body);
+            return await environment.InvokeAsync(body, caller);
         }
         finally
         {

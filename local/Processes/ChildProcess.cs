@@ -6,7 +6,7 @@ namespace CognitoStack.Local.Processes;
 /// <summary>Keeps a program running: starts it, starts it again when it ends, and ends it with the host.</summary>
 internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ChildProcessStart start;
     private readonly TimeProvider clock;

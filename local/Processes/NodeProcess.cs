@@ -17,7 +17,7 @@ internal sealed class NodeProcess(ChildProcessStart start, string secret, ILogge
     private const int LinesKept = 10;
     private const int NotInstalled = 78;
     private const string Listening = "listening ";
-    private static readonly TimeSpan TimeToListen = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan TimeToListen = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource<int> port = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,11 +4,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { load, notInstalled } from './child.mjs';
 
-const { addHook } = load('pirates');
-const { applyPatch, parsePatch } = load('diff');
-
 /** Loads a package as a patch beside this file changes it; a part that does not fit the installed version ends the process. */
 export function loadPatched(name) {
+  const { addHook } = load('pirates');
+  const { applyPatch, parsePatch } = load('diff');
   const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
   const text = readFileSync(new URL(`${name}.patch`, import.meta.url), 'utf8');
   const changes = new Map(parsePatch(text).map((change) => [join(folder, change.newFileName.replace(/^b\//, '')), change]));
