@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
-using Amazon.S3;
 using CognitoStack.Local.Processes;
 using CognitoStack.Local.Tests.Functions;
 
@@ -31,15 +30,14 @@ public sealed class Children : IAsyncDisposable
         return Start(file, clock: clock);
     }
 
-    internal static async Task<AmazonDynamoDBClient> DynamoDbAsync(ChildProcess child) => new(new BasicAWSCredentials("host", "host"), new AmazonDynamoDBConfig
+    internal static async Task<AmazonDynamoDBClient> DynamoDbAsync(ChildProcess child)
     {
-        ServiceURL = await AddressAsync(child), AuthenticationRegion = "eu-central-1", HttpClientFactory = new Clients(child.Secret), MaxErrorRetry = 0,
-    });
-
-    internal static async Task<AmazonS3Client> S3Async(ChildProcess child) => new(new BasicAWSCredentials("host", "host"), new AmazonS3Config
-    {
-        ServiceURL = await AddressAsync(child), AuthenticationRegion = "eu-central-1", ForcePathStyle = true, HttpClientFactory = new Clients(child.Secret), MaxErrorRetry = 0,
-    });
+        var (uri, secret) = await child.ReachAsync(CancellationToken.None);
+        return new(new BasicAWSCredentials("host", "host"), new AmazonDynamoDBConfig
+        {
+            ServiceURL = uri.AbsoluteUri, AuthenticationRegion = "eu-central-1", HttpClientFactory = new Clients(secret), MaxErrorRetry = 0,
+        });
+    }
 
     /// <summary>Ends a child as the system does when it is out of memory, and waits until it is gone.</summary>
     internal static async Task KillAsync(ChildProcess child)
@@ -55,12 +53,16 @@ public sealed class Children : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private static async Task<string> AddressAsync(ChildProcess child) => (await child.AddressAsync(CancellationToken.None)).AbsoluteUri;
-
     private sealed class Clients(string secret) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new SocketsHttpHandler()) { DefaultRequestHeaders = { { "x-local-secret", secret } } };
 
         public override string GetConfigUniqueString(IClientConfig clientConfig) => secret + clientConfig.ServiceURL;
     }
+}
+
+/// <summary>Children by where they listen.</summary>
+internal static class ChildAddresses
+{
+    public static async Task<Uri> AddressAsync(this ChildProcess child, CancellationToken cancel) => (await child.ReachAsync(cancel)).Uri;
 }

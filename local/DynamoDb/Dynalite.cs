@@ -24,11 +24,11 @@ internal sealed class Dynalite(IChildProcesses processes, StateFolder state, Tim
     /// <inheritdoc/>
     public async Task<JsonObject> CallAsync(string operation, JsonObject input, CancellationToken cancel)
     {
-        var address = await process.Value.AddressAsync(cancel);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(Json.Bytes(input)) };
+        var child = await process.Value.ReachAsync(cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Post, child.Uri) { Content = new ByteArrayContent(Json.Bytes(input)) };
         request.Content.Headers.ContentType = Format;
         request.Headers.Add("X-Amz-Target", $"DynamoDB_20120810.{operation}");
-        request.Headers.Add("x-local-secret", process.Value.Secret);
+        request.Headers.Add("x-local-secret", child.Secret);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         waiting.CancelAfter(patience);
         try
@@ -40,7 +40,7 @@ internal sealed class Dynalite(IChildProcesses processes, StateFolder state, Tim
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             // It has one thread: while one call hangs, all do.
-            process.Value.Kill(address);
+            process.Value.Kill(child.Uri);
             throw Unavailable();
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or IOException)

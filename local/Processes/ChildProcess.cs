@@ -14,7 +14,7 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task life;
     // Completes when the program listens, fails when there is no hope for now; another one takes its place when that ends.
-    private volatile TaskCompletionSource<Uri> address = NewAddress();
+    private volatile TaskCompletionSource<ChildAddress> address = NewAddress();
     private volatile NodeProcess? running;
     private volatile string lastEnd = "has not started yet";
 
@@ -24,12 +24,10 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
         life = Task.Run(LiveAsync);
     }
 
-    public string Secret { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-
     /// <summary>Its process ID now; null between two lives.</summary>
     public int? ProcessId => running is { HasExited: false } process ? process.Id : null;
 
-    public async Task<Uri> AddressAsync(CancellationToken cancel)
+    public async Task<ChildAddress> ReachAsync(CancellationToken cancel)
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
@@ -38,9 +36,9 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
             while (true)
             {
                 var known = address;
-                var uri = await known.Task.WaitAsync(waiting.Token);
+                var reached = await known.Task.WaitAsync(waiting.Token);
                 if (running is { HasExited: false })
-                    return uri;
+                    return reached;
                 // It has just ended, which has not been seen yet: nobody is sent to where nobody listens.
                 Interlocked.CompareExchange(ref address, NewAddress(), known);
             }
@@ -54,7 +52,7 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
     public void Kill(Uri hanging)
     {
         var process = running;
-        if (address.Task is { IsCompletedSuccessfully: true, Result: var known } && known == hanging)
+        if (address.Task is { IsCompletedSuccessfully: true, Result: var known } && known.Uri == hanging)
             process?.Kill();
     }
 
@@ -69,7 +67,7 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
         stop.Dispose();
     }
 
-    private static TaskCompletionSource<Uri> NewAddress() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<ChildAddress> NewAddress() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private AwsException Unavailable(string why) => new("ServiceUnavailable", $"{start.Name} {why}.", StatusCodes.Status503ServiceUnavailable);
 
@@ -109,7 +107,8 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
 
     private async Task<ProcessEnd> RunAsync(long born)
     {
-        await using var process = new NodeProcess(start, Secret, logger);
+        var secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+        await using var process = new NodeProcess(start, secret, logger);
         try
         {
             if (process.TryStart() is { } cannot)
@@ -119,7 +118,7 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
             {
                 var uri = new Uri($"http://127.0.0.1:{port}");
                 logger.Listening(start.Name, uri, clock.GetElapsedTime(born).TotalMilliseconds, process.Id);
-                address.TrySetResult(uri);
+                address.TrySetResult(new(uri, secret));
             }
             return await process.EndAsync(stop.Token);
         }
