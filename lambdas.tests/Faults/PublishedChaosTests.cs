@@ -37,9 +37,10 @@ public sealed class PublishedChaosTests(Dynalite dynalite) : IClassFixture<Dynal
         var reported = lines.Except(recorded).ToList();
         Assert.All(reported, told => Assert.Equal(("ERROR", 1), (told.Line.Text("level"), (int?)told.Line["AuditFailures"])));
 
-        // It was chaos: sign-ins without a record, and records that were written more than once.
+        // However often a write was repeated.
+        Assert.All(records, ofUser => Assert.Equal("1", ofUser.Single()["attempts"].N));
+        // It was chaos: there are sign-ins without a record.
         Assert.Contains(reported, told => !records.Contains(told.User));
-        Assert.Contains(recorded, told => records[told.User].Single()["attempts"].N != "1");
     }
 
     [PublishedFact]

@@ -13,7 +13,7 @@ public sealed class PublishedSilenceTests
     [PublishedTheory]
     [InlineData("deny")]
     [InlineData("allow")]
-    public async Task A_table_that_hangs_does_what_ON_FAILURE_says_within_two_seconds(string onFailure)
+    public async Task A_table_that_hangs_does_what_ON_FAILURE_says_in_the_time_that_a_user_waits(string onFailure)
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
@@ -22,7 +22,7 @@ public sealed class PublishedSilenceTests
         // Refused without the table: the start is over when this is answered.
         await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication, WithAttribute("email", "jane@evil.com")));
 
-        var answer = await InvokeForTwoSecondsAsync(gate, Read(TriggerEvent.PreAuthentication));
+        var answer = await InvokeForTheWholeTimeAsync(gate, Read(TriggerEvent.PreAuthentication));
 
         Assert.Equal(onFailure == "deny", answer.IsError);
         if (answer.IsError)
@@ -32,7 +32,7 @@ public sealed class PublishedSilenceTests
     }
 
     [PublishedFact]
-    public async Task A_table_that_hangs_keeps_the_user_of_the_audit_waiting_for_two_seconds_at_most()
+    public async Task A_table_that_hangs_keeps_the_user_of_the_audit_waiting_for_a_while_at_most()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
@@ -40,7 +40,7 @@ public sealed class PublishedSilenceTests
         await audit.InvokeAsync(Read(FederatedConfirmation, With("triggerSource", "PostConfirmation_ConfirmForgotPassword")));
 
         var trigger = Read(TriggerEvent.PostAuthentication);
-        Assert.Equal(trigger, (await InvokeForTwoSecondsAsync(audit, trigger)).Body);
+        Assert.Equal(trigger, (await InvokeForTheWholeTimeAsync(audit, trigger)).Body);
 
         AssertReported(await audit.StopAsync());
     }
@@ -81,15 +81,15 @@ public sealed class PublishedSilenceTests
     }
 
     // Again where a machine at work on other things makes it late.
-    private static async Task<Answer> InvokeForTwoSecondsAsync(PublishedFunction function, byte[] trigger)
+    private static async Task<Answer> InvokeForTheWholeTimeAsync(PublishedFunction function, byte[] trigger)
     {
         for (var attempt = 1; ; attempt++)
         {
             var watch = Stopwatch.StartNew();
             var answer = await function.InvokeAsync(trigger);
-            if (attempt < 3 && watch.Elapsed.TotalSeconds > 2.4)
+            if (attempt < 3 && watch.Elapsed.TotalSeconds > 4)
                 continue;
-            Assert.InRange(watch.Elapsed.TotalSeconds, 1.5, 2.4);
+            Assert.InRange(watch.Elapsed.TotalSeconds, 3, 5);
             return answer;
         }
     }

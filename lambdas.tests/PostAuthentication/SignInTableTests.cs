@@ -22,7 +22,7 @@ public sealed class SignInTableTests(Dynalite dynalite)
         var record = Assert.Single(await dynalite.RecordsOfAsync(user));
         Assert.Equal(
             [
-                "at", "attempts", "clientId", "expiresAt", "newDevice", "provider", "requestId", "signIn", "sub", "triggerSource", "user",
+                "at", "attempts", "clientId", "expiresAt", "newDevice", "provider", "requestId", "requestIds", "signIn", "sub", "triggerSource", "user",
                 "userPoolId",
             ],
             record.Keys.Order(StringComparer.Ordinal));
@@ -30,6 +30,7 @@ public sealed class SignInTableTests(Dynalite dynalite)
         Assert.Equal("2026-05-04T03:02:19.250Z", record["at"].S);
         Assert.Equal($"{Start.AddSeconds(4).AddDays(30).ToUnixTimeSeconds()}", record["expiresAt"].N);
         Assert.Equal("1", record["attempts"].N);
+        Assert.Equal(["request-at-4.25"], record["requestIds"].SS);
         Assert.Equal("Google", record["provider"].S);
         Assert.True(record["newDevice"].BOOL);
     }
@@ -113,6 +114,47 @@ public sealed class SignInTableTests(Dynalite dynalite)
         using var budget = new CancellationTokenSource(TimeSpan.FromSeconds(2));
 
         Assert.True(await Table(client).RecordAsync(SignInAt(second), budget.Token));
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(End + 1)] // where a window has just begun
+    [InlineData(0, -16.0)] // beside an earlier sign-in of the same content,
+    [InlineData(16, -16.0)]
+    [InlineData(5, 0.0)] // and as the repetition of one: in its window,
+    [InlineData(End + 2, End - 3)] // in the next
+    [InlineData(2, 0.0, -16.0)] // and of one beside another
+    public async Task A_write_whose_answer_is_lost_counts_once(double second, double? before = null, double? earlier = null)
+    {
+        foreach (var told in new[] { earlier, before }.OfType<double>())
+            await RecordAsync(told);
+        var expected = await dynalite.RecordsOfAsync(user);
+        await using var proxy = await FaultyProxy.StartAsync(dynalite.Endpoint);
+        proxy.FaultOf = number => new Fault { LosesAnswer = number % 2 == 1 };
+        using var client = new DynamoDbClient(Dynalite.AccessTo(proxy.Endpoint));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+
+        var isFirst = await Table(client).RecordAsync(SignInAt(second), patience.Token);
+
+        var records = await dynalite.RecordsOfAsync(user);
+        Assert.Equal(isFirst ? expected.Count + 1 : expected.Count, records.Count);
+        Assert.Equal(expected.Sum(Attempts) + 1, records.Sum(Attempts));
+        Assert.Equal(before is null || before <= second - 15, isFirst);
+
+        static int Attempts(Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue> record) => int.Parse(record["attempts"].N, null);
+    }
+
+    [Fact]
+    public async Task A_record_of_an_earlier_version_counts_on()
+    {
+        await RecordAsync(0);
+        var record = Assert.Single(await dynalite.RecordsOfAsync(user));
+        record.Remove("requestIds");
+        await dynalite.Client.PutItemAsync(Dynalite.Table, record);
+
+        Assert.False(await RecordAsync(5));
+
+        Assert.Equal("2", Assert.Single(await dynalite.RecordsOfAsync(user))["attempts"].N);
     }
 
     [Fact]

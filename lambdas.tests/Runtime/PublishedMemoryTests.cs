@@ -11,6 +11,9 @@ public sealed class PublishedMemoryTests
 {
     private const long Megabyte = 1024 * 1024;
 
+    // What the functions are given. The collector takes its measure from the machine's memory and its caches, which are larger here.
+    private const long FunctionMemory = 512 * Megabyte;
+
     [PublishedTheory]
     [InlineData("PreAuthentication", TriggerEvent.PreAuthentication)]
     [InlineData("PostAuthentication", TriggerEvent.PostAuthentication)]
@@ -20,17 +23,15 @@ public sealed class PublishedMemoryTests
         await using var function = await PublishedFunction.StartAsync(name,
             ("AWS_ENDPOINT_URL", table.Urls.Single()), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"),
             ("AWS_SECRET_ACCESS_KEY", "local"), ("AUDIT_TABLE_NAME", "sign-ins"), ("AUDIT_RETENTION_DAYS", "30"),
-            ("DENY_LIST_TABLE_NAME", "deny-list"));
+            ("DENY_LIST_TABLE_NAME", "deny-list"), ("DOTNET_GCTotalPhysicalMemory", $"{FunctionMemory:x}"));
         var usual = Read(trigger);
         await TellAsync(usual, times: 20);
         Assert.InRange(Memory("VmHWM"), 1, 40 * Megabyte);
 
         await TellAsync(Read(trigger, With("padding", new string('x', 6 * 1024 * 1024 - 1000))), times: 20);
-        // So many fill what the garbage collector fills before it collects for the first time.
-        await TellAsync(usual, times: 1000);
-        // Four kilobytes an event; what is lost is lost every time, and the collector's own ups and downs are not.
+        // Four kilobytes an event; what is lost is lost every time, and what the garbage collector fills before it first collects is not.
         var grown = long.MaxValue;
-        for (var round = 0; round < 3 && grown > 4 * Megabyte; round++)
+        for (var round = 0; round < 20 && grown > 4 * Megabyte; round++)
         {
             var before = Memory("VmRSS");
             await TellAsync(usual, times: 1000);
@@ -39,7 +40,7 @@ public sealed class PublishedMemoryTests
 
         Assert.InRange(grown, long.MinValue, 4 * Megabyte);
         // Half of what the functions are given.
-        Assert.InRange(Memory("VmHWM"), 1, 256 * Megabyte);
+        Assert.InRange(Memory("VmHWM"), 1, FunctionMemory / 2);
 
         async Task TellAsync(byte[] told, int times)
         {

@@ -13,9 +13,14 @@ namespace CognitoStack.Lambda.PostAuthentication;
 /// repetition meets the record of the attempt before it, by the one write that most sign-ins take. Only where a window has just begun, the
 /// record may stand in the one before; and only where the same user signed in with the same content earlier in the window, the sign-in
 /// takes a key of its own, in a window as short as repetitions go on.
+/// <para>Each write counts once, however often the client has to repeat it: a record keeps the request IDs that told of it, and a write is
+/// refused where it has this one's already. Source: AWS, "Working with items and attributes in DynamoDB", "Conditional write idempotence".</para>
 /// </remarks>
 public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) : ISignInStore
 {
+    private const string CountOne = "ADD attempts :one, requestIds :told";
+    private const string NotYetTold = "NOT contains(requestIds, :requestId)";
+
     private static readonly TimeSpan Repetitions = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(200);
@@ -73,7 +78,7 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
     // this request's own where the client repeated a call whose answer was lost: then it is still the first to tell.
     private async Task<bool?> UpsertAsync(SignIn signIn, DateTimeOffset window, CancellationToken cancellation)
     {
-        using var answer = await TryUpdateAsync(json => WriteUpsert(json, signIn, window), cancellation).ConfigureAwait(false);
+        using var answer = await UpdateOnceAsync(signIn, window, json => WriteUpsert(json, signIn), cancellation).ConfigureAwait(false);
         if (answer is null)
             return null;
         return !answer.RootElement.TryGetProperty("Attributes", out var before) || before.Text("requestId") == signIn.RequestId;
@@ -82,48 +87,72 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
     // Raises the attempts of a record of a window that has ended; false where there is none that this repeats.
     private async Task<bool> RepeatAsync(SignIn signIn, DateTimeOffset window, CancellationToken cancellation)
     {
-        using var answer = await TryUpdateAsync(json =>
-        {
-            WriteKey(json, signIn, window);
-            json.WriteString("UpdateExpression", "ADD attempts :one");
-            json.WriteString("ConditionExpression", "#at >= :since");
-            json.WriteNames(("#at", "at"));
-            json.WriteAttributes("ExpressionAttributeValues", (":one", 1), (":since", Since(signIn)));
-        }, cancellation).ConfigureAwait(false);
+        using var answer = await UpdateOnceAsync(signIn, window, json => WriteRepetition(json, signIn), cancellation).ConfigureAwait(false);
         return answer is not null;
     }
 
-    // Null where the condition does not hold.
-    private async Task<JsonDocument?> TryUpdateAsync(Action<Utf8JsonWriter> request, CancellationToken cancellation)
+    // Null where the condition does not hold. Where an earlier try of this write may be what broke it, the record tells: it has the request's ID.
+    private async Task<JsonDocument?> UpdateOnceAsync(
+        SignIn signIn, DateTimeOffset window, Action<Utf8JsonWriter> update, CancellationToken cancellation)
     {
         try
         {
-            return await dynamo.CallAsync("UpdateItem", json =>
-            {
-                json.WriteString("TableName", settings.TableName);
-                request(json);
-            }, cancellation).ConfigureAwait(false);
+            return await UpdateAsync(update).ConfigureAwait(false);
+        }
+        catch (DynamoDbException e) when (e.Code == DynamoDbException.ConditionFailed)
+        {
+            if (!e.FollowsAnotherTry)
+                return null;
+        }
+        try
+        {
+            return await UpdateAsync(json => WriteQuestion(json, signIn)).ConfigureAwait(false);
         }
         catch (DynamoDbException e) when (e.Code == DynamoDbException.ConditionFailed)
         {
             return null;
         }
+
+        Task<JsonDocument> UpdateAsync(Action<Utf8JsonWriter> write) => dynamo.CallAsync("UpdateItem", json =>
+        {
+            json.WriteString("TableName", settings.TableName);
+            json.WriteAttributes("Key", ("user", signIn.User), ("signIn", $"{Iso8601.Seconds(window)}#{signIn.Fingerprint}"));
+            write(json);
+        }, cancellation);
     }
 
     // A repetition has the same content, and so the same fields but for those that are the first one's to set.
-    private void WriteUpsert(Utf8JsonWriter json, SignIn signIn, DateTimeOffset window)
+    private void WriteUpsert(Utf8JsonWriter json, SignIn signIn)
     {
         var fields = Fields(signIn);
         var assignments = fields.Select(field => field.Name is "at" or "expiresAt" or "requestId"
             ? $"#{field.Name} = if_not_exists(#{field.Name}, :{field.Name})"
             : $"#{field.Name} = :{field.Name}");
-        WriteKey(json, signIn, window);
-        json.WriteString("UpdateExpression", $"SET {string.Join(", ", assignments)} ADD attempts :one");
-        json.WriteString("ConditionExpression", "attribute_not_exists(#at) OR #at >= :since");
+        json.WriteString("UpdateExpression", $"SET {string.Join(", ", assignments)} {CountOne}");
+        json.WriteString("ConditionExpression", $"(attribute_not_exists(#at) OR #at >= :since) AND {NotYetTold}");
         json.WriteNames(fields.Select(field => ($"#{field.Name}", field.Name)));
-        json.WriteAttributes("ExpressionAttributeValues", [.. fields.Select(field => ($":{field.Name}", field.Value)), (":one", 1), (":since", Since(signIn))]);
+        json.WriteAttributes("ExpressionAttributeValues", [.. fields.Select(field => ($":{field.Name}", field.Value)), .. CountOf(signIn)]);
         json.WriteString("ReturnValues", "UPDATED_OLD");
     }
+
+    private static void WriteRepetition(Utf8JsonWriter json, SignIn signIn)
+    {
+        json.WriteString("UpdateExpression", CountOne);
+        json.WriteString("ConditionExpression", $"#at >= :since AND {NotYetTold}");
+        json.WriteNames(("#at", "at"));
+        json.WriteAttributes("ExpressionAttributeValues", [.. CountOf(signIn), (":requestId", signIn.RequestId)]);
+    }
+
+    // An update of nothing, as it takes the one permission that the function has.
+    private static void WriteQuestion(Utf8JsonWriter json, SignIn signIn)
+    {
+        json.WriteString("ConditionExpression", "contains(requestIds, :requestId)");
+        json.WriteAttributes("ExpressionAttributeValues", (":requestId", signIn.RequestId));
+        json.WriteString("ReturnValues", "ALL_OLD");
+    }
+
+    private static (string, AttributeValue)[] CountOf(SignIn signIn) =>
+        [(":one", 1), (":since", Iso8601.Milliseconds(signIn.At - Repetitions)), (":told", AttributeValue.SetOf(signIn.RequestId))];
 
     private List<(string Name, AttributeValue Value)> Fields(SignIn signIn)
     {
@@ -147,11 +176,6 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
                 fields.Add((name, value));
         }
     }
-
-    private static void WriteKey(Utf8JsonWriter json, SignIn signIn, DateTimeOffset window) =>
-        json.WriteAttributes("Key", ("user", signIn.User), ("signIn", $"{Iso8601.Seconds(window)}#{signIn.Fingerprint}"));
-
-    private static string Since(SignIn signIn) => Iso8601.Milliseconds(signIn.At - Repetitions);
 
     private static DateTimeOffset StartOf(TimeSpan window, DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % window.Ticks));
 }

@@ -6,7 +6,8 @@ namespace CognitoStack.Lambda;
 /// </summary>
 public sealed class TimeBudget : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    // What is left of Cognito's five seconds is for the call itself and a cold start.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3.5);
     private static readonly TimeSpan TimeToAnswer = TimeSpan.FromMilliseconds(250);
 
     // What heeds its end can say what it waited for.
@@ -16,7 +17,7 @@ public sealed class TimeBudget : IDisposable
     private readonly DateTimeOffset end;
     private readonly CancellationTokenSource timeout = new();
 
-    /// <summary>Two seconds, or what is left until Lambda's deadline.</summary>
+    /// <summary>Three and a half seconds, or what is left until Lambda's deadline.</summary>
     public TimeBudget(Invocation invocation, TimeProvider clock)
         : this(EndOf(invocation, clock.GetUtcNow()), clock)
     {

@@ -24,11 +24,20 @@ public readonly record struct AttributeValue
     /// <summary>A Boolean.</summary>
     public static implicit operator AttributeValue(bool value) => new("BOOL", value ? "true" : "false");
 
+    /// <summary>A set of one string.</summary>
+    public static AttributeValue SetOf(string value) => new("SS", value);
+
     internal void WriteTo(Utf8JsonWriter json, string name)
     {
         json.WriteStartObject(name);
         if (type == "BOOL")
             json.WriteBoolean(type, text == "true");
+        else if (type == "SS")
+        {
+            json.WriteStartArray(type);
+            json.WriteStringValue(text);
+            json.WriteEndArray();
+        }
         else
             json.WriteString(type, text);
         json.WriteEndObject();

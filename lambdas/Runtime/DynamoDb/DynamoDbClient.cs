@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.ExceptionServices;
 using System.Text.Json;
 
 namespace CognitoStack.Lambda.DynamoDb;
@@ -10,14 +9,7 @@ namespace CognitoStack.Lambda.DynamoDb;
 /// </summary>
 public sealed class DynamoDbClient : IDisposable
 {
-    // Where nothing but an answer would end a call.
-    private const int MostAttempts = 3;
     private const string ContentType = "application/x-amz-json-1.0";
-
-    // Short enough for a second try within the time that a sign-in may wait.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
 
     private readonly AwsAccess access;
     private readonly TimeProvider clock;
@@ -34,7 +26,7 @@ public sealed class DynamoDbClient : IDisposable
         signature = new SignatureV4(access.Credentials, access.Region, "dynamodb");
         connections = new Connections(access.Endpoint);
         var handler = connections.Handler();
-        handler.ConnectTimeout = Patience;
+        handler.ConnectTimeout = RepeatedCall.Patience;
         http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -45,41 +37,17 @@ public sealed class DynamoDbClient : IDisposable
     /// <summary>Starts to connect; the next call takes this connection, and can be signed meanwhile.</summary>
     public void Connect() => connections.Begin();
 
-    /// <summary>Calls an operation, again and again where throttling, the network or DynamoDB itself fails it.</summary>
+    /// <summary>Calls an operation, again and again where throttling, the network, DynamoDB itself or its silence fails it.</summary>
     /// <param name="operation">Its name in the API.</param>
     /// <param name="request">Writes the members of its request.</param>
-    /// <param name="cancellation">Ends the call, its pauses and repetitions; one that never does leaves it three attempts.</param>
+    /// <param name="cancellation">Ends the call, its pauses and repetitions; one that never does leaves it three tries.</param>
     /// <exception cref="DynamoDbException">DynamoDB refuses it.</exception>
     /// <exception cref="HttpRequestException">DynamoDB is out of reach.</exception>
     /// <exception cref="TimeoutException">DynamoDB does not answer.</exception>
-    public async Task<JsonDocument> CallAsync(string operation, Action<Utf8JsonWriter> request, CancellationToken cancellation)
+    public Task<JsonDocument> CallAsync(string operation, Action<Utf8JsonWriter> request, CancellationToken cancellation)
     {
         var body = Json(request);
-        var longest = FirstPause;
-        Exception? failure = null;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await TryAsync(operation, body, cancellation).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (failure is not null)
-            {
-                // What failed it says more than that the time is over.
-                ExceptionDispatchInfo.Throw(failure);
-            }
-            catch (Exception e) when ((cancellation.CanBeCanceled || attempt < MostAttempts)
-                && e is HttpRequestException or TimeoutException or DynamoDbException { IsTransient: true })
-            {
-                failure = e;
-                // Functions that failed together should not come back together.
-                await Task.Delay(longest * Random.Shared.NextDouble(), cancellation)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (cancellation.IsCancellationRequested)
-                    throw;
-                longest = longest < LongestPause ? longest * 2 : LongestPause;
-            }
-        }
+        return new RepeatedCall(rest => TryAsync(operation, body, rest)).AnswerAsync(cancellation);
     }
 
     /// <summary>Calls an operation once, for the sake of the connection.</summary>
@@ -103,19 +71,10 @@ public sealed class DynamoDbClient : IDisposable
 
     private async Task<JsonDocument> TryAsync(string operation, byte[] body, CancellationToken cancellation)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        timeout.CancelAfter(Patience);
-        try
-        {
-            using var request = Request(operation, body);
-            using var response = await http.SendAsync(request, timeout.Token).ConfigureAwait(false);
-            var answer = await response.Content.ReadAsByteArrayAsync(timeout.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? JsonDocument.Parse(answer) : throw DynamoDbException.Of(response.StatusCode, answer);
-        }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
-        {
-            throw new TimeoutException("DynamoDB does not answer.", e);
-        }
+        using var request = Request(operation, body);
+        using var response = await http.SendAsync(request, cancellation).ConfigureAwait(false);
+        var answer = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+        return response.IsSuccessStatusCode ? JsonDocument.Parse(answer) : throw DynamoDbException.Of(response.StatusCode, answer);
     }
 
     private HttpRequestMessage Request(string operation, byte[] body)

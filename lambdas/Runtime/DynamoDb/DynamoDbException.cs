@@ -18,6 +18,9 @@ public sealed class DynamoDbException(string code, string message, HttpStatusCod
     /// <summary>Its word for why.</summary>
     public string Code => code;
 
+    /// <summary>An earlier try of the call may have done what this one is refused, without anybody having heard of it.</summary>
+    public bool FollowsAnotherTry { get; internal set; }
+
     /// <summary>A moment later it may say yes. Source: AWS, "Error handling with DynamoDB".</summary>
     public bool IsTransient => status is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests
         || code is "ProvisionedThroughputExceededException" or "RequestLimitExceeded" or "ThrottlingException" or "ThrottledException"
