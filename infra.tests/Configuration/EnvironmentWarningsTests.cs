@@ -129,9 +129,15 @@ public sealed class EnvironmentWarningsTests
     [Theory]
     [InlineData("Okta", """ "type": "oidc", "issuer": "https://example.okta.com", "clientId": "1", "attributes": { "email": "email", "email_verified": "v", "custom:subject": "sub" } """)]
     [InlineData("LoginWithAmazon", """ "type": "amazon", "clientId": "1", "clientSecret": { "secret": "s" }, "attributes": { "email": "email", "email_verified": "v", "custom:subject": "user_id" } """)]
-    [InlineData("Google", """ "type": "google", "clientId": "1", "clientSecret": { "secret": "s" } """)]
+    [InlineData("Google", """ "type": "google", "clientId": "1", "clientSecret": { "secret": "s" }, "attributes": { "email": "email", "email_verified": "email_verified", "custom:subject": "hd" } """)]
     [InlineData("SignInWithApple", """ "type": "apple", "servicesId": "1", "teamId": "ABCDE12345", "keyId": "FGHIJ67890", "privateKey": { "secret": "s" } """)]
     public void Subjects_whose_spelling_is_known_need_no_telling(string name, string provider) => Assert.Empty(WarningsOfTrusted(name, provider));
+
+    [Theory]
+    [InlineData("Google", """ "type": "google", "clientId": "1", "clientSecret": { "secret": "s" } """)]
+    [InlineData("Workspace", """ "type": "oidc", "issuer": "https://accounts.google.com", "clientId": "1", "attributes": { "email": "email", "email_verified": "v", "custom:subject": "sub" } """)]
+    public void Addresses_that_Google_does_not_vouch_for_are_told(string name, string provider) => Assert.StartsWith(
+        $"dev.json: $.identityProviders.{name}.trustedForLinking: warning: links only users whose address is at gmail.com", Assert.Single(WarningsOfTrusted(name, provider)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("{}", 1)]

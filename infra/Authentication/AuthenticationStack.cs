@@ -48,7 +48,7 @@ public sealed class AuthenticationStack : Stack
     private UserPoolTriggers AddTriggers(TriggerCode code)
     {
         var logDays = environment.Operations.LogRetentionDays;
-        var gate = environment.SignInRules is { } rules ? new SignInGate(this, "SignInGate", rules, environment.TrustedProviders, environment.SubjectAttributes, code.PreAuthentication, logDays, protection) : null;
+        var gate = environment.SignInRules is { } rules ? new SignInGate(this, "SignInGate", environment.Name, rules, environment.Links, code.PreAuthentication, logDays, protection) : null;
         var audit = environment.SignInAudit is { } records ? new SignInAudit(this, "SignInAudit", records, code.PostAuthentication, logDays, protection) : null;
         if (gate?.DenyList is { } denyList) Common.Published.Add(this, environment.Name, "DenyListTableName", denyList.TableName, "Table of users, domains and clients that may not sign in");
         return new UserPoolTriggers(this, "Triggers", gate, audit, environment.Triggers, protection);
@@ -84,7 +84,7 @@ public sealed class AuthenticationStack : Stack
         var first = clients.FirstOrDefault(c => environment.ClientsWithPages.Contains(c.Name));
         Add("SignInUrl", first is null ? domain.Url : domain.SignInUrl(first), "Where users sign in");
         if (triggers.SenderKey is { } key) Add("CustomSenderKeyArn", key.KeyArn, "Key that custom senders decrypt codes with");
-        var ids = clients.ToDictionary(c => c.Name, c => Add($"ClientId{Naming.Pascal(c.Name)}", c.ClientId, $"Id of the app client {c.Name}"));
+        var ids = clients.ToDictionary(c => c.Name, c => Add(Naming.ClientId(c.Name), c.ClientId, $"Id of the app client {c.Name}"));
         return new PublishedUserPool(userPoolId, clients.Where(c => c.Configuration.IsInteractive).ToDictionary(c => c.Name, c => ids[c.Name]));
     }
 

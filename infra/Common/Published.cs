@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using CognitoStack.Configuration;
 using CfnParameter = Amazon.CDK.AWS.SSM.CfnParameter;
 using CfnParameterProps = Amazon.CDK.AWS.SSM.CfnParameterProps;
 using Constructs;
@@ -26,7 +27,7 @@ public static class Published
         _ = new CfnParameter(scope, name, new CfnParameterProps
         {
             Type = "String",
-            Name = $"/cognitostack/{environment}/{name}",
+            Name = Naming.Parameter(environment, name),
             Value = value,
             Description = description,
         });

@@ -10,7 +10,7 @@ public sealed class AccountLinkingAgainTests : LinkingTests
     [Fact]
     public async Task Cognitos_second_attempt_finds_the_link_made()
     {
-        Cognito.AddUser("jane", "jane@example.com", identities: FakeCognito.Identities(("Google", "1048")));
+        Cognito.AddUser("jane", "jane@gmail.com", identities: FakeCognito.Identities(("Google", "1048")));
 
         Assert.True(await LinkAsync(Jane));
 
@@ -21,7 +21,7 @@ public sealed class AccountLinkingAgainTests : LinkingTests
     public async Task A_link_under_another_spelling_is_not_this_one()
     {
         Cognito.Providers.Add("Okta");
-        Cognito.AddUser("jane", "jane@example.com", identities: FakeCognito.Identities(("Okta", "00uab")));
+        Cognito.AddUser("jane", "jane@gmail.com", identities: FakeCognito.Identities(("Okta", "00uab")));
 
         Assert.True(await LinkAsync(WithSubject("00uAb")));
 
@@ -33,7 +33,7 @@ public sealed class AccountLinkingAgainTests : LinkingTests
     [InlineData("AliasExistsException")]
     public async Task A_link_that_another_attempt_made_meanwhile_is_made(string error)
     {
-        var user = Cognito.AddUser("jane", "jane@example.com");
+        var user = Cognito.AddUser("jane", "jane@gmail.com");
         Cognito.Script = call =>
         {
             if (call.Operation != "AdminLinkProviderForUser")
@@ -49,7 +49,7 @@ public sealed class AccountLinkingAgainTests : LinkingTests
     [Fact]
     public async Task A_link_that_Cognito_refuses_is_a_failure()
     {
-        Cognito.AddUser("jane", "jane@example.com");
+        Cognito.AddUser("jane", "jane@gmail.com");
         Cognito.Script = call => call.Operation == "AdminLinkProviderForUser" ? CognitoReply.Error("InvalidParameterException") : null;
 
         await Assert.ThrowsAsync<InvalidParameterException>(() => LinkAsync(Jane));
@@ -60,7 +60,7 @@ public sealed class AccountLinkingAgainTests : LinkingTests
     [InlineData(5, false)]
     public async Task An_account_takes_five_links(int links, bool isLinked)
     {
-        Cognito.AddUser("jane", "jane@example.com", identities: FakeCognito.Identities([.. Enumerable.Range(0, links).Select(i => ("Google", $"{i}"))]));
+        Cognito.AddUser("jane", "jane@gmail.com", identities: FakeCognito.Identities([.. Enumerable.Range(0, links).Select(i => ("Google", $"{i}"))]));
 
         if (isLinked)
             Assert.NotNull(await FindAsync(Jane));
@@ -71,7 +71,7 @@ public sealed class AccountLinkingAgainTests : LinkingTests
     [Fact]
     public async Task A_limit_that_Cognito_knows_better_is_no_failure_and_no_link()
     {
-        Cognito.AddUser("jane", "jane@example.com");
+        Cognito.AddUser("jane", "jane@gmail.com");
         Cognito.Script = call => call.Operation == "AdminLinkProviderForUser" ? CognitoReply.Error("LimitExceededException") : null;
 
         Assert.False(await LinkAsync(Jane));

@@ -9,7 +9,7 @@ public sealed class AccountLinkingTests : LinkingTests
     [Fact]
     public async Task A_trusted_verified_identity_is_linked_to_the_one_account_of_its_address()
     {
-        Cognito.AddUser("jane", "Jane@example.com");
+        Cognito.AddUser("jane", "Jane@gmail.com");
         Cognito.AddUser("john", "john@example.com");
 
         await LinkAsync(Jane);
@@ -30,7 +30,7 @@ public sealed class AccountLinkingTests : LinkingTests
     [InlineData("FORCE_CHANGE_PASSWORD")]
     public async Task An_account_of_a_verified_address_is_linked_whatever_is_to_become_of_its_password(string status)
     {
-        Cognito.AddUser("jane", "jane@example.com", status: status);
+        Cognito.AddUser("jane", "jane@gmail.com", status: status);
 
         Assert.True(await LinkAsync(Jane));
     }
@@ -57,28 +57,16 @@ public sealed class AccountLinkingTests : LinkingTests
     [InlineData("true", "EXTERNAL_PROVIDER", true, "destinationIsExternal")]
     public async Task Nobody_is_linked_to_an_account_that_may_be_anothers(string verified, string status, bool enabled, string reason)
     {
-        Cognito.AddUser("jane", "jane@example.com", verified, status, enabled);
+        Cognito.AddUser("jane", "jane@gmail.com", verified, status, enabled);
 
         await AssertNobodyAsync(Jane, reason);
-    }
-
-    [Theory]
-    [InlineData("CONFIRMED")]
-    [InlineData("UNCONFIRMED")]
-    [InlineData("EXTERNAL_PROVIDER")]
-    public async Task An_account_that_is_disabled_is_found_as_that_among_several_too(string status)
-    {
-        Cognito.AddUser("other", "jane@example.com");
-        Cognito.AddUser("jane", "jane@example.com", status: status, enabled: false);
-
-        Assert.Equal(("jane", true), await FindAsync(Jane) is { } link ? (link.DestinationUserName, link.IsDisabled) : default);
     }
 
     [Fact]
     public async Task A_subject_with_letters_is_linked_as_its_attribute_spells_it()
     {
         Cognito.Providers.Add("Okta");
-        Cognito.AddUser("jane", "jane@example.com");
+        Cognito.AddUser("jane", "jane@gmail.com");
 
         Assert.True(await LinkAsync(WithSubject("00uAb")));
 
@@ -92,27 +80,27 @@ public sealed class AccountLinkingTests : LinkingTests
     public async Task A_subject_of_a_spelling_that_nobody_knows_is_not_linked(string userName, string? attribute)
     {
         Cognito.Providers.Add("Okta");
-        Cognito.AddUser("jane", "jane@example.com");
+        Cognito.AddUser("jane", "jane@gmail.com");
 
         await AssertNobodyAsync(WithSubject(attribute) with { UserName = userName }, "subjectCaseUnknown");
     }
 
     [Fact]
-    public async Task Nobody_is_linked_where_several_accounts_have_the_address()
+    public async Task Nobody_is_linked_where_several_accounts_are_the_addresss_owner()
     {
-        Cognito.AddUser("jane", "jane@example.com");
-        Cognito.AddUser("jane2", "jane@example.com", status: "EXTERNAL_PROVIDER");
+        Cognito.AddUser("jane", "jane@gmail.com");
+        Cognito.AddUser("jane2", "jane@gmail.com");
 
         await AssertNobodyAsync(Jane, "severalDestinations");
     }
 
     [Theory]
-    [InlineData("jane@example.com", false)]
+    [InlineData("jane@gmail.com", false)]
     [InlineData("", true)]
     [InlineData(null, true)]
     public async Task An_address_that_the_provider_did_not_verify_links_nobody(string? email, bool verified)
     {
-        Cognito.AddUser("jane", "jane@example.com");
+        Cognito.AddUser("jane", "jane@gmail.com");
 
         await AssertNobodyAsync(Jane with { Email = email, EmailVerified = verified }, "emailNotVerified");
         Assert.Empty(Cognito.Operations);
@@ -124,7 +112,7 @@ public sealed class AccountLinkingTests : LinkingTests
     [InlineData("3f2b6c1e")]
     public async Task A_provider_that_is_not_trusted_links_nobody(string userName)
     {
-        Cognito.AddUser("jane", "jane@example.com");
+        Cognito.AddUser("jane", "jane@gmail.com");
 
         Assert.Null(await FindAsync(Jane with { UserName = userName }));
         Assert.Empty(Cognito.Operations);
@@ -136,7 +124,7 @@ public sealed class AccountLinkingTests : LinkingTests
     public async Task A_provider_whose_name_begins_like_a_trusted_one_links_nobody(string other)
     {
         Cognito.Providers.Add(other);
-        Cognito.AddUser("jane", "jane@example.com");
+        Cognito.AddUser("jane", "jane@gmail.com");
 
         await AssertNobodyAsync(Jane with { UserName = "google_partners_7" }, "providerNotTrusted");
     }
@@ -147,18 +135,18 @@ public sealed class AccountLinkingTests : LinkingTests
     [InlineData("PreSignUp_AdminCreateUser")]
     public async Task A_user_who_only_calls_herself_like_a_federated_one_is_not_linked(string source)
     {
-        Cognito.AddUser("jane", "jane@example.com");
+        Cognito.AddUser("jane", "jane@gmail.com");
 
         Assert.Null(await FindAsync(Jane with { TriggerSource = source }));
     }
 
     [Theory]
     [InlineData("""x" or email ^= "jane""")]
-    [InlineData("""jane@example.com\""")]
+    [InlineData("""jane@gmail.com\""")]
     [InlineData("\"jane\"@example.com")]
     public async Task An_address_cannot_change_the_question(string email)
     {
-        Cognito.AddUser("jane", "jane@example.com");
+        Cognito.AddUser("jane", "jane@gmail.com");
 
         Assert.Null(await FindAsync(Jane with { Email = email }));
         Assert.Contains("ListUsers", Cognito.Operations);
@@ -177,7 +165,8 @@ public sealed class AccountLinkingTests : LinkingTests
     [Fact]
     public async Task A_second_page_of_users_counts()
     {
-        var first = Cognito.AddUser("jane", "jane@example.com");
+        var first = Cognito.AddUser("jane", "jane@gmail.com");
+        Cognito.AddUser("jane2", "jane@gmail.com");
         Cognito.Script = call => (call.Operation, (string?)call.Body["PaginationToken"]) == ("ListUsers", null)
             ? new CognitoReply(200, new JsonObject { ["Users"] = new JsonArray(first.DeepClone()), ["PaginationToken"] = "2" }.ToJsonString())
             : null;

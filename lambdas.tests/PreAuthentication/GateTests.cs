@@ -30,14 +30,13 @@ public abstract class GateTests : IAsyncLifetime
         Func<CancellationToken, Task<DenyListItem?>>? denyList = null, bool withGroups = false, bool withLinking = false,
         Action<IReadOnlyList<string>>? onAsked = null)
     {
-        var clients = new AppClients(Cognito.Client);
         return Gate.NoLookups with
         {
             DenyList = denyList is null ? null : new List(denyList, onAsked),
             Groups = withGroups
-                ? new ClientGroups(Cognito.Client, clients, new Dictionary<string, ImmutableArray<string>> { ["portal"] = ["admins"] })
+                ? new ClientGroups(Cognito.Client, Cognito.ClientIds(), new Dictionary<string, ImmutableArray<string>> { [FakeCognito.PortalParameter] = ["admins"] })
                 : null,
-            Linking = withLinking ? new AccountLinking(Cognito.ClientOf(tries: 1), clients, ["Google"], new Dictionary<string, string>()) : null,
+            Linking = withLinking ? new AccountLinking(Cognito.ClientOf(tries: 1), new ClientProviders(Cognito.Client), new TrustedProviders { Names = ["Google"] }) : null,
         };
     }
 

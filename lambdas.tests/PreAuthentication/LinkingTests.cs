@@ -1,5 +1,4 @@
 using CognitoStack.Lambda.PreAuthentication;
-using CognitoStack.Lambda.PreAuthentication.Groups;
 using CognitoStack.Lambda.PreAuthentication.Linking;
 using CognitoStack.Lambda.Tests.Support;
 
@@ -11,7 +10,7 @@ public abstract class LinkingTests : IAsyncLifetime
     protected static readonly SignInAttempt Jane = new()
     {
         TriggerSource = "PreSignUp_ExternalProvider", UserPoolId = "pool", ClientId = "client",
-        UserName = "google_1048", Email = "jane@example.com", EmailVerified = true,
+        UserName = "google_1048", Email = "jane@gmail.com", EmailVerified = true,
     };
 
     /// <summary>Jane's first sign-in by Okta, which has letters in its subjects, with the attribute that they are mapped to.</summary>
@@ -27,7 +26,12 @@ public abstract class LinkingTests : IAsyncLifetime
     public async Task DisposeAsync() => await Cognito.DisposeAsync();
 
     private AccountLinking Linking => new(
-        Cognito.ClientOf(tries: 1), new AppClients(Cognito.Client), ["Google", "Okta"], new Dictionary<string, string> { ["Okta"] = "custom:subject" });
+        Cognito.ClientOf(tries: 1), new ClientProviders(Cognito.Client), new TrustedProviders
+        {
+            Names = ["Google", "Okta", "Workspace"],
+            SubjectAttributes = new Dictionary<string, string> { ["Okta"] = "custom:subject" },
+            HostedDomainAttributes = new Dictionary<string, string?> { ["Google"] = "custom:hd", ["Workspace"] = null },
+        });
 
     protected Task<AccountLink?> FindAsync(SignInAttempt attempt) => Linking.FindAsync(attempt, new Log(Output), CancellationToken.None);
 

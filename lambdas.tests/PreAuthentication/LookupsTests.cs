@@ -100,7 +100,8 @@ public sealed class LookupsTests : GateTests
     }
 
     [Theory]
-    [InlineData(TriggerEvent.PreAuthentication, "DescribeUserPoolClient", false)]
+    [InlineData(TriggerEvent.PreAuthentication, "GetParameters", false)]
+    [InlineData(TriggerEvent.PreAuthentication, "GetParameters", true)]
     [InlineData(TriggerEvent.PreAuthentication, "AdminListGroupsForUser", false)]
     [InlineData(TriggerEvent.PreAuthentication, "AdminListGroupsForUser", true)]
     [InlineData(UserNotFound, "AdminListGroupsForUser", false)]
@@ -116,6 +117,19 @@ public sealed class LookupsTests : GateTests
             await RefusedAsync(Read(trigger), lookups, "groupsUnavailable", LambdaRuntime.GenericMessage);
 
         AssertFailure("groups", allow ? "allowed" : "denied");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Client_IDs_that_are_not_there_close_every_client_whatever_ON_FAILURE_says(bool allow)
+    {
+        Cognito.Parameters.Clear();
+
+        await RefusedAsync(
+            Read(TriggerEvent.PreAuthentication), Lookups(withGroups: true) with { AllowOnFailure = allow }, "groupsUnavailable", LambdaRuntime.GenericMessage);
+
+        AssertFailure("groups", "denied");
     }
 
     [Fact]

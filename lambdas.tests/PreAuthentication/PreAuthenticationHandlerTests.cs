@@ -101,11 +101,27 @@ public sealed class PreAuthenticationHandlerTests
     }
 
     [Theory]
-    [InlineData("+4930123456", "+***")]
-    [InlineData("Corp_+4930123456", "Corp_+***")]
-    public async Task The_log_never_has_a_phone_number(string userName, string masked)
+    [InlineData("+4930123456", "***")]
+    [InlineData("004930123456", "***")]
+    [InlineData("Corp_+4930123456", "***")]
+    [InlineData("jane.doe", "***")]
+    [InlineData("jane_doe", "***")]
+    [InlineData("3f2b6c1e-7d54-4a58-9c0b-5f1a2e8d9b1", "***")]
+    [InlineData("3f2b6c1e-7d54-4a58-9c0b-5f1a2e8d9b10", "3f2b6c1e-7d54-4a58-9c0b-5f1a2e8d9b10")] // the pool's own word
+    public async Task The_log_never_has_a_phone_number_or_a_name(string userName, string masked)
     {
         var line = await RefusedAsync(Read(TriggerEvent.PreAuthentication, With("userName", userName), WithAttribute("email", "jane@evil.com")));
+
+        Assert.Equal(masked, line.Text("userName"));
+    }
+
+    [Theory]
+    [InlineData("google_jane.doe", "google_***")]
+    [InlineData("my_corp_jane", "my_***")]
+    [InlineData("_jane", "***")]
+    public async Task Of_a_federated_sign_up_the_log_has_the_provider(string userName, string masked)
+    {
+        var line = await RefusedAsync(Read(FederatedSignUp, With("userName", userName), WithAttribute("email", "jane@evil.com")));
 
         Assert.Equal(masked, line.Text("userName"));
     }

@@ -9,7 +9,7 @@ namespace CognitoStack.Lambda.Tests.PreAuthentication;
 /// <summary>A first federated sign-in to an account that is there, while a check hangs.</summary>
 public sealed class PublishedLinkingFaultTests : IAsyncLifetime
 {
-    private static readonly byte[] SignUp = Read(FederatedSignUp);
+    private static readonly byte[] SignUp = GoogleSignUp();
 
     private readonly TcpListener silent = new(IPAddress.Loopback, 0);
     private FakeCognito cognito = null!;
@@ -18,7 +18,6 @@ public sealed class PublishedLinkingFaultTests : IAsyncLifetime
     {
         silent.Start();
         cognito = await FakeCognito.StartAsync();
-        cognito.ClientName = "web";
     }
 
     public async Task DisposeAsync()
@@ -47,11 +46,11 @@ public sealed class PublishedLinkingFaultTests : IAsyncLifetime
         AddJane(isMade);
         cognito.Script = call => call.Operation == "AdminListGroupsForUser" ? new CognitoReply(200, "{}", TimeSpan.FromSeconds(5)) : null;
 
-        await AssertAsync(onFailure, isMade, "groups", ("ALLOWED_GROUPS_BY_CLIENT", """{"web":["admins"]}"""));
+        await AssertAsync(onFailure, isMade, "groups", ("ALLOWED_GROUPS_BY_CLIENT", $$"""{"{{FakeCognito.PortalParameter}}":["admins"]}"""), ("AWS_ENDPOINT_URL_SSM", cognito.Endpoint));
     }
 
     private void AddJane(bool isMade) => cognito.AddUser(
-        "jane", "jane@example.com", identities: isMade ? FakeCognito.Identities(("Google", "104857600000000000001")) : null);
+        "jane", "jane@gmail.com", identities: isMade ? FakeCognito.Identities(("Google", "104857600000000000001")) : null);
 
     private async Task AssertAsync(string onFailure, bool isMade, string check, params (string Name, string Value)[] environment)
     {

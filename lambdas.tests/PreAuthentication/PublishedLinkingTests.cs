@@ -18,10 +18,11 @@ public sealed class LinkingGate : IAsyncLifetime
         if (PublishedFunction.WhyNotHere is not null)
             return;
         Cognito = await FakeCognito.StartAsync();
+        Cognito.Parameters[FakeCognito.PortalParameter] = "2portal";
         Function = await PublishedFunction.StartAsync("PreAuthentication",
             ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"),
-            ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", Cognito.Endpoint), ("ON_FAILURE", "allow"),
-            ("ALLOWED_GROUPS_BY_CLIENT", """{"portal":["admins"]}"""),
+            ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", Cognito.Endpoint), ("AWS_ENDPOINT_URL_SSM", Cognito.Endpoint), ("ON_FAILURE", "allow"),
+            ("ALLOWED_GROUPS_BY_CLIENT", $$"""{"{{FakeCognito.PortalParameter}}":["admins"]}"""),
             ("LINK_TRUSTED_PROVIDERS", "Google,Okta"), ("LINK_SUBJECT_ATTRIBUTES", """{"Okta":"custom:subject"}"""));
     }
 
@@ -41,42 +42,42 @@ public sealed class PublishedLinkingTests(LinkingGate gate) : IClassFixture<Link
     private const string Subject = "104857600000000000001";
     private const string Link = "AdminLinkProviderForUser";
 
-    // The function knows a client's name for good: the client of the event is "web", and this one "portal".
+    // The client of the event is for everybody, and this one for a group.
     private static readonly Action<JsonNode> ThroughPortal = json => json["callerContext"]!["clientId"] = "2portal";
 
     private static readonly string FiveLinks = FakeCognito.Identities([.. "12345".Select(one => ("Google", $"{one}"))]);
 
     private static readonly Dictionary<string, Case> Cases = new()
     {
-        ["trusted, verified, one account"] = Linked(pool => pool.AddUser("jane", "Jane@example.com")),
+        ["trusted, verified, one account"] = Linked(pool => pool.AddUser("jane", "Jane@gmail.com")),
         ["no account"] = Alone([], pool => pool.AddUser("john", "john@example.com")),
         ["a provider that is not trusted"] = Alone([], AddJane, With("userName", "facebook_1048")),
         ["a provider that could be another"] = Alone(["providerNotTrusted"], pool => { AddJane(pool); pool.Providers.Add("google"); }),
         ["an address that is not verified"] = Alone(["emailNotVerified"], AddJane, WithAttribute("email_verified", "false")),
-        ["several accounts"] = Alone(["severalDestinations"], pool => { AddJane(pool); pool.AddUser("jane2", "jane@example.com"); }),
+        ["several accounts"] = Alone(["severalDestinations"], pool => { AddJane(pool); pool.AddUser("jane2", "jane@gmail.com"); }),
         ["several accounts on two pages"] = Alone(["severalDestinations"], AddJaneOnEachPage),
-        ["an account that is disabled"] = Refused(["linkDestinationDisabled"], pool => pool.AddUser("jane", "jane@example.com", enabled: false)),
+        ["an account that is disabled"] = Refused(["linkDestinationDisabled"], pool => pool.AddUser("jane", "jane@gmail.com", enabled: false)),
         ["an account that is not confirmed"] = Alone(
-            ["destinationNotConfirmed"], pool => pool.AddUser("jane", "jane@example.com", status: "UNCONFIRMED")),
-        ["an account whose password is to be reset"] = Linked(pool => pool.AddUser("jane", "jane@example.com", status: "RESET_REQUIRED")),
-        ["an account that an administrator made"] = Linked(pool => pool.AddUser("jane", "jane@example.com", status: "FORCE_CHANGE_PASSWORD")),
+            ["destinationNotConfirmed"], pool => pool.AddUser("jane", "jane@gmail.com", status: "UNCONFIRMED")),
+        ["an account whose password is to be reset"] = Linked(pool => pool.AddUser("jane", "jane@gmail.com", status: "RESET_REQUIRED")),
+        ["an account that an administrator made"] = Linked(pool => pool.AddUser("jane", "jane@gmail.com", status: "FORCE_CHANGE_PASSWORD")),
         ["an account that an administrator made, of an address that nobody vouches for"] = Alone(
-            ["destinationEmailNotVerified"], pool => pool.AddUser("jane", "jane@example.com", verified: "false", status: "FORCE_CHANGE_PASSWORD")),
+            ["destinationEmailNotVerified"], pool => pool.AddUser("jane", "jane@gmail.com", verified: "false", status: "FORCE_CHANGE_PASSWORD")),
         ["an account of another provider's"] = Alone(
-            ["destinationIsExternal"], pool => pool.AddUser("jane", "jane@example.com", status: "EXTERNAL_PROVIDER")),
+            ["destinationIsExternal"], pool => pool.AddUser("jane", "jane@gmail.com", status: "EXTERNAL_PROVIDER")),
         ["an account whose address is not verified"] = Alone(
-            ["destinationEmailNotVerified"], pool => pool.AddUser("jane", "jane@example.com", verified: "false")),
+            ["destinationEmailNotVerified"], pool => pool.AddUser("jane", "jane@gmail.com", verified: "false")),
         ["an address that would change the question"] = Alone([], AddJane, WithAttribute("email", """x" or email ^= "jane""")),
         ["an answer of another address"] = Alone([], pool => Answer(pool, "ListUsers", AsPage(pool.AddUser("john", "john@example.com")))),
         ["a subject that its attribute spells"] = Linked(AddJane, With("userName", "okta_00uab"), WithAttribute("custom:subject", "00uAb")),
         ["a subject that nothing spells"] = Alone(["subjectCaseUnknown"], AddJane, With("userName", "okta_00uab")),
         ["a link under another spelling"] = Linked(
-            pool => pool.AddUser("jane", "jane@example.com", identities: FakeCognito.Identities(("Okta", "00uab"))),
+            pool => pool.AddUser("jane", "jane@gmail.com", identities: FakeCognito.Identities(("Okta", "00uab"))),
             With("userName", "okta_00uab"), WithAttribute("custom:subject", "00uAb")),
         ["a link that is made"] = Alone(
-            [], pool => pool.AddUser("jane", "jane@example.com", identities: FakeCognito.Identities(("Google", Subject)))),
+            [], pool => pool.AddUser("jane", "jane@gmail.com", identities: FakeCognito.Identities(("Google", Subject)))),
         ["a link that another attempt makes meanwhile"] = Linked(MakeTheLinkAndRefuse),
-        ["five links"] = Alone(["tooManyLinks"], pool => pool.AddUser("jane", "jane@example.com", identities: FiveLinks)),
+        ["five links"] = Alone(["tooManyLinks"], pool => pool.AddUser("jane", "jane@gmail.com", identities: FiveLinks)),
         ["five links, and a client of the account's group"] = Refused(
             ["tooManyLinks", "notInAllowedGroup"], pool => AddJaneOfPortal(pool, "admins", FiveLinks), ThroughPortal),
         ["a client of the account's group"] = Linked(pool => AddJaneOfPortal(pool, "admins"), ThroughPortal),
@@ -92,9 +93,8 @@ public sealed class PublishedLinkingTests(LinkingGate gate) : IClassFixture<Link
     [MemberData(nameof(Names))]
     public async Task A_first_sign_in_is_linked_passes_or_is_refused(string name)
     {
-        var (pool, trigger) = (gate.Cognito, Read(FederatedSignUp, Cases[name].Changes));
+        var (pool, trigger) = (gate.Cognito, GoogleSignUp(Cases[name].Changes));
         pool.Reset();
-        pool.ClientName = "web";
         Cases[name].Prepare(pool);
 
         var answer = await gate.Function.InvokeAsync(trigger);
@@ -129,12 +129,11 @@ public sealed class PublishedLinkingTests(LinkingGate gate) : IClassFixture<Link
         pool => { AddJane(pool); Answer(pool, operation, CognitoReply.Error("InvalidParameterException")); },
         [], Links: 0, ["linkingFailed"], LambdaRuntime.GenericMessage);
 
-    private static void AddJane(FakeCognito pool) => pool.AddUser("jane", "jane@example.com");
+    private static void AddJane(FakeCognito pool) => pool.AddUser("jane", "jane@gmail.com");
 
     private static void AddJaneOfPortal(FakeCognito pool, string group, string? identities = null)
     {
-        pool.AddUser("jane", "jane@example.com", identities: identities);
-        pool.ClientName = "portal";
+        pool.AddUser("jane", "jane@gmail.com", identities: identities);
         pool.Groups["jane"] = [group];
     }
 
@@ -143,7 +142,7 @@ public sealed class PublishedLinkingTests(LinkingGate gate) : IClassFixture<Link
 
     private static void AddJaneOnEachPage(FakeCognito pool)
     {
-        var first = AsPage(pool.AddUser("jane", "jane@example.com"), next: "2");
+        var first = AsPage(pool.AddUser("jane", "jane@gmail.com"), next: "2");
         pool.Script = call => call.Operation == "ListUsers" && call.Body["PaginationToken"] is null ? first : null;
     }
 
@@ -152,7 +151,7 @@ public sealed class PublishedLinkingTests(LinkingGate gate) : IClassFixture<Link
 
     private static void MakeTheLinkAndRefuse(FakeCognito pool)
     {
-        var jane = pool.AddUser("jane", "jane@example.com");
+        var jane = pool.AddUser("jane", "jane@gmail.com");
         pool.Script = call =>
         {
             if (call.Operation != Link)

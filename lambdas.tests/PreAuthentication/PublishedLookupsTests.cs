@@ -34,20 +34,21 @@ public sealed class PublishedLookupsTests(Dynalite dynalite)
     {
         await using var cognito = await FakeCognito.StartAsync();
         await using var gate = await StartAsync(
-            ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", cognito.Endpoint),
-            ("ALLOWED_GROUPS_BY_CLIENT", """{"portal":["admins"]}"""), ("LINK_TRUSTED_PROVIDERS", "Google"));
+            ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", cognito.Endpoint), ("AWS_ENDPOINT_URL_SSM", cognito.Endpoint),
+            ("ALLOWED_GROUPS_BY_CLIENT", $$"""{"{{FakeCognito.PortalParameter}}":["admins"]}"""), ("LINK_TRUSTED_PROVIDERS", "Google"));
         var signIn = Read(TriggerEvent.PreAuthentication, With("userName", user));
 
         Assert.Equal(PreAuthenticationHandler.RefusalMessage, (await gate.InvokeAsync(signIn)).ErrorMessage);
         cognito.Groups[user] = ["readers", "admins"];
         Assert.Equal(signIn, (await gate.InvokeAsync(signIn)).Body);
 
-        var signUp = Read(FederatedSignUp);
+        var signUp = GoogleSignUp();
         Assert.Equal(PreAuthenticationHandler.RefusalMessage, (await gate.InvokeAsync(signUp)).ErrorMessage);
-        cognito.AddUser(user, "jane@example.com");
+        cognito.AddUser(user, "jane@gmail.com");
         Assert.Equal(signUp, (await gate.InvokeAsync(signUp)).Body);
 
-        Assert.Equal("GetUser", cognito.Calls[0].Operation);
+        Assert.Equal(["GetParameters", "GetUser"], cognito.Calls.Take(2).Select(call => call.Operation).Order());
+        Assert.DoesNotContain(cognito.Calls.Skip(2), call => call.Operation == "GetParameters");
         Assert.Equal("AdminLinkProviderForUser", cognito.Calls[^1].Operation);
         Assert.DoesNotContain(await gate.StopAsync(), line => line.Text("level") == "ERROR");
     }

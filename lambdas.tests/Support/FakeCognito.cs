@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Amazon.CognitoIdentityProvider;
 using Amazon.Runtime;
+using CognitoStack.Lambda.DynamoDb;
+using CognitoStack.Lambda.PreAuthentication.Groups;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -33,8 +35,11 @@ internal sealed partial class FakeCognito : IAsyncDisposable
     /// <summary>The groups of each user, a page each.</summary>
     public Dictionary<string, string[]> Groups { get; } = [];
 
-    /// <summary>The name of the one app client.</summary>
-    public string ClientName { get; set; } = "portal";
+    /// <summary>The parameter that has the ID of an app client with rules.</summary>
+    public const string PortalParameter = "/cognitostack/test/ClientIdPortal";
+
+    /// <summary>Parameters of the Parameter Store; the one there is names the client of the events.</summary>
+    public ConcurrentDictionary<string, string> Parameters { get; } = new() { [PortalParameter] = "1example23456789" };
 
     /// <summary>The client's identity providers.</summary>
     public List<string> Providers { get; } = ["COGNITO", "Google"];
@@ -46,7 +51,7 @@ internal sealed partial class FakeCognito : IAsyncDisposable
 
     public IReadOnlyList<CognitoCall> Calls => [.. calls];
 
-    public IEnumerable<string> Operations => calls.Select(call => call.Operation).Where(name => name != "GetUser");
+    public IEnumerable<string> Operations => calls.Select(call => call.Operation).Where(name => name is not ("GetUser" or "GetParameters"));
 
     public AmazonCognitoIdentityProviderClient Client => ClientOf(tries: 3);
 
@@ -56,6 +61,10 @@ internal sealed partial class FakeCognito : IAsyncDisposable
         cognito.server = await LocalServer.StartAsync(cognito.AnswerAsync);
         return cognito;
     }
+
+    /// <summary>The IDs of app clients with rules, as the function reads them from here.</summary>
+    public ClientIds ClientIds(TimeProvider? clock = null, params string[] parameters) => new(
+        new ParameterStoreClient(Dynalite.AccessTo(Endpoint)), parameters is [] ? [PortalParameter] : [.. parameters], clock ?? TimeProvider.System);
 
     public AmazonCognitoIdentityProviderClient ClientOf(int tries) => new(
         new BasicAWSCredentials("local", "local"),
@@ -84,7 +93,6 @@ internal sealed partial class FakeCognito : IAsyncDisposable
         Groups.Clear();
         Providers.Clear();
         Providers.AddRange(["COGNITO", "Google"]);
-        ClientName = "portal";
         Script = _ => null;
     }
 
@@ -115,9 +123,13 @@ internal sealed partial class FakeCognito : IAsyncDisposable
         {
             ["UserPoolClient"] = new JsonObject
             {
-                [nameof(ClientName)] = ClientName,
                 ["SupportedIdentityProviders"] = new JsonArray([.. Providers.Select(name => (JsonNode)name)]),
             },
+        }.ToJsonString(),
+        "GetParameters" => new JsonObject
+        {
+            [nameof(Parameters)] = new JsonArray([.. call.Body["Names"]!.AsArray().Select(name => (string)name!).Where(Parameters.ContainsKey)
+                .Select(name => new JsonObject { ["Name"] = name, ["Value"] = Parameters[name] })]),
         }.ToJsonString(),
         "AdminListGroupsForUser" => GroupsPage((string)call.Body["Username"]!, (int?)call.Body["NextToken"]?.GetValue<string>().Length ?? 0),
         "ListUsers" => new JsonObject { [nameof(Users)] = new JsonArray([.. Matches(call).Select(user => user.DeepClone())]) }.ToJsonString(),

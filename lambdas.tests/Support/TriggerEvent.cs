@@ -20,6 +20,9 @@ internal static class TriggerEvent
         return Encoding.UTF8.GetBytes(json.ToJsonString());
     }
 
+    /// <summary>A first sign-in through Google of an address that Google vouches for.</summary>
+    public static byte[] GoogleSignUp(params Action<JsonNode>[] changes) => Read(FederatedSignUp, [WithAttribute("email", "jane@gmail.com"), .. changes]);
+
     public static Action<JsonNode> With(string field, JsonNode? value) => json => json[field] = value;
 
     public static Action<JsonNode> WithAttribute(string name, string? value) => json =>

@@ -15,7 +15,10 @@ public sealed record GateSettings
     /// <summary><c>ON_FAILURE</c>: may a sign-in go on that the gate could not judge in time? "deny" (the default) or "allow".</summary>
     public bool AllowOnFailure { get; init; }
 
-    /// <summary><c>ALLOWED_GROUPS_BY_CLIENT</c>: app clients, by name, that only members of these groups may use; a JSON object.</summary>
+    /// <summary>
+    /// <c>ALLOWED_GROUPS_BY_CLIENT</c>: app clients, by the parameter that has the client's ID, that only members of these groups may use;
+    /// a JSON object.
+    /// </summary>
     public ImmutableDictionary<string, ImmutableArray<string>> AllowedGroupsByClient { get; init; } =
         ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
@@ -26,6 +29,12 @@ public sealed record GateSettings
     /// <c>LINK_SUBJECT_ATTRIBUTES</c>: the attributes to which trusted providers' subjects are mapped, by provider; a JSON object.
     /// </summary>
     public ImmutableDictionary<string, string> SubjectAttributes { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>
+    /// <c>LINK_HOSTED_DOMAIN_ATTRIBUTES</c>: those trusted providers that are Google, with the attribute to which the claim <c>hd</c> is
+    /// mapped, or null; a JSON object.
+    /// </summary>
+    public ImmutableDictionary<string, string?> HostedDomainAttributes { get; init; } = ImmutableDictionary<string, string?>.Empty;
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="ConfigurationException">A variable has a value that is none of its own.</exception>
@@ -39,9 +48,11 @@ public sealed record GateSettings
             "deny" or "" => false,
             var other => throw new ConfigurationException("ON_FAILURE", other, "deny or allow"),
         },
-        AllowedGroupsByClient = Map(environment, "ALLOWED_GROUPS_BY_CLIENT", Names, """{"portal":["admins"]}"""),
+        AllowedGroupsByClient = Map(environment, "ALLOWED_GROUPS_BY_CLIENT", Names, """{"/cognitostack/prod/ClientIdPortal":["admins"]}"""),
         TrustedProviders = Providers(environment),
         SubjectAttributes = Map(environment, "LINK_SUBJECT_ATTRIBUTES", Name, """{"Okta":"custom:subject"}"""),
+        HostedDomainAttributes = Map(environment, "LINK_HOSTED_DOMAIN_ATTRIBUTES",
+            value => value.ValueKind == JsonValueKind.Null ? null : Name(value), """{"Google":"custom:hostedDomain"}"""),
     };
 
     private static ImmutableDictionary<string, T> Map<T>(

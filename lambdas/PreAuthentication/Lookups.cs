@@ -131,6 +131,12 @@ public sealed record Lookups
                 .ConfigureAwait(false);
             return isAllowed ? null : RefusalReason.NotInAllowedGroup;
         }
+        catch (MissingParametersException e)
+        {
+            // No failure that passes: the client may be one that is for others.
+            ReportFailure(log, "groups", "The IDs of app clients with rules could not be read.", e, isAllowed: false);
+            return RefusalReason.GroupsUnavailable;
+        }
         catch (Exception e)
         {
             return Failed(log, "groups", "The groups of a user could not be read.", e, RefusalReason.GroupsUnavailable);

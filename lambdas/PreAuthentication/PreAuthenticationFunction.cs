@@ -22,34 +22,39 @@ public static class PreAuthenticationFunction
         var table = OpenDenyList(settings.DenyListTable, host.Environment);
         var cognito = settings.AllowedGroupsByClient.IsEmpty && settings.TrustedProviders.IsEmpty ? null : new UserPools(retries: 2);
 
-        // Before the call that takes this connection, else that would make one of its own.
+        var ids = settings.AllowedGroupsByClient.IsEmpty
+            ? null
+            : new ClientIds(ParameterStoreClient.Open(host.Environment), [.. settings.AllowedGroupsByClient.Keys], TimeProvider.System);
+
+        // Before the calls that take these connections, else those would make some of their own.
         table?.Connect();
+        ids?.Connect();
         var calls = Task.WhenAll(
             WarmUp.TryAsync("The deny list", host.Log, table is null ? null : table.WarmUpAsync),
+            WarmUp.TryAsync("The Parameter Store", host.Log, ids is null ? null : ids.ReadAsync),
             WarmUp.TryAsync("Cognito", host.Log, cognito is null ? null : cancellation => ConnectAsync(cognito, cancellation)));
         await calls.ConfigureAwait(false);
-        var lookups = LookupsOf(settings, table, cognito, host.FunctionName);
+        var lookups = LookupsOf(settings, table, ids, cognito, host.FunctionName);
         return new PreAuthenticationHandler(settings.Rules, lookups, TimeProvider.System, host.FunctionName).HandleAsync;
     }
 
     private static Lookups LookupsOf(
-        GateSettings settings, DenyListTable? table, AmazonCognitoIdentityProviderClient? cognito, string functionName)
+        GateSettings settings, DenyListTable? table, ClientIds? ids, AmazonCognitoIdentityProviderClient? cognito, string functionName) => new()
     {
-        var clients = cognito is null ? null : new AppClients(cognito);
-        return new Lookups
-        {
-            DenyList = table,
-            Groups = clients is null || settings.AllowedGroupsByClient.IsEmpty
-                ? null
-                : new ClientGroups(cognito!, clients, settings.AllowedGroupsByClient),
-            Linking = clients is null || settings.TrustedProviders.IsEmpty
-                ? null
-                : new AccountLinking(cognito!, clients, settings.TrustedProviders, settings.SubjectAttributes),
-            AllowOnFailure = settings.AllowOnFailure,
-            FunctionName = functionName,
-            Clock = TimeProvider.System,
-        };
-    }
+        DenyList = table,
+        Groups = ids is null ? null : new ClientGroups(cognito!, ids, settings.AllowedGroupsByClient),
+        Linking = settings.TrustedProviders.IsEmpty
+            ? null
+            : new AccountLinking(cognito!, new ClientProviders(cognito!), new TrustedProviders
+            {
+                Names = settings.TrustedProviders,
+                SubjectAttributes = settings.SubjectAttributes,
+                HostedDomainAttributes = settings.HostedDomainAttributes,
+            }),
+        AllowOnFailure = settings.AllowOnFailure,
+        FunctionName = functionName,
+        Clock = TimeProvider.System,
+    };
 
     private static DenyListTable? OpenDenyList(string table, IReadOnlyDictionary<string, string> environment) =>
         table.Length > 0 ? new(DynamoDbClient.Open(environment), table, TimeProvider.System) : null;

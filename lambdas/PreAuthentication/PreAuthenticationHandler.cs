@@ -54,7 +54,7 @@ public sealed class PreAuthenticationHandler(SignInRules rules, Lookups lookups,
             // What an unknown user typed into the field of the name can be a password.
             if (!attempt.IsUnknownUser)
             {
-                json.WriteString("userName", Masked(attempt.UserName));
+                json.WriteString("userName", Masked(attempt));
                 json.WriteString("domain", DomainOf(attempt.Email ?? attempt.UserName));
             }
             json.WriteString("sub", attempt.Sub);
@@ -63,12 +63,14 @@ public sealed class PreAuthenticationHandler(SignInRules rules, Lookups lookups,
         });
     }
 
-    // A user name can be an e-mail address or a phone number, as can what follows a federated user's provider name.
-    private static string? Masked(string? name)
+    // A name can be an address, a phone number or the person's own. One that the pool made, or the part that tells the provider, is nobody's.
+    private static string? Masked(SignInAttempt attempt)
     {
-        if (name?.Contains('@') == true)
+        if (attempt.UserName is not { } name || Guid.TryParseExact(name, "D", out _))
+            return attempt.UserName;
+        if (name.Contains('@'))
             return $"***@{DomainOf(name)}";
-        return name?.IndexOf('+') is >= 0 and var plus ? $"{name[..plus]}+***" : name;
+        return attempt.IsFederatedSignUp && name.IndexOf('_') is > 0 and var end ? $"{name[..end]}_***" : "***";
     }
 
     private static string? DomainOf(string? text) =>

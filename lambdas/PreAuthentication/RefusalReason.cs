@@ -27,7 +27,7 @@ public enum RefusalReason
     /// <summary>The app client is for members of certain groups, and the user is in none of them.</summary>
     NotInAllowedGroup,
 
-    /// <summary>The client's name or the user's groups could not be read in time, and <c>ON_FAILURE</c> is "deny".</summary>
+    /// <summary>The IDs of clients with rules or the user's groups could not be read in time, and <c>ON_FAILURE</c> is "deny"; or such an ID is not there.</summary>
     GroupsUnavailable,
 
     /// <summary>A first sign-in through a trusted provider has the verified address of an account that is disabled.</summary>

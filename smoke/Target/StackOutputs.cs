@@ -66,7 +66,7 @@ internal sealed class StackOutputs
     }
 
     /// <summary>Id of an app client.</summary>
-    public string ClientId(string client) => Value($"ClientId{Naming.Pascal(client)}", $"clients.{client}");
+    public string ClientId(string client) => Value(Naming.ClientId(client), $"clients.{client}");
 
     /// <summary>Name of a bucket.</summary>
     public string Bucket(string bucket) => Value($"BucketName{Naming.Pascal(bucket)}", $"storage.buckets.{bucket}");

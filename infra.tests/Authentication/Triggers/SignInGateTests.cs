@@ -12,13 +12,15 @@ public sealed class SignInGateTests(Synthesis synthesis)
     private const string AllRules = """
         { "name": "gate",
           "groups": { "admins": {} },
-          "userPool": { "attributes": { "custom:subject": { "writableByUser": true } } },
+          "userPool": { "attributes": { "custom:subject": { "writableByUser": true }, "custom:hd": { "writableByUser": true } } },
           "identityProviders": {
             "Okta": { "type": "oidc", "issuer": "https://example.okta.com", "clientId": "1", "trustedForLinking": true,
               "attributes": { "email": "email", "email_verified": "email_verified", "custom:subject": "sub" } },
             "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "google" }, "trustedForLinking": true },
+            "Workspace": { "type": "oidc", "issuer": "https://accounts.google.com", "clientId": "2", "trustedForLinking": true,
+              "attributes": { "email": "email", "email_verified": "email_verified", "custom:hd": "hd" } },
             "Facebook": { "type": "facebook", "clientId": "1", "clientSecret": { "secret": "facebook" } } },
-          "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["Google", "Facebook", "Okta"] }, "portal": { "type": "web", "callbackUrls": ["https://portal.example.com"] } },
+          "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["Google", "Facebook", "Okta", "Workspace"] }, "portal": { "type": "web", "callbackUrls": ["https://portal.example.com"] } },
           "signInRules": { "denyList": true, "allowedGroupsByClient": { "portal": ["admins"] }, "linkTrustedProviders": true, "onFailure": "allow" },
           "signInAudit": { "recordLastSignIn": true } }
         """;
@@ -32,14 +34,16 @@ public sealed class SignInGateTests(Synthesis synthesis)
     public void The_function_learns_its_rules_from_its_environment() =>
         Synthesized.Only("Authentication", "AWS::Lambda::Function", "Description", Gate)["Environment"]!["Variables"]!.AsObject().Has("""
             { "DENY_LIST_TABLE_NAME": "<AWS::DynamoDB::Table SignInGateDenyList>", "ON_FAILURE": "allow",
-              "ALLOWED_GROUPS_BY_CLIENT": "{\"portal\":[\"admins\"]}", "LINK_TRUSTED_PROVIDERS": "Okta,Google",
-              "LINK_SUBJECT_ATTRIBUTES": "{\"Okta\":\"custom:subject\"}" }
+              "ALLOWED_GROUPS_BY_CLIENT": "{\"/cognitostack/gate/ClientIdPortal\":[\"admins\"]}", "LINK_TRUSTED_PROVIDERS": "Okta,Google,Workspace",
+              "LINK_SUBJECT_ATTRIBUTES": "{\"Okta\":\"custom:subject\"}",
+              "LINK_HOSTED_DOMAIN_ATTRIBUTES": "{\"Google\":null,\"Workspace\":\"custom:hd\"}" }
             """);
 
     [Fact]
     public void It_may_read_the_deny_list_and_ask_its_pool_and_nothing_else() => Synthesized.Statements("Authentication", Gate).Is("""
         [{ "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Effect": "Allow", "Resource": "<AWS::Logs::LogGroup SignInGatePreAuthenticationLogs.Arn>" },
          { "Action": "dynamodb:BatchGetItem", "Effect": "Allow", "Resource": "<AWS::DynamoDB::Table SignInGateDenyList.Arn>" },
+         { "Action": "ssm:GetParameters", "Effect": "Allow", "Resource": "arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/cognitostack/gate/ClientIdPortal" },
          { "Action": ["cognito-idp:AdminGetUser", "cognito-idp:AdminLinkProviderForUser", "cognito-idp:AdminListGroupsForUser", "cognito-idp:DescribeUserPoolClient", "cognito-idp:ListUsers"],
            "Effect": "Allow", "Resource": "<AWS::Cognito::UserPool.Arn>" }]
         """);

@@ -83,8 +83,8 @@ internal sealed class Cast
         };
     }
 
-    private string ClientId(string? client) => client is null ? "none" : deployment.Templates.Output($"ClientId{Naming.Pascal(client)}")
-        ?? throw new UnreadableTemplateException($"No stack has an output ClientId{Naming.Pascal(client)}.");
+    private string ClientId(string? client) => client is null ? "none" : deployment.Templates.Output(Naming.ClientId(client))
+        ?? throw new UnreadableTemplateException($"No stack has an output {Naming.ClientId(client)}.");
 
     private Dictionary<string, string> Claims(string name)
     {

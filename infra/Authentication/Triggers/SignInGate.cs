@@ -1,4 +1,6 @@
+using Amazon.CDK;
 using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using CognitoStack.Common;
 using CognitoStack.Configuration;
@@ -15,20 +17,19 @@ public sealed class SignInGate : Construct
     /// <summary>Makes the gate.</summary>
     /// <param name="scope">Stack.</param>
     /// <param name="id">Construct id.</param>
+    /// <param name="environment">Name of the environment.</param>
     /// <param name="rules"><c>signInRules</c> of the environment.</param>
-    /// <param name="trustedProviders">Providers whose users may be linked to an existing one.</param>
-    /// <param name="subjectAttributes">Attributes that have a user's subject as a trusted provider spells it, by provider.</param>
+    /// <param name="links">Providers whose users may be linked to an existing one.</param>
     /// <param name="code">The published function.</param>
     /// <param name="logRetentionDays">Days that its log is kept.</param>
     /// <param name="protection">What becomes of the deny list when the stack goes.</param>
     public SignInGate(
-        Construct scope, string id, SignInRulesConfiguration rules, IReadOnlyList<string> trustedProviders, IReadOnlyDictionary<string, string> subjectAttributes,
-        Code code, int logRetentionDays, DataProtection protection)
+        Construct scope, string id, string environment, SignInRulesConfiguration rules, AccountLinks links, Code code, int logRetentionDays, DataProtection protection)
         : base(scope, id)
     {
-        var settings = GateVariables.Of(rules, trustedProviders, subjectAttributes);
+        var settings = GateVariables.Of(environment, rules, links);
         if (rules.DenyList) settings["DENY_LIST_TABLE_NAME"] = (DenyList = ProtectedTable.Add(this, "DenyList", ("subject", null), "expiresAt", protection)).TableName;
-        if (rules.AllowedGroupsByClient.Count > 0) poolActions.AddRange(["cognito-idp:AdminListGroupsForUser", "cognito-idp:DescribeUserPoolClient"]);
+        if (rules.AllowedGroupsByClient.Count > 0) poolActions.Add("cognito-idp:AdminListGroupsForUser");
         if (rules.LinkTrustedProviders) poolActions.AddRange(["cognito-idp:AdminGetUser", "cognito-idp:AdminLinkProviderForUser", "cognito-idp:DescribeUserPoolClient", "cognito-idp:ListUsers"]);
 
         Trigger = new TriggerFunction(this, "PreAuthentication", new TriggerFunctionProps
@@ -40,6 +41,13 @@ public sealed class SignInGate : Construct
             Environment = settings,
         });
         DenyList?.Grant(Trigger.Role, "dynamodb:BatchGetItem");
+        // By name: the clients are made after the pool, and the pool after the function.
+        if (rules.AllowedGroupsByClient.Count > 0)
+            Trigger.Role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
+            {
+                Actions = ["ssm:GetParameters"],
+                Resources = [.. rules.AllowedGroupsByClient.Keys.Select(c => Stack.Of(this).FormatArn(new ArnComponents { Service = "ssm", Resource = "parameter", ResourceName = GateVariables.ClientIdParameter(environment, c)[1..] }))],
+            }));
     }
 
     /// <summary>The function.</summary>

@@ -113,8 +113,16 @@ public sealed record EnvironmentConfiguration
     [JsonIgnore]
     public IReadOnlyList<string> TrustedProviders => [.. IdentityProviders.Where(p => p.Value.TrustedForLinking).Select(p => p.Key)];
 
-    /// <summary>The own attributes that have a user's subject as a trusted provider spells it, by provider.</summary>
+    /// <summary>What the gate links by.</summary>
     [JsonIgnore]
-    public IReadOnlyDictionary<string, string> SubjectAttributes =>
-        IdentityProviders.Where(p => p.Value is { TrustedForLinking: true, SubjectAttribute: not null }).ToDictionary(p => p.Key, p => p.Value.SubjectAttribute!);
+    public AccountLinks Links => new(
+        TrustedProviders,
+        IdentityProviders.Where(p => p.Value is { TrustedForLinking: true, SubjectAttribute: not null }).ToDictionary(p => p.Key, p => p.Value.SubjectAttribute!),
+        IdentityProviders.Where(p => p.Value is { TrustedForLinking: true, IsGoogle: true }).ToDictionary(p => p.Key, p => p.Value.HostedDomainAttribute));
 }
+
+/// <summary>Providers whose users are linked to an existing user of the same verified address.</summary>
+/// <param name="Providers">Their names.</param>
+/// <param name="SubjectAttributes">The own attributes that have a user's subject as the provider spells it, by provider.</param>
+/// <param name="HostedDomainAttributes">Those that are Google, with the own attribute that has the claim <c>hd</c>, or null.</param>
+public sealed record AccountLinks(IReadOnlyList<string> Providers, IReadOnlyDictionary<string, string> SubjectAttributes, IReadOnlyDictionary<string, string?> HostedDomainAttributes);

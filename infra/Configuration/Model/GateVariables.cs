@@ -14,10 +14,10 @@ public static class GateVariables
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The variables by name, but for the name of the deny list's table, which only the deployment knows.</summary>
+    /// <param name="environment">Name of the environment.</param>
     /// <param name="rules"><c>signInRules</c> of the environment.</param>
-    /// <param name="trustedProviders">Providers whose users may be linked to an existing one.</param>
-    /// <param name="subjectAttributes">Attributes that have a user's subject as a trusted provider spells it, by provider.</param>
-    public static Dictionary<string, string> Of(SignInRulesConfiguration rules, IReadOnlyList<string> trustedProviders, IReadOnlyDictionary<string, string> subjectAttributes)
+    /// <param name="links">What it links by.</param>
+    public static Dictionary<string, string> Of(string environment, SignInRulesConfiguration rules, AccountLinks links)
     {
         var variables = new Dictionary<string, string>
         {
@@ -26,12 +26,17 @@ public static class GateVariables
             ["REQUIRE_VERIFIED_EMAIL"] = rules.RequireVerifiedEmail ? "true" : "false",
             ["ON_FAILURE"] = rules.OnFailure == FailureAction.Deny ? "deny" : "allow",
         };
-        if (rules.AllowedGroupsByClient.Count > 0) variables["ALLOWED_GROUPS_BY_CLIENT"] = JsonSerializer.Serialize(rules.AllowedGroupsByClient, Plain);
+        if (rules.AllowedGroupsByClient.Count > 0)
+            variables["ALLOWED_GROUPS_BY_CLIENT"] = JsonSerializer.Serialize(rules.AllowedGroupsByClient.ToDictionary(c => ClientIdParameter(environment, c.Key), c => c.Value), Plain);
         if (!rules.LinkTrustedProviders) return variables;
-        variables["LINK_TRUSTED_PROVIDERS"] = string.Join(',', trustedProviders);
-        if (subjectAttributes.Count > 0) variables["LINK_SUBJECT_ATTRIBUTES"] = JsonSerializer.Serialize(subjectAttributes, Plain);
+        variables["LINK_TRUSTED_PROVIDERS"] = string.Join(',', links.Providers);
+        if (links.SubjectAttributes.Count > 0) variables["LINK_SUBJECT_ATTRIBUTES"] = JsonSerializer.Serialize(links.SubjectAttributes, Plain);
+        if (links.HostedDomainAttributes.Count > 0) variables["LINK_HOSTED_DOMAIN_ATTRIBUTES"] = JsonSerializer.Serialize(links.HostedDomainAttributes, Plain);
         return variables;
     }
+
+    /// <summary>The SSM parameter under which the deployment publishes a client's id.</summary>
+    public static string ClientIdParameter(string environment, string client) => Naming.Parameter(environment, Naming.ClientId(client));
 
     /// <summary>Bytes of variables, as Lambda measures them.</summary>
     public static int Size(IReadOnlyDictionary<string, string> variables) => JsonSerializer.SerializeToUtf8Bytes(variables, Plain).Length;

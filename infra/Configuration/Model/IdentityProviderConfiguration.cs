@@ -41,8 +41,18 @@ public abstract record IdentityProviderConfiguration
 
     /// <summary>The own attribute that has a user's subject as the provider spells it, or null.</summary>
     [JsonIgnore]
-    internal string? SubjectAttribute =>
-        EffectiveAttributes.Where(a => StandardAttributes.IsCustom(a.Key) && a.Value == SubjectClaim).Select(a => a.Key).Order(StringComparer.Ordinal).FirstOrDefault();
+    internal string? SubjectAttribute => OwnAttributeOf(SubjectClaim);
+
+    /// <summary>Whether it is Google, whose word on an address goes no further than its mailboxes.</summary>
+    [JsonIgnore]
+    internal virtual bool IsGoogle => false;
+
+    /// <summary>The own attribute that has the domain that an organization hosts at Google, or null.</summary>
+    [JsonIgnore]
+    internal string? HostedDomainAttribute => OwnAttributeOf("hd");
+
+    private string? OwnAttributeOf(string? claim) =>
+        EffectiveAttributes.Where(a => StandardAttributes.IsCustom(a.Key) && a.Value == claim).Select(a => a.Key).Order(StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>Address and its verification, by their OIDC names.</summary>
     private protected static IReadOnlyDictionary<string, string> VerifiedEmail { get; } =
@@ -53,29 +63,6 @@ public abstract record IdentityProviderConfiguration
 
     /// <summary>Whether an address that this provider calls verified may be linked to an existing user.</summary>
     public bool TrustedForLinking { get; init; }
-}
-
-/// <summary>Google.</summary>
-public sealed record GoogleConfiguration : IdentityProviderConfiguration
-{
-    /// <summary>OAuth client id.</summary>
-    [Length(1, 256)]
-    public required string ClientId { get; init; }
-
-    /// <summary>OAuth client secret.</summary>
-    public required SecretReference ClientSecret { get; init; }
-
-    /// <summary>Scopes to ask for.</summary>
-    [MinLength(1), ItemPattern("^[^\\s,]+$", "must be one scope")]
-    public IReadOnlyList<string> Scopes { get; init; } = ["openid", "email", "profile"];
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    internal override IReadOnlyDictionary<string, string> DefaultAttributes => VerifiedEmail;
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    internal override (string Key, SecretReference? Reference) NamedSecret => ("clientSecret", ClientSecret);
 }
 
 /// <summary>Facebook.</summary>

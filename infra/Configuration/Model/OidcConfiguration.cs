@@ -33,6 +33,10 @@ public sealed record OidcConfiguration : IdentityProviderConfiguration
 
     /// <inheritdoc/>
     [JsonIgnore]
+    internal override bool IsGoogle => Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.Host.Equals("accounts.google.com", StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    [JsonIgnore]
     internal override string? SubjectClaim => "sub";
 
     /// <inheritdoc/>

@@ -57,6 +57,10 @@ public static class EnvironmentWarnings
         foreach (var client in environment.SignInRules?.AllowedGroupsByClient.Keys.Where(c => environment.Clients[c].IdentityProviders?.Any(p => p != "COGNITO") == true) ?? [])
             yield return ($"$.signInRules.allowedGroupsByClient.{client}", $"a first sign-in to \"{client}\" through a provider is always refused: a new user is in no group yet. Let them sign in to another client first, or create and link them.");
 
+        // Source: Google, "Verify the Google ID token on your server side" (developers.google.com/identity/gsi/web/guides/verify-google-id-token).
+        foreach (var name in environment.IdentityProviders.Where(p => p.Value is { TrustedForLinking: true, IsGoogle: true, HostedDomainAttribute: null }).Select(p => p.Key))
+            yield return (JsonPath.Property("$.identityProviders", name) + ".trustedForLinking", "links only users whose address is at gmail.com: Google vouches for no others but those of domains that it hosts, which its claim \"hd\" tells. Map an attribute of your own to \"hd\", such as \"custom:hostedDomain\", if you have such users.");
+
         // Google's and Facebook's ids are digits, Apple's letters are small ones.
         foreach (var (name, provider) in environment.IdentityProviders.Where(p => p.Value is { TrustedForLinking: true, SubjectAttribute: null } and (AmazonConfiguration or OidcConfiguration or SamlConfiguration)))
             yield return (JsonPath.Property("$.identityProviders", name) + ".trustedForLinking", "links only users whose id at the provider has no letters, as the sign-up has it in lower case alone and a link needs its exact spelling. "

@@ -40,7 +40,7 @@ internal static class SignInRules
 
     private static void CheckSize(EnvironmentConfiguration environment, SignInRulesConfiguration rules, Findings findings)
     {
-        var size = GateVariables.Size(GateVariables.Of(rules, environment.TrustedProviders, environment.SubjectAttributes));
+        var size = GateVariables.Size(GateVariables.Of(environment.Name, rules, environment.Links));
         if (size > GateVariables.Room)
             findings.Error(Path, $"takes {size:N0} bytes of the function's environment variables; Lambda has room for {GateVariables.Room:N0}. Put domains into the deny list (denyList), or name fewer domains, groups or trusted providers.");
     }

@@ -75,6 +75,6 @@ public sealed class AwsAccessTests
         };
         foreach (var (name, value) in changes)
             environment[name] = value;
-        return AwsAccess.FromEnvironment(environment);
+        return AwsAccess.FromEnvironment(environment, AwsService.DynamoDb);
     }
 }

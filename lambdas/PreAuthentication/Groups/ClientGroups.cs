@@ -5,8 +5,11 @@ using Amazon.CognitoIdentityProvider.Model;
 namespace CognitoStack.Lambda.PreAuthentication.Groups;
 
 /// <summary>App clients that only members of certain groups may use. It needs <c>cognito-idp:AdminListGroupsForUser</c>.</summary>
+/// <param name="cognito">Knows the users' groups.</param>
+/// <param name="clients">Knows the clients' IDs.</param>
+/// <param name="allowed">The groups, by the parameter that has the client's ID.</param>
 public sealed class ClientGroups(
-    IAmazonCognitoIdentityProvider cognito, AppClients clients, IReadOnlyDictionary<string, ImmutableArray<string>> allowed)
+    IAmazonCognitoIdentityProvider cognito, IClientIds clients, IReadOnlyDictionary<string, ImmutableArray<string>> allowed)
 {
     /// <summary>May this user use this client?</summary>
     /// <param name="userPoolId">The user pool's ID.</param>
@@ -18,9 +21,8 @@ public sealed class ClientGroups(
     /// <param name="cancellation">Ends the calls.</param>
     public async Task<bool> AllowAsync(string userPoolId, string clientId, string? userName, CancellationToken cancellation)
     {
-        var name = await clients.NameAsync(userPoolId, clientId, cancellation).ConfigureAwait(false);
-        return !allowed.TryGetValue(name, out var groups)
-            || (userName is not null && await IsMemberAsync(userPoolId, userName, groups, cancellation).ConfigureAwait(false));
+        return await clients.ParameterOfAsync(clientId, cancellation).ConfigureAwait(false) is not { } parameter
+            || (userName is not null && await IsMemberAsync(userPoolId, userName, allowed[parameter], cancellation).ConfigureAwait(false));
     }
 
     private async Task<bool> IsMemberAsync(

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Amazon.CognitoIdentityProvider;
 using Amazon.CognitoIdentityProvider.Model;
-using CognitoStack.Lambda.PreAuthentication.Groups;
 
 namespace CognitoStack.Lambda.PreAuthentication.Linking;
 
@@ -15,30 +13,33 @@ namespace CognitoStack.Lambda.PreAuthentication.Linking;
 /// ("Already found an entry for username …"), the user signs in once more, and is in: the link is made, and there is no second account.
 /// </remarks>
 public sealed class AccountLinking(
-    IAmazonCognitoIdentityProvider cognito, AppClients clients, ImmutableArray<string> trusted,
-    IReadOnlyDictionary<string, string> subjectAttributes)
+    IAmazonCognitoIdentityProvider cognito, ClientProviders clients, TrustedProviders trusted)
 {
     /// <summary>The account to link to, or null where the sign-up is to make its own.</summary>
     public async Task<AccountLink?> FindAsync(SignInAttempt attempt, Log log, CancellationToken cancellation)
     {
-        if (!attempt.IsFederatedSignUp || attempt.UserName is not { } name || !trusted.Any(provider => FederatedIdentity.IsOf(name, provider)))
+        if (!attempt.IsFederatedSignUp || attempt.UserName is not { } name || !trusted.Names.Any(provider => FederatedIdentity.IsOf(name, provider)))
             return null;
         if (string.IsNullOrEmpty(attempt.Email) || !attempt.EmailVerified)
             return Nobody(log, "emailNotVerified");
 
         var (pool, client) = (Required(attempt.UserPoolId), Required(attempt.ClientId));
-        var providers = await clients.ProvidersAsync(pool, client, cancellation).ConfigureAwait(false);
-        if (FederatedIdentity.Of(name, [.. providers, .. trusted]) is not { } identity || !trusted.Contains(identity.Provider))
+        var providers = await clients.OfAsync(pool, client, cancellation).ConfigureAwait(false);
+        if (FederatedIdentity.Of(name, [.. providers, .. trusted.Names]) is not { } identity || !trusted.Names.Contains(identity.Provider))
             return Nobody(log, "providerNotTrusted");
 
         var users = await UsersAsync(pool, attempt.Email, cancellation).ConfigureAwait(false);
-        if (users.Find(LinkDestination.IsDisabled) is { } disabled)
+        var owners = users.FindAll(LinkDestination.IsOwners);
+        if (owners is [] && users.Find(IsShutOut) is { } disabled)
             return LinkOf(disabled, pool, identity) with { IsDisabled = true };
-        var attribute = subjectAttributes.TryGetValue(identity.Provider, out var mapped) ? attempt.Attribute(mapped) : null;
-        return users switch
+        if (users is [])
+            return null;
+        if (!trusted.VouchFor(identity.Provider, attempt.Email, attempt.Attribute))
+            return Nobody(log, "addressNotTheProviders");
+        return owners switch
         {
-            [] => null,
-            [var user] => identity.AsSpelled(attribute) is { } spelled
+            [] => Nobody(log, LinkDestination.WhyNot(users[0])!),
+            [var user] => identity.AsSpelled(SubjectAttribute(identity, attempt)) is { } spelled
                 ? LinkTo(user, pool, spelled, log)
                 : Nobody(log, "subjectCaseUnknown"),
             _ => Nobody(log, "severalDestinations"),
@@ -77,11 +78,18 @@ public sealed class AccountLinking(
 
     private static AccountLink? LinkTo(UserType user, string pool, FederatedIdentity identity, Log log)
     {
-        if (LinkDestination.WhyNot(user) is { } reason)
-            return Nobody(log, reason);
         var link = LinkOf(user, pool, identity);
         return !link.IsMade && LinkDestination.IsFull(user) ? Nobody(log, "tooManyLinks") : link;
     }
+
+    // A federated account is its owner's where its provider would link somebody, too: anybody may make one at another provider.
+    private bool IsShutOut(UserType user) =>
+        LinkDestination.IsDisabled(user)
+        && (LinkDestination.ProviderOf(user) is not { } provider
+            || (trusted.Names.Contains(provider) && trusted.VouchFor(provider, user.Attributes.Value("email")!, user.Attributes.Value)));
+
+    private string? SubjectAttribute(FederatedIdentity identity, SignInAttempt attempt) =>
+        trusted.SubjectAttributes.TryGetValue(identity.Provider, out var mapped) ? attempt.Attribute(mapped) : null;
 
     private static AccountLink LinkOf(UserType user, string pool, FederatedIdentity identity) =>
         new(pool, identity, Required(user.Username), user.Attributes.Value("sub"), LinkDestination.Has(user.Attributes, identity));

@@ -10,8 +10,9 @@ public static class LinkDestination
     private const int MostLinks = 5;
 
     /// <summary>
-    /// Why nobody may be linked to this account, or null. The address must be verified on both sides: who signed up with somebody else's,
-    /// and never verified it, would otherwise share an account with its owner and keep the password.
+    /// Is it an account of the pool's own that is in use by whoever has its address? Verified on both sides: who signed up with somebody
+    /// else's address, and never verified it, would otherwise share an account with its owner and keep the password. No other account of the
+    /// address counts: anybody may make one at a provider that nobody trusts, and that must not keep the owner from a link.
     /// </summary>
     /// <remarks>
     /// Beside a confirmed account, this takes one whose password is to be reset (its owner has shown to have the address before) and one
@@ -19,6 +20,9 @@ public static class LinkDestination
     /// knows the password of either had it from its owner or the administrator. Not linked, the user would get a second account, which
     /// nobody can merge with the first.
     /// </remarks>
+    public static bool IsOwners(UserType user) => user.Enabled == true && WhyNot(user) is null;
+
+    /// <summary>Why nobody may be linked to this account, or null.</summary>
     public static string? WhyNot(UserType user)
     {
         if (user.UserStatus == UserStatusType.EXTERNAL_PROVIDER)
@@ -28,8 +32,13 @@ public static class LinkDestination
         return HasVerifiedEmail(user) ? null : "destinationEmailNotVerified";
     }
 
-    /// <summary>Was its owner, who has shown to have the address, shut out?</summary>
+    /// <summary>Was whoever has shown to have its address, to the pool or to its provider, shut out?</summary>
     public static bool IsDisabled(UserType user) => user.Enabled != true && HasVerifiedEmail(user);
+
+    /// <summary>The provider whose account it is, "" where nobody can tell, or null where it is the pool's own.</summary>
+    public static string? ProviderOf(UserType user) => user.UserStatus != UserStatusType.EXTERNAL_PROVIDER
+        ? null
+        : Identities(user.Attributes) is [var own, ..] ? own.Provider : "";
 
     /// <summary>Has it as many identities as Cognito allows?</summary>
     public static bool IsFull(UserType user) => Identities(user.Attributes).Count >= MostLinks;

@@ -6,14 +6,27 @@ namespace CognitoStack.Lambda.DynamoDb;
 /// <param name="SessionToken">Goes with keys that expire; absent with others.</param>
 public sealed record AwsCredentials(string AccessKeyId, string SecretAccessKey, string? SessionToken = null);
 
-/// <summary>Where DynamoDB is and as whom it is called, in the variables that every AWS SDK reads.</summary>
+/// <summary>One of AWS's services that speak AWS JSON.</summary>
+/// <param name="Name">Its name in addresses, signatures and, in capitals, variables.</param>
+/// <param name="Target">What its operations' names begin with.</param>
+/// <param name="ContentType">The version of AWS JSON that it speaks.</param>
+public sealed record AwsService(string Name, string Target, string ContentType)
+{
+    /// <summary>Amazon DynamoDB.</summary>
+    public static AwsService DynamoDb { get; } = new("dynamodb", "DynamoDB_20120810", "application/x-amz-json-1.0");
+
+    /// <summary>AWS Systems Manager, which has the Parameter Store.</summary>
+    public static AwsService SystemsManager { get; } = new("ssm", "AmazonSSM", "application/x-amz-json-1.1");
+}
+
+/// <summary>Where a service is and as whom it is called, in the variables that every AWS SDK reads.</summary>
 public sealed record AwsAccess
 {
     /// <summary><c>AWS_REGION</c>.</summary>
     public required string Region { get; init; }
 
     /// <summary>
-    /// <c>AWS_ENDPOINT_URL_DYNAMODB</c>, else <c>AWS_ENDPOINT_URL</c>, else the Region's own address, of the kind that
+    /// <c>AWS_ENDPOINT_URL_DYNAMODB</c> and the like, else <c>AWS_ENDPOINT_URL</c>, else the Region's own address, of the kind that
     /// <c>AWS_USE_FIPS_ENDPOINT</c> and <c>AWS_USE_DUALSTACK_ENDPOINT</c> ask for.
     /// </summary>
     public required Uri Endpoint { get; init; }
@@ -23,14 +36,14 @@ public sealed record AwsAccess
 
     /// <summary>Reads the variables.</summary>
     /// <exception cref="ConfigurationException">One that Lambda always sets is missing, or an address is none.</exception>
-    public static AwsAccess FromEnvironment(IReadOnlyDictionary<string, string> environment)
+    public static AwsAccess FromEnvironment(IReadOnlyDictionary<string, string> environment, AwsService service)
     {
         var region = Required(environment, "AWS_REGION", "the Region that Lambda sets");
         return new AwsAccess
         {
             Region = region,
-            Endpoint = Configured(environment, "AWS_ENDPOINT_URL_DYNAMODB") ?? Configured(environment, "AWS_ENDPOINT_URL")
-                ?? OfRegion(region, environment.Flag("AWS_USE_FIPS_ENDPOINT"), environment.Flag("AWS_USE_DUALSTACK_ENDPOINT")),
+            Endpoint = Configured(environment, $"AWS_ENDPOINT_URL_{service.Name.ToUpperInvariant()}") ?? Configured(environment, "AWS_ENDPOINT_URL")
+                ?? OfRegion(service.Name, region, environment.Flag("AWS_USE_FIPS_ENDPOINT"), environment.Flag("AWS_USE_DUALSTACK_ENDPOINT")),
             Credentials = new AwsCredentials(
                 Required(environment, "AWS_ACCESS_KEY_ID", "the access key that Lambda sets"),
                 Required(environment, "AWS_SECRET_ACCESS_KEY", "the secret key that Lambda sets"),
@@ -38,10 +51,10 @@ public sealed record AwsAccess
         };
     }
 
-    private static Uri OfRegion(string region, bool fips, bool dualStack)
+    private static Uri OfRegion(string name, string region, bool fips, bool dualStack)
     {
         // GovCloud's usual address is its one for FIPS.
-        var service = fips && (dualStack || !region.StartsWith("us-gov-", StringComparison.Ordinal)) ? "dynamodb-fips" : "dynamodb";
+        var service = fips && (dualStack || !region.StartsWith("us-gov-", StringComparison.Ordinal)) ? $"{name}-fips" : name;
         var (suffix, ofDualStack) = SuffixesOf(region);
         return new Uri($"https://{service}.{region}.{(dualStack ? ofDualStack : suffix)}");
     }

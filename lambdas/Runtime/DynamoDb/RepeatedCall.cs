@@ -7,8 +7,9 @@ namespace CognitoStack.Lambda.DynamoDb;
 /// One call in several tries. A try that fails for the moment is made again after a pause. One that is not answered goes on, and another
 /// begins beside it: to give the first one up would lose every call on a machine where each takes a little longer than a try's patience.
 /// </summary>
+/// <param name="service">Whom it calls, for who reads that it does not answer.</param>
 /// <param name="tryOnce">Makes one try.</param>
-internal sealed class RepeatedCall(Func<CancellationToken, Task<JsonDocument>> tryOnce)
+internal sealed class RepeatedCall(string service, Func<CancellationToken, Task<JsonDocument>> tryOnce)
 {
     /// <summary>How long a try is alone. Short enough for a second within the time that a sign-in may wait.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
@@ -63,7 +64,7 @@ internal sealed class RepeatedCall(Func<CancellationToken, Task<JsonDocument>> t
         if (ended == silence)
         {
             cancellation.ThrowIfCancellationRequested();
-            failure = new TimeoutException("DynamoDB does not answer.");
+            failure = new TimeoutException($"The service {service} does not answer.");
             return null;
         }
 
@@ -73,11 +74,11 @@ internal sealed class RepeatedCall(Func<CancellationToken, Task<JsonDocument>> t
         {
             return await one.ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException or DynamoDbException { IsTransient: true })
+        catch (Exception e) when (e is HttpRequestException or TimeoutException or AwsServiceException { IsTransient: true })
         {
             failure = e;
         }
-        catch (DynamoDbException e)
+        catch (AwsServiceException e)
         {
             e.FollowsAnotherTry = begun > 1;
             throw;
