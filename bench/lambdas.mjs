@@ -62,7 +62,7 @@ await main(async () => {
   try {
     for (const [name, settings] of Object.entries(functions)) {
       let results;
-      await step(`${name} measured`, async () => { results = await compare(name, settings, dynamo); });
+      await step(`measuring ${name}`, `${name} measured`, async () => { results = await compare(name, settings, dynamo); });
       const [goal, ...judged] = verdict(results);
       console.log(`\n${await table(head, cells(results), { right: [1, 2, 3, 4, 5, 6, 7] })}\n\n${await table(goal, judged, { right: [1] })}\n`);
       sections.push(`## ${name}\n\n${settings.what[0].toUpperCase()}${settings.what.slice(1)} an event.\n\n${markdown([head, ...cells(results)])}\n\n${markdown([goal, ...judged])}\n`);

@@ -52,14 +52,14 @@ await main(async () => {
   await build('Local');
   const folder = mkdtempSync(join(tmpdir(), 'cognitostack-crowd-'));
   const [assembly, state] = ['cdk.out', 'state'].map((name) => join(folder, name));
-  await step('local synthesized', () => synthesize('local', assembly));
+  await step('synthesizing local', 'local synthesized', () => synthesize('local', assembly));
   const host = await startHost({ assembly, state, port: 0, log: join(folder, 'host.log') });
   try {
     const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(`${state}/outputs.json`, 'utf8'))));
     const place = { outputs, endpoint: host.endpoint, region: outputs.Region };
     const admin = new CognitoIdentityProviderClient({ endpoint: host.endpoint, region: outputs.Region, credentials: fromIni({ filepath: `${state}/credentials`, profile: 'default' }) });
     const people = Array.from({ length: users }, () => new User(place));
-    await step(`${users} users created`, async () => { for (const user of people) await user.create(admin); });
+    await step(`creating ${users} users`, `${users} users created`, async () => { for (const user of people) await user.create(admin); });
 
     const memory = watchMemory(host.pid);
     const [signInTimes, itemTimes, mixedTimes, sharedTimes] = [[], [], [], []];

@@ -11,7 +11,10 @@ namespace CognitoStack.App;
 /// <summary>The published functions as CDK assets. Their hash is that of their sources, so that every machine and compiler gives the same.</summary>
 public static class FunctionPackages
 {
-    private const string Folder = "artifacts/functions";
+    private static string Folder => IsManaged ? "artifacts/functions-managed" : "artifacts/functions";
+
+    /// <summary>Whether the functions are those for managed .NET: for this machine, and never for AWS.</summary>
+    private static bool IsManaged => System.Environment.GetEnvironmentVariable("COGNITOSTACK_FUNCTIONS") == "managed";
 
     /// <summary>What a published function is made of, the program last: once it is there, all is.</summary>
     private static readonly string[] Published = ["amazon-roots.pem", "bootstrap"];
@@ -24,11 +27,15 @@ public static class FunctionPackages
         var hashFile = Path.Combine(Folder, function + ".sha256");
         if (!File.Exists(hashFile))
             throw new ConfigurationException([$"{hashFile}: is missing, as the function {function} has not been built. Run \"npm run build\"."]);
-        var hash = File.ReadAllText(hashFile).Trim();
         var code = Path.Combine(Folder, function);
-        if (!PublishedHere() && !Published.All(file => File.Exists(Path.Combine(code, file)))) PublishInDocker(function, code);
+        if (!IsManaged && !PublishedHere() && !Published.All(file => File.Exists(Path.Combine(code, file))))
+        {
+            PublishInDocker(function, code);
+            PackageRecord.Write(hashFile, code);
+        }
+        var hash = PackageRecord.Check(hashFile, code);
         // Not CDK's own bundling: that puts its options into the hash, and each kind of machine would deploy an asset of its own.
-        return Code.FromAsset(code, new AssetOptions { AssetHash = hash, AssetHashType = AssetHashType.CUSTOM });
+        return Code.FromAsset(code, new AssetOptions { AssetHash = IsManaged ? $"managed-{hash}" : hash, AssetHashType = AssetHashType.CUSTOM });
     }
 
     /// <summary>Native code is made on the system that it runs on; elsewhere a container stands in.</summary>

@@ -23,7 +23,10 @@ public static class CloudAssembly
         cli.BeginOutputReadLine();
         cli.BeginErrorReadLine();
         cli.WaitForExit();
-        return cli.ExitCode == 0 ? null : $"{environment} could not be synthesized.\n\n{said}";
+        if (cli.ExitCode != 0) return $"{environment} could not be synthesized.\n\n{said}";
+        foreach (var line in said.ToString().Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Contains("warning", StringComparison.OrdinalIgnoreCase)).Distinct())
+            Console.Error.WriteLine(line);
+        return null;
 
         void Add(string? line)
         {

@@ -4,16 +4,7 @@ namespace CognitoStack.Prove;
 public sealed record ProveOptions
 {
     /// <summary>How it is used.</summary>
-    public const string Usage = """
-        Proves of an environment's templates, before anything is deployed, that they keep users apart.
-
-          npm run prove -- --environment prod     cdk/environments/prod.json, or a path that ends in .json
-            --out DIR                             where templates and reports are written (cdk.out)
-            --templates DIR                       templates that were synthesized before
-            --json                                the result as JSON
-
-        Ends with 0 where every proof holds, with 1 where one does not.
-        """;
+    public static string Usage { get; } = Read("usage.txt");
 
     /// <summary>A name, or a path that ends in <c>.json</c>.</summary>
     public string Environment { get; init; } = "dev";
@@ -49,6 +40,13 @@ public sealed record ProveOptions
         }
 
         return options;
+    }
+
+    // A file, as the command gives it without this program having been built.
+    private static string Read(string resource)
+    {
+        using var text = new StreamReader(typeof(ProveOptions).Assembly.GetManifestResourceStream(resource)!);
+        return text.ReadToEnd().TrimEnd();
     }
 
     private static string Value(IReadOnlyList<string> args, ref int i) =>

@@ -111,6 +111,15 @@ describe('npm start', { concurrency: 2 }, () => {
       await user.signIn([]);
     });
 
+    test('on another port its state is refused before anything is synthesized, with the way to it', async () => {
+      for (const other of ['0', '23457']) {
+        const { code, said } = await start('--port', other, '--state', state).ended;
+        assert.equal(code, 1);
+        assert.match(said, new RegExp(`^error A local AWS is up on port ${port} with ${state}\\.\n\nDeploy to it: npm start -- --port ${port} --state ${state}\n`, 'm'));
+        assert.doesNotMatch(said, /synthes/);
+      }
+    });
+
     test('a second one deploys to it, ends with the checks, and says when it is of an earlier build', async () => {
       assert.equal((await findHost(port, state)).isOutdated, false);
       const library = join(dirname(programPath('Local')), 'CognitoStack.Evaluator.dll');
@@ -173,6 +182,28 @@ describe('npm start', { concurrency: 2 }, () => {
       assert.equal(code, 0, said);
       assert.match(said, /Ended; users and data are in /);
       assert.equal(await isUp(run.endpoint), false);
+    });
+
+    test('--no-checks deploys alone, and unchanged templates are not synthesized again', async () => {
+      const path = environment('quick', (text) => text);
+      const run = () => start('--once', '--no-checks', '--port', '0', '--state', stateOf('quick'), '--environment', path).ended;
+      const [first, second] = [await run(), await run()];
+      environment('quick', (text) => text.replace('"logRetentionDays": 1', '"logRetentionDays": 3'));
+      const third = await run();
+      for (const { code, said } of [first, second, third]) {
+        assert.equal(code, 0, said);
+        assert.match(said, readyLine);
+        assert.doesNotMatch(said, /checks passed|signs up/);
+        assert.match(said, /^! quick\.json: \$\.signInRules\.allowedGroupsByClient: warning: /m);
+      }
+      assert.deepEqual([first, second, third].map(({ said }) => /unchanged since the last time/.test(said)), [false, true, false]);
+    });
+
+    test('--managed-functions runs the same functions on managed .NET, and says so', async () => {
+      const { code, said } = await start('--once', '--managed-functions', '--port', '0', '--state', stateOf('managed')).ended;
+      assert.equal(code, 0, said);
+      assert.match(said, /Lambda::Function .*run on managed \.NET: --managed-functions asks for it/);
+      assert.match(said, /^\d{2,} checks passed, 0 failed/m);
     });
 
     test('Ctrl-C during the checks lets them remove what they made', async () => {

@@ -1,7 +1,8 @@
 // Builds what a synth needs and what changed: the CDK app, and the native Lambda functions.
 // cdk.json runs this before every synth, so finding nothing to do has to cost next to nothing.
+import { dirname } from 'node:path';
 import { dim, main, step } from './lib/console.mjs';
-import { functionHash, functionNames, publish, publishesHere, recordHash, upToDate } from './lib/functions.mjs';
+import { buildManaged, functionHash, functionNames, isManaged, publish, publishesHere, recordHash, upToDate } from './lib/functions.mjs';
 import { withLock } from './lib/lock.mjs';
 import { parseOptions } from './lib/options.mjs';
 import { checkCompiler } from './lib/prerequisites.mjs';
@@ -11,16 +12,17 @@ import { setup } from './setup.mjs';
 
 export async function buildFunctions() {
   const changed = functionNames().map((name) => ({ name, hash: functionHash(name) })).filter(({ name, hash }) => !upToDate(name, hash));
-  if (changed.length && publishesHere()) checkCompiler();
+  if (changed.length && publishesHere() && !isManaged()) checkCompiler();
   for (const { name, hash } of changed) {
-    if (publishesHere()) await step(`function ${name} published`, () => publish(name));
+    if (isManaged()) await step(`building the function ${name}`, `function ${name} built for managed .NET`, () => buildManaged(name));
+    else if (publishesHere()) await step(`publishing the function ${name}`, `function ${name} published`, () => publish(name));
     recordHash(name, hash);
   }
 }
 
 /** Holds the lock of everything below artifacts/ while `work` builds there. */
 export const withBuildLock = (work) =>
-  withLock(inRoot('artifacts/build.lock'), work, { onWait: () => console.log(dim('Another process is building; waiting for it.')) });
+  withLock(inRoot('artifacts/build.lock'), work, { onWait: ({ pid, folder }) => console.log(dim(pid ? `Process ${pid} is building in ${dirname(dirname(folder))}; waiting for it.` : 'Another process is building; waiting for it.')) });
 
 /** Sets up, and builds the functions, the app, and other programs by name where these are wanted too. */
 export async function build(...others) {

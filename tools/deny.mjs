@@ -8,14 +8,14 @@ import { inRoot } from './lib/run.mjs';
 const help = `Refuses users, mailboxes, domains and app clients from now on, without a deployment: writes the deny list of an environment that
 has signInRules.denyList, with your AWS credentials or those of the environment on this machine.
 
-  npm run deny -- add user#jane@example.com --outputs outputs.json      however it is spelled
-    --reason TEXT                                                      for the log
-    --days NUMBER                                                      until when it holds; without it, for good
-  npm run deny -- remove user#jane@example.com --outputs outputs.json
-  npm run deny -- list --outputs outputs.json
-  npm run deny -- check --outputs outputs.json                         entries that never match, for they are spelled otherwise
-    --fix                                                              writes them as they were meant
-  --table NAME                                                         instead of --outputs: the table DenyListTableName names
+  npm run deny -- add user#jane@example.com --outputs outputs.prod.json    however it is spelled
+    --reason TEXT                                                         for the log
+    --days NUMBER                                                         until when it holds; without it, for good
+  npm run deny -- remove user#jane@example.com --outputs outputs.prod.json
+  npm run deny -- list --outputs outputs.prod.json
+  npm run deny -- check --outputs outputs.prod.json                        entries that never match, for they are spelled otherwise
+    --fix                                                                 writes them as they were meant
+  --table NAME                                                            instead of --outputs: the table DenyListTableName names
 
 ${Object.entries(kinds).map(([kind, { refuses }]) => `  ${`${kind}#…`.padEnd(11)}${refuses}`).join('\n')}`;
 

@@ -1,11 +1,11 @@
 // Refuses a release that would lose users or data: compares what would be deployed with what a release before it was.
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { build } from './build.mjs';
 import { Problem, bold, dim, green, main, red, step } from './lib/console.mjs';
 import { readFolder, readRelease } from './lib/releases.mjs';
 import { parseOptions } from './lib/options.mjs';
-import { inRoot, must } from './lib/run.mjs';
-import { requireEnvironment } from './lib/synthesize.mjs';
+import { inRoot } from './lib/run.mjs';
+import { requireEnvironment, showWarnings, synthesize } from './lib/synthesize.mjs';
 
 const help = `Refuses a change that would lose users or data.
 
@@ -37,13 +37,6 @@ function nameOf(environment) {
   return name;
 }
 
-async function synthesize(environment) {
-  const output = inRoot('artifacts/guard');
-  rmSync(output, { recursive: true, force: true });
-  await must(`Synthesizing ${environment}`, process.execPath, [inRoot('node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--context', `environment=${environment}`, '--output', output]);
-  return output;
-}
-
 /** Every loss of every stack; a stack that is gone loses all that it had. */
 async function compare(before, after) {
   const { lossesOf } = await import('./lib/losses.mjs');
@@ -64,9 +57,16 @@ await main(async () => {
   const name = nameOf(values.environment);
   const before = await readRelease(values.against, name);
   let folder = values.templates;
+  let said = '';
   if (!folder) {
     await build();
-    await step(`${values.environment} synthesized`, async () => { folder = await synthesize(values.environment); });
+    await step(`synthesizing ${values.environment}`, `${values.environment} synthesized`, async () => {
+      folder = inRoot('artifacts/guard');
+      const { code, warnings } = await synthesize(values.environment, folder);
+      if (code) throw new Problem(`The templates of ${values.environment} have findings.`, `npm run synth -- --environment ${values.environment}`);
+      if (warnings.length) said = `\n${showWarnings(warnings)}`;
+    });
+    if (said) console.log(said);
   }
   const after = readFolder(folder, name);
   // One template was given: the other stacks are not in question.

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { inRoot } from './lib/run.mjs';
 
-const ask = (file, flag) => spawnSync(process.execPath, [inRoot(file), flag], { encoding: 'utf8', env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } });
+// Without a PATH nothing can be built.
+const ask = (file, flag) => spawnSync(process.execPath, [inRoot(file), flag], { encoding: 'utf8', env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } });
 const { scripts } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
 
 for (const [name, script] of Object.entries(scripts)) {

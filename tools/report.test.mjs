@@ -40,6 +40,11 @@ describe('summary of a synth', () => {
     assert.equal(fatal, false);
   });
 
+  it('shows what the synthesis warned of', async () => {
+    const { text } = await summarize(folder, { width: 60, warnings: ['x.json: $.access: warning: not what one may think.'] });
+    assert.match(stripVTControlCharacters(text), /✓ no findings, 1 warning\n\n! x\.json: \$\.access: warning: not what one may think\.$/);
+  });
+
   it('fits a narrow terminal', async () => {
     const { text } = await summarize(folder, { width: 50 });
     assert.ok(stripVTControlCharacters(text).split('\n').every((line) => line.length <= 50));

@@ -24,7 +24,7 @@ export async function setup() {
   await withLock(inRoot('artifacts/setup.lock'), async () => {
     if (isReady()) return;
     for (const remark of await checkPrerequisites()) console.log(dim(remark));
-    if (!nodeModulesAreCurrent()) await step('Node tools installed', installNodeModules);
+    if (!nodeModulesAreCurrent()) await step('installing the Node tools', 'Node tools installed', installNodeModules);
     await providePackages(wanted);
   }, { onWait: () => console.log(dim('Another process is setting up; waiting for it.')) });
 }
@@ -33,7 +33,7 @@ async function providePackages(wanted) {
   if (stampHolds(readStamp(), wanted, localSource)) return;
   rmSync(stampFile, { force: true });
   let missing = [];
-  await step('NuGet sources asked for the generated packages', async () => {
+  await step('asking the NuGet sources for the generated packages', 'NuGet sources asked for the generated packages', async () => {
     missing = await packagesNotInSources(wanted);
     return missing.length ? `${missing.length} of ${wanted.length} missing` : 'all there';
   });

@@ -65,7 +65,7 @@ await main(async () => {
   await withBuildLock(async () => {
     await buildSolution();
     await buildFunctions();
-    await step('snapshots written', () => renew(before));
+    await step('writing the snapshots', 'snapshots written', () => renew(before));
   });
   const after = readSnapshots();
   // The same but for line ends: leave the file as it is committed.

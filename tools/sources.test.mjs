@@ -1,6 +1,6 @@
 // What decides whether something is built again.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, beforeEach, describe, it } from 'node:test';
@@ -103,7 +103,25 @@ describe('lock', () => {
   });
 
   it('is taken from a process that is gone', async () => {
-    put('x.lock/pid', '999999999');
+    put('x.lock/owner', JSON.stringify({ pid: 999999999, folder: join(realpathSync(base), 'x.lock') }));
     assert.equal(await withLock(path, async () => 'done', { onWait: () => assert.fail('waited') }), 'done');
+  });
+
+  it('names its owner to whoever waits', async () => {
+    let [owner, second] = [];
+    await withLock(path, async () => {
+      second = withLock(path, async () => 'done', { pause: 5, onWait: (its) => { owner = its; } });
+      while (!owner) await new Promise((done) => setTimeout(done, 5));
+    });
+    assert.equal(await second, 'done');
+    assert.deepEqual(owner, { pid: process.pid, folder: join(realpathSync(base), 'x.lock') });
+  });
+
+  it('of a tree that was copied while it was held is nobody\'s', async () => {
+    await withLock(path, async () => {
+      const copy = join(base, 'copy/x.lock');
+      cpSync(path, copy, { recursive: true });
+      assert.equal(await withLock(copy, async () => 'done', { onWait: () => assert.fail('waited') }), 'done');
+    });
   });
 });

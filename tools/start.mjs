@@ -5,11 +5,12 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'nod
 import { basename, relative, resolve } from 'node:path';
 import { build } from './build.mjs';
 import { Problem, bold, dim, main, seconds, step, yellow } from './lib/console.mjs';
-import { findHost, redeploy, requireFree, startHost } from './lib/host.mjs';
+import { isManaged, publishesHere } from './lib/functions.mjs';
+import { findHost, redeploy, requireFree, requireOwnState, startHost } from './lib/host.mjs';
 import { parseOptions } from './lib/options.mjs';
 import { programPath } from './lib/programs.mjs';
 import { root } from './lib/run.mjs';
-import { requireEnvironment, synthesize } from './lib/synthesize.mjs';
+import { requireEnvironment, showWarnings, synthesize } from './lib/synthesize.mjs';
 import { table } from './lib/table.mjs';
 
 const help = `Runs an environment on this machine, without an AWS account: deploys its templates to a local AWS on 127.0.0.1,
@@ -19,11 +20,13 @@ signs users in, and checks who may touch what.
   npm start -- --environment dev       another one: cdk/environments/dev.json
   npm start -- --once                  ends after the checks, with their exit code (so it does without a terminal)
   npm start -- --stay                  stays up after the checks, terminal or not
+  npm start -- --no-checks             deploys only: no users are made and no access is checked
   npm start -- --fresh                 forgets users and data of earlier runs (they live in .local)
   npm start -- --port 4600             another port than 4566; 0 takes a free one
   npm start -- --state FOLDER          other users and data than those of .local; a port of its own lets both be up
-  npm start -- --secrets my.json       values of secrets that something deployed here reads (those of identity providers are not: nobody
-                                       signs in through them here)
+  npm start -- --secrets my.json       values of secrets that templates name, instead of secrets.json in the state folder; the table says
+                                       which are missing (those of identity providers may be: nobody signs in through them here)
+  npm start -- --managed-functions     runs the functions on managed .NET, as is done where native ones cannot be made for the machine
 
 While it is up, \`npm start\` in another terminal deploys changed templates, or another environment, to it; users and data of each stay.
 Ctrl-C ends it, or a signal to npm.
@@ -42,19 +45,23 @@ const options = {
   stay: { type: 'boolean' },
   once: { type: 'boolean' },
   fresh: { type: 'boolean' },
+  'no-checks': { type: 'boolean' },
+  'managed-functions': { type: 'boolean' },
 };
 
 /** What of a state folder is the tool's, not the local AWS's own: templates, log and report. */
 const filesOf = (state) => ({ folder: `${state}/run`, assembly: `${state}/run/cdk.out`, log: `${state}/run/host.log`, report: `${state}/run/smoke.xml` });
 const shown = (path) => (relative(root, path).startsWith('..') ? path : relative(root, path));
 
+const managedNote = (isForced) => `run on managed .NET: ${isForced ? '--managed-functions asks for it' : 'native ones for Linux x64 do not run on this machine'}`;
+
 /** What of the templates has no effect on this machine, and why; nothing is left out in silence. */
-async function supportTable(endpoint) {
+async function supportTable(endpoint, note) {
   const rows = await (await fetch(`${endpoint}/_local/support`)).json();
   const all = (properties) => (properties.includes('*') ? '' : `${properties.join(', ')}: `);
   return table(['deployed', '', 'honoured', 'ignored because'], rows.map(({ type, count, honoured, ignored, unknown }) => [
     type.replace(/^AWS::/, ''), count, honoured.length || !ignored.length ? (ignored.length || unknown.length ? 'the rest' : 'all') : '–',
-    [...ignored.map(({ properties, because }) => `${all(properties)}${because}`), ...(unknown.length ? [`${all(unknown)}not known here`] : [])].join('\n'),
+    [...(type === 'AWS::Lambda::Function' && note ? [note] : []), ...ignored.map(({ properties, because }) => `${all(properties)}${because}`), ...(unknown.length ? [`${all(unknown)}not known here`] : [])].join('\n'),
   ]), { right: [1], wide: 3 });
 }
 
@@ -93,6 +100,10 @@ async function start() {
   requireEnvironment(values.environment);
   const stays = values.stay || (process.stdout.isTTY && !values.once);
   const begin = performance.now();
+  // Told to whatever builds and synthesizes from here on, the CLI's own processes among it.
+  const isForced = values['managed-functions'];
+  if (isForced || !publishesHere()) process.env.COGNITOSTACK_FUNCTIONS = 'managed';
+  const note = isManaged() && managedNote(isForced);
   await build('Local', 'Smoke');
   const state = resolve(root, values.state);
   const { folder, assembly, log } = filesOf(state);
@@ -100,13 +111,15 @@ async function start() {
   const running = await findHost(values.port, state);
   if (running && (values.fresh || values.secrets))
     throw new Problem(`A local AWS is up on port ${values.port}: ${values.fresh ? '--fresh would take users and data from under it' : 'it reads --secrets when it starts'}.`, 'End it first: Ctrl-C in its terminal.');
-  if (!running) await requireFree(Number(values.port));
-  await step(`templates of ${values.environment} synthesized`, async () => {
-    if (await synthesize(values.environment, assembly)) throw new Problem(`The templates of ${values.environment} have findings.`, `npm run synth -- --environment ${values.environment}`);
-  });
+  if (!running) {
+    await requireOwnState(state, values.port, shown(state));
+    await requireFree(Number(values.port));
+  }
+  await synthesizeFor(values.environment, assembly);
 
   let host;
-  await step(running ? 'deployed to the local AWS that is up' : 'deployed to the local AWS', async () => {
+  const where = running ? 'the local AWS that is up' : 'the local AWS';
+  await step(`deploying to ${where}`, `deployed to ${where}`, async () => {
     host = running ? await redeploy(running, shown(log)) : await startHost({ assembly, state, port: values.port, log, args: [...(values.secrets ? ['--secrets', values.secrets] : []), ...(values.fresh ? ['--fresh'] : [])] });
     return host.endpoint;
   });
@@ -115,8 +128,8 @@ async function start() {
   copyFileSync(`${state}/outputs.json`, outputs);
   const end = untilToldToEnd();
   try {
-    console.log(`\n${await supportTable(host.endpoint)}\n`);
-    const code = await check(values.environment, host.endpoint, state, outputs, end);
+    console.log(`\n${await supportTable(host.endpoint, note)}\n`);
+    const code = values['no-checks'] ? 0 : await check(values.environment, host.endpoint, state, outputs, end);
     if (!end.aborted) console.log(dim(`\n${code ? 'Failed' : 'Ready'} after ${seconds(begin)}. What the local AWS did: ${shown(log)}`));
     if (running) sayThatItStays(running, outputs);
     else if (stays && !end.aborted) await stayUp(host, state, outputs, end);
@@ -124,6 +137,18 @@ async function start() {
   } finally {
     await host.stop();
   }
+}
+
+/** Takes the templates that are there where nothing that they depend on has changed. */
+async function synthesizeFor(environment, assembly) {
+  let [code, warnings] = [];
+  await step(`synthesizing the templates of ${environment}`, `templates of ${environment} synthesized`, async () => {
+    let isReused;
+    ({ code, warnings, isReused } = await synthesize(environment, assembly, { reuse: true }));
+    return isReused ? 'unchanged since the last time' : '';
+  });
+  if (code) throw new Problem(`The templates of ${environment} have findings.`, `npm run synth -- --environment ${environment}`);
+  if (warnings.length) console.log(showWarnings(warnings));
 }
 
 function sayThatItStays({ isOutdated }, outputs) {

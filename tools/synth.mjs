@@ -24,10 +24,10 @@ async function synth() {
   requireEnvironment(environment);
   await build();
   const output = inRoot('cdk.out');
-  let code = 0;
-  await step(`${environment} synthesized`, async () => { code = await synthesize(environment, output); });
+  let [code, warnings] = [];
+  await step(`synthesizing ${environment}`, `${environment} synthesized`, async () => { ({ code, warnings } = await synthesize(environment, output)); });
 
-  const { text, fatal, stacks } = await summarize(output);
+  const { text, fatal, stacks } = await summarize(output, { warnings });
   console.log(`\n${text}\n`);
   if (fatal || code !== 0) throw new Problem('These findings would stop the deployment.', 'Mend the environment file where they say.');
   const flag = values.environment ? ` -c environment=${environment}` : '';

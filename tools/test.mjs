@@ -63,13 +63,13 @@ await main(async () => {
     await buildFunctions();
     const assemblies = testProjects().map(({ assembly }) => assembly);
     if (!assemblies.length) throw new Problem('There is no test project: no *.tests folder has a .csproj.');
-    await step('.NET tests run', async () => { runs.push(await runDotnetTests(assemblies, args, strictInCi)); });
+    await step('running the .NET tests', '.NET tests run', async () => { runs.push(await runDotnetTests(assemblies, args, strictInCi)); });
   });
   // Arguments are for .NET's runner: whoever gives some is after particular tests.
   if (!args.length) {
-    await step('scenario synthesized', () => synthesize('local', inRoot('artifacts/scenario/cdk.out')));
+    await step('synthesizing the scenario', 'scenario synthesized', () => synthesize('local', inRoot('artifacts/scenario/cdk.out')));
     // They wait for processes more than they compute.
-    await step('tests of the tools, the scenario and real clients run', async () => { runs.push(...await Promise.all([runNodeTests('tools'), runNodeTests('scenario.tests'), runClientTests()])); });
+    await step('running the tests of the tools, the scenario and real clients', 'tests of the tools, the scenario and real clients run', async () => { runs.push(...await Promise.all([runNodeTests('tools'), runNodeTests('scenario.tests'), runClientTests()])); });
   }
 
   const rows = runs.flatMap((one) => one.rows);

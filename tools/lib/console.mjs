@@ -20,17 +20,24 @@ export class Problem extends Error {
 
 export const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
-/** Runs `work` as one line of progress; it may return a remark to show behind the seconds. */
-export async function step(label, work) {
+const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+
+/** Runs `work` as one line of progress: what is `doing` while it runs, what was `done` after it. It may return a remark to show behind the seconds. */
+export async function step(doing, done, work) {
   const start = performance.now();
-  // On a terminal the line is there while the work runs, and is then written over.
-  if (process.stdout.isTTY) process.stdout.write(`${dim('…')} ${label}`);
-  const settle = (line) => console.log(process.stdout.isTTY ? `\r\x1b[K${line}` : line);
+  // On a terminal the line moves while the work runs, and is then written over.
+  const draw = () => process.stdout.write(`\r\x1b[K${dim(frames[Math.floor((performance.now() - start) / 100) % frames.length])} ${doing} ${dim(seconds(start))}`);
+  const ticking = process.stdout.isTTY && setInterval(draw, 100);
+  if (ticking) draw();
+  const settle = (line) => {
+    clearInterval(ticking || undefined);
+    console.log(ticking ? `\r\x1b[K${line}` : line);
+  };
   try {
     const remark = await work();
-    settle(`${green('✓')} ${label} ${dim([seconds(start), remark].filter(Boolean).join('  '))}`);
+    settle(`${green('✓')} ${done} ${dim([seconds(start), remark].filter(Boolean).join('  '))}`);
   } catch (error) {
-    settle(`${red('✗')} ${label} ${dim(seconds(start))}`);
+    settle(`${red('✗')} ${doing} ${dim(seconds(start))}`);
     throw error;
   }
 }

@@ -1,8 +1,9 @@
 // The local AWS as a child process: started, waited for, ended.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem, tail } from './console.mjs';
@@ -66,6 +67,14 @@ export async function findHost(port, state) {
   const health = await Promise.race([ask, sleep(2000, null)]);
   asking.abort();
   return health?.state === state ? { endpoint, isOutdated: builtAt('Local') > new Date(health.since) } : null;
+}
+
+/** Notices before a synthesis that users and data are those of a local AWS that is up on another port; the host would say so after it. */
+export async function requireOwnState(state, port, shown) {
+  const file = join(state, 'port');
+  const its = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  if (!its || its === String(port) || !await findHost(its, state)) return;
+  throw new Problem(`A local AWS is up on port ${its} with ${shown}.`, `Deploy to it: npm start -- --port ${its}${shown === '.local' ? '' : ` --state ${shown}`}\nOr give this one users and data of its own: --state FOLDER, with --port ${port}`);
 }
 
 /** Notices before a synthesis that a port is somebody else's; the host would say the same after it. */

@@ -72,7 +72,8 @@ export async function buildPackages(missing, libVersion) {
   try {
     for (let left = missing; left.length;) {
       const ready = left.filter(({ after }) => !left.some(({ id }) => after.includes(id)));
-      await step(`${ready.map(({ id, version }) => `${id} ${version}`).join(' and ')} built from npm`, async () => { await Promise.all(ready.map((entry) => pack(entry, folder))); });
+      const names = ready.map(({ id, version }) => `${id} ${version}`).join(' and ');
+      await step(`building ${names} from npm`, `${names} built from npm`, async () => { await Promise.all(ready.map((entry) => pack(entry, folder))); });
       left = left.filter((entry) => !ready.includes(entry));
     }
   } finally {

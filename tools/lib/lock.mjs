@@ -1,5 +1,5 @@
 // Two tools at once (`npm test` and `npx cdk synth`) must not write the same output: the second waits.
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -9,7 +9,7 @@ export async function withLock(path, work, { onWait = () => {}, pause = 200 } = 
   for (let waited = false; !tryTake(path); waited = true) {
     if (isStale(path)) rmSync(path, { recursive: true, force: true });
     else {
-      if (!waited) onWait();
+      if (!waited) onWait(ownerOf(path));
       await sleep(pause);
     }
   }
@@ -32,20 +32,31 @@ function tryTake(path) {
     if (error.code === 'EEXIST') return false;
     throw error;
   }
-  writeFileSync(join(path, 'pid'), String(process.pid));
+  // With the folder: who copies a tree copies its lock, and a number alone would name whoever holds the original.
+  writeFileSync(join(path, 'owner'), JSON.stringify({ pid: process.pid, folder: realpathSync(path) }));
   return true;
 }
 
-/** The owner is gone, or died between making the folder and signing it, or its number now belongs to another process. */
+/** { pid, folder } of whoever holds the lock; empty while it is not yet signed. */
+function ownerOf(path) {
+  try {
+    return JSON.parse(readFileSync(join(path, 'owner'), 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** The owner is gone, or died between making the folder and signing it; or its number now belongs to another process, or it holds another folder. */
 function isStale(path) {
   const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
   if (Date.now() - made > 30 * 60_000) return true;
+  const { pid, folder } = ownerOf(path);
+  if (!pid) return Date.now() - made > 5000;
   try {
-    process.kill(Number(readFileSync(join(path, 'pid'), 'utf8')) || NaN, 0);
+    if (folder !== realpathSync(path)) return true;
+    process.kill(pid, 0);
     return false;
   } catch (error) {
-    if (error.code === 'EPERM') return false;
-    if (error.code === 'ESRCH') return true;
-    return Date.now() - made > 5000;
+    return error.code === 'ESRCH';
   }
 }

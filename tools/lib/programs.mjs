@@ -39,16 +39,16 @@ export function isCurrent(name) {
   }
 }
 
-const labels = { Cdk: 'app built', Prove: 'proofs built', Local: 'local AWS built', Smoke: 'smoke test built' };
+const labels = { Cdk: 'app', Prove: 'proofs', Local: 'local AWS', Smoke: 'smoke test' };
 
 export const buildProgram = (name) => building([name], labels[name], `${programs[name][0]}/${name}.csproj`);
 
 /** Everything, tests included. */
-export const buildSolution = () => building(Object.keys(programs), 'solution built', 'CognitoStack.sln');
+export const buildSolution = () => building(Object.keys(programs), 'solution', 'CognitoStack.sln');
 
-async function building(names, label, project) {
+async function building(names, what, project) {
   const sources = names.map((name) => stateOf(name).sources);
-  await step(label, () => msbuild(project, ['build', project]));
+  await step(`building the ${what}`, `${what} built`, () => msbuild(project, ['build', project]));
   names.forEach((name, index) => {
     mkdirSync(dirname(stampFile(name)), { recursive: true });
     // The sources as they were before the build: a change made meanwhile is seen at the next one.

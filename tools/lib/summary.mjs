@@ -1,16 +1,18 @@
 // What a synth would deploy, as text.
 import { bold, dim, green, red, yellow } from './console.mjs';
 import { isFatal, readFindings, readStacks, resourceTypes } from './assembly.mjs';
+import { showWarnings } from './synthesize.mjs';
 import { table } from './table.mjs';
 
-/** { text, fatal } for the cloud assembly in `folder`. */
-export async function summarize(folder, options = {}) {
+/** { text, fatal } for the cloud assembly in `folder`, and what its synthesis warned of. */
+export async function summarize(folder, { warnings = [], ...options } = {}) {
   const stacks = readStacks(folder);
   const findings = readFindings(folder);
   const parts = [
     await stacksTable(stacks, options),
     ...stacks.map((stack) => `${bold(stack.name)}\n${resourceLines(stack)}`),
-    findings.length ? findingLines(findings) : `${green('✓')} no findings`,
+    findings.length ? findingLines(findings) : `${green('✓')} no findings${warnings.length ? `, ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}` : ''}`,
+    ...(warnings.length ? [showWarnings(warnings)] : []),
   ];
   return { text: parts.join('\n\n'), fatal: findings.some(isFatal), stacks, findings };
 }

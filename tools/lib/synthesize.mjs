@@ -1,7 +1,11 @@
 // One environment, synthesized with the real CDK CLI.
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { Problem } from './console.mjs';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { Problem, yellow } from './console.mjs';
+import { hashOf } from './hash.mjs';
 import { inRoot, run } from './run.mjs';
+import { synthesisKey } from './synthesis-key.mjs';
 
 /** The environment that cdk.json names. */
 export const defaultEnvironment = () => JSON.parse(readFileSync(inRoot('cdk.json'), 'utf8')).context.environment;
@@ -16,12 +20,17 @@ export function requireEnvironment(name) {
 }
 
 /**
- * Runs the real CLI; what it and the app have to say about a failure is shown as they said it. Returns the CLI's exit code.
- * What was synthesized before stays until there is a whole assembly in its place: somebody may be at work with it.
+ * Runs the real CLI; what it and the app have to say about a failure is shown as they said it. Returns the CLI's exit code and the warnings.
+ * What was synthesized before stays until there is a whole assembly in its place: somebody may be at work with it. With `reuse`, an assembly
+ * of the same key that nobody has touched since is taken as it is.
  */
-export async function synthesize(environment, output) {
+export async function synthesize(environment, output, { reuse = false } = {}) {
+  const key = synthesisKey(environment);
+  const before = reuse && recordOf(output);
+  if (before && before.key === key && before.content === contentOf(output)) return { code: 0, warnings: before.warnings, isReused: true };
   const fresh = `${output}.new`;
   rmSync(fresh, { recursive: true, force: true });
+  rmSync(recordFile(output), { force: true });
   const { code, output: said } = await run(process.execPath,
     [inRoot('node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--context', `environment=${environment}`, '--output', fresh]);
   // A failed validation has written the whole assembly: the summary lists its findings better.
@@ -32,8 +41,29 @@ export async function synthesize(environment, output) {
   }
   rmSync(output, { recursive: true, force: true });
   renameSync(fresh, output);
-  return code;
+  const warnings = warningsOf(said);
+  if (reuse && code === 0) writeFileSync(recordFile(output), JSON.stringify({ key, content: contentOf(output), warnings }));
+  return { code, warnings, isReused: false };
 }
+
+/** Lines by which the app, the CDK and its CLI warn. */
+export const warningsOf = (said) => [...new Set(stripVTControlCharacters(said).split(/\r?\n/).map((line) => line.trim()).filter((line) => /\bwarning\b/i.test(line)))];
+
+/** Warnings for people, below a synth that went well. */
+export const showWarnings = (warnings) => warnings.map((line) => `${yellow('!')} ${line}`).join('\n');
+
+const recordFile = (output) => `${output}.key`;
+
+/** What was synthesized there last; null where nobody knows. */
+function recordOf(output) {
+  try {
+    return JSON.parse(readFileSync(recordFile(output), 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+const contentOf = (output) => hashOf(dirname(output), [basename(output)]);
 
 /** Stack frames and the CLI's remark about its child are for debuggers: `npx cdk synth` still shows them. */
 const withoutFrames = (text) => text.split(/\r?\n/).filter((line) => !/^\s+at .+|Subprocess exited with error|^Aborted$/.test(line)).join('\n').trim();
