@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using CognitoStack.App;
 using CognitoStack.Assurance.Access;
@@ -33,11 +35,29 @@ public static class ProveCommand
         using var node = new NodeEvaluator(".");
         var evaluator = new RememberingEvaluator(node);
         var results = new ProofRun(environment, templates, CloudAssembly.Texts(options.Output, environment.Name), evaluator).All();
-        var report = AccessReport.Of(environment.Name, [.. environment.Access.EffectiveRoles(environment.Storage).Keys], results);
+        var report = AccessReport.Of(environment.Name, [.. environment.Access.EffectiveRoles(environment.Storage).Keys], results) with { Made = Made() };
         File.WriteAllText(Path.Combine(options.Output, "access-report.html"), HtmlReport.Write(report));
         File.WriteAllText(Path.Combine(options.Output, "access-report.md"), MarkdownReport.Write(report));
         Console.WriteLine(options.Json ? AsJson(environment.Name, results, evaluator.Evaluated, clock.Elapsed) : AsText(environment.Name, results, evaluator.Evaluated, clock.Elapsed, options.Output));
         return results.All(r => r.Holds) ? 0 : 1;
+    }
+
+    // A page that is printed or attached says what it is of.
+    private static string Made() => string.Join(", ", new[] { Commit(), DateTime.UtcNow.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture) }.Where(part => part.Length > 0));
+
+    private static string Commit()
+    {
+        try
+        {
+            using var git = Process.Start(new ProcessStartInfo("git", ["describe", "--always", "--dirty=, with changes", "--abbrev=12", "--exclude=*"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var commit = git.StandardOutput.ReadToEnd().Trim();
+            git.WaitForExit();
+            return git.ExitCode == 0 ? $"commit {commit}" : string.Empty;
+        }
+        catch (Win32Exception)
+        {
+            return string.Empty;
+        }
     }
 
     private static string AsJson(string environment, IReadOnlyList<ProofResult> results, int evaluated, TimeSpan time) => JsonSerializer.Serialize(new

@@ -1,12 +1,13 @@
 // What decides whether set-up has something to do.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { Problem } from './lib/console.mjs';
 import { jsiiPackages, missingPackages, readWantedPackages, removeUnwanted, wantedPackages } from './lib/jsii.mjs';
-import { isInstalled } from './lib/npm.mjs';
+import { installScripts, isInstalled } from './lib/npm.mjs';
+import { inRoot } from './lib/run.mjs';
 import { stampHolds } from './setup.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'packages-'));
@@ -82,4 +83,10 @@ describe('node_modules', () => {
     assert.equal(current({ 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '0.9.0' } }), false);
     assert.equal(current({}), false);
   });
+});
+
+it('every package that runs a script when it is installed is known', () => {
+  const { packages } = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8'));
+  const found = Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path.split('node_modules/').pop());
+  assert.deepEqual([...new Set(found)].sort(), Object.keys(installScripts).sort());
 });

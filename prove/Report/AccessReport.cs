@@ -36,6 +36,22 @@ public sealed record AccessReport(string Environment, IReadOnlyList<string> Colu
         return new(environment, columns, [.. places.GroupBy(p => p.Container).SelectMany(c => c.OrderBy(p => p.IsOpen ? 0 : 1).ThenBy(p => Rank(p.Whose)).ThenBy(p => p.IsPattern ? 0 : 1))], proofs);
     }
 
+    /// <summary>What was proven and when: commit and date, or empty.</summary>
+    public string Made { get; init; } = string.Empty;
+
+    /// <summary>What each role may do at the places that are meant for use, in one sentence.</summary>
+    public IEnumerable<(string Column, string Sentence)> Sentences => Columns.Select((column, index) => (column, SentenceOf(index)));
+
+    private string SentenceOf(int column)
+    {
+        var parts = Places.Where(p => p.IsPattern && p.Cells[column].Rights.Count > 0)
+            .GroupBy(p => string.Join(", ", p.Cells[column].Verbs))
+            .Select(rights => $"{And(rights.Key.Split(", "))} {And([.. rights.Select(p => $"{(p.Whose.Length == 0 ? string.Empty : p.Whose == "own" ? "their own " : "another's ")}{p.Label} in {p.Container}")])}").ToList();
+        return parts.Count == 0 ? "may do nothing." : $"may {string.Join("; ", parts)}.";
+    }
+
+    private static string And(string[] words) => words.Length < 2 ? string.Concat(words) : $"{string.Join(", ", words.SkipLast(1))} and {words[^1]}";
+
     /// <summary>Whether every proof holds.</summary>
     public bool Holds => Proofs.All(p => p.Holds);
 
@@ -59,7 +75,7 @@ public sealed record AccessReport(string Environment, IReadOnlyList<string> Colu
 /// <param name="Asked">Every action that was asked for.</param>
 public sealed record ReportPlace(string Container, string Label, string Whose, IReadOnlyList<ReportCell> Cells, IReadOnlyList<string> Asked)
 {
-    /// <summary>Whether the label is a prefix or leading key as grants have it, rather than a description.</summary>
+    /// <summary>Whether the label is a prefix or leading key as grants have it: a place of use, rather than one that somebody may try.</summary>
     public bool IsPattern => !Label.Contains(' ', StringComparison.Ordinal);
 
     /// <summary>Whether anybody may do anything.</summary>

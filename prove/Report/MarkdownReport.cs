@@ -10,6 +10,9 @@ public static class MarkdownReport
     {
         var text = new StringBuilder();
         text.AppendLine($"# Who may do what: {report.Environment}\n");
+        if (report.Made.Length > 0) text.AppendLine($"{Plain(report.Made)}\n");
+        foreach (var (column, sentence) in report.Sentences) text.AppendLine($"- **{column}** {Plain(sentence)}");
+        text.AppendLine();
         text.AppendLine("| proof | differences | in |\n|---|--:|---|");
         foreach (var proof in report.Proofs)
             text.AppendLine($"| {(proof.Holds ? "✓" : "✗")} {proof.Name} | {proof.Differences.Count} | {proof.Examined} |");
@@ -18,8 +21,8 @@ public static class MarkdownReport
         {
             text.AppendLine($"\n## {Plain(container.Key)}\n");
             text.AppendLine($"| place | {string.Join(" | ", report.Columns)} |\n|---|{string.Concat(report.Columns.Select(_ => "---|"))}");
-            foreach (var place in container.Where(p => p.IsOpen))
-                text.AppendLine($"| {(place.Whose.Length == 0 ? string.Empty : $"**{place.Whose}** ")}{Plain(place.Label)} | {string.Join(" | ", place.Cells.Select(c => c.Rights.Count == 0 ? "–" : string.Join(", ", c.Verbs)))} |");
+            foreach (var place in container.Where(p => p.IsOpen).OrderBy(p => p.IsPattern ? 0 : 1))
+                text.AppendLine($"| {(place.IsPattern ? string.Empty : "tried: ")}{(place.Whose.Length == 0 ? string.Empty : $"**{place.Whose}** ")}{Plain(place.Label)} | {string.Join(" | ", place.Cells.Select(c => c.Rights.Count == 0 ? "–" : string.Join(", ", c.Verbs)))} |");
         }
 
         var closed = report.Places.Where(p => !p.IsOpen).ToList();

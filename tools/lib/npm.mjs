@@ -16,8 +16,20 @@ export function nodeModulesAreCurrent() {
   }
 }
 
-export const installNodeModules = () =>
-  must('Installing the Node tools', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {},
+/**
+ * Packages that run a script of their own when they are installed, and whether it is needed: a script runs as whoever installs, before
+ * anybody has read it. A package that comes with one is named here, or the tests fail.
+ */
+export const installScripts = {
+  'classic-level': { needed: true, why: 'compiles itself where it has no program for the machine' },
+  esbuild: { needed: false, why: 'saves its command a start of Node.js' },
+};
+
+export async function installNodeModules() {
+  await must('Installing the Node tools', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {},
     'If package.json and package-lock.json disagree, run `npm install` and commit the lock file.');
+  const needed = Object.keys(installScripts).filter((name) => installScripts[name].needed);
+  await must('Preparing the Node tools', 'npm', ['rebuild', ...needed, '--ignore-scripts=false', '--loglevel=error']);
+}
 
 const readJson = (path) => JSON.parse(readFileSync(inRoot(path), 'utf8'));
