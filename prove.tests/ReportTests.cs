@@ -27,6 +27,39 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void It_says_in_a_sentence_what_each_role_may_do() => Assert.Equal(
+        [("guest", "may read public/ in files."), ("member", "may read and write their own users/{identityId}/ in files."), ("anybody else", "may do nothing.")], Samples.Report().Sentences);
+
+    [Fact]
+    public void It_says_what_it_is_of()
+    {
+        var report = Samples.Report() with { Made = "commit 0123456789ab, 4 May 2026, 03:02 UTC" };
+        Assert.Contains("sample · commit 0123456789ab, 4 May 2026, 03:02 UTC", HtmlReport.Write(report), StringComparison.Ordinal);
+        Assert.Contains("commit 0123456789ab", MarkdownReport.Write(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Statements_are_laid_out() => Assert.Contains(
+        "by <code>RoleMember/Access#0</code><pre>{\n  &quot;Effect&quot;: &quot;Allow&quot;\n}</pre>", HtmlReport.Write(Samples.Report()).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Places_to_try_are_told_from_places_of_use()
+    {
+        var page = HtmlReport.Write(Samples.Attempts());
+        Assert.Contains("<h2>files</h2><span>1 place in use</span>", page, StringComparison.Ordinal);
+        Assert.Contains("1 key beside these places, as somebody might try them: open to member, as their rights mean it", page, StringComparison.Ordinal);
+        Assert.Contains("| tried: **own** users/{identityId}/ with ../ towards another's", MarkdownReport.Write(Samples.Attempts()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resources_that_nobody_reaches_are_one_card()
+    {
+        var page = HtmlReport.Write(Samples.Attempts());
+        Assert.Contains("<h2>Reached by nobody</h2><span>2 resources</span>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<h2>Logs</h2>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_names_no_other_address() => Assert.DoesNotMatch("(src|href)=\"(?!data:)|url\\(|@import|fetch\\(|https?://", HtmlReport.Write(Samples.Report()));
 
     [Theory]

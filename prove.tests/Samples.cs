@@ -23,9 +23,21 @@ internal static class Samples
         ]),
     ]);
 
-    private static Decision Decision(string subject, string? role, string action, string label, string whose, bool allowed) => new()
+    /// <summary>A key that only looks like a way out, and two resources that nobody reaches.</summary>
+    public static AccessReport Attempts() => AccessReport.Of("sample", ["member"],
+    [
+        ProofResult.Of(AccessProof.Name,
+        [
+            Decision("member, ada", "member", "s3:GetObject", "users/{identityId}/", "own", true),
+            Decision("member, ada", "member", "s3:GetObject", "users/{identityId}/ with ../ towards another's", "own", true),
+            Decision("member, ada", "member", "logs:GetLogEvents", "AWS::Logs::LogGroup", string.Empty, false, "Logs"),
+            Decision("member, ada", "member", "kms:Decrypt", "AWS::KMS::Key", string.Empty, false, "Key"),
+        ]),
+    ]);
+
+    private static Decision Decision(string subject, string? role, string action, string label, string whose, bool allowed, string container = "files") => new()
     {
-        Subject = subject, Role = role, Action = action, Container = "files", Label = label, Whose = whose, Resource = "arn:aws:s3:::files/x", Expected = allowed, Allowed = allowed,
+        Subject = subject, Role = role, Action = action, Container = container, Label = label, Whose = whose, Resource = "arn:aws:s3:::files/x", Expected = allowed, Allowed = allowed,
         DecidedBy = allowed ? "RoleMember/Access#0 {\"Effect\":\"Allow\"}" : "no statement",
     };
 

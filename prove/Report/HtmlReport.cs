@@ -56,20 +56,20 @@ public static class HtmlReport
 
     private static string Table(AccessReport report, string label, IEnumerable<ReportPlace> places)
     {
-        var table = new StringBuilder($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Text(label)}\"><table><thead><tr><th scope=\"col\">Place</th>");
+        var table = new StringBuilder($"<p class=\"more\" hidden>The table goes on to the right →</p><div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Text(label)}\"><table><thead><tr><th scope=\"col\">Place</th>");
         foreach (var column in report.Columns) table.Append($"<th scope=\"col\" data-column=\"{Text(column)}\">{Text(column)}</th>");
         table.Append("</tr></thead><tbody>");
         foreach (var place in places) table.Append($"<tr {Data(place)}><th scope=\"row\">{Whose(place)}{(place.IsPattern ? $"<code>{Text(place.Label)}</code>" : Text(place.Label))}</th>{string.Concat(place.Cells.Select(Cell))}</tr>");
-        return table.Append("</tbody></table></div><p class=\"more\">The table goes on to the right.</p>").ToString();
+        return table.Append("</tbody></table></div>").ToString();
     }
 
-    private static string Closed(string summary, IEnumerable<ReportPlace> places) =>
-        $"<div class=\"fold\"><details><summary>{Text(summary)}</summary><ul>{string.Concat(places.Select(p => $"<li {Data(p)}>{Whose(p)}{Text(p.Label)} <small>({p.Asked.Count} actions)</small></li>"))}</ul></details></div>";
+    private static string Closed(string summary, IEnumerable<ReportPlace> places, bool named = false) =>
+        $"<div class=\"fold\"><details><summary>{Text(summary)}</summary><ul>{string.Concat(places.Select(p => $"<li {Data(p)}>{(named ? $"<b>{Text(p.Container)}</b> " : string.Empty)}{Whose(p)}{Text(p.Label)} <small>({p.Asked.Count} actions)</small></li>"))}</ul></details></div>";
 
     // One card for all: each alone would say the same.
     private static string Unreached(List<IGrouping<string, ReportPlace>> containers) => containers.Count == 0 ? string.Empty :
         $"<section aria-label=\"Reached by nobody\"><header><h2>Reached by nobody</h2><span>{containers.Count} {(containers.Count == 1 ? "resource" : "resources")}</span></header>"
-        + string.Concat(containers.Select(c => Closed($"{c.Key}: {c.Count()} {(c.Count() == 1 ? "place" : "places")}, {c.SelectMany(p => p.Asked).Distinct().Count()} actions", c))) + "</section>";
+        + Closed($"{containers.Sum(c => c.Count())} places that somebody might try", containers.SelectMany(c => c), named: true) + "</section>";
 
     private static string Data(ReportPlace place) =>
         $"data-place=\"{Text($"{place.Container} {place.Whose} {place.Label}")}\" data-whose=\"{(place.Whose.Length == 0 ? "-" : Text(place.Whose))}\" data-open=\"{(place.IsOpen ? "true" : "false")}\" "
