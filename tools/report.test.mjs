@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import { addresses } from './lib/addresses.mjs';
 import { readFindings, readStacks, resourceTypes } from './lib/assembly.mjs';
 import { readTap, readTrx, total, totalLine } from './lib/results.mjs';
 import { compare, templateChange } from './lib/snapshot-diff.mjs';
@@ -25,6 +26,22 @@ put('S-dev-Pool.template.json', { Resources: { A: { Type: 'AWS::Cognito::UserPoo
 put('S-dev-Storage.template.json', {});
 put('S-dev-Pool.assets.json', { files: { t: { source: { path: 'S-dev-Pool.template.json' } }, f: { source: { path: 'asset.1' } } }, dockerImages: {} });
 put('S-dev-Storage.assets.json', { files: { t: { source: { path: 'S-dev-Storage.template.json' } } } });
+
+describe('addresses of a synth', () => {
+  const domain = (value) => ({ D: { Type: 'AWS::Cognito::UserPoolDomain', Properties: { Domain: value } }, UserPool6BA7E5F2: { Type: 'AWS::Cognito::UserPool' } });
+  const url = { 'Fn::Join': ['', ['https://', { Ref: 'D' }, '.auth.', { Ref: 'AWS::Region' }, '.amazoncognito.com']] };
+  const shown = (stack) => stripVTControlCharacters(addresses([stack]).join('')).split('\n').slice(1).map((line) => line.trim().split(/ {2,}/));
+
+  it('are whole where the file has chosen a domain and a Region', () => assert.deepEqual(
+    shown({ environment: 'aws://1/eu-west-1', resources: domain('acme'), outputs: { LoginUrl: { Value: url }, SamlEntityId: { Value: { 'Fn::Join': ['', ['urn:amazon:cognito:sp:', { Ref: 'UserPool6BA7E5F2' }]] } } } }),
+    [['LoginUrl', 'https://acme.auth.eu-west-1.amazoncognito.com'], ['SamlEntityId', 'urn:amazon:cognito:sp:<user pool id>']]));
+
+  it('say what only the deployment knows', () => assert.deepEqual(
+    shown({ environment: 'aws://unknown-account/unknown-region', resources: domain({ 'Fn::Join': ['', ['dev-', { 'Fn::Select': [0, []] }]] }), outputs: { LoginUrl: { Value: url }, Issuer: { Value: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['UserPool6BA7E5F2', 'ProviderName'] }]] } } } }),
+    [['LoginUrl', 'https://dev-<8 digits>.auth.<region>.amazoncognito.com'], ['Issuer', 'https://cognito-idp.<region>.amazonaws.com/<user pool id>']]));
+
+  it('are nothing where no stack has any', () => assert.deepEqual(addresses([{ resources: {}, outputs: {} }]), []));
+});
 
 describe('summary of a synth', () => {
   it('has stacks in the order of deployment, their own assets and resources', () => {

@@ -28,6 +28,12 @@ public sealed class CompositionTests(Synthesis synthesis)
         });
     }
 
+    /// <summary>Another app may use the stacks with feature flags of its own, or none.</summary>
+    [Fact]
+    public void Stacks_need_no_feature_flag_of_the_app() => Assert.Equal(
+        synthesis.Of(Environments.Production).Properties(TemplateJson.Storage, "AWS::S3::BucketPolicy").Count,
+        synthesis.WithoutFlags(Environments.Production).Properties(TemplateJson.Storage, "AWS::S3::BucketPolicy").Count);
+
     [Fact]
     public void Authorization_is_deployed_after_the_other_two_which_wait_for_nobody()
     {

@@ -28,6 +28,10 @@ public sealed class Synthesis : IDisposable
         return environments[json] = Synthesize(EnvironmentLoader.Load(json, "test.json", files ?? Files), output, files: files);
     }
 
+    /// <summary>An environment in an app without this project's feature flags.</summary>
+    public SynthesizedEnvironment WithoutFlags([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json) =>
+        Synthesize(EnvironmentLoader.Load(json, "test.json", Files), Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName, flags: []);
+
     /// <summary>What stops the synthesis of an environment when something is added to its app; nothing where it passes.</summary>
     public JsonArray Refusal([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json, Action<Amazon.CDK.App> add)
     {
@@ -41,9 +45,9 @@ public sealed class Synthesis : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private SynthesizedEnvironment Synthesize(EnvironmentConfiguration environment, string output, Action<Amazon.CDK.App>? add = null, IProjectFiles? files = null)
+    private SynthesizedEnvironment Synthesize(EnvironmentConfiguration environment, string output, Action<Amazon.CDK.App>? add = null, IProjectFiles? files = null, Dictionary<string, object>? flags = null)
     {
-        var app = new Amazon.CDK.App(new AppProps { AnalyticsReporting = false, Outdir = output, Context = Flags() });
+        var app = new Amazon.CDK.App(new AppProps { AnalyticsReporting = false, Outdir = output, Context = flags ?? Flags() });
         Composition.AddStacks(app, environment, new TriggerCode(Function("pre"), Function("post")), files ?? Files);
         add?.Invoke(app);
         app.Synth();

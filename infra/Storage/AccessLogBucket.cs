@@ -16,6 +16,7 @@ public sealed class AccessLogBucket : Construct
     public AccessLogBucket(Construct scope, string id, int retentionDays, DataProtection protection)
         : base(scope, id)
     {
+        ByBucketPolicy(this);
         Resource = new Bucket(this, "Resource", new BucketProps
         {
             BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
@@ -32,4 +33,7 @@ public sealed class AccessLogBucket : Construct
 
     /// <summary>The bucket.</summary>
     public Bucket Resource { get; }
+
+    /// <summary>Has log delivery allowed by the bucket's policy, whatever the app's feature flags say: the CDK's older way, by ACL, and buckets without ACLs exclude each other.</summary>
+    internal static void ByBucketPolicy(Construct scope) => scope.Node.SetContext("@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy", true);
 }

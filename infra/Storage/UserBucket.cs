@@ -14,6 +14,7 @@ public sealed class UserBucket : Construct
     public UserBucket(Construct scope, string id, string name, BucketConfiguration configuration, AccessLogBucket logs, StorageKey? key, DataProtection protection)
         : base(scope, id)
     {
+        AccessLogBucket.ByBucketPolicy(this);
         Resource = new Bucket(this, "Resource", new BucketProps
         {
             BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,

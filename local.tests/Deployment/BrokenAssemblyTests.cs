@@ -42,6 +42,8 @@ public sealed class BrokenAssemblyTests : IDisposable
     [InlineData("""{"version": "99.0.0", "artifacts": {"One": {"type": "aws:cloudformation:stack", "environment": "aws://1/2", "properties": {}}}}""", "unknown schema (version 99.0.0): One has no \"templateFile\"")]
     [InlineData("""{"version": "55.0.0", "artifacts": {"One": {"type": "aws:cloudformation:stack", "environment": "mars", "properties": {"templateFile": "One.template.json"}}}}""", "the environment is mars, not aws://ACCOUNT/REGION")]
     [InlineData("""{"version": "55.0.0", "artifacts": {"One": {"type": "aws:cloudformation:stack", "environment": "aws://1/2", "properties": {"templateFile": "Gone.template.json"}}}}""", "Gone.template.json: cannot be read")]
+    [InlineData("""{"version": "55.0.0", "artifacts": {"One": {"type": "aws:cloudformation:stack", "environment": "aws://111122223333/us-gov-west-1", "properties": {"templateFile": "One.template.json"}}}}""",
+        "the stacks are for us-gov-west-1, of the partition aws-us-gov, and this machine stands for a Region of the partition aws. Try the environment from a copy of its file without account and region.")]
     [InlineData("""{"version": "55.0.0", "artifacts": {"Prod": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "assembly-Prod"}}}}""", "is a stage with an assembly of its own. Deploy that folder")]
     public async Task A_manifest_that_is_not_understood_is_refused(string manifest, string expected)
     {

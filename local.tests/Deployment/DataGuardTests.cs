@@ -67,7 +67,8 @@ public sealed class DataGuardTests : IDisposable
     [InlineData("\"CaseSensitive\": false", "\"CaseSensitive\": true", "UsernameConfiguration", "CaseSensitive false", "CaseSensitive true")]
     [InlineData(""", {"Name": "tenant", "AttributeDataType": "String", "Mutable": true}""", "", "Schema.tenant", "AttributeDataType String, Mutable true", "not set")]
     [InlineData("\"AttributeDataType\": \"String\"", "\"AttributeDataType\": \"Number\"", "Schema.tenant", "AttributeDataType String, Mutable true", "AttributeDataType Number, Mutable true")]
-    [InlineData("\"Required\": true", "\"Required\": false", "Schema.email", "Mutable true, Required true", "not set")]
+    [InlineData("\"Required\": true", "\"Required\": false", "Schema.email", "Mutable true, Required true", "Mutable true, Required false")]
+    [InlineData("\"Schema\": [", """ "Schema": [{"Name": "locale", "Mutable": true}, """, "Schema.locale", "not set", "Mutable true")]
     [InlineData("\"Schema\": [", """ "Schema": [{"Name": "name", "Required": true}, """, "Schema.name", "not set", "Required true")]
     public async Task What_a_user_pool_is_made_with_is_not_changed(string from, string to, string setting, string was, string becomes)
     {
@@ -81,7 +82,7 @@ public sealed class DataGuardTests : IDisposable
 
     [Theory]
     [InlineData("\"Schema\": [", """ "Schema": [{"Name": "tier", "AttributeDataType": "String", "Mutable": true}, """)]
-    [InlineData("\"Schema\": [", """ "Schema": [{"Name": "locale", "Mutable": true}, """)]
+    [InlineData("""{"Name": "email", "Required": true, "Mutable": true}, """, "")]
     [InlineData("\"Schema\"", """ "MfaConfiguration": "ON", "Schema" """)]
     [InlineData("\"UsernameConfiguration\": {\"CaseSensitive\": false}", "\"UsernameConfiguration\": {\"CaseSensitive\": \"false\"}")]
     public async Task Custom_attributes_are_added_and_other_settings_changed(string from, string to)

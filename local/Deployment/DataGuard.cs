@@ -105,8 +105,6 @@ internal sealed class DataGuard(StateFolder state)
         foreach (var attribute in Items(pool["Schema"]))
         {
             var name = attribute["Name"]!.ToString();
-            // Every pool has the standard attributes, changeable and not required unless the schema says otherwise.
-            if (StandardAttributes.Contains(name) && attribute["Mutable"]?.ToString() != "false" && attribute["Required"]?.ToString() != "true") continue;
             settings[$"Schema.{name}"] = string.Join(", ", attribute.Where(p => p.Key != "Name").OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key} {p.Value?.ToJsonString().Replace("\"", string.Empty, StringComparison.Ordinal)}"));
         }
         return settings;

@@ -22,6 +22,7 @@ export function readStacks(folder) {
       environment,
       templateFile: properties.templateFile,
       resources: readJson(folder, properties.templateFile).Resources ?? {},
+      outputs: readJson(folder, properties.templateFile).Outputs ?? {},
       assets: dependencies.filter((one) => artifacts[one]?.type === 'cdk:asset-manifest').reduce((sum, one) => sum + countAssets(readJson(folder, artifacts[one].properties.file), properties.templateFile), 0),
       dependsOn: dependencies.filter(isStack),
     };

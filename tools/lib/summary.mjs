@@ -1,5 +1,6 @@
 // What a synth would deploy, as text.
 import { bold, dim, green, red, yellow } from './console.mjs';
+import { addresses } from './addresses.mjs';
 import { isFatal, readFindings, readStacks, resourceTypes } from './assembly.mjs';
 import { showWarnings } from './synthesize.mjs';
 import { table } from './table.mjs';
@@ -11,6 +12,7 @@ export async function summarize(folder, { warnings = [], ...options } = {}) {
   const parts = [
     await stacksTable(stacks, options),
     ...stacks.map((stack) => `${bold(stack.name)}\n${resourceLines(stack)}`),
+    ...addresses(stacks),
     findings.length ? findingLines(findings) : `${green('✓')} no findings${warnings.length ? `, ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}` : ''}`,
     ...(warnings.length ? [showWarnings(warnings)] : []),
   ];

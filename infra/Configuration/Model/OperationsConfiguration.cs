@@ -5,7 +5,7 @@ namespace CognitoStack.Configuration;
 /// <summary>Alarms, logs and the web firewall.</summary>
 public sealed record OperationsConfiguration
 {
-    /// <summary>Addresses that alarms are sent to.</summary>
+    /// <summary>Not yet available. Addresses that alarms are sent to.</summary>
     [ItemPattern(@"^[^<>@\s]+@[^<>@\s]+$", "must be an e-mail address")]
     public IReadOnlyList<string> AlarmEmails { get; init; } = [];
 
@@ -13,10 +13,10 @@ public sealed record OperationsConfiguration
     [AllowedValues(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)]
     public int LogRetentionDays { get; init; } = 90;
 
-    /// <summary>Web firewall before the user pool.</summary>
+    /// <summary>Not yet available. Web firewall before the user pool.</summary>
     public WafConfiguration? Waf { get; init; }
 
-    /// <summary>Delivery of the pool's own logs.</summary>
+    /// <summary>Not yet available. Delivery of the pool's own logs.</summary>
     public LogDeliveryConfiguration? LogDelivery { get; init; }
 }
 

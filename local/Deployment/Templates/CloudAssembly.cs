@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Configuration;
 
 namespace CognitoStack.Local.Deployment.Templates;
 
@@ -47,9 +48,13 @@ internal sealed record CloudAssembly(string Account, string Region, IReadOnlyLis
         if (stacks.Count == 0) throw new DeploymentException($"{path}: there is no stack in it. {WayOut}");
         if (stacks.GroupBy(s => s.Stack.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new DeploymentException($"{path}: {twice.Count()} stacks are called {twice.Key}. Synthesize one environment at a time.");
+        var region = OneOf("Region", e => e.Region) ?? options.Region;
+        // Names of services and ARNs are the commercial partition's here; roles of another would trust nobody.
+        if (AwsRegion.Of(region).Partition is not "aws" and var partition)
+            throw new DeploymentException($"{path}: the stacks are for {region}, of the partition {partition}, and this machine stands for a Region of the partition aws. Try the environment from a copy of its file without account and region.");
         return new(
             OneOf("account", e => e.Account) ?? options.Account,
-            OneOf("Region", e => e.Region) ?? options.Region,
+            region,
             [.. stacks.Select(s => s.Stack)],
             assets);
 
