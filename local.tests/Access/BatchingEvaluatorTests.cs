@@ -8,7 +8,7 @@ namespace CognitoStack.Local.Tests.Access;
 
 public sealed class BatchingEvaluatorTests
 {
-    private readonly TestTime time = new();
+    private readonly StandingTime time = new();
 
     [Fact]
     public async Task A_policy_is_sent_once_and_again_to_another_process()
@@ -151,6 +151,16 @@ public sealed class BatchingEvaluatorTests
     {
         var hashed = HashedPolicy.Of(policy, statement is null ? new JsonObject { ["Sid"] = policy } : new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statement) });
         return evaluator.DecideAsync(new Question { Principal = "arn:aws:sts::111122223333:assumed-role/R/s", Action = "s3:GetObject", Resource = "arn:aws:s3:::b/k", Account = "111122223333", Identity = [hashed.Name] }, [hashed], cancel);
+    }
+
+    /// <summary>Time that only tests move: how long a process rests is not to be over because the machine is busy.</summary>
+    private sealed class StandingTime : TimeProvider
+    {
+        private readonly DateTimeOffset start = DateTimeOffset.UtcNow;
+
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => start + Ahead;
     }
 
     /// <summary>Allows what it knows the policies of.</summary>
