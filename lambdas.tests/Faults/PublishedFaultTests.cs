@@ -114,7 +114,7 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
         {
             var watch = Stopwatch.StartNew();
             Assert.Equal(trigger, (await audit.InvokeAsync(trigger)).Body);
-            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
+            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 30);
         }
         var back = new Dynalite { Port = port };
         await back.InitializeAsync();
@@ -158,7 +158,7 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
         using var closed = new ClosedPort(new Uri(table.Endpoint).Port);
         var watch = Stopwatch.StartNew();
         var answer = await gate.InvokeAsync(trigger);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 30);
         Assert.Equal(onFailure == "deny", answer.IsError);
 
         proxy.Target = dynalite.Endpoint;
@@ -213,7 +213,7 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
             var watch = Stopwatch.StartNew();
             var answer = await audit.InvokeAsync(SignIn());
             Assert.False(answer.IsError);
-            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
+            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 30);
         }
         Assert.Single(await dynalite.RecordsOfAsync(user));
         return await audit.StopAsync();

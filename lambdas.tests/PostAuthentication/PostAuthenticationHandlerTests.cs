@@ -104,7 +104,7 @@ public sealed class PostAuthenticationHandlerTests
         var watch = Stopwatch.StartNew();
         await AssertFailsOpenAsync((_, _) => new TaskCompletionSource<bool>().Task, "System.TimeoutException");
 
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(3.4), TimeSpan.FromSeconds(5));
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(3.4), TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -113,11 +113,11 @@ public sealed class PostAuthenticationHandlerTests
         var watch = Stopwatch.StartNew();
         await AssertFailsOpenAsync((_, _) =>
         {
-            Thread.Sleep(TimeSpan.FromSeconds(3));
+            Thread.Sleep(TimeSpan.FromSeconds(20));
             return Task.FromResult(true);
         }, "System.TimeoutException", timeLeft: TimeSpan.FromSeconds(0.75));
 
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(2.5));
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(15));
     }
 
     [Fact]

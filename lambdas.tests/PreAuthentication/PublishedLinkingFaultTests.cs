@@ -68,7 +68,7 @@ public sealed class PublishedLinkingFaultTests : IAsyncLifetime
         var watch = Stopwatch.StartNew();
         var answer = await gate.InvokeAsync(SignUp);
 
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0.9, 2.4);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0.9, 3.4);
         Assert.Equal(onFailure == "deny" ? LambdaRuntime.GenericMessage : null, answer.IsError ? answer.ErrorMessage : null);
         Assert.Equal(onFailure == "allow" && !isMade, cognito.Operations.Contains("AdminLinkProviderForUser"));
         Assert.Equal([check], (await gate.StopAsync()).Where(line => line["GateFailures"] is not null).Select(line => line.Text("Check")));

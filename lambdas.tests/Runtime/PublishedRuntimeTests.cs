@@ -79,7 +79,7 @@ public sealed class PublishedRuntimeTests(Dynalite dynalite) : IClassFixture<Dyn
         var trigger = Read(file, With("userName", user));
 
         var answer = function.InvokeAsync(trigger);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1));
         await TerminateAsync(function);
 
         Assert.Equal(trigger, (await answer).Body);

@@ -21,7 +21,7 @@ internal sealed record Answer(bool IsError, byte[] Body, string? ErrorType)
 /// <summary>The Lambda Runtime API on a port of this machine.</summary>
 internal sealed class FakeRuntimeApi : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Channel<(string Id, byte[] Body, DateTimeOffset Deadline)> events =
         Channel.CreateUnbounded<(string, byte[], DateTimeOffset)>();

@@ -30,7 +30,7 @@ internal sealed class InProcessFunction : IAsyncDisposable
     public Task<Answer> InvokeAsync(byte[] trigger) => Api.InvokeAsync(trigger);
 
     /// <summary>The exit code of a function that ends by itself.</summary>
-    public Task<int> ExitCodeAsync() => run.WaitAsync(TimeSpan.FromSeconds(10));
+    public Task<int> ExitCodeAsync() => run.WaitAsync(TimeSpan.FromMinutes(1));
 
     /// <summary>Ends the function, which is no failure, and gives its whole log.</summary>
     public async Task<List<JsonObject>> StopAsync()

@@ -62,7 +62,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
 
     public async Task<int> ExitCodeAsync()
     {
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
         return process.ExitCode;
     }
 
@@ -73,7 +73,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
         var log = new List<JsonObject>();
         while (true)
         {
-            var line = JsonNode.Parse(await lines.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10)))!.AsObject();
+            var line = JsonNode.Parse(await lines.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1)))!.AsObject();
             if (line.Text("errorType") == "System.Text.Json.JsonException")
                 return log;
             log.Add(line);

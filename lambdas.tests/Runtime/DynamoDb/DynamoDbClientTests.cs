@@ -118,11 +118,11 @@ public sealed partial class DynamoDbClientTests : IAsyncLifetime
         listener.Start();
         using var early = new DynamoDbClient(Dynalite.AccessTo($"http://{listener.LocalEndpoint}"));
         early.Connect();
-        using var connection = await listener.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromSeconds(5));
+        using var connection = await listener.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
         var call = CallAsync(early);
         var request = new byte[4096];
-        var length = await connection.GetStream().ReadAsync(request).AsTask().WaitAsync(TimeSpan.FromSeconds(5));
+        var length = await connection.GetStream().ReadAsync(request).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
         await connection.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray());
 
         Assert.StartsWith("POST / HTTP/1.1", Encoding.ASCII.GetString(request, 0, length), StringComparison.Ordinal);
