@@ -6,7 +6,7 @@ public sealed class CommandLineTests
     public async Task Without_arguments_it_is_the_local_AWS()
     {
         var options = await ParseAsync();
-        Assert.Equal(("local", new Uri("http://127.0.0.1:4566"), ".local/outputs.json", true), (options.Environment, options.EffectiveEndpoint, options.EffectiveOutputs, options.IsLocal));
+        Assert.Equal(("local", new Uri("http://127.0.0.1:4566"), ".local/outputs.local.json", true), (options.Environment, options.EffectiveEndpoint, options.EffectiveOutputs, options.IsLocal));
         Assert.True(options.Parallel > 1);
         Assert.False(options.IKnow);
     }

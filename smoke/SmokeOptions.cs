@@ -6,8 +6,8 @@ internal sealed record SmokeOptions
     /// <summary>Where the local AWS answers.</summary>
     public const string LocalEndpoint = "http://127.0.0.1:4566";
 
-    /// <summary>Where the local AWS writes its outputs, and beside them its credentials.</summary>
-    public const string LocalOutputs = ".local/outputs.json";
+    /// <summary>Where <c>npm start</c> leaves the outputs of each environment, and beside them the credentials.</summary>
+    public const string LocalOutputs = ".local/outputs.NAME.json";
 
     /// <summary>Name of the environment, or a path that ends in <c>.json</c>.</summary>
     public string Environment { get; init; } = "local";
@@ -34,7 +34,7 @@ internal sealed record SmokeOptions
     public int Parallel { get; init; } = 8;
 
     /// <summary>The file of the outputs.</summary>
-    public string EffectiveOutputs => Outputs ?? LocalOutputs;
+    public string EffectiveOutputs => Outputs ?? LocalOutputs.Replace("NAME", Path.GetFileNameWithoutExtension(Environment), StringComparison.Ordinal);
 
     /// <summary>Address that stands in for AWS; null: AWS itself.</summary>
     public Uri? EffectiveEndpoint => Endpoint ?? (Outputs is null ? new Uri(LocalEndpoint) : null);
