@@ -58,6 +58,11 @@ public static partial class PlantedFaults
             { "Type": "AWS::Cognito::UserPoolIdentityProvider", "Properties": { "ProviderName": "Corp", "ProviderType": "SAML", "AttributeMapping": { "custom:tenant": "org" } } }
             """)),
         new("escalation", "a rule on an address that nobody verified", Tagged, t => { Mapping(t, "web")["RulesConfiguration"]!["Rules"]![0]!["Claim"] = "email"; t.Properties("AWS::Cognito::UserPool").Remove("AutoVerifiedAttributes"); }),
+        new("escalation", "a group by a part of another's name", Tagged, t =>
+        {
+            var rule = Mapping(t, "web")["RulesConfiguration"]!["Rules"]![0]!;
+            (rule["Claim"], rule["MatchType"], rule["Value"]) = ("cognito:groups", "Contains", "edit");
+        }),
         new("escalation", "a rule on the nickname", Tagged, t => Mapping(t, "web")["RulesConfiguration"]!["Rules"]![1]!["Claim"] = "nickname"),
         new("escalation", "a tag from the nickname", Tagged, t => t.Properties("AWS::Cognito::IdentityPoolPrincipalTag")["PrincipalTags"]!["tenant"] = "nickname"),
         new("secrets", "a client secret in plain text", Local, t => t.Add("Authentication", "Google", $$"""
