@@ -23,7 +23,7 @@ const faults = {
       assert.ok(own.length);
       for (const statement of own) replaceIn(statement, 'users/${cognito-identity.amazonaws.com:sub}/*', 'users/*');
     },
-    finds: [/^ada cannot .* in ben's users\/ of files$/, /^eli .* cannot .* in ada's users\/ of files$/],
+    finds: [/^ada cannot .* in ben's users\/ of files$/, /^dora .* cannot .* in ada's users\/ of files$/],
   },
   'a removed leading-keys condition': {
     plant: (templates) => {

@@ -115,8 +115,8 @@ public sealed class ReportTests
                 foreach (var who in world.Casting.Visitors.Select(v => v.Title).Append("a guest")) world.Outcomes.Note(who, spot, deed, new(true, true));
         var text = string.Concat(Matrix.Render(world).Select(r => Text(r, 80)));
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
-        Assert.Contains("│ where            │      │  ada   │  ben   │ cleo  │ eli  │  fay   │ a guest │", text, StringComparison.Ordinal);
-        Assert.Contains("cleo: admins    eli: custom:tier gold    fay: without tenant", text, StringComparison.Ordinal);
+        Assert.Contains("│ where            │      │  ada   │  ben   │ cleo  │ dora │  eli   │ a guest │", text, StringComparison.Ordinal);
+        Assert.Contains("cleo: admins    dora: custom:tier gold    eli: without tenant", text, StringComparison.Ordinal);
         Assert.Contains(Matrix.Legend, text, StringComparison.Ordinal);
     }
 
