@@ -1,11 +1,13 @@
 // Accepts the templates as they are now: writes every snapshot anew and shows what that changed.
 // A snapshot is Snapshooter's <Class>.<Test>_<case>.snap in a __snapshots__ folder; its class has "Snapshot" in its name.
-// What tests generate besides, the schema of environment files and the table of their rules, is written by the same run.
+// What tests generate besides, the schema of environment files and the table of their rules, is written by the same run, and then the
+// reference that is made from the schema.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { buildFunctions, withBuildLock } from './build.mjs';
 import { Problem, bold, dim, green, main, red, step, yellow } from './lib/console.mjs';
 import { clearResults, runDotnetTests, showFailures, testProjects } from './lib/dotnet-tests.mjs';
+import { environmentReference, referencePath } from './lib/environment-reference.mjs';
 import { parseOptions } from './lib/options.mjs';
 import { buildSolution } from './lib/programs.mjs';
 import { inRoot } from './lib/run.mjs';
@@ -22,7 +24,7 @@ const classes = ['Snapshot', ...Object.values(generated)];
 function readSnapshots() {
   const files = readdirSync(inRoot(folder), { recursive: true }).map((path) => `${folder}/${path.replaceAll('\\', '/')}`);
   const snapshots = files.filter((path) => /\/__snapshots__\/[^/]*Snapshot[^/]*\.snap$/.test(path));
-  return new Map([...snapshots, ...Object.keys(generated).filter((path) => existsSync(inRoot(path)))].map((path) => [path, readFileSync(inRoot(path), 'utf8')]));
+  return new Map([...snapshots, ...[...Object.keys(generated), referencePath].filter((path) => existsSync(inRoot(path)))].map((path) => [path, readFileSync(inRoot(path), 'utf8')]));
 }
 
 function write(snapshots) {
@@ -41,7 +43,7 @@ async function renew(before) {
     const filter = classes.map((name) => `FullyQualifiedName~${name}`).join('|');
     const { rows, crash } = await runDotnetTests([assembly], ['--filter', filter], { SNAPSHOOTER_STRICT_MODE: 'off', COGNITOSTACK_UPDATE: '1' });
     failed = Boolean(crash) || rows.some((row) => row.failed);
-    if (!failed) return;
+    if (!failed) return write([[referencePath, environmentReference()]]);
     showFailures(rows);
     throw new Problem(`The snapshot tests fail for another reason than a changed template; the snapshots are as they were.\n${crash}`);
   } finally {
@@ -76,5 +78,5 @@ await main(async () => {
   for (const change of changes) losses.push(...await report(change));
   if (losses.length) console.log(`\n${red(bold('Users or data would be lost where this is deployed:'))}\n${losses.map((loss) => `  ${loss}`).join('\n')}`);
   console.log(changes.length ? `\n${changes.length} changed, ${after.size} snapshots now. Look at them with git diff, then commit them.` : `${after.size} snapshots, none changed.`);
-}, `Accepts the templates as they are now: writes every snapshot anew, the schema of environment files and the table of their rules,
-and shows what that changed. Look at it with git diff, then commit it. Takes no options.`);
+}, `Accepts the templates as they are now: writes every snapshot anew, the schema of environment files, their reference and the table
+of their rules, and shows what that changed. Look at it with git diff, then commit it. Takes no options.`);
