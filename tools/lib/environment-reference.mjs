@@ -1,6 +1,7 @@
 // The reference of environment files, docs/environment-file.md: every key of the schema, with an example of each part.
 // An example in a ```jsonc block is a part of a file that loads by itself (a .NET test loads it); an excerpt of a shipped environment is ```json5.
 import { existsSync, readFileSync } from 'node:fs';
+import { anchorOf } from './markdown.mjs';
 import { inRoot } from './run.mjs';
 
 export const referencePath = 'docs/environment-file.md';
@@ -75,13 +76,13 @@ export function environmentReference(schema = JSON.parse(readFileSync(inRoot(fol
       const links = node.anyOf.map((variant) => {
         const at = `${path} (${variant.properties.type.const})`;
         if (!known.has(shape(variant))) known.set(shape(variant), at);
-        return `[${variant.properties.type.const}](#${anchor(at)})`;
+        return `[${variant.properties.type.const}](#${anchorOf(at)})`;
       });
       return links.join(', ');
     }
     if (node.properties) {
       if (!known.has(shape(node))) known.set(shape(node), path);
-      return `[object](#${anchor(known.get(shape(node)))})`;
+      return `[object](#${anchorOf(known.get(shape(node)))})`;
     }
     const kinds = [node.type ?? [...new Set(node.enum.map((value) => (value === null ? 'null' : typeof value)))]].flat();
     return kinds.filter((kind) => kind !== 'null').join(' or ');
@@ -89,9 +90,6 @@ export function environmentReference(schema = JSON.parse(readFileSync(inRoot(fol
 }
 
 const shape = ({ properties, required }) => JSON.stringify({ properties, required });
-
-/** GitHub's anchor of a heading in code. */
-export const anchor = (heading) => heading.toLowerCase().replace(/[^\p{L}\p{N}\p{M}_\- ]/gu, '').replaceAll(' ', '-');
 
 const code = (value) => `\`${JSON.stringify(value)}\``;
 const cell = (text) => text.replace(/[|<*]/g, '\\$&');
