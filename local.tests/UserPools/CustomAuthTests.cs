@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools;
-using CognitoStack.Local.UserPools.Passwords;
 
 namespace CognitoStack.Local.Tests.UserPools;
 
@@ -104,7 +103,7 @@ public sealed class CustomAuthTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync();
         var access = (await host.TokensAsync(email)).Access;
         var secret = (await host.CallAsync("AssociateSoftwareToken", new { AccessToken = access }))["SecretCode"]!.ToString();
-        string Code(int step) => Totp.Code(secret, (host.Time.GetUtcNow().ToUnixTimeSeconds() / 30) + step);
+        string Code(int step) => AuthenticatorApp.Code(secret, host.Time.GetUtcNow().AddSeconds(30 * step));
         await host.CallAsync("VerifySoftwareToken", new { AccessToken = access, UserCode = Code(0) });
         await host.CallAsync("SetUserMFAPreference", new { AccessToken = access, SoftwareTokenMfaSettings = new { Enabled = true } });
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CognitoStack.Local.UserPools.Passwords;
 
 namespace CognitoStack.Local.Tests.UserPools;
 
@@ -142,5 +141,5 @@ public sealed class MfaTests(PoolHost host) : IClassFixture<PoolHost>
         ChallengeResponses = code is null ? (object)new { USERNAME = user } : new { USERNAME = user, SOFTWARE_TOKEN_MFA_CODE = code },
     });
 
-    private string Code(string secret) => Totp.Code(secret, host.Time.GetUtcNow().ToUnixTimeSeconds() / 30);
+    private string Code(string secret) => AuthenticatorApp.Code(secret, host.Time.GetUtcNow());
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -49,11 +50,7 @@ internal static class Json
         http.Response.ContentType = asked is "application/x-amz-json-1.0" or "application/x-amz-json-1.1" ? asked : "application/x-amz-json-1.1";
         http.Response.ContentLength = bytes.Length;
         if (http.Request.Headers["X-Amz-Target"].ToString().StartsWith("DynamoDB", StringComparison.Ordinal))
-        {
-            var crc = Crc.Crc32();
-            crc.Append(bytes);
-            http.Response.Headers["x-amz-crc32"] = crc.Value.ToString(CultureInfo.InvariantCulture);
-        }
+            http.Response.Headers["x-amz-crc32"] = Crc32.HashToUInt32(bytes).ToString(CultureInfo.InvariantCulture);
 
         await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
     }

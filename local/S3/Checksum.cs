@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Xml.Linq;
 using CognitoStack.Local.Http;
@@ -14,12 +15,18 @@ internal sealed class Checksum : IDisposable
     /// <remarks>Source: Amazon S3 User Guide, "Checking object integrity for data uploads".</remarks>
     public const string Default = Prefix + "crc64nvme", OfWhole = "FULL_OBJECT";
     private const string Prefix = "x-amz-checksum-";
-    private readonly Crc? crc;
+    private readonly NonCryptographicHashAlgorithm? crc;
     private readonly IncrementalHash? hash;
 
     private Checksum(string algorithm)
     {
-        crc = algorithm switch { "crc32" => Crc.Crc32(), "crc32c" => Crc.Crc32C(), "crc64nvme" => Crc.Crc64Nvme(), _ => null };
+        crc = algorithm switch
+        {
+            "crc32" => new Crc32(),
+            "crc32c" => new Crc32(Crc32ParameterSet.Crc32C),
+            "crc64nvme" => new Crc64(Crc64ParameterSet.Nvme),
+            _ => null,
+        };
         if (crc is null) hash = IncrementalHash.CreateHash(algorithm == "sha1" ? HashAlgorithmName.SHA1 : HashAlgorithmName.SHA256);
     }
 
@@ -58,7 +65,8 @@ internal sealed class Checksum : IDisposable
         hash?.AppendData(data);
     }
 
-    public string Value => Convert.ToBase64String(crc?.Bytes() ?? hash!.GetHashAndReset());
+    // S3 writes the most significant byte first, .NET the least.
+    public string Value => Convert.ToBase64String(crc is null ? hash!.GetHashAndReset() : [.. crc.GetCurrentHash().Reverse()]);
 
     /// <inheritdoc/>
     public void Dispose() => hash?.Dispose();

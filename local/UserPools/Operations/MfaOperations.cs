@@ -39,7 +39,7 @@ internal sealed class MfaOperations(TokenReader tokens, SignInSessions sessions,
         }
         var (scope, session, _) = sessions.ReadSetUp(call.Required("Session"));
         SoftwareTokens.CheckAvailable(scope.Pool);
-        var secret = Totp.NewSecret();
+        var secret = OneTimePasswords.NewSecret();
         return new() { ["SecretCode"] = secret, ["Session"] = sessions.Next(session with { SoftwareToken = secret }) };
     }
 

@@ -19,7 +19,7 @@ internal sealed class SoftwareTokens(Users users, Attempts attempts, TimeProvide
     public async Task<string> AssociateAsync(UserPool pool, User user)
     {
         CheckAvailable(pool);
-        var secret = Totp.NewSecret();
+        var secret = OneTimePasswords.NewSecret();
         await users.ChangeAsync(pool, user, current => current with { UnprovenSoftwareToken = secret });
         return secret;
     }
@@ -52,7 +52,7 @@ internal sealed class SoftwareTokens(Users users, Attempts attempts, TimeProvide
     private async Task<long?> GuessAsync(UserPool pool, User user, string secret, string code)
     {
         attempts.Check(pool.Id, user.Username, Guess.SoftwareToken);
-        var step = Totp.StepOf(secret, code, time.GetUtcNow());
+        var step = OneTimePasswords.StepOf(secret, code, time.GetUtcNow());
         await attempts.CountAsync(pool.Id, user.Username, Guess.SoftwareToken, step is not null);
         return step;
     }
