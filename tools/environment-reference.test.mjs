@@ -28,6 +28,13 @@ test('every key of the schema has a row with its description', () => {
   for (const [key, { description }] of keys(schema)) assert.ok(plain.includes(description), `${key}: ${description}`);
 });
 
+test('every word to choose from is named', () => {
+  const text = environmentReference();
+  const words = [...JSON.stringify(schema).matchAll(/"enum":(\[[^\]]*\])/g)].flatMap(([, list]) => JSON.parse(list)).filter((word) => word !== null);
+  assert.ok(words.length > 100);
+  for (const word of words) assert.ok(text.includes(`\`${JSON.stringify(word)}\``), String(word));
+});
+
 for (const [what, node, row] of [
   ['a default', { type: 'boolean', default: false, description: 'D.' }, '| `k` | boolean | `false` |  | D. |'],
   ['words to choose from', { enum: ['a', 'b', null], default: 'b', description: 'D.' }, '| `k` | string | `"b"` | `"a"`, `"b"` | D. |'],
@@ -39,6 +46,7 @@ for (const [what, node, row] of [
   ['a time', { type: 'string', minDuration: 'PT5M', maxDuration: 'P1D', pattern: 'P', patternErrorMessage: 'must be long', description: 'D.' }, '| `k` | string |  | `PT5M` to `P1D` | D. |'],
   ['a list', { type: 'array', items: { enum: ['a'] }, minItems: 1, maxItems: 5, description: 'D.' }, '| `k` | list of string |  | 1 to 5 items; each `"a"` | D. |'],
   ['a map', { type: 'object', additionalProperties: { type: 'string' }, propertyNames: { patternErrorMessage: 'must be short' }, description: 'D.' }, '| `k` | map of string |  | names: short | D. |'],
+  ['a map of certain names', { type: 'object', additionalProperties: { type: 'string' }, propertyNames: { enum: ['a', 'b'] }, description: 'D.' }, '| `k` | map of string |  | names: `"a"`, `"b"` | D. |'],
   ['a bar', { type: 'string', description: 'a|b' }, '| `k` | string |  |  | a\\|b |'],
 ])
   test(`a row says ${what}`, () => assert.ok(of({ k: node }).split('\n').includes(row), of({ k: node })));
