@@ -10,7 +10,7 @@ An editor that knows JSON Schema completes and explains the same keys. \`"$schem
 
 The schema checks single values. The [rules](rules.md) check what only several values together can break.
 The loader reports every mistake in one run, with its place and a way out, and writes nothing.
-Where a key is marked "Not yet available", the loader rejects the file. It never leaves a part out in silence.
+Where a key is marked "Not yet available", the loader checks it, and then rejects the file. It never leaves a part out in silence.
 
 In the headings \`NAME\` is a name of your own, and \`[]\` is an item of a list.
 `;
