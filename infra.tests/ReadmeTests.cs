@@ -9,13 +9,14 @@ namespace CognitoStack.Tests;
 public sealed partial class ReadmeTests
 {
     private static readonly string Readme = Text("README.md");
+    private static readonly string[] Pages = ["README.md", "docs/environment-file.md", "docs/federation.md"];
 
     public static TheoryData<string, string> Examples
     {
         get
         {
             var examples = new TheoryData<string, string>();
-            foreach (var page in (string[])["README.md", "docs/environment-file.md", "docs/federation.md"])
+            foreach (var page in Pages)
                 foreach (Match example in Code().Matches(Text(page))) examples.Add(page, example.Groups["json"].Value);
             return examples;
         }

@@ -79,7 +79,7 @@ public sealed partial class RulesTableTests
         var lines = new List<string>
         {
             "# Rules of the environment file", string.Empty,
-            "What is refused before anything is deployed, beside what the JSON Schema says of single values. Each message is one that a test has seen;",
+            "What the loader rejects before anything is deployed, beside what the JSON Schema says of single values. Each message is one that a test has seen;",
             "the parts in quotation marks are of its example. This file is generated: `npm run snapshots` writes it.",
         };
         foreach (var group in Refusals.Value.GroupBy(r => r.Class))
