@@ -67,7 +67,10 @@ await main(async () => {
   });
   // Arguments are for .NET's runner: whoever gives some is after particular tests.
   if (!args.length) {
-    await step('synthesizing the scenario', 'scenario synthesized', () => synthesize('local', inRoot('artifacts/scenario/cdk.out')));
+    await step('synthesizing the scenario', 'scenario synthesized', async () => {
+      const { code } = await synthesize('local', inRoot('artifacts/scenario/cdk.out'));
+      if (code) throw new Problem('The templates of local have findings.', 'npm run synth -- --environment local');
+    });
     // They wait for processes more than they compute.
     await step('running the tests of the tools, the scenario and real clients', 'tests of the tools, the scenario and real clients run', async () => { runs.push(...await Promise.all([runNodeTests('tools'), runNodeTests('scenario.tests'), runClientTests()])); });
   }
