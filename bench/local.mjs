@@ -11,7 +11,7 @@ import { main, step } from '../tools/lib/console.mjs';
 import { startHost } from '../tools/lib/host.mjs';
 import { parseCounts } from '../tools/lib/options.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
-import { synthesize } from '../tools/lib/synthesize.mjs';
+import { requireNoFindings, synthesize } from '../tools/lib/synthesize.mjs';
 import { table } from '../tools/lib/table.mjs';
 import { bare } from './lib/bare.mjs';
 import { User, crowd, mixed } from './lib/crowd.mjs';
@@ -52,7 +52,10 @@ await main(async () => {
   await build('Local');
   const folder = mkdtempSync(join(tmpdir(), 'cognitostack-crowd-'));
   const [assembly, state] = ['cdk.out', 'state'].map((name) => join(folder, name));
-  await step('synthesizing local', 'local synthesized', () => synthesize('local', assembly));
+  await step('synthesizing local', 'local synthesized', async () => {
+    const { code } = await synthesize('local', assembly);
+    requireNoFindings('local', code);
+  });
   const host = await startHost({ assembly, state, port: 0, log: join(folder, 'host.log') });
   try {
     const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(`${state}/outputs.json`, 'utf8'))));

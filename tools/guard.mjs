@@ -5,7 +5,7 @@ import { Problem, bold, dim, green, main, red, step } from './lib/console.mjs';
 import { readFolder, readRelease } from './lib/releases.mjs';
 import { parseOptions } from './lib/options.mjs';
 import { inRoot } from './lib/run.mjs';
-import { requireEnvironment, showWarnings, synthesize } from './lib/synthesize.mjs';
+import { requireEnvironment, requireNoFindings, showWarnings, synthesize } from './lib/synthesize.mjs';
 
 const help = `Refuses a change that would lose users or data.
 
@@ -63,7 +63,7 @@ await main(async () => {
     await step(`synthesizing ${values.environment}`, `${values.environment} synthesized`, async () => {
       folder = inRoot('artifacts/guard');
       const { code, warnings } = await synthesize(values.environment, folder);
-      if (code) throw new Problem(`The templates of ${values.environment} have findings.`, `npm run synth -- --environment ${values.environment}`);
+      requireNoFindings(values.environment, code);
       if (warnings.length) said = `\n${showWarnings(warnings)}`;
     });
     if (said) console.log(said);

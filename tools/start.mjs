@@ -10,7 +10,7 @@ import { findHost, redeploy, requireFree, requireOwnState, startHost } from './l
 import { parseOptions } from './lib/options.mjs';
 import { programPath } from './lib/programs.mjs';
 import { root } from './lib/run.mjs';
-import { requireEnvironment, showWarnings, synthesize } from './lib/synthesize.mjs';
+import { requireEnvironment, requireNoFindings, showWarnings, synthesize } from './lib/synthesize.mjs';
 import { table } from './lib/table.mjs';
 
 const help = `Runs an environment on this machine, without an AWS account: deploys its templates to a local AWS on 127.0.0.1,
@@ -147,7 +147,7 @@ async function synthesizeFor(environment, assembly) {
     ({ code, warnings, isReused } = await synthesize(environment, assembly, { reuse: true }));
     return isReused ? 'unchanged since the last time' : '';
   });
-  if (code) throw new Problem(`The templates of ${environment} have findings.`, `npm run synth -- --environment ${environment}`);
+  requireNoFindings(environment, code);
   if (warnings.length) console.log(showWarnings(warnings));
 }
 

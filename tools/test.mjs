@@ -8,7 +8,7 @@ import { clearResults, resultsFolder, runDotnetTests, showFailures, testProjects
 import { buildSolution } from './lib/programs.mjs';
 import { readTap, total, totalLine } from './lib/results.mjs';
 import { inRoot, run } from './lib/run.mjs';
-import { synthesize } from './lib/synthesize.mjs';
+import { requireNoFindings, synthesize } from './lib/synthesize.mjs';
 import { table } from './lib/table.mjs';
 import { setup } from './setup.mjs';
 
@@ -69,7 +69,7 @@ await main(async () => {
   if (!args.length) {
     await step('synthesizing the scenario', 'scenario synthesized', async () => {
       const { code } = await synthesize('local', inRoot('artifacts/scenario/cdk.out'));
-      if (code) throw new Problem('The templates of local have findings.', 'npm run synth -- --environment local');
+      requireNoFindings('local', code);
     });
     // They wait for processes more than they compute.
     await step('running the tests of the tools, the scenario and real clients', 'tests of the tools, the scenario and real clients run', async () => { runs.push(...await Promise.all([runNodeTests('tools'), runNodeTests('scenario.tests'), runClientTests()])); });

@@ -25,7 +25,7 @@ export function requireEnvironment(name) {
  * of the same key that nobody has touched since is taken as it is.
  */
 export async function synthesize(environment, output, { reuse = false } = {}) {
-  const key = synthesisKey(environment);
+  const key = reuse && synthesisKey(environment);
   const before = reuse && recordOf(output);
   if (before && before.key === key && before.content === contentOf(output)) return { code: 0, warnings: before.warnings, isReused: true };
   const fresh = `${output}.new`;
@@ -44,6 +44,11 @@ export async function synthesize(environment, output, { reuse = false } = {}) {
   const warnings = warningsOf(said);
   if (reuse && code === 0) writeFileSync(recordFile(output), JSON.stringify({ key, content: contentOf(output), warnings }));
   return { code, warnings, isReused: false };
+}
+
+/** Templates with findings are to be looked at, and not to be used. */
+export function requireNoFindings(environment, code) {
+  if (code) throw new Problem(`The templates of ${environment} have findings.`, `npm run synth -- --environment ${environment}`);
 }
 
 /** Lines by which the app, the CDK and its CLI warn. */
