@@ -82,6 +82,7 @@ internal static class LocalHost
             .AddIdentityPools();
 
         var app = builder.Build();
+        app.UseLoopbackOnly().UseLoginPages();
         app.MapControl(options.Assembly);
         app.MapUserPools();
         app.MapAws();

@@ -65,7 +65,7 @@ public sealed class TestHost : IAsyncLifetime
         builder.Services.AddSingleton(State).AddSingleton<TimeProvider>(Time).AddSingleton<IDeployment>(Deployment).AddChildProcesses()
             .AddAccess(TestResources.Root).AddS3().AddDynamoDb().AddSingleton<IJsonService, EchoService>();
         app = builder.Build();
-        app.MapAws();
+        app.UseLoopbackOnly().MapAws();
         foreach (var step in app.Services.GetServices<IDeploymentStep>()) await step.DeployAsync(Deployment.Current, CancellationToken.None);
         await app.StartAsync();
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

@@ -94,7 +94,7 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
     [InlineData("client_credentials", "", "", "nobody", "invalid_client")]
     [InlineData("client_credentials", "", "", "web", "unauthorized_client")]
     [InlineData("client_credentials", "", Templates.ClientSecret, "web", "invalid_client")]
-    [InlineData("authorization_code", "", Templates.ClientSecret, "portal", "unsupported_grant_type")]
+    [InlineData("authorization_code", "", Templates.ClientSecret, "portal", "unauthorized_client")]
     [InlineData("password", "", Templates.ClientSecret, "portal", "unsupported_grant_type")]
     [InlineData("refresh_token", "", Templates.ClientSecret, "portal", "invalid_grant")]
     public async Task Machines_are_refused_as_OAuth_says(string grant, string scope, string secret, string client, string error)

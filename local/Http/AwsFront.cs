@@ -133,15 +133,20 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
 /// <summary>The endpoint of every service.</summary>
 public static class AwsEndpoints
 {
-    /// <summary>Answers whatever no other endpoint does as AWS, and lets no request in that does not name this machine.</summary>
+    /// <summary>Lets no request in that does not name this machine.</summary>
+    public static WebApplication UseLoopbackOnly(this WebApplication app)
+    {
+        app.UseMiddleware<ContentExpectation>();
+        app.UseMiddleware<LoopbackHosts>();
+        return app;
+    }
+
+    /// <summary>Answers whatever no other endpoint does as AWS.</summary>
     public static WebApplication MapAws(this WebApplication app)
     {
         // The administrator's key is there once the host is.
         app.Services.GetRequiredService<ICredentialIssuer>();
         var front = ActivatorUtilities.CreateInstance<AwsFront>(app.Services);
-        app.UseMiddleware<ContentExpectation>();
-        app.UseMiddleware<LoopbackHosts>();
-        app.UseMiddleware<LoginPages>();
         // Below a bucket's own name every path is an object's, whatever else it would be.
         app.MapWhen(http => LoopbackHosts.BucketOf(http.Request.Host.Host) is not null, bucket => bucket.Run(front.HandleAsync));
         app.MapFallback("{**path}", front.HandleAsync);

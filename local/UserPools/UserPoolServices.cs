@@ -1,6 +1,7 @@
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Endpoints;
+using CognitoStack.Local.UserPools.Login.Pages;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Operations;
 using CognitoStack.Local.UserPools.Passwords;
@@ -23,7 +24,7 @@ public static class UserPoolServices
         services
             .AddSingleton<Database>().AddSingleton<Users>().AddSingleton<NewUsers>().AddSingleton<Attempts>().AddSingleton<Grants>()
             .AddSingleton<Pools>().AddSingleton<PasswordKeeper>().AddSingleton<TriggerInvoker>()
-            .AddSingleton<SigningKeys>().AddSingleton<TokenGeneration>().AddSingleton<TokenIssuer>().AddSingleton<TokenReader>().AddSingleton<MachineTokens>()
+            .AddSingleton<SigningKeys>().AddSingleton<TokenGeneration>().AddSingleton<TokenIssuer>().AddSingleton<TokenReader>().AddSingleton<MachineTokens>().AddSingleton<CodeTokens>()
             .AddSingleton<Mailbox>().AddSingleton<Messenger>().AddSingleton<Codes>()
             .AddSingleton<Sealing>().AddSingleton<SignInSessions>().AddSingleton<SignInTriggers>().AddSingleton<SignInSteps>()
             .AddSingleton<CustomChallenges>().AddSingleton<CustomSignIn>().AddSingleton<Decoys>()
@@ -36,6 +37,7 @@ public static class UserPoolServices
             .AddSingleton<IOperations, AdminUserOperations>().AddSingleton<IOperations, AdminAccountOperations>().AddSingleton<IOperations, AdminGroupOperations>()
             .AddSingleton<IOperations, AdminSignInOperations>().AddSingleton<IOperations, AdminLinkOperations>().AddSingleton<IOperations, DescribeOperations>()
             .AddSingleton<IOperations, AdminGroupChanges>().AddSingleton<IOperations, DeviceOperations>().AddSingleton<IOperations, AdminDeviceOperations>().AddSingleton<IOperations, DescribeResourceOperations>();
+        services.AddLoginPages();
         return services
             .AddSingleton<IJsonService, UserPoolService>()
             .AddSingleton<IUserPoolTokens, UserPoolTokens>()

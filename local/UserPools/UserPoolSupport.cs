@@ -5,14 +5,14 @@ namespace CognitoStack.Local.UserPools;
 /// <summary>What of user pools works here, and what does not.</summary>
 internal sealed class UserPoolSupport : ISupports
 {
-    private const string NoPages = "there are no login pages here";
+    private const string NoProviders = "there is no sign-in at other providers here";
     private const string NothingSent = "nothing is sent: messages are kept at /_local/messages";
     private const string NoMailFactor = "there is no second factor by e-mail here";
     private const string NoTextFactor = "there is no second factor by text message here";
     private const string NoPasskeys = "there are no passkeys here";
     private const string NoSenders = "there is no KMS here, under whose key a sender would be given codes: messages are kept at /_local/messages";
 
-    public IEnumerable<Support> Types => [UserPool, Client, Group, ResourceServer];
+    public IEnumerable<Support> Types => [UserPool, Client, Group, ResourceServer, Domain, Branding, ClassicStyle, Terms];
 
     private static Support UserPool => new(
         "AWS::Cognito::UserPool",
@@ -51,23 +51,34 @@ internal sealed class UserPoolSupport : ISupports
     private static Support Client => new(
         "AWS::Cognito::UserPoolClient",
         [
-            "AccessTokenValidity", "AllowedOAuthFlowsUserPoolClient", "AllowedOAuthScopes", "AuthSessionValidity", "ClientName", "EnableTokenRevocation",
-            "ExplicitAuthFlows", "GenerateSecret", "IdTokenValidity", "PreventUserExistenceErrors", "ReadAttributes", "RefreshTokenRotation",
+            "AccessTokenValidity", "AllowedOAuthFlows", "AllowedOAuthFlowsUserPoolClient", "AllowedOAuthScopes", "AuthSessionValidity", "CallbackURLs", "ClientName", "EnableTokenRevocation",
+            "ExplicitAuthFlows", "GenerateSecret", "IdTokenValidity", "LogoutURLs", "PreventUserExistenceErrors", "ReadAttributes", "RefreshTokenRotation",
             "RefreshTokenValidity", "TokenValidityUnits", "UserPoolId", "WriteAttributes",
         ],
         new Dictionary<string, string>
         {
-            ["AllowedOAuthFlows"] = $"client_credentials works; code and implicit do not, for {NoPages}",
             ["AnalyticsConfiguration"] = "nothing is measured here",
-            ["CallbackURLs"] = NoPages,
-            ["DefaultRedirectURI"] = NoPages,
+            ["DefaultRedirectURI"] = "every request names its callback here",
             ["EnablePropagateAdditionalUserContextData"] = "there is no threat protection here",
-            ["LogoutURLs"] = NoPages,
-            ["SupportedIdentityProviders"] = $"{NoPages}, and so no sign-in at other providers",
+            ["SupportedIdentityProviders"] = NoProviders,
         });
 
     private static Support Group => new(
         "AWS::Cognito::UserPoolGroup", ["Description", "GroupName", "Precedence", "RoleArn", "UserPoolId"], new Dictionary<string, string>());
+
+    private static Support Domain => new("AWS::Cognito::UserPoolDomain", ["CustomDomainConfig", "Domain", "ManagedLoginVersion", "UserPoolId"], new Dictionary<string, string>
+    {
+        ["Routing"] = "one machine is one Region",
+    });
+
+    private static Support Branding => new("AWS::Cognito::ManagedLoginBranding", ["Assets", "ClientId", "Settings", "UseCognitoProvidedValues", "UserPoolId"], new Dictionary<string, string>
+    {
+        ["ReturnMergedResources"] = "nobody asks for the resource here",
+    });
+
+    private static Support ClassicStyle => new("AWS::Cognito::UserPoolUICustomizationAttachment", ["CSS", "ClientId", "UserPoolId"], new Dictionary<string, string>());
+
+    private static Support Terms => new("AWS::Cognito::Terms", ["ClientId", "Enforcement", "Links", "TermsName", "TermsSource", "UserPoolId"], new Dictionary<string, string>());
 
     private static Support ResourceServer => new(
         "AWS::Cognito::UserPoolResourceServer", ["Identifier", "Name", "Scopes", "UserPoolId"], new Dictionary<string, string>());

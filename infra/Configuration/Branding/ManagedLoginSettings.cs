@@ -42,11 +42,11 @@ public static class ManagedLoginSettings
     }
 
     /// <summary>The value at a dotted path, or null.</summary>
-    internal static JsonNode? At(JsonObject settings, string path) =>
+    public static JsonNode? At(JsonObject settings, string path) =>
         path.Split('.').Aggregate((JsonNode?)settings, (node, key) => (node as JsonObject)?[key]);
 
     /// <summary>What Cognito takes where a setting is missing, as its shape notes it, or null.</summary>
-    internal static string? Default(string path)
+    public static string? Default(string path)
     {
         if (At(SettingsShape.Root, path) is not JsonValue leaf) return null;
         var words = leaf.GetValue<string>().Split(' ');

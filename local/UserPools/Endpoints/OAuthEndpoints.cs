@@ -7,7 +7,7 @@ using CognitoStack.Local.UserPools.Tokens;
 
 namespace CognitoStack.Local.UserPools.Endpoints;
 
-/// <summary>The OAuth endpoints that need no login pages. They are every pool's: the app client tells which.</summary>
+/// <summary>The OAuth endpoints that apps call, rather than browsers visit. They are every pool's: the app client tells which.</summary>
 internal static class OAuthEndpoints
 {
     public static void MapOAuth(this IEndpointRouteBuilder routes)
@@ -19,7 +19,7 @@ internal static class OAuthEndpoints
             routes.MapMethods(path, ["OPTIONS"], Cors.Preflight);
     }
 
-    private static Task<IResult> TokenAsync(HttpContext http, Pools pools, MachineTokens machines, RefreshSignIn refresh) => AnswerAsync(http, async form =>
+    private static Task<IResult> TokenAsync(HttpContext http, Pools pools, MachineTokens machines, RefreshSignIn refresh, CodeTokens codes) => AnswerAsync(http, async form =>
     {
         var scope = OAuthClient.Read(http, form, pools);
         switch (form["grant_type"].ToString())
@@ -31,7 +31,7 @@ internal static class OAuthEndpoints
                     throw new OAuthException("unauthorized_client");
                 return Results.Json(Of(await refresh.RefreshAsync(scope, form["refresh_token"].ToString(), http.RequestAborted)));
             case "authorization_code":
-                throw new OAuthException("unsupported_grant_type", "There are no login pages on this machine, and so no codes.");
+                return Results.Json(Of(await codes.IssueAsync(scope, form)));
             default:
                 throw new OAuthException("unsupported_grant_type");
         }
@@ -58,8 +58,9 @@ internal static class OAuthEndpoints
         try
         {
             var bearer = await tokens.ReadAccessTokenAsync(header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..] : "", "openid");
+            var scopes = bearer.Claims["scope"]!.ToString().Split(' ');
             var claims = new JsonObject { ["username"] = bearer.User.Username };
-            foreach (var (name, value) in bearer.User.AllAttributes().Where(a => bearer.Client.MayRead(a.Key)))
+            foreach (var (name, value) in bearer.User.AllAttributes().Where(a => bearer.Client.MayRead(a.Key) && AttributeClaims.Covers(scopes, a.Key)))
                 claims[name] = value;
             return Results.Json(claims);
         }
@@ -76,7 +77,7 @@ internal static class OAuthEndpoints
         http.Response.Headers.CacheControl = "no-store";
         try
         {
-            return http.Request.HasFormContentType ? await answer(await http.Request.ReadFormAsync(http.RequestAborted)) : throw new OAuthException("invalid_request");
+            return await answer(await ReadAsync(http));
         }
         catch (OAuthException e)
         {
@@ -85,6 +86,22 @@ internal static class OAuthEndpoints
         catch (AwsException e)
         {
             return Refusal("invalid_grant", e.Message);
+        }
+    }
+
+    // A parameter that is there twice could mean either. RFC 6749, section 3.2.
+    private static async Task<IFormCollection> ReadAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType)
+            throw new OAuthException("invalid_request");
+        try
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            return form.All(p => p.Value.Count == 1) ? form : throw new OAuthException("invalid_request");
+        }
+        catch (InvalidDataException)
+        {
+            throw new OAuthException("invalid_request");
         }
     }
 
@@ -100,11 +117,12 @@ internal static class OAuthEndpoints
     {
         var json = new JsonObject
         {
-            ["id_token"] = tokens.IdToken,
             ["access_token"] = tokens.AccessToken,
             ["expires_in"] = (int)tokens.AccessTokenValidity.TotalSeconds,
             ["token_type"] = "Bearer",
         };
+        if (tokens.IdToken is not null)
+            json["id_token"] = tokens.IdToken;
         if (tokens.RefreshToken is not null)
             json["refresh_token"] = tokens.RefreshToken;
         return json;

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Endpoints;
+using CognitoStack.Local.UserPools.Login.Looks;
+using CognitoStack.Local.UserPools.Login.Pages;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Tokens;
@@ -20,7 +22,15 @@ public static class UserPoolEndpoints
         routes.MapGet("/{region}_{id}/.well-known/openid-configuration", Configuration);
         routes.MapGet("/_local/messages", Messages);
         routes.MapOAuth();
+        routes.MapLooks();
         return routes;
+    }
+
+    /// <summary>Puts the login pages before whatever else a path may name.</summary>
+    public static WebApplication UseLoginPages(this WebApplication app)
+    {
+        app.UseMiddleware<LoginPages>();
+        return app;
     }
 
     private static async Task<IResult> KeysAsync(HttpContext http, string region, string id, Pools pools, SigningKeys keys)

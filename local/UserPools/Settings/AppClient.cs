@@ -28,6 +28,11 @@ internal sealed record AppClient
     public TimeSpan RotationGrace { get; init; }
     public required ImmutableArray<string> OAuthFlows { get; init; }
     public required ImmutableArray<string> OAuthScopes { get; init; }
+    public required ImmutableArray<string> CallbackUrls { get; init; }
+    public required ImmutableArray<string> LogoutUrls { get; init; }
+
+    /// <summary>Names of the identity providers that its login pages offer; <c>COGNITO</c> is the pool itself.</summary>
+    public required ImmutableArray<string> IdentityProviders { get; init; }
 
     public static AppClient Of(Resource resource)
     {
@@ -51,6 +56,9 @@ internal sealed record AppClient
             RotationGrace = TimeSpan.FromSeconds(p.At("RefreshTokenRotation", "RetryGracePeriodSeconds").Number() ?? 0),
             OAuthFlows = p["AllowedOAuthFlowsUserPoolClient"].Flag() == true ? p["AllowedOAuthFlows"].Texts() : [],
             OAuthScopes = p["AllowedOAuthScopes"].Texts(),
+            CallbackUrls = p["CallbackURLs"].Texts(),
+            LogoutUrls = p["LogoutURLs"].Texts(),
+            IdentityProviders = p["SupportedIdentityProviders"].Texts(),
         };
     }
 

@@ -60,7 +60,7 @@ internal sealed class Challenges(
             _ => throw Error.InvalidParameter($"The challenge {answer} is not available here."),
         };
         sessions.Use(session);
-        return answer == "PASSWORD" ? await password.StartAsync(scope, name, secret, cancel) : await srp.StartAsync(scope, name, secret, Course.Authentication, cancel);
+        return answer == "PASSWORD" ? await password.StartAsync(scope, name, secret, Course.Authentication, cancel) : await srp.StartAsync(scope, name, secret, Course.Authentication, cancel);
     }
 
     private async Task<JsonObject> NewPasswordAsync(Scope scope, SignInSession session, User user, JsonObject responses, CancellationToken cancel)

@@ -29,11 +29,11 @@ internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn
             "CUSTOM_AUTH" => await custom.StartAsync(scope, name, Optional("CHALLENGE_NAME") == "SRP_A" ? Required("SRP_A") : null, cancel),
             "USER_AUTH" => Optional("PREFERRED_CHALLENGE") switch
             {
-                "PASSWORD" when Optional("PASSWORD") is { } secret => await password.StartAsync(scope, name, secret, cancel),
+                "PASSWORD" when Optional("PASSWORD") is { } secret => await password.StartAsync(scope, name, secret, Course.Authentication, cancel),
                 "PASSWORD_SRP" when Optional("SRP_A") is { } a => await srp.StartAsync(scope, name, a, Course.Authentication, cancel),
                 _ => challenges.Offer(scope, name),
             },
-            _ => await password.StartAsync(scope, name, Required("PASSWORD"), cancel),
+            _ => await password.StartAsync(scope, name, Required("PASSWORD"), Course.Authentication, cancel),
         };
     }
 

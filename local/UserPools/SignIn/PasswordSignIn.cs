@@ -7,7 +7,7 @@ namespace CognitoStack.Local.UserPools.SignIn;
 /// <summary>Sign-in with a password that the client sends.</summary>
 internal sealed class PasswordSignIn(Users users, UserMigration migration, PasswordKeeper passwords, Attempts attempts, SignInTriggers triggers, SignInSteps steps)
 {
-    public async Task<JsonObject> StartAsync(Scope scope, string name, string password, CancellationToken cancel)
+    public async Task<JsonObject> StartAsync(Scope scope, string name, string password, Course course, CancellationToken cancel)
     {
         var pool = scope.Pool;
         var user = users.Find(pool, name);
@@ -22,7 +22,7 @@ internal sealed class PasswordSignIn(Users users, UserMigration migration, Passw
         if (user is null || !isRight)
             throw Error.WrongPassword();
         // What a client sends with its first request is for the trigger before; the later ones do not get it.
-        return await steps.AfterPasswordAsync(scope with { ClientMetadata = null }, user, Course.Authentication, cancel);
+        return await steps.AfterPasswordAsync(scope with { ClientMetadata = null }, user, course, cancel);
     }
 
     /// <summary>Whose wrong passwords are counted: names without a user lock like those with one.</summary>

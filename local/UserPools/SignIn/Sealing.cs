@@ -39,5 +39,8 @@ internal sealed class Sealing(IDataProtectionProvider protection, TimeProvider t
         return used.TryAdd(nonce, expires);
     }
 
+    /// <summary>Whether it was used.</summary>
+    public bool IsUsed(string nonce) => used.ContainsKey(nonce);
+
     private IDataProtector Protector<T>() => protection.CreateProtector("CognitoStack.UserPools", typeof(T).Name);
 }

@@ -35,9 +35,12 @@ internal sealed record SignInSession
 /// <summary>What a sign-in takes along from its first step to its last.</summary>
 /// <param name="Source">What the trigger for tokens is told in the end.</param>
 /// <param name="Answered">The challenges so far, where functions decide what comes next (<c>CUSTOM_AUTH</c>); null where they do not.</param>
-internal sealed record Course(string Source, ImmutableArray<ChallengeResult>? Answered = null)
+/// <param name="IsOnPages">Whether it goes on on the login pages, which want to know who signed in rather than tokens.</param>
+internal sealed record Course(string Source, ImmutableArray<ChallengeResult>? Answered = null, bool IsOnPages = false)
 {
     public static Course Authentication { get; } = new("TokenGeneration_Authentication");
+
+    public static Course Pages { get; } = new("TokenGeneration_HostedAuth", IsOnPages: true);
 
     /// <summary>With one more challenge behind it, where functions want to know.</summary>
     public Course With(ChallengeResult result) => this with { Answered = Answered?.Add(result) };

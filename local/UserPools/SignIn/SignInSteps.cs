@@ -8,8 +8,11 @@ namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>What comes after the password: states that stand in the way, challenges, and in the end tokens.</summary>
 internal sealed class SignInSteps(
-    SignInSessions sessions, SignInTriggers triggers, CustomChallenges custom, PasswordKeeper passwords, Grants grants, TokenIssuer issuer, ILogger<SignInSteps> log)
+    SignInSessions sessions, SignInTriggers triggers, CustomChallenges custom, PasswordKeeper passwords, Grants grants, TokenIssuer issuer, TimeProvider time, ILogger<SignInSteps> log)
 {
+    /// <summary>Member with the user's name, where a sign-in on the login pages is over.</summary>
+    public const string SignedIn = "SignedIn";
+
     /// <summary>Goes on with a user who knows the password.</summary>
     public Task<JsonObject> AfterPasswordAsync(Scope scope, User user, Course course, CancellationToken cancel)
     {
@@ -66,7 +69,9 @@ internal sealed class SignInSteps(
     private async Task<JsonObject> IssueAsync(Scope scope, User user, Course course, CancellationToken cancel)
     {
         await triggers.AfterAsync(scope, user, cancel);
-        var (grant, refreshToken) = await grants.StartAsync(scope.RequiredClient, user);
+        if (course.IsOnPages)
+            return new() { [SignedIn] = user.Username };
+        var (grant, refreshToken) = await grants.StartAsync(scope.RequiredClient, user, time.GetUtcNow());
         var tokens = await issuer.IssueAsync(scope, user, grant, course.Source, refreshToken, cancel);
         Log.SignedIn(log, user.Username, scope.RequiredClient.Id);
         return new() { ["AuthenticationResult"] = tokens.Result(), ["ChallengeParameters"] = new JsonObject() };
@@ -89,7 +94,7 @@ internal sealed class SignInSteps(
             throw Error.NotAuthorized("Temporary password has expired and must be reset by an administrator.");
         var missing = scope.Pool.Schema.Required.Where(name => user[name] is null).Select(name => (JsonNode)$"userAttributes.{name}");
         var known = new JsonObject(user.Attributes.Where(a => scope.RequiredClient.MayRead(a.Key)).Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)));
-        return Challenge(scope, user, "NEW_PASSWORD_REQUIRED", course with { Source = "TokenGeneration_NewPasswordChallenge" }, new()
+        return Challenge(scope, user, "NEW_PASSWORD_REQUIRED", course.IsOnPages ? course : course with { Source = "TokenGeneration_NewPasswordChallenge" }, new()
         {
             ["requiredAttributes"] = new JsonArray([.. missing]).ToJsonString(),
             ["userAttributes"] = known.ToJsonString(),

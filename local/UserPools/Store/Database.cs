@@ -5,7 +5,7 @@ namespace CognitoStack.Local.UserPools.Store;
 /// <summary>The file <c>users.db</c>. Writers take turns; readers wait for nobody. A write that returned survives a crash.</summary>
 internal sealed class Database : IDisposable
 {
-    private const int Version = 1;
+    private const int Version = 2;
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly string connection;
 
@@ -18,9 +18,11 @@ internal sealed class Database : IDisposable
         var sql = new Sql(opened);
         sql.Execute("PRAGMA journal_mode = WAL");
         var version = sql.Query("PRAGMA user_version", r => r.GetInt32(0))[0];
-        if (version is not 0 and not Version)
-            throw new Deployment.DeploymentException($"{file} was written by another version of this program (format {version}, not {Version}); delete it to start anew.");
+        if (version is < 0 or > Version)
+            throw new Deployment.DeploymentException($"{file} was written by a newer version of this program (format {version}; this one knows {Version}); delete it to start anew.");
         sql.Execute(Tables);
+        if (version == 1)
+            sql.Execute("ALTER TABLE grants ADD COLUMN oauth TEXT");
         sql.Execute($"PRAGMA user_version = {Version}");
     }
 
@@ -99,7 +101,7 @@ internal sealed class Database : IDisposable
             PRIMARY KEY (pool, subject, kind));
         CREATE TABLE IF NOT EXISTS grants (
             id TEXT PRIMARY KEY, pool TEXT NOT NULL, client TEXT NOT NULL, username TEXT NOT NULL,
-            authenticated INTEGER NOT NULL, expires INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0);
+            authenticated INTEGER NOT NULL, expires INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0, oauth TEXT);
         CREATE INDEX IF NOT EXISTS grants_of ON grants (pool, username);
         CREATE TABLE IF NOT EXISTS refresh_tokens (
             hash TEXT PRIMARY KEY, grant_id TEXT NOT NULL REFERENCES grants (id) ON DELETE CASCADE, replaced INTEGER);

@@ -1,11 +1,22 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Store;
 
 /// <summary>A sign-in: what its refresh token, and every token that descends from it, hang on. Its id is the claim <c>origin_jti</c>.</summary>
-internal sealed record Grant(string Id, string Pool, string Client, string Username, DateTimeOffset Authenticated, DateTimeOffset Expires, bool IsRevoked);
+internal sealed record Grant(string Id, string Pool, string Client, string Username, DateTimeOffset Authenticated, DateTimeOffset Expires, bool IsRevoked)
+{
+    /// <summary>What an app asked for on the login pages; null for a sign-in by the API.</summary>
+    public OAuthGrant? OAuth { get; init; }
+}
+
+/// <summary>What a sign-in on the login pages grants.</summary>
+/// <param name="Scopes">Scopes of its access tokens.</param>
+/// <param name="Resource">The API that its access tokens are for; null where the app named none.</param>
+internal sealed record OAuthGrant(ImmutableArray<string> Scopes, string? Resource);
 
 /// <summary>A refresh token as it was found: its sign-in, and when another took its place.</summary>
 internal sealed record FoundToken(Grant Grant, DateTimeOffset? Replaced);
@@ -13,24 +24,25 @@ internal sealed record FoundToken(Grant Grant, DateTimeOffset? Replaced);
 /// <summary>Sign-ins and their refresh tokens, of which only hashes are kept.</summary>
 internal sealed class Grants(Database database, TimeProvider time)
 {
-    private const string Columns = "g.id, g.pool, g.client, g.username, g.authenticated, g.expires, g.revoked";
+    private const string Columns = "g.id, g.pool, g.client, g.username, g.authenticated, g.expires, g.revoked, g.oauth";
 
     // The longest that an access token can live: until then one must be found to have been revoked.
     private static readonly TimeSpan LongestAccess = TimeSpan.FromDays(1);
 
     /// <returns>The sign-in, and its refresh token.</returns>
-    public async Task<(Grant Grant, string Token)> StartAsync(AppClient client, User user)
+    public async Task<(Grant Grant, string Token)> StartAsync(AppClient client, User user, DateTimeOffset authenticated, OAuthGrant? oauth = null)
     {
         var now = time.GetUtcNow();
-        var grant = new Grant(Guid.NewGuid().ToString(), user.Pool, client.Id, user.Username, now, now + client.RefreshTokenValidity, false);
+        var grant = new Grant(Guid.NewGuid().ToString(), user.Pool, client.Id, user.Username, authenticated, now + client.RefreshTokenValidity, false) { OAuth = oauth };
         var token = NewToken();
         await database.WriteAsync(sql =>
         {
             sql.Execute("DELETE FROM grants WHERE expires < $past", ("$past", (now - LongestAccess).ToUnixTimeSeconds()));
             sql.Execute(
-                "INSERT INTO grants (id, pool, client, username, authenticated, expires) VALUES ($id, $pool, $client, $username, $authenticated, $expires)",
+                "INSERT INTO grants (id, pool, client, username, authenticated, expires, oauth) VALUES ($id, $pool, $client, $username, $authenticated, $expires, $oauth)",
                 ("$id", grant.Id), ("$pool", grant.Pool), ("$client", grant.Client), ("$username", grant.Username),
-                ("$authenticated", grant.Authenticated.ToUnixTimeSeconds()), ("$expires", grant.Expires.ToUnixTimeSeconds()));
+                ("$authenticated", grant.Authenticated.ToUnixTimeSeconds()), ("$expires", grant.Expires.ToUnixTimeSeconds()),
+                ("$oauth", oauth is null ? null : JsonSerializer.Serialize(oauth)));
             Put(sql, grant, token);
         });
         return (grant, token);
@@ -65,12 +77,15 @@ internal sealed class Grants(Database database, TimeProvider time)
 
     private static FoundToken? Find(Sql sql, string token) => sql.Query(
         $"SELECT {Columns}, t.replaced FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id WHERE t.hash = $hash",
-        r => new FoundToken(Read(r), r.IsDBNull(7) ? null : DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(7))),
+        r => new FoundToken(Read(r), r.IsDBNull(8) ? null : DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(8))),
         ("$hash", Hash(token))).FirstOrDefault();
 
     private static Grant Read(Microsoft.Data.Sqlite.SqliteDataReader r) => new(
         r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3),
-        DateTimeOffset.FromUnixTimeSeconds(r.GetInt64(4)), DateTimeOffset.FromUnixTimeSeconds(r.GetInt64(5)), r.GetInt64(6) != 0);
+        DateTimeOffset.FromUnixTimeSeconds(r.GetInt64(4)), DateTimeOffset.FromUnixTimeSeconds(r.GetInt64(5)), r.GetInt64(6) != 0)
+    {
+        OAuth = r.IsDBNull(7) ? null : JsonSerializer.Deserialize<OAuthGrant>(r.GetString(7)),
+    };
 
     private static void Put(Sql sql, Grant grant, string token) =>
         sql.Execute("INSERT INTO refresh_tokens (hash, grant_id) VALUES ($hash, $grant)", ("$hash", Hash(token)), ("$grant", grant.Id));

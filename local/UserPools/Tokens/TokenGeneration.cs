@@ -27,7 +27,7 @@ internal sealed class TokenGeneration(TriggerInvoker triggers)
         var request = UserEvents.Request(user, scope.ClientMetadata);
         request["groupConfiguration"] = draft.Groups.Configuration();
         if (isSecond)
-            request["scopes"] = new JsonArray(TokenIssuer.UserScope);
+            request["scopes"] = Scopes(draft.Access);
 
         var response = await triggers.InvokeAsync(
             scope.Pool,
@@ -54,13 +54,15 @@ internal sealed class TokenGeneration(TriggerInvoker triggers)
             return;
         var request = UserEvents.Request(null, scope.ClientMetadata);
         request["groupConfiguration"] = new GroupClaims([], [], null).Configuration();
-        request["scopes"] = new JsonArray([.. access["scope"]!.ToString().Split(' ').Select(s => (JsonNode)s)]);
+        request["scopes"] = Scopes(access);
         var response = await triggers.InvokeAsync(
             scope.Pool,
             new(LambdaTrigger.PreTokenGeneration, "TokenGeneration_ClientCredentials", scope.Client?.Id, scope.RequiredClient.Id, request, new JsonObject { ["claimsAndScopeOverrideDetails"] = null }),
             cancel);
         OverrideAccess(access, response?.At("claimsAndScopeOverrideDetails", "accessTokenGeneration") as JsonObject);
     }
+
+    private static JsonArray Scopes(JsonObject access) => [.. access["scope"]!.ToString().Split(' ').Select(s => (JsonNode)s)];
 
     private static void OverrideAccess(JsonObject access, JsonObject? details)
     {

@@ -1,0 +1,13 @@
+using System.Reflection;
+
+namespace CognitoStack.Local.UserPools.Login.Looks;
+
+/// <summary>Files that are part of this program.</summary>
+internal static class LookFiles
+{
+    public static string Text(string name)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The program was built without {name}."));
+        return reader.ReadToEnd();
+    }
+}

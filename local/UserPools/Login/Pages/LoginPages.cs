@@ -1,0 +1,109 @@
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
+using CognitoStack.Local.UserPools.Login.Protocol;
+using CognitoStack.Local.UserPools.Login.Texts;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace CognitoStack.Local.UserPools.Login.Pages;
+
+/// <summary>Finds the page that a browser asks for. Other requests of the same paths are S3's: a path may be the name of a bucket.</summary>
+/// <remarks>Source: Amazon Cognito Developer Guide, "User pool endpoints and managed login reference".
+/// https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-userpools-server-contract-reference.html</remarks>
+internal sealed class LoginPages(
+    RequestDelegate next, LoginDomains domains, IDeployment deployment, IEnumerable<ILoginPage> pages, LogoutPage logout, AuthorizationRequests requests,
+    LoginRenderer renderer, IAntiforgery antiforgery, ILogger<LoginPages> log)
+{
+    private const string Logout = "/logout";
+    private const string Error = "/error";
+    private readonly Dictionary<string, ILoginPage> byPath = pages.SelectMany(p => p.Paths.Select(path => (path, p))).ToDictionary(p => p.path, p => p.p, StringComparer.OrdinalIgnoreCase);
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        var isLoginDomain = domains.PoolOf(http.Request.Host.Host) is not null;
+        var path = http.Request.Path.Value!.TrimEnd('/');
+        var isPage = byPath.ContainsKey(path) || path.Equals(Logout, StringComparison.OrdinalIgnoreCase) || path.Equals(Error, StringComparison.OrdinalIgnoreCase);
+        if (isPage && (isLoginDomain || !IsOfBucket(http.Request)))
+            return AnswerAsync(http, path);
+        if (!isLoginDomain)
+            return next(http);
+        return http.GetEndpoint() is { RequestDelegate: { } endpoint } ? endpoint(http) : ShowAsync(http, "not_found", null, StatusCodes.Status404NotFound);
+    }
+
+    private bool IsOfBucket(HttpRequest request) =>
+        LoopbackHosts.BucketOf(request.Host.Host) is not null || deployment.Current.Find("AWS::S3::Bucket", request.Path.Value!.Split('/')[1]) is not null;
+
+    private async Task AnswerAsync(HttpContext http, string path)
+    {
+        var method = http.Request.Method;
+        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsPost(method))
+        {
+            http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+        try
+        {
+            if (path.Equals(Error, StringComparison.OrdinalIgnoreCase))
+                await ShowAsync(http, AuthorizationRequests.One(http.Request.Query, "error") ?? "", null, StatusCodes.Status200OK);
+            else if (path.Equals(Logout, StringComparison.OrdinalIgnoreCase))
+                logout.Answer(http);
+            else
+                await VisitAsync(http, byPath[path]);
+        }
+        catch (LoginException e)
+        {
+            LoginLog.Refused(log, path, e.Error, e.Message);
+            await ShowAsync(http, e.Error, e.Message, StatusCodes.Status400BadRequest);
+        }
+        catch (CallbackException e)
+        {
+            new LoginVisit(http, null!, null!).Redirect(e.Address);
+        }
+    }
+
+    private async Task VisitAsync(HttpContext http, ILoginPage page)
+    {
+        var visit = new LoginVisit(http, requests.Read(http.Request), Wording.Of(http));
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            await page.ShowAsync(visit);
+            return;
+        }
+        if (!http.Request.HasFormContentType || !await IsOwnFormAsync(http))
+        {
+            await renderer.RenderAsync(http, visit.Request.Client, visit.Words, new(visit.Words["errorTitle"])
+            {
+                Text = visit.Words["formExpired"],
+                Links = [new(visit.Words["backToSignIn"], visit.Request.To("/login"))],
+            }, StatusCodes.Status400BadRequest);
+            return;
+        }
+        visit = visit with { Form = await http.Request.ReadFormAsync(http.RequestAborted) };
+        try
+        {
+            await page.SubmitAsync(visit);
+        }
+        catch (AwsException e) when (e.Status < 500)
+        {
+            LoginLog.Refused(log, http.Request.Path, e.Code, e.Message);
+            await page.ShowAsync(visit with { Error = e.Message });
+        }
+    }
+
+    private async Task<bool> IsOwnFormAsync(HttpContext http)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(http);
+        }
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private Task ShowAsync(HttpContext http, string error, string? description, int status)
+    {
+        var words = Wording.Of(http);
+        return renderer.RenderAsync(http, null, words, new(words["errorTitle"]) { Error = description ?? error, Text = description is null ? null : error }, status);
+    }
+}

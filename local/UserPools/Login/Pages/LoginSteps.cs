@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using CognitoStack.Local.UserPools.Login.Protocol;
+using CognitoStack.Local.UserPools.SignIn;
+using CognitoStack.Local.UserPools.Store;
+
+namespace CognitoStack.Local.UserPools.Login.Pages;
+
+/// <summary>Leads a browser from one step of a sign-in to the next, and in the end back to the app.</summary>
+internal sealed class LoginSteps(
+    Users users, PasswordSignIn passwords, SignInTriggers triggers, SignInSteps steps, Challenges challenges, BrowserSessions sessions, LoginFlows flows, SignIns signIns)
+{
+    /// <summary>Signs in with a password.</summary>
+    public async Task WithPasswordAsync(LoginVisit visit, string name, string password)
+    {
+        try
+        {
+            await GoOnAsync(visit, name, await passwords.StartAsync(visit.Request.Scope, name, password, Course.Pages, visit.Cancel));
+        }
+        catch (Http.AwsException e) when (e.Code is "UserNotConfirmedException" or "PasswordResetRequiredException")
+        {
+            // Told only to who knows the password.
+            GoTo(visit, new() { Pool = visit.Request.Pool.Id, Client = visit.Request.Client.Id, Name = name, HasShownPassword = true, Page = e.Code == "UserNotConfirmedException" ? "/confirmUser" : "/confirmforgotPassword" });
+        }
+    }
+
+    /// <summary>Signs in who has shown the password a moment ago; the trigger before an authentication is asked all the same.</summary>
+    public async Task AfterPasswordAsync(LoginVisit visit, string name)
+    {
+        var scope = visit.Request.Scope;
+        var user = users.Get(scope.Pool, name);
+        await triggers.BeforeAsync(scope, user, name, visit.Cancel);
+        await GoOnAsync(visit, name, await steps.AfterPasswordAsync(scope, user, Course.Pages, visit.Cancel));
+    }
+
+    /// <summary>Answers a challenge.</summary>
+    public async Task AnswerAsync(LoginVisit visit, LoginFlow flow, string session, params (string Name, string Value)[] responses)
+    {
+        var (client, name) = (visit.Request.Client, flow.Name);
+        var all = new JsonObject(responses.Select(r => KeyValuePair.Create(r.Name, (JsonNode?)r.Value))) { ["USERNAME"] = name };
+        if (client.Secret is { } secret)
+            all["SECRET_HASH"] = SecretHash.Of(secret, name, client.Id);
+        await GoOnAsync(visit, name, await challenges.AnswerAsync(visit.Request.Scope, flow.Challenge!["ChallengeName"]!.ToString(), all, session, visit.Cancel));
+    }
+
+    /// <summary>Remembers where a browser is, and sends it to the page for it.</summary>
+    public void GoTo(LoginVisit visit, LoginFlow flow)
+    {
+        flows.Set(visit.Http, flow);
+        visit.Redirect(visit.Request.To(flow.Page));
+    }
+
+    private async Task GoOnAsync(LoginVisit visit, string name, JsonObject result)
+    {
+        var request = visit.Request;
+        if (result[SignInSteps.SignedIn]?.ToString() is not { } username)
+        {
+            var page = result["ChallengeName"]!.ToString() == "NEW_PASSWORD_REQUIRED" ? "/changePassword" : "/mfa";
+            GoTo(visit, new() { Pool = request.Pool.Id, Client = request.Client.Id, Name = name, Page = page, Challenge = result });
+            return;
+        }
+        var user = users.Get(request.Pool, username);
+        flows.End(visit.Http);
+        var session = sessions.Begin(visit.Http, request.Pool, user);
+        visit.Redirect(await signIns.AnswerAsync(request, user, session.Authenticated, visit.Cancel));
+    }
+}

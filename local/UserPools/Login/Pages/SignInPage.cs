@@ -1,0 +1,75 @@
+using CognitoStack.Local.UserPools.Login.Looks;
+using CognitoStack.Local.UserPools.Login.Protocol;
+
+namespace CognitoStack.Local.UserPools.Login.Pages;
+
+/// <summary>Signs in with a password, or goes on as who has signed in already; and leads to other providers.</summary>
+internal sealed class SignInPage(LoginRenderer renderer, LookCatalog looks, BrowserSessions sessions, LoginSteps steps, SignIns signIns) : ILoginPage
+{
+    private const string Own = "COGNITO";
+
+    public IReadOnlyList<string> Paths => ["/login"];
+
+    public Task ShowAsync(LoginVisit visit)
+    {
+        var (request, words) = (visit.Request, visit.Words);
+        var known = sessions.Find(visit.Http, request.Pool)?.User;
+        var action = request.To("/login");
+        var forms = new List<FormView>();
+        if (known is not null && !request.Prompts.Contains("login"))
+            forms.Add(new(action, words.Format("continueAs", known["email"] ?? known.Username), []));
+        if (request.HasOwnUsers)
+        {
+            forms.Add(new(action, words["signIn"],
+            [
+                SignInNames.Field(request.Pool, words, visit.Form is null ? request.LoginHint : visit["username"]),
+                new("password", words["password"]) { Type = "password", Autocomplete = "current-password" },
+            ])
+            { IsSecondary = forms.Count > 0 });
+        }
+        var links = new List<LinkView>();
+        if (request.HasOwnUsers)
+            links.Add(new(words["forgot"], request.To("/forgotPassword")));
+        if (request.HasOwnUsers && !request.Pool.OnlyAdminsCreateUsers)
+            links.Add(new(words["createAccount"], request.To("/signup")) { Lead = words["newHere"] });
+        return renderer.RenderAsync(visit, new(words["signIn"])
+        {
+            Text = forms.Count > 1 ? words["orSignIn"] : null,
+            Forms = forms,
+            Links = links,
+            Providers = [.. Providers(visit)],
+            AreProvidersFirst = looks.Of(request.Client).AreProvidersFirst,
+        });
+    }
+
+    public async Task SubmitAsync(LoginVisit visit)
+    {
+        var request = visit.Request;
+        // The button that goes on as somebody has no field.
+        if (!visit.Form!.ContainsKey("username") && !request.Prompts.Contains("login") && sessions.Find(visit.Http, request.Pool) is var (session, user))
+        {
+            visit.Redirect(await signIns.AnswerAsync(request, user, session.Authenticated, visit.Cancel));
+            return;
+        }
+        if (!request.HasOwnUsers)
+            throw UserPools.Error.NotAuthorized("Users of this user pool do not sign in to this app client.");
+        await steps.WithPasswordAsync(visit, SignInNames.Of(visit), SignInNames.Required(visit, "password"));
+    }
+
+    private IEnumerable<LinkView> Providers(LoginVisit visit)
+    {
+        var frame = new LookFrame(looks.Of(visit.Request.Client), visit.Request.Client.Id);
+        return looks.Of(visit.Request.Client).Ordered(visit.Request.Client.IdentityProviders.Where(p => p != Own)).Select(provider =>
+            new LinkView(visit.Words.Format("continueWith", ShownName(provider)), visit.Request.ToProvider(provider))
+            {
+                Icon = frame.ProviderIcon(provider),
+            });
+    }
+
+    private static string ShownName(string provider) => provider switch
+    {
+        "SignInWithApple" => "Apple",
+        "LoginWithAmazon" => "Amazon",
+        _ => provider,
+    };
+}
