@@ -3,6 +3,7 @@ using System.Net;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Deployment.Coverage;
+using CognitoStack.Local.Desk;
 using CognitoStack.Local.DynamoDb;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
@@ -79,11 +80,13 @@ internal static class LocalHost
             .AddDynamoDb()
             .AddFunctions()
             .AddUserPools()
-            .AddIdentityPools();
+            .AddIdentityPools()
+            .AddDesk();
 
         var app = builder.Build();
         app.UseLoopbackOnly().UseLoginPages();
         app.MapControl(options.Assembly);
+        app.MapDesk();
         app.MapUserPools();
         app.MapAws();
         return app;

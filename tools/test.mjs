@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { World } from '../scenario.tests/lib/world.mjs';
 import { buildFunctions, withBuildLock } from './build.mjs';
+import { requireBrowserInCi } from './lib/browser.mjs';
 import { Problem, main, red, step } from './lib/console.mjs';
 import { clearResults, resultsFolder, runDotnetTests, showFailures, testProjects } from './lib/dotnet-tests.mjs';
 import { buildSolution } from './lib/programs.mjs';
@@ -67,6 +68,7 @@ await main(async () => {
   });
   // Arguments are for .NET's runner: whoever gives some is after particular tests.
   if (!args.length) {
+    await requireBrowserInCi();
     await step('synthesizing the scenario', 'scenario synthesized', async () => {
       const { code } = await synthesize('local', inRoot('artifacts/scenario/cdk.out'));
       requireNoFindings('local', code);

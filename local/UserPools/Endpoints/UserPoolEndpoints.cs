@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Endpoints;
@@ -63,6 +62,8 @@ public static class UserPoolEndpoints
         var host = $"{http.Request.Scheme}://{http.Request.Host}";
         return Results.Json(new JsonObject
         {
+            ["authorization_endpoint"] = $"{host}/oauth2/authorize",
+            ["end_session_endpoint"] = $"{host}/logout",
             ["id_token_signing_alg_values_supported"] = new JsonArray(SecurityAlgorithms.RsaSha256),
             ["issuer"] = pool.Issuer,
             ["jwks_uri"] = $"{host}/{pool.Id}/.well-known/jwks.json",
@@ -79,9 +80,7 @@ public static class UserPoolEndpoints
     // Codes let anybody in: a page in the developer's browser must not read them, whatever name it gives this machine.
     private static IResult Messages(HttpContext http, Mailbox mailbox)
     {
-        var host = http.Request.Host.Host;
-        var isLoopback = host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-        if (http.Request.IsOfPage() || !isLoopback)
+        if (http.Request.IsOfPage() || !http.Request.IsForThisMachineItself())
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(mailbox.To(http.Request.Query["recipient"].FirstOrDefault()));

@@ -34,6 +34,13 @@ internal sealed record AppClient
     /// <summary>Names of the identity providers that its login pages offer; <c>COGNITO</c> is the pool itself.</summary>
     public required ImmutableArray<string> IdentityProviders { get; init; }
 
+    /// <summary>Whether people sign in to it on login pages.</summary>
+    public bool HasPages => OAuthFlows.Contains("code") && CallbackUrls.Length > 0;
+
+    /// <summary>Where a person begins to sign in to it, with its first callback; scopes of other APIs are the app's affair.</summary>
+    public string SignInPath =>
+        $"/login?client_id={Id}&response_type=code&scope={string.Join('+', OAuthScopes.Where(s => !s.Contains('/', StringComparison.Ordinal)))}&redirect_uri={Uri.EscapeDataString(CallbackUrls[0])}";
+
     public static AppClient Of(Resource resource)
     {
         var p = resource.Properties;

@@ -18,7 +18,7 @@ internal static class LoginServices
         });
         return services
             .AddSingleton<LoginDomains>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationCodes>().AddSingleton<SignIns>().AddSingleton<BrowserSessions>().AddSingleton<LoginFlows>()
-            .AddSingleton<LookCatalog>().AddSingleton<LoginRenderer>().AddSingleton<UserPoolApi>().AddSingleton<TermsLinks>().AddSingleton<LoginSteps>().AddSingleton<LogoutPage>()
+            .AddSingleton<LookCatalog>().AddSingleton<HtmlPages>().AddSingleton<LoginRenderer>().AddSingleton<UserPoolApi>().AddSingleton<TermsLinks>().AddSingleton<LoginSteps>().AddSingleton<LogoutPage>()
             .AddSingleton<SignInPage>()
             .AddSingleton<ILoginPage, AuthorizePage>().AddSingleton<ILoginPage>(s => s.GetRequiredService<SignInPage>()).AddSingleton<ILoginPage, SignUpPage>()
             .AddSingleton<ILoginPage, ConfirmUserPage>().AddSingleton<ILoginPage, ForgotPasswordPage>().AddSingleton<ILoginPage, ResetPasswordPage>()

@@ -16,8 +16,7 @@ internal sealed class SignInPage(LoginRenderer renderer, LookCatalog looks, Brow
         var known = sessions.Find(visit.Http, request.Pool)?.User;
         var action = request.To("/login");
         var forms = new List<FormView>();
-        if (known is not null && !request.Prompts.Contains("login"))
-            forms.Add(new(action, words.Format("continueAs", known["email"] ?? known.Username), []));
+        var first = known is null || request.Prompts.Contains("login") ? null : new FormView(action, words.Format("continueAs", known["email"] ?? known.Username), []);
         if (request.HasOwnUsers)
         {
             forms.Add(new(action, words["signIn"],
@@ -25,7 +24,7 @@ internal sealed class SignInPage(LoginRenderer renderer, LookCatalog looks, Brow
                 SignInNames.Field(request.Pool, words, visit.Form is null ? request.LoginHint : visit["username"]),
                 new("password", words["password"]) { Type = "password", Autocomplete = "current-password" },
             ])
-            { IsSecondary = forms.Count > 0 });
+            { IsSecondary = first is not null });
         }
         var links = new List<LinkView>();
         if (request.HasOwnUsers)
@@ -34,7 +33,7 @@ internal sealed class SignInPage(LoginRenderer renderer, LookCatalog looks, Brow
             links.Add(new(words["createAccount"], request.To("/signup")) { Lead = words["newHere"] });
         return renderer.RenderAsync(visit, new(words["signIn"])
         {
-            Text = forms.Count > 1 ? words["orSignIn"] : null,
+            First = first,
             Forms = forms,
             Links = links,
             Providers = [.. Providers(visit)],
