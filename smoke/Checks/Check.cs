@@ -1,7 +1,7 @@
 namespace CognitoStack.Smoke.Checks;
 
 /// <summary>What checks are about, in the order in which they are shown.</summary>
-internal enum CheckGroup { SignIn, Tokens, OwnData, OthersData, GroupsAndRules, Guests, Audit, CleanUp }
+internal enum CheckGroup { SignIn, Pages, Tokens, OwnData, OthersData, GroupsAndRules, Guests, Audit, CleanUp }
 
 /// <summary>One thing that must hold of a deployed environment.</summary>
 /// <param name="Group">What it is about.</param>
@@ -62,6 +62,7 @@ internal static class CheckGroups
     public static string Title(this CheckGroup group) => group switch
     {
         CheckGroup.SignIn => "Sign-in",
+        CheckGroup.Pages => "Login pages",
         CheckGroup.Tokens => "Tokens",
         CheckGroup.OwnData => "Own data",
         CheckGroup.OthersData => "Other people's data",

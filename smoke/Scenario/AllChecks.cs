@@ -8,6 +8,7 @@ internal static class AllChecks
     public static IReadOnlyList<Check> Of(World world) =>
     [
         .. SignInChecks.Of(world),
+        .. PageChecks.Of(world),
         .. TokenChecks.Of(world),
         .. ExchangeChecks.Of(world),
         .. GroupChecks.Of(world),

@@ -19,6 +19,9 @@ internal sealed class StackOutputs
     /// <summary>Region.</summary>
     public string Region => values["Region"];
 
+    /// <summary>Where users sign in; null where the environment has no login pages.</summary>
+    public string? SignInUrl => values.GetValueOrDefault("SignInUrl");
+
     /// <summary>Table of those who may not sign in; null where the environment has none.</summary>
     public string? DenyListTable => values.GetValueOrDefault("DenyListTableName");
 
