@@ -1,4 +1,3 @@
-using CognitoStack.Tests.Configuration;
 using CognitoStack.Tests.Support;
 using CsCheck;
 

@@ -2,8 +2,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using CognitoStack.App;
 using CognitoStack.Assurance.Access;
+using CognitoStack.Configuration;
 using CognitoStack.Evaluator;
 using CognitoStack.Prove.Report;
 

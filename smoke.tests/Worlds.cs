@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Amazon.Runtime;
-using CognitoStack.App;
 using CognitoStack.Configuration;
 using CognitoStack.Smoke.Target;
 

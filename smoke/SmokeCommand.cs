@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CognitoStack.App;
 using CognitoStack.Configuration;
 using CognitoStack.Smoke.Checks;
 using CognitoStack.Smoke.People;

@@ -14,7 +14,8 @@ import { inRoot } from './lib/run.mjs';
 import { compare, normal, templateChange } from './lib/snapshot-diff.mjs';
 import { setup } from './setup.mjs';
 
-const folder = 'infra.tests';
+/** Snapshots, and what else tests write. */
+const folders = ['configuration.tests', 'infra.tests'];
 
 /** file → class of the test that writes it where COGNITOSTACK_UPDATE says so. */
 const generated = { 'cdk/environments/environment.schema.json': 'EnvironmentSchemaTests', 'docs/rules.md': 'RulesTableTests' };
@@ -22,7 +23,7 @@ const classes = ['Snapshot', ...Object.values(generated)];
 
 /** path → content of the files that the filtered tests write. */
 function readSnapshots() {
-  const files = readdirSync(inRoot(folder), { recursive: true }).map((path) => `${folder}/${path.replaceAll('\\', '/')}`);
+  const files = folders.flatMap((folder) => readdirSync(inRoot(folder), { recursive: true }).map((path) => `${folder}/${path.replaceAll('\\', '/')}`));
   const snapshots = files.filter((path) => /\/__snapshots__\/[^/]*Snapshot[^/]*\.snap$/.test(path));
   return new Map([...snapshots, ...[...Object.keys(generated), referencePath].filter((path) => existsSync(inRoot(path)))].map((path) => [path, readFileSync(inRoot(path), 'utf8')]));
 }
@@ -39,9 +40,9 @@ async function renew(before) {
   for (const path of before.keys()) rmSync(inRoot(path));
   let failed = true;
   try {
-    const { assembly } = testProjects().find((project) => project.folder === folder);
+    const assemblies = testProjects().filter((project) => folders.includes(project.folder)).map(({ assembly }) => assembly);
     const filter = classes.map((name) => `FullyQualifiedName~${name}`).join('|');
-    const { rows, crash } = await runDotnetTests([assembly], ['--filter', filter], { SNAPSHOOTER_STRICT_MODE: 'off', COGNITOSTACK_UPDATE: '1' });
+    const { rows, crash } = await runDotnetTests(assemblies, ['--filter', filter], { SNAPSHOOTER_STRICT_MODE: 'off', COGNITOSTACK_UPDATE: '1' });
     failed = Boolean(crash) || rows.some((row) => row.failed);
     if (!failed) return write([[referencePath, environmentReference()]]);
     showFailures(rows);

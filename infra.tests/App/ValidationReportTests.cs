@@ -26,7 +26,7 @@ public sealed class ValidationReportTests : IDisposable
     public void A_warning_stops_nothing() => Assert.Empty(Read("warning", "CognitoStack-live-Authentication/UserPool/Resource"));
 
     [Fact]
-    public void An_assembly_without_a_report_has_no_findings() => Assert.Empty(ValidationReport.Read(folder, Tests.Configuration.Given.Load(Environments.Production), "live.json"));
+    public void An_assembly_without_a_report_has_no_findings() => Assert.Empty(ValidationReport.Read(folder, Given.Load(Environments.Production), "live.json"));
 
     private IReadOnlyList<string> Read(string severity, string construct)
     {
@@ -35,7 +35,7 @@ public sealed class ValidationReportTests : IDisposable
               { "ruleName": "F3002", "description": "No such property ('X' was unexpected)", "severity": "{{severity}}",
                 "violatingConstructs": [{ "constructPath": "{{construct}}", "cloudFormationResource": { "propertyPaths": ["Properties.X"] } }] }] }] }
             """);
-        return ValidationReport.Read(folder, Tests.Configuration.Given.Load(Environments.Production), "live.json");
+        return ValidationReport.Read(folder, Given.Load(Environments.Production), "live.json");
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

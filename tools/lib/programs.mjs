@@ -1,39 +1,43 @@
 // The .NET programs that the tools start: built when their sources have changed, and not even asked about otherwise.
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { step } from './console.mjs';
 import { hashOf } from './hash.mjs';
 import { inRoot, msbuild, root } from './run.mjs';
 
-/** Folder of each program, and the folders of what it refers to. */
-const programs = {
-  Cdk: ['cdk', 'infra'],
-  Prove: ['prove', 'cdk', 'evaluator', 'infra'],
-  Local: ['local', 'evaluator', 'infra'],
-  Smoke: ['smoke', 'cdk', 'infra', 'lambdas/CognitoIdentityProvider'],
-};
+const projects = { Cdk: 'cdk/Cdk.csproj', Prove: 'prove/Prove.csproj', Local: 'local/Local.csproj', Smoke: 'smoke/Smoke.csproj' };
 const settings = ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'global.json', '.editorconfig', '.packages/setup.json'];
 /** Read when a program runs, not compiled into it. */
 const isRuntimeData = (file) => /^cdk\/(environments|branding)\//.test(file) || /\.(md|mjs)$/.test(file);
 
 export const programPath = (name) => inRoot(`artifacts/bin/${name}/debug/CognitoStack.${name}.dll`);
-/** When what a program is made of was last built. */
-export function builtAt(name) {
-  const folder = dirname(programPath(name));
-  return Math.max(...readdirSync(folder).filter((file) => /^CognitoStack\..*\.dll$/.test(file)).map((file) => statSync(join(folder, file)).mtimeMs));
+
+/** Folders of a program and of all that it refers to, as the project files say. */
+export const foldersOf = (name) => [...referencesOf(projects[name])].map((project) => dirname(project));
+function referencesOf(project, found = new Set()) {
+  if (found.has(project)) return found;
+  found.add(project);
+  for (const [, path] of readFileSync(inRoot(project), 'utf8').matchAll(/<ProjectReference Include="([^"]+)"/g)) referencesOf(normalize(join(dirname(project), path)).replaceAll('\\', '/'), found);
+  return found;
 }
+
+/** When each of the libraries that a program is made of was built. */
+function timesOf(name) {
+  const folder = dirname(programPath(name));
+  return readdirSync(folder).filter((file) => /^CognitoStack\..*\.dll$/.test(file)).sort().map((file) => statSync(join(folder, file)).mtimeMs);
+}
+/** When what a program is made of was last built. */
+export const builtAt = (name) => Math.max(...timesOf(name));
 const stampFile = (name) => inRoot(`artifacts/stamps/${name}.json`);
 
+const sourcesOf = (name) => hashOf(root, [...foldersOf(name), ...settings], (file) => !isRuntimeData(file));
+
 /** Sources as at the last build, and the very files it made: an IDE may have built something else since. */
-const stateOf = (name) => ({
-  sources: hashOf(root, [...programs[name], ...settings], (file) => !isRuntimeData(file)),
-  outputs: [programPath(name), inRoot(`artifacts/bin/${name}/debug/CognitoStack.Infra.dll`)].map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0),
-});
+const stateOf = (name) => ({ sources: sourcesOf(name), outputs: timesOf(name) });
 
 export function isCurrent(name) {
   try {
-    const state = stateOf(name);
-    return state.outputs.every(Boolean) && readFileSync(stampFile(name), 'utf8') === JSON.stringify(state);
+    return readFileSync(stampFile(name), 'utf8') === JSON.stringify(stateOf(name));
   } catch {
     return false;
   }
@@ -41,13 +45,13 @@ export function isCurrent(name) {
 
 const labels = { Cdk: 'app', Prove: 'proofs', Local: 'local AWS', Smoke: 'smoke test' };
 
-export const buildProgram = (name) => building([name], labels[name], `${programs[name][0]}/${name}.csproj`);
+export const buildProgram = (name) => building([name], labels[name], projects[name]);
 
 /** Everything, tests included. */
-export const buildSolution = () => building(Object.keys(programs), 'solution', 'CognitoStack.sln');
+export const buildSolution = () => building(Object.keys(projects), 'solution', 'CognitoStack.sln');
 
 async function building(names, what, project) {
-  const sources = names.map((name) => stateOf(name).sources);
+  const sources = names.map(sourcesOf);
   await step(`building the ${what}`, `${what} built`, () => msbuild(project, ['build', project]));
   names.forEach((name, index) => {
     mkdirSync(dirname(stampFile(name)), { recursive: true });

@@ -5,10 +5,11 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { functionRecords } from './functions.mjs';
 import { hashOf } from './hash.mjs';
+import { foldersOf } from './programs.mjs';
 import { root } from './run.mjs';
 
 /** The app with its environments and brands, what it is built by, and the CLI that runs it; stamps tell the very files of the last build. */
-const inputs = ['cdk', 'infra', 'cdk.json', 'cdk.context.json', 'package-lock.json', 'global.json', 'Directory.Build.props', 'Directory.Packages.props', '.packages/setup.json', 'artifacts/stamps/Cdk.json'];
+const inputs = [...foldersOf('Cdk'), 'cdk.json', 'cdk.context.json', 'package-lock.json', 'global.json', 'Directory.Build.props', 'Directory.Packages.props', '.packages/setup.json', 'artifacts/stamps/Cdk.json'];
 
 const content = (path) => {
   try {

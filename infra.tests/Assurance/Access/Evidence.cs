@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using CognitoStack.App;
 using CognitoStack.Assurance.Access;
 using CognitoStack.Configuration;
 using CognitoStack.Evaluator;

@@ -12,7 +12,7 @@ public sealed class FederatedProviderTests(Synthesis synthesis)
     private SynthesizedEnvironment All => synthesis.Of(FederatedEnvironments.All, Files);
 
     /// <summary>Microsoft's exports begin with a byte order mark.</summary>
-    internal static TextFiles Files { get; } = new() { [FederatedEnvironments.MetadataFile] = "\uFEFF" + SamlMetadata.IdentityProvider() };
+    internal static TextFiles Files { get; } = new() { [FederatedEnvironments.MetadataFile] = "\uFEFF" + MetadataXml.IdentityProvider() };
 
     [Theory]
     [InlineData("Google", "Google", """{ "client_id": "google-id", "client_secret": "{{resolve:secretsmanager:dev/google:SecretString:clientSecret}}", "authorize_scopes": "openid email" }""")]
@@ -39,7 +39,7 @@ public sealed class FederatedProviderTests(Synthesis synthesis)
     public void Metadata_of_a_file_is_the_file_s_text_without_a_byte_order_mark()
     {
         var details = Provider("Filed-2")["ProviderDetails"]!.AsObject();
-        Assert.Equal(SamlMetadata.IdentityProvider(), details["MetadataFile"]!.GetValue<string>());
+        Assert.Equal(MetadataXml.IdentityProvider(), details["MetadataFile"]!.GetValue<string>());
         details.Remove("MetadataFile");
         details.Is("""{ "IDPSignout": "false", "IDPInit": "false", "EncryptedResponses": "false" }""");
     }

@@ -1,0 +1,32 @@
+using CognitoStack.Configuration;
+using CognitoStack.Tests.Support;
+
+namespace CognitoStack.Tests;
+
+/// <summary>The rule on the size of stacks counts what the constructs make.</summary>
+[Collection(SynthesisCollection.Name)]
+public sealed class StackSizeTests(Synthesis synthesis)
+{
+    public static TheoryData<string> Counted => [.. ((IEnumerable<object[]>)Environments.All).Select(row => (string)row[0]), OtherEnvironments.OwnTriggers, OtherEnvironments.OwnDomain, OtherEnvironments.GovCloudEast, FederatedEnvironments.All];
+
+    [Theory]
+    [MemberData(nameof(Counted))]
+    public void A_stack_is_as_large_as_the_rule_says(string json)
+    {
+        var made = synthesis.Of(json, json == FederatedEnvironments.All ? Authentication.Federation.FederatedProviderTests.Files : null);
+        var environment = EnvironmentLoader.Load(json, "test.json", json == FederatedEnvironments.All ? Authentication.Federation.FederatedProviderTests.Files : new ProjectFiles(Repository.File("cdk")));
+        Assert.Equal(Size(made, TemplateJson.Authentication), StackSizeRules.Authentication(environment));
+        Assert.Equal(Size(made, TemplateJson.Storage), StackSizeRules.Storage(environment.Storage));
+        Assert.Equal(Size(made, TemplateJson.Authorization), StackSizeRules.Authorization(environment));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShippedEnvironmentTests.Names), MemberType = typeof(ShippedEnvironmentTests))]
+    public void A_shipped_stack_is_as_large_as_the_rule_says(string name) => A_stack_is_as_large_as_the_rule_says(File.ReadAllText(Repository.File($"cdk/environments/{name}.json")));
+
+    private static StackSize Size(SynthesizedEnvironment environment, string stack)
+    {
+        var template = environment.Json(stack);
+        return new(template["Outputs"]?.AsObject().Count ?? 0, template["Resources"]!.AsObject().Count);
+    }
+}
