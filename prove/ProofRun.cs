@@ -3,6 +3,7 @@ using CognitoStack.Assurance.Access;
 using CognitoStack.Assurance.Escalation;
 using CognitoStack.Assurance.Secrets;
 using CognitoStack.Configuration;
+using CognitoStack.Templates;
 
 namespace CognitoStack.Prove;
 
@@ -58,9 +59,9 @@ public sealed class ProofRun(EnvironmentConfiguration environment, IReadOnlyDict
     {
         try
         {
-            return proof(new Deployment(new TemplateSet(templates, environment.Account, environment.TargetRegion)));
+            return proof(new Deployment(TemplatesAlone.Read(templates, environment.Account, environment.TargetRegion)));
         }
-        catch (UnreadableTemplateException unreadable)
+        catch (TemplateException unreadable)
         {
             // What cannot be read is not proven.
             return new(name, [], [new("the templates", "say", "somewhere", "what can be judged", unreadable.Message, string.Empty)]);

@@ -6,6 +6,7 @@ using CognitoStack.Assurance.Access;
 using CognitoStack.Configuration;
 using CognitoStack.Evaluator;
 using CognitoStack.Prove.Report;
+using CognitoStack.Templates;
 
 namespace CognitoStack.Prove;
 
@@ -27,14 +28,15 @@ public static class ProveCommand
 
         var clock = Stopwatch.StartNew();
         var environment = EnvironmentFile.Read(options.Environment, new ProjectFiles("cdk"));
-        if (!options.IsSynthesized && CloudAssembly.Synthesize(options.Environment, options.Output) is { } complaint) throw new UsageException(complaint);
-        var templates = TemplateFolder.Read(options.Output, environment.Name);
-        environment = environment with { TargetRegion = environment.TargetRegion ?? TemplateFolder.RegionOf(options.Output, environment.Name) };
+        if (!options.IsSynthesized && CdkSynthesis.Run(options.Environment, options.Output) is { } complaint) throw new UsageException(complaint);
+        var assembly = CloudAssembly.Read(options.Output);
+        var templates = assembly.Of($"CognitoStack-{environment.Name}-");
+        environment = environment with { TargetRegion = environment.TargetRegion ?? assembly.Region };
         if (templates.Count == 0) throw new UsageException($"{options.Output} has no templates of the environment {environment.Name}.");
 
         using var node = new NodeEvaluator(".");
         var evaluator = new RememberingEvaluator(node);
-        var results = new ProofRun(environment, templates, CloudAssembly.Texts(options.Output, environment.Name), evaluator).All();
+        var results = new ProofRun(environment, templates, CdkSynthesis.Texts(options.Output, environment.Name), evaluator).All();
         var report = AccessReport.Of(environment.Name, [.. environment.Access.EffectiveRoles(environment.Storage).Keys], results) with { Made = Made() };
         File.WriteAllText(Path.Combine(options.Output, "access-report.html"), HtmlReport.Write(report));
         File.WriteAllText(Path.Combine(options.Output, "access-report.md"), MarkdownReport.Write(report));

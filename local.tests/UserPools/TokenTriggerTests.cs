@@ -83,7 +83,7 @@ public sealed class TokenTriggerTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal("late", host.Functions.Event("TokenGeneration_RefreshTokens")["request"]!["clientMetadata"]!["why"]!.ToString());
     }
 
-    private void Deploy(object triggers, object? client = null, params CognitoStack.Local.Deployment.Resource[] others) =>
+    private void Deploy(object triggers, object? client = null, params Resource[] others) =>
         host.Deploy(new { LambdaConfig = triggers }, client, [.. Templates.Function(), .. others]);
 
     private static JsonObject Response(JsonObject @event, object response)

@@ -218,7 +218,7 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal("UNCONFIRMED", request["userAttributes"]!["cognito:user_status"]!.ToString());
     }
 
-    private void Deploy(object triggers, object? client = null, params CognitoStack.Local.Deployment.Resource[] others) =>
+    private void Deploy(object triggers, object? client = null, params Resource[] others) =>
         host.Deploy(new { LambdaConfig = triggers }, client, [.. Templates.Function(), .. others]);
 
     private static JsonObject Response(JsonObject @event, object response)

@@ -35,7 +35,7 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
             var refused = Array.FindIndex(decisions, d => !d.Allowed);
             return refused < 0 ? decisions[0] : decisions[refused] with { Refused = requests[refused] };
         }
-        catch (UnjudgeablePolicyException e)
+        catch (TemplateException e)
         {
             Log.Unjudged(log, requests[0].Action, OneLine(requests[0].Resource), Who(caller), e.Message, Request);
             return new(false, e.Message);
@@ -65,7 +65,7 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
         {
             asking.Global.AddTo(context, action, policies.Values);
         }
-        catch (UnjudgeablePolicyException e)
+        catch (TemplateException e)
         {
             Log.Unjudged(log, asking.Action, resource, who, e.Message, Request);
             return new(false, e.Message);
@@ -122,7 +122,7 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
         var hash = verdict.DecidedBy.LastIndexOf('#');
         if (hash < 0 || !policies.TryGetValue(verdict.DecidedBy[..hash], out var policy)) return (verdict.DecidedBy, null);
         var index = int.Parse(verdict.DecidedBy[(hash + 1)..], CultureInfo.InvariantCulture);
-        return ($"{policy.Name[..policy.Name.LastIndexOf('@')]}#{index}", PolicyBinding.Statements(policy.Document).ElementAtOrDefault(index));
+        return ($"{policy.Name[..policy.Name.LastIndexOf('@')]}#{index}", TemplatePolicies.Statements(policy.Document).ElementAtOrDefault(index));
     }
 
     private static string Who(Caller caller) => caller switch

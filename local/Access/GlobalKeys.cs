@@ -45,7 +45,7 @@ internal sealed partial record GlobalKeys
     {
         var given = context.Select(k => k.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var policy in policies)
-            foreach (var key in PolicyBinding.Statements(policy.Document).Where(s => Speaks(s, action)).SelectMany(Keys).Where(given.Add))
+            foreach (var key in TemplatePolicies.Statements(policy.Document).Where(s => Speaks(s, action)).SelectMany(Keys).Where(given.Add))
                 if (Value(key, action) is { } value) context[key] = value != Unknown ? value : throw new UnjudgeablePolicyException($"{policy.Name.Split('@')[0]} tests {key}, {Because(key)}");
     }
 

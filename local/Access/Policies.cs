@@ -31,14 +31,8 @@ internal static class Policies
     /// <exception cref="UnjudgeablePolicyException">Nobody can tell what it allows.</exception>
     public static HashedPolicy? OfResource(Resource resource, Deployed deployed, Caller caller)
     {
-        var document = resource.Type switch
-        {
-            "AWS::S3::Bucket" => deployed.OfType("AWS::S3::BucketPolicy").LastOrDefault(p => p.Text("Bucket") == resource.Name)?.Properties["PolicyDocument"],
-            "AWS::DynamoDB::Table" => resource.Properties["ResourcePolicy"]?["PolicyDocument"],
-            "AWS::KMS::Key" => resource.Properties["KeyPolicy"],
-            _ => null,
-        };
-        return document is null ? null : HashedPolicy.Of($"policy of {resource.LogicalId}", PolicyBinding.Bind(document.AsObject(), (caller as RoleSession)?.Variables ?? new Dictionary<string, string>()));
+        var document = TemplatePolicies.OfResource(deployed, resource);
+        return document is null ? null : HashedPolicy.Of($"policy of {resource.LogicalId}", PolicyBinding.Bind(document, (caller as RoleSession)?.Variables ?? new Dictionary<string, string>()));
     }
 
     /// <summary>Trust policy of a role.</summary>
@@ -49,7 +43,7 @@ internal static class Policies
     {
         var trust = role.Properties["AssumeRolePolicyDocument"]?.DeepClone().AsObject() ?? [];
         if (tagging)
-            foreach (var statement in PolicyBinding.Statements(trust))
+            foreach (var statement in TemplatePolicies.Statements(trust))
                 foreach (var part in new[] { "Action", "NotAction" })
                     if (statement[part] is { } actions)
                         statement[part] = new JsonArray([.. (actions is JsonArray many ? many.Select(a => a!.ToString()) : [actions.ToString()]).Select(TaggingAsAssuming)]);
@@ -60,20 +54,13 @@ internal static class Policies
     private static JsonNode TaggingAsAssuming(string action) =>
         FileSystemName.MatchesSimpleExpression(action.Replace("\\", "\\\\", StringComparison.Ordinal), "sts:TagSession") ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole";
 
-    private static IEnumerable<(string Name, JsonObject Document)> OfRole(Resource? role, Deployed deployed)
+    private static IReadOnlyList<NamedPolicy> OfRole(Resource? role, Deployed deployed)
     {
         // A role that is gone, or has changed its name, takes its sessions' rights with it.
-        if (role is null) yield break;
-        if (role.Properties.ContainsKey("PermissionsBoundary")) throw new UnjudgeablePolicyException($"{role.LogicalId} has a permissions boundary");
-        foreach (var policy in role.Properties["Policies"]?.AsArray() ?? []) yield return ($"{role.LogicalId}/{policy!["PolicyName"]}", policy["PolicyDocument"]!.AsObject());
-        var arns = role.Properties["ManagedPolicyArns"]?.AsArray().Select(a => a!.ToString()).ToHashSet() ?? [];
-        foreach (var policy in deployed.Resources.Where(r => r.Type is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::RolePolicy"))
-        {
-            var isNamed = policy.Properties["Roles"]?.AsArray().Any(r => r!.ToString() == role.Name) == true || policy.Text("RoleName") == role.Name;
-            var isListed = arns.Remove(policy.Name) | arns.Remove(policy.Arn);
-            if (isNamed || isListed) yield return (policy.LogicalId, policy.Properties["PolicyDocument"]!.AsObject());
-        }
-
-        if (arns.FirstOrDefault(a => !a.EndsWith(LogsOnly, StringComparison.Ordinal)) is { } unread) throw new UnjudgeablePolicyException($"{role.LogicalId} has the managed policy {unread}");
+        if (role is null) return [];
+        var policies = TemplatePolicies.OfRole(deployed, role);
+        return policies.Unread.FirstOrDefault(u => u.IsBoundary || !u.Arn.EndsWith(LogsOnly, StringComparison.Ordinal)) is { } unread
+            ? throw new UnjudgeablePolicyException($"{role.LogicalId} has {unread}")
+            : policies.Read;
     }
 }

@@ -10,7 +10,7 @@ internal static partial class PolicyBinding
     public static JsonObject Bind(JsonObject policy, IReadOnlyDictionary<string, string> variables)
     {
         var bound = policy.DeepClone().AsObject();
-        foreach (var statement in Statements(bound))
+        foreach (var statement in TemplatePolicies.Statements(bound))
         {
             // Older policies know no variables: what looks like one is text.
             if (policy["Version"]?.ToString() != "2012-10-17") continue;
@@ -20,13 +20,6 @@ internal static partial class PolicyBinding
 
         return bound;
     }
-
-    public static IEnumerable<JsonObject> Statements(JsonObject policy) => policy["Statement"] switch
-    {
-        JsonArray many => many.OfType<JsonObject>(),
-        JsonObject one => [one],
-        _ => [],
-    };
 
     /// <summary>The keys that the conditions of a statement test.</summary>
     public static IEnumerable<string> Tested(JsonObject statement) => (statement["Condition"] as JsonObject ?? []).Select(o => o.Value).OfType<JsonObject>().SelectMany(c => c.Select(k => k.Key));
@@ -52,4 +45,4 @@ internal static partial class PolicyBinding
 }
 
 /// <summary>A policy of which nobody can tell what it allows: nothing is allowed then.</summary>
-internal sealed class UnjudgeablePolicyException(string message) : Exception(message);
+internal sealed class UnjudgeablePolicyException(string message) : TemplateException(message);

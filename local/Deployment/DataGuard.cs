@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CognitoStack.Local.Deployment.Templates;
 
 namespace CognitoStack.Local.Deployment;
 
@@ -16,7 +15,7 @@ internal sealed class DataGuard(StateFolder state)
 
     /// <summary>Compares with what was deployed before.</summary>
     /// <returns>What of it is no longer in the templates, by name.</returns>
-    /// <exception cref="DeploymentException">A change that would lose data.</exception>
+    /// <exception cref="TemplateException">A change that would lose data.</exception>
     public IReadOnlyList<string> Check(Deployed next)
     {
         var left = new List<string>();
@@ -67,15 +66,15 @@ internal sealed class DataGuard(StateFolder state)
         _ => "It is fixed when the table is made, and AWS would make another, empty one.",
     };
 
-    private static DeploymentException Renamed(Resource resource, string was)
+    private static TemplateException Renamed(Resource resource, string was)
     {
         var kind = resource.Type switch { "AWS::DynamoDB::Table" => "table", "AWS::S3::Bucket" => "bucket", _ => "pool" };
         return Fixed(resource, "its name", was, resource.Name,
             $"AWS would make another, empty {kind} of that name. Take the change back, start anew with --fresh, or give it another logical ID to have an empty {kind} beside the old one, whose data stays.");
     }
 
-    private static DeploymentException Fixed(Resource resource, string what, string was, string becomes, string consequence) =>
-        new Place(resource.Stack, resource.LogicalId).Error($"{what} was {was} and is now {becomes}. {consequence}");
+    private static TemplateException Fixed(Resource resource, string what, string was, string becomes, string consequence) =>
+        new TemplatePlace(resource.Stack, resource.LogicalId).Error($"{what} was {was} and is now {becomes}. {consequence}");
 
     private static Dictionary<string, string> Settings(Resource resource) => resource.Type switch
     {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Deployment.Names;
-using CognitoStack.Local.Deployment.Templates;
 
 namespace CognitoStack.Local.Deployment;
 
@@ -58,9 +57,9 @@ public sealed class Deployer : IDeployment, IDisposable
         try
         {
             (Folder, Tried) = (folder, Fingerprint(folder));
-            var assembly = CloudAssembly.Read(folder, options);
+            var assembly = CloudAssembly.Read(folder);
             var names = new KeptNames(state);
-            var next = new References(assembly, new(names, assembly.Account, assembly.Region, time), new(SecretsFile), supports.Value).ResolveAll();
+            var next = Read(assembly, names, folder);
             if (next.Resources.Where(r => r.Arn.Length > 0).GroupBy(r => r.Arn).FirstOrDefault(g => g.Count() > 1) is { } same)
                 throw new DeploymentException($"{string.Join(" and ", same.Select(r => $"{r.Stack}: {r.LogicalId}"))} have the same name: {same.First().Name}. Give them different ones.");
             code.Find(next, assembly.Assets);
@@ -73,6 +72,10 @@ public sealed class Deployer : IDeployment, IDisposable
             WriteOutputs(next);
             Tell(Interlocked.Exchange(ref current, next), next, left, folder);
         }
+        catch (TemplateException e)
+        {
+            throw new DeploymentException(e.Message);
+        }
         finally
         {
             oneAtATime.Release();
@@ -84,6 +87,16 @@ public sealed class Deployer : IDeployment, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => oneAtATime.Dispose();
+
+    private Deployed Read(CloudAssembly assembly, KeptNames names, string folder)
+    {
+        var (account, region) = (assembly.Account ?? options.Account, assembly.Region ?? options.Region);
+        // Names of services and ARNs are the commercial partition's here; roles of another would trust nobody.
+        if (AwsNames.PartitionOf(region) is not "aws" and var partition)
+            throw new DeploymentException($"{Path.Combine(folder, "manifest.json")}: the stacks are for {region}, of the partition {partition}, and this machine stands for a Region of the partition aws. Try the environment from a copy of its file without account and region.");
+        var set = TemplateReader.Read(assembly.Stacks, new KeptResourceNames(names, account, region, time), new LocalContext(account, region, new(SecretsFile), supports.Value));
+        return new(account, region, set.Resources, set.Outputs) { Omissions = set.Omissions };
+    }
 
     // The format of cdk deploy --outputs-file, so that tools for one read the other.
     private void WriteOutputs(Deployed next) => JsonFile.Write(state["outputs.json"], new JsonObject(

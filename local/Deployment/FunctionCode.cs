@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using CognitoStack.Local.Deployment.Templates;
 
 namespace CognitoStack.Local.Deployment;
 
@@ -12,14 +11,14 @@ internal sealed class FunctionCode(StateFolder state)
     private readonly ConcurrentDictionary<string, string> folders = new();
 
     /// <summary>Finds the code of every function of a deployment.</summary>
-    /// <exception cref="DeploymentException">An asset is missing.</exception>
+    /// <exception cref="TemplateException">An asset is missing.</exception>
     public void Find(Deployed next, IReadOnlyDictionary<string, string> assets)
     {
         var isFirst = folders.IsEmpty;
         foreach (var function in next.OfType("AWS::Lambda::Function"))
         {
             if (function.Properties["Code"]?["S3Key"]?.ToString() is not { } key) continue;
-            var at = new Place(function.Stack, $"{function.LogicalId}.Code");
+            var at = new TemplatePlace(function.Stack, $"{function.LogicalId}.Code");
             if (!assets.TryGetValue(key, out var path)) throw at.Error($"no *.assets.json of the cloud assembly tells of {key}. Synthesize again: npx cdk synth.");
             if (!Path.Exists(path)) throw at.Error($"{path} is not there. Synthesize again: npx cdk synth.");
             folders[key] = Kept(path);
@@ -33,7 +32,7 @@ internal sealed class FunctionCode(StateFolder state)
     /// <summary>The folder of a function.</summary>
     public string Of(Resource function) => function.Properties["Code"]?["S3Key"]?.ToString() is { } key && folders.TryGetValue(key, out var folder)
         ? folder
-        : throw new Place(function.Stack, $"{function.LogicalId}.Code").Error("only code of an asset is run here, neither inline code nor an image.");
+        : throw new DeploymentException($"{function.Stack}: {function.LogicalId}.Code: only code of an asset is run here, neither inline code nor an image.");
 
     /// <summary>A copy, under a name that its content decides: the next synthesis takes the assembly away, and functions go on.</summary>
     private string Kept(string asset)

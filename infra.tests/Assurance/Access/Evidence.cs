@@ -4,6 +4,7 @@ using CognitoStack.Assurance.Access;
 using CognitoStack.Configuration;
 using CognitoStack.Evaluator;
 using CognitoStack.Prove;
+using CognitoStack.Templates;
 using CognitoStack.Tests.Support;
 
 namespace CognitoStack.Tests.Assurance.Access;
@@ -18,7 +19,7 @@ public static class Evidence
     {
         var environment = EnvironmentLoader.Load(json, "test.json", new ProjectFiles(Repository.File("cdk")));
         var folder = synthesis.Of(json).Folder;
-        var templates = new Templates(TemplateFolder.Read(folder, environment.Name));
+        var templates = new Templates(CloudAssembly.Read(folder).Of($"CognitoStack-{environment.Name}-"));
         change?.Invoke(templates);
         return new ProofRun(environment, templates.All, templates.All.ToDictionary(t => t.Key, t => t.Value.ToJsonString(Templates.Plain)), Evaluator.Value);
     }
@@ -54,6 +55,25 @@ public sealed class Templates(IReadOnlyDictionary<string, JsonObject> all)
     /// <summary>Adds a resource to the stack of a name.</summary>
     public void Add(string stack, string logicalId, [StringSyntax("Json")] string resource) =>
         all.Single(t => t.Key.EndsWith(stack, StringComparison.Ordinal)).Value["Resources"]![logicalId] = JsonNode.Parse(resource);
+
+    /// <summary>Puts a resource under a condition that does not hold.</summary>
+    public void SwitchOff(JsonObject resource)
+    {
+        Never();
+        resource["Condition"] = nameof(Never);
+    }
+
+    /// <summary>Puts a statement under a condition that does not hold.</summary>
+    public void SwitchOff(JsonArray statements, int index)
+    {
+        Never();
+        statements[index] = new JsonObject { ["Fn::If"] = new JsonArray(nameof(Never), statements[index]!.DeepClone(), new JsonObject { ["Ref"] = "AWS::NoValue" }) };
+    }
+
+    private void Never()
+    {
+        foreach (var template in all.Values) template["Conditions"] = new JsonObject { [nameof(Never)] = new JsonObject { ["Fn::Equals"] = new JsonArray("on", "off") } };
+    }
 
     /// <summary>Replaces text in all of a node, such as an ARN in parts.</summary>
     public static JsonObject? Replace(JsonNode node, string from, string to)

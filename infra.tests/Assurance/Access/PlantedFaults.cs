@@ -75,6 +75,8 @@ public static partial class PlantedFaults
         new("access", "a table policy for everybody", Local, t => t.Properties("AWS::DynamoDB::Table", "TableNotes")["ResourcePolicy"] = new JsonObject { ["PolicyDocument"] = Document(Statement("Allow", "dynamodb:GetItem", "*", "*")) }),
         new("access", "no more refusal of plain HTTP", Local, t => t.BucketPolicy.RemoveAt(0)),
         new("access", "no more refusal of old TLS", Local, t => t.BucketPolicy.RemoveAt(1)),
+        new("access", "a refusal of plain HTTP that a condition switches off", Local, t => t.SwitchOff(t.Resources("AWS::S3::BucketPolicy", "Bucket").First())),
+        new("access", "a refusing statement that a condition switches off", Local, t => t.SwitchOff(t.BucketPolicy, 0)),
         new("access", "plain HTTP refused for the bucket, but not for its objects", Local, t => t.BucketPolicy[0]!["Resource"]!.AsArray().RemoveAt(1)),
         new("access", "the audit's table", Local, t => t.Statements("Member").Add(Statement("Allow", "dynamodb:Query", "arn:aws:dynamodb:us-east-1:111122223333:table/SignInAuditTable"))),
         new("access", "the access logs", Local, t => t.Statements("Admin").Add(Statement("Allow", "s3:GetObject", "arn:aws:s3:::accesslogs/*"))),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CognitoStack.Assurance.Escalation;
 using CognitoStack.Tests.Support;
 
@@ -26,9 +27,20 @@ public sealed class ShippedEnvironmentProofTests(Synthesis synthesis)
         Holds(OtherEnvironments.GovCloudEast);
     }
 
-    private void Holds(string json)
+    [Fact]
+    public void A_refusal_of_everything_that_a_condition_switches_off_decides_nothing() => Holds(Evidence.Shipped("local"), templates =>
     {
-        var proofs = Evidence.Of(synthesis, json).All();
+        templates.Add("Storage", "Wall", """
+            { "Type": "AWS::S3::BucketPolicy", "Properties": { "Bucket": { "Ref": "Nothing" }, "PolicyDocument": { "Statement": [{ "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*" }] } } }
+            """);
+        templates.SwitchOff(templates.Resources("AWS::S3::BucketPolicy", "Wall").Single());
+        templates.Statements("Member").Add(new JsonObject { ["Effect"] = "Deny", ["Action"] = "*", ["Resource"] = "*" });
+        templates.SwitchOff(templates.Statements("Member"), templates.Statements("Member").Count - 1);
+    });
+
+    private void Holds(string json, Action<Templates>? change = null)
+    {
+        var proofs = Evidence.Of(synthesis, json, change).All();
         Assert.Equal(string.Empty, string.Join('\n', proofs.SelectMany(p => p.Differences.Select(d => $"{p.Name}: {d}"))));
         // There may be neither rules nor tags, and so no claim to follow.
         Assert.All(proofs.Where(p => p.Name != EscalationProof.Name), p => Assert.Matches("^[1-9]", p.Examined));

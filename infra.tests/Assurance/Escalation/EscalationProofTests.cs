@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Assurance.Access;
 using CognitoStack.Assurance.Escalation;
+using CognitoStack.Templates;
 
 namespace CognitoStack.Tests.Assurance.Escalation;
 
@@ -123,7 +124,7 @@ public sealed class EscalationProofTests
 
     private static IReadOnlyList<string> Found(JsonObject resources)
     {
-        var deployment = new Deployment(new TemplateSet(new Dictionary<string, JsonObject> { ["stack"] = new() { ["Resources"] = resources } }));
+        var deployment = new Deployment(TemplatesAlone.Read(new Dictionary<string, JsonObject> { ["stack"] = new() { ["Resources"] = resources } }));
         return [.. EscalationProof.Of(deployment).Differences.Select(d => d.Got)];
     }
 

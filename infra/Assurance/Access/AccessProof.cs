@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Access;
 
@@ -74,10 +75,10 @@ public sealed class AccessProof
         foreach (var action in Actions.Account) asker.Resource(new ResourcePlace("account", "*", "the account"), action, string.Empty, null);
     }
 
-    private static ResourcePlace Whole(TemplateResource resource) =>
+    private static ResourcePlace Whole(Resource resource) =>
         new(resource.LogicalId, resource.Type == "AWS::Logs::LogGroup" ? resource.Arn[..^2] : resource.Arn, resource.Type);
 
-    private static JsonObject? PolicyOf(TemplateResource resource, string action) => (resource.Type, action) switch
+    private static JsonObject? PolicyOf(Resource resource, string action) => (resource.Type, action) switch
     {
         ("AWS::IAM::Role", "sts:AssumeRole") => resource.Properties["AssumeRolePolicyDocument"]!.AsObject(),
         ("AWS::KMS::Key", _) => resource.Properties["KeyPolicy"]?.AsObject(),
@@ -85,13 +86,13 @@ public sealed class AccessProof
     };
 
     /// <summary>Resources by their names in the environment file, found by the outputs that applications use; others by their logical IDs.</summary>
-    private Dictionary<string, T> Named<T>(string output, IEnumerable<string> names, IReadOnlyList<T> all, Func<T, TemplateResource> resource)
+    private Dictionary<string, T> Named<T>(string output, IEnumerable<string> names, IReadOnlyList<T> all, Func<T, Resource> resource)
     {
         var found = names.ToDictionary(name => name, name =>
         {
             var key = $"{output}{Configuration.Naming.Pascal(name)}";
             var value = deployment.Templates.Output(key);
-            return all.FirstOrDefault(r => resource(r).Name == value) ?? throw new UnreadableTemplateException($"The output {key} is \"{value}\", which is the name of no resource.");
+            return all.FirstOrDefault(r => resource(r).Name == value) ?? throw new TemplateException($"The output {key} is \"{value}\", which is the name of no resource.");
         });
         foreach (var other in all.Where(r => !found.ContainsValue(r))) found[resource(other).LogicalId] = other;
         return found;

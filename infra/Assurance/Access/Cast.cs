@@ -1,4 +1,5 @@
 using CognitoStack.Configuration;
+using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Access;
 
@@ -84,7 +85,7 @@ internal sealed class Cast
     }
 
     private string ClientId(string? client) => client is null ? "none" : deployment.Templates.Output(Naming.ClientId(client))
-        ?? throw new UnreadableTemplateException($"No stack has an output {Naming.ClientId(client)}.");
+        ?? throw new TemplateException($"No stack has an output {Naming.ClientId(client)}.");
 
     private Dictionary<string, string> Claims(string name)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Access;
 
@@ -9,13 +10,13 @@ public sealed class Deployment
     public Deployment(TemplateSet templates)
     {
         Templates = templates;
-        Buckets = [.. templates.OfType("AWS::S3::Bucket").Select(b => new DeployedBucket(b, PolicyOf("AWS::S3::BucketPolicy", "Bucket", b), KeyOf(b)))];
-        Tables = [.. templates.OfType("AWS::DynamoDB::Table").Select(t => new DeployedTable(t, t.Properties["ResourcePolicy"]?["PolicyDocument"]?.AsObject()))];
-        Roles = [.. templates.OfType("AWS::IAM::Role").Select(r => new DeployedRole(r, r.Properties["AssumeRolePolicyDocument"]!.AsObject(), [.. PoliciesOf(r)]))];
+        Buckets = [.. templates.OfType("AWS::S3::Bucket").Select(b => new DeployedBucket(b, TemplatePolicies.OfResource(templates, b), KeyOf(b)))];
+        Tables = [.. templates.OfType("AWS::DynamoDB::Table").Select(t => new DeployedTable(t, TemplatePolicies.OfResource(templates, t)))];
+        Roles = [.. templates.OfType("AWS::IAM::Role").Select(r => new DeployedRole(r, r.Properties["AssumeRolePolicyDocument"]!.AsObject(), TemplatePolicies.OfRole(templates, r)))];
         IdentityPool = templates.OfType("AWS::Cognito::IdentityPool").Take(2).ToList() is [var pool]
-            ? pool : throw new UnreadableTemplateException("There is not exactly one identity pool.");
+            ? pool : throw new TemplateException("There is not exactly one identity pool.");
         Attachment = templates.OfType("AWS::Cognito::IdentityPoolRoleAttachment").Take(2).ToList() is [var attachment]
-            ? attachment : throw new UnreadableTemplateException("There is not exactly one role attachment of the identity pool.");
+            ? attachment : throw new TemplateException("There is not exactly one role attachment of the identity pool.");
     }
 
     /// <summary>The templates.</summary>
@@ -34,71 +35,38 @@ public sealed class Deployment
     public IEnumerable<DeployedRole> UserRoles => Roles.Where(r => AwsNames.NamesIdentities(r.Trust.ToJsonString()));
 
     /// <summary>The identity pool.</summary>
-    public TemplateResource IdentityPool { get; }
+    public Resource IdentityPool { get; }
 
     /// <summary>Which identity gets which role.</summary>
-    public TemplateResource Attachment { get; }
+    public Resource Attachment { get; }
 
-    /// <summary>Resource policy of whatever the ARN names; null where it has none.</summary>
-    public JsonObject? KeyPolicy(string arn) => Templates.OfType("AWS::KMS::Key").FirstOrDefault(k => k.Arn == arn)?.Properties["KeyPolicy"]?.AsObject();
+    /// <summary>Resource policy of the key that an ARN names; null where there is none.</summary>
+    public JsonObject? KeyPolicy(string arn) => Templates.FindByArn(arn) is { } key ? TemplatePolicies.OfResource(Templates, key) : null;
 
-    private JsonObject? PolicyOf(string type, string property, TemplateResource owner)
-    {
-        var documents = Templates.OfType(type).Where(p => p.Text(property) == owner.Name).Select(p => p.Properties["PolicyDocument"]!.AsObject()).ToList();
-        return documents.Count switch
-        {
-            0 => null,
-            1 => documents[0],
-            _ => throw new UnreadableTemplateException($"{owner.LogicalId} has {documents.Count} policies of type {type}; the last one deployed would win."),
-        };
-    }
-
-    private string? KeyOf(TemplateResource bucket)
+    private string? KeyOf(Resource bucket)
     {
         var byDefault = bucket.Properties["BucketEncryption"]?["ServerSideEncryptionConfiguration"]?[0]?["ServerSideEncryptionByDefault"];
         var id = byDefault?["KMSMasterKeyID"]?.ToString();
         return id is null ? null : Templates.OfType("AWS::KMS::Key").FirstOrDefault(k => k.Arn == id || k.Name == id)?.Arn ?? id;
     }
-
-    private IEnumerable<NamedPolicy> PoliciesOf(TemplateResource role)
-    {
-        foreach (var policy in role.Properties["Policies"]?.AsArray() ?? [])
-            yield return new($"{role.LogicalId}/{policy!["PolicyName"]}", policy["PolicyDocument"]!.AsObject());
-        foreach (var policy in Templates.Resources.Where(r => r.Type is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::RolePolicy"))
-        {
-            var named = policy.Properties[nameof(Roles)]?.AsArray().Any(r => r!.ToString() == role.Name) == true || policy.Text("RoleName") == role.Name;
-            var listed = role.Properties["ManagedPolicyArns"]?.AsArray().Any(a => a!.ToString() == policy.Name) == true;
-            if (named || listed) yield return new(policy.LogicalId, policy.Properties["PolicyDocument"]!.AsObject());
-        }
-    }
-}
-
-/// <summary>A policy document and where it stands.</summary>
-public sealed record NamedPolicy(string Name, JsonObject Document)
-{
-    /// <summary>Its statements.</summary>
-    public IEnumerable<JsonObject> Statements => Document["Statement"] switch
-    {
-        JsonArray many => many.Select(s => s!.AsObject()),
-        JsonObject one => [one],
-        _ => [],
-    };
 }
 
 /// <summary>A bucket, its policy, and the key that encrypts it where that is a customer's.</summary>
-public sealed record DeployedBucket(TemplateResource Resource, JsonObject? Policy, string? KeyArn)
+public sealed record DeployedBucket(Resource Resource, JsonObject? Policy, string? KeyArn)
 {
     /// <summary>Whether S3 refuses policies that would make it public (<c>RestrictPublicBuckets</c>).</summary>
     public bool RestrictsPublic => Resource.Properties["PublicAccessBlockConfiguration"]?["RestrictPublicBuckets"]?.ToString() is "true";
 }
 
 /// <summary>A table and its resource policy.</summary>
-public sealed record DeployedTable(TemplateResource Resource, JsonObject? Policy);
+public sealed record DeployedTable(Resource Resource, JsonObject? Policy);
 
 /// <summary>A role: who may take it on, and what it may do then.</summary>
-public sealed record DeployedRole(TemplateResource Resource, JsonObject Trust, IReadOnlyList<NamedPolicy> Policies)
+public sealed record DeployedRole(Resource Resource, JsonObject Trust, RolePolicies All)
 {
-    /// <summary>Managed policies that no template holds, and nobody here can read.</summary>
-    public IEnumerable<string> UnreadPolicies =>
-        (Resource.Properties["ManagedPolicyArns"]?.AsArray() ?? []).Select(a => a!.ToString()).Where(a => a.Contains(":iam::aws:", StringComparison.Ordinal));
+    /// <summary>Policies that templates hold.</summary>
+    public IReadOnlyList<NamedPolicy> Policies => All.Read;
+
+    /// <summary>Policies that nobody here can read.</summary>
+    public IReadOnlyList<UnreadPolicy> UnreadPolicies => All.Unread;
 }

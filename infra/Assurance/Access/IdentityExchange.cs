@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Access;
 
@@ -76,7 +77,7 @@ public sealed class IdentityExchange(Deployment deployment)
         "NotEqual" => claim != value,
         "Contains" => claim.Contains(value, StringComparison.Ordinal),
         "StartsWith" => claim.StartsWith(value, StringComparison.Ordinal),
-        _ => throw new UnreadableTemplateException($"A role mapping rule matches by \"{match}\", which is not known."),
+        _ => throw new TemplateException($"A role mapping rule matches by \"{match}\", which is not known."),
     };
 }
 

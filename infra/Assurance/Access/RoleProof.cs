@@ -1,3 +1,5 @@
+using CognitoStack.Templates;
+
 namespace CognitoStack.Assurance.Access;
 
 /// <summary>Which token leads to which role: by default, by group, by rule, and by asking for one.</summary>

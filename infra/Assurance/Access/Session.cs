@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Access;
 
@@ -28,13 +29,13 @@ internal sealed class Session
         var exchange = new IdentityExchange(deployment);
         if (subject.Caller is not { } caller || exchange.RoleOf(caller) is not { } arn) return new("*");
         var role = deployment.Roles.FirstOrDefault(r => r.Resource.Arn == arn)
-            ?? throw new UnreadableTemplateException($"The identity pool gives the role {arn}, which no stack has.");
+            ?? throw new TemplateException($"The identity pool gives the role {arn}, which no stack has.");
         return new($"arn:{deployment.Templates.Partition}:sts::{deployment.Templates.Account}:assumed-role/{role.Resource.Name}/CognitoIdentityCredentials")
         {
             Policies = [.. role.Policies.Select(p => interrogation.Policy($"{p.Name}@{subject.Person.IdentityId}", Bind(p, subject.Person, deployment.Templates.Identities)))],
             CutDownBy = caller.IsGuest ? interrogation.Policy("session policy of guests", GuestSessionPolicy.Document()) : null,
             Tags = exchange.TagsOf(caller),
-            Problem = role.UnreadPolicies.FirstOrDefault() is { } managed ? $"the role has the managed policy {managed}" : null,
+            Problem = role.UnreadPolicies is [var unread, ..] ? $"the role has {unread}" : null,
         };
     }
 
@@ -47,7 +48,7 @@ internal sealed class Session
         var variables = $"${{{service}:";
         foreach (var statement in policy.Statements)
             if (statement["Condition"]?.AsObject().SelectMany(o => o.Value!.AsObject()).Any(c => c.Key.StartsWith(variables[2..], StringComparison.OrdinalIgnoreCase)) == true)
-                throw new UnreadableTemplateException($"{policy.Name} has a condition on a key of {variables[2..^1]}, which requests cannot be judged by.");
+                throw new TemplateException($"{policy.Name} has a condition on a key of {variables[2..^1]}, which requests cannot be judged by.");
         return JsonNode.Parse(policy.Document.ToJsonString().Replace($"{variables}sub}}", person.IdentityId, StringComparison.Ordinal))!.AsObject();
     }
 

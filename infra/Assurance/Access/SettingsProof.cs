@@ -1,4 +1,5 @@
 using CognitoStack.Configuration;
+using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Access;
 
@@ -86,5 +87,5 @@ public static class SettingsProof
         }
     }
 
-    private static Difference Fault(TemplateResource resource, string setting, string expected, string got) => new(resource.LogicalId, setting, resource.Type, expected, got, string.Empty);
+    private static Difference Fault(Resource resource, string setting, string expected, string got) => new(resource.LogicalId, setting, resource.Type, expected, got, string.Empty);
 }

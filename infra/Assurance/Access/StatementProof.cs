@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Access;
 
@@ -22,8 +23,8 @@ public static partial class StatementProof
            from fault in Faults(policy)
            select new Difference(role.Resource.LogicalId, fault.Action, "its policy", fault.Expected, fault.Got, fault.Where),
         .. from role in deployment.UserRoles
-           from managed in role.UnreadPolicies
-           select new Difference(role.Resource.LogicalId, "any", "its policies", "policies that the templates hold", managed, string.Empty),
+           from unread in role.UnreadPolicies
+           select new Difference(role.Resource.LogicalId, "any", "its policies", "policies that the templates hold", unread.ToString(), string.Empty),
     ])
     {
         Examined = $"{deployment.UserRoles.Sum(role => role.Policies.Sum(policy => policy.Statements.Count()))} statements of {deployment.UserRoles.Count()} roles",

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Assurance.Access;
+using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Escalation;
 
@@ -55,7 +56,7 @@ internal sealed class AttributeWriters(TemplateSet templates)
     }
 
     /// <summary>A client of client credentials alone has no user to write for.</summary>
-    private static bool SignsUsersIn(TemplateResource client) =>
+    private static bool SignsUsersIn(Resource client) =>
         client.Properties["AllowedOAuthFlows"] is not JsonArray { Count: > 0 } flows || flows.Any(f => f!.ToString() != "client_credentials");
 
     private static bool Has(JsonNode? list, string value) => list is JsonArray array && array.Any(a => a!.ToString() == value);

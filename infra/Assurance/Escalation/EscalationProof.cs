@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Assurance.Access;
+using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Escalation;
 

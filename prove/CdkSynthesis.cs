@@ -4,11 +4,11 @@ using System.Text;
 namespace CognitoStack.Prove;
 
 /// <summary>What the CDK CLI writes.</summary>
-public static class CloudAssembly
+public static class CdkSynthesis
 {
     /// <summary>Synthesizes an environment with the CLI of the project.</summary>
     /// <returns>What it complained of, or null.</returns>
-    public static string? Synthesize(string environment, string output)
+    public static string? Run(string environment, string output)
     {
         // Whatever lies there of another run is not of this one; a folder that is no assembly is left alone.
         if (File.Exists(Path.Combine(output, "manifest.json"))) Directory.Delete(output, recursive: true);

@@ -5,14 +5,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace CognitoStack.Local.Deployment.Templates;
+namespace CognitoStack.Templates;
 
 /// <summary>CloudFormation's functions. Null stands for <c>AWS::NoValue</c>: what has no value is left out.</summary>
-internal sealed partial class Intrinsics(References references)
+internal sealed partial class Intrinsics(TemplateReader references)
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public JsonNode? Resolve(Place at, JsonNode? node) => node switch
+    public JsonNode? Resolve(TemplatePlace at, JsonNode? node) => node switch
     {
         JsonObject { Count: 1 } o when o.First() is var (name, argument) && (name == "Ref" || name.StartsWith("Fn::", StringComparison.Ordinal)) => Call(at, name, argument),
         JsonObject o => new JsonObject(o.Select(p => KeyValuePair.Create(p.Key, Resolve(at, p.Value))).Where(p => p.Value is not null)),
@@ -21,11 +21,11 @@ internal sealed partial class Intrinsics(References references)
     };
 
     /// <summary>Resolves what must be text, a number or a switch, and gives it as text.</summary>
-    public string Text(Place at, string function, JsonNode? node) => Resolve(at, node) is JsonValue value
+    public string Text(TemplatePlace at, string function, JsonNode? node) => Resolve(at, node) is JsonValue value
         ? value.ToString()
         : throw at.Error($"{function} asks for text where there is {Short(node)}.");
 
-    private JsonNode? Call(Place at, string name, JsonNode? argument) => name switch
+    private JsonNode? Call(TemplatePlace at, string name, JsonNode? argument) => name switch
     {
         "Ref" => references.Ref(at, argument is JsonValue id ? id.ToString() : throw at.Error($"Ref asks for a name where there is {Short(argument)}.")),
         "Fn::GetAtt" => GetAtt(at, argument),
@@ -48,7 +48,7 @@ internal sealed partial class Intrinsics(References references)
         _ => throw at.Error($"{name} is not understood here: {Short(argument)}."),
     };
 
-    private JsonNode GetAtt(Place at, JsonNode? argument)
+    private JsonNode GetAtt(TemplatePlace at, JsonNode? argument)
     {
         var parts = argument switch
         {
@@ -61,7 +61,7 @@ internal sealed partial class Intrinsics(References references)
             : throw at.Error($"Fn::GetAtt asks for a logical ID and an attribute where there is {Short(argument)}.");
     }
 
-    private string Substitute(Place at, JsonNode? text, JsonObject? values)
+    private string Substitute(TemplatePlace at, JsonNode? text, JsonObject? values)
     {
         if (text is not JsonValue) throw at.Error($"Fn::Sub asks for text where there is {Short(text)}.");
         return Variable().Replace(text.ToString(), match =>
@@ -74,7 +74,7 @@ internal sealed partial class Intrinsics(References references)
         });
     }
 
-    private JsonNode Select(Place at, JsonArray arguments)
+    private JsonNode Select(TemplatePlace at, JsonArray arguments)
     {
         var list = List(at, "Fn::Select", arguments[1]);
         var index = Text(at, "Fn::Select", arguments[0]);
@@ -83,7 +83,7 @@ internal sealed partial class Intrinsics(References references)
             : throw at.Error($"Fn::Select cannot take item {index} of a list of {list.Count}.");
     }
 
-    private JsonNode? FindInMap(Place at, JsonArray? arguments)
+    private JsonNode? FindInMap(TemplatePlace at, JsonArray? arguments)
     {
         if (arguments is not { Count: 3 or 4 }) throw at.Error($"Fn::FindInMap asks for a map and two keys where there is {Short(arguments)}.");
         var keys = arguments.Take(3).Select(a => Text(at, "Fn::FindInMap", a)).ToList();
@@ -100,10 +100,10 @@ internal sealed partial class Intrinsics(References references)
         return [.. "abc".Select(z => (JsonNode)$"{zones}{z}")];
     }
 
-    private JsonArray List(Place at, string function, JsonNode? node) => Resolve(at, node) as JsonArray
+    private JsonArray List(TemplatePlace at, string function, JsonNode? node) => Resolve(at, node) as JsonArray
         ?? throw at.Error($"{function} asks for a list where there is {Short(node)}.");
 
-    private static JsonArray Arguments(Place at, string function, JsonNode? argument, int count) => argument is JsonArray a && a.Count == count
+    private static JsonArray Arguments(TemplatePlace at, string function, JsonNode? argument, int count) => argument is JsonArray a && a.Count == count
         ? a
         : throw at.Error($"{function} asks for a list of {count} where there is {Short(argument)}.");
 

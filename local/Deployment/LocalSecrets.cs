@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace CognitoStack.Local.Deployment.Templates;
+namespace CognitoStack.Local.Deployment;
 
 /// <summary>What dynamic references (<c>{{resolve:secretsmanager:ID:SecretString:field}}</c>, <c>ssm</c>, <c>ssm-secure</c>) stand for on this machine.
 /// The file has one value for each, so versions are not asked for.</summary>
@@ -15,7 +15,7 @@ internal sealed partial class LocalSecrets(string path)
     /// <param name="at">Where.</param>
     /// <param name="node">The value.</param>
     /// <param name="parameter">Value of an SSM parameter of the templates, or null.</param>
-    public JsonNode? Resolve(Place at, JsonNode? node, Func<string, string?> parameter) => node switch
+    public JsonNode? Resolve(TemplatePlace at, JsonNode? node, Func<string, string?> parameter) => node switch
     {
         JsonObject o => new JsonObject(o.Select(p => KeyValuePair.Create(p.Key, Resolve(at, p.Value, parameter)))),
         JsonArray a => new JsonArray([.. a.Select(i => Resolve(at, i, parameter))]),
@@ -39,14 +39,14 @@ internal sealed partial class LocalSecrets(string path)
         return new($"no {what} {name}{(field is null ? null : $" with the field {field}")}: add {example.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })} to {path}");
     }
 
-    private string Value(Place at, string service, string reference, Func<string, string?> parameter) => service switch
+    private string Value(TemplatePlace at, string service, string reference, Func<string, string?> parameter) => service switch
     {
         "secretsmanager" => Secret(at, reference.Split(':')),
         "ssm" or "ssm-secure" when reference.Split(':')[0] is var name => Find(name) ?? (service == "ssm" ? parameter(name) : null) ?? throw Missing("SSM parameter", name),
         _ => throw at.Error($"{{{{resolve:{service}:…}}}} is not understood here."),
     };
 
-    private string Secret(Place at, string[] parts)
+    private string Secret(TemplatePlace at, string[] parts)
     {
         // An ARN has seven parts of its own, and ends in six characters that are not in the secret's name.
         var isArn = parts is ["arn", _, "secretsmanager", _, _, "secret", _, ..];

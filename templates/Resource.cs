@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 
-namespace CognitoStack.Local.Deployment;
+namespace CognitoStack.Templates;
 
-/// <summary>A deployed resource: what a template says, with every reference resolved.</summary>
+/// <summary>A resource that a template makes, with every reference resolved.</summary>
 public sealed record Resource
 {
     /// <summary>Name of its stack.</summary>
@@ -24,7 +24,11 @@ public sealed record Resource
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Its properties.</summary>
-    public required JsonObject Properties { get; init; }
+    /// <exception cref="TemplateException">One of them is not understood: see <see cref="Flaw"/>.</exception>
+    public required JsonObject Properties { get => Flaw is { } flaw ? throw new TemplateException(flaw) : field; init; }
+
+    /// <summary>Why its properties cannot be told, or null. What nobody asks for need not be understood.</summary>
+    public string? Flaw { get; init; }
 
     /// <summary>A property that is text, a number or a switch, as text; null where it is not set.</summary>
     public string? Text(string property) => Properties[property]?.ToString();

@@ -1,10 +1,10 @@
-namespace CognitoStack.Assurance.Access;
+namespace CognitoStack.Templates;
 
-/// <summary>Names that AWS gives its services in a Region, as its documents say them. The proofs have their own, so that a name which the
-/// templates have wrong is not taken for right.</summary>
+/// <summary>Names that AWS gives its services in a Region, as its documents say them. They are worked out apart from the environment
+/// file, so that a name which the templates have wrong is not taken for right.</summary>
 /// <remarks>Source: AWS GovCloud (US) User Guide, "Amazon Cognito" (https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html);
 /// IAM User Guide, "Available keys for AWS web identity federation" (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html).</remarks>
-internal static class AwsNames
+public static class AwsNames
 {
     /// <summary>The service of identity pools in most Regions; the evaluator knows its keys by this name only.</summary>
     public const string CommercialIdentities = "cognito-identity.amazonaws.com";
@@ -19,7 +19,17 @@ internal static class AwsNames
     public static string IdentitiesIn(string region) => Others.GetValueOrDefault(region, CommercialIdentities);
 
     /// <summary>The partition of a Region.</summary>
-    public static string PartitionOf(string region) => region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
+    /// <remarks>Source: AWS Fault Isolation Boundaries, "Partitions" (https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html).</remarks>
+    public static string PartitionOf(string region) => region.Split('-') switch
+    {
+        [_, "gov", ..] => "aws-us-gov",
+        ["cn", ..] => "aws-cn",
+        ["eusc", ..] => "aws-eusc",
+        // us-iso-east-1 is of aws-iso, us-isob-east-1 of aws-iso-b …
+        [_, "iso", ..] => "aws-iso",
+        [_, ['i', 's', 'o', var kind], ..] => $"aws-iso-{kind}",
+        _ => "aws",
+    };
 
     /// <summary>Whether a text names the service of identity pools, of whichever Region.</summary>
     public static bool NamesIdentities(string text) => Others.Values.Append(CommercialIdentities).Any(name => text.Contains(name, StringComparison.OrdinalIgnoreCase));

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace CognitoStack.Local.Deployment.Templates;
+namespace CognitoStack.Templates;
 
 /// <summary>The section <c>Conditions</c> of a template.</summary>
 internal sealed class Conditions(string stack, JsonObject? section, Intrinsics intrinsics)
@@ -8,13 +8,13 @@ internal sealed class Conditions(string stack, JsonObject? section, Intrinsics i
     private readonly HashSet<string> underWay = [];
 
     /// <summary>Whether a condition holds.</summary>
-    public bool Holds(Place at, string name)
+    public bool Holds(TemplatePlace at, string name)
     {
         if (section?[name] is not { } condition) throw at.Error($"there is no condition {name} in Conditions.");
         if (!underWay.Add(name)) throw at.Error($"circular reference: the condition {name} asks for itself, by way of {string.Join(", ", underWay)}.");
         try
         {
-            return Evaluate(new(stack, $"Conditions.{name}"), condition);
+            return Evaluate(new TemplatePlace(stack, $"Conditions.{name}"), condition);
         }
         finally
         {
@@ -22,7 +22,7 @@ internal sealed class Conditions(string stack, JsonObject? section, Intrinsics i
         }
     }
 
-    private bool Evaluate(Place at, JsonNode? node) => node is JsonObject { Count: 1 } o && o.First() is var (function, argument)
+    private bool Evaluate(TemplatePlace at, JsonNode? node) => node is JsonObject { Count: 1 } o && o.First() is var (function, argument)
         ? (function, argument) switch
         {
             ("Condition", JsonValue name) => Holds(at, name.ToString()),

@@ -2,10 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace CognitoStack.Local.Deployment;
+namespace CognitoStack.Templates;
 
 /// <summary>JSON files that are read with errors for people, and written whole or not at all.</summary>
-internal static class JsonFile
+public static class JsonFile
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
@@ -18,16 +18,16 @@ internal static class JsonFile
         try
         {
             return JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict) as JsonObject
-                ?? throw new DeploymentException($"{path}: not a JSON object. {wayOut}");
+                ?? throw new TemplateException($"{path}: not a JSON object. {wayOut}");
         }
         catch (JsonException e)
         {
             var what = e.Message.Split(" Path:")[0].Split(" LineNumber:")[0];
-            throw new DeploymentException($"{path}{(e.LineNumber is { } line ? $", line {line + 1}" : null)}: not JSON: {what} {wayOut}");
+            throw new TemplateException($"{path}{(e.LineNumber is { } line ? $", line {line + 1}" : null)}: not JSON: {what} {wayOut}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DeploymentException($"{path}: cannot be read: {e.Message} {wayOut}");
+            throw new TemplateException($"{path}: cannot be read: {e.Message} {wayOut}");
         }
     }
 

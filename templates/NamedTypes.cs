@@ -1,7 +1,7 @@
-namespace CognitoStack.Local.Deployment.Names;
+namespace CognitoStack.Templates;
 
 /// <summary>Forms of the names that services give.</summary>
-internal enum NameForm
+public enum NameForm
 {
     /// <summary><c>stack-logicalid-RANDOM</c>.</summary>
     Stack,
@@ -12,8 +12,8 @@ internal enum NameForm
     /// <summary><c>CFN-logicalid-RANDOM</c>.</summary>
     Parameter,
 
-    /// <summary>A GUID.</summary>
-    Guid,
+    /// <summary>A UUID.</summary>
+    Uuid,
 
     /// <summary>Region, <c>_</c> and 9 letters and digits.</summary>
     UserPool,
@@ -25,8 +25,8 @@ internal enum NameForm
     IdentityPool,
 }
 
-/// <summary>How a type is named. In texts, <c>{name}</c>, <c>{arn}</c>, <c>{region}</c>, <c>{account}</c> and any property may stand in braces.</summary>
-internal sealed record NamedType
+/// <summary>How a type is named. In texts, <c>{name}</c>, <c>{arn}</c>, <c>{partition}</c>, <c>{region}</c>, <c>{account}</c> and any property may stand in braces.</summary>
+public sealed record NamedType
 {
     /// <summary>Property that may give the name.</summary>
     public string? Given { get; init; }
@@ -52,21 +52,21 @@ internal static class NamedTypes
 {
     private static readonly Dictionary<string, NamedType> Types = new()
     {
-        ["AWS::CloudWatch::Alarm"] = new() { Given = "AlarmName", Arn = "arn:aws:cloudwatch:{region}:{account}:alarm:{name}" },
+        ["AWS::CloudWatch::Alarm"] = new() { Given = "AlarmName", Arn = "arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}" },
         ["AWS::Cognito::IdentityPool"] = new()
         {
             Form = NameForm.IdentityPool,
-            Arn = "arn:aws:cognito-identity:{region}:{account}:identitypool/{name}",
+            Arn = "arn:{partition}:cognito-identity:{region}:{account}:identitypool/{name}",
             Attributes = new Dictionary<string, string> { ["Id"] = "{name}", ["Name"] = "{IdentityPoolName}" },
         },
         ["AWS::Cognito::IdentityPoolPrincipalTag"] = new() { Ref = "{IdentityPoolId}|{IdentityProviderName}" },
         ["AWS::Cognito::IdentityPoolRoleAttachment"] = new() { Attributes = new Dictionary<string, string> { ["Id"] = "{name}" } },
-        ["AWS::Cognito::ManagedLoginBranding"] = new() { Form = NameForm.Guid, Ref = "{UserPoolId}|{name}", Attributes = new Dictionary<string, string> { ["ManagedLoginBrandingId"] = "{name}" } },
-        ["AWS::Cognito::Terms"] = new() { Form = NameForm.Guid, Ref = "{UserPoolId}|{name}", Attributes = new Dictionary<string, string> { ["TermsId"] = "{name}" } },
+        ["AWS::Cognito::ManagedLoginBranding"] = new() { Form = NameForm.Uuid, Ref = "{UserPoolId}|{name}", Attributes = new Dictionary<string, string> { ["ManagedLoginBrandingId"] = "{name}" } },
+        ["AWS::Cognito::Terms"] = new() { Form = NameForm.Uuid, Ref = "{UserPoolId}|{name}", Attributes = new Dictionary<string, string> { ["TermsId"] = "{name}" } },
         ["AWS::Cognito::UserPool"] = new()
         {
             Form = NameForm.UserPool,
-            Arn = "arn:aws:cognito-idp:{region}:{account}:userpool/{name}",
+            Arn = "arn:{partition}:cognito-idp:{region}:{account}:userpool/{name}",
             Attributes = new Dictionary<string, string>
             {
                 ["ProviderName"] = "cognito-idp.{region}.amazonaws.com/{name}",
@@ -83,33 +83,33 @@ internal static class NamedTypes
         ["AWS::DynamoDB::Table"] = new()
         {
             Given = "TableName",
-            Arn = "arn:aws:dynamodb:{region}:{account}:table/{name}",
+            Arn = "arn:{partition}:dynamodb:{region}:{account}:table/{name}",
             Attributes = new Dictionary<string, string> { ["StreamArn"] = "{arn}/stream/{created}" },
         },
-        ["AWS::IAM::ManagedPolicy"] = new() { Given = "ManagedPolicyName", Longest = 128, Arn = "arn:aws:iam::{account}:policy{Path}{name}", Ref = "{arn}", Attributes = new Dictionary<string, string> { ["PolicyArn"] = "{arn}" } },
-        ["AWS::IAM::OIDCProvider"] = new() { Given = "Url", Arn = "arn:aws:iam::{account}:oidc-provider/{host}", Ref = "{arn}" },
+        ["AWS::IAM::ManagedPolicy"] = new() { Given = "ManagedPolicyName", Longest = 128, Arn = "arn:{partition}:iam::{account}:policy{Path}{name}", Ref = "{arn}", Attributes = new Dictionary<string, string> { ["PolicyArn"] = "{arn}" } },
+        ["AWS::IAM::OIDCProvider"] = new() { Given = "Url", Arn = "arn:{partition}:iam::{account}:oidc-provider/{host}", Ref = "{arn}" },
         ["AWS::IAM::Policy"] = new() { Longest = 128, Attributes = new Dictionary<string, string> { ["Id"] = "{name}" } },
-        ["AWS::IAM::Role"] = new() { Given = "RoleName", Longest = 64, Arn = "arn:aws:iam::{account}:role{Path}{name}" },
+        ["AWS::IAM::Role"] = new() { Given = "RoleName", Longest = 64, Arn = "arn:{partition}:iam::{account}:role{Path}{name}" },
         ["AWS::IAM::RolePolicy"] = new() { Given = "PolicyName" },
-        ["AWS::IAM::User"] = new() { Given = "UserName", Longest = 64, Arn = "arn:aws:iam::{account}:user{Path}{name}" },
-        ["AWS::KMS::Alias"] = new() { Given = "AliasName", Arn = "arn:aws:kms:{region}:{account}:{name}" },
-        ["AWS::KMS::Key"] = new() { Form = NameForm.Guid, Arn = "arn:aws:kms:{region}:{account}:key/{name}", Attributes = new Dictionary<string, string> { ["KeyId"] = "{name}" } },
-        ["AWS::Lambda::Alias"] = new() { Given = "Name", Arn = "arn:aws:lambda:{region}:{account}:function:{function}:{name}", Ref = "{arn}", Attributes = new Dictionary<string, string> { ["AliasArn"] = "{arn}" } },
-        ["AWS::Lambda::Function"] = new() { Given = "FunctionName", Longest = 64, Arn = "arn:aws:lambda:{region}:{account}:function:{name}" },
+        ["AWS::IAM::User"] = new() { Given = "UserName", Longest = 64, Arn = "arn:{partition}:iam::{account}:user{Path}{name}" },
+        ["AWS::KMS::Alias"] = new() { Given = "AliasName", Arn = "arn:{partition}:kms:{region}:{account}:{name}" },
+        ["AWS::KMS::Key"] = new() { Form = NameForm.Uuid, Arn = "arn:{partition}:kms:{region}:{account}:key/{name}", Attributes = new Dictionary<string, string> { ["KeyId"] = "{name}" } },
+        ["AWS::Lambda::Alias"] = new() { Given = "Name", Arn = "arn:{partition}:lambda:{region}:{account}:function:{function}:{name}", Ref = "{arn}", Attributes = new Dictionary<string, string> { ["AliasArn"] = "{arn}" } },
+        ["AWS::Lambda::Function"] = new() { Given = "FunctionName", Longest = 64, Arn = "arn:{partition}:lambda:{region}:{account}:function:{name}" },
         // Code is what is deployed now, so there is one version of it.
         ["AWS::Lambda::Version"] = new()
         {
-            Arn = "arn:aws:lambda:{region}:{account}:function:{function}:1",
+            Arn = "arn:{partition}:lambda:{region}:{account}:function:{function}:1",
             Ref = "{arn}",
             Attributes = new Dictionary<string, string> { ["Version"] = "1", ["FunctionArn"] = "{arn}" },
         },
-        ["AWS::Logs::LogGroup"] = new() { Given = "LogGroupName", Arn = "arn:aws:logs:{region}:{account}:log-group:{name}:*" },
+        ["AWS::Logs::LogGroup"] = new() { Given = "LogGroupName", Arn = "arn:{partition}:logs:{region}:{account}:log-group:{name}:*" },
         ["AWS::S3::Bucket"] = new()
         {
             Given = "BucketName",
             Form = NameForm.Bucket,
             Longest = 63,
-            Arn = "arn:aws:s3:::{name}",
+            Arn = "arn:{partition}:s3:::{name}",
             Attributes = new Dictionary<string, string>
             {
                 ["DomainName"] = "{name}.s3.amazonaws.com",
@@ -119,21 +119,21 @@ internal static class NamedTypes
             },
         },
         ["AWS::S3::BucketPolicy"] = new() { Given = "Bucket" },
-        ["AWS::SNS::Topic"] = new() { Given = "TopicName", Arn = "arn:aws:sns:{region}:{account}:{name}", Ref = "{arn}", Attributes = new Dictionary<string, string> { ["TopicArn"] = "{arn}", ["TopicName"] = "{name}" } },
+        ["AWS::SNS::Topic"] = new() { Given = "TopicName", Arn = "arn:{partition}:sns:{region}:{account}:{name}", Ref = "{arn}", Attributes = new Dictionary<string, string> { ["TopicArn"] = "{arn}", ["TopicName"] = "{name}" } },
         ["AWS::SQS::Queue"] = new()
         {
             Given = "QueueName",
             Longest = 80,
-            Arn = "arn:aws:sqs:{region}:{account}:{name}",
+            Arn = "arn:{partition}:sqs:{region}:{account}:{name}",
             Ref = "https://sqs.{region}.amazonaws.com/{account}/{name}",
             Attributes = new Dictionary<string, string> { ["QueueName"] = "{name}", ["QueueUrl"] = "https://sqs.{region}.amazonaws.com/{account}/{name}" },
         },
-        ["AWS::SSM::Parameter"] = new() { Given = "Name", Form = NameForm.Parameter, Arn = "arn:aws:ssm:{region}:{account}:parameter/{relative}", Attributes = new Dictionary<string, string> { ["Type"] = "{Type}", ["Value"] = "{Value}" } },
-        ["AWS::SecretsManager::Secret"] = new() { Given = "Name", Arn = "arn:aws:secretsmanager:{region}:{account}:secret:{name}", Ref = "{arn}", Attributes = new Dictionary<string, string> { ["Id"] = "{arn}" } },
+        ["AWS::SSM::Parameter"] = new() { Given = "Name", Form = NameForm.Parameter, Arn = "arn:{partition}:ssm:{region}:{account}:parameter/{relative}", Attributes = new Dictionary<string, string> { ["Type"] = "{Type}", ["Value"] = "{Value}" } },
+        ["AWS::SecretsManager::Secret"] = new() { Given = "Name", Arn = "arn:{partition}:secretsmanager:{region}:{account}:secret:{name}", Ref = "{arn}", Attributes = new Dictionary<string, string> { ["Id"] = "{arn}" } },
     };
 
     /// <summary>How a type is named; one that nobody foresaw has a name and an ARN of the usual form.</summary>
     public static NamedType Of(string type) => Types.GetValueOrDefault(type) ?? (type.ToLowerInvariant().Split("::") is ["aws", var service, var kind]
-        ? new() { Arn = $"arn:aws:{service}:{{region}}:{{account}}:{kind}/{{name}}" }
+        ? new() { Arn = $"arn:{{partition}}:{service}:{{region}}:{{account}}:{kind}/{{name}}" }
         : new());
 }
