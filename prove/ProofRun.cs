@@ -3,6 +3,7 @@ using CognitoStack.Assurance.Access;
 using CognitoStack.Assurance.Escalation;
 using CognitoStack.Assurance.Secrets;
 using CognitoStack.Configuration;
+using CognitoStack.Iam;
 using CognitoStack.Templates;
 
 namespace CognitoStack.Prove;

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using CognitoStack.Assurance.Access;
 using CognitoStack.Configuration;
-using CognitoStack.Evaluator;
+using CognitoStack.Iam;
 using CognitoStack.Prove.Report;
 using CognitoStack.Templates;
 
@@ -34,7 +34,7 @@ public static class ProveCommand
         environment = environment with { TargetRegion = environment.TargetRegion ?? assembly.Region };
         if (templates.Count == 0) throw new UsageException($"{options.Output} has no templates of the environment {environment.Name}.");
 
-        using var node = new NodeEvaluator(".");
+        using var node = EvaluatorSupervisor.Of(".");
         var evaluator = new RememberingEvaluator(node);
         var results = new ProofRun(environment, templates, CdkSynthesis.Texts(options.Output, environment.Name), evaluator).All();
         var report = AccessReport.Of(environment.Name, [.. environment.Access.EffectiveRoles(environment.Storage).Keys], results) with { Made = Made() };

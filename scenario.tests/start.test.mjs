@@ -122,7 +122,7 @@ describe('npm start', { concurrency: 2 }, () => {
 
     test('a second one deploys to it, ends with the checks, and says when it is of an earlier build', async () => {
       assert.equal((await findHost(port, state)).isOutdated, false);
-      const library = join(dirname(programPath('Local')), 'CognitoStack.Evaluator.dll');
+      const library = join(dirname(programPath('Local')), 'CognitoStack.Iam.dll');
       const { atime, mtime } = statSync(library);
       utimesSync(library, new Date(), new Date());
       try {

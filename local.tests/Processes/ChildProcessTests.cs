@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using CognitoStack.Local.Http;
+using CognitoStack.Iam;
 using CognitoStack.Local.Processes;
 using CognitoStack.Local.Tests.Functions;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,4 @@
+using CognitoStack.Iam;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,7 +18,11 @@ public static class AccessServices
         services.AddDataProtection().SetApplicationName("CognitoStack.Local");
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<StateFolder, ILoggerFactory>((options, state, logs) =>
             options.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(SecretFile.Folder(state["keys"]), logs));
-        services.AddSingleton(provider => new BatchingEvaluator(() => new EvaluatorProcess(root), provider.GetRequiredService<ILogger<BatchingEvaluator>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+        {
+            var log = provider.GetRequiredService<ILogger<BatchingEvaluator>>();
+            return new BatchingEvaluator(new(() => new NodeEvaluator(root), provider.GetRequiredService<TimeProvider>(), TimeSpan.FromSeconds(30), (e, wait) => Log.EvaluatorFailed(log, e, wait.TotalSeconds)));
+        });
         services.AddHttpContextAccessor();
         services.AddSingleton<IAuthorizer, Authorizer>();
         services.AddSingleton<CredentialIssuer>();

@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using CognitoStack.Assurance.Access;
+using CognitoStack.Iam;
 using CognitoStack.Local.Deployment;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +11,6 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
     private const string Assume = "sts:AssumeRoleWithWebIdentity";
     private static readonly bool[] OneCall = [false];
     private static readonly bool[] BothCalls = [false, true];
-    private static readonly System.Text.Json.JsonSerializerOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <inheritdoc/>
     public async Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel)
@@ -89,11 +87,10 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
             return new(false, problem);
         }
 
-        var (name, statement) = Describe(verdict, policies);
-        var by = statement is null ? name : $"{name} {statement.ToJsonString(Compact)}";
-        if (verdict.Allowed) Log.Allowed(log, asking.Action, resource, who, statement?["Sid"] is { } id ? $"{name} ({id})" : name, Request);
-        else Log.Denied(log, asking.Action, resource, who, name.Length > 0 ? $"denied by {by}" : "no statement allows it", Request);
-        return new(verdict.Allowed, by);
+        var by = DecidingStatement.Of(verdict, policies.ToDictionary(p => p.Key, p => p.Value.Document));
+        if (verdict.Allowed) Log.Allowed(log, asking.Action, resource, who, by?.Statement?["Sid"] is { } id ? $"{by.Name} ({id})" : by?.Name ?? string.Empty, Request);
+        else Log.Denied(log, asking.Action, resource, who, by is null ? "no statement allows it" : $"denied by {by}", Request);
+        return new(verdict.Allowed, by?.ToString() ?? string.Empty);
     }
 
     /// <summary>Which request it was, as its answer names it; empty where there is none.</summary>
@@ -115,15 +112,6 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
 
     /// <summary>A decision is one line, whatever a key holds.</summary>
     private static string OneLine(string resource) => string.Concat(resource.Select(c => char.IsControl(c) ? '\u240a' : c));
-
-    /// <summary>A statement as <c>policy#index</c>, and what it says; as the proofs show it.</summary>
-    private static (string Name, JsonObject? Statement) Describe(Verdict verdict, Dictionary<string, HashedPolicy> policies)
-    {
-        var hash = verdict.DecidedBy.LastIndexOf('#');
-        if (hash < 0 || !policies.TryGetValue(verdict.DecidedBy[..hash], out var policy)) return (verdict.DecidedBy, null);
-        var index = int.Parse(verdict.DecidedBy[(hash + 1)..], CultureInfo.InvariantCulture);
-        return ($"{policy.Name[..policy.Name.LastIndexOf('@')]}#{index}", TemplatePolicies.Statements(policy.Document).ElementAtOrDefault(index));
-    }
 
     private static string Who(Caller caller) => caller switch
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Enumeration;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CognitoStack.Iam;
 using CognitoStack.Local.Deployment;
 
 namespace CognitoStack.Local.Access;
@@ -46,7 +47,7 @@ internal sealed partial record GlobalKeys
         var given = context.Select(k => k.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var policy in policies)
             foreach (var key in TemplatePolicies.Statements(policy.Document).Where(s => Speaks(s, action)).SelectMany(Keys).Where(given.Add))
-                if (Value(key, action) is { } value) context[key] = value != Unknown ? value : throw new UnjudgeablePolicyException($"{policy.Name.Split('@')[0]} tests {key}, {Because(key)}");
+                if (Value(key, action) is { } value) context[key] = value != Unknown ? value : throw new UnjudgeablePolicyException($"{DecidingStatement.PolicyName(policy.Name)} tests {key}, {Because(key)}");
     }
 
     /// <summary>Why nobody can be judged by a condition on a key, however much is known of the request; null for a key by which somebody can.</summary>

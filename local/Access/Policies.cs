@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 using System.Text.Json.Nodes;
-using CognitoStack.Assurance.Access;
+using CognitoStack.Iam;
 using CognitoStack.Local.Deployment;
 
 namespace CognitoStack.Local.Access;

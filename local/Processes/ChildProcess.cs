@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CognitoStack.Iam;
 using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.Processes;

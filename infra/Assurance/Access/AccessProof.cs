@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Iam;
 using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Access;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Configuration;
+using CognitoStack.Iam;
 
 namespace CognitoStack.Assurance.Access;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Iam;
 using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Access;
@@ -31,21 +32,8 @@ internal sealed class Interrogation(IPolicyEvaluator evaluator)
     private Decision Decide(Decision draft, Verdict[] verdicts)
     {
         var deciding = verdicts.FirstOrDefault(v => v.Problem is not null) ?? verdicts.FirstOrDefault(v => !v.Allowed) ?? verdicts[0];
-        return draft with { Allowed = verdicts.All(v => v.Allowed), DecidedBy = Describe(deciding), Problem = deciding.Problem };
+        return draft with { Allowed = verdicts.All(v => v.Allowed), DecidedBy = DecidingStatement.Of(deciding, policies)?.ToString() ?? (deciding.Allowed ? string.Empty : "no statement"), Problem = deciding.Problem };
     }
-
-    /// <summary>A statement as <c>policy#index</c>, and what it says.</summary>
-    private string Describe(Verdict verdict)
-    {
-        if (verdict.DecidedBy.Length == 0) return verdict.Allowed ? string.Empty : "no statement";
-        var hash = verdict.DecidedBy.LastIndexOf('#');
-        var name = verdict.DecidedBy[..hash];
-        var index = int.Parse(verdict.DecidedBy[(hash + 1)..], System.Globalization.CultureInfo.InvariantCulture);
-        var statement = new NamedPolicy(name, policies[name]).Statements.ElementAtOrDefault(index);
-        return $"{name.Split('@')[0]}#{index} {statement?.ToJsonString(Compact)}";
-    }
-
-    private static readonly System.Text.Json.JsonSerializerOptions Compact = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string Key(Question q) =>
         string.Join('\n', q.Text, string.Join(',', q.Identity), q.Session, q.ResourcePolicy);

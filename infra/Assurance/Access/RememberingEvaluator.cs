@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CognitoStack.Iam;
 using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Access;

@@ -2,12 +2,11 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CognitoStack.Assurance.Access;
 
-namespace CognitoStack.Evaluator;
+namespace CognitoStack.Iam;
 
 /// <summary>IAM's decisions from iam-simulate, in a Node process that lives as long as this object.</summary>
-public sealed class NodeEvaluator : IPolicyEvaluator, IDisposable
+public sealed class NodeEvaluator : IEvaluatorProcess
 {
     private const int BatchSize = 2000;
     private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -15,7 +14,7 @@ public sealed class NodeEvaluator : IPolicyEvaluator, IDisposable
 
     /// <summary>Starts the process.</summary>
     /// <param name="root">Root of the project, where <c>node_modules</c> is.</param>
-    public NodeEvaluator(string root) => process = Process.Start(new ProcessStartInfo("node", [Path.Combine(root, "evaluator", "worker.mjs")])
+    public NodeEvaluator(string root) => process = Process.Start(new ProcessStartInfo("node", [Path.Combine(root, "iam", "worker.mjs")])
     {
         WorkingDirectory = root,
         RedirectStandardInput = true,
@@ -36,7 +35,7 @@ public sealed class NodeEvaluator : IPolicyEvaluator, IDisposable
     /// <summary>Number of the process.</summary>
     public int ProcessId => process.Id;
 
-    /// <summary>Forgets every policy.</summary>
+    /// <inheritdoc/>
     public void Forget() => Exchange(new { forget = true });
 
     /// <inheritdoc/>

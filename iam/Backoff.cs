@@ -1,7 +1,7 @@
-namespace CognitoStack.Local.Processes;
+namespace CognitoStack.Iam;
 
 /// <summary>How long to wait before a program that ended is started again.</summary>
-internal sealed class Backoff
+public sealed class Backoff
 {
     /// <summary>A program that lived this long is well again.</summary>
     public static readonly TimeSpan WellAfter = TimeSpan.FromSeconds(30);

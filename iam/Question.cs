@@ -1,19 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace CognitoStack.Assurance.Access;
-
-/// <summary>Decides requests as IAM does. It runs elsewhere: this library starts no process.</summary>
-public interface IPolicyEvaluator
-{
-    /// <summary>Decides questions.</summary>
-    /// <param name="policies">Policies by the names that the questions use.</param>
-    /// <param name="questions">The questions.</param>
-    /// <returns>A verdict for each question, in their order.</returns>
-    IReadOnlyList<Verdict> Decide(IReadOnlyDictionary<string, JsonObject> policies, IReadOnlyList<Question> questions);
-
-    /// <summary>Those of the names that are no actions of IAM.</summary>
-    IReadOnlyList<string> UnknownActions(IReadOnlyList<string> names);
-}
+namespace CognitoStack.Iam;
 
 /// <summary>A request. No record: a copy must not take over the text that stands for the original.</summary>
 public sealed class Question
@@ -46,18 +33,12 @@ public sealed class Question
     public bool RestrictsPublic { get; init; }
 
     /// <summary>The request without the policies, as one text.</summary>
-    internal string Text => field ??= string.Join('\n', Principal, Action, Resource, Account, Context.ToJsonString(), RestrictsPublic);
+    public string Text => field ??= string.Join('\n', Principal, Action, Resource, Account, Context.ToJsonString(), RestrictsPublic);
 
     /// <summary>The same request in another context.</summary>
-    internal Question In(JsonObject context) => new()
+    public Question In(JsonObject context) => new()
     {
         Principal = Principal, Action = Action, Resource = Resource, Account = Account, Context = context,
         Identity = Identity, Session = Session, ResourcePolicy = ResourcePolicy, RestrictsPublic = RestrictsPublic,
     };
 }
-
-/// <summary>The answer to a question.</summary>
-/// <param name="Allowed">Whether the request is allowed.</param>
-/// <param name="DecidedBy">The statement that decided, as <c>policy#index</c>; empty where none speaks of the request.</param>
-/// <param name="Problem">Why there is no answer, or null.</param>
-public sealed record Verdict(bool Allowed, string DecidedBy, string? Problem = null);

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace CognitoStack.Assurance.Access;
+namespace CognitoStack.Iam;
 
 /// <summary>What Cognito leaves of a guest's role in the enhanced flow: the services of its inline session policy, and what its managed one adds.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "IAM roles", section on unauthenticated identities; AWS Managed Policy Reference,
