@@ -1,8 +1,8 @@
 using Amazon.CDK;
-using CognitoStack.Assurance;
 using CognitoStack.Authentication;
 using CognitoStack.Authentication.Triggers;
 using CognitoStack.Authorization;
+using CognitoStack.Common;
 using CognitoStack.Configuration;
 using CognitoStack.Storage;
 

@@ -16,12 +16,12 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData("cdk/Cdk.csproj", "Configuration,Infra")]
     [InlineData("configuration/Configuration.csproj", "")]
-    [InlineData("infra/Infra.csproj", "Configuration,Iam,Templates")]
+    [InlineData("infra/Infra.csproj", "Configuration")]
+    [InlineData("assurance/Assurance.csproj", "Configuration,Iam,Templates")]
     [InlineData("templates/Templates.csproj", "")]
     [InlineData("iam/Iam.csproj", "")]
     [InlineData("local/Local.csproj", "Iam,Configuration,Templates")]
-    [InlineData("prove/Prove.csproj", "Configuration,Iam,Infra")]
-    [InlineData("smoke/Smoke.csproj", "Configuration,Infra,Amazon.CognitoIdentityProvider")]
+    [InlineData("smoke/Smoke.csproj", "Configuration,Amazon.CognitoIdentityProvider")]
     [InlineData("lambdas/Runtime/Runtime.csproj", "Amazon.CognitoIdentityProvider")]
     [InlineData("lambdas/CognitoIdentityProvider/Amazon.CognitoIdentityProvider.csproj", "")]
     [InlineData("lambdas/PreAuthentication/PreAuthentication.csproj", "Runtime,Amazon.CognitoIdentityProvider")]
@@ -30,6 +30,31 @@ public sealed class ArchitectureTests
     {
         var references = XDocument.Load(Repository.File(project)).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
         Assert.Equal(known, string.Join(',', references));
+    }
+
+    /// <summary>Whoever proves, runs the local AWS or signs users in need not have the CDK, nor packages that are made for it.</summary>
+    [Theory]
+    [InlineData("assurance/Assurance.csproj")]
+    [InlineData("assurance.tests/Assurance.Tests.csproj")]
+    [InlineData("configuration.tests/Configuration.Tests.csproj")]
+    [InlineData("iam.tests/Iam.Tests.csproj")]
+    [InlineData("local/Local.csproj")]
+    [InlineData("local.tests/Local.Tests.csproj")]
+    [InlineData("smoke/Smoke.csproj")]
+    [InlineData("smoke.tests/Smoke.Tests.csproj")]
+    [InlineData("templates.tests/Templates.Tests.csproj")]
+    public void A_project_builds_without_the_CDK(string project)
+    {
+        var cdk = XDocument.Load(Repository.File("Directory.Packages.props")).Descendants("ItemGroup").Single(g => g.Attribute("Label")?.Value == "CDK").Elements().Select(p => p.Attribute("Include")!.Value).ToList();
+        Assert.Contains("Amazon.CDK.Lib", cdk);
+        Assert.Empty(PackagesOf(Repository.File(project)).Intersect(cdk));
+    }
+
+    private static IEnumerable<string> PackagesOf(string project)
+    {
+        var file = XDocument.Load(project);
+        return file.Descendants("PackageReference").Select(r => r.Attribute("Include")!.Value)
+            .Concat(file.Descendants("ProjectReference").SelectMany(r => PackagesOf(Path.GetFullPath(r.Attribute("Include")!.Value.Replace('\\', '/'), Path.GetDirectoryName(project)!))));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-// Proves of an environment's templates that they keep users apart: sets up, builds, and hands over to prove/.
+// Proves of an environment's templates that they keep users apart: sets up, builds, and hands over to assurance/.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -11,8 +11,8 @@ import { inRoot, root } from './lib/run.mjs';
 if (process.argv.includes('--json')) console.log = console.error;
 
 await main(async () => {
-  await build('Prove');
-  const child = spawn('dotnet', [programPath('Prove'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+  await build('Assurance');
+  const child = spawn('dotnet', [programPath('Assurance'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
   const [code] = await once(child, 'close');
   return code ?? 1;
-}, readFileSync(inRoot('prove/usage.txt'), 'utf8').trimEnd());
+}, readFileSync(inRoot('assurance/usage.txt'), 'utf8').trimEnd());

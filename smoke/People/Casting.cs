@@ -13,15 +13,7 @@ internal sealed class Casting
     public Casting(EnvironmentConfiguration environment, string run)
     {
         (this.environment, this.run) = (environment, run);
-        Intent = new()
-        {
-            Access = environment.Access,
-            Storage = environment.Storage,
-            Groups = environment.Groups,
-            Clients = environment.Clients,
-            UserPool = environment.UserPool,
-            Production = environment.Production,
-        };
+        Intent = Intent.Of(environment);
         Clients = [.. environment.Clients.Where(c => c.Value.IsInteractive && c.Value.IdentityProviders?.Contains("COGNITO") != false).Select(c => c.Key)];
         // Open to all, and public, if there is such a one.
         MainClient = Clients.OrderBy(c => GroupsFor(c).Count > 0).ThenBy(c => environment.Clients[c].Type == ClientType.Web).FirstOrDefault() ?? string.Empty;
