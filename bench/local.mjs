@@ -16,6 +16,7 @@ import { table } from '../tools/lib/table.mjs';
 import { bare } from './lib/bare.mjs';
 import { User, crowd, mixed } from './lib/crowd.mjs';
 import { watchMemory } from './lib/memory.mjs';
+import { Pages } from './lib/pages.mjs';
 import { machine, markdown } from './lib/report.mjs';
 
 // The set-up has said it of this Node already.
@@ -28,9 +29,12 @@ const items = ['putItem', 'getItem'];
 
 const at = (times, quantile) => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * quantile))];
 
-const head = ['', 'count', 'throughput', 'p50', 'p99', 'wrong', 'errors'];
+/** People who open a page at the same moment. */
+const visitors = 20;
+
+const head = ['', 'count', 'throughput', 'p50', 'p95', 'p99', 'wrong', 'errors'];
 const row = (what, times, { seconds, wrong, errors }) =>
-  [what, times.length, `${(times.length / seconds).toFixed(0)}/s`, `${at(times, 0.5).toFixed(1)} ms`, `${at(times, 0.99).toFixed(1)} ms`, wrong.length, errors.length];
+  [what, times.length, `${(times.length / seconds).toFixed(0)}/s`, `${at(times, 0.5).toFixed(1)} ms`, `${at(times, 0.95).toFixed(1)} ms`, `${at(times, 0.99).toFixed(1)} ms`, wrong.length, errors.length];
 
 const report = (rows, lost, memory, load) => `<!-- Written by npm run bench:local. -->
 # A crowd at the local AWS
@@ -65,8 +69,12 @@ await main(async () => {
     await step(`creating ${users} users`, `${users} users created`, async () => { for (const user of people) await user.create(admin); });
 
     const memory = watchMemory(host.pid);
-    const [signInTimes, itemTimes, mixedTimes, sharedTimes] = [[], [], [], []];
+    const pages = new Pages(place);
+    const [pageTimes, signInTimes, pageSignInTimes, itemTimes, mixedTimes, sharedTimes] = [[], [], [], [], [], []];
+    await pages.open([]);
+    const opened = await crowd(people.slice(0, visitors), signIns, () => pages.open(pageTimes));
     const signedIn = await crowd(people, signIns, (user) => user.signIn(signInTimes));
+    const signedInOnPages = await crowd(people, signIns, ({ name: email, password }) => pages.signIn({ email, password }, pageSignInTimes));
     await Promise.all(people.map((user) => user.exchange()));
     const act = (kinds, times) => crowd(people, operations / 2, (user, n, index) => user.act(kinds[n % kinds.length], n % 16, people[(index + 1) % people.length], times));
     const ofItems = await act(items, itemTimes);
@@ -81,14 +89,16 @@ await main(async () => {
 
     const rows = [
       row('sign-ins (SRP, gate, audit)', signInTimes, signedIn),
+      row('the same on the pages: authorize, sign-in, code, tokens', pageSignInTimes, signedInOnPages),
+      row(`the sign-in page, ${visitors} people at once`, pageTimes, opened),
       row('items written and read', itemTimes, ofItems),
       row('the same, dynalite alone', behind.times, behind),
       row('items and objects, half of them another\'s', mixedTimes, ofAll),
       row('one item and object of two sessions', sharedTimes, ofShared),
     ];
-    console.log(`\n${await table(head, rows, { right: [1, 2, 3, 4, 5, 6] })}\n`);
+    console.log(`\n${await table(head, rows, { right: [1, 2, 3, 4, 5, 6, 7] })}\n`);
     console.log(`lost: ${lost}; peak memory of the host with all its processes: ${peak.toFixed(0)} MB`);
-    const complaints = [signedIn, ofItems, ofAll, ofShared, behind].flatMap(({ wrong, errors }) => [...wrong, ...errors]);
+    const complaints = [opened, signedIn, signedInOnPages, ofItems, ofAll, ofShared, behind].flatMap(({ wrong, errors }) => [...wrong, ...errors]);
     for (const complaint of [...new Set(complaints)].slice(0, 10)) console.log(`  ${complaint}`);
     if (complaints.length || lost) return 1;
     writeFileSync(inRoot('docs/benchmarks-local.md'), report(rows, lost, peak, load));

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { build } from './build.mjs';
+import { checkApp, serveApp } from './lib/app.mjs';
 import { Problem, bold, dim, main, seconds, step, yellow } from './lib/console.mjs';
 import { isManaged, publishesHere } from './lib/functions.mjs';
 import { findHost, redeploy, requireFree, requireOwnState, startHost } from './lib/host.mjs';
@@ -26,6 +27,7 @@ signs users in, and checks who may touch what.
   npm start -- --state FOLDER          other users and data than those of .local; a port of its own lets both be up
   npm start -- --secrets my.json       values of secrets that templates name, instead of secrets.json in the state folder; the table says
                                        which are missing (those of identity providers may be: nobody signs in through them here)
+  npm start -- --no-app                without the example app on http://localhost:3000 (--app-port: another port)
   npm start -- --managed-functions     runs the functions on managed .NET, as is done where native ones cannot be made for the machine
 
 While it is up, \`npm start\` in another terminal deploys changed templates, or another environment, to it; users and data of each stay.
@@ -46,6 +48,8 @@ const options = {
   once: { type: 'boolean' },
   fresh: { type: 'boolean' },
   'no-checks': { type: 'boolean' },
+  'no-app': { type: 'boolean' },
+  'app-port': { type: 'string', default: '3000' },
   'managed-functions': { type: 'boolean' },
 };
 
@@ -91,8 +95,12 @@ ${ids.map(([name, value]) => `  ${name.padEnd(width)}${value}`).join('\n')}
   ${'sent mails'.padEnd(width)}${endpoint}/_local/messages
   ${'all outputs'.padEnd(width)}${file}
 
-${dim('Ctrl-C ends it; users and data are there again next time. What happens, but for what is allowed:')}\n`;
+${dim('Ctrl-C ends it; users and data are there again next time. What happens, but for what is allowed, follows.')}\n`;
 }
+
+/** The last lines: what a person opens in a browser. */
+const toOpen = (endpoint, app) => `${bold('To open')}
+${app ? `  the example app  ${app.address}\n` : ''}  the desk         ${endpoint.replace('127.0.0.1', 'localhost')}/_local/  (sign-in pages, mails with codes, users, decisions)`;
 
 async function start() {
   const values = parseOptions(options, 'npm start');
@@ -118,6 +126,7 @@ async function start() {
   await synthesizeFor(values.environment, assembly);
 
   let host;
+  let app;
   const where = running ? 'the local AWS that is up' : 'the local AWS';
   await step(`deploying to ${where}`, `deployed to ${where}`, async () => {
     host = running ? await redeploy(running, shown(log)) : await startHost({ assembly, state, port: values.port, log, args: [...(values.secrets ? ['--secrets', values.secrets] : []), ...(values.fresh ? ['--fresh'] : [])] });
@@ -129,12 +138,15 @@ async function start() {
   const end = untilToldToEnd();
   try {
     console.log(`\n${await supportTable(host.endpoint, note)}\n`);
-    const code = values['no-checks'] ? 0 : await check(values.environment, host.endpoint, state, outputs, end);
+    app = values['no-app'] || running ? undefined : await serveApp(host.endpoint, `${state}/outputs.json`, Number(values['app-port']));
+    let code = values['no-checks'] ? 0 : await check(values.environment, host.endpoint, state, outputs, end);
+    if (app && !values['no-checks'] && !end.aborted) code = await checkApp(app, host.endpoint, state) || code;
     if (!end.aborted) console.log(dim(`\n${code ? 'Failed' : 'Ready'} after ${seconds(begin)}. What the local AWS did: ${shown(log)}`));
     if (running) sayThatItStays(running, outputs);
-    else if (stays && !end.aborted) await stayUp(host, state, outputs, end);
+    else if (stays && !end.aborted) await stayUp(host, app, state, outputs, end);
     return code;
   } finally {
+    await app?.close();
     await host.stop();
   }
 }
@@ -156,8 +168,8 @@ function sayThatItStays({ isOutdated }, outputs) {
   console.log(dim(`It is up in another terminal, and stays so until that one ends it. The ids of this environment: ${shown(outputs)}`));
 }
 
-async function stayUp(host, state, outputs, end) {
-  console.log(`\n${forYourApp(host.endpoint, state, outputs)}`);
+async function stayUp(host, app, state, outputs, end) {
+  console.log(`\n${forYourApp(host.endpoint, state, outputs)}\n${toOpen(host.endpoint, app)}\n`);
   host.follow();
   await Promise.race([host.ended, once(end, 'abort')]);
   if (!end.aborted) throw new Problem('The local AWS has ended by itself.', `Its log may say why: ${shown(filesOf(state).log)}`);
@@ -166,10 +178,11 @@ async function stayUp(host, state, outputs, end) {
 }
 
 /** Noticed before minutes of building, rather than after. */
-function refuseNonsense({ stay, once, port, secrets, state }) {
+function refuseNonsense({ stay, once, port, 'app-port': appPort, secrets, state }) {
   const hint = 'npm start -- --help says what there is.';
   if (stay && once) throw new Problem('--stay and --once exclude each other.', hint);
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw new Problem(`--port must be 0 to 65535, not "${port}".`, hint);
+  if (!/^\d{1,5}$/.test(appPort) || Number(appPort) > 65535) throw new Problem(`--app-port must be 0 to 65535, not "${appPort}".`, hint);
   if (statSync(resolve(root, state), { throwIfNoEntry: false })?.isDirectory() === false) throw new Problem(`--state ${state} is a file, not a folder.`, hint);
   if (secrets && !existsSync(secrets)) throw new Problem(`${secrets}, which --secrets names, is not there.`, hint);
   if (secrets) requireJson(secrets);

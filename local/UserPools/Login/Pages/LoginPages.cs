@@ -15,13 +15,16 @@ internal sealed class LoginPages(
 {
     private const string Logout = "/logout";
     private const string Error = "/error";
+
+    // Pages of AWS's that are not here.
+    private static readonly HashSet<string> Missing = new(["/oauth2/idpresponse", "/saml2/idpresponse", "/saml2/logout", "/passkeys/add"], StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ILoginPage> byPath = pages.SelectMany(p => p.Paths.Select(path => (path, p))).ToDictionary(p => p.path, p => p.p, StringComparer.OrdinalIgnoreCase);
 
     public Task InvokeAsync(HttpContext http)
     {
         var isLoginDomain = domains.PoolOf(http.Request.Host.Host) is not null;
         var path = http.Request.Path.Value!.TrimEnd('/');
-        var isPage = byPath.ContainsKey(path) || path.Equals(Logout, StringComparison.OrdinalIgnoreCase) || path.Equals(Error, StringComparison.OrdinalIgnoreCase);
+        var isPage = byPath.ContainsKey(path) || path.Equals(Logout, StringComparison.OrdinalIgnoreCase) || path.Equals(Error, StringComparison.OrdinalIgnoreCase) || Missing.Contains(path);
         if (isPage && (isLoginDomain || !IsOfBucket(http.Request)))
             return AnswerAsync(http, path);
         if (!isLoginDomain)
@@ -46,6 +49,8 @@ internal sealed class LoginPages(
                 await ShowAsync(http, AuthorizationRequests.One(http.Request.Query, "error") ?? "", null, StatusCodes.Status200OK);
             else if (path.Equals(Logout, StringComparison.OrdinalIgnoreCase))
                 logout.Answer(http);
+            else if (Missing.Contains(path))
+                await ShowAsync(http, "not_available", $"{path} is not available on this machine.", StatusCodes.Status404NotFound);
             else
                 await VisitAsync(http, byPath[path]);
         }

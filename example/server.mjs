@@ -1,0 +1,89 @@
+// Serves the example app, made for one deployment: the local AWS, or AWS by the outputs of `cdk deploy --outputs-file`.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const help = `Serves the example app.
+
+  node example/server.mjs --outputs cdk-outputs.json                      for what "cdk deploy --all --outputs-file cdk-outputs.json" deployed
+  node example/server.mjs --outputs .local/outputs.json --endpoint http://localhost:4566
+
+  --port 3000      where the app is served; http://localhost:PORT/callback must be a callback of its client
+  --client Web     which app client: the end of the output's name, ClientIdWeb`;
+
+/** What the app has to know, from the outputs of all stacks. */
+export function configOf(outputs, { client = 'Web', endpoint } = {}) {
+  const needed = (name) => outputs[name] ?? Object.entries(outputs).find(([key]) => key.startsWith(name))?.[1] ?? fail(`The outputs have no ${name}.`);
+  return {
+    region: needed('Region'),
+    userPoolId: needed('UserPoolId'),
+    clientId: needed(`ClientId${client}`),
+    identityPoolId: needed('IdentityPoolId'),
+    loginUrl: endpoint ?? new URL(needed('SignInUrl')).origin,
+    bucket: needed('BucketName'),
+    table: needed('TableName'),
+    ...(endpoint && { endpoint }),
+  };
+}
+
+/** The outputs of all stacks, from a file of `cdk deploy --outputs-file`. */
+export const readOutputs = (file) => Object.assign({}, ...Object.values(JSON.parse(readFileSync(file, 'utf8'))));
+
+function fail(message) {
+  throw new Error(message);
+}
+
+/** Builds the app and serves it on localhost, with whatever configuration holds at the time; resolves to { address, close }. */
+export async function serve(readConfig, port) {
+  const { outputFiles: [{ contents: script }] } = await build({ entryPoints: [join(here, 'src/app.ts')], bundle: true, format: 'esm', target: 'es2022', minify: true, write: false, logLevel: 'silent' });
+  const read = (name) => readFileSync(join(here, name));
+  const files = {
+    '/': ['text/html; charset=utf-8', () => read('index.html')],
+    '/callback': ['text/html; charset=utf-8', () => read('index.html')],
+    '/style.css': ['text/css; charset=utf-8', () => read('style.css')],
+    '/app.js': ['text/javascript; charset=utf-8', () => script],
+    '/config.json': ['application/json', (config) => JSON.stringify(config)],
+  };
+  const server = createServer((request, response) => {
+    const file = files[new URL(request.url, 'http://localhost').pathname];
+    if (!file) return response.writeHead(404).end();
+    const config = readConfig();
+    const reached = [config.loginUrl, config.endpoint ?? 'https://*.amazonaws.com'].join(' ');
+    return response.writeHead(200, {
+      'content-type': file[0],
+      'cache-control': 'no-store',
+      'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ${reached}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    }).end(file[1](config));
+  });
+  await new Promise((done, failed) => { server.once('error', failed).listen(port, 'localhost', done); });
+  return { address: `http://localhost:${server.address().port}`, close: () => { server.closeAllConnections(); return new Promise((done) => { server.close(done); }); } };
+}
+
+async function main() {
+  const { values } = parseArgs({ options: {
+    outputs: { type: 'string' }, endpoint: { type: 'string' }, port: { type: 'string', default: '3000' }, client: { type: 'string', default: 'Web' }, help: { type: 'boolean' },
+  } });
+  if (values.help || !values.outputs) {
+    console.log(help);
+    return values.help ? 0 : 2;
+  }
+  const config = configOf(readOutputs(values.outputs), values);
+  const { address } = await serve(() => config, Number(values.port));
+  console.log(`The example app: ${address}`);
+  return undefined;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,107 @@
+// The example app in a real browser: sign up on the pages, read the code at the desk, keep a file and a note, be refused Ben's.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { configOf, serve } from '../example/server.mjs';
+import { findings, keep, launch, needsBrowser, overflows } from '../clients.tests/lib/browser.mjs';
+import { must } from '../tools/lib/run.mjs';
+import { World } from './lib/world.mjs';
+
+const password = 'Correct-Horse-9-Battery';
+/** Ports of the client's callbacks: whichever is free. */
+const ports = [3000, 5173, 4200, 8080];
+
+it('the example app is type-checked', () => must('The example app', 'node_modules/.bin/tsc', ['-p', 'example']));
+
+describe('the example app', needsBrowser, () => {
+  let world;
+  let browser;
+  let app;
+  before(async () => {
+    world = await World.start();
+    browser = await launch();
+    const config = configOf(world.outputs, { endpoint: world.endpoint.replace('127.0.0.1', 'localhost') });
+    for (const port of ports) app ??= await serve(() => config, port).catch(() => undefined);
+    assert.ok(app, `none of the ports ${ports} is free`);
+  });
+  after(async () => {
+    await browser?.close();
+    await app?.close();
+    await world?.end();
+  });
+
+  const desk = () => `${world.endpoint.replace('127.0.0.1', 'localhost')}/_local/`;
+  const identityOf = async (page) => (await page.locator('dt:text-is("identity") + dd').textContent()).trim();
+
+  /** Signs up on the pages with the code that the desk shows, and lands in the app. */
+  async function signUp(page, email) {
+    await page.goto(app.address);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Create an account' }).click();
+    for (const [name, value] of Object.entries({ username: email, password, confirm_password: password })) await page.fill(`[name=${name}]`, value);
+    await page.getByRole('button', { name: 'Sign up' }).click();
+    await page.getByRole('heading', { name: 'Confirm your account' }).waitFor();
+    const atDesk = await page.context().newPage();
+    await atDesk.goto(desk());
+    const code = await atDesk.locator('tr', { hasText: email }).locator('code').first().textContent();
+    await atDesk.close();
+    await page.fill('[name=code]', code);
+    await page.getByRole('button', { name: 'Confirm account' }).click();
+    await page.getByRole('heading', { name: 'Your files' }).waitFor();
+  }
+
+  it('keeps each user\'s files and notes apart', async () => {
+    const [ann, ben] = [await (await browser.newContext()).newPage(), await (await browser.newContext()).newPage()];
+    await signUp(ben, 'ben@example.com');
+    await ben.fill('#note', 'a secret of Ben\'s');
+    await ben.getByRole('button', { name: 'Add it' }).click();
+    await ben.locator('#notes-list li').waitFor();
+
+    await signUp(ann, 'ann@example.com');
+    await ann.setInputFiles('#file', { name: 'diary.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear diary') });
+    await ann.getByRole('button', { name: 'Put it' }).click();
+    await ann.getByRole('button', { name: 'diary.txt', exact: true }).click();
+    await ann.getByText('Dear diary').waitFor();
+    await ann.fill('#note', 'buy milk');
+    await ann.getByRole('button', { name: 'Add it' }).click();
+    await ann.locator('#notes-list li', { hasText: 'buy milk' }).waitFor();
+    assert.equal(await ann.locator('#notes-list li').count(), 1);
+
+    await ann.fill('#ben', await identityOf(ben));
+    await ann.getByRole('button', { name: 'Read Ben\'s' }).click();
+    await ann.locator('.refused').nth(2).waitFor();
+    const refusals = await ann.locator('.refused').allTextContents();
+    for (const refusal of refusals) assert.match(refusal, /AccessDenied.*not authorized to perform: (s3:ListBucket|s3:GetObject|dynamodb:Query)/);
+    assert.doesNotMatch(await ann.content(), /a secret of Ben/);
+
+    await ann.goto(desk());
+    assert.match(await ann.locator('.grave').first().textContent(), /DENY (s3|dynamodb):/);
+  });
+
+  it('keeps who has signed in over a reload, and forgets it with a sign-out', async () => {
+    const page = await (await browser.newContext()).newPage();
+    await signUp(page, 'eve@example.com');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Your notes' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(/\/login\?/);
+    assert.equal(await page.getByRole('button', { name: /^Continue as/ }).count(), 0);
+  });
+
+  it('is for everybody: nothing that axe finds, and nothing that a phone cannot show', async () => {
+    for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [360, 'light'], [320, 'dark']]) {
+      const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+      const page = await context.newPage();
+      await page.goto(app.address);
+      await page.getByRole('button', { name: 'Sign in' }).waitFor();
+      assert.deepEqual(await findings(page), []);
+      await signUp(page, `look-${width}-${colorScheme}@example.com`);
+      await page.getByRole('button', { name: 'Read Ben\'s' }).click();
+      await page.locator('.refused').nth(2).waitFor();
+      await keep(page, `example-${width}-${colorScheme}`);
+      assert.deepEqual(await findings(page), []);
+      assert.equal(await overflows(page), false);
+      await context.close();
+    }
+  });
+});
