@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace CognitoStack.Lambda;
@@ -8,7 +9,9 @@ namespace CognitoStack.Lambda;
 /// </summary>
 public static class WarmUp
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    // Managed .NET compiles what a call needs while it is made. Given up after a second, the rest of that, and its time, would be left to
+    // the first event, which on a busy machine has not that much: it counts as the start there.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(RuntimeFeature.IsDynamicCodeCompiled ? 30 : 1);
 
     /// <summary>
     /// Begins to load OpenSSL, which every signature and every connection needs: nothing of a start takes longer, so nothing begins sooner.
