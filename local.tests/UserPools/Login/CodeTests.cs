@@ -95,6 +95,26 @@ public sealed class CodeTests(LoginHost host) : IClassFixture<LoginHost>
         Assert.Equal(200, (await host.TokenAsync(all)).Status);
     }
 
+    [Theory]
+    [InlineData("%00")]
+    [InlineData("%FF%FE")]
+    [InlineData("a+b%0D%0Ac")]
+    public async Task What_no_form_can_hold_is_refused_and_nothing_breaks(string value)
+    {
+        host.Deploy();
+        using var http = new HttpClient { BaseAddress = host.Address };
+        foreach (var path in new[] { "/oauth2/token", "/oauth2/revoke" })
+        {
+            foreach (var form in new[] { $"grant_type=authorization_code&client_id=web&code={value}&redirect_uri=x", $"client_id={value}&grant_type=x&token=x", new string('x', 100_000) + "=" + value })
+            {
+                using var content = new StringContent(form, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded");
+                using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), content);
+                // A token that is none is as good as revoked.
+                Assert.InRange((int)answer.StatusCode, 200, 400);
+            }
+        }
+    }
+
     [Fact]
     public async Task User_info_tells_what_the_scopes_cover()
     {

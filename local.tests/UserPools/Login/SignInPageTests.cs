@@ -225,42 +225,4 @@ public sealed class SignInPageTests(LoginHost host) : IClassFixture<LoginHost>
         var (_, tokens) = await host.RedeemAsync(LoginHost.Parameter(browser.Left, "code"));
         Assert.NotEmpty(tokens["id_token"]!.ToString());
     }
-
-    [Fact]
-    public async Task The_second_factor_is_asked_for_and_a_wrong_code_can_be_corrected()
-    {
-        host.Deploy();
-        var email = await host.Pools.UserAsync();
-        var access = (await host.Pools.TokensAsync(email)).Access;
-        var secret = (await host.Pools.CallAsync("AssociateSoftwareToken", new { AccessToken = access }))["SecretCode"]!.ToString();
-        string Code() => AuthenticatorApp.Code(secret, host.Pools.Time.GetUtcNow());
-        await host.Pools.CallAsync("VerifySoftwareToken", new { AccessToken = access, UserCode = Code() });
-        await host.Pools.CallAsync("SetUserMFAPreference", new { AccessToken = access, SoftwareTokenMfaSettings = new { Enabled = true, PreferredMfa = true } });
-        host.Pools.Time.Pass(TimeSpan.FromSeconds(30));
-
-        using var browser = host.NewBrowser();
-        await browser.OpenAsync(LoginHost.Begin());
-        await browser.SubmitAsync(("username", email), ("password", PoolHost.Password));
-        Assert.Equal("/mfa", browser.Path);
-        await browser.SubmitAsync(("code", Code() == "000000" ? "000001" : "000000"));
-        Assert.Equal(("/mfa", "Invalid code received for user"), (browser.Path, browser.Error));
-        await browser.SubmitAsync(("code", Code()));
-        Assert.NotEmpty(LoginHost.Parameter(browser.Left, "code"));
-    }
-
-    [Fact]
-    public async Task A_pool_that_demands_a_second_factor_has_it_set_up_with_a_picture_or_a_key()
-    {
-        host.Deploy(pool: new { MfaConfiguration = "ON" });
-        using var browser = host.NewBrowser();
-        await browser.OpenAsync(LoginHost.Begin());
-        await browser.SubmitAsync(("username", await host.Pools.UserAsync()), ("password", PoolHost.Password));
-        Assert.Equal("Set up your authenticator app", browser.Title);
-        Assert.StartsWith("data:image/svg+xml", browser.Page.QuerySelector(".graphic img")!.GetAttribute("src"), StringComparison.Ordinal);
-        var secret = browser.Page.QuerySelector(".secret")!.TextContent.Trim();
-        await browser.SubmitAsync(("code", "12345"));
-        Assert.NotNull(browser.Error);
-        await browser.SubmitAsync(("code", AuthenticatorApp.Code(secret, host.Pools.Time.GetUtcNow())));
-        Assert.NotEmpty(LoginHost.Parameter(browser.Left, "code"));
-    }
 }

@@ -10,6 +10,8 @@ namespace CognitoStack.Local.UserPools.Endpoints;
 /// <summary>The OAuth endpoints that apps call, rather than browsers visit. They are every pool's: the app client tells which.</summary>
 internal static class OAuthEndpoints
 {
+    private const int LargestForm = 64 * 1024;
+
     public static void MapOAuth(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/oauth2/token", TokenAsync);
@@ -92,17 +94,8 @@ internal static class OAuthEndpoints
     // A parameter that is there twice could mean either. RFC 6749, section 3.2.
     private static async Task<IFormCollection> ReadAsync(HttpContext http)
     {
-        if (!http.Request.HasFormContentType)
-            throw new OAuthException("invalid_request");
-        try
-        {
-            var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            return form.All(p => p.Value.Count == 1) ? form : throw new OAuthException("invalid_request");
-        }
-        catch (InvalidDataException)
-        {
-            throw new OAuthException("invalid_request");
-        }
+        var form = await http.TryReadFormAsync(LargestForm);
+        return form?.All(p => p.Value.Count == 1) == true ? form : throw new OAuthException("invalid_request");
     }
 
     private static IResult Refusal(string error, string? description)

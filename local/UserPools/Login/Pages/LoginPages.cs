@@ -15,6 +15,7 @@ internal sealed class LoginPages(
 {
     private const string Logout = "/logout";
     private const string Error = "/error";
+    private const int LargestForm = 64 * 1024;
 
     // Pages of AWS's that are not here.
     private static readonly HashSet<string> Missing = new(["/oauth2/idpresponse", "/saml2/idpresponse", "/saml2/logout", "/passkeys/add"], StringComparer.OrdinalIgnoreCase);
@@ -73,7 +74,7 @@ internal sealed class LoginPages(
             await page.ShowAsync(visit);
             return;
         }
-        if (!http.Request.HasFormContentType || !await IsOwnFormAsync(http))
+        if (await http.TryReadFormAsync(LargestForm) is not { } form || !await antiforgery.IsRequestValidAsync(http))
         {
             await renderer.RenderAsync(http, visit.Request.Client, visit.Words, new(visit.Words["errorTitle"])
             {
@@ -82,7 +83,7 @@ internal sealed class LoginPages(
             }, StatusCodes.Status400BadRequest);
             return;
         }
-        visit = visit with { Form = await http.Request.ReadFormAsync(http.RequestAborted) };
+        visit = visit with { Form = form };
         try
         {
             await page.SubmitAsync(visit);
@@ -91,18 +92,6 @@ internal sealed class LoginPages(
         {
             LoginLog.Refused(log, http.Request.Path, e.Code, e.Message);
             await page.ShowAsync(visit with { Error = e.Message });
-        }
-    }
-
-    private async Task<bool> IsOwnFormAsync(HttpContext http)
-    {
-        try
-        {
-            return await antiforgery.IsRequestValidAsync(http);
-        }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
-        {
-            return false;
         }
     }
 
