@@ -17,7 +17,7 @@ public static class FunctionPackages
     private static bool IsManaged => System.Environment.GetEnvironmentVariable("COGNITOSTACK_FUNCTIONS") == "managed";
 
     /// <summary>What a published function is made of, the program last: once it is there, all is.</summary>
-    private static readonly string[] Published = ["amazon-roots.pem", "bootstrap"];
+    private static readonly string[] PackageFiles = ["amazon-roots.pem", "bootstrap"];
 
     /// <summary>Finds the functions that <c>npm run build</c> has published.</summary>
     public static TriggerCode Find() => new(Package("PreAuthentication"), Package("PostAuthentication"));
@@ -28,7 +28,7 @@ public static class FunctionPackages
         if (!File.Exists(hashFile))
             throw new ConfigurationException([$"{hashFile}: is missing, as the function {function} has not been built. Run \"npm run build\"."]);
         var code = Path.Combine(Folder, function);
-        if (!IsManaged && !PublishedHere() && !Published.All(file => File.Exists(Path.Combine(code, file))))
+        if (!IsManaged && !PublishedHere() && !PackageFiles.All(file => File.Exists(Path.Combine(code, file))))
         {
             PublishInDocker(function, code);
             PackageRecord.Write(hashFile, code);
@@ -63,7 +63,7 @@ public static class FunctionPackages
                 // The sources are copied, so that nothing of the container's build mixes with the machine's own; what is published comes back, each file whole or not at all.
                 "mkdir /tmp/src && cd /asset-input && cp -r lambdas global.json Directory.Build.props Directory.Packages.props /tmp/src"
                 + $" && dotnet publish /tmp/src/lambdas/{function}/{function}.csproj -c Release -r linux-x64 -o /tmp/out"
-                + string.Concat(Published.Select(file => $" && cp /tmp/out/{file} /asset-output/{file}.new && mv /asset-output/{file}.new /asset-output/{file}")),
+                + string.Concat(PackageFiles.Select(file => $" && cp /tmp/out/{file} /asset-output/{file}.new && mv /asset-output/{file}.new /asset-output/{file}")),
             ],
         });
     }

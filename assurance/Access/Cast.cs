@@ -110,7 +110,8 @@ internal sealed class Cast
         RuleMatch.NotEquals => $"not-{rule.Value}",
         RuleMatch.Contains => $"x{rule.Value}x",
         RuleMatch.StartsWith => $"{rule.Value}x",
-        _ => rule.Value,
+        RuleMatch.Equals => rule.Value,
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Match, null),
     };
 
     private static string AlmostFitting(RoleRuleConfiguration rule) => rule.Match switch
@@ -118,7 +119,8 @@ internal sealed class Cast
         RuleMatch.NotEquals => rule.Value,
         RuleMatch.Contains => rule.Value[1..] + ".",
         RuleMatch.StartsWith => $"x{rule.Value}",
-        _ => $"{rule.Value}x",
+        RuleMatch.Equals => $"{rule.Value}x",
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Match, null),
     };
 
     private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> claims, IReadOnlyDictionary<string, string> overrides) =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CognitoStack.Iam;
 using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Access;
@@ -37,7 +38,7 @@ public static partial class StatementProof
         foreach (var (statement, index) in policy.Statements.Select((s, i) => (s, i)))
         {
             if (statement["Effect"]?.ToString() != "Allow") continue;
-            var where = $"{policy.Name}#{index} {statement.ToJsonString()}";
+            var where = new DecidingStatement($"{policy.Name}#{index}", statement).ToString();
             foreach (var word in Negations.Where(w => statement.ContainsKey(w))) yield return (word, "what is allowed, said outright", word, where);
             var actions = Texts(statement["Action"]).ToList();
             foreach (var action in actions.Where(a => !Actions.Grantable.Contains(a))) yield return (action, "an action that the environment file can grant", action, where);

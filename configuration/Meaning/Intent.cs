@@ -98,7 +98,7 @@ public sealed partial record Intent
         RuleMatch.NotEquals => claim != rule.Value,
         RuleMatch.Contains => claim.Contains(rule.Value, StringComparison.Ordinal),
         RuleMatch.StartsWith => claim.StartsWith(rule.Value, StringComparison.Ordinal),
-        _ => throw new ArgumentException($"A rule matches by {rule.Match}, which is not known.", nameof(rule)),
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Match, null),
     };
 
     [GeneratedRegex(@"\{([^{}]+)\}")]

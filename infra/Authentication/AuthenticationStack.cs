@@ -38,19 +38,19 @@ public sealed class AuthenticationStack : Stack
         AddRiskActions(pool, interactive);
         var domain = new LoginDomain(this, "Domain", environment.Name, environment.Domain, pool, environment.Place, environment.UsesManagedLogin);
         AddLooks(pool, [.. interactive.Where(c => environment.ClientsWithPages.Contains(c.Name))], domain, files);
-        Published = Publish(pool, clients, domain, triggers);
+        Reference = Publish(pool, clients, domain, triggers);
         PublishAddresses(pool, domain);
     }
 
     /// <summary>What other stacks know of the user pool.</summary>
-    public PublishedUserPool Published { get; }
+    public UserPoolReference Reference { get; }
 
     private UserPoolTriggers AddTriggers(TriggerCode code)
     {
         var logDays = environment.Operations.LogRetentionDays;
         var gate = environment.SignInRules is { } rules ? new SignInGate(this, "SignInGate", environment.Name, rules, environment.Links, code.PreAuthentication, logDays, protection) : null;
         var audit = environment.SignInAudit is { } records ? new SignInAudit(this, "SignInAudit", records, code.PostAuthentication, logDays, protection) : null;
-        if (gate?.DenyList is { } denyList) Common.Published.Add(this, environment.Name, "DenyListTableName", denyList.TableName, "Table of users, domains and clients that may not sign in");
+        if (gate?.DenyList is { } denyList) Published.Add(this, environment.Name, "DenyListTableName", denyList.TableName, "Table of users, domains and clients that may not sign in");
         return new UserPoolTriggers(this, "Triggers", gate, audit, environment.Triggers, protection);
     }
 
@@ -76,7 +76,7 @@ public sealed class AuthenticationStack : Stack
         }
     }
 
-    private PublishedUserPool Publish(UserPool pool, List<AppClient> clients, LoginDomain domain, UserPoolTriggers triggers)
+    private UserPoolReference Publish(UserPool pool, List<AppClient> clients, LoginDomain domain, UserPoolTriggers triggers)
     {
         var userPoolId = Add("UserPoolId", pool.UserPoolId, "Id of the user pool");
         Add("UserPoolArn", pool.UserPoolArn, "ARN of the user pool");
@@ -85,7 +85,7 @@ public sealed class AuthenticationStack : Stack
         Add("SignInUrl", first is null ? domain.Url : domain.SignInUrl(first), "Where users sign in");
         if (triggers.SenderKey is { } key) Add("CustomSenderKeyArn", key.KeyArn, "Key that custom senders decrypt codes with");
         var ids = clients.ToDictionary(c => c.Name, c => Add(Naming.ClientId(c.Name), c.ClientId, $"Id of the app client {c.Name}"));
-        return new PublishedUserPool(userPoolId, clients.Where(c => c.Configuration.IsInteractive).ToDictionary(c => c.Name, c => ids[c.Name]));
+        return new UserPoolReference(userPoolId, clients.Where(c => c.Configuration.IsInteractive).ToDictionary(c => c.Name, c => ids[c.Name]));
     }
 
     /// <summary>What somebody needs who configures an API, a provider or a domain's DNS.</summary>
@@ -102,5 +102,5 @@ public sealed class AuthenticationStack : Stack
         Add("SamlLogoutUrl", $"{domain.Url}/saml2/logout", "Single logout URL for SAML providers");
     }
 
-    private string Add(string name, string value, string description) => Common.Published.Add(this, environment.Name, name, value, description);
+    private string Add(string name, string value, string description) => Published.Add(this, environment.Name, name, value, description);
 }

@@ -61,14 +61,16 @@ internal static class UserPoolSignIn
     {
         Configuration.MfaMode.Off => "OFF",
         Configuration.MfaMode.Optional => "OPTIONAL",
-        _ => "ON",
+        Configuration.MfaMode.Required => "ON",
+        _ => throw new ArgumentOutOfRangeException(nameof(mfa), mfa.Mode, null),
     };
 
     public static string[]? EnabledMfas(MfaConfiguration mfa) => mfa.ActiveFactors.Count == 0 ? null : [.. mfa.ActiveFactors.Select(factor => factor switch
     {
         MfaFactor.Totp => "SOFTWARE_TOKEN_MFA",
         MfaFactor.Sms => "SMS_MFA",
-        _ => "EMAIL_OTP",
+        MfaFactor.Email => "EMAIL_OTP",
+        _ => throw new ArgumentOutOfRangeException(nameof(factor), factor, null),
     })];
 
     public static string? PasskeyVerification(UserPoolConfiguration pool) =>
@@ -86,7 +88,8 @@ internal static class UserPoolSignIn
             AccountRecovery.Phone => ["verified_phone_number"],
             AccountRecovery.EmailThenPhone => ["verified_email", "verified_phone_number"],
             AccountRecovery.PhoneThenEmail => ["verified_phone_number", "verified_email"],
-            _ => ["admin_only"],
+            AccountRecovery.None => ["admin_only"],
+            _ => throw new ArgumentOutOfRangeException(nameof(recovery), recovery, null),
         };
         return new CfnUserPool.AccountRecoverySettingProperty
         {
@@ -107,6 +110,7 @@ internal static class UserPoolSignIn
         FirstFactor.Password => "PASSWORD",
         FirstFactor.Passkey => "WEB_AUTHN",
         FirstFactor.EmailOtp => "EMAIL_OTP",
-        _ => "SMS_OTP",
+        FirstFactor.SmsOtp => "SMS_OTP",
+        _ => throw new ArgumentOutOfRangeException(nameof(factor), factor, null),
     };
 }

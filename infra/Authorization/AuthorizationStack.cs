@@ -21,7 +21,7 @@ public sealed class AuthorizationStack : Stack
         AddStackDependency(authentication);
         AddStackDependency(storage);
         var access = environment.Access;
-        var tokens = new TokenSource(this, authentication.Published);
+        var tokens = new TokenSource(this, authentication.Reference);
         var direct = new DirectProviders(this, "DirectProviders", access.DirectProviders ?? new());
         var identityPool = new IdentityPool(this, "IdentityPool", tokens, direct, access.Guests is not null);
         if (access.PrincipalTags.Count > 0) _ = new PrincipalTags(this, "PrincipalTags", identityPool, tokens, access.PrincipalTags);

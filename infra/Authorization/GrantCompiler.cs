@@ -105,7 +105,8 @@ public sealed partial class GrantCompiler(IReadOnlyDictionary<string, string> bu
     {
         AccessKind.Read => read,
         AccessKind.Write => write,
-        _ => [.. read.Concat(write).Order(StringComparer.Ordinal)],
+        AccessKind.ReadWrite => [.. read.Concat(write).Order(StringComparer.Ordinal)],
+        _ => throw new ArgumentOutOfRangeException(nameof(access), access, null),
     };
 
     /// <summary>Puts IAM's policy variables in the place of ours.</summary>

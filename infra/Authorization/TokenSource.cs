@@ -6,7 +6,7 @@ namespace CognitoStack.Authorization;
 /// <summary>The user pool as the identity pool knows it: whose tokens are taken.</summary>
 /// <param name="stack">Stack of the identity pool, in the user pool's Region.</param>
 /// <param name="pool">The user pool.</param>
-public sealed class TokenSource(Stack stack, PublishedUserPool pool)
+public sealed class TokenSource(Stack stack, UserPoolReference pool)
 {
     /// <summary>Id of the user pool.</summary>
     public string UserPoolId => pool.UserPoolId;

@@ -43,15 +43,8 @@ internal sealed class IdentityPool(Deployed deployed, Resource resource)
         || List("SamlProviderARNs").Contains(provider)
         || List("OpenIdConnectProviderARNs").Any(arn => arn.EndsWith($":oidc-provider/{provider}", StringComparison.Ordinal));
 
-    /// <summary>Which claims become session tags for the users of a provider: tag by claim.</summary>
-    public IReadOnlyDictionary<string, string> TagClaims(string provider)
-    {
-        var mapping = Attached("AWS::Cognito::IdentityPoolPrincipalTag").FirstOrDefault(t => t.Text("IdentityProviderName") == provider);
-        if (mapping is null) return new Dictionary<string, string>();
-        return mapping.Text("UseDefaults") == "true"
-            ? new Dictionary<string, string> { ["username"] = "sub", ["client"] = "aud" }
-            : (mapping.Properties["PrincipalTags"] as JsonObject ?? []).ToDictionary(t => t.Key, t => t.Value!.ToString());
-    }
+    /// <summary>How it chooses roles and session tags.</summary>
+    public IdentityPoolRoles Choice => new(deployed, resource);
 
     /// <summary>The identity pool that has an id.</summary>
     /// <exception cref="AwsException"><c>ResourceNotFoundException</c>.</exception>

@@ -88,7 +88,7 @@ internal sealed class IdentityPoolAdministration(IdentityStore store, IAuthorize
     {
         ["IdentityPoolId"] = pool.Id,
         ["IdentityProviderName"] = provider,
-        ["PrincipalTags"] = new JsonObject(pool.TagClaims(provider).Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value))),
+        ["PrincipalTags"] = new JsonObject(pool.Choice.TagClaims(provider).Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value))),
     };
 
     /// <summary>A pool without a developer provider knows no developer's identities; one with such a provider is more than this machine can be.</summary>

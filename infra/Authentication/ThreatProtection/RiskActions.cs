@@ -56,7 +56,8 @@ public sealed class RiskActions : Construct
                 AccountTakeoverAction.Allow => "NO_ACTION",
                 AccountTakeoverAction.MfaIfConfigured => "MFA_IF_CONFIGURED",
                 AccountTakeoverAction.MfaRequired => "MFA_REQUIRED",
-                _ => "BLOCK",
+                AccountTakeoverAction.Block => "BLOCK",
+                _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
             },
             Notify = takeover.Notify,
         };

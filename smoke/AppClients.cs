@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.CognitoIdentityProvider.Model;
 using CognitoStack.Smoke.Checks;
+using CognitoStack.Smoke.Target;
 
-namespace CognitoStack.Smoke.Target;
+namespace CognitoStack.Smoke;
 
 /// <summary>An app client as it is deployed.</summary>
 /// <param name="Name">Name in the environment file.</param>
