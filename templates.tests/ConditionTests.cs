@@ -60,7 +60,7 @@ public sealed class ConditionTests
             { "Resources": { "Reader": { "Type": "AWS::IAM::Role", "Properties": { "Policies": [{ "PolicyName": "Access", "PolicyDocument": { "Statement": {{statement}} } }] } } } }
             """);
         var policy = Assert.Single(TemplatePolicies.OfRole(set, set.Resources[0]).Read);
-        Assert.Contains("is no object, or its Condition is none", Assert.Throws<TemplateException>(() => policy.Statements.ToList()).Message, StringComparison.Ordinal);
+        Assert.Contains("A statement of Reader/Access is no object, or its Condition is none", Assert.Throws<TemplateException>(() => policy.Statements.ToList()).Message, StringComparison.Ordinal);
     }
 
     private static TemplateSet Read(string template) => TemplatesAlone.Read(new Dictionary<string, JsonObject> { [SwitchedDeny.Stack] = Parse(template) });

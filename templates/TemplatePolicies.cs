@@ -8,7 +8,7 @@ namespace CognitoStack.Templates;
 public sealed record NamedPolicy(string Name, JsonObject Document)
 {
     /// <summary>Its statements.</summary>
-    public IEnumerable<JsonObject> Statements => TemplatePolicies.Statements(Document);
+    public IEnumerable<JsonObject> Statements => TemplatePolicies.Statements(Document, Name);
 }
 
 /// <summary>The policies of a role, and those that nobody here can read.</summary>
@@ -29,15 +29,17 @@ public sealed record UnreadPolicy(string Arn, bool IsBoundary = false)
 public static class TemplatePolicies
 {
     /// <summary>Statements of a policy document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="name">Name of the policy, for errors.</param>
     /// <exception cref="TemplateException">A statement, or its condition, is no object: nobody can tell what it says.</exception>
-    public static IEnumerable<JsonObject> Statements(JsonObject document)
+    public static IEnumerable<JsonObject> Statements(JsonObject document, string name = "a policy")
     {
         ArgumentNullException.ThrowIfNull(document);
         return document["Statement"] switch
         {
             null => [],
-            JsonArray many => many.Select(Statement),
-            var one => [Statement(one)],
+            JsonArray many => many.Select(s => Statement(s, name)),
+            var one => [Statement(one, name)],
         };
     }
 
@@ -78,7 +80,7 @@ public static class TemplatePolicies
         };
     }
 
-    private static JsonObject Statement(JsonNode? node) => node is JsonObject statement && statement["Condition"] is null or JsonObject
+    private static JsonObject Statement(JsonNode? node, string name) => node is JsonObject statement && statement["Condition"] is null or JsonObject
         ? (JsonObject)node!
-        : throw new TemplateException($"A statement of a policy is no object, or its Condition is none: {node?.ToJsonString() ?? "nothing"}");
+        : throw new TemplateException($"A statement of {name} is no object, or its Condition is none: {node?.ToJsonString() ?? "nothing"}");
 }
