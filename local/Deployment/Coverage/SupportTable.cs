@@ -85,7 +85,7 @@ public sealed class SupportTable(IEnumerable<ISupports> parts)
             "AWS::KMS::Key" => [resource.Properties["KeyPolicy"]],
             _ => [],
         };
-        return policies.OfType<JsonObject>().SelectMany(TemplatePolicies.Statements).SelectMany(PolicyBinding.Tested)
+        return policies.OfType<JsonObject>().SelectMany(p => TemplatePolicies.Statements(p)).SelectMany(PolicyBinding.Tested)
             .Where(key => GlobalKeys.WhyNot(key) is not null).Select(key => ("Condition", $"what a statement tests {key} for is refused, {GlobalKeys.WhyNot(key)}"));
     }
 
