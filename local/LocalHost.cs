@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Deployment.Coverage;
@@ -10,7 +9,11 @@ using CognitoStack.Local.Http;
 using CognitoStack.Local.IdentityPools;
 using CognitoStack.Local.Processes;
 using CognitoStack.Local.S3;
+using CognitoStack.Local.Tls;
 using CognitoStack.Local.UserPools;
+using CognitoStack.Local.UserPools.Login.Protocol;
+using CognitoStack.Local.UserPools.Settings;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Spectre.Console;
 
@@ -27,12 +30,14 @@ internal static class LocalHost
     public static async Task RunAsync(LocalOptions options, CancellationToken cancel)
     {
         var port = Listening.Port(options.Port);
+        var httpsPort = Listening.Port(options.HttpsPort, "--https-port", but: port);
         var state = new StateFolder(options.State);
         using var owned = Listening.Own(state, port);
-        // Only now that it is nobody else's.
-        if (options.Fresh) state.Empty(Listening.Lock, Listening.Owner, RunFolder);
+        // Only now that it is nobody else's. Who trusts the authority is not to be asked again.
+        if (options.Fresh) state.Empty(Listening.Lock, Listening.Owner, RunFolder, CertificateAuthority.Folder);
+        using var authority = CertificateAuthority.Open(state, TimeProvider.System);
 
-        await using var app = Build(options, state, port);
+        await using var app = Build(options, state, new(new Uri($"http://127.0.0.1:{port}")), httpsPort, authority);
         var stopping = app.Lifetime.ApplicationStopping;
         await using var told = cancel.Register(app.Lifetime.StopApplication);
         if (options.UntilEof) EndWithInput(app.Lifetime);
@@ -57,14 +62,25 @@ internal static class LocalHost
         life.StopApplication();
     }) { IsBackground = true, Name = "input" }.Start();
 
-    private static WebApplication Build(LocalOptions options, StateFolder state, int port)
+    private static WebApplication Build(LocalOptions options, StateFolder state, HostEndpoint endpoint, int httpsPort, CertificateAuthority authority)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.KeepHeaderBytes();
-            kestrel.Listen(IPAddress.Loopback, port);
+            var certificate = kestrel.ApplicationServices.GetRequiredService<ServerCertificate>();
+            foreach (var address in Listening.Addresses)
+            {
+                kestrel.Listen(address, endpoint.Address.Port);
+                // One protocol on both ports, so that both behave the same.
+                kestrel.Listen(address, httpsPort, listen =>
+                {
+                    listen.Protocols = HttpProtocols.Http1;
+                    listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate.Current);
+                });
+            }
         });
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = nameof(LineFormatter)).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>()
             .AddFilter("Microsoft", LogLevel.Warning)
             // Keys are as safe as the folder they seal: only its owner reads either.
@@ -72,20 +88,21 @@ internal static class LocalHost
         builder.Services
             .AddSingleton(options.ClockAhead == TimeSpan.Zero ? TimeProvider.System : new ClockAhead(options.ClockAhead))
             .AddSingleton(state)
-            .AddSingleton(new HostEndpoint(new Uri($"http://127.0.0.1:{port}")))
+            .AddSingleton(endpoint)
+            .AddSingleton(s => new ServerCertificate(authority, () => s.GetRequiredService<LoginDomains>().CustomDomains, TimeProvider.System))
             .AddDeployment(new DeploymentOptions { SecretsFile = options.Secrets, Watch = options.Watch })
             .AddAccess(ProjectRoot.Path)
             .AddChildProcesses()
             .AddS3()
             .AddDynamoDb()
             .AddFunctions()
-            .AddUserPools()
+            .AddUserPools(options.IsIssuer ? new(endpoint.Pages) : null)
             .AddIdentityPools()
             .AddDesk();
 
         var app = builder.Build();
         app.UseLoopbackOnly().UseLoginPages();
-        app.MapControl(options.Assembly);
+        app.MapControl(options, httpsPort);
         app.MapDesk();
         app.MapUserPools();
         app.MapAws();
@@ -93,13 +110,16 @@ internal static class LocalHost
     }
 
     /// <summary>What the tools ask of a host that is up. A page in a browser may not.</summary>
-    private static void MapControl(this WebApplication app, string assembly)
+    private static void MapControl(this WebApplication app, LocalOptions options, int httpsPort)
     {
         var control = app.MapGroup("/_local").AddEndpointFilter(async (call, next) =>
             call.HttpContext.Request.IsOfPage() ? Results.StatusCode(StatusCodes.Status403Forbidden) : await next(call));
         // Whoever has built anew since then is told that an older program answers.
         var since = Process.GetCurrentProcess().StartTime.ToUniversalTime();
-        control.MapGet("/health", (StateFolder state) => Results.Json(new { state = state.Path, process = Environment.ProcessId, since }));
+        control.MapGet("/health", (StateFolder state) => Results.Json(new
+        {
+            state = state.Path, process = Environment.ProcessId, since, httpsPort, issuer = options.IsIssuer ? "local" : "aws",
+        }));
         control.MapGet("/support", (SupportTable table, IDeployment deployment) => table.Rows(deployment.Current).Select(row => new
         {
             row.Type,
@@ -112,7 +132,7 @@ internal static class LocalHost
         {
             try
             {
-                await deployer.DeployAsync(assembly, cancel);
+                await deployer.DeployAsync(options.Assembly, cancel);
                 return Results.NoContent();
             }
             catch (Exception e) when (Mishaps.InOneLine(e, state.Path) is { } line)

@@ -7,14 +7,22 @@ namespace CognitoStack.Local;
 /// <summary>What the command line says.</summary>
 public sealed record LocalOptions
 {
+    private const int StandardPort = 4566, StandardHttpsPort = 4567;
+
     /// <summary>Folder of the cloud assembly.</summary>
     public required string Assembly { get; init; }
 
     /// <summary>Folder of users, data and names.</summary>
     public required string State { get; init; }
 
-    /// <summary>Port on 127.0.0.1; 0 for a free one.</summary>
+    /// <summary>Port on 127.0.0.1 and ::1; 0 for a free one.</summary>
     public required int Port { get; init; }
+
+    /// <summary>Port for TLS on the same addresses; 0 for a free one.</summary>
+    public required int HttpsPort { get; init; }
+
+    /// <summary>Whether tokens name this host as their issuer, and not AWS.</summary>
+    public bool IsIssuer { get; init; }
 
     /// <summary>File of secrets that templates refer to; null for <c>secrets.json</c> in the state folder.</summary>
     public string? Secrets { get; init; }
@@ -36,7 +44,10 @@ public sealed record LocalOptions
     {
         var assembly = new Option<string>("--assembly") { Description = "Folder of the cloud assembly (what cdk synth writes).", DefaultValueFactory = _ => "cdk.out" };
         var state = new Option<string>("--state") { Description = "Folder of users, data and names.", DefaultValueFactory = _ => ".local" };
-        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 4566 };
+        var port = new Option<int>("--port") { Description = "Port on 127.0.0.1 and ::1; 0 takes a free one.", DefaultValueFactory = _ => StandardPort };
+        var httpsPort = new Option<int?>("--https-port") { Description = "Port for TLS on the same addresses; 0 takes a free one. Without it, 4567 beside the port 4566, and a free one beside any other." };
+        var issuer = new Option<string>("--issuer") { Description = "Whom tokens and discovery name as their issuer: aws, as deployed, or local, http://localhost:PORT/POOL_ID.", DefaultValueFactory = _ => "aws" };
+        issuer.AcceptOnlyFromAmong("aws", "local");
         var secrets = new Option<string?>("--secrets") { Description = "JSON file of secrets that templates refer to: { \"prod/google\": { \"clientSecret\": \"…\" } }." };
         var watch = new Option<bool>("--watch") { Description = "Deploys templates anew whenever they change." };
         var fresh = new Option<bool>("--fresh") { Description = "Forgets all users and data first." };
@@ -46,19 +57,23 @@ public sealed record LocalOptions
             HelpName = "HH:MM:SS", CustomParser = Ahead,
             Description = "Puts the services' clock ahead, to see what has expired by then. Functions keep the machine's, are refused for it, and so let nobody sign in anew.",
         };
-        port.Validators.Add(result =>
-        {
-            if (result.Tokens is [var only] && int.TryParse(only.Value, CultureInfo.InvariantCulture, out var wanted) && wanted is < 0 or > 65535) result.AddError("--port must be 0 to 65535.");
-        });
+        port.Validators.Add(RequirePort);
+        httpsPort.Validators.Add(RequirePort);
         var root = new RootCommand("An AWS of one process on this machine, to which synthesized templates are deployed: user pools with their triggers, identity pools, STS, S3 and DynamoDB under the deployed policies. `npm start` runs it.")
         {
-            assembly, state, port, secrets, watch, fresh, untilEof, ahead,
+            assembly, state, port, httpsPort, issuer, secrets, watch, fresh, untilEof, ahead,
         };
+        root.Validators.Add(result =>
+        {
+            if (result.GetValue(httpsPort) is > 0 and var https && https == result.GetValue(port)) result.AddError("--https-port must be another than --port.");
+        });
         root.SetAction((parsed, cancel) => run(new LocalOptions
         {
             Assembly = parsed.GetValue(assembly)!,
             State = parsed.GetValue(state)!,
             Port = parsed.GetValue(port),
+            HttpsPort = parsed.GetValue(httpsPort) ?? (parsed.GetValue(port) == StandardPort ? StandardHttpsPort : 0),
+            IsIssuer = parsed.GetValue(issuer) == "local",
             Secrets = parsed.GetValue(secrets),
             Watch = parsed.GetValue(watch),
             Fresh = parsed.GetValue(fresh),
@@ -66,6 +81,12 @@ public sealed record LocalOptions
             ClockAhead = parsed.GetValue(ahead),
         }, cancel));
         return root.Parse(args).InvokeAsync();
+    }
+
+    private static void RequirePort(OptionResult result)
+    {
+        if (result.Tokens is [var only] && int.TryParse(only.Value, CultureInfo.InvariantCulture, out var wanted) && wanted is < 0 or > 65535)
+            result.AddError($"{result.Option.Name} must be 0 to 65535.");
     }
 
     private static TimeSpan Ahead(ArgumentResult result)

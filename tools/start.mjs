@@ -24,6 +24,9 @@ signs users in, and checks who may touch what.
   npm start -- --no-checks             deploys only: no users are made and no access is checked
   npm start -- --fresh                 forgets users and data of earlier runs (they live in .local)
   npm start -- --port 4600             another port than 4566; 0 takes a free one
+  npm start -- --https-port 4601       another port for TLS than 4567; 0 takes a free one, as is done beside a port other than 4566
+  npm start -- --issuer local          tokens and discovery name http://localhost:4566/POOL_ID as their issuer, and not AWS: for libraries
+                                       that insist that both agree with the address (openid-client, oidc-client-ts, ASP.NET Core)
   npm start -- --state FOLDER          other users and data than those of .local; a port of its own lets both be up
   npm start -- --secrets my.json       values of secrets that templates name, instead of secrets.json in the state folder; the table says
                                        which are missing (those of identity providers may be: nobody signs in through them here)
@@ -42,6 +45,8 @@ Other commands:
 const options = {
   environment: { type: 'string', short: 'e', default: 'local' },
   port: { type: 'string', default: '4566' },
+  'https-port': { type: 'string' },
+  issuer: { type: 'string' },
   state: { type: 'string', default: '.local' },
   secrets: { type: 'string' },
   stay: { type: 'boolean' },
@@ -79,7 +84,8 @@ async function check(environment, endpoint, state, outputs, end) {
   return code ?? 1;
 }
 
-function forYourApp(endpoint, state, file) {
+async function forYourApp(endpoint, state, file) {
+  const { httpsPort } = await (await fetch(`${endpoint}/_local/health`)).json();
   const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(file, 'utf8'))));
   const ids = Object.entries(outputs).filter(([name]) => /^(UserPoolId|IdentityPoolId|ClientId|BucketName|TableName|Region)/.test(name));
   const lines = [
@@ -92,6 +98,7 @@ ${dim('  (the credentials are the administrator\'s: users get theirs from the id
 
 ${ids.map(([name, value]) => `  ${name.padEnd(width)}${value}`).join('\n')}
 
+  ${'over TLS'.padEnd(width)}https://localhost:${httpsPort}, for who trusts ${state}/tls/authority.pem
   ${'sent mails'.padEnd(width)}${endpoint}/_local/messages
   ${'all outputs'.padEnd(width)}${file}
 
@@ -119,9 +126,13 @@ async function start() {
   const running = await findHost(values.port, state);
   if (running && (values.fresh || values.secrets))
     throw new Problem(`A local AWS is up on port ${values.port}: ${values.fresh ? '--fresh would take users and data from under it' : 'it reads --secrets when it starts'}.`, 'End it first: Ctrl-C in its terminal.');
+  if (running && values.issuer && values.issuer !== running.issuer)
+    throw new Problem(`A local AWS is up on port ${values.port} whose issuer is ${running.issuer}: it reads that when it starts.`, 'End it first: Ctrl-C in its terminal.');
+  const httpsPort = values['https-port'] ?? (values.port === '4566' ? '4567' : '0');
   if (!running) {
     await requireOwnState(state, values.port, shown(state));
     await requireFree(Number(values.port));
+    await requireFree(Number(httpsPort), '--https-port');
   }
   await synthesizeFor(values.environment, assembly);
 
@@ -129,7 +140,7 @@ async function start() {
   let app;
   const where = running ? 'the local AWS that is up' : 'the local AWS';
   await step(`deploying to ${where}`, `deployed to ${where}`, async () => {
-    host = running ? await redeploy(running, shown(log)) : await startHost({ assembly, state, port: values.port, log, args: [...(values.secrets ? ['--secrets', values.secrets] : []), ...(values.fresh ? ['--fresh'] : [])] });
+    host = running ? await redeploy(running, shown(log)) : await startHost({ assembly, state, port: values.port, log, args: ['--https-port', httpsPort, '--issuer', values.issuer ?? 'aws', ...(values.secrets ? ['--secrets', values.secrets] : []), ...(values.fresh ? ['--fresh'] : [])] });
     return host.endpoint;
   });
   // outputs.json has what was deployed last; each environment's own stay beside it.
@@ -169,7 +180,7 @@ function sayThatItStays({ isOutdated }, outputs) {
 }
 
 async function stayUp(host, app, state, outputs, end) {
-  console.log(`\n${forYourApp(host.endpoint, state, outputs)}\n${toOpen(host.endpoint, app)}\n`);
+  console.log(`\n${await forYourApp(host.endpoint, state, outputs)}\n${toOpen(host.endpoint, app)}\n`);
   host.follow();
   await Promise.race([host.ended, once(end, 'abort')]);
   if (!end.aborted) throw new Problem('The local AWS has ended by itself.', `Its log may say why: ${shown(filesOf(state).log)}`);
@@ -178,11 +189,13 @@ async function stayUp(host, app, state, outputs, end) {
 }
 
 /** Noticed before minutes of building, rather than after. */
-function refuseNonsense({ stay, once, port, 'app-port': appPort, secrets, state }) {
+function refuseNonsense({ stay, once, port, 'https-port': httpsPort, 'app-port': appPort, issuer, secrets, state }) {
   const hint = 'npm start -- --help says what there is.';
   if (stay && once) throw new Problem('--stay and --once exclude each other.', hint);
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw new Problem(`--port must be 0 to 65535, not "${port}".`, hint);
-  if (!/^\d{1,5}$/.test(appPort) || Number(appPort) > 65535) throw new Problem(`--app-port must be 0 to 65535, not "${appPort}".`, hint);
+  for (const [option, value] of [['--port', port], ['--https-port', httpsPort ?? '0'], ['--app-port', appPort]])
+    if (!/^\d{1,5}$/.test(value) || Number(value) > 65535) throw new Problem(`${option} must be 0 to 65535, not "${value}".`, hint);
+  if (Number(httpsPort) && Number(httpsPort) === Number(port)) throw new Problem('--https-port must be another than --port.', hint);
+  if (issuer && !['aws', 'local'].includes(issuer)) throw new Problem(`--issuer must be aws or local, not "${issuer}".`, hint);
   if (statSync(resolve(root, state), { throwIfNoEntry: false })?.isDirectory() === false) throw new Problem(`--state ${state} is a file, not a folder.`, hint);
   if (secrets && !existsSync(secrets)) throw new Problem(`${secrets}, which --secrets names, is not there.`, hint);
   if (secrets) requireJson(secrets);

@@ -45,6 +45,8 @@ internal sealed class FakeUserPool(Clock clock) : IUserPoolTokens
         return Handler.CreateToken(new SecurityTokenDescriptor { Claims = all, SigningCredentials = new(new SymmetricSecurityKey(key), SecurityAlgorithms.HmacSha256) });
     }
 
+    public string? ProviderOf(string issuer) => issuer.StartsWith("https://", StringComparison.Ordinal) ? issuer["https://".Length..] : null;
+
     public async Task<JsonObject> VerifyIdTokenAsync(string provider, string token, bool isLive)
     {
         if (provider != Provider) throw new TokenException("Invalid login token. Issuer doesn't match providerName");

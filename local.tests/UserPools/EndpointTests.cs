@@ -65,8 +65,12 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
         host.Deploy();
         var json = await http.GetFromJsonAsync<JsonObject>(new Uri($"/{Templates.PoolId}/.well-known/openid-configuration", UriKind.Relative));
         Assert.Equal($"https://cognito-idp.eu-west-1.amazonaws.com/{Templates.PoolId}", json!["issuer"]!.ToString());
-        Assert.Equal($"{http.BaseAddress}{Templates.PoolId}/.well-known/jwks.json", json["jwks_uri"]!.ToString());
-        Assert.Equal($"{http.BaseAddress}oauth2/token", json["token_endpoint"]!.ToString());
+        var here = $"http://localhost:{http.BaseAddress!.Port}";
+        Assert.Equal($"{here}/{Templates.PoolId}/.well-known/jwks.json", json["jwks_uri"]!.ToString());
+        Assert.Equal(
+            ["/oauth2/authorize", "/logout", "/oauth2/revoke", "/oauth2/token", "/oauth2/userInfo"],
+            json.Where(p => p.Key.EndsWith("_endpoint", StringComparison.Ordinal)).Select(p => p.Value!.ToString()[here.Length..]));
+        Assert.All(json.Where(p => p.Key.EndsWith("_endpoint", StringComparison.Ordinal)), p => Assert.StartsWith(here, p.Value!.ToString(), StringComparison.Ordinal));
     }
 
     [Theory]

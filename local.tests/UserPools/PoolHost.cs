@@ -5,6 +5,7 @@ using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools;
 using CognitoStack.Local.UserPools.Messages;
+using CognitoStack.Local.UserPools.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,10 @@ public sealed class PoolHost : IDisposable
     internal FakeAuthorizer Authorizer { get; } = new();
     internal FakeFunctions Functions { get; } = new();
     internal FakeTime Time { get; } = new();
+
+    /// <summary>Whom tokens name as their issuer from the next start on.</summary>
+    internal PoolIssuer Issuer { get; set; } = PoolIssuer.Aws;
+
     internal IServiceProvider Services => services;
     internal string State => Path.Combine(folder, "users.db");
 
@@ -136,7 +141,8 @@ public sealed class PoolHost : IDisposable
         .AddSingleton<IAuthorizer>(Authorizer)
         .AddSingleton<IFunctions>(Functions)
         .AddSingleton<TimeProvider>(Time)
-        .AddUserPools()
+        .AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
+        .AddUserPools(Issuer)
         .AddSingleton(protection)
         // What a password costs to guess is not what these tests are about.
         .Configure<PasswordHasherOptions>(o => o.IterationCount = 1)

@@ -69,7 +69,7 @@ public sealed class Deployer : IDeployment, IDisposable
             names.Save();
             foreach (var step in steps()) await step.DeployAsync(next, cancel);
             guard.Remember(next);
-            WriteOutputs(next);
+            WriteOutputs(next, steps().SelectMany(step => step.Outputs(next)).ToLookup(output => output.Stack));
             Tell(Interlocked.Exchange(ref current, next), next, left, folder);
         }
         catch (TemplateException e)
@@ -99,8 +99,9 @@ public sealed class Deployer : IDeployment, IDisposable
     }
 
     // The format of cdk deploy --outputs-file, so that tools for one read the other.
-    private void WriteOutputs(Deployed next) => JsonFile.Write(state["outputs.json"], new JsonObject(
-        next.Outputs.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)new JsonObject(s.Value.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)o.Value)))))));
+    private void WriteOutputs(Deployed next, ILookup<string, LocalOutput> own) => JsonFile.Write(state["outputs.json"], new JsonObject(
+        next.Outputs.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)new JsonObject(
+            s.Value.Concat(own[s.Key].Select(o => KeyValuePair.Create(o.Name, o.Value))).Select(o => KeyValuePair.Create(o.Key, (JsonNode?)o.Value)))))));
 
     private void Tell(Deployed before, Deployed next, IReadOnlyList<string> left, string folder)
     {

@@ -29,7 +29,13 @@ public interface IDeploymentStep
     /// <summary>Makes what is not there yet; changes nothing that holds data unless that loses none.</summary>
     /// <exception cref="DeploymentException">A change that would lose data.</exception>
     Task DeployAsync(Deployed next, CancellationToken cancel);
+
+    /// <summary>Outputs that only a deployment on this machine has.</summary>
+    IEnumerable<LocalOutput> Outputs(Deployed next) => [];
 }
+
+/// <summary>One more output of a stack.</summary>
+public sealed record LocalOutput(string Stack, string Name, string Value);
 
 /// <summary>Templates that cannot be deployed here; the message is for the person who started the host.</summary>
 public sealed class DeploymentException(string message) : Exception(message);

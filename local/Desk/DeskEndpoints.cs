@@ -32,15 +32,15 @@ internal static class DeskEndpoints
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
-        await pages.WriteAsync<DeskPage>(http, nameof(DeskPage.View), reader.Read(http.Request.Host), StatusCodes.Status200OK);
+        await pages.WriteAsync<DeskPage>(http, nameof(DeskPage.View), reader.Read(), StatusCodes.Status200OK);
     }
 
     /// <summary>Reads what the desk shows.</summary>
-    internal sealed class DeskReader(Pools pools, Database database, Mailbox mailbox, RecentLines lines, SupportTable support, IDeployment deployment)
+    internal sealed class DeskReader(Pools pools, Database database, Mailbox mailbox, RecentLines lines, SupportTable support, IDeployment deployment, HostEndpoint endpoint)
     {
-        public DeskView Read(HostString host) => new()
+        public DeskView Read() => new()
         {
-            SignIns = [.. pools.All.SelectMany(pool => pool.Clients.Values.OrderBy(c => c.Resource.LogicalId).Where(c => c.HasPages).Select(client => SignIn(host, pool, client)))],
+            SignIns = [.. pools.All.SelectMany(pool => pool.Clients.Values.OrderBy(c => c.Resource.LogicalId).Where(c => c.HasPages).Select(client => SignIn(pool, client)))],
             Messages = [.. mailbox.To(null).Reverse().Take(MostRows).Select(m => new MessageView(
                 DateTimeOffset.Parse(m!["sentAt"]!.ToString(), CultureInfo.InvariantCulture).ToString("HH:mm:ss", CultureInfo.InvariantCulture), m["recipient"]!.ToString(), m["medium"]!.ToString(),
                 m["subject"]!.ToString(), m["body"]!.ToString(), m["code"]!.ToString()))],
@@ -51,8 +51,8 @@ internal static class DeskEndpoints
             Support = [.. support.Rows(deployment.Current)],
         };
 
-        private static SignInView SignIn(HostString host, UserPool pool, AppClient client) => new(
-            pool.Resource.Text("UserPoolName") ?? pool.Id, client.Resource.Text("ClientName") ?? client.Id, client.CallbackUrls[0], $"http://localhost:{host.Port ?? 80}{client.SignInPath}");
+        private SignInView SignIn(UserPool pool, AppClient client) => new(
+            pool.Resource.Text("UserPoolName") ?? pool.Id, client.Resource.Text("ClientName") ?? client.Id, client.CallbackUrls[0], endpoint.Pages + client.SignInPath);
 
         private static UserView View(Sql sql, UserPool pool, User user) => new(
             user["email"] ?? user["phone_number"] ?? user.Username, user.Sub, user.IsEnabled ? user.Status : $"{user.Status}, disabled",

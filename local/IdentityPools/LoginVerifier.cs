@@ -38,7 +38,7 @@ internal sealed class LoginVerifier(IUserPoolTokens tokens)
         }
     }
 
-    private static JsonWebToken Read(string provider, string token)
+    private JsonWebToken Read(string provider, string token)
     {
         JsonWebToken jwt;
         try
@@ -50,7 +50,7 @@ internal sealed class LoginVerifier(IUserPoolTokens tokens)
             throw IdentityErrors.NotAuthorized("Invalid login token. Not a valid OpenId Connect identity token.");
         }
 
-        if (jwt.Issuer != $"https://{provider}") throw IdentityErrors.NotAuthorized("Invalid login token. Issuer doesn't match providerName");
+        if (tokens.ProviderOf(jwt.Issuer) != provider) throw IdentityErrors.NotAuthorized("Invalid login token. Issuer doesn't match providerName");
         return jwt.Audiences.Any() ? jwt : throw IdentityErrors.NotAuthorized("Invalid login token. Missing a required claim: aud");
     }
 

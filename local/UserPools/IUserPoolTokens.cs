@@ -5,6 +5,9 @@ namespace CognitoStack.Local.UserPools;
 /// <summary>Verifies tokens of the local user pools.</summary>
 public interface IUserPoolTokens
 {
+    /// <summary>The name by which identity pools and IAM know an issuer; null where it can have none.</summary>
+    string? ProviderOf(string issuer);
+
     /// <summary>Verifies an ID token.</summary>
     /// <param name="provider">Name of the provider as an identity pool has it: <c>cognito-idp.REGION.amazonaws.com/POOL_ID</c>.</param>
     /// <param name="token">The token.</param>

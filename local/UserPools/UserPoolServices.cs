@@ -18,8 +18,9 @@ public static class UserPoolServices
 {
     /// <summary>Adds the user pools. They take <see cref="IDeployment"/>, <see cref="StateFolder"/>, <see cref="TimeProvider"/>,
     /// <see cref="Access.IAuthorizer"/>, <see cref="Functions.IFunctions"/> and data protection from the other parts.</summary>
-    public static IServiceCollection AddUserPools(this IServiceCollection services)
+    public static IServiceCollection AddUserPools(this IServiceCollection services, PoolIssuer? issuer = null)
     {
+        services.AddSingleton(issuer ?? PoolIssuer.Aws);
         services.AddDataProtection();
         services
             .AddSingleton<Database>().AddSingleton<Users>().AddSingleton<NewUsers>().AddSingleton<Attempts>().AddSingleton<Grants>()

@@ -12,8 +12,9 @@ import { inRoot, root } from '../../tools/lib/run.mjs';
 export const assembly = inRoot('artifacts/scenario/cdk.out');
 
 export class World {
-  static async start({ spoil = () => {} } = {}) {
+  static async start({ spoil = () => {}, args = [] } = {}) {
     const world = new World();
+    world.args = args;
     world.folder = mkdtempSync(join(tmpdir(), 'cognitostack-world-'));
     world.assembly = join(world.folder, 'cdk.out');
     world.state = join(world.folder, 'state');
@@ -24,7 +25,7 @@ export class World {
   }
 
   async up(port = 0) {
-    this.host = await startHost({ assembly: this.assembly, state: this.state, port, log: join(this.folder, 'host.log') });
+    this.host = await startHost({ assembly: this.assembly, state: this.state, port, log: join(this.folder, 'host.log'), args: this.args });
     this.endpoint = this.host.endpoint;
   }
 

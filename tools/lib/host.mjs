@@ -66,7 +66,7 @@ export async function findHost(port, state) {
   // Whoever has the port may never answer. A call that is given up would keep this process from ending.
   const health = await Promise.race([ask, sleep(2000, null)]);
   asking.abort();
-  return health?.state === state ? { endpoint, isOutdated: builtAt('Local') > new Date(health.since) } : null;
+  return health?.state === state ? { endpoint, issuer: health.issuer, isOutdated: builtAt('Local') > new Date(health.since) } : null;
 }
 
 /** Notices before a synthesis that users and data are those of a local AWS that is up on another port; the host would say so after it. */
@@ -78,11 +78,13 @@ export async function requireOwnState(state, port, shown) {
 }
 
 /** Notices before a synthesis that a port is somebody else's; the host would say the same after it. */
-export async function requireFree(port) {
-  const server = createServer().listen(port, '127.0.0.1');
-  const error = await once(server, 'listening').then(() => null, (failed) => failed);
-  server.close();
-  if (error?.code === 'EADDRINUSE') throw new Problem(`Port ${port} on 127.0.0.1 is taken, perhaps by another local AWS.`, 'End that, or take a free one: npm start -- --port 0');
+export async function requireFree(port, option = '--port') {
+  for (const address of ['127.0.0.1', '::1']) {
+    const server = createServer().listen(port, address);
+    const error = await once(server, 'listening').then(() => null, (failed) => failed);
+    server.close();
+    if (error?.code === 'EADDRINUSE') throw new Problem(`Port ${port} on ${address} is taken, perhaps by another local AWS.`, `End that, or take a free one: npm start -- ${option} 0`);
+  }
 }
 
 /** Has a local AWS that is up deploy its templates anew. */

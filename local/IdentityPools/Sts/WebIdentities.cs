@@ -43,7 +43,7 @@ internal sealed class WebIdentities(OpenIdTokens identityPools, IUserPoolTokens 
 
     private async Task<WebIdentity> OfUserPoolAsync(Deployed deployed, JsonWebToken unverified, string token)
     {
-        var name = WithoutScheme(unverified.Issuer);
+        var name = WithoutScheme(userPools.ProviderOf(unverified.Issuer) ?? unverified.Issuer);
         var provider = deployed.OfType("AWS::IAM::OIDCProvider").FirstOrDefault(p => WithoutScheme(p.Text("Url") ?? string.Empty) == name)
             ?? throw Invalid($"No OpenIDConnect provider found in your account for {unverified.Issuer}");
         if (!deployed.OfType("AWS::Cognito::UserPool").Any(p => name == $"cognito-idp.{deployed.Region}.amazonaws.com/{p.Name}"))

@@ -53,13 +53,14 @@ public static class UserPoolEndpoints
         });
     }
 
-    // The issuer is AWS's, but what it points to is here.
+    // The issuer may be AWS, but what it points to is here, at a name: pages are for browsers.
     private static IResult Configuration(HttpContext http, string region, string id, Pools pools)
     {
         http.AllowEveryOrigin();
         if (pools.Find($"{region}_{id}") is not { } pool)
             return Results.NotFound();
-        var host = $"{http.Request.Scheme}://{http.Request.Host}";
+        var name = http.Request.IsForThisMachineItself() ? new HostString("localhost", http.Connection.LocalPort) : http.Request.Host;
+        var host = $"{http.Request.Scheme}://{name}";
         return Results.Json(new JsonObject
         {
             ["authorization_endpoint"] = $"{host}/oauth2/authorize",

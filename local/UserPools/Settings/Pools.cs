@@ -5,7 +5,7 @@ using CognitoStack.Local.Deployment;
 namespace CognitoStack.Local.UserPools.Settings;
 
 /// <summary>The user pools that are deployed now, read once a deployment.</summary>
-internal sealed class Pools(IDeployment deployment)
+internal sealed class Pools(IDeployment deployment, PoolIssuer issuer)
 {
     private readonly ConditionalWeakTable<Deployed, ImmutableDictionary<string, UserPool>> read = [];
 
@@ -22,8 +22,8 @@ internal sealed class Pools(IDeployment deployment)
         All.Select(p => p.Clients.TryGetValue(id, out var client) ? (p, client) : ((UserPool, AppClient)?)null).FirstOrDefault(found => found is not null);
 
     /// <summary>The user pools of a deployment, by id.</summary>
-    public ImmutableDictionary<string, UserPool> Of(Deployed deployed) => read.GetValue(deployed, static deployed =>
-        deployed.OfType("AWS::Cognito::UserPool").Select(r => UserPool.Of(deployed, r)).ToImmutableDictionary(p => p.Id));
+    public ImmutableDictionary<string, UserPool> Of(Deployed deployed) => read.GetValue(deployed, deployed =>
+        deployed.OfType("AWS::Cognito::UserPool").Select(r => UserPool.Of(deployed, r, issuer)).ToImmutableDictionary(p => p.Id));
 
     private ImmutableDictionary<string, UserPool> Current => Of(deployment.Current);
 }

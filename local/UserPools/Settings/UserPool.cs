@@ -27,8 +27,11 @@ internal sealed record UserPool
     public required ImmutableDictionary<string, Group> Groups { get; init; }
     public required ImmutableArray<ResourceServer> ResourceServers { get; init; }
 
-    /// <summary>Who issues the tokens: AWS's own name, so that neither clients nor identity pools need to know where they run.</summary>
-    public string Issuer => $"https://cognito-idp.{Deployed.Region}.amazonaws.com/{Id}";
+    /// <summary>Who issues the tokens.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>The name by which identity pools and IAM know it.</summary>
+    public string Provider => PoolIssuer.ProviderOf(Deployed.Region, Id);
 
     /// <summary>The part of the id that takes part in SRP.</summary>
     public string SrpName => Id[(Id.IndexOf('_') + 1)..];
@@ -40,13 +43,14 @@ internal sealed record UserPool
     /// <summary>The form in which names are compared.</summary>
     public string Fold(string name) => IsCaseSensitive ? name : name.ToLowerInvariant();
 
-    public static UserPool Of(Deployed deployed, Resource resource)
+    public static UserPool Of(Deployed deployed, Resource resource, PoolIssuer issuer)
     {
         var p = resource.Properties;
         bool Mine(Resource r) => r.Text("UserPoolId") == resource.Name;
         return new()
         {
             Id = resource.Name,
+            Issuer = issuer.Of(deployed.Region, resource.Name),
             Arn = resource.Arn,
             Resource = resource,
             Deployed = deployed,

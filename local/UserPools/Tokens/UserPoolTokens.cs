@@ -7,13 +7,18 @@ namespace CognitoStack.Local.UserPools.Tokens;
 /// <summary>Verifies ID tokens for identity pools.</summary>
 internal sealed class UserPoolTokens(Pools pools, TokenReader reader, Users users, TimeProvider time) : IUserPoolTokens
 {
+    private const string Scheme = "https://";
+
+    public string? ProviderOf(string issuer) =>
+        PoolOf(issuer)?.Provider ?? (issuer.StartsWith(Scheme, StringComparison.Ordinal) ? issuer[Scheme.Length..] : null);
+
     public async Task<JsonObject> VerifyIdTokenAsync(string provider, string token, bool isLive)
     {
         if (reader.Parse(token) is not { } parsed)
             throw Invalid("Not a valid OpenId Connect identity token.");
-        if (parsed.Issuer != $"https://{provider}")
+        if (ProviderOf(parsed.Issuer) != provider)
             throw Invalid("Issuer doesn't match providerName");
-        if (pools.All.FirstOrDefault(p => p.Issuer == parsed.Issuer) is not { } pool)
+        if (PoolOf(parsed.Issuer) is not { } pool)
             throw Invalid("Can't find the user pool of the issuer.");
         if (await reader.VerifyAsync(pool, token) is not { } claims)
             throw Invalid("Token signature invalid.");
@@ -25,6 +30,8 @@ internal sealed class UserPoolTokens(Pools pools, TokenReader reader, Users user
             CheckLive(pool, claims);
         return claims;
     }
+
+    private UserPool? PoolOf(string issuer) => pools.All.FirstOrDefault(p => p.Issuer == issuer);
 
     private void CheckLive(UserPool pool, JsonObject claims)
     {

@@ -12,5 +12,10 @@ internal sealed class LoginDomains(IDeployment deployment, Pools pools)
         .Select(domain => pools.Find(domain.Text("UserPoolId") ?? ""))
         .FirstOrDefault();
 
-    private static string HostOf(Resource domain) => domain.Properties["CustomDomainConfig"] is null ? $"{domain.Text("Domain")}.auth.localhost" : $"{domain.Text("Domain")}.localhost";
+    /// <summary>Names of all custom domains.</summary>
+    public IEnumerable<string> CustomDomains => deployment.Current.OfType("AWS::Cognito::UserPoolDomain").Where(IsCustom).Select(HostOf);
+
+    private static bool IsCustom(Resource domain) => domain.Properties["CustomDomainConfig"] is not null;
+
+    private static string HostOf(Resource domain) => IsCustom(domain) ? $"{domain.Text("Domain")}.localhost" : $"{domain.Text("Domain")}.auth.localhost";
 }
