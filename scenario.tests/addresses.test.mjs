@@ -68,7 +68,7 @@ describe('the addresses of a local AWS', { concurrency: 1 }, () => {
       assert.equal(status, 200, base);
       assert.match(body, /<h1/);
       for (const host of ['evil.example', 'localhost.evil.example', 'auth.example.com', '127.0.0.1.evil.example'])
-        assert.equal((await get(base + page.pathname, { ca, headers: { host } })).status, 403, host);
+        assert.equal((await get(base + page.pathname, { ca, servername: new URL(base).hostname, headers: { host } })).status, 403, host);
     }
     assert.doesNotMatch((await get(`http://other.auth.localhost:${port}${page.pathname}${page.search}`)).body, /<h1/);
   });
