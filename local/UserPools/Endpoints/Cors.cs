@@ -10,7 +10,8 @@ internal static class Cors
     {
         http.AllowEveryOrigin();
         http.Response.Headers.AccessControlAllowMethods = "GET, POST";
-        http.Response.Headers.AccessControlAllowHeaders = "Authorization, Content-Type";
+        // Amplify says who it is with every request.
+        http.Response.Headers.AccessControlAllowHeaders = "Authorization, Content-Type, X-Amz-User-Agent, X-Requested-With";
         http.Response.Headers.AccessControlMaxAge = "3600";
         return Results.NoContent();
     }
