@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, test } from 'node:test';
 import { programPath } from '../tools/lib/programs.mjs';
-import { root } from '../tools/lib/run.mjs';
+import { inRoot, root } from '../tools/lib/run.mjs';
 import { assembly } from './lib/world.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'cognitostack-mishaps-'));
@@ -16,8 +16,8 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const dotnet = process.env.PATH.split(delimiter).map((path) => join(path, 'dotnet')).find(existsSync);
 
 /** What it complains of, in one line. */
-function mishap(state, { port = 0, ...env } = {}) {
-  const { status, stderr } = spawnSync(dotnet, [programPath('Local'), '--assembly', assembly, '--state', state, '--port', String(port)], { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } });
+function mishap(state, { port = 0, httpsPort = 0, ...env } = {}) {
+  const { status, stderr } = spawnSync(dotnet, [programPath('Local'), '--assembly', assembly, '--state', state, '--port', String(port), '--https-port', String(httpsPort)], { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } });
   assert.equal(status, 1, stderr);
   assert.match(stderr.trimEnd(), /^.+$/);
   return stderr;
@@ -38,4 +38,29 @@ test('a state folder that is a file', () => {
   assert.match(mishap(state), /\/file' already exists\. Users and data are in \S+: see that there is space, and that you may write there\.$/m);
 });
 
-test('a port that is none', () => assert.match(mishap(join(folder, 'port'), { port: 70000 }), /--port must be 0 to 65535\./));
+test('a port that is none', () => {
+  assert.match(mishap(join(folder, 'port'), { port: 70000 }), /^--port must be 0 to 65535\./);
+  assert.match(mishap(join(folder, 'port'), { httpsPort: 70000 }), /^--https-port must be 0 to 65535\./);
+});
+
+test('one port for both protocols', () => assert.match(mishap(join(folder, 'port'), { port: 23461, httpsPort: 23461 }), /^--https-port must be another than --port\./));
+
+test('an authority that somebody has spoilt', () => {
+  const state = join(folder, 'authority');
+  mkdirSync(join(state, 'tls'), { recursive: true });
+  writeFileSync(join(state, 'tls/authority.pem'), 'nonsense');
+  assert.match(mishap(state), /\/tls\/authority\.pem and authority\.key beside it are no certificate and its key\. Delete \S+\/tls: /);
+});
+
+test('what npm start refuses of ports and issuers, before it builds anything', () => {
+  for (const [args, complaint] of [
+    [['--https-port', '70000'], '--https-port must be 0 to 65535, not "70000".'],
+    [['--https-port', 'tls'], '--https-port must be 0 to 65535, not "tls".'],
+    [['--port', '4600', '--https-port', '4600'], '--https-port must be another than --port.'],
+    [['--issuer', 'gcp'], '--issuer must be aws or local, not "gcp".'],
+  ]) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [inRoot('tools/start.mjs'), ...args], { encoding: 'utf8' });
+    assert.equal(status, 1);
+    assert.match(stdout + stderr, new RegExp(`^error ${complaint.replace('.', '\\.')}$`, 'm'));
+  }
+});
