@@ -127,4 +127,11 @@ describe('the addresses of a local AWS', { concurrency: 1 }, () => {
       startHost({ assembly, state: join(folder, 'second'), port: 0, log: join(folder, 'second.log'), args: ['--https-port', String(tls)] }),
       { message: `Port ${tls} on 127.0.0.1 is taken, perhaps by another local AWS. End that, or take a free one: npm start -- --https-port 0` });
   });
+
+  test('the authority outlives --fresh, so that who trusts it need not be told again', async () => {
+    await world.host.stop();
+    world.args = ['--fresh'];
+    await world.up();
+    assert.deepEqual(readFileSync(join(world.state, 'tls/authority.pem')), ca);
+  });
 });
