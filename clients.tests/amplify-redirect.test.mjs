@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { connect } from 'node:tls';
 import { build } from 'esbuild';
-import { launch, needsBrowser } from './lib/browser.mjs';
+import { launch, needsBrowser, signIn } from './lib/browser.mjs';
 import { clients, endpoint, identityPoolId, userPoolId } from './lib/environment.mjs';
 import { newPerson } from './lib/people.mjs';
 
@@ -86,9 +86,7 @@ describe('Amplify by redirection, over TLS', needsBrowser, () => {
     await ready();
     await page.evaluate(() => { globalThis.signIn(); });
     await page.waitForURL(`https://${domain}/login?**`);
-    await page.fill('[name=username]', person.email);
-    await page.fill('[name=password]', person.password);
-    await page.click('form:has([name=password]) button[type=submit]');
+    await signIn(page, person);
     await page.waitForURL(`${origin}/**`);
     await page.waitForFunction(() => document.title.includes('signInWithRedirect'));
     assert.match(await page.title(), /"signInWithRedirect"/);

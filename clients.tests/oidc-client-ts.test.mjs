@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { build } from 'esbuild';
-import { launch, needsBrowser } from './lib/browser.mjs';
+import { launch, needsBrowser, signIn } from './lib/browser.mjs';
 import { clients, endpoint, userPoolId } from './lib/environment.mjs';
 import { newPerson } from './lib/people.mjs';
 
@@ -57,9 +57,7 @@ describe('oidc-client-ts in a browser', needsBrowser, () => {
     await page.goto(`${origin}/`);
     await state();
     await page.evaluate(() => { globalThis.signIn(); });
-    await page.fill('[name=username]', person.email);
-    await page.fill('[name=password]', person.password);
-    await page.click('form:has([name=password]) button[type=submit]');
+    await signIn(page, person);
     await page.waitForURL(`${origin}/callback?**`);
     assert.deepEqual(await state(), { email: person.email, scope: 'openid email', hasRefreshToken: true });
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { findings, keep, launch, needsBrowser, overflows } from '../clients.tests/lib/browser.mjs';
+import { findings, keep, launch, needsBrowser, overflows, signIn } from '../clients.tests/lib/browser.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { World } from './lib/world.mjs';
 
@@ -65,7 +65,8 @@ for (const [look, spoil] of Object.entries(looks)) {
 
         await page.goto(addressOf('/oauth2/authorize'));
         await check('sign-in');
-        await submit({ username: email, password: 'Wrong-password-7' });
+        await signIn(page, { email, password: 'Wrong-password-7' });
+        await page.getByRole('alert').waitFor();
         await check('refused');
         await page.getByRole('link', { name: 'Create an account' }).click();
         await check('sign-up');

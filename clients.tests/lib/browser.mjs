@@ -16,6 +16,17 @@ export const launch = (...args) => chromium.launch({
   executablePath: findBrowser(), args: ['--disable-features=LocalNetworkAccessChecks', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
 });
 
+/** Sends the form that has a field. */
+export const submit = (page, field) => page.click(`form:has([name=${field}]) button[type=submit]`);
+
+/** Signs in on the page, which asks for the name first where there is more than one way to go on. */
+export async function signIn(page, { email, password }) {
+  await page.fill('[name=username]', email);
+  if (!await page.locator('[name=password]').count()) await submit(page, 'username');
+  await page.fill('[name=password]', password);
+  await submit(page, 'password');
+}
+
 /** What axe finds in a page, by WCAG 2.2 AA and its best practices; a line each. */
 export async function findings(page) {
   await page.evaluate(axe);

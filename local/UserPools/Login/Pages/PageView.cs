@@ -28,6 +28,9 @@ public sealed record FieldView(string Name, string Label)
     /// <summary>What helps to fill it in.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>Whether it only shows what was said before.</summary>
+    public bool IsReadOnly { get; init; }
+
     /// <summary>Which keys a phone shows.</summary>
     public string? InputMode { get; init; }
 }

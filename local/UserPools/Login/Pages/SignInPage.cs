@@ -15,18 +15,21 @@ internal sealed class SignInPage(LoginRenderer renderer, LookCatalog looks, Brow
         var (request, words) = (visit.Request, visit.Words);
         var known = sessions.Find(visit.Http, request.Pool)?.User;
         var action = request.To("/login");
-        var forms = new List<FormView>();
+        var (forms, links) = (new List<FormView>(), new List<LinkView>());
         var first = known is null || request.Prompts.Contains("login") ? null : new FormView(action, words.Format("continueAs", known["email"] ?? known.Username), []);
         if (request.HasOwnUsers)
         {
-            forms.Add(new(action, words["signIn"],
-            [
-                SignInNames.Field(request.Pool, words, visit.Form is null ? request.LoginHint : visit["username"]),
-                new("password", words["password"]) { Type = "password", Autocomplete = "current-password" },
-            ])
-            { IsSecondary = first is not null });
+            var name = SignInNames.Field(request.Pool, words, visit.Form is null ? request.LoginHint : visit["username"]);
+            var password = new FieldView("password", words["password"]) { Type = "password", Autocomplete = "current-password" };
+            var isNamed = visit["username"].Trim().Length > 0 && (visit.Error is null || visit.Form!.ContainsKey("password"));
+            // Whoever may choose says the name first: the page that follows is the same for everybody, known or not.
+            var form = !request.OffersChoice ? new FormView(action, words["signIn"], [name, password])
+                : isNamed ? new FormView(action, words["signIn"], [name with { IsReadOnly = true }, password])
+                : new FormView(action, words["continue"], [name]);
+            forms.Add(form with { IsSecondary = first is not null });
+            if (request.OffersChoice && isNamed)
+                links.Add(new(words["otherName"], action));
         }
-        var links = new List<LinkView>();
         if (request.HasOwnUsers)
             links.Add(new(words["forgot"], request.To("/forgotPassword")));
         if (request.HasOwnUsers && !request.Pool.OnlyAdminsCreateUsers)
@@ -52,6 +55,12 @@ internal sealed class SignInPage(LoginRenderer renderer, LookCatalog looks, Brow
         }
         if (!request.HasOwnUsers)
             throw UserPools.Error.NotAuthorized("Users of this user pool do not sign in to this app client.");
+        if (request.OffersChoice && !visit.Form!.ContainsKey("password"))
+        {
+            SignInNames.Of(visit);
+            await ShowAsync(visit);
+            return;
+        }
         await steps.WithPasswordAsync(visit, SignInNames.Of(visit), SignInNames.Required(visit, "password"));
     }
 

@@ -36,6 +36,9 @@ internal sealed record AuthorizationRequest
     /// <summary>Whether users of the pool itself may sign in, rather than those of other providers only.</summary>
     public bool HasOwnUsers => Client.IdentityProviders is [] || Client.IdentityProviders.Contains("COGNITO");
 
+    /// <summary>Whether a person may choose how to sign in, and is asked for the name first.</summary>
+    public bool OffersChoice => Client.Allows("USER_AUTH") && Pool.Resource.Properties.At("Policies", "SignInPolicy", "AllowedFirstAuthFactors").Texts().Length > 1;
+
     /// <summary>Address of another page of the same sign-in.</summary>
     public string To(string path) => path + Query;
 
