@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { build } from '../tools/build.mjs';
 import { main, step } from '../tools/lib/console.mjs';
-import { parseCounts } from '../tools/lib/options.mjs';
+import { commandLine } from '../tools/lib/options.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { table } from '../tools/lib/table.mjs';
 import { startDynamo } from './lib/dynamo.mjs';
@@ -53,8 +53,17 @@ function verdict(results) {
   }), [`peak memory: below ${mostMemory} MB`, `${of('native').memory.toFixed(0)} MB`, word(of('native').memory < mostMemory)]];
 }
 
-await main(async () => {
-  ({ rounds, warm } = parseCounts({ rounds: 15, warm: 200 }, 'npm run bench:lambdas'));
+const command = commandLine({
+  call: 'npm run bench:lambdas --',
+  about: 'Compares the functions with the same on managed .NET and on Node.js, and writes docs/benchmarks.md.',
+  options: {
+    rounds: { type: 'number', default: 15, about: 'Starts of each' },
+    warm: { type: 'number', default: 200, about: 'Events after each start' },
+  },
+});
+
+await main(command, async (values) => {
+  ({ rounds, warm } = values);
   const load = loadavg()[0];
   await build();
   const dynamo = await startDynamo();
@@ -90,6 +99,4 @@ Machine: ${machine()}. Its load average before: ${load.toFixed(1)}.
 
 ${sections.join('\n')}`);
   console.log('Written to docs/benchmarks.md.');
-}, `Compares the functions with the same on managed .NET and on Node.js, and writes docs/benchmarks.md.
-
-  npm run bench:lambdas -- --rounds 15 --warm 200     starts of each, and events after each start`);
+});

@@ -9,7 +9,7 @@ import { fromIni } from '@aws-sdk/credential-providers';
 import { build } from '../tools/build.mjs';
 import { main, step } from '../tools/lib/console.mjs';
 import { startHost } from '../tools/lib/host.mjs';
-import { parseCounts } from '../tools/lib/options.mjs';
+import { commandLine } from '../tools/lib/options.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { requireNoFindings, synthesize } from '../tools/lib/synthesize.mjs';
 import { table } from '../tools/lib/table.mjs';
@@ -50,8 +50,18 @@ ${markdown([head, ...rows])}
 Lost: ${lost}. Peak memory of the host with all its processes, functions included: ${memory.toFixed(0)} MB.
 `;
 
-await main(async () => {
-  ({ users, 'sign-ins': signIns, operations } = parseCounts({ users: 50, 'sign-ins': 200, operations: 2000 }, 'npm run bench:local'));
+const command = commandLine({
+  call: 'npm run bench:local --',
+  about: 'Sends a crowd to the local AWS, and writes docs/benchmarks-local.md when nothing went wrong.',
+  options: {
+    users: { type: 'number', default: 50, about: 'Users at once' },
+    'sign-ins': { type: 'number', default: 200, about: 'Sign-ins of all users' },
+    operations: { type: 'number', default: 2000, about: 'Reads and writes of all users' },
+  },
+});
+
+await main(command, async (values) => {
+  ({ users, 'sign-ins': signIns, operations } = values);
   const load = loadavg()[0];
   await build('Local');
   const folder = mkdtempSync(join(tmpdir(), 'cognitostack-crowd-'));
@@ -108,6 +118,4 @@ await main(async () => {
     await host.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}, `Sends a crowd to the local AWS, and writes docs/benchmarks-local.md when nothing went wrong.
-
-  npm run bench:local -- --users 50 --sign-ins 200 --operations 2000`);
+});

@@ -2,18 +2,29 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { Problem, main } from '../tools/lib/console.mjs';
+import { commandLine } from '../tools/lib/options.mjs';
+import { isEntry } from '../tools/lib/run.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const help = `Serves the example app.
-
-  node example/server.mjs --outputs cdk-outputs.json                      for what "cdk deploy --all --outputs-file cdk-outputs.json" deployed
-  node example/server.mjs --outputs .local/outputs.json --endpoint http://localhost:4566
-
-  --port 3000      where the app is served; http://localhost:PORT/callback must be a callback of its client
-  --client Web     which app client: the end of the output's name, ClientIdWeb`;
+const command = commandLine({
+  call: 'node example/server.mjs',
+  about: 'Serves the example app, for the local AWS or for what "cdk deploy --all --outputs-file cdk-outputs.json" deployed.',
+  options: {
+    outputs: { type: 'string', value: 'FILE', about: 'Outputs of the deployment' },
+    endpoint: { type: 'string', value: 'URL', about: 'What stands in for AWS' },
+    port: { type: 'number', range: [0, 65535], default: 3000, about: 'Where the app is served; http://localhost:PORT/callback must be a callback of its client' },
+    client: { type: 'string', value: 'NAME', default: 'Web', about: "Which app client: the end of the output's name, ClientIdWeb" },
+  },
+  sections: {
+    Examples: [
+      ['node example/server.mjs --outputs cdk-outputs.json', 'AWS'],
+      ['node example/server.mjs --outputs .local/outputs.json --endpoint http://localhost:4566', 'the local AWS'],
+    ],
+  },
+});
 
 /** What the app has to know, from the outputs of all stacks. */
 export function configOf(outputs, { client = 'Web', endpoint } = {}) {
@@ -65,25 +76,15 @@ export async function serve(readConfig, port) {
   return { address: `http://localhost:${server.address().port}`, close: () => { server.closeAllConnections(); return new Promise((done) => { server.close(done); }); } };
 }
 
-async function main() {
-  const { values } = parseArgs({ options: {
-    outputs: { type: 'string' }, endpoint: { type: 'string' }, port: { type: 'string', default: '3000' }, client: { type: 'string', default: 'Web' }, help: { type: 'boolean' },
-  } });
-  if (values.help || !values.outputs) {
-    console.log(help);
-    return values.help ? 0 : 2;
-  }
-  const config = configOf(readOutputs(values.outputs), values);
-  const { address } = await serve(() => config, Number(values.port));
-  console.log(`The example app: ${address}`);
-  return undefined;
-}
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    process.exitCode = await main();
-  } catch (error) {
-    console.error(error.message);
-    process.exitCode = 1;
-  }
+if (isEntry(import.meta.url)) {
+  await main(command, async ({ outputs, port, ...options }) => {
+    if (!outputs) throw new Problem('--outputs is needed.', command.hint);
+    try {
+      const config = configOf(readOutputs(outputs), options);
+      const { address } = await serve(() => config, port);
+      console.log(`The example app: ${address}`);
+    } catch (error) {
+      throw new Problem(error.message, command.hint);
+    }
+  });
 }

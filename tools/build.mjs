@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { dim, main, step } from './lib/console.mjs';
 import { buildManaged, functionHash, functionNames, isManaged, publish, publishesHere, recordHash, upToDate } from './lib/functions.mjs';
 import { withLock } from './lib/lock.mjs';
-import { parseOptions } from './lib/options.mjs';
+import { commandLine } from './lib/options.mjs';
 import { checkCompiler } from './lib/prerequisites.mjs';
 import { buildProgram, isCurrent } from './lib/programs.mjs';
 import { inRoot, isEntry } from './lib/run.mjs';
@@ -36,7 +36,4 @@ export async function build(...others) {
 }
 
 if (isEntry(import.meta.url))
-  await main(() => {
-    parseOptions({}, 'npm run build');
-    return build();
-  }, 'Builds the CDK app and the functions, as far as something changed; cdk.json runs it before every synth. Takes no options.');
+  await main(commandLine({ call: 'npm run build --', about: 'Builds the CDK app and the functions, as far as something changed. cdk.json runs it before every synth.' }), () => build());

@@ -1,39 +1,38 @@
 // Writes, removes and checks the entries of an environment's deny list, in the one spelling in which the gate finds them.
 import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { Problem, bold, dim, green, main, yellow } from './lib/console.mjs';
 import { kinds, strays, subjectOf } from './lib/deny-list.mjs';
+import { commandLine } from './lib/options.mjs';
 import { inRoot } from './lib/run.mjs';
 
-const help = `Refuses users, mailboxes, domains and app clients from now on, without a deployment: writes the deny list of an environment that
-has signInRules.denyList, with your AWS credentials or those of the environment on this machine.
+const command = commandLine({
+  call: 'npm run deny --',
+  about: `Rejects users, mailboxes, domains and app clients from now on, without a deployment: writes the deny list of an environment that
+has signInRules.denyList, with your AWS credentials or those of the environment on this machine.`,
+  takes: 'add|remove|list|check [ENTRY…]',
+  options: {
+    outputs: { type: 'string', value: 'FILE', about: 'Outputs of the deployment, which name the table' },
+    table: { type: 'string', value: 'NAME', about: 'Instead of --outputs: the table that the output DenyListTableName names' },
+    reason: { type: 'string', about: 'add: why, for the log' },
+    days: { type: 'number', range: [1, 99999], about: 'add: how long it holds; without it, for good' },
+    fix: { type: 'boolean', about: 'check: write the entries as they were meant' },
+  },
+  sections: {
+    Entries: Object.entries(kinds).map(([kind, { refuses }]) => [`${kind}#…`, refuses]),
+    Examples: [
+      ['npm run deny -- add user#jane@example.com --outputs outputs.prod.json', 'however it is spelled'],
+      ['npm run deny -- remove user#jane@example.com --outputs outputs.prod.json'],
+      ['npm run deny -- list --outputs outputs.prod.json'],
+      ['npm run deny -- check --outputs outputs.prod.json', 'entries that never match, for they are spelled otherwise'],
+    ],
+  },
+});
+const { hint } = command;
 
-  npm run deny -- add user#jane@example.com --outputs outputs.prod.json    however it is spelled
-    --reason TEXT                                                         for the log
-    --days NUMBER                                                         until when it holds; without it, for good
-  npm run deny -- remove user#jane@example.com --outputs outputs.prod.json
-  npm run deny -- list --outputs outputs.prod.json
-  npm run deny -- check --outputs outputs.prod.json                        entries that never match, for they are spelled otherwise
-    --fix                                                                 writes them as they were meant
-  --table NAME                                                            instead of --outputs: the table DenyListTableName names
-
-${Object.entries(kinds).map(([kind, { refuses }]) => `  ${`${kind}#…`.padEnd(11)}${refuses}`).join('\n')}`;
-
-const hint = 'npm run deny -- --help says what there is.';
-const options = { outputs: { type: 'string' }, table: { type: 'string' }, reason: { type: 'string' }, days: { type: 'string' }, fix: { type: 'boolean' } };
-
-function parse() {
-  let parsed;
-  try {
-    parsed = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });
-  } catch (error) {
-    throw new Problem(error.message, hint);
-  }
-  const { values, positionals: [verb, ...entries] } = parsed;
+function requireSense([verb, ...entries]) {
   if (!Object.hasOwn(verbs, verb ?? '')) throw new Problem(`${verb ? `"${verb}"` : 'Nothing'} is what to do: it must be one of ${Object.keys(verbs).join(', ')}.`, hint);
   if (['add', 'remove'].includes(verb) !== entries.length > 0) throw new Problem(entries.length ? `${verb} takes no entries.` : `${verb} needs an entry, such as user#jane@example.com.`, hint);
-  if (values.days && !/^[1-9]\d{0,4}$/.test(values.days)) throw new Problem(`--days must be a number from 1 to 99999, not "${values.days}".`, hint);
-  return { verb, subjects: entries.map(subjectOf), ...values };
+  return { verb, subjects: entries.map(subjectOf) };
 }
 
 function tableOf({ table, outputs }) {
@@ -94,14 +93,14 @@ async function all(db, table) {
   return items;
 }
 
-await main(async () => {
-  const values = parse();
-  const table = tableOf(values);
+await main(command, async (options, words) => {
+  const { verb, subjects } = requireSense(words);
+  const table = tableOf(options);
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   try {
-    await verbs[values.verb](new DynamoDBClient(), table, values);
+    await verbs[verb](new DynamoDBClient(), table, { ...options, subjects });
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw new Problem(`The deny list ${table} could not be ${values.verb === 'list' || values.verb === 'check' ? 'read' : 'written'}: ${error.message}`, 'It takes AWS credentials and the Region, as the AWS CLI does.');
+    throw new Problem(`The deny list ${table} could not be ${verb === 'list' || verb === 'check' ? 'read' : 'written'}: ${error.message}`, 'It takes AWS credentials and the Region, as the AWS CLI does.');
   }
-}, help);
+});

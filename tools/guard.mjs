@@ -3,31 +3,28 @@ import { readFileSync } from 'node:fs';
 import { build } from './build.mjs';
 import { Problem, bold, dim, green, main, red, step } from './lib/console.mjs';
 import { readFolder, readRelease } from './lib/releases.mjs';
-import { parseOptions } from './lib/options.mjs';
+import { commandLine } from './lib/options.mjs';
 import { inRoot } from './lib/run.mjs';
 import { requireEnvironment, requireNoFindings, showWarnings, synthesize } from './lib/synthesize.mjs';
 
-const help = `Refuses a change that would lose users or data.
-
-  npm run guard -- --environment prod --against v1.4.0      the snapshots of a git revision
-  npm run guard -- --environment prod --against last/       a folder of templates, CognitoStack-prod-*.template.json
-  npm run guard -- --environment prod --against FILE        one template
-  npm run guard -- --environment prod --against deployed    what CloudFormation has, by your AWS credentials
-    --templates DIR                                         templates that were synthesized before
-    --accept LOGICAL_ID                                     consents to one loss; may be said again`;
-
-const options = {
-  environment: { type: 'string', short: 'e' }, against: { type: 'string' }, templates: { type: 'string' },
-  accept: { type: 'string', multiple: true, default: [] },
-};
-
-function parse() {
-  const values = parseOptions(options, 'npm run guard');
-  if (!(values.environment && values.against)) throw new Problem('--environment and --against are needed.', help);
-  // Of templates that were synthesized before, the name is enough.
-  if (!values.templates || values.environment.endsWith('.json')) requireEnvironment(values.environment);
-  return values;
-}
+const command = commandLine({
+  call: 'npm run guard --',
+  about: 'Rejects a change that would lose users or data.',
+  options: {
+    environment: { type: 'string', short: 'e', value: 'NAME', about: 'cdk/environments/NAME.json, or a path that ends in .json' },
+    against: { type: 'string', value: 'RELEASE', about: 'What the change is compared with: see the examples' },
+    templates: { type: 'string', value: 'FOLDER', about: 'Templates that were synthesized before' },
+    accept: { type: 'string', value: 'LOGICAL_ID', multiple: true, about: 'Consent to one loss; may be said again' },
+  },
+  sections: {
+    Examples: [
+      ['npm run guard -- --environment prod --against v1.4.0', 'the snapshots of a git revision'],
+      ['npm run guard -- --environment prod --against last/', 'a folder of templates, CognitoStack-prod-*.template.json'],
+      ['npm run guard -- --environment prod --against FILE', 'one template'],
+      ['npm run guard -- --environment prod --against deployed', 'what CloudFormation has, by your AWS credentials'],
+    ],
+  },
+});
 
 /** The environment's own name: of a file it is what the file says, comments and all. */
 function nameOf(environment) {
@@ -52,18 +49,20 @@ function show({ stack, type, id, verb, properties, lost, way }, accepted) {
   console.log(`\n${accepted ? green('✓ accepted') : red('✗')} ${bold(`${stack}: ${id}`)} ${verb}${because}\n  ${type}\n  lost: ${lost}\n  ${way}`);
 }
 
-await main(async () => {
-  const values = parse();
-  const name = nameOf(values.environment);
-  const before = await readRelease(values.against, name);
-  let folder = values.templates;
+await main(command, async ({ environment, against, templates, accept }) => {
+  if (!(environment && against)) throw new Problem('--environment and --against are needed.', command.hint);
+  // Of templates that were synthesized before, the name is enough.
+  if (!templates || environment.endsWith('.json')) requireEnvironment(environment);
+  const name = nameOf(environment);
+  const before = await readRelease(against, name);
+  let folder = templates;
   let said = '';
   if (!folder) {
     await build();
-    await step(`synthesizing ${values.environment}`, `${values.environment} synthesized`, async () => {
+    await step(`synthesizing ${environment}`, `${environment} synthesized`, async () => {
       folder = inRoot('artifacts/guard');
-      const { code, warnings } = await synthesize(values.environment, folder);
-      requireNoFindings(values.environment, code);
+      const { code, warnings } = await synthesize(environment, folder);
+      requireNoFindings(environment, code);
       if (warnings.length) said = `\n${showWarnings(warnings)}`;
     });
     if (said) console.log(said);
@@ -71,11 +70,11 @@ await main(async () => {
   const after = readFolder(folder, name);
   // One template was given: the other stacks are not in question.
   const losses = await compare(before, after);
-  for (const loss of losses) show(loss, values.accept.includes(loss.id));
-  const unknown = values.accept.filter((id) => !losses.some((loss) => loss.id === id));
+  for (const loss of losses) show(loss, accept.includes(loss.id));
+  const unknown = accept.filter((id) => !losses.some((loss) => loss.id === id));
   if (unknown.length) throw new Problem(`Nothing is lost of ${unknown.join(', ')}, so there is nothing to accept.`, 'An old consent may hide a new loss: take it out.');
-  const refused = losses.filter(({ id }) => !values.accept.includes(id));
-  console.log(`\n${before.size} ${before.size === 1 ? 'stack' : 'stacks'} compared with ${values.against}: ${losses.length} ${losses.length === 1 ? 'loss' : 'losses'}, ${losses.length - refused.length} accepted.`);
+  const refused = losses.filter(({ id }) => !accept.includes(id));
+  console.log(`\n${before.size} ${before.size === 1 ? 'stack' : 'stacks'} compared with ${against}: ${losses.length} ${losses.length === 1 ? 'loss' : 'losses'}, ${losses.length - refused.length} accepted.`);
   if (refused.length) throw new Problem('Users or data would be lost.', `If that is meant, say so: ${[...new Set(refused.map(({ id }) => `--accept ${id}`))].join(' ')}`);
   return 0;
-}, help);
+});

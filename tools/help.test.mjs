@@ -2,33 +2,66 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { inRoot } from './lib/run.mjs';
 
 // Without a PATH nothing can be built.
-const ask = (file, flag) => spawnSync(process.execPath, [inRoot(file), flag], { encoding: 'utf8', env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } });
+const ask = (file, ...args) => spawnSync(process.execPath, [inRoot(file), ...args], { encoding: 'utf8', env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } });
 const { scripts } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
 
-for (const [name, script] of Object.entries(scripts)) {
-  const file = /^node (\S+)$/.exec(script)?.[1];
-  if (!file) continue;
+/** [how it is called, file] of every command. */
+const commands = [
+  ...Object.entries(scripts).map(([name, script]) => [['start', 'test'].includes(name) ? `npm ${name} --` : `npm run ${name} --`, /^node (\S+)$/.exec(script)?.[1]]),
+  ['node example/server.mjs', 'example/server.mjs'],
+].filter(([, file]) => file);
+
+test('every command is found', () => assert.ok(commands.length > 10, commands.join()));
+
+for (const [call, file] of commands) {
   for (const flag of ['--help', '-h'])
-    test(`npm run ${name} -- ${flag} helps`, () => {
+    test(`${call} ${flag} helps, as every command does`, () => {
       const { status, stdout, stderr } = ask(file, flag);
       assert.equal(status, 0, stderr);
-      assert.match(stdout, /^[A-Z][^\n]{30,}/m);
-      assert.doesNotMatch(stdout, /Everything is set up|passed,/);
       assert.equal(stderr, '');
+      const [description, usage, options, ...others] = stdout.trimEnd().split(/\n\n(?=\S)/);
+      assert.match(description, /^Description:\n {2}[A-Z][^\n]{30,}/);
+      assert.ok(usage.startsWith(`Usage:\n  ${call} `), usage);
+      assert.match(options, /^Options:\n(.+\n)* {2}-h, --help +Show this help$/);
+      for (const section of others) assert.match(section, /^[A-Z][^\n]*:\n {2}\S/);
+      for (const line of stdout.split('\n')) assert.ok(line === line.trimEnd() && line.length <= 150, line);
     });
 
-  // These hand over to programs that have the options.
-  if (name === 'test' || name === 'prove') continue;
-  test(`npm run ${name} -- --nonsense is refused in one line`, () => {
+  // It hands over to a program that has the options.
+  if (file === 'tools/test.mjs') continue;
+  test(`${call} --nonsense is rejected in one line`, () => {
     const { status, stdout, stderr } = ask(file, '--nonsense');
     assert.equal(status, 1);
     assert.match(stderr, /^error Unknown option '--nonsense'/);
-    assert.match(stderr, /-- --help says what there is\.$/m);
+    assert.ok(stderr.endsWith(`\n${call} --help says what there is.\n`), stderr);
     assert.doesNotMatch(stderr, /^\s+at /m);
     assert.equal(stdout, '');
   });
 }
+
+describe('rejected is', () => {
+  for (const [file, args, message] of [
+    ['tools/start.mjs', ['--port', '65536'], '--port must be 0 to 65535, not "65536".'],
+    ['tools/start.mjs', ['--app-port', '-1'], "Option '--app-port' argument is ambiguous."],
+    ['tools/start.mjs', ['--app-port='], '--app-port must be 0 to 65535, not "".'],
+    ['tools/start.mjs', ['--once=yes'], "Option '--once' does not take an argument"],
+    ['tools/start.mjs', ['dev'], "Unexpected argument 'dev'. This command does not take positional arguments"],
+    ['tools/prove.mjs', ['--out'], "Option '--out <value>' argument missing"],
+    ['tools/deny.mjs', ['add', 'user#jane', '--days', '1.5'], '--days must be 1 to 99999, not "1.5".'],
+    ['bench/lambdas.mjs', ['--rounds', '0'], '--rounds must be 1 to 9999999, not "0".'],
+    ['bench/local.mjs', ['--users', '1e3'], '--users must be 1 to 9999999, not "1e3".'],
+  ])
+    test(`${file} ${args.join(' ')}`, () => {
+      const { status, stderr } = ask(file, ...args);
+      assert.equal(status, 1);
+      assert.ok(stderr.startsWith(`error ${message}`), stderr);
+    });
+});
+
+test('the program that proves has the same help', () => {
+  assert.equal(ask('tools/prove.mjs', '--help').stdout, readFileSync(inRoot('assurance/usage.txt'), 'utf8').replaceAll('\r\n', '\n'));
+});

@@ -6,7 +6,7 @@ import { dim, main, step } from './lib/console.mjs';
 import { buildPackages, fileName, has, localSource, nugetVersions, packagesNotInSources, readWantedPackages, removeUnwanted } from './lib/jsii.mjs';
 import { withLock } from './lib/lock.mjs';
 import { installNodeModules, nodeModulesAreCurrent } from './lib/npm.mjs';
-import { parseOptions } from './lib/options.mjs';
+import { commandLine } from './lib/options.mjs';
 import { checkPrerequisites } from './lib/prerequisites.mjs';
 import { inRoot, isEntry } from './lib/run.mjs';
 
@@ -53,9 +53,8 @@ function readStamp() {
 }
 
 if (isEntry(import.meta.url)) {
-  await main(async () => {
-    parseOptions({}, 'npm run setup');
+  await main(commandLine({ call: 'npm run setup --', about: 'Installs the Node tools, and makes the NuGet packages that your sources lack. Every other command runs it.' }), async () => {
     await setup();
     console.log('Everything is set up.');
-  }, 'Installs the Node tools, and makes the NuGet packages that your sources lack. Every other command runs it. Takes no options.');
+  });
 }

@@ -8,7 +8,7 @@ import { buildFunctions, withBuildLock } from './build.mjs';
 import { Problem, bold, dim, green, main, red, step, yellow } from './lib/console.mjs';
 import { clearResults, runDotnetTests, showFailures, testProjects } from './lib/dotnet-tests.mjs';
 import { environmentReference, referencePath } from './lib/environment-reference.mjs';
-import { parseOptions } from './lib/options.mjs';
+import { commandLine } from './lib/options.mjs';
 import { buildSolution } from './lib/programs.mjs';
 import { inRoot } from './lib/run.mjs';
 import { compare, normal, templateChange } from './lib/snapshot-diff.mjs';
@@ -60,8 +60,13 @@ async function report({ name, kind, before, after }) {
   return (change?.losses ?? []).map((loss) => `${basename(name, '.snap')}: ${loss}`);
 }
 
-await main(async () => {
-  parseOptions({}, 'npm run snapshots');
+const command = commandLine({
+  call: 'npm run snapshots --',
+  about: `Accepts the templates as they are now: writes every snapshot anew, the schema of environment files, their reference and the table
+of their rules, and shows what that changed. Look at it with git diff, then commit it.`,
+});
+
+await main(command, async () => {
   await setup();
   const before = readSnapshots();
   clearResults();
@@ -79,5 +84,4 @@ await main(async () => {
   for (const change of changes) losses.push(...await report(change));
   if (losses.length) console.log(`\n${red(bold('Users or data would be lost where this is deployed:'))}\n${losses.map((loss) => `  ${loss}`).join('\n')}`);
   console.log(changes.length ? `\n${changes.length} changed, ${after.size} snapshots now. Look at them with git diff, then commit them.` : `${after.size} snapshots, none changed.`);
-}, `Accepts the templates as they are now: writes every snapshot anew, the schema of environment files, their reference and the table
-of their rules, and shows what that changed. Look at it with git diff, then commit it. Takes no options.`);
+});

@@ -8,55 +8,51 @@ import { checkApp, serveApp } from './lib/app.mjs';
 import { Problem, bold, dim, main, seconds, step, yellow } from './lib/console.mjs';
 import { isManaged, publishesHere } from './lib/functions.mjs';
 import { findHost, redeploy, requireFree, requireOwnState, startHost } from './lib/host.mjs';
-import { parseOptions } from './lib/options.mjs';
+import { commandLine } from './lib/options.mjs';
 import { programPath } from './lib/programs.mjs';
 import { root } from './lib/run.mjs';
 import { requireEnvironment, requireNoFindings, showWarnings, synthesize } from './lib/synthesize.mjs';
 import { table } from './lib/table.mjs';
 
-const help = `Runs an environment on this machine, without an AWS account: deploys its templates to a local AWS on 127.0.0.1,
-signs users in, and checks who may touch what.
-
-  npm start                            the environment "local"; stays up for your own app when started from a terminal
-  npm start -- --environment dev       another one: cdk/environments/dev.json
-  npm start -- --once                  ends after the checks, with their exit code (so it does without a terminal)
-  npm start -- --stay                  stays up after the checks, terminal or not
-  npm start -- --no-checks             deploys only: no users are made and no access is checked
-  npm start -- --fresh                 forgets users and data of earlier runs (they live in .local)
-  npm start -- --port 4600             another port than 4566; 0 takes a free one
-  npm start -- --https-port 4601       another port for TLS than 4567; 0 takes a free one, as is done beside a port other than 4566
-  npm start -- --issuer local          tokens and discovery name http://localhost:4566/POOL_ID as their issuer, and not AWS: for libraries
-                                       that insist that both agree with the address (openid-client, oidc-client-ts, ASP.NET Core)
-  npm start -- --state FOLDER          other users and data than those of .local; a port of its own lets both be up
-  npm start -- --secrets my.json       values of secrets that templates name, instead of secrets.json in the state folder; the table says
-                                       which are missing (those of identity providers may be: nobody signs in through them here)
-  npm start -- --no-app                without the example app on http://localhost:3000 (--app-port: another port)
-  npm start -- --managed-functions     runs the functions on managed .NET, as is done where native ones cannot be made for the machine
+const port = /** @type {const} */ ([0, 65535]);
+const command = commandLine({
+  call: 'npm start --',
+  about: `Runs an environment on this machine, without an AWS account: deploys its templates to a local AWS on 127.0.0.1,
+signs users in, and checks who may touch what. From a terminal it stays up for your own app.
 
 While it is up, \`npm start\` in another terminal deploys changed templates, or another environment, to it; users and data of each stay.
-Ctrl-C ends it, or a signal to npm.
-
-Other commands:
-  npm run synth -- --environment prod  what an environment would deploy to AWS
-  npm test                             every test (npm test -- --filter Name: particular ones)
-  npm run prove, npm run guard         what the templates allow; what a change would lose
-  npm run snapshots                    accept changed templates, and see what changed`;
-
-const options = {
-  environment: { type: 'string', short: 'e', default: 'local' },
-  port: { type: 'string', default: '4566' },
-  'https-port': { type: 'string' },
-  issuer: { type: 'string' },
-  state: { type: 'string', default: '.local' },
-  secrets: { type: 'string' },
-  stay: { type: 'boolean' },
-  once: { type: 'boolean' },
-  fresh: { type: 'boolean' },
-  'no-checks': { type: 'boolean' },
-  'no-app': { type: 'boolean' },
-  'app-port': { type: 'string', default: '3000' },
-  'managed-functions': { type: 'boolean' },
-};
+Ctrl-C ends it, or a signal to npm.`,
+  options: {
+    environment: { type: 'string', short: 'e', value: 'NAME', default: 'local', about: 'cdk/environments/NAME.json, or a path that ends in .json' },
+    port: { type: 'number', range: port, default: 4566, about: 'Where the local AWS listens; 0 takes a free port' },
+    'https-port': { type: 'number', range: port, about: 'Where it listens for TLS; 0 takes a free port\n[default: 4567, or a free port where --port is not 4566]' },
+    issuer: { type: 'string', value: 'aws|local', about: `What tokens and discovery name as their issuer: AWS, or http://localhost:PORT/POOL_ID, for libraries that insist
+that both agree with the address (openid-client, oidc-client-ts, ASP.NET Core) [default: aws]` },
+    state: { type: 'string', value: 'FOLDER', default: '.local', about: 'Users and data; a folder and a port of its own let a second one be up' },
+    secrets: { type: 'string', value: 'FILE', about: `Values of secrets that templates name, instead of secrets.json in the state folder; the table says
+which are missing (those of identity providers may be: nobody signs in through them here)` },
+    once: { type: 'boolean', about: 'End after the checks, with their exit code; so it does without a terminal' },
+    stay: { type: 'boolean', about: 'Stay up after the checks, terminal or not' },
+    fresh: { type: 'boolean', about: 'Forget users and data of earlier runs' },
+    'no-checks': { type: 'boolean', about: 'Deploy only: no users are made and no access is checked' },
+    'no-app': { type: 'boolean', about: 'Leave out the example app' },
+    'app-port': { type: 'number', range: port, default: 3000, about: 'Where the example app is served' },
+    'managed-functions': { type: 'boolean', about: 'Run the functions on managed .NET, as is done where native ones cannot be made for the machine' },
+  },
+  sections: {
+    Examples: [
+      ['npm start', 'the environment "local"'],
+      ['npm start -- --environment dev', 'another one'],
+      ['npm start -- --port 4600 --state .local2', 'beside one that is up'],
+    ],
+    'Other commands': [
+      ['npm run synth -- --environment prod', 'what an environment would deploy to AWS'],
+      ['npm test', 'every test (npm test -- --filter Name: particular ones)'],
+      ['npm run prove, npm run guard', 'what the templates allow; what a change would lose'],
+      ['npm run snapshots', 'accept changed templates, and see what changed'],
+    ],
+  },
+});
 
 /** What of a state folder is the tool's, not the local AWS's own: templates, log and report. */
 const filesOf = (state) => ({ folder: `${state}/run`, assembly: `${state}/run/cdk.out`, log: `${state}/run/host.log`, report: `${state}/run/smoke.xml` });
@@ -109,8 +105,8 @@ ${dim('Ctrl-C ends it; users and data are there again next time. What happens, b
 const toOpen = (endpoint, app) => `${bold('To open')}
 ${app ? `  the example app  ${app.address}\n` : ''}  the desk         ${endpoint.replace('127.0.0.1', 'localhost')}/_local/  (sign-in pages, mails with codes, users, decisions)`;
 
-async function start() {
-  const values = parseOptions(options, 'npm start');
+/** @param {ReturnType<typeof command.parse>['values']} values */
+async function start(values) {
   refuseNonsense(values);
   requireEnvironment(values.environment);
   const stays = values.stay || (process.stdout.isTTY && !values.once);
@@ -128,11 +124,11 @@ async function start() {
     throw new Problem(`A local AWS is up on port ${values.port}: ${values.fresh ? '--fresh would take users and data from under it' : 'it reads --secrets when it starts'}.`, 'End it first: Ctrl-C in its terminal.');
   if (running && values.issuer && values.issuer !== running.issuer)
     throw new Problem(`A local AWS is up on port ${values.port} whose issuer is ${running.issuer}: it reads that when it starts.`, 'End it first: Ctrl-C in its terminal.');
-  const httpsPort = values['https-port'] ?? (values.port === '4566' ? '4567' : '0');
+  const httpsPort = values['https-port'] ?? (values.port === 4566 ? 4567 : 0);
   if (!running) {
     await requireOwnState(state, values.port, shown(state));
-    await requireFree(Number(values.port));
-    await requireFree(Number(httpsPort), '--https-port');
+    await requireFree(values.port);
+    await requireFree(httpsPort, '--https-port');
   }
   await synthesizeFor(values.environment, assembly);
 
@@ -140,7 +136,7 @@ async function start() {
   let app;
   const where = running ? 'the local AWS that is up' : 'the local AWS';
   await step(`deploying to ${where}`, `deployed to ${where}`, async () => {
-    host = running ? await redeploy(running, shown(log)) : await startHost({ assembly, state, port: values.port, log, args: ['--https-port', httpsPort, '--issuer', values.issuer ?? 'aws', ...(values.secrets ? ['--secrets', values.secrets] : []), ...(values.fresh ? ['--fresh'] : [])] });
+    host = running ? await redeploy(running, shown(log)) : await startHost({ assembly, state, port: values.port, log, args: ['--https-port', String(httpsPort), '--issuer', values.issuer ?? 'aws', ...(values.secrets ? ['--secrets', values.secrets] : []), ...(values.fresh ? ['--fresh'] : [])] });
     return host.endpoint;
   });
   // outputs.json has what was deployed last; each environment's own stay beside it.
@@ -149,7 +145,7 @@ async function start() {
   const end = untilToldToEnd();
   try {
     console.log(`\n${await supportTable(host.endpoint, note)}\n`);
-    app = values['no-app'] || running ? undefined : await serveApp(host.endpoint, `${state}/outputs.json`, Number(values['app-port']));
+    app = values['no-app'] || running ? undefined : await serveApp(host.endpoint, `${state}/outputs.json`, values['app-port']);
     let code = values['no-checks'] ? 0 : await check(values.environment, host.endpoint, state, outputs, end);
     if (app && !values['no-checks'] && !end.aborted) code = await checkApp(app, host.endpoint, state) || code;
     if (!end.aborted) console.log(dim(`\n${code ? 'Failed' : 'Ready'} after ${seconds(begin)}. What the local AWS did: ${shown(log)}`));
@@ -189,12 +185,10 @@ async function stayUp(host, app, state, outputs, end) {
 }
 
 /** Noticed before minutes of building, rather than after. */
-function refuseNonsense({ stay, once, port, 'https-port': httpsPort, 'app-port': appPort, issuer, secrets, state }) {
-  const hint = 'npm start -- --help says what there is.';
+function refuseNonsense({ stay, once, port: httpPort, 'https-port': httpsPort, issuer, secrets, state }) {
+  const { hint } = command;
   if (stay && once) throw new Problem('--stay and --once exclude each other.', hint);
-  for (const [option, value] of [['--port', port], ['--https-port', httpsPort ?? '0'], ['--app-port', appPort]])
-    if (!/^\d{1,5}$/.test(value) || Number(value) > 65535) throw new Problem(`${option} must be 0 to 65535, not "${value}".`, hint);
-  if (Number(httpsPort) && Number(httpsPort) === Number(port)) throw new Problem('--https-port must be another than --port.', hint);
+  if (httpsPort && httpsPort === httpPort) throw new Problem('--https-port must be another than --port.', hint);
   if (issuer && !['aws', 'local'].includes(issuer)) throw new Problem(`--issuer must be aws or local, not "${issuer}".`, hint);
   if (statSync(resolve(root, state), { throwIfNoEntry: false })?.isDirectory() === false) throw new Problem(`--state ${state} is a file, not a folder.`, hint);
   if (secrets && !existsSync(secrets)) throw new Problem(`${secrets}, which --secrets names, is not there.`, hint);
@@ -219,4 +213,4 @@ function untilToldToEnd() {
   return end.signal;
 }
 
-await main(start, help);
+await main(command, start);

@@ -6,6 +6,7 @@ import { buildFunctions, withBuildLock } from './build.mjs';
 import { requireBrowserInCi } from './lib/browser.mjs';
 import { Problem, main, red, step } from './lib/console.mjs';
 import { clearResults, resultsFolder, runDotnetTests, showFailures, testProjects } from './lib/dotnet-tests.mjs';
+import { commandLine } from './lib/options.mjs';
 import { buildSolution } from './lib/programs.mjs';
 import { readTap, total, totalLine } from './lib/results.mjs';
 import { inRoot, run } from './lib/run.mjs';
@@ -53,8 +54,15 @@ function readSnapshots(folder) {
   return new Map(readdirSync(folder).filter((file) => file.endsWith('.snap')).map((file) => [file.replace(/\.snap$/, ''), readFileSync(join(folder, file), 'utf8')]));
 }
 
-await main(async () => {
-  const args = process.argv.slice(2);
+const command = commandLine({
+  call: 'npm test --',
+  about: 'Runs every test: sets up and builds first. The last line is the sum.',
+  takes: '[arguments of "dotnet test"]',
+  passesOn: true,
+  sections: { Examples: [['npm test', 'everything'], ['npm test -- --filter SignInTable', 'the .NET tests whose names have it']] },
+});
+
+await main(command, async (_, args) => {
   await setup();
   clearResults();
   rmSync(inRoot('infra.tests/__snapshots__/__mismatch__'), { recursive: true, force: true });
@@ -86,7 +94,4 @@ await main(async () => {
   const sum = total(rows);
   console.log(totalLine(sum));
   return sum.failed || !sum.passed || runs.some(({ crash }) => crash) ? 1 : 0;
-}, `Runs every test: sets up and builds first. The last line is the sum.
-
-  npm test                             everything
-  npm test -- --filter SignInTable     the .NET tests whose names have it; other arguments of "dotnet test" do too`);
+});

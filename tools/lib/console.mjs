@@ -44,12 +44,16 @@ export async function step(doing, done, work) {
 
 /**
  * The entry of every tool: a `Problem` is printed for its reader, anything else is a bug and keeps its stack. Whoever asks a tool for help
- * gets its `help`, and nothing else is done.
+ * gets it, and nothing else is done. `work` gets the values of the options, and the words that are none; it may return an exit code.
+ * @template {Record<string, import('./options.mjs').Option>} Options
+ * @param {import('./options.mjs').CommandLine<Options>} command
+ * @param {(values: import('./options.mjs').Values<Options>, words: string[]) => unknown} work
  */
-export async function main(work, help) {
-  if (help && process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) return console.log(help);
+export async function main(command, work) {
+  if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) return console.log(command.help);
   try {
-    process.exitCode = (await work()) ?? 0;
+    const { values, words } = command.parse();
+    process.exitCode = Number((await work(values, words)) ?? 0);
   } catch (error) {
     process.exitCode = 1;
     if (!(error instanceof Problem)) throw error;
