@@ -21,6 +21,7 @@ const median = (runs, field) => at(runs.map((run) => run[field]), 0.5);
 
 async function compare(name, settings, dynamo) {
   const variants = await variantsOf(name);
+  /** @type {Record<string, Awaited<ReturnType<typeof measure>>[]>} */
   const runs = Object.fromEntries(Object.keys(variants).map((variant) => [variant, []]));
   for (let round = 0; round <= rounds; round++)
     for (const [variant, program] of Object.entries(variants)) {
@@ -40,7 +41,7 @@ const cells = (results) => results.map((one) => [names[one.variant], `${one.cold
   `${one.p99.toFixed(1)} ms`, `${one.warmCpu.toFixed(2)} ms`, `${one.memory.toFixed(0)} MB`, `${one.size.toFixed(2)} MB`]);
 
 // [whom against, what of it, at least so many times]; memory is a limit of its own.
-const goals = [['managed', 'cold', 20], ['sdk', 'cold', 20], ['node', 'cold', 10], ['bundled', 'cold', 10], ['node', 'cpu', 10], ['bundled', 'cpu', 10]];
+const goals = /** @type {[string, string, number][]} */ ([['managed', 'cold', 20], ['sdk', 'cold', 20], ['node', 'cold', 10], ['bundled', 'cold', 10], ['node', 'cpu', 10], ['bundled', 'cpu', 10]]);
 const mostMemory = 40;
 const whats = { cold: 'start → first response', cpu: 'CPU until then' };
 
@@ -70,8 +71,7 @@ await main(command, async (values) => {
   const sections = [];
   try {
     for (const [name, settings] of Object.entries(functions)) {
-      let results;
-      await step(`measuring ${name}`, `${name} measured`, async () => { results = await compare(name, settings, dynamo); });
+      const results = await step(`measuring ${name}`, `${name} measured`, () => compare(name, settings, dynamo));
       const [goal, ...judged] = verdict(results);
       console.log(`\n${await table(head, cells(results), { right: [1, 2, 3, 4, 5, 6, 7] })}\n\n${await table(goal, judged, { right: [1] })}\n`);
       sections.push(`## ${name}\n\n${settings.what[0].toUpperCase()}${settings.what.slice(1)} an event.\n\n${markdown([head, ...cells(results)])}\n\n${markdown([goal, ...judged])}\n`);

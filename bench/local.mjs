@@ -80,7 +80,7 @@ await main(command, async (values) => {
 
     const memory = watchMemory(host.pid);
     const pages = new Pages(place);
-    const [pageTimes, signInTimes, pageSignInTimes, itemTimes, mixedTimes, sharedTimes] = [[], [], [], [], [], []];
+    const [pageTimes, signInTimes, pageSignInTimes, itemTimes, mixedTimes, sharedTimes] = Array.from({ length: 6 }, () => /** @type {number[]} */ ([]));
     await pages.open([]);
     const opened = await crowd(people.slice(0, visitors), signIns, () => pages.open(pageTimes));
     const signedIn = await crowd(people, signIns, (user) => user.signIn(signInTimes));

@@ -55,11 +55,12 @@ async function serve() {
 
 /** The key of the host's certificate, which Node verifies by the authority: the browser takes it from there. */
 async function keyOfHost() {
-  const socket = connect({ host: 'localhost', port: httpsPort, servername: 'localhost', ca: readFileSync(join(dirname(process.env.LOCAL_OUTPUTS), 'tls/authority.pem')) });
+  const socket = connect({ host: 'localhost', port: httpsPort, servername: 'localhost', ca: readFileSync(join(dirname(process.env.LOCAL_OUTPUTS ?? ''), 'tls/authority.pem')) });
   await once(socket, 'secureConnect');
-  const { publicKey } = socket.getPeerX509Certificate();
+  const certificate = socket.getPeerX509Certificate();
   socket.end();
-  return createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('base64');
+  assert.ok(certificate);
+  return createHash('sha256').update(certificate.publicKey.export({ type: 'spki', format: 'der' })).digest('base64');
 }
 
 describe('Amplify by redirection, over TLS', needsBrowser, () => {

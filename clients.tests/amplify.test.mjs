@@ -19,7 +19,7 @@ Amplify.configure({
 beforeEach(() => signOut());
 
 const enter = ({ email, password: secret }) => signIn({ username: email, password: secret });
-const storage = ({ credentials }) => new S3Client({ credentials });
+const storage = (/** @type {import('aws-amplify/auth').AuthSession} */ { credentials }) => new S3Client({ credentials });
 
 describe('Amplify', () => {
   it('signs up, confirms, signs in, and has credentials for one\'s own', async () => {
@@ -31,12 +31,12 @@ describe('Amplify', () => {
     assert.equal((await fetchUserAttributes()).email, email);
 
     const session = await fetchAuthSession();
-    assert.equal(session.tokens.idToken.payload.email, email);
+    assert.equal(session.tokens?.idToken?.payload.email, email);
     const [s3, dynamodb] = [storage(session), new DynamoDBClient({ credentials: session.credentials })];
     const object = { Bucket: bucket, Key: `users/${session.identityId}/amplify.txt` };
     await s3.send(new PutObjectCommand({ ...object, Body: 'mine' }));
-    assert.equal(await (await s3.send(new GetObjectCommand(object))).Body.transformToString(), 'mine');
-    await dynamodb.send(new PutItemCommand({ TableName: table, Item: { owner: { S: session.identityId }, noteId: { S: 'amplify' } } }));
+    assert.equal(await (await s3.send(new GetObjectCommand(object))).Body?.transformToString(), 'mine');
+    await dynamodb.send(new PutItemCommand({ TableName: table, Item: { owner: { S: session.identityId ?? '' }, noteId: { S: 'amplify' } } }));
     await assert.rejects(s3.send(new GetObjectCommand({ Bucket: bucket, Key: `users/${identityPoolId}/amplify.txt` })), s3Denied);
     await assert.rejects(dynamodb.send(new ScanCommand({ TableName: table })), dynamodbDenied);
   });
@@ -65,7 +65,7 @@ describe('Amplify', () => {
     await enter(person);
     const first = await fetchAuthSession();
     const second = await fetchAuthSession({ forceRefresh: true });
-    assert.notEqual(second.tokens.accessToken.payload.jti, first.tokens.accessToken.payload.jti);
+    assert.notEqual(second.tokens?.accessToken.payload.jti, first.tokens?.accessToken.payload.jti);
     assert.equal(second.identityId, first.identityId);
     await signOut();
     await enter(person);
@@ -77,7 +77,7 @@ describe('Amplify', () => {
     await addToGroup(boss, 'admins');
     await enter(boss);
     const session = await fetchAuthSession();
-    assert.deepEqual(session.tokens.idToken.payload['cognito:groups'], ['admins']);
+    assert.deepEqual(session.tokens?.idToken?.payload['cognito:groups'], ['admins']);
     await assert.rejects(storage(session).send(new PutObjectCommand({ Bucket: bucket, Key: `users/${session.identityId}/boss.txt`, Body: 'no' })), s3Denied);
   });
 
@@ -120,6 +120,6 @@ describe('Amplify with an authenticator app', () => {
     await assert.rejects(confirmSignIn({ challengeResponse: totp(secret, 0) }), { name: 'CodeMismatchException' });
     // The code of the set-up is used up; the next one is accepted as that of a clock that is ahead.
     assert.equal((await confirmSignIn({ challengeResponse: totp(secret, Date.now() + 30_000) })).isSignedIn, true);
-    assert.ok((await fetchAuthSession()).credentials.sessionToken);
+    assert.ok((await fetchAuthSession()).credentials?.sessionToken);
   });
 });

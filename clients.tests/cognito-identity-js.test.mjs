@@ -29,8 +29,8 @@ describe('amazon-cognito-identity-js', () => {
 
   it('signs up and confirms', async () => {
     const signUp = promisify(Pool.signUp.bind(Pool));
-    const { userConfirmed } = await signUp(email, password, [new CognitoUserAttribute({ Name: 'email', Value: email })], []);
-    assert.equal(userConfirmed, false);
+    const result = await signUp(email, password, [new CognitoUserAttribute({ Name: 'email', Value: email })], []);
+    assert.equal(result?.userConfirmed, false);
     assert.equal(await promisify(user.confirmRegistration.bind(user))(await codeFor(email), false), 'SUCCESS');
   });
 
@@ -42,10 +42,11 @@ describe('amazon-cognito-identity-js', () => {
 
   it('finds its session again, refreshes it and reads attributes', async () => {
     const found = Pool.getCurrentUser();
+    assert.ok(found);
     const session = await promisify(found.getSession.bind(found))();
-    assert.ok(session.isValid());
+    assert.ok(session?.isValid());
     const attributes = await promisify(found.getUserAttributes.bind(found))();
-    assert.equal(attributes.find((a) => a.getName() === 'email').getValue(), email);
+    assert.equal(attributes?.find((a) => a.getName() === 'email')?.getValue(), email);
   });
 
   it('changes the password and signs out everywhere', async () => {

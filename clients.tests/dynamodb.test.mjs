@@ -48,7 +48,7 @@ describe('a user\'s own item', () => {
 });
 
 describe('a condition that fails', () => {
-  const condition = { ConditionExpression: 'attribute_not_exists(noteId)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
+  const condition = /** @type {const} */ ({ ConditionExpression: 'attribute_not_exists(noteId)', ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
   const written = (note, more) => ({ Put: { TableName: table, Item: item(ann, note, 'new'), ...more } });
 
   it('tells the item that failed it', async () => {
@@ -149,7 +149,7 @@ describe('tables', () => {
 
   it('are the administrator\'s', async () => {
     const { Items } = await administrator.dynamodb.send(new ScanCommand({ TableName: table }));
-    assert.ok(Items.some(({ owner }) => owner.S === bob.identityId));
+    assert.ok(Items?.some(({ owner }) => owner.S === bob.identityId));
   });
 
   it('are described with the time to live of their template', async () => {

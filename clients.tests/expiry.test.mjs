@@ -45,8 +45,8 @@ before(async () => {
   challenge = await people.userPool.send(new InitiateAuthCommand({ ClientId: here.clients.web, AuthFlow: 'USER_AUTH', AuthParameters: { USERNAME: person.email } }));
   // Not the function, which would fetch others.
   sts = new STSClient({ credentials: await ann.credentials() });
-  assert.match((await sts.send(new GetCallerIdentityCommand({}))).Arn, /Member/);
-  await world.host.stop();
+  assert.match((await sts.send(new GetCallerIdentityCommand({}))).Arn ?? '', /Member/);
+  await world.host?.stop();
   world.host = await restart(world, '--clock-ahead', '01:01:00');
 });
 after(() => world.end());

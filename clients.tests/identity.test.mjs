@@ -10,7 +10,7 @@ import { addToGroup, administrator, claimsOf, error, newPerson, s3Denied, sessio
 const identities = new CognitoIdentityClient({});
 const getId = (Logins) => identities.send(new GetIdCommand({ IdentityPoolId: identityPoolId, Logins })).then(({ IdentityId }) => IdentityId);
 const getCredentials = (IdentityId, Logins, CustomRoleArn) => identities.send(new GetCredentialsForIdentityCommand({ IdentityId, Logins, CustomRoleArn }));
-const arnOf = async ({ credentials }) => (await new STSClient({ credentials }).send(new GetCallerIdentityCommand({}))).Arn;
+const arnOf = async ({ credentials }) => (await new STSClient({ credentials }).send(new GetCallerIdentityCommand({}))).Arn ?? '';
 
 describe('an identity', () => {
   let ann;
@@ -74,7 +74,7 @@ describe('a role', () => {
     const Key = `users/${owner.identityId}/note.txt`;
     await owner.s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'mine' }));
     const { s3 } = await sessionOf(boss);
-    assert.equal(await (await s3.send(new GetObjectCommand({ Bucket: bucket, Key }))).Body.transformToString(), 'mine');
+    assert.equal(await (await s3.send(new GetObjectCommand({ Bucket: bucket, Key }))).Body?.transformToString(), 'mine');
     await assert.rejects(s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'changed' })), s3Denied);
   });
 
@@ -93,7 +93,7 @@ describe('a role', () => {
     const tokens = await signIn(boss);
     const [role] = claimsOf(tokens.IdToken)['cognito:roles'];
     const own = { [provider]: tokens.IdToken };
-    assert.ok((await getCredentials(await getId(own), own, role)).Credentials.SessionToken);
+    assert.ok((await getCredentials(await getId(own), own, role)).Credentials?.SessionToken);
     const other = { [provider]: (await signIn(member)).IdToken };
     await assert.rejects(getCredentials(await getId(other), other, role), error('NotAuthorizedException'));
   });

@@ -17,7 +17,7 @@ describe('signing up', () => {
     const email = newAddress('late');
     const { UserConfirmed, CodeDeliveryDetails } = await signUp(email);
     assert.equal(UserConfirmed, false);
-    assert.equal(CodeDeliveryDetails.DeliveryMedium, 'EMAIL');
+    assert.equal(CodeDeliveryDetails?.DeliveryMedium, 'EMAIL');
     // The gate, which wants a verified address, comes before Cognito's own refusal.
     await assert.rejects(signIn({ email, password }), error('UserLambdaValidationException'));
 
@@ -55,7 +55,7 @@ describe('signing in', () => {
     assert.ok(claims.iss.endsWith(`/${userPoolId}`));
     assert.ok(RefreshToken && ExpiresIn === 3600);
     const { UserAttributes } = await userPool.send(new GetUserCommand({ AccessToken }));
-    assert.equal(UserAttributes.find(({ Name }) => Name === 'email').Value, ann.email);
+    assert.equal(UserAttributes?.find(({ Name }) => Name === 'email')?.Value, ann.email);
   });
 
   it('is refused alike with a wrong password and for somebody who is not there', async () => {
@@ -78,7 +78,7 @@ describe('signing in', () => {
 
   it('is refused by the gate on a client that is for administrators, until one is', async () => {
     const { UserPoolClient } = await administrator.userPool.send(new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: clients.portal }));
-    const options = { client: clients.portal, clientSecret: UserPoolClient.ClientSecret };
+    const options = { client: clients.portal, clientSecret: UserPoolClient?.ClientSecret };
     const bob = await newPerson('bob');
     await assert.rejects(signIn(bob, options), error('UserLambdaValidationException'));
     await addToGroup(bob, 'admins');
@@ -102,10 +102,10 @@ describe('staying signed in', () => {
     const person = await newPerson('stay');
     const first = await signIn(person);
     const { AuthenticationResult: second } = await refresh(first.RefreshToken);
-    assert.notEqual(second.RefreshToken, first.RefreshToken);
-    assert.equal(claimsOf(second.IdToken).sub, claimsOf(first.IdToken).sub);
-    assert.equal((await session(second.IdToken)).identityId, (await session(first.IdToken)).identityId);
-    assert.ok((await refresh(second.RefreshToken)).AuthenticationResult.AccessToken);
+    assert.notEqual(second?.RefreshToken, first.RefreshToken);
+    assert.equal(claimsOf(second?.IdToken).sub, claimsOf(first.IdToken).sub);
+    assert.equal((await session(second?.IdToken)).identityId, (await session(first.IdToken)).identityId);
+    assert.ok((await refresh(second?.RefreshToken)).AuthenticationResult?.AccessToken);
   });
 
   it('ends everywhere with a global sign-out: no refresh, no profile, no credentials', async () => {

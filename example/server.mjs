@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { Problem, main } from '../tools/lib/console.mjs';
 import { commandLine } from '../tools/lib/options.mjs';
-import { isEntry } from '../tools/lib/run.mjs';
+import { isEntry, portOf } from '../tools/lib/run.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const command = commandLine({
@@ -27,7 +27,7 @@ const command = commandLine({
 });
 
 /** What the app has to know, from the outputs of all stacks. */
-export function configOf(outputs, { client = 'Web', endpoint } = {}) {
+export function configOf(outputs, { client = 'Web', endpoint } = /** @type {{ client?: string, endpoint?: string }} */ ({})) {
   const needed = (name) => outputs[name] ?? Object.entries(outputs).find(([key]) => key.startsWith(name))?.[1] ?? fail(`The outputs have no ${name}.`);
   return {
     region: needed('Region'),
@@ -52,6 +52,7 @@ function fail(message) {
 export async function serve(readConfig, port) {
   const { outputFiles: [{ contents: script }] } = await build({ entryPoints: [join(here, 'src/app.ts')], bundle: true, format: 'esm', target: 'es2022', minify: true, write: false, logLevel: 'silent' });
   const read = (name) => readFileSync(join(here, name));
+  /** @type {Record<string, [string, (config: object) => string | Uint8Array]>} */
   const files = {
     '/': ['text/html; charset=utf-8', () => read('index.html')],
     '/callback': ['text/html; charset=utf-8', () => read('index.html')],
@@ -60,7 +61,7 @@ export async function serve(readConfig, port) {
     '/config.json': ['application/json', (config) => JSON.stringify(config)],
   };
   const server = createServer((request, response) => {
-    const file = files[new URL(request.url, 'http://localhost').pathname];
+    const file = files[(request.url ?? '').split('?')[0]];
     if (!file) return response.writeHead(404).end();
     const config = readConfig();
     const reached = [config.loginUrl, config.endpoint ?? 'https://*.amazonaws.com'].join(' ');
@@ -72,8 +73,8 @@ export async function serve(readConfig, port) {
       'x-content-type-options': 'nosniff',
     }).end(file[1](config));
   });
-  await new Promise((done, failed) => { server.once('error', failed).listen(port, 'localhost', done); });
-  return { address: `http://localhost:${server.address().port}`, close: () => { server.closeAllConnections(); return new Promise((done) => { server.close(done); }); } };
+  await new Promise((done, failed) => { server.once('error', failed).listen(port, 'localhost', () => done(undefined)); });
+  return { address: `http://localhost:${portOf(server)}`, close: () => { server.closeAllConnections(); return new Promise((done) => { server.close(done); }); } };
 }
 
 if (isEntry(import.meta.url)) {

@@ -34,14 +34,14 @@ const unlike = (document) => statementsOf(document).flatMap(({ NotResource, Cond
 /** Policies are checked once, not with every request: afterwards the evaluator is given the mark of a checked one instead. */
 async function remember(name, policyDocument) {
   const ofResource = JSON.stringify(policyDocument).includes('"Principal"');
-  const { errors } = await runSimulation({
+  const result = await runSimulation({
     request: { principal: 'arn:aws:iam::111122223333:role/any', action: 's3:GetObject', resource: { resource: 'arn:aws:s3:::any/key', accountId: '111122223333' }, contextVariables: {} },
     identityPolicies: ofResource ? [] : [{ name, policy: policyDocument }],
     resourcePolicy: ofResource ? policyDocument : undefined,
     serviceControlPolicies: [],
     resourceControlPolicies: [],
   }, {});
-  const problem = errors ? `${name}: ${JSON.stringify(errors)}` : misread(policyDocument) && `${name}: ${misread(policyDocument)}`;
+  const problem = result.resultType === 'error' ? `${name}: ${JSON.stringify(result.errors)}` : misread(policyDocument) && `${name}: ${misread(policyDocument)}`;
   policies.set(name, { __validated: true, policyDocument, metadata: { name }, errors: [], problem: problem || undefined, unlike: unlike(policyDocument) });
 }
 
@@ -63,7 +63,7 @@ function simulationOf({ principal, action, resource, account, context, identity,
   };
 }
 
-/** The statement that denied, or else the one that allowed. */
+/** The statement that denied, or else the one that allowed. @param {import('@cloud-copilot/iam-simulate').RequestAnalysis} analysis */
 function deciding({ sessionAnalysis, identityAnalysis, resourceAnalysis }, question) {
   const parts = [[sessionAnalysis, question.session], [identityAnalysis, null], [resourceAnalysis, question.resourcePolicy]].filter(([part]) => part);
   for (const kind of ['denyStatements', 'allowStatements']) {
@@ -84,7 +84,7 @@ async function decide(question) {
   const missing = named.flatMap((name) => policies.get(name).unlike).find((key) => !given.has(key));
   if (missing) return { problem: `a condition compares with ${missing}, which the request has not` };
   const result = await runSimulation(simulationOf(question), {});
-  if (result.resultType !== 'single') return { problem: JSON.stringify(result.errors ?? result.resultType) };
+  if (result.resultType !== 'single') return { problem: JSON.stringify(result.resultType === 'error' ? result.errors : result.resultType) };
   const allowed = result.overallResult === 'Allowed';
   const by = deciding(result.result.analysis, question);
   // An allowing statement does not explain a denial: another policy cut it off, or none allowed.

@@ -104,7 +104,7 @@ describe('the addresses of a local AWS', { concurrency: 1 }, () => {
     const user = new User({ outputs, endpoint, region: outputs.Region });
     await user.create(new CognitoIdentityProviderClient({ endpoint, region: outputs.Region, credentials: fromIni({ filepath: join(world.state, 'credentials'), profile: 'default' }) }));
     await user.signIn([]);
-    assert.equal(JSON.parse(Buffer.from(user.token.split('.')[1], 'base64url')).iss, `http://localhost:${port}/${outputs.UserPoolId}`);
+    assert.equal(JSON.parse(Buffer.from(user.token.split('.')[1], 'base64url').toString()).iss, `http://localhost:${port}/${outputs.UserPoolId}`);
     await user.exchange();
     assert.match(user.identity, /^us-east-1:/);
   });

@@ -13,9 +13,9 @@ const folder = mkdtempSync(join(tmpdir(), 'cognitostack-mishaps-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** By its full path, as one of the mishaps is that nothing is on the PATH. */
-const dotnet = process.env.PATH.split(delimiter).map((path) => join(path, 'dotnet')).find(existsSync);
+const dotnet = process.env.PATH?.split(delimiter).map((path) => join(path, 'dotnet')).find(existsSync) ?? 'dotnet';
 
-/** What it complains of, in one line. */
+/** What it complains of, in one line. @param {string} state @param {{ port?: number, httpsPort?: number, PATH?: string }} [how] */
 function mishap(state, { port = 0, httpsPort = 0, ...env } = {}) {
   const { status, stderr } = spawnSync(dotnet, [programPath('Local'), '--assembly', assembly, '--state', state, '--port', String(port), '--https-port', String(httpsPort)], { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } });
   assert.equal(status, 1, stderr);
@@ -53,12 +53,12 @@ test('an authority that somebody has spoilt', () => {
 });
 
 test('what npm start refuses of ports and issuers, before it builds anything', () => {
-  for (const [args, complaint] of [
+  for (const [args, complaint] of /** @type {[string[], string][]} */ ([
     [['--https-port', '70000'], '--https-port must be 0 to 65535, not "70000".'],
     [['--https-port', 'tls'], '--https-port must be 0 to 65535, not "tls".'],
     [['--port', '4600', '--https-port', '4600'], '--https-port must be another than --port.'],
     [['--issuer', 'gcp'], '--issuer must be aws or local, not "gcp".'],
-  ]) {
+  ])) {
     const { status, stdout, stderr } = spawnSync(process.execPath, [inRoot('tools/start.mjs'), ...args], { encoding: 'utf8' });
     assert.equal(status, 1);
     assert.match(stdout + stderr, new RegExp(`^error ${complaint.replace('.', '\\.')}$`, 'm'));

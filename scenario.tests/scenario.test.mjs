@@ -69,7 +69,7 @@ test('what the host serves beside AWS is in the way of no object', async () => {
   const s3 = new S3Client({ endpoint: world.endpoint, region: world.outputs.Region, forcePathStyle: true, credentials: administrator() });
   for (const Key of keys) {
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: Key }));
-    assert.equal(await (await s3.send(new GetObjectCommand({ Bucket: bucket, Key }))).Body.transformToString(), Key);
+    assert.equal(await (await s3.send(new GetObjectCommand({ Bucket: bucket, Key }))).Body?.transformToString(), Key);
     await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
   }
 });
@@ -98,7 +98,7 @@ test('nothing is lost, and nothing decided wrongly, while the programs behind th
       const outcomes = Promise.allSettled(acts);
       await sleep(20 * round);
       kill(program);
-      for (const { value, reason } of await outcomes) {
+      for (const { value, reason } of /** @type {{ value?: unknown, reason?: any }[]} */ (await outcomes)) {
         assert.equal(value, undefined);
         assert.ok(!reason || isNoDecision(reason), `${program}: ${reason}`);
       }
@@ -159,7 +159,7 @@ test('a restart forgets nobody', async () => {
 test('it listens on this machine alone', async () => {
   // Another address of the loopback reaches whoever listens on all addresses, and nobody who listens on 127.0.0.1.
   const { port } = new URL(world.endpoint);
-  for (const address of ['127.0.0.2', '[::1]', ...Object.values(networkInterfaces()).flat().filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address)])
+  for (const address of ['127.0.0.2', '[::1]', ...Object.values(networkInterfaces()).flatMap((all = []) => all).filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address)])
     await assert.rejects(fetch(`http://${address}:${port}/_local/health`), { message: 'fetch failed' }, address);
   assert.equal((await fetch(`${world.endpoint}/_local/health`)).status, 200);
 });

@@ -13,7 +13,7 @@ import { fromIni } from '@aws-sdk/credential-providers';
 import { User } from '../bench/lib/crowd.mjs';
 import { findHost, startHost } from '../tools/lib/host.mjs';
 import { programPath } from '../tools/lib/programs.mjs';
-import { inRoot } from '../tools/lib/run.mjs';
+import { inRoot, portOf } from '../tools/lib/run.mjs';
 import { Run, isUp } from './lib/run.mjs';
 import { assembly } from './lib/world.mjs';
 
@@ -66,7 +66,7 @@ async function silence() {
   const server = createServer().listen(0, '127.0.0.1');
   after(() => server.close());
   await once(server, 'listening');
-  return server.address().port;
+  return portOf(server);
 }
 
 const knows = (state, user) => ['users.db', 'users.db-wal'].some((file) => existsSync(join(state, file)) && readFileSync(join(state, file)).includes(user.name));
@@ -87,7 +87,7 @@ describe('npm start', { concurrency: 2 }, () => {
       assert.match(first.said, /│ others' items +│ RWLD │ +✗✗✗✗ +│/);
       assert.match(readFileSync(join(state, 'run/smoke.xml'), 'utf8'), /failures="0"/);
       assert.equal(statSync(join(state, 'run/host.log')).mode & 0o777, 0o600);
-      port = first.endpoint.split(':')[2];
+      port = first.endpoint?.split(':')[2];
       user = await member(state, first.endpoint);
     });
 
@@ -121,7 +121,7 @@ describe('npm start', { concurrency: 2 }, () => {
     });
 
     test('a second one deploys to it, ends with the checks, and says when it is of an earlier build', async () => {
-      assert.equal((await findHost(port, state)).isOutdated, false);
+      assert.equal((await findHost(port, state))?.isOutdated, false);
       const library = join(dirname(programPath('Local')), 'CognitoStack.Iam.dll');
       const { atime, mtime } = statSync(library);
       utimesSync(library, new Date(), new Date());
@@ -230,13 +230,13 @@ describe('npm start', { concurrency: 2 }, () => {
     });
 
     test('what cannot be meant is refused before anything is built', async () => {
-      for (const [args, message] of [
+      for (const [args, message] of /** @type {[string[], string | RegExp][]} */ ([
         [['--stay', '--once'], '--stay and --once exclude each other.'], [['--port', 'x'], '--port must be 0 to 65535, not "x".'],
         [['--environment', 'none'], 'There is no cdk/environments/none.json.'], [['--secrets', 'none.json'], 'none.json, which --secrets names, is not there.'],
         [['--secrets', 'README.md'], /^error README\.md, which --secrets names, is not JSON: .+$/],
         [['--state', 'README.md'], '--state README.md is a file, not a folder.'], [['--port', '6000', '--state', stateOf('none')], 'Port 6000 is one that browsers and Node.js call nobody at.'],
         [['--port', String(await silence()), '--state', stateOf('none')], /^error Port \d+ on 127\.0\.0\.1 is taken, perhaps by another local AWS\.$/],
-      ]) {
+      ])) {
         const { code, said } = await start(...args).ended;
         assert.equal(code, 1);
         if (typeof message === 'string') assert.equal(said.split('\n')[0], `error ${message}`);

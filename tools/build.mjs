@@ -22,7 +22,7 @@ export async function buildFunctions() {
 
 /** Holds the lock of everything below artifacts/ while `work` builds there. */
 export const withBuildLock = (work) =>
-  withLock(inRoot('artifacts/build.lock'), work, { onWait: ({ pid, folder }) => console.log(dim(pid ? `Process ${pid} is building in ${dirname(dirname(folder))}; waiting for it.` : 'Another process is building; waiting for it.')) });
+  withLock(inRoot('artifacts/build.lock'), work, { onWait: ({ pid, folder = '' }) => console.log(dim(pid ? `Process ${pid} is building in ${dirname(dirname(folder))}; waiting for it.` : 'Another process is building; waiting for it.')) });
 
 /** Sets up, and builds the functions, the app, and other programs by name where these are wanted too. */
 export async function build(...others) {

@@ -29,6 +29,7 @@ has signInRules.denyList, with your AWS credentials or those of the environment 
 });
 const { hint } = command;
 
+/** @param {string[]} words */
 function requireSense([verb, ...entries]) {
   if (!Object.hasOwn(verbs, verb ?? '')) throw new Problem(`${verb ? `"${verb}"` : 'Nothing'} is what to do: it must be one of ${Object.keys(verbs).join(', ')}.`, hint);
   if (['add', 'remove'].includes(verb) !== entries.length > 0) throw new Problem(entries.length ? `${verb} takes no entries.` : `${verb} needs an entry, such as user#jane@example.com.`, hint);
@@ -65,7 +66,7 @@ const verbs = {
   async list(db, table) {
     const items = await all(db, table);
     for (const { subject, reason, expiresAt } of items)
-      console.log([subject.S, reason?.S, expiresAt?.N && dim(`until ${new Date(expiresAt.N * 1000).toISOString()}`)].filter(Boolean).join('  '));
+      console.log([subject.S, reason?.S, expiresAt?.N && dim(`until ${new Date(Number(expiresAt.N) * 1000).toISOString()}`)].filter(Boolean).join('  '));
     console.log(dim(`${items.length} ${items.length === 1 ? 'entry' : 'entries'}.`));
   },
   async check(db, table, { fix }) {

@@ -66,9 +66,9 @@ describe('npm run deny', () => {
     assert.match((await deny('list')).output, /1 entry\./);
   });
 
-  for (const [args, message] of [
+  for (const [args, message] of /** @type {[string[], RegExp][]} */ ([
     [[], /must be one of add, remove, list, check/], [['add'], /needs an entry/], [['list', 'user#jane'], /takes no entries/], [['add', 'jane'], /"jane" is no entry/], [['add', 'user#jane', '--days', '0'], /--days must be/],
-  ]) it(`refuses ${args.join(' ') || 'nothing to do'}`, async () => {
+  ])) it(`refuses ${args.join(' ') || 'nothing to do'}`, async () => {
     const { code, output } = await deny(...args);
     assert.equal(code, 1);
     assert.match(output, message);

@@ -15,14 +15,14 @@ const pages = files.filter((file) => file.endsWith('.md'));
 const folders = new Set(files.filter((file) => file.includes('/')).map((file) => file.split('/')[0]));
 const { scripts } = JSON.parse(read('package.json'));
 
-/** What is wrong with a link of a page, or nothing. */
+/** What is wrong with a link of a page; empty for nothing. */
 function flawOf(page, link) {
   const [path, anchor] = link.split('#');
   const target = path ? normalize(join(dirname(page), decodeURIComponent(path))) : page;
   if (target.startsWith('..') || !existsSync(inRoot(target))) return `${link} leads nowhere`;
-  if (anchor === undefined) return undefined;
+  if (anchor === undefined) return '';
   if (!target.endsWith('.md') || statSync(inRoot(target)).isDirectory()) return `${link} has an anchor, and leads to no page`;
-  return headingsOf(read(target)).includes(anchor) ? undefined : `${link} leads to no heading of ${target}`;
+  return headingsOf(read(target)).includes(anchor) ? '' : `${link} leads to no heading of ${target}`;
 }
 
 test('there are pages', () => assert.ok(pages.length > 10 && pages.includes('README.md'), pages.join()));

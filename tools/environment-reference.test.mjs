@@ -35,7 +35,7 @@ test('every word to choose from is named', () => {
   for (const word of words) assert.ok(text.includes(`\`${JSON.stringify(word)}\``), String(word));
 });
 
-for (const [what, node, row] of [
+for (const [what, node, row] of /** @type {[string, object, string][]} */ ([
   ['a default', { type: 'boolean', default: false, description: 'D.' }, '| `k` | boolean | `false` |  | D. |'],
   ['words to choose from', { enum: ['a', 'b', null], default: 'b', description: 'D.' }, '| `k` | string | `"b"` | `"a"`, `"b"` | D. |'],
   ['numbers to choose from', { type: 'integer', enum: [1, 3], description: 'D.' }, '| `k` | integer |  | `1`, `3` | D. |'],
@@ -48,7 +48,7 @@ for (const [what, node, row] of [
   ['a map', { type: 'object', additionalProperties: { type: 'string' }, propertyNames: { patternErrorMessage: 'must be short' }, description: 'D.' }, '| `k` | map of string |  | names: short | D. |'],
   ['a map of certain names', { type: 'object', additionalProperties: { type: 'string' }, propertyNames: { enum: ['a', 'b'] }, description: 'D.' }, '| `k` | map of string |  | names: `"a"`, `"b"` | D. |'],
   ['a bar', { type: 'string', description: 'a|b' }, '| `k` | string |  |  | a\\|b |'],
-])
+]))
   test(`a row says ${what}`, () => assert.ok(of({ k: node }).split('\n').includes(row), of({ k: node })));
 
 test('a key that must be there is marked', () => assert.match(of({ k: { type: 'string', description: 'D.' } }, { required: ['k'] }), /\| `k` \| string \| \*\*required\*\* \|/));

@@ -1,12 +1,13 @@
 // Which changes of templates lose users or data, and how the guard says so.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { lossesOf } from './lib/losses.mjs';
-import { inRoot, run } from './lib/run.mjs';
+import { inRoot, portOf, run } from './lib/run.mjs';
 
 const pool = (properties = {}) => ({ Type: 'AWS::Cognito::UserPool', Properties: { UsernameAttributes: ['email'], Schema: [{ Name: 'email', Required: true, Mutable: true }, { Name: 'tenant', AttributeDataType: 'String' }], ...properties } });
 const table = (key, more = {}) => ({ Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: [{ AttributeName: key, KeyType: 'HASH' }], AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }] }, ...more });
@@ -85,12 +86,10 @@ describe('npm run guard', () => {
       });
     });
     let env;
-    before(() => new Promise((done) => {
-      cloudFormation.listen(0, '127.0.0.1', () => {
-        env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${cloudFormation.address().port}`, AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
-        done();
-      });
-    }));
+    before(async () => {
+      await once(cloudFormation.listen(0, '127.0.0.1'), 'listening');
+      env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${portOf(cloudFormation)}`, AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+    });
     after(() => cloudFormation.close());
     const against = (environment) => run(process.execPath, [inRoot('tools/guard.mjs'), '--environment', environment, '--templates', next, '--against', 'deployed'], { env });
 

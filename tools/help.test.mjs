@@ -44,7 +44,7 @@ for (const [call, file] of commands) {
 }
 
 describe('rejected is', () => {
-  for (const [file, args, message] of [
+  for (const [file, args, message] of /** @type {[string, string[], string][]} */ ([
     ['tools/start.mjs', ['--port', '65536'], '--port must be 0 to 65535, not "65536".'],
     ['tools/start.mjs', ['--app-port', '-1'], "Option '--app-port' argument is ambiguous."],
     ['tools/start.mjs', ['--app-port='], '--app-port must be 0 to 65535, not "".'],
@@ -54,7 +54,7 @@ describe('rejected is', () => {
     ['tools/deny.mjs', ['add', 'user#jane', '--days', '1.5'], '--days must be 1 to 99999, not "1.5".'],
     ['bench/lambdas.mjs', ['--rounds', '0'], '--rounds must be 1 to 9999999, not "0".'],
     ['bench/local.mjs', ['--users', '1e3'], '--users must be 1 to 9999999, not "1e3".'],
-  ])
+  ]))
     test(`${file} ${args.join(' ')}`, () => {
       const { status, stderr } = ask(file, ...args);
       assert.equal(status, 1);

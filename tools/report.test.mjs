@@ -120,7 +120,7 @@ describe('changes of snapshots', () => {
 
   it('name what would be lost', async () => {
     const renamed = { ...bucket, Properties: { BucketName: 'b' } };
-    const change = (before, now) => templateChange({ before: template(before), after: template(now) }).then(({ losses }) => losses);
+    const change = (before, now) => templateChange({ before: template(before), after: template(now) }).then((it) => it?.losses);
     assert.deepEqual(await change({ B: bucket }, {}), ['AWS::S3::Bucket B is deleted']);
     assert.deepEqual(await change({ B: { ...bucket, DeletionPolicy: 'Retain' } }, { C: bucket }), ['AWS::S3::Bucket B is left behind, no longer managed']);
     assert.deepEqual(await change({ B: bucket }, { B: renamed }), ['AWS::S3::Bucket B is replaced']);

@@ -32,11 +32,8 @@ export async function setup() {
 async function providePackages(wanted) {
   if (stampHolds(readStamp(), wanted, localSource)) return;
   rmSync(stampFile, { force: true });
-  let missing = [];
-  await step('asking the NuGet sources for the generated packages', 'NuGet sources asked for the generated packages', async () => {
-    missing = await packagesNotInSources(wanted);
-    return missing.length ? `${missing.length} of ${wanted.length} missing` : 'all there';
-  });
+  const missing = await step('asking the NuGet sources for the generated packages', 'NuGet sources asked for the generated packages',
+    () => packagesNotInSources(wanted), ({ length }) => (length ? `${length} of ${wanted.length} missing` : 'all there'));
   mkdirSync(localSource, { recursive: true });
   removeUnwanted(missing);
   const toBuild = missing.filter((entry) => !has(localSource, entry));

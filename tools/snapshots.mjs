@@ -52,6 +52,7 @@ async function renew(before) {
   }
 }
 
+/** @param {import('./lib/snapshot-diff.mjs').Change} change */
 async function report({ name, kind, before, after }) {
   const marks = { added: green('+ new'), removed: red('- gone'), changed: yellow('~ changed') };
   console.log(`\n${marks[kind]} ${bold(basename(name, '.snap'))} ${dim(name)}`);

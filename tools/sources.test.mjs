@@ -108,7 +108,8 @@ describe('lock', () => {
   });
 
   it('names its owner to whoever waits', async () => {
-    let [owner, second] = [];
+    let owner;
+    let second;
     await withLock(path, async () => {
       second = withLock(path, async () => 'done', { pause: 5, onWait: (its) => { owner = its; } });
       while (!owner) await new Promise((done) => setTimeout(done, 5));

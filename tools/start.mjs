@@ -132,13 +132,11 @@ async function start(values) {
   }
   await synthesizeFor(values.environment, assembly);
 
-  let host;
   let app;
   const where = running ? 'the local AWS that is up' : 'the local AWS';
-  await step(`deploying to ${where}`, `deployed to ${where}`, async () => {
-    host = running ? await redeploy(running, shown(log)) : await startHost({ assembly, state, port: values.port, log, args: ['--https-port', String(httpsPort), '--issuer', values.issuer ?? 'aws', ...(values.secrets ? ['--secrets', values.secrets] : []), ...(values.fresh ? ['--fresh'] : [])] });
-    return host.endpoint;
-  });
+  const args = ['--https-port', String(httpsPort), '--issuer', values.issuer ?? 'aws', ...(values.secrets ? ['--secrets', values.secrets] : []), ...(values.fresh ? ['--fresh'] : [])];
+  const host = await step(`deploying to ${where}`, `deployed to ${where}`,
+    () => (running ? redeploy(running, shown(log)) : startHost({ assembly, state, port: values.port, log, args })), ({ endpoint }) => endpoint);
   // outputs.json has what was deployed last; each environment's own stay beside it.
   const outputs = `${state}/outputs.${basename(values.environment, '.json')}.json`;
   copyFileSync(`${state}/outputs.json`, outputs);
@@ -160,12 +158,8 @@ async function start(values) {
 
 /** Takes the templates that are there where nothing that they depend on has changed. */
 async function synthesizeFor(environment, assembly) {
-  let [code, warnings] = [];
-  await step(`synthesizing the templates of ${environment}`, `templates of ${environment} synthesized`, async () => {
-    let isReused;
-    ({ code, warnings, isReused } = await synthesize(environment, assembly, { reuse: true }));
-    return isReused ? 'unchanged since the last time' : '';
-  });
+  const { code, warnings } = await step(`synthesizing the templates of ${environment}`, `templates of ${environment} synthesized`,
+    () => synthesize(environment, assembly, { reuse: true }), ({ isReused }) => (isReused ? 'unchanged since the last time' : ''));
   requireNoFindings(environment, code);
   if (warnings.length) console.log(showWarnings(warnings));
 }

@@ -30,8 +30,7 @@ await main(command, async (values) => {
   requireEnvironment(environment);
   await build();
   const output = inRoot('cdk.out');
-  let [code, warnings] = [];
-  await step(`synthesizing ${environment}`, `${environment} synthesized`, async () => { ({ code, warnings } = await synthesize(environment, output)); });
+  const { code, warnings } = await step(`synthesizing ${environment}`, `${environment} synthesized`, () => synthesize(environment, output));
 
   const { text, fatal, stacks } = await summarize(output, { warnings });
   console.log(`\n${text}\n`);

@@ -72,7 +72,7 @@ await main(command, async (_, args) => {
     await buildFunctions();
     const assemblies = testProjects().map(({ assembly }) => assembly);
     if (!assemblies.length) throw new Problem('There is no test project: no *.tests folder has a .csproj.');
-    await step('running the .NET tests', '.NET tests run', async () => { runs.push(await runDotnetTests(assemblies, args, strictInCi)); });
+    runs.push(await step('running the .NET tests', '.NET tests run', () => runDotnetTests(assemblies, args, strictInCi)));
   });
   // Arguments are for .NET's runner: whoever gives some is after particular tests.
   if (!args.length) {
@@ -82,7 +82,8 @@ await main(command, async (_, args) => {
       requireNoFindings('local', code);
     });
     // They wait for processes more than they compute.
-    await step('running the tests of the tools, the scenario and real clients', 'tests of the tools, the scenario and real clients run', async () => { runs.push(...await Promise.all([runNodeTests('tools'), runNodeTests('scenario.tests'), runClientTests()])); });
+    runs.push(...await step('running the tests of the tools, the scenario and real clients', 'tests of the tools, the scenario and real clients run',
+      () => Promise.all([runNodeTests('tools'), runNodeTests('scenario.tests'), runClientTests()])));
   }
 
   const rows = runs.flatMap((one) => one.rows);

@@ -18,7 +18,7 @@ async function dynalite(data) {
 /** A client that shows the host's secret. */
 function clientOf(endpoint) {
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: 'host', secretAccessKey: 'host' } });
-  client.middlewareStack.add((next) => (args) => { args.request.headers['x-local-secret'] = secret; return next(args); }, { step: 'finalizeRequest', priority: 'low' });
+  client.middlewareStack.add((next) => (/** @type {any} */ args) => { args.request.headers['x-local-secret'] = secret; return next(args); }, { step: 'finalizeRequest', priority: 'low' });
   return client;
 }
 
@@ -26,21 +26,25 @@ function clientOf(endpoint) {
 export async function bare(operations, users) {
   const data = mkdtempSync(join(tmpdir(), 'cognitostack-bare-'));
   const server = await dynalite(data);
-  const [times, errors] = [[], []];
+  /** @type {number[]} */
+  const times = [];
+  /** @type {string[]} */
+  const errors = [];
   try {
     const keys = ['owner', 'noteId'];
-    const [first] = [clientOf(server.endpoint)];
-    await first.send(new CreateTableCommand({ TableName: 'notes', BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: 'S' })), KeySchema: keys.map((key, i) => ({ AttributeName: key, KeyType: ['HASH', 'RANGE'][i] })) }));
+    await clientOf(server.endpoint).send(new CreateTableCommand({ TableName: 'notes', BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: 'S' })), KeySchema: keys.map((key, i) => ({ AttributeName: key, KeyType: i ? 'RANGE' : 'HASH' })) }));
     await new Promise((done) => { setTimeout(done, 200); });
     const start = performance.now();
     await Promise.all(Array.from({ length: users }, async (_, user) => {
       const client = clientOf(server.endpoint);
       for (let n = 0; n < operations / users; n += 1) {
         const key = { owner: { S: `user-${user}` }, noteId: { S: `note-${n % 16}` } };
-        const command = n % 2 ? new GetItemCommand({ TableName: 'notes', Key: key, ConsistentRead: true }) : new PutItemCommand({ TableName: 'notes', Item: { ...key, text: { S: randomUUID() } } });
+        const turn = n % 2
+          ? () => client.send(new GetItemCommand({ TableName: 'notes', Key: key, ConsistentRead: true }))
+          : () => client.send(new PutItemCommand({ TableName: 'notes', Item: { ...key, text: { S: randomUUID() } } }));
         const before = performance.now();
-        await client.send(command).catch((error) => errors.push(`${error.name}: ${error.message}`));
+        await turn().catch((error) => errors.push(`${error.name}: ${error.message}`));
         times.push(performance.now() - before);
       }
     }));

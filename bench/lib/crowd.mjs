@@ -38,8 +38,26 @@ async function timed(times, work) {
 }
 
 export class User {
+  /** Of the identity pool: there from `exchange()` on. @type {string} */
+  identity;
+  /** @type {DynamoDBClient} */
+  dynamo;
+  /** @type {S3Client} */
+  s3;
+  items = new Map();
+  objects = new Map();
+  session = randomUUID();
+  counted = 0;
+  lastCount = 0;
+  written = 0;
+  seen = 0;
+
   constructor({ outputs, endpoint, region }, { name = `${randomUUID()}@example.com`, password = `Aa1!${randomBytes(12).toString('hex')}` } = {}) {
-    Object.assign(this, { outputs, endpoint, region, name, password, items: new Map(), objects: new Map(), session: randomUUID(), counted: 0, lastCount: 0, written: 0, seen: 0 });
+    this.outputs = outputs;
+    this.endpoint = endpoint;
+    this.region = region;
+    this.name = name;
+    this.password = password;
     this.pool = new UserPool({ endpoint, region, credentials: { accessKeyId: 'none', secretAccessKey: 'none' }, signer: { sign: async (request) => request } });
   }
 
@@ -54,8 +72,8 @@ export class User {
     const proof = srp(this.outputs.UserPoolId, this.password);
     const client = { ClientId: this.outputs.ClientIdWeb };
     const { AuthenticationResult } = await timed(times, async () => {
-      const { ChallengeParameters } = await this.pool.send(new InitiateAuthCommand({ ...client, AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: this.name, SRP_A: proof.start } }));
-      return this.pool.send(new RespondToAuthChallengeCommand({ ...client, ChallengeName: 'PASSWORD_VERIFIER', ChallengeResponses: proof.answer(ChallengeParameters) }));
+      const { ChallengeParameters = {} } = await this.pool.send(new InitiateAuthCommand({ ...client, AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: this.name, SRP_A: proof.start } }));
+      return this.pool.send(new RespondToAuthChallengeCommand({ ...client, ChallengeName: 'PASSWORD_VERIFIER', ChallengeResponses: proof.answer(/** @type {any} */ (ChallengeParameters)) }));
     });
     this.token = AuthenticationResult.IdToken;
   }

@@ -17,14 +17,14 @@ export async function startDynamo() {
   for (const [name, keys] of Object.entries(tables))
     await client.send(new CreateTableCommand({
       TableName: name, BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: 'S' })),
-      KeySchema: keys.map((key, i) => ({ AttributeName: key, KeyType: ['HASH', 'RANGE'][i] })),
+      KeySchema: keys.map((key, i) => ({ AttributeName: key, KeyType: i ? 'RANGE' : 'HASH' })),
     }));
   await client.send(new PutItemCommand({ TableName: 'deny-list', Item: { subject: { S: `user#${deniedUser}` } } }));
   return {
     endpoint,
     /** The records of a user's sign-ins, as plain objects. */
     async signInsOf(user) {
-      const { Items } = await client.send(new QueryCommand({
+      const { Items = [] } = await client.send(new QueryCommand({
         TableName: 'sign-ins', ConsistentRead: true, KeyConditionExpression: '#user = :user',
         ExpressionAttributeNames: { '#user': 'user' }, ExpressionAttributeValues: { ':user': { S: user } },
       }));

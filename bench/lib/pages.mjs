@@ -30,7 +30,7 @@ export class Pages {
     const begin = performance.now();
     const answer = await signInAt(this.#address('/oauth2/authorize', { code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256' }), person);
     const tokens = await (await fetch(`${this.#at}/oauth2/token`, { method: 'POST', body: new URLSearchParams({
-      grant_type: 'authorization_code', client_id: this.#client, code: answer.searchParams.get('code'), redirect_uri: callback, code_verifier: verifier,
+      grant_type: 'authorization_code', client_id: this.#client, code: answer.searchParams.get('code') ?? '', redirect_uri: callback, code_verifier: verifier,
     }) })).json();
     times.push(performance.now() - begin);
     return tokens.id_token ? undefined : `no tokens: ${JSON.stringify(tokens)}`;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { inRoot } from '../../tools/lib/run.mjs';
 
-const dotnetSdkVersion = () => /"AWSSDK.DynamoDBv2" Version="([^"]+)"/.exec(readFileSync(inRoot('Directory.Packages.props'), 'utf8'))[1];
+const dotnetSdkVersion = () => /"AWSSDK.DynamoDBv2" Version="([^"]+)"/.exec(readFileSync(inRoot('Directory.Packages.props'), 'utf8'))?.[1];
 const sdkVersion = () => JSON.parse(readFileSync(inRoot('node_modules/@aws-sdk/client-dynamodb/package.json'), 'utf8')).version;
 
 export function machine() {

@@ -1,6 +1,7 @@
 // The Lambda Runtime API on a port of this machine, with a stopwatch.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { portOf } from '../../tools/lib/run.mjs';
 
 export async function startRuntimeApi() {
   let hand; // to the function that waits for an event
@@ -14,7 +15,7 @@ export async function startRuntimeApi() {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk)).on('end', () => {
       const at = performance.now();
-      const [id, kind] = request.url.split('/').slice(-2);
+      const [id, kind] = (request.url ?? '').split('/').slice(-2);
       response.writeHead(202).end();
       pending.get(id)?.({ at, kind, body: Buffer.concat(chunks).toString() });
     });
@@ -39,5 +40,5 @@ export async function startRuntimeApi() {
     return { asked, answered: at, kind, body };
   }
 
-  return { address: `127.0.0.1:${server.address().port}`, invoke, close: () => { server.closeAllConnections(); server.close(); } };
+  return { address: `127.0.0.1:${portOf(server)}`, invoke, close: () => { server.closeAllConnections(); server.close(); } };
 }

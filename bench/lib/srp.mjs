@@ -5,13 +5,13 @@ import crypto from 'node:crypto';
 const pi = (bits) => {
   // Machin's formula in fixed point, with room for what rounding loses.
   const one = 1n << BigInt(bits + 64);
-  const arctan = (x) => { let [term, sum, n] = [one / x, one / x, 3n]; while (term) { term /= -x * x; sum += term / n; n += 2n; } return sum; };
+  const arctan = (/** @type {bigint} */ x) => { let [term, sum, n] = [one / x, one / x, 3n]; while (term) { term /= -x * x; sum += term / n; n += 2n; } return sum; };
   return (4n * (4n * arctan(5n) - arctan(239n))) >> 64n;
 };
 const N = (1n << 3072n) - (1n << 3008n) - 1n + (1n << 64n) * (pi(2942) + 1690314n);
 const g = 2n;
 
-const power = (base, exponent) => { let result = 1n; for (base %= N; exponent; exponent >>= 1n, base = base * base % N) if (exponent & 1n) result = result * base % N; return result; };
+const power = (/** @type {bigint} */ base, /** @type {bigint} */ exponent) => { let result = 1n; for (base %= N; exponent; exponent >>= 1n, base = base * base % N) if (exponent & 1n) result = result * base % N; return result; };
 /** Big-endian, with a zero byte before a leading bit that would read as a sign. */
 const bytes = (number) => { let hex = number.toString(16); if (hex.length % 2) hex = `0${hex}`; return Buffer.from(/^[89a-f]/.test(hex) ? `00${hex}` : hex, 'hex'); };
 const number = (buffer) => BigInt(`0x${buffer.toString('hex')}`);

@@ -55,7 +55,7 @@ async function record(event, requestId) {
     newDevice: { BOOL: event.request.newDeviceUsed === true }, expiresAt: { N: String(Math.floor(now / 1000) + retention) },
     sub: { S: event.request.userAttributes.sub }, clientId: { S: event.callerContext.clientId }, userPoolId: { S: event.userPoolId }, requestId: { S: requestId },
   };
-  const isFirst = ({ Attributes }) => !Attributes || Attributes.requestId.S === requestId;
+  const isFirst = (written) => !written?.Attributes || written.Attributes.requestId.S === requestId;
   const written = await upsert(key(start), fields, since);
   if (written) return isFirst(written);
   const shortStart = now - (now % repetitions);

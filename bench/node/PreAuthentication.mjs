@@ -2,8 +2,8 @@
 import { BatchGetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { log, run } from './runtime.mjs';
 
-const table = process.env.DENY_LIST_TABLE_NAME;
-const denied = process.env.DENY_EMAIL_DOMAINS.split(',');
+const { DENY_LIST_TABLE_NAME: table = '', DENY_EMAIL_DOMAINS = '' } = process.env;
+const denied = DENY_EMAIL_DOMAINS.split(',');
 const dynamo = new DynamoDBClient({ maxAttempts: 3 });
 
 const read = (subjects) => dynamo.send(new BatchGetItemCommand({
@@ -23,7 +23,7 @@ async function judge(event) {
   if (denied.some((one) => domain === one || domain.endsWith(`.${one}`))) return 'emailDomainDenied';
   const { Responses } = await read([...new Set(subjectsOf(event, domain))]);
   const now = Date.now() / 1000;
-  return Responses[table].some((item) => !item.expiresAt || Number(item.expiresAt.N) > now) ? 'denyListed' : null;
+  return Responses?.[table].some((item) => !item.expiresAt || Number(item.expiresAt.N) > now) ? 'denyListed' : null;
 }
 
 // As ours: the connection is made during init.

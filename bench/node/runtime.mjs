@@ -2,7 +2,7 @@
 import { request, Agent } from 'node:http';
 
 const agent = new Agent({ keepAlive: true });
-const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
+const [host, port] = (process.env.AWS_LAMBDA_RUNTIME_API ?? '').split(':');
 
 function call(method, path, body) {
   return new Promise((done, fail) => {

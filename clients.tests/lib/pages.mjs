@@ -6,7 +6,7 @@ export async function signInAt(address, { email, password }) {
   const send = async (url, options = {}) => {
     const answer = await fetch(url, { redirect: 'manual', ...options, headers: { ...options.headers, cookie: [...cookies].map((pair) => pair.join('=')).join('; ') } });
     for (const cookie of answer.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       cookies.set(name, value);
     }
     return answer;

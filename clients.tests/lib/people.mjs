@@ -25,17 +25,22 @@ export async function newPerson(name, { client = clients.web } = {}) {
   return { email, password };
 }
 
-/** Signs in with a password; the tokens. */
+/**
+ * Signs in with a password; the tokens.
+ * @param {{ email: string, password: string }} person
+ * @param {{ client?: string, clientSecret?: string }} [how]
+ * @returns {Promise<Required<import('@aws-sdk/client-cognito-identity-provider').AuthenticationResultType>>}
+ */
 export async function signIn({ email, password: secret }, { client = clients.web, clientSecret } = {}) {
   const hash = clientSecret && { SECRET_HASH: createHmac('sha256', clientSecret).update(email + client).digest('base64') };
   const first = await userPool.send(new InitiateAuthCommand({
     ClientId: client, AuthFlow: 'USER_AUTH', AuthParameters: { USERNAME: email, PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: secret, ...hash },
   }));
-  if (first.AuthenticationResult) return first.AuthenticationResult;
+  if (first.AuthenticationResult) return /** @type {any} */ (first.AuthenticationResult);
   const { AuthenticationResult } = await userPool.send(new RespondToAuthChallengeCommand({
     ClientId: client, ChallengeName: first.ChallengeName, Session: first.Session, ChallengeResponses: { USERNAME: email, PASSWORD: secret, ...hash },
   }));
-  return AuthenticationResult;
+  return /** @type {any} */ (AuthenticationResult);
 }
 
 /** A session with credentials of the identity pool: of a user with an ID token, of a guest without. */

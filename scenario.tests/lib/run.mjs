@@ -7,7 +7,7 @@ import { root } from '../../tools/lib/run.mjs';
 export class Run {
   static #all = [];
   said = '';
-  #heard = () => {};
+  #heard = (/** @type {unknown} */ _ = undefined) => {};
 
   /** In a process group of its own, as a terminal would have it. */
   constructor(command, args, env = {}) {
@@ -41,7 +41,7 @@ export class Run {
 
   /** What a key in a terminal sends to all that runs in it. */
   signalGroup(signal) {
-    process.kill(-this.process.pid, signal);
+    process.kill(-Number(this.process.pid), signal);
   }
 
   /** Ends whatever failed tests have left. */

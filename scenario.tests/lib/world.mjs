@@ -12,12 +12,14 @@ import { inRoot, root } from '../../tools/lib/run.mjs';
 export const assembly = inRoot('artifacts/scenario/cdk.out');
 
 export class World {
-  static async start({ spoil = () => {}, args = [] } = {}) {
+  folder = mkdtempSync(join(tmpdir(), 'cognitostack-world-'));
+  assembly = join(this.folder, 'cdk.out');
+  state = join(this.folder, 'state');
+  args = /** @type {string[]} */ ([]);
+
+  static async start({ spoil = (/** @type {any} */ _) => {}, args = /** @type {string[]} */ ([]) } = {}) {
     const world = new World();
     world.args = args;
-    world.folder = mkdtempSync(join(tmpdir(), 'cognitostack-world-'));
-    world.assembly = join(world.folder, 'cdk.out');
-    world.state = join(world.folder, 'state');
     cpSync(assembly, world.assembly, { recursive: true });
     world.change(spoil);
     await world.up();
@@ -60,7 +62,7 @@ export class World {
   }
 
   async end() {
-    await this.host.stop();
+    await this.host?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

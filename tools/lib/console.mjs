@@ -22,8 +22,16 @@ export const seconds = (since) => `${((performance.now() - since) / 1000).toFixe
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-/** Runs `work` as one line of progress: what is `doing` while it runs, what was `done` after it. It may return a remark to show behind the seconds. */
-export async function step(doing, done, work) {
+/**
+ * Runs `work` as one line of progress: what is `doing` while it runs, what was `done` after it, and a remark on its result behind the
+ * seconds; a text is one itself. Resolves to the result.
+ * @template T
+ * @param {string} doing
+ * @param {string} done
+ * @param {() => T | Promise<T>} work
+ * @param {(result: T) => string} [remark]
+ */
+export async function step(doing, done, work, remark = (result) => (typeof result === 'string' ? result : '')) {
   const start = performance.now();
   // On a terminal the line moves while the work runs, and is then written over.
   const draw = () => process.stdout.write(`\r\x1b[K${dim(frames[Math.floor((performance.now() - start) / 100) % frames.length])} ${doing} ${dim(seconds(start))}`);
@@ -34,8 +42,9 @@ export async function step(doing, done, work) {
     console.log(ticking ? `\r\x1b[K${line}` : line);
   };
   try {
-    const remark = await work();
-    settle(`${green('✓')} ${done} ${dim([seconds(start), remark].filter(Boolean).join('  '))}`);
+    const result = await work();
+    settle(`${green('✓')} ${done} ${dim([seconds(start), remark(result)].filter(Boolean).join('  '))}`);
+    return result;
   } catch (error) {
     settle(`${red('✗')} ${doing} ${dim(seconds(start))}`);
     throw error;

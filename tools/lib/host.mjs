@@ -13,6 +13,7 @@ import { root } from './run.mjs';
 /**
  * Starts the local AWS and resolves when its services answer: it prints `ready URL` then.
  * All it says goes to the file `log`, and to the console from `follow()` on.
+ * @param {{ assembly: string, state: string, port: number, log: string, args?: string[] }} what
  */
 export async function startHost({ assembly, state, port, log, args = [] }) {
   // It is out of reach of the terminal's Ctrl-C, which others have to be done with first, and ends with its input: so with us, however we end.
@@ -66,7 +67,7 @@ export async function findHost(port, state) {
   // Whoever has the port may never answer. A call that is given up would keep this process from ending.
   const health = await Promise.race([ask, sleep(2000, null)]);
   asking.abort();
-  return health?.state === state ? { endpoint, issuer: health.issuer, isOutdated: builtAt('Local') > new Date(health.since) } : null;
+  return health?.state === state ? { endpoint, issuer: health.issuer, isOutdated: builtAt('Local') > Date.parse(health.since) } : null;
 }
 
 /** Notices before a synthesis that users and data are those of a local AWS that is up on another port; the host would say so after it. */

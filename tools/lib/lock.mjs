@@ -3,7 +3,13 @@ import { mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync 
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Runs `work` while holding the folder `path`, which only one process can create. */
+/**
+ * Runs `work` while holding the folder `path`, which only one process can create.
+ * @template T
+ * @param {string} path
+ * @param {() => Promise<T>} work
+ * @param {{ onWait?: (owner: { pid?: number, folder?: string }) => void, pause?: number }} [how]
+ */
 export async function withLock(path, work, { onWait = () => {}, pause = 200 } = {}) {
   mkdirSync(dirname(path), { recursive: true });
   for (let waited = false; !tryTake(path); waited = true) {

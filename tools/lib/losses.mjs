@@ -34,12 +34,13 @@ export async function lossesOf(before, after) {
   const found = [];
   fullDiff(before, after).resources.forEachDifference((id, change) => {
     // A change of type has no `resourceType` of its own.
-    const type = change.oldResourceType ?? change.newResourceType;
+    const type = change.oldResourceType ?? change.newResourceType ?? '';
+    const impact = change.changeImpact ?? '';
     if (!stateful.has(type)) return;
-    if (verbs[change.changeImpact]) {
-      const properties = Object.entries(change.propertyUpdates ?? {}).filter(([, update]) => /REPLACE/.test(update.changeImpact)).map(([name]) => name);
+    if (verbs[impact]) {
+      const properties = Object.entries(change.propertyUpdates ?? {}).filter(([, update]) => /REPLACE/.test(update.changeImpact ?? '')).map(([name]) => name);
       const keeps = /Retain|Snapshot/.test(before.Resources?.[id]?.UpdateReplacePolicy ?? before.Resources?.[id]?.DeletionPolicy ?? '');
-      found.push({ id, type, verb: verbs[change.changeImpact], properties, lost: stateful.get(type), way: ways[change.changeImpact] + (keeps ? ` ${kept}` : '') });
+      found.push({ id, type, verb: verbs[impact], properties, lost: stateful.get(type), way: ways[impact] + (keeps ? ` ${kept}` : '') });
     }
   });
   return [...found, ...schemaLosses(before, after)];

@@ -20,6 +20,9 @@ const quiet = {
   MSBUILDDISABLENODEREUSE: '1',
 };
 
+/** The port that a server listens on. @param {import('node:net').Server} server */
+export const portOf = (server) => /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+
 /** Runs a command in the project's root and resolves to { code, output }. */
 export function run(command, args, { env = {} } = {}) {
   // npm is a .cmd file on Windows, which only a shell can start.
@@ -28,7 +31,7 @@ export function run(command, args, { env = {} } = {}) {
     const child = spawn(command, args, { cwd: root, shell, env: { ...process.env, ...quiet, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { output += text; });
-    child.on('error', (error) => fail(error.code === 'ENOENT' ? new Problem(`${command} was not found on the PATH.`) : error));
+    child.on('error', (/** @type {NodeJS.ErrnoException} */ error) => fail(error.code === 'ENOENT' ? new Problem(`${command} was not found on the PATH.`) : error));
     child.on('close', (code) => done({ code: code ?? 1, output }));
   });
 }

@@ -3,12 +3,19 @@
 import { PassThrough } from 'node:stream';
 import { lossesOf, sentence } from './losses.mjs';
 
-/** Maps of name → text before and after, to [{ name, kind: added|removed|changed, before, after }]. */
+/** @typedef {{ name: string, kind: 'added' | 'removed' | 'changed', before?: string, after?: string }} Change */
+
+/**
+ * What became of each name in maps of name → text.
+ * @param {Map<string, string>} before
+ * @param {Map<string, string>} after
+ */
 export function compare(before, after) {
-  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((name) => {
-    if (!before.has(name)) return [{ name, kind: 'added', after: after.get(name) }];
-    if (!after.has(name)) return [{ name, kind: 'removed', before: before.get(name) }];
-    return normal(before.get(name)) === normal(after.get(name)) ? [] : [{ name, kind: 'changed', before: before.get(name), after: after.get(name) }];
+  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap(/** @returns {Change[]} */ (name) => {
+    const [was, is] = [before.get(name), after.get(name)];
+    if (was === undefined) return [{ name, kind: 'added', after: is }];
+    if (is === undefined) return [{ name, kind: 'removed', before: was }];
+    return normal(was) === normal(is) ? [] : [{ name, kind: 'changed', before: was, after: is }];
   });
 }
 

@@ -5,7 +5,11 @@ import { isFatal, readFindings, readStacks, resourceTypes } from './assembly.mjs
 import { showWarnings } from './synthesize.mjs';
 import { table } from './table.mjs';
 
-/** { text, fatal } for the cloud assembly in `folder`, and what its synthesis warned of. */
+/**
+ * { text, fatal } for the cloud assembly in `folder`, and what its synthesis warned of.
+ * @param {string} folder
+ * @param {{ warnings?: string[], width?: number }} [how]
+ */
 export async function summarize(folder, { warnings = [], ...options } = {}) {
   const stacks = readStacks(folder);
   const findings = readFindings(folder);

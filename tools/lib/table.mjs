@@ -9,7 +9,12 @@ const noBorder = Object.fromEntries(['top', 'top-mid', 'top-left', 'top-right', 
 const wrap = (text, width) => text.split('\n').map((line) => line.split(' ').reduce(
   (done, word) => (`${done.slice(done.lastIndexOf('\n') + 1)} ${word}`.length > width ? `${done}\n${word}` : `${done} ${word}`))).join('\n');
 
-/** `right`: the columns of numbers; `wide`: the column that gives way when they do not fit. */
+/**
+ * `right`: the columns of numbers; `wide`: the column that gives way when they do not fit.
+ * @param {string[]} head
+ * @param {(string | number)[][]} rows
+ * @param {{ right?: number[], wide?: number, width?: number }} [how]
+ */
 export async function table(head, rows, { right = [], wide = 0, width = process.stdout.isTTY ? process.stdout.columns : 120 } = {}) {
   const { default: Table } = await import('cli-table3');
   const longest = head.map((title, column) => Math.max(title.length, ...rows.map((row) => String(row[column]).length)));
