@@ -1,12 +1,14 @@
 // What keeps the local AWS from starting is told in one line.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, test } from 'node:test';
 import { programPath } from '../tools/lib/programs.mjs';
-import { inRoot, root } from '../tools/lib/run.mjs';
+import { inRoot, portOf, root } from '../tools/lib/run.mjs';
 import { assembly } from './lib/world.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'cognitostack-mishaps-'));
@@ -52,15 +54,31 @@ test('an authority that somebody has spoilt', () => {
   assert.match(mishap(state), /\/tls\/authority\.pem and authority\.key beside it are no certificate and its key\. Delete \S+\/tls: /);
 });
 
-test('what npm start refuses of ports and issuers, before it builds anything', () => {
-  for (const [args, complaint] of /** @type {[string[], string][]} */ ([
+test('what npm start rejects before it synthesizes anything', async () => {
+  // Its owner never answers.
+  const server = createServer().listen(0, '127.0.0.1');
+  after(() => server.close());
+  await once(server, 'listening');
+  const state = join(folder, 'none');
+  for (const [args, complaint] of /** @type {[string[], string | RegExp][]} */ ([
+    [['--stay', '--once'], '--stay and --once exclude each other.'],
+    [['--port', 'x'], '--port must be 0 to 65535, not "x".'],
     [['--https-port', '70000'], '--https-port must be 0 to 65535, not "70000".'],
     [['--https-port', 'tls'], '--https-port must be 0 to 65535, not "tls".'],
     [['--port', '4600', '--https-port', '4600'], '--https-port must be another than --port.'],
     [['--issuer', 'gcp'], '--issuer must be aws or local, not "gcp".'],
+    [['--environment', 'none'], 'There is no cdk/environments/none.json.'],
+    [['--secrets', 'none.json'], 'none.json, which --secrets names, is not there.'],
+    [['--secrets', 'README.md'], /^error README\.md, which --secrets names, is not JSON: .+$/],
+    [['--state', 'README.md'], '--state README.md is a file, not a folder.'],
+    [['--port', '6000', '--state', state], 'Port 6000 is one that browsers and Node.js call nobody at.'],
+    [['--port', String(portOf(server)), '--state', state], /^error Port \d+ on 127\.0\.0\.1 is taken, perhaps by another local AWS\.$/],
   ])) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [inRoot('tools/start.mjs'), ...args], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, [inRoot('tools/start.mjs'), ...args], { encoding: 'utf8', cwd: root });
     assert.equal(status, 1);
-    assert.match(stdout + stderr, new RegExp(`^error ${complaint.replace('.', '\\.')}$`, 'm'));
+    const [first] = stderr.split('\n');
+    if (typeof complaint === 'string') assert.equal(first, `error ${complaint}`);
+    else assert.match(first, complaint);
+    assert.doesNotMatch(stderr, /^\s+at /m);
   }
 });

@@ -1,9 +1,7 @@
 // `npm start` as people have it: what it says, what it leaves up, and how it ends.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -13,7 +11,7 @@ import { fromIni } from '@aws-sdk/credential-providers';
 import { User } from '../bench/lib/crowd.mjs';
 import { findHost, startHost } from '../tools/lib/host.mjs';
 import { programPath } from '../tools/lib/programs.mjs';
-import { inRoot, portOf } from '../tools/lib/run.mjs';
+import { inRoot } from '../tools/lib/run.mjs';
 import { Run, isUp } from './lib/run.mjs';
 import { assembly } from './lib/world.mjs';
 
@@ -59,14 +57,6 @@ function isAlive(pid) {
   } catch {
     return false;
   }
-}
-
-/** A port whose owner never answers. */
-async function silence() {
-  const server = createServer().listen(0, '127.0.0.1');
-  after(() => server.close());
-  await once(server, 'listening');
-  return portOf(server);
 }
 
 const knows = (state, user) => ['users.db', 'users.db-wal'].some((file) => existsSync(join(state, file)) && readFileSync(join(state, file)).includes(user.name));
@@ -227,22 +217,6 @@ describe('npm start', { concurrency: 2 }, () => {
       const { process: host } = await (await fetch(`${owner.endpoint}/_local/health`)).json();
       owner.process.kill('SIGKILL');
       while (isAlive(host)) await sleep(50);
-    });
-
-    test('what cannot be meant is refused before anything is built', async () => {
-      for (const [args, message] of /** @type {[string[], string | RegExp][]} */ ([
-        [['--stay', '--once'], '--stay and --once exclude each other.'], [['--port', 'x'], '--port must be 0 to 65535, not "x".'],
-        [['--environment', 'none'], 'There is no cdk/environments/none.json.'], [['--secrets', 'none.json'], 'none.json, which --secrets names, is not there.'],
-        [['--secrets', 'README.md'], /^error README\.md, which --secrets names, is not JSON: .+$/],
-        [['--state', 'README.md'], '--state README.md is a file, not a folder.'], [['--port', '6000', '--state', stateOf('none')], 'Port 6000 is one that browsers and Node.js call nobody at.'],
-        [['--port', String(await silence()), '--state', stateOf('none')], /^error Port \d+ on 127\.0\.0\.1 is taken, perhaps by another local AWS\.$/],
-      ])) {
-        const { code, said } = await start(...args).ended;
-        assert.equal(code, 1);
-        if (typeof message === 'string') assert.equal(said.split('\n')[0], `error ${message}`);
-        else assert.match(said.split('\n')[0], message);
-        assert.doesNotMatch(said, /^\s+at /m);
-      }
     });
   });
 });

@@ -5,14 +5,14 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'nod
 import { basename, relative, resolve } from 'node:path';
 import { build } from './build.mjs';
 import { checkApp, serveApp } from './lib/app.mjs';
-import { Problem, bold, dim, main, seconds, step, yellow } from './lib/console.mjs';
+import { Problem, dim, main, seconds, step, yellow } from './lib/console.mjs';
 import { isManaged, publishesHere } from './lib/functions.mjs';
 import { findHost, redeploy, requireFree, requireOwnState, startHost } from './lib/host.mjs';
 import { commandLine } from './lib/options.mjs';
 import { programPath } from './lib/programs.mjs';
 import { root } from './lib/run.mjs';
+import { forYourApp, supportTable, toOpen } from './lib/start-notes.mjs';
 import { requireEnvironment, requireNoFindings, showWarnings, synthesize } from './lib/synthesize.mjs';
-import { table } from './lib/table.mjs';
 
 const port = /** @type {const} */ ([0, 65535]);
 const command = commandLine({
@@ -60,16 +60,6 @@ const shown = (path) => (relative(root, path).startsWith('..') ? path : relative
 
 const managedNote = (isForced) => `run on managed .NET: ${isForced ? '--managed-functions asks for it' : 'native ones for Linux x64 do not run on this machine'}`;
 
-/** What of the templates has no effect on this machine, and why; nothing is left out in silence. */
-async function supportTable(endpoint, note) {
-  const rows = await (await fetch(`${endpoint}/_local/support`)).json();
-  const all = (properties) => (properties.includes('*') ? '' : `${properties.join(', ')}: `);
-  return table(['deployed', '', 'honoured', 'ignored because'], rows.map(({ type, count, honoured, ignored, unknown }) => [
-    type.replace(/^AWS::/, ''), count, honoured.length || !ignored.length ? (ignored.length || unknown.length ? 'the rest' : 'all') : '–',
-    [...(type === 'AWS::Lambda::Function' && note ? [note] : []), ...ignored.map(({ properties, because }) => `${all(properties)}${because}`), ...(unknown.length ? [`${all(unknown)}not known here`] : [])].join('\n'),
-  ]), { right: [1], wide: 3 });
-}
-
 /** The smoke test has the terminal to itself; its exit code is the answer. Told to end, it still removes what it made. */
 async function check(environment, endpoint, state, outputs, end) {
   const child = spawn('dotnet', [programPath('Smoke'), '--environment', environment, '--endpoint', endpoint, '--outputs', outputs, '--junit', filesOf(state).report],
@@ -79,31 +69,6 @@ async function check(environment, endpoint, state, outputs, end) {
   const [code] = await once(child, 'close');
   return code ?? 1;
 }
-
-async function forYourApp(endpoint, state, file) {
-  const { httpsPort } = await (await fetch(`${endpoint}/_local/health`)).json();
-  const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(file, 'utf8'))));
-  const ids = Object.entries(outputs).filter(([name]) => /^(UserPoolId|IdentityPoolId|ClientId|BucketName|TableName|Region)/.test(name));
-  const lines = [
-    ['AWS_ENDPOINT_URL', endpoint], ['AWS_REGION', outputs.Region], ['AWS_DEFAULT_REGION', outputs.Region], ['AWS_SHARED_CREDENTIALS_FILE', `${state}/credentials`],
-  ].map(([name, value]) => `  export ${name}=${value}`);
-  const width = Math.max(...ids.map(([name]) => name.length)) + 2;
-  return `${bold('For your app')}
-${lines.join('\n')}
-${dim('  (the credentials are the administrator\'s: users get theirs from the identity pool)')}
-
-${ids.map(([name, value]) => `  ${name.padEnd(width)}${value}`).join('\n')}
-
-  ${'over TLS'.padEnd(width)}https://localhost:${httpsPort}, for who trusts ${state}/tls/authority.pem
-  ${'sent mails'.padEnd(width)}${endpoint}/_local/messages
-  ${'all outputs'.padEnd(width)}${file}
-
-${dim('Ctrl-C ends it; users and data are there again next time. What happens, but for what is allowed, follows.')}\n`;
-}
-
-/** The last lines: what a person opens in a browser. */
-const toOpen = (endpoint, app) => `${bold('To open')}
-${app ? `  the example app  ${app.address}\n` : ''}  the desk         ${endpoint.replace('127.0.0.1', 'localhost')}/_local/  (sign-in pages, mails with codes, users, decisions)`;
 
 /** @param {ReturnType<typeof command.parse>['values']} values */
 async function start(values) {
