@@ -17,7 +17,11 @@ let rounds;
 let warm;
 
 const at = (values, quantile) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * quantile))];
-const median = (runs, field) => at(runs.map((run) => run[field]), 0.5);
+const median = (runs, field) =>
+  at(
+    runs.map((run) => run[field]),
+    0.5,
+  );
 
 async function compare(name, settings, dynamo) {
   const variants = await variantsOf(name);
@@ -30,28 +34,59 @@ async function compare(name, settings, dynamo) {
       if (round > 0) runs[variant].push(run);
     }
   return Object.entries(variants).map(([variant, { size }]) => ({
-    variant, cold: median(runs[variant], 'firstResponse'), cpu: median(runs[variant], 'cpu'), warmCpu: median(runs[variant], 'warmCpu'),
-    p50: at(runs[variant].flatMap((run) => run.times), 0.5), p99: at(runs[variant].flatMap((run) => run.times), 0.99),
-    memory: median(runs[variant], 'memory'), size: size / 1e6,
+    variant,
+    cold: median(runs[variant], 'firstResponse'),
+    cpu: median(runs[variant], 'cpu'),
+    warmCpu: median(runs[variant], 'warmCpu'),
+    p50: at(
+      runs[variant].flatMap((run) => run.times),
+      0.5,
+    ),
+    p99: at(
+      runs[variant].flatMap((run) => run.times),
+      0.99,
+    ),
+    memory: median(runs[variant], 'memory'),
+    size: size / 1e6,
   }));
 }
 
 const head = ['', 'start → first response', 'CPU until then', 'warm p50', 'warm p99', 'CPU an event', 'peak memory', 'zip'];
-const cells = (results) => results.map((one) => [names[one.variant], `${one.cold.toFixed(0)} ms`, `${one.cpu.toFixed(0)} ms`, `${one.p50.toFixed(2)} ms`,
-  `${one.p99.toFixed(1)} ms`, `${one.warmCpu.toFixed(2)} ms`, `${one.memory.toFixed(0)} MB`, `${one.size.toFixed(2)} MB`]);
+const cells = (results) =>
+  results.map((one) => [
+    names[one.variant],
+    `${one.cold.toFixed(0)} ms`,
+    `${one.cpu.toFixed(0)} ms`,
+    `${one.p50.toFixed(2)} ms`,
+    `${one.p99.toFixed(1)} ms`,
+    `${one.warmCpu.toFixed(2)} ms`,
+    `${one.memory.toFixed(0)} MB`,
+    `${one.size.toFixed(2)} MB`,
+  ]);
 
 // [whom against, what of it, at least so many times]; memory is a limit of its own.
-const goals = /** @type {[string, string, number][]} */ ([['managed', 'cold', 20], ['sdk', 'cold', 20], ['node', 'cold', 10], ['bundled', 'cold', 10], ['node', 'cpu', 10], ['bundled', 'cpu', 10]]);
+const goals = /** @type {[string, string, number][]} */ ([
+  ['managed', 'cold', 20],
+  ['sdk', 'cold', 20],
+  ['node', 'cold', 10],
+  ['bundled', 'cold', 10],
+  ['node', 'cpu', 10],
+  ['bundled', 'cpu', 10],
+]);
 const mostMemory = 40;
 const whats = { cold: 'start → first response', cpu: 'CPU until then' };
 
 function verdict(results) {
   const of = (variant) => results.find((one) => one.variant === variant);
   const word = (isMet) => (isMet ? 'met' : 'not met');
-  return [['goal', 'measured', ''], ...goals.map(([other, field, goal]) => {
-    const times = of(other)[field] / of('native')[field];
-    return [`${whats[field]}: ${goal}× less than ${names[other]}`, `${times.toFixed(1)}×`, word(times >= goal)];
-  }), [`peak memory: below ${mostMemory} MB`, `${of('native').memory.toFixed(0)} MB`, word(of('native').memory < mostMemory)]];
+  return [
+    ['goal', 'measured', ''],
+    ...goals.map(([other, field, goal]) => {
+      const times = of(other)[field] / of('native')[field];
+      return [`${whats[field]}: ${goal}× less than ${names[other]}`, `${times.toFixed(1)}×`, word(times >= goal)];
+    }),
+    [`peak memory: below ${mostMemory} MB`, `${of('native').memory.toFixed(0)} MB`, word(of('native').memory < mostMemory)],
+  ];
 }
 
 const command = commandLine({
@@ -74,13 +109,17 @@ await main(command, async (values) => {
       const results = await step(`measuring ${name}`, `${name} measured`, () => compare(name, settings, dynamo));
       const [goal, ...judged] = verdict(results);
       console.log(`\n${await table(head, cells(results), { right: [1, 2, 3, 4, 5, 6, 7] })}\n\n${await table(goal, judged, { right: [1] })}\n`);
-      sections.push(`## ${name}\n\n${settings.what[0].toUpperCase()}${settings.what.slice(1)} an event.\n\n${markdown([head, ...cells(results)])}\n\n${markdown([goal, ...judged])}\n`);
+      sections.push(
+        `## ${name}\n\n${settings.what[0].toUpperCase()}${settings.what.slice(1)} an event.\n\n${markdown([head, ...cells(results)])}\n\n${markdown([goal, ...judged])}\n`,
+      );
     }
   } finally {
     dynamo.stop();
   }
   mkdirSync(inRoot('docs'), { recursive: true });
-  writeFileSync(inRoot('docs/benchmarks.md'), `<!-- Written by npm run bench:lambdas. -->
+  writeFileSync(
+    inRoot('docs/benchmarks.md'),
+    `<!-- Written by npm run bench:lambdas. -->
 # Benchmarks of the functions
 
 Each function against a Lambda Runtime API and a DynamoDB of the same machine, beside
@@ -97,6 +136,7 @@ two servers, whose own time is in every figure.
 
 Machine: ${machine()}. Its load average before: ${load.toFixed(1)}.
 
-${sections.join('\n')}`);
+${sections.join('\n')}`,
+  );
   console.log('Written to docs/benchmarks.md.');
 });

@@ -33,8 +33,16 @@ const at = (times, quantile) => [...times].sort((a, b) => a - b)[Math.min(times.
 const visitors = 20;
 
 const head = ['', 'count', 'throughput', 'p50', 'p95', 'p99', 'wrong', 'errors'];
-const row = (what, times, { seconds, wrong, errors }) =>
-  [what, times.length, `${(times.length / seconds).toFixed(0)}/s`, `${at(times, 0.5).toFixed(1)} ms`, `${at(times, 0.95).toFixed(1)} ms`, `${at(times, 0.99).toFixed(1)} ms`, wrong.length, errors.length];
+const row = (what, times, { seconds, wrong, errors }) => [
+  what,
+  times.length,
+  `${(times.length / seconds).toFixed(0)}/s`,
+  `${at(times, 0.5).toFixed(1)} ms`,
+  `${at(times, 0.95).toFixed(1)} ms`,
+  `${at(times, 0.99).toFixed(1)} ms`,
+  wrong.length,
+  errors.length,
+];
 
 const report = (rows, lost, memory, load) => `<!-- Written by npm run bench:local. -->
 # A crowd at the local AWS
@@ -74,9 +82,15 @@ await main(command, async (values) => {
   try {
     const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(`${state}/outputs.json`, 'utf8'))));
     const place = { outputs, endpoint: host.endpoint, region: outputs.Region };
-    const admin = new CognitoIdentityProviderClient({ endpoint: host.endpoint, region: outputs.Region, credentials: fromIni({ filepath: `${state}/credentials`, profile: 'default' }) });
+    const admin = new CognitoIdentityProviderClient({
+      endpoint: host.endpoint,
+      region: outputs.Region,
+      credentials: fromIni({ filepath: `${state}/credentials`, profile: 'default' }),
+    });
     const people = Array.from({ length: users }, () => new User(place));
-    await step(`creating ${users} users`, `${users} users created`, async () => { for (const user of people) await user.create(admin); });
+    await step(`creating ${users} users`, `${users} users created`, async () => {
+      for (const user of people) await user.create(admin);
+    });
 
     const memory = watchMemory(host.pid);
     const pages = new Pages(place);
@@ -93,7 +107,7 @@ await main(command, async (values) => {
     // A turn has three requests.
     const ofShared = await crowd([...people, ...twins], operations / 6, (user) => user.share(sharedTimes));
     let lost = 0;
-    for (const [index, user] of people.entries()) lost += await user.lost() + await user.uncounted(twins[index]);
+    for (const [index, user] of people.entries()) lost += (await user.lost()) + (await user.uncounted(twins[index]));
     const peak = memory.stop();
     const behind = await bare(operations / 2, users);
 
@@ -103,7 +117,7 @@ await main(command, async (values) => {
       row(`the sign-in page, ${visitors} people at once`, pageTimes, opened),
       row('items written and read', itemTimes, ofItems),
       row('the same, dynalite alone', behind.times, behind),
-      row('items and objects, half of them another\'s', mixedTimes, ofAll),
+      row("items and objects, half of them another's", mixedTimes, ofAll),
       row('one item and object of two sessions', sharedTimes, ofShared),
     ];
     console.log(`\n${await table(head, rows, { right: [1, 2, 3, 4, 5, 6, 7] })}\n`);

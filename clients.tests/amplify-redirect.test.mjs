@@ -38,10 +38,14 @@ const appAt = (origin) => `
 async function serve() {
   for (const port of ports) {
     const origin = `http://localhost:${port}`;
-    const { outputFiles: [{ text: script }] } = await build({ stdin: { contents: appAt(origin), resolveDir: import.meta.dirname }, bundle: true, format: 'esm', write: false, logLevel: 'silent' });
+    const {
+      outputFiles: [{ text: script }],
+    } = await build({ stdin: { contents: appAt(origin), resolveDir: import.meta.dirname }, bundle: true, format: 'esm', write: false, logLevel: 'silent' });
     const server = createServer((request, response) => {
       const isScript = request.url === '/app.js';
-      response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' }).end(isScript ? script : '<!DOCTYPE html><title>…</title><script type="module" src="/app.js"></script>');
+      response
+        .writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' })
+        .end(isScript ? script : '<!DOCTYPE html><title>…</title><script type="module" src="/app.js"></script>');
     });
     try {
       await once(server.listen(port, 'localhost'), 'listening');
@@ -60,7 +64,9 @@ async function keyOfHost() {
   const certificate = socket.getPeerX509Certificate();
   socket.end();
   assert.ok(certificate);
-  return createHash('sha256').update(certificate.publicKey.export({ type: 'spki', format: 'der' })).digest('base64');
+  return createHash('sha256')
+    .update(certificate.publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('base64');
 }
 
 describe('Amplify by redirection, over TLS', needsBrowser, () => {
@@ -85,7 +91,9 @@ describe('Amplify by redirection, over TLS', needsBrowser, () => {
   it('signs in by the pages', async () => {
     await page.goto(`${origin}/`);
     await ready();
-    await page.evaluate(() => { globalThis.signIn(); });
+    await page.evaluate(() => {
+      globalThis.signIn();
+    });
     await page.waitForURL(`https://${domain}/login?**`);
     await signIn(page, person);
     await page.waitForURL(`${origin}/**`);
@@ -103,11 +111,15 @@ describe('Amplify by redirection, over TLS', needsBrowser, () => {
   });
 
   it('signs out there, too', async () => {
-    await page.evaluate(() => { globalThis.signOut(); });
+    await page.evaluate(() => {
+      globalThis.signOut();
+    });
     await page.waitForURL(`${origin}/`);
     await ready();
     assert.equal((await page.evaluate(() => globalThis.session())).email, undefined);
-    await page.evaluate(() => { globalThis.signIn(); });
+    await page.evaluate(() => {
+      globalThis.signIn();
+    });
     await page.waitForURL(`https://${domain}/login?**`);
     assert.equal(await page.getByRole('button', { name: /^Continue as/ }).count(), 0);
   });

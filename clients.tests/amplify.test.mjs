@@ -3,7 +3,20 @@ import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
 import { Amplify } from 'aws-amplify';
 import {
-  confirmResetPassword, confirmSignIn, confirmSignUp, fetchAuthSession, fetchUserAttributes, getCurrentUser, resetPassword, setUpTOTP, signIn, signOut, signUp, updateMFAPreference, updatePassword, verifyTOTPSetup,
+  confirmResetPassword,
+  confirmSignIn,
+  confirmSignUp,
+  fetchAuthSession,
+  fetchUserAttributes,
+  getCurrentUser,
+  resetPassword,
+  setUpTOTP,
+  signIn,
+  signOut,
+  signUp,
+  updateMFAPreference,
+  updatePassword,
+  verifyTOTPSetup,
 } from 'aws-amplify/auth';
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -22,7 +35,7 @@ const enter = ({ email, password: secret }) => signIn({ username: email, passwor
 const storage = (/** @type {import('aws-amplify/auth').AuthSession} */ { credentials }) => new S3Client({ credentials });
 
 describe('Amplify', () => {
-  it('signs up, confirms, signs in, and has credentials for one\'s own', async () => {
+  it("signs up, confirms, signs in, and has credentials for one's own", async () => {
     const email = newAddress('amplify');
     const { nextStep } = await signUp({ username: email, password, options: { userAttributes: { email } } });
     assert.equal(nextStep.signUpStep, 'CONFIRM_SIGN_UP');
@@ -41,7 +54,7 @@ describe('Amplify', () => {
     await assert.rejects(dynamodb.send(new ScanCommand({ TableName: table })), dynamodbDenied);
   });
 
-  it('has a guest\'s credentials before anybody signs in', async () => {
+  it("has a guest's credentials before anybody signs in", async () => {
     const { tokens, credentials, identityId } = await fetchAuthSession();
     assert.equal(tokens, undefined);
     await assert.rejects(storage({ credentials }).send(new PutObjectCommand({ Bucket: bucket, Key: `users/${identityId}/guest.txt`, Body: 'no' })), s3Denied);
@@ -57,7 +70,10 @@ describe('Amplify', () => {
   it('is told why the gate refuses', async () => {
     const email = newAddress('amplify');
     await signUp({ username: email, password, options: { userAttributes: { email } } });
-    await assert.rejects(enter({ email, password }), { name: 'UserLambdaValidationException', message: 'PreAuthentication failed with error Sign-in is not allowed for this account. Contact your administrator.' });
+    await assert.rejects(enter({ email, password }), {
+      name: 'UserLambdaValidationException',
+      message: 'PreAuthentication failed with error Sign-in is not allowed for this account. Contact your administrator.',
+    });
   });
 
   it('has the same identity and other tokens after a refresh and a new sign-in', async () => {

@@ -12,12 +12,19 @@ import { codeFor } from './lib/mail.mjs';
 import { newAddress, password } from './lib/people.mjs';
 
 const run = promisify(execFile);
-const hasCli = await run('aws', ['--version']).then(() => true, () => false);
+const hasCli = await run('aws', ['--version']).then(
+  () => true,
+  () => false,
+);
 
 /** Runs the CLI; what it answers, or an error with what it complains of. */
 async function aws(args, credentials = {}) {
   const { stdout } = await run('aws', [...args, '--output', 'json'], { env: { ...process.env, AWS_REGION: region, AWS_DEFAULT_REGION: region, AWS_PAGER: '', ...credentials } });
-  try { return JSON.parse(stdout || 'null'); } catch { return stdout; }
+  try {
+    return JSON.parse(stdout || 'null');
+  } catch {
+    return stdout;
+  }
 }
 
 const denied = (code) => ({ stderr: new RegExp(`\\(${code}\\)|${code}`) });
@@ -34,8 +41,16 @@ describe('the AWS CLI', { skip: !hasCli && 'aws is not on the PATH' }, () => {
     if (!hasCli) return;
     await aws(['cognito-idp', 'sign-up', '--client-id', clients.web, '--username', email, '--password', password, '--user-attributes', `Name=email,Value=${email}`]);
     await aws(['cognito-idp', 'confirm-sign-up', '--client-id', clients.web, '--username', email, '--confirmation-code', await codeFor(email)]);
-    const { AuthenticationResult } = await aws(['cognito-idp', 'initiate-auth', '--client-id', clients.web, '--auth-flow', 'USER_AUTH',
-      '--auth-parameters', `USERNAME=${email},PREFERRED_CHALLENGE=PASSWORD,PASSWORD=${password}`]);
+    const { AuthenticationResult } = await aws([
+      'cognito-idp',
+      'initiate-auth',
+      '--client-id',
+      clients.web,
+      '--auth-flow',
+      'USER_AUTH',
+      '--auth-parameters',
+      `USERNAME=${email},PREFERRED_CHALLENGE=PASSWORD,PASSWORD=${password}`,
+    ]);
     idToken = AuthenticationResult.IdToken;
     const logins = JSON.stringify({ [provider]: idToken });
     ({ IdentityId: identityId } = await aws(['cognito-identity', 'get-id', '--identity-pool-id', identityPoolId, '--logins', logins]));
@@ -48,8 +63,20 @@ describe('the AWS CLI', { skip: !hasCli && 'aws is not on the PATH' }, () => {
     assert.match((await aws(['sts', 'get-caller-identity'], user)).Arn, /:assumed-role\/[^/]*Member[^/]*\/CognitoIdentityCredentials$/);
   });
 
-  it('is refused with a wrong password', () => assert.rejects(
-    aws(['cognito-idp', 'initiate-auth', '--client-id', clients.web, '--auth-flow', 'USER_AUTH', '--auth-parameters', `USERNAME=${email},PREFERRED_CHALLENGE=PASSWORD,PASSWORD=Wrong-Horse-9-Battery`]), denied('NotAuthorizedException')));
+  it('is refused with a wrong password', () =>
+    assert.rejects(
+      aws([
+        'cognito-idp',
+        'initiate-auth',
+        '--client-id',
+        clients.web,
+        '--auth-flow',
+        'USER_AUTH',
+        '--auth-parameters',
+        `USERNAME=${email},PREFERRED_CHALLENGE=PASSWORD,PASSWORD=Wrong-Horse-9-Battery`,
+      ]),
+      denied('NotAuthorizedException'),
+    ));
 
   it('copies own files, small and large, there and back', async () => {
     for (const size of [10, 9 * 1024 * 1024]) {
@@ -62,7 +89,7 @@ describe('the AWS CLI', { skip: !hasCli && 'aws is not on the PATH' }, () => {
     assert.match(await aws(['s3', 'ls', `s3://${bucket}/users/${identityId}/`], user), /\b10\b/);
   });
 
-  it('is refused what is not the user\'s', async () => {
+  it("is refused what is not the user's", async () => {
     const from = join(folder, 'from');
     writeFileSync(from, 'no');
     await assert.rejects(aws(['s3', 'cp', '--no-progress', from, `s3://${bucket}/users/another/file`], user), denied('AccessDenied'));
@@ -92,7 +119,7 @@ describe('the AWS CLI', { skip: !hasCli && 'aws is not on the PATH' }, () => {
     assert.equal(await (await fetch(url)).text(), 'shared');
   });
 
-  it('administers the pools with the administrator\'s key', async () => {
+  it("administers the pools with the administrator's key", async () => {
     const { Users } = await aws(['cognito-idp', 'list-users', '--user-pool-id', userPoolId, '--filter', `email = "${email}"`]);
     assert.equal(Users[0].UserStatus, 'CONFIRMED');
     assert.deepEqual((await aws(['cognito-identity', 'describe-identity', '--identity-id', identityId])).Logins, [provider]);
@@ -100,6 +127,9 @@ describe('the AWS CLI', { skip: !hasCli && 'aws is not on the PATH' }, () => {
     assert.ok((await aws(['cognito-identity', 'get-identity-pool-roles', '--identity-pool-id', identityPoolId])).Roles.authenticated);
   });
 
-  it('takes on no role with a user\'s token past the identity pool', () => assert.rejects(
-    aws(['sts', 'assume-role-with-web-identity', '--role-arn', 'arn:aws:iam::111122223333:role/Member', '--role-session-name', 'cli', '--web-identity-token', idToken]), denied('InvalidIdentityToken')));
+  it("takes on no role with a user's token past the identity pool", () =>
+    assert.rejects(
+      aws(['sts', 'assume-role-with-web-identity', '--role-arn', 'arn:aws:iam::111122223333:role/Member', '--role-session-name', 'cli', '--web-identity-token', idToken]),
+      denied('InvalidIdentityToken'),
+    ));
 });

@@ -9,23 +9,34 @@ import { newAddress, password } from './lib/people.mjs';
 
 class Memory {
   #items = new Map();
-  getItem(key) { return this.#items.get(key) ?? null; }
-  setItem(key, value) { this.#items.set(key, value); }
-  removeItem(key) { this.#items.delete(key); }
-  clear() { this.#items.clear(); }
+  getItem(key) {
+    return this.#items.get(key) ?? null;
+  }
+  setItem(key, value) {
+    this.#items.set(key, value);
+  }
+  removeItem(key) {
+    this.#items.delete(key);
+  }
+  clear() {
+    this.#items.clear();
+  }
 }
 
 const Storage = new Memory();
 const Pool = new CognitoUserPool({ UserPoolId: userPoolId, ClientId: clients.web, endpoint, Storage });
 const userOf = (Username) => new CognitoUser({ Username, Pool, Storage });
-const authenticate = (user, Username, Password) => new Promise((onSuccess, onFailure) => {
-  user.authenticateUser(new AuthenticationDetails({ Username, Password }), { onSuccess, onFailure });
-});
+const authenticate = (user, Username, Password) =>
+  new Promise((onSuccess, onFailure) => {
+    user.authenticateUser(new AuthenticationDetails({ Username, Password }), { onSuccess, onFailure });
+  });
 
 describe('amazon-cognito-identity-js', () => {
   const email = newAddress('older');
   let user;
-  before(() => { user = userOf(email); });
+  before(() => {
+    user = userOf(email);
+  });
 
   it('signs up and confirms', async () => {
     const signUp = promisify(Pool.signUp.bind(Pool));
@@ -52,7 +63,9 @@ describe('amazon-cognito-identity-js', () => {
   it('changes the password and signs out everywhere', async () => {
     assert.equal(await promisify(user.changePassword.bind(user))(password, `${password}!`), 'SUCCESS');
     await authenticate(user, email, `${password}!`);
-    const message = await new Promise((onSuccess, onFailure) => { user.globalSignOut({ onSuccess, onFailure }); });
+    const message = await new Promise((onSuccess, onFailure) => {
+      user.globalSignOut({ onSuccess, onFailure });
+    });
     assert.equal(message, 'SUCCESS');
     assert.equal(Pool.getCurrentUser(), null);
   });

@@ -15,7 +15,10 @@ async function bootstrap() {
       issueTokens: session.at(-1)?.challengeName === 'CUSTOM_CHALLENGE' && session.at(-1).challengeResult,
       failAuthentication: session.filter(({ challengeResult }) => !challengeResult).length === 2,
     }),
-    CreateAuthChallenge_Authentication: ({ userAttributes }) => ({ publicChallengeParameters: { sentTo: userAttributes.email ?? 'nobody' }, privateChallengeParameters: { number: '4711' } }),
+    CreateAuthChallenge_Authentication: ({ userAttributes }) => ({
+      publicChallengeParameters: { sentTo: userAttributes.email ?? 'nobody' },
+      privateChallengeParameters: { number: '4711' },
+    }),
     VerifyAuthChallengeResponse_Authentication: ({ challengeAnswer, privateChallengeParameters }) => ({ answerCorrect: challengeAnswer === privateChallengeParameters.number }),
   };
   for (;;) {
@@ -75,7 +78,7 @@ describe('Amplify with challenges of a function', { skip: process.platform === '
   it('signs in without a password, at the second try', async () => {
     const { email } = await newPerson('custom');
     const { nextStep } = await enter(email);
-    const info = 'additionalInfo' in nextStep ? nextStep.additionalInfo ?? {} : {};
+    const info = 'additionalInfo' in nextStep ? (nextStep.additionalInfo ?? {}) : {};
     assert.deepEqual([nextStep.signInStep, info.sentTo, info.number], ['CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE', email, undefined]);
     assert.equal((await answer('0000')).nextStep.signInStep, 'CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE');
     assert.equal((await answer('4711')).isSignedIn, true);
@@ -90,7 +93,7 @@ describe('Amplify with challenges of a function', { skip: process.platform === '
     await assert.rejects(answer('4711'), refused);
   });
 
-  it('verifies the password first, and the function\'s challenge after it', async () => {
+  it("verifies the password first, and the function's challenge after it", async () => {
     const { email } = await newPerson('custom');
     await assert.rejects(enter(email, 'Wrong-Horse-9-Battery'), refused);
     assert.equal((await enter(email, password)).nextStep.signInStep, 'CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE');

@@ -2,8 +2,20 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import {
-  BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, DescribeTableCommand, DescribeTimeToLiveCommand, ExecuteStatementCommand, GetItemCommand, ListTablesCommand, PutItemCommand, QueryCommand, ScanCommand,
-  TransactGetItemsCommand, TransactWriteItemsCommand, UpdateItemCommand,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DeleteItemCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  ExecuteStatementCommand,
+  GetItemCommand,
+  ListTablesCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactGetItemsCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { table } from './lib/environment.mjs';
 import { administrator, dynamodbDenied, newPerson, session, sessionOf } from './lib/people.mjs';
@@ -19,16 +31,34 @@ const key = ({ identityId }, note = 'one') => ({ owner: { S: identityId }, noteI
 const item = (owner, note, text = 'text') => ({ ...key(owner, note), text: { S: text } });
 const put = (who, owner, note, text) => who.dynamodb.send(new PutItemCommand({ TableName: table, Item: item(owner, note, text) }));
 const get = async (who, owner, note) => (await who.dynamodb.send(new GetItemCommand({ TableName: table, Key: key(owner, note) }))).Item?.text.S;
-const query = (who, owner, more) => who.dynamodb.send(new QueryCommand({
-  TableName: table, KeyConditionExpression: '#o = :owner', ExpressionAttributeNames: { '#o': 'owner' }, ExpressionAttributeValues: { ':owner': { S: owner.identityId } }, ...more,
-}));
+const query = (who, owner, more) =>
+  who.dynamodb.send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: '#o = :owner',
+      ExpressionAttributeNames: { '#o': 'owner' },
+      ExpressionAttributeValues: { ':owner': { S: owner.identityId } },
+      ...more,
+    }),
+  );
 
-describe('a user\'s own item', () => {
+describe("a user's own item", () => {
   it('is written, read, changed, found and deleted', async () => {
     await put(ann, ann, 'one', 'mine');
     assert.equal(await get(ann, ann, 'one'), 'mine');
-    await ann.dynamodb.send(new UpdateItemCommand({ TableName: table, Key: key(ann), UpdateExpression: 'SET #t = :t', ExpressionAttributeNames: { '#t': 'text' }, ExpressionAttributeValues: { ':t': { S: 'changed' } } }));
-    assert.deepEqual((await query(ann, ann)).Items.map(({ text }) => text.S), ['changed']);
+    await ann.dynamodb.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: key(ann),
+        UpdateExpression: 'SET #t = :t',
+        ExpressionAttributeNames: { '#t': 'text' },
+        ExpressionAttributeValues: { ':t': { S: 'changed' } },
+      }),
+    );
+    assert.deepEqual(
+      (await query(ann, ann)).Items.map(({ text }) => text.S),
+      ['changed'],
+    );
     await ann.dynamodb.send(new DeleteItemCommand({ TableName: table, Key: key(ann) }));
     assert.equal(await get(ann, ann, 'one'), undefined);
   });
@@ -53,25 +83,35 @@ describe('a condition that fails', () => {
 
   it('tells the item that failed it', async () => {
     await put(ann, ann, 'kept', 'old');
-    await assert.rejects(ann.dynamodb.send(new PutItemCommand({ TableName: table, Item: item(ann, 'kept', 'new'), ...condition })),
-      { name: 'ConditionalCheckFailedException', Item: item(ann, 'kept', 'old') });
+    await assert.rejects(ann.dynamodb.send(new PutItemCommand({ TableName: table, Item: item(ann, 'kept', 'new'), ...condition })), {
+      name: 'ConditionalCheckFailedException',
+      Item: item(ann, 'kept', 'old'),
+    });
   });
 
   it('is a reason among those of its transaction, of which nothing is written', async () => {
     await put(ann, ann, 'kept', 'old');
-    await assert.rejects(ann.dynamodb.send(new TransactWriteItemsCommand({
-      TransactItems: [
-        written('ghost'),
-        written('kept', condition),
-        { Update: { TableName: table, Key: key(ann, 'ghost2'), UpdateExpression: 'SET zz.q = :o', ExpressionAttributeValues: { ':o': { S: 'x' } } } },
-        { ConditionCheck: { TableName: table, Key: key(ann, 'ghost3'), ConditionExpression: 'attribute_exists(noteId)' } },
-      ],
-    })), ({ name, CancellationReasons: reasons }) => {
-      assert.equal(name, 'TransactionCanceledException');
-      assert.deepEqual(reasons.map(({ Code }) => Code), ['None', 'ConditionalCheckFailed', 'ValidationError', 'ConditionalCheckFailed']);
-      assert.deepEqual(reasons[1].Item, item(ann, 'kept', 'old'));
-      return true;
-    });
+    await assert.rejects(
+      ann.dynamodb.send(
+        new TransactWriteItemsCommand({
+          TransactItems: [
+            written('ghost'),
+            written('kept', condition),
+            { Update: { TableName: table, Key: key(ann, 'ghost2'), UpdateExpression: 'SET zz.q = :o', ExpressionAttributeValues: { ':o': { S: 'x' } } } },
+            { ConditionCheck: { TableName: table, Key: key(ann, 'ghost3'), ConditionExpression: 'attribute_exists(noteId)' } },
+          ],
+        }),
+      ),
+      ({ name, CancellationReasons: reasons }) => {
+        assert.equal(name, 'TransactionCanceledException');
+        assert.deepEqual(
+          reasons.map(({ Code }) => Code),
+          ['None', 'ConditionalCheckFailed', 'ValidationError', 'ConditionalCheckFailed'],
+        );
+        assert.deepEqual(reasons[1].Item, item(ann, 'kept', 'old'));
+        return true;
+      },
+    );
     assert.equal(await get(ann, ann, 'ghost'), undefined);
   });
 
@@ -79,8 +119,16 @@ describe('a condition that fails', () => {
     let ended = false;
     const cancelled = (async () => {
       for (let n = 0; n < 20; n += 1)
-        await assert.rejects(ann.dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [written('ghost'), { ConditionCheck: { TableName: table, Key: key(ann, 'ghost2'), ConditionExpression: 'attribute_exists(noteId)' } }] })));
-    })().finally(() => { ended = true; });
+        await assert.rejects(
+          ann.dynamodb.send(
+            new TransactWriteItemsCommand({
+              TransactItems: [written('ghost'), { ConditionCheck: { TableName: table, Key: key(ann, 'ghost2'), ConditionExpression: 'attribute_exists(noteId)' } }],
+            }),
+          ),
+        );
+    })().finally(() => {
+      ended = true;
+    });
     while (!ended) {
       const { Item } = await ann.dynamodb.send(new GetItemCommand({ TableName: table, Key: key(ann, 'ghost'), ConsistentRead: true }));
       assert.equal(Item, undefined);
@@ -91,9 +139,14 @@ describe('a condition that fails', () => {
 
 describe('many items', () => {
   it('are paged through, counted and filtered', async () => {
-    await ann.dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [table]: Array.from({ length: 25 }, (_, n) => ({ PutRequest: { Item: { ...item(ann, `many-${10 + n}`), n: { N: String(n) } } } })) } }));
+    await ann.dynamodb.send(
+      new BatchWriteItemCommand({
+        RequestItems: { [table]: Array.from({ length: 25 }, (_, n) => ({ PutRequest: { Item: { ...item(ann, `many-${10 + n}`), n: { N: String(n) } } } })) },
+      }),
+    );
     const many = {
-      KeyConditionExpression: '#o = :owner AND begins_with(noteId, :many)', ExpressionAttributeValues: { ':owner': { S: ann.identityId }, ':many': { S: 'many-' } },
+      KeyConditionExpression: '#o = :owner AND begins_with(noteId, :many)',
+      ExpressionAttributeValues: { ':owner': { S: ann.identityId }, ':many': { S: 'many-' } },
     };
     const notes = [];
     let start;
@@ -102,28 +155,48 @@ describe('many items', () => {
       notes.push(...page.Items.map(({ noteId }) => noteId.S));
       start = page.LastEvaluatedKey;
     } while (start);
-    assert.deepEqual(notes, Array.from({ length: 25 }, (_, n) => `many-${10 + n}`));
-    const counted = await query(ann, ann, { ...many, Select: 'COUNT', FilterExpression: 'n >= :n', ExpressionAttributeValues: { ...many.ExpressionAttributeValues, ':n': { N: '20' } } });
+    assert.deepEqual(
+      notes,
+      Array.from({ length: 25 }, (_, n) => `many-${10 + n}`),
+    );
+    const counted = await query(ann, ann, {
+      ...many,
+      Select: 'COUNT',
+      FilterExpression: 'n >= :n',
+      ExpressionAttributeValues: { ...many.ExpressionAttributeValues, ':n': { N: '20' } },
+    });
     assert.deepEqual([counted.Count, counted.ScannedCount, counted.Items], [5, 25, undefined]);
   });
 });
 
-describe('somebody else\'s item', () => {
+describe("somebody else's item", () => {
   for (const [what, attempt] of Object.entries({
     read: () => get(ann, bob, 'secret'),
     overwritten: () => put(ann, bob, 'secret', 'changed'),
-    changed: () => ann.dynamodb.send(new UpdateItemCommand({ TableName: table, Key: key(bob, 'secret'), UpdateExpression: 'REMOVE #t', ExpressionAttributeNames: { '#t': 'text' } })),
+    changed: () =>
+      ann.dynamodb.send(new UpdateItemCommand({ TableName: table, Key: key(bob, 'secret'), UpdateExpression: 'REMOVE #t', ExpressionAttributeNames: { '#t': 'text' } })),
     deleted: () => ann.dynamodb.send(new DeleteItemCommand({ TableName: table, Key: key(bob, 'secret') })),
     queried: () => query(ann, bob),
-    'queried by the old form of conditions': () => ann.dynamodb.send(new QueryCommand({ TableName: table, KeyConditions: { owner: { ComparisonOperator: 'EQ', AttributeValueList: [{ S: bob.identityId }] } } })),
+    'queried by the old form of conditions': () =>
+      ann.dynamodb.send(new QueryCommand({ TableName: table, KeyConditions: { owner: { ComparisonOperator: 'EQ', AttributeValueList: [{ S: bob.identityId }] } } })),
     scanned: () => ann.dynamodb.send(new ScanCommand({ TableName: table })),
-    'scanned behind a filter for one\'s own': () => ann.dynamodb.send(new ScanCommand({
-      TableName: table, FilterExpression: '#o = :owner', ExpressionAttributeNames: { '#o': 'owner' }, ExpressionAttributeValues: { ':owner': { S: ann.identityId } },
-    })),
-    'read among one\'s own': () => ann.dynamodb.send(new BatchGetItemCommand({ RequestItems: { [table]: { Keys: [key(ann), key(bob, 'secret')] } } })),
-    'written among one\'s own': () => ann.dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [table]: [{ PutRequest: { Item: item(ann, 'mixed') } }, { DeleteRequest: { Key: key(bob, 'secret') } }] } })),
+    "scanned behind a filter for one's own": () =>
+      ann.dynamodb.send(
+        new ScanCommand({
+          TableName: table,
+          FilterExpression: '#o = :owner',
+          ExpressionAttributeNames: { '#o': 'owner' },
+          ExpressionAttributeValues: { ':owner': { S: ann.identityId } },
+        }),
+      ),
+    "read among one's own": () => ann.dynamodb.send(new BatchGetItemCommand({ RequestItems: { [table]: { Keys: [key(ann), key(bob, 'secret')] } } })),
+    "written among one's own": () =>
+      ann.dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [table]: [{ PutRequest: { Item: item(ann, 'mixed') } }, { DeleteRequest: { Key: key(bob, 'secret') } }] } })),
     'read in a transaction': () => ann.dynamodb.send(new TransactGetItemsCommand({ TransactItems: [{ Get: { TableName: table, Key: key(bob, 'secret') } }] })),
-    'written in a transaction': () => ann.dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: table, Item: item(ann, 'mixed') } }, { Delete: { TableName: table, Key: key(bob, 'secret') } }] })),
+    'written in a transaction': () =>
+      ann.dynamodb.send(
+        new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: table, Item: item(ann, 'mixed') } }, { Delete: { TableName: table, Key: key(bob, 'secret') } }] }),
+      ),
   })) {
     it(`is not ${what}`, async () => {
       await assert.rejects(attempt(), dynamodbDenied);
@@ -132,11 +205,12 @@ describe('somebody else\'s item', () => {
     });
   }
 
-  it('is not selected, whether or not there is PartiQL', () => assert.rejects(
-    ann.dynamodb.send(new ExecuteStatementCommand({ Statement: `SELECT * FROM "${table}"` })), ({ name }) => ['AccessDeniedException', 'UnknownOperationException'].includes(name)));
+  it('is not selected, whether or not there is PartiQL', () =>
+    assert.rejects(ann.dynamodb.send(new ExecuteStatementCommand({ Statement: `SELECT * FROM "${table}"` })), ({ name }) =>
+      ['AccessDeniedException', 'UnknownOperationException'].includes(name),
+    ));
 
-  it('is not found by a key that only begins with one\'s own', () =>
-    assert.rejects(get(ann, { identityId: `${ann.identityId}x` }, 'one'), dynamodbDenied));
+  it("is not found by a key that only begins with one's own", () => assert.rejects(get(ann, { identityId: `${ann.identityId}x` }, 'one'), dynamodbDenied));
 });
 
 describe('tables', () => {
@@ -147,7 +221,7 @@ describe('tables', () => {
     await assert.rejects(get(guest, guest), dynamodbDenied);
   });
 
-  it('are the administrator\'s', async () => {
+  it("are the administrator's", async () => {
     const { Items } = await administrator.dynamodb.send(new ScanCommand({ TableName: table }));
     assert.ok(Items?.some(({ owner }) => owner.S === bob.identityId));
   });

@@ -78,9 +78,17 @@ describe('an hour and a minute later', () => {
 
   it('an access token is over, and so is a sign-in that was begun', async () => {
     await assert.rejects(people.userPool.send(new GetUserCommand({ AccessToken: tokens.AccessToken })), people.error('NotAuthorizedException', 'Access Token has expired'));
-    await assert.rejects(people.userPool.send(new RespondToAuthChallengeCommand({
-      ClientId: here.clients.web, ChallengeName: challenge.ChallengeName, Session: challenge.Session, ChallengeResponses: { USERNAME: person.email, ANSWER: 'PASSWORD', PASSWORD: person.password },
-    })), { name: 'NotAuthorizedException', message: /session is expired/ });
+    await assert.rejects(
+      people.userPool.send(
+        new RespondToAuthChallengeCommand({
+          ClientId: here.clients.web,
+          ChallengeName: challenge.ChallengeName,
+          Session: challenge.Session,
+          ChallengeResponses: { USERNAME: person.email, ANSWER: 'PASSWORD', PASSWORD: person.password },
+        }),
+      ),
+      { name: 'NotAuthorizedException', message: /session is expired/ },
+    );
   });
 
   it('whoever has a refresh token reads all of it as before', async () => {
@@ -93,6 +101,8 @@ describe('an hour and a minute later', () => {
 
 describe('a clock', () => {
   for (const wrong of ['61', '25:00:00'])
-    it(`is not put ahead by "${wrong}"`, () => assert.rejects(startHost({ assembly: world.assembly, state: join(world.folder, 'other'), port: 0, log: join(world.folder, 'other.log'), args: [`--clock-ahead=${wrong}`] }),
-      { message: new RegExp(`--clock-ahead must be hours, minutes and seconds of less than a day, such as 01:01:00, not "${wrong}"`) }));
+    it(`is not put ahead by "${wrong}"`, () =>
+      assert.rejects(startHost({ assembly: world.assembly, state: join(world.folder, 'other'), port: 0, log: join(world.folder, 'other.log'), args: [`--clock-ahead=${wrong}`] }), {
+        message: new RegExp(`--clock-ahead must be hours, minutes and seconds of less than a day, such as 01:01:00, not "${wrong}"`),
+      }));
 });

@@ -15,7 +15,9 @@ const arnOf = async ({ credentials }) => (await new STSClient({ credentials }).s
 describe('an identity', () => {
   let ann;
   let bob;
-  before(async () => { [ann, bob] = [await newPerson('ann'), await newPerson('bob')]; });
+  before(async () => {
+    [ann, bob] = [await newPerson('ann'), await newPerson('bob')];
+  });
 
   it('is the same for the same user, through every client, and another one for another', async () => {
     const { identityId } = await sessionOf(ann);
@@ -34,8 +36,10 @@ describe('an identity', () => {
 
   it('opens with its own login only', async () => {
     const { identityId } = await sessionOf(ann);
-    await assert.rejects(getCredentials(identityId, { [provider]: (await signIn(bob)).IdToken }),
-      error('NotAuthorizedException', "Logins don't match. Please include at least one valid login for this identity or identity pool."));
+    await assert.rejects(
+      getCredentials(identityId, { [provider]: (await signIn(bob)).IdToken }),
+      error('NotAuthorizedException', "Logins don't match. Please include at least one valid login for this identity or identity pool."),
+    );
     await assert.rejects(getCredentials(identityId), error('NotAuthorizedException', `Access to Identity '${identityId}' is forbidden.`));
   });
 
@@ -49,7 +53,10 @@ describe('an identity', () => {
   });
 
   it('has no token of the classic flow where the pool closes it', async () => {
-    await assert.rejects(identities.send(new GetOpenIdTokenCommand({ IdentityId: await getId() })), error('InvalidParameterException', 'Basic (classic) flow is not enabled, please use enhanced flow.'));
+    await assert.rejects(
+      identities.send(new GetOpenIdTokenCommand({ IdentityId: await getId() })),
+      error('InvalidParameterException', 'Basic (classic) flow is not enabled, please use enhanced flow.'),
+    );
   });
 });
 
@@ -59,7 +66,7 @@ describe('a role', () => {
     assert.match(await arnOf(await sessionOf(await newPerson('member'))), /:assumed-role\/[^/]*Member[^/]*\/CognitoIdentityCredentials$/);
   });
 
-  it('comes with the group, from the next sign-in on, but not where rules look at the client\'s tokens', async () => {
+  it("comes with the group, from the next sign-in on, but not where rules look at the client's tokens", async () => {
     const boss = await newPerson('boss');
     const before = await signIn(boss);
     await addToGroup(boss, 'admins');
@@ -68,7 +75,7 @@ describe('a role', () => {
     assert.match(await arnOf(await sessionOf(boss, { client: clients.mobile })), /Member/);
   });
 
-  it('of an administrator reads everybody\'s objects and writes none', async () => {
+  it("of an administrator reads everybody's objects and writes none", async () => {
     const [boss, owner] = [await newPerson('boss'), await sessionOf(await newPerson('owner'))];
     await addToGroup(boss, 'admins');
     const Key = `users/${owner.identityId}/note.txt`;
@@ -87,7 +94,7 @@ describe('a role', () => {
     await assert.rejects((await sessionOf(rich)).s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'new' })), s3Denied);
   });
 
-  it('may be asked for only if it is the caller\'s', async () => {
+  it("may be asked for only if it is the caller's", async () => {
     const [boss, member] = [await newPerson('boss'), await newPerson('member')];
     await addToGroup(boss, 'admins');
     const tokens = await signIn(boss);
@@ -103,12 +110,15 @@ describe('a role', () => {
     await addToGroup(boss, 'admins');
     const { IdToken } = await signIn(boss);
     const [role] = claimsOf(IdToken)['cognito:roles'];
-    await assert.rejects(new STSClient({}).send(new AssumeRoleWithWebIdentityCommand({ RoleArn: role, RoleSessionName: 'boss', WebIdentityToken: IdToken })), error('InvalidIdentityTokenException'));
+    await assert.rejects(
+      new STSClient({}).send(new AssumeRoleWithWebIdentityCommand({ RoleArn: role, RoleSessionName: 'boss', WebIdentityToken: IdToken })),
+      error('InvalidIdentityTokenException'),
+    );
   });
 });
 
 describe('a principal tag', () => {
-  it('opens the folder of the user\'s tenant and no other', async () => {
+  it("opens the folder of the user's tenant and no other", async () => {
     for (const tenant of ['acme', 'globex']) await administrator.s3.send(new PutObjectCommand({ Bucket: bucket, Key: `tenants/${tenant}/plan.txt`, Body: tenant }));
     const tagged = await newPerson('tagged');
     await setAttributes(tagged, { 'custom:tenant': 'acme' });

@@ -37,13 +37,19 @@ describe('oidc-client-ts in a browser', needsBrowser, () => {
   let page;
   let person;
   before(async () => {
-    const { outputFiles: [{ text: script }] } = await build({ stdin: { contents: app, resolveDir: import.meta.dirname }, bundle: true, format: 'esm', write: false });
+    const {
+      outputFiles: [{ text: script }],
+    } = await build({ stdin: { contents: app, resolveDir: import.meta.dirname }, bundle: true, format: 'esm', write: false });
     person = await newPerson('spa');
     browser = await launch();
     const context = await browser.newContext();
-    await context.route(`${origin}/**`, (route) => route.fulfill(route.request().url().endsWith('/app.js')
-      ? { body: script, contentType: 'text/javascript' }
-      : { body: '<!DOCTYPE html><title>…</title><script type="module" src="/app.js"></script>', contentType: 'text/html' }));
+    await context.route(`${origin}/**`, (route) =>
+      route.fulfill(
+        route.request().url().endsWith('/app.js')
+          ? { body: script, contentType: 'text/javascript' }
+          : { body: '<!DOCTYPE html><title>…</title><script type="module" src="/app.js"></script>', contentType: 'text/html' },
+      ),
+    );
     page = await context.newPage();
   });
   after(() => browser?.close());
@@ -56,7 +62,9 @@ describe('oidc-client-ts in a browser', needsBrowser, () => {
   it('signs in by the pages, with PKCE, and learns who it is', async () => {
     await page.goto(`${origin}/`);
     await state();
-    await page.evaluate(() => { globalThis.signIn(); });
+    await page.evaluate(() => {
+      globalThis.signIn();
+    });
     await signIn(page, person);
     await page.waitForURL(`${origin}/callback?**`);
     assert.deepEqual(await state(), { email: person.email, scope: 'openid email', hasRefreshToken: true });
@@ -74,10 +82,14 @@ describe('oidc-client-ts in a browser', needsBrowser, () => {
   it('signs out, and the next sign-in asks for the password', async () => {
     await page.goto(`${origin}/`);
     await state();
-    await page.evaluate(() => { globalThis.signOut(); });
+    await page.evaluate(() => {
+      globalThis.signOut();
+    });
     await page.waitForURL(`${origin}/`);
     await state();
-    await page.evaluate(() => { globalThis.signIn(); });
+    await page.evaluate(() => {
+      globalThis.signIn();
+    });
     await page.waitForURL(`${base}/login?**`);
     assert.equal(await page.getByRole('button', { name: /^Continue as/ }).count(), 0);
   });

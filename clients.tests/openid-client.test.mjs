@@ -23,12 +23,20 @@ const subOf = (tokens) => {
 
 describe('openid-client', () => {
   let person;
-  before(async () => { person = await newPerson('oidc'); });
+  before(async () => {
+    person = await newPerson('oidc');
+  });
 
   async function signIn(changes = {}) {
     const [verifier, state, nonce] = [client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()];
     const address = client.buildAuthorizationUrl(config, {
-      redirect_uri: callback, scope: 'openid email', code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256', state, nonce, ...changes,
+      redirect_uri: callback,
+      scope: 'openid email',
+      code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      state,
+      nonce,
+      ...changes,
     });
     const answer = await signInAt(address.href.replace(new URL(address).origin, base), person);
     return client.authorizationCodeGrant(config, answer, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });
@@ -61,7 +69,11 @@ describe('openid-client', () => {
   it('is refused a code with another verifier', async () => {
     const [verifier, state] = [client.randomPKCECodeVerifier(), client.randomState()];
     const address = client.buildAuthorizationUrl(config, {
-      redirect_uri: callback, scope: 'openid', code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256', state,
+      redirect_uri: callback,
+      scope: 'openid',
+      code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      state,
     });
     const answer = await signInAt(address.href.replace(new URL(address).origin, base), person);
     await assert.rejects(client.authorizationCodeGrant(config, answer, { pkceCodeVerifier: client.randomPKCECodeVerifier(), expectedState: state }), { error: 'invalid_grant' });
@@ -70,7 +82,10 @@ describe('openid-client', () => {
   it('gives a backend tokens that aws-jwt-verify takes', async () => {
     const tokens = await signIn();
     const keys = await (await fetch(`${base}/${userPoolId}/.well-known/jwks.json`)).json();
-    for (const [tokenUse, token] of /** @type {['id' | 'access', string][]} */ ([['id', tokens.id_token], ['access', tokens.access_token]])) {
+    for (const [tokenUse, token] of /** @type {['id' | 'access', string][]} */ ([
+      ['id', tokens.id_token],
+      ['access', tokens.access_token],
+    ])) {
       const verifierOf = (/** @type {string} */ clientId) => CognitoJwtVerifier.create({ userPoolId, tokenUse, clientId });
       const verifier = verifierOf(clients.web);
       verifier.cacheJwks(keys);

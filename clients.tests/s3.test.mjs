@@ -4,8 +4,20 @@ import { randomBytes } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import { Readable } from 'node:stream';
 import {
-  AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CopyObjectCommand, CreateMultipartUploadCommand, DeleteObjectCommand, DeleteObjectsCommand, GetObjectCommand, HeadObjectCommand,
-  ListBucketsCommand, ListObjectsV2Command, PutObjectCommand, S3Client, UploadPartCommand, UploadPartCopyCommand,
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CopyObjectCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+  UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { bucket, endpoint } from './lib/environment.mjs';
@@ -13,14 +25,16 @@ import { administrator, newPerson, s3Denied, session, sessionOf } from './lib/pe
 
 let ann;
 let bob;
-before(async () => { [ann, bob] = [await sessionOf(await newPerson('ann')), await sessionOf(await newPerson('bob'))]; });
+before(async () => {
+  [ann, bob] = [await sessionOf(await newPerson('ann')), await sessionOf(await newPerson('bob'))];
+});
 
 const keyOf = ({ identityId }, name = `${randomBytes(4).toString('hex')}.txt`) => `users/${identityId}/${name}`;
 const put = ({ s3 }, Key, Body, more) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body, ...more }));
 const get = async ({ s3 }, Key, more) => (await s3.send(new GetObjectCommand({ Bucket: bucket, Key, ...more }))).Body.transformToByteArray();
 const text = async (...args) => Buffer.from(await get(...args)).toString();
 
-describe('a user\'s own object', () => {
+describe("a user's own object", () => {
   it('is written, read, told about, listed, copied and deleted', async () => {
     const Key = keyOf(ann, 'a note & more äöü +%.txt');
     await put(ann, Key, 'mine', { ContentType: 'text/plain', Metadata: { colour: 'red' } });
@@ -52,7 +66,11 @@ describe('a user\'s own object', () => {
   it('is read whole, as it was or as it is, while it is written anew', async () => {
     const Key = keyOf(ann);
     let [begun, done] = [0, 0];
-    const write = async () => { begun += 1; await put(ann, Key, `${begun}`.repeat(1000)); done = begun; };
+    const write = async () => {
+      begun += 1;
+      await put(ann, Key, `${begun}`.repeat(1000));
+      done = begun;
+    };
     await write();
     const readers = Array.from({ length: 4 }, async () => {
       while (done < 40) {
@@ -84,10 +102,12 @@ describe('a user\'s own object', () => {
     const [Key, parts] = [keyOf(ann), [randomBytes(5 * 1024 * 1024), randomBytes(1000)]];
     const upload = { Bucket: bucket, Key };
     const { UploadId } = await ann.s3.send(new CreateMultipartUploadCommand(upload));
-    const sent = await Promise.all(parts.map(async (Body, i) => {
-      const { ETag } = await ann.s3.send(new UploadPartCommand({ ...upload, UploadId, PartNumber: i + 1, Body }));
-      return { ETag, PartNumber: i + 1 };
-    }));
+    const sent = await Promise.all(
+      parts.map(async (Body, i) => {
+        const { ETag } = await ann.s3.send(new UploadPartCommand({ ...upload, UploadId, PartNumber: i + 1, Body }));
+        return { ETag, PartNumber: i + 1 };
+      }),
+    );
     await ann.s3.send(new CompleteMultipartUploadCommand({ ...upload, UploadId, MultipartUpload: { Parts: sent } }));
     assert.deepEqual(Buffer.from(await get(ann, Key)), Buffer.concat(parts));
   });
@@ -97,11 +117,15 @@ describe('a user\'s own object', () => {
     await put(ann, source, body);
     const upload = { Bucket: bucket, Key };
     const { UploadId } = await ann.s3.send(new CreateMultipartUploadCommand({ ...upload, ChecksumAlgorithm: 'SHA256' }));
-    const Parts = await Promise.all([`0-${5 * 1024 * 1024 - 1}`, `${5 * 1024 * 1024}-${body.length - 1}`].map(async (range, i) => {
-      const copy = { ...upload, UploadId, PartNumber: i + 1, CopySource: `${bucket}/${source}`, CopySourceRange: `bytes=${range}` };
-      const { CopyPartResult: { ETag, ChecksumSHA256 } } = await ann.s3.send(new UploadPartCopyCommand(copy));
-      return { ETag, ChecksumSHA256, PartNumber: i + 1 };
-    }));
+    const Parts = await Promise.all(
+      [`0-${5 * 1024 * 1024 - 1}`, `${5 * 1024 * 1024}-${body.length - 1}`].map(async (range, i) => {
+        const copy = { ...upload, UploadId, PartNumber: i + 1, CopySource: `${bucket}/${source}`, CopySourceRange: `bytes=${range}` };
+        const {
+          CopyPartResult: { ETag, ChecksumSHA256 },
+        } = await ann.s3.send(new UploadPartCopyCommand(copy));
+        return { ETag, ChecksumSHA256, PartNumber: i + 1 };
+      }),
+    );
     const { ChecksumSHA256 } = await ann.s3.send(new CompleteMultipartUploadCommand({ ...upload, UploadId, MultipartUpload: { Parts } }));
     assert.match(ChecksumSHA256, /-2$/);
     assert.deepEqual(Buffer.from(await get(ann, Key)), body);
@@ -115,7 +139,10 @@ describe('a user\'s own object', () => {
     await put(ann, Key, 'after');
     await assert.rejects(ann.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key, IfMatch: ETag })), { name: 'PreconditionFailed' });
     const { Errors } = await ann.s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: [{ Key, ETag }] } }));
-    assert.deepEqual(Errors.map(({ Code }) => Code), ['PreconditionFailed']);
+    assert.deepEqual(
+      Errors.map(({ Code }) => Code),
+      ['PreconditionFailed'],
+    );
     assert.equal(await text(ann, Key), 'after');
   });
 
@@ -129,7 +156,7 @@ describe('a user\'s own object', () => {
   });
 });
 
-describe('somebody else\'s object', () => {
+describe("somebody else's object", () => {
   const secret = () => keyOf(bob, 'secret.txt');
   before(() => put(bob, secret(), 'secret'));
 
@@ -146,7 +173,7 @@ describe('somebody else\'s object', () => {
     'written in parts': (Key) => ann.s3.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key })),
     listed: () => ann.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: `users/${bob.identityId}/` })),
     'listed among all': () => ann.s3.send(new ListObjectsV2Command({ Bucket: bucket })),
-    'listed among all users\'': () => ann.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'users/' })),
+    "listed among all users'": () => ann.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'users/' })),
     'found by its bucket': () => ann.s3.send(new ListBucketsCommand({})),
   })) {
     it(`is not ${what}`, async () => {
@@ -155,11 +182,11 @@ describe('somebody else\'s object', () => {
     });
   }
 
-  it('is not read through a path that leads out of one\'s own', () =>
+  it("is not read through a path that leads out of one's own", () =>
     // Such a key is a name like any other to S3, and nothing has it.
     assert.rejects(get(ann, `users/${ann.identityId}/../${bob.identityId}/secret.txt`), (/** @type {any} */ error) => ['NoSuchKey', 'AccessDenied'].includes(error.name)));
 
-  it('is not deleted among one\'s own, which are', async () => {
+  it("is not deleted among one's own, which are", async () => {
     const own = keyOf(ann);
     await put(ann, own, 'own');
     const { Deleted = [], Errors = [] } = await ann.s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: [{ Key: own }, { Key: secret() }] } }));
@@ -178,7 +205,7 @@ describe('a presigned address', () => {
     assert.equal(await (await fetch(await downloadFrom(Key))).text(), 'by address');
   });
 
-  it('opens nothing after its time, for another key, for another method, or for somebody else\'s object', async () => {
+  it("opens nothing after its time, for another key, for another method, or for somebody else's object", async () => {
     const Key = keyOf(ann);
     await put(ann, Key, 'mine');
     await put(bob, keyOf(bob, 'closed.txt'), 'closed');

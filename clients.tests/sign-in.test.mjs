@@ -2,15 +2,25 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import {
-  AdminDisableUserCommand, ConfirmForgotPasswordCommand, ConfirmSignUpCommand, DescribeUserPoolClientCommand, ForgotPasswordCommand, GetTokensFromRefreshTokenCommand, GetUserCommand,
-  GlobalSignOutCommand, ResendConfirmationCodeCommand, RevokeTokenCommand, SignUpCommand,
+  AdminDisableUserCommand,
+  ConfirmForgotPasswordCommand,
+  ConfirmSignUpCommand,
+  DescribeUserPoolClientCommand,
+  ForgotPasswordCommand,
+  GetTokensFromRefreshTokenCommand,
+  GetUserCommand,
+  GlobalSignOutCommand,
+  ResendConfirmationCodeCommand,
+  RevokeTokenCommand,
+  SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { clients, denyList, userPoolId } from './lib/environment.mjs';
 import { codeFor, messagesTo } from './lib/mail.mjs';
 import { addToGroup, administrator, claimsOf, error, newAddress, newPerson, password, session, signIn, userPool } from './lib/people.mjs';
 
-const signUp = (email, secret = password) => userPool.send(new SignUpCommand({ ClientId: clients.web, Username: email, Password: secret, UserAttributes: [{ Name: 'email', Value: email }] }));
+const signUp = (email, secret = password) =>
+  userPool.send(new SignUpCommand({ ClientId: clients.web, Username: email, Password: secret, UserAttributes: [{ Name: 'email', Value: email }] }));
 
 describe('signing up', () => {
   it('needs the code of the mail before anybody signs in', async () => {
@@ -46,7 +56,9 @@ describe('signing up', () => {
 
 describe('signing in', () => {
   let ann;
-  before(async () => { ann = await newPerson('ann'); });
+  before(async () => {
+    ann = await newPerson('ann');
+  });
 
   it('gives tokens of this user pool and client', async () => {
     const { IdToken, AccessToken, RefreshToken, ExpiresIn } = await signIn(ann);
@@ -89,7 +101,9 @@ describe('signing in', () => {
   it('is possible again with a new password after the old one is forgotten', async () => {
     const eve = await newPerson('eve');
     await userPool.send(new ForgotPasswordCommand({ ClientId: clients.web, Username: eve.email }));
-    await userPool.send(new ConfirmForgotPasswordCommand({ ClientId: clients.web, Username: eve.email, ConfirmationCode: await codeFor(eve.email), Password: 'Another-Horse-9-Battery' }));
+    await userPool.send(
+      new ConfirmForgotPasswordCommand({ ClientId: clients.web, Username: eve.email, ConfirmationCode: await codeFor(eve.email), Password: 'Another-Horse-9-Battery' }),
+    );
     await assert.rejects(signIn(eve), error('NotAuthorizedException'));
     assert.ok((await signIn({ ...eve, password: 'Another-Horse-9-Battery' })).IdToken);
   });

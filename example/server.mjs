@@ -50,7 +50,9 @@ function fail(message) {
 
 /** Builds the app and serves it on localhost, with whatever configuration holds at the time; resolves to { address, close }. */
 export async function serve(readConfig, port) {
-  const { outputFiles: [{ contents: script }] } = await build({ entryPoints: [join(here, 'src/app.ts')], bundle: true, format: 'esm', target: 'es2022', minify: true, write: false, logLevel: 'silent' });
+  const {
+    outputFiles: [{ contents: script }],
+  } = await build({ entryPoints: [join(here, 'src/app.ts')], bundle: true, format: 'esm', target: 'es2022', minify: true, write: false, logLevel: 'silent' });
   const read = (name) => readFileSync(join(here, name));
   /** @type {Record<string, [string, (config: object) => string | Uint8Array]>} */
   const files = {
@@ -65,16 +67,28 @@ export async function serve(readConfig, port) {
     if (!file) return response.writeHead(404).end();
     const config = readConfig();
     const reached = [config.loginUrl, config.endpoint ?? 'https://*.amazonaws.com'].join(' ');
-    return response.writeHead(200, {
-      'content-type': file[0],
-      'cache-control': 'no-store',
-      'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ${reached}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-    }).end(file[1](config));
+    return response
+      .writeHead(200, {
+        'content-type': file[0],
+        'cache-control': 'no-store',
+        'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ${reached}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+      })
+      .end(file[1](config));
   });
-  await new Promise((done, failed) => { server.once('error', failed).listen(port, 'localhost', () => done(undefined)); });
-  return { address: `http://localhost:${portOf(server)}`, close: () => { server.closeAllConnections(); return new Promise((done) => { server.close(done); }); } };
+  await new Promise((done, failed) => {
+    server.once('error', failed).listen(port, 'localhost', () => done(undefined));
+  });
+  return {
+    address: `http://localhost:${portOf(server)}`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((done) => {
+        server.close(done);
+      });
+    },
+  };
 }
 
 if (isEntry(import.meta.url)) {

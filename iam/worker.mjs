@@ -21,26 +21,37 @@ const statementsOf = ({ Statement }) => [Statement ?? []].flat();
 function misread(document) {
   // Older policies know no variables: what looks like one is text to IAM, but a variable to the evaluator.
   if (document.Version !== '2012-10-17' && JSON.stringify(document).includes('${')) return 'what looks like a policy variable is none without the Version 2012-10-17';
-  const isLost = ({ Effect, Resource, NotResource, Condition }) => /\$\{[*?$]\}/.test(JSON.stringify(Condition ?? ''))
-    || JSON.stringify([NotResource, Effect === 'Deny' && Resource]).includes('${*}');
+  const isLost = ({ Effect, Resource, NotResource, Condition }) =>
+    /\$\{[*?$]\}/.test(JSON.stringify(Condition ?? '')) || JSON.stringify([NotResource, Effect === 'Deny' && Resource]).includes('${*}');
   return statementsOf(document).some(isLost) && '${*}, ${?} and ${$} are not understood in conditions, nor ${*} in what is denied';
 }
 
 /** Keys that are compared for being unlike: to IAM nothing is like one that is not there, to the evaluator no such condition holds. */
-const unlike = (document) => statementsOf(document).flatMap(({ NotResource, Condition }) =>
-  [...JSON.stringify([NotResource, Object.entries(Condition ?? {}).filter(([operator]) => /not/i.test(operator))])
-    .matchAll(/\$\{\s*([\w.-]+:[^},]*?)\s*\}/g)].map(([, key]) => key.toLowerCase()));
+const unlike = (document) =>
+  statementsOf(document).flatMap(({ NotResource, Condition }) =>
+    [...JSON.stringify([NotResource, Object.entries(Condition ?? {}).filter(([operator]) => /not/i.test(operator))]).matchAll(/\$\{\s*([\w.-]+:[^},]*?)\s*\}/g)].map(([, key]) =>
+      key.toLowerCase(),
+    ),
+  );
 
 /** Policies are checked once, not with every request: afterwards the evaluator is given the mark of a checked one instead. */
 async function remember(name, policyDocument) {
   const ofResource = JSON.stringify(policyDocument).includes('"Principal"');
-  const result = await runSimulation({
-    request: { principal: 'arn:aws:iam::111122223333:role/any', action: 's3:GetObject', resource: { resource: 'arn:aws:s3:::any/key', accountId: '111122223333' }, contextVariables: {} },
-    identityPolicies: ofResource ? [] : [{ name, policy: policyDocument }],
-    resourcePolicy: ofResource ? policyDocument : undefined,
-    serviceControlPolicies: [],
-    resourceControlPolicies: [],
-  }, {});
+  const result = await runSimulation(
+    {
+      request: {
+        principal: 'arn:aws:iam::111122223333:role/any',
+        action: 's3:GetObject',
+        resource: { resource: 'arn:aws:s3:::any/key', accountId: '111122223333' },
+        contextVariables: {},
+      },
+      identityPolicies: ofResource ? [] : [{ name, policy: policyDocument }],
+      resourcePolicy: ofResource ? policyDocument : undefined,
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
   const problem = result.resultType === 'error' ? `${name}: ${JSON.stringify(result.errors)}` : misread(policyDocument) && `${name}: ${misread(policyDocument)}`;
   policies.set(name, { __validated: true, policyDocument, metadata: { name }, errors: [], problem: problem || undefined, unlike: unlike(policyDocument) });
 }
@@ -65,9 +76,18 @@ function simulationOf({ principal, action, resource, account, context, identity,
 
 /** The statement that denied, or else the one that allowed. @param {import('@cloud-copilot/iam-simulate').RequestAnalysis} analysis */
 function deciding({ sessionAnalysis, identityAnalysis, resourceAnalysis }, question) {
-  const parts = [[sessionAnalysis, question.session], [identityAnalysis, null], [resourceAnalysis, question.resourcePolicy]].filter(([part]) => part);
+  const parts = [
+    [sessionAnalysis, question.session],
+    [identityAnalysis, null],
+    [resourceAnalysis, question.resourcePolicy],
+  ].filter(([part]) => part);
   for (const kind of ['denyStatements', 'allowStatements']) {
-    for (const [part, name] of kind === 'allowStatements' ? parts.slice().reverse().filter(([, n]) => n !== question.session || !n) : parts) {
+    for (const [part, name] of kind === 'allowStatements'
+      ? parts
+          .slice()
+          .reverse()
+          .filter(([, n]) => n !== question.session || !n)
+      : parts) {
       const [first] = part[kind];
       if (first) return `${name ?? first.policyId}#${first.statement.index() - 1}`;
     }
@@ -102,7 +122,7 @@ async function decideOrTell(question) {
 
 async function isUnknown(name) {
   const [service, action] = name.split(':');
-  return !(await iamServiceExists(service) && await iamActionExists(service, action));
+  return !((await iamServiceExists(service)) && (await iamActionExists(service, action)));
 }
 
 async function answer({ policies: given, questions, actions, forget }) {

@@ -79,7 +79,10 @@ describe('the addresses of a local AWS', { concurrency: 1 }, () => {
     await assert.rejects(get(address, { ca }), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
     world.change(({ Authentication: { Resources } }) => {
       const domain = Object.values(Resources).find(({ Type }) => Type === 'AWS::Cognito::UserPoolDomain');
-      Resources.Custom = { Type: domain.Type, Properties: { ...domain.Properties, Domain: 'login.example.org', CustomDomainConfig: { CertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/one' } } };
+      Resources.Custom = {
+        Type: domain.Type,
+        Properties: { ...domain.Properties, Domain: 'login.example.org', CustomDomainConfig: { CertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/one' } },
+      };
     });
     await redeploy(world.host, 'host.log');
     const { status, body } = await get(address, { ca });
@@ -94,7 +97,8 @@ describe('the addresses of a local AWS', { concurrency: 1 }, () => {
       assert.equal(told.issuer, `http://localhost:${port}/${world.outputs.UserPoolId}`);
       assert.deepEqual(
         [told.authorization_endpoint, told.token_endpoint, told.userinfo_endpoint, told.revocation_endpoint, told.end_session_endpoint, told.jwks_uri],
-        ['/oauth2/authorize', '/oauth2/token', '/oauth2/userInfo', '/oauth2/revoke', '/logout', `/${world.outputs.UserPoolId}/.well-known/jwks.json`].map((path) => base + path));
+        ['/oauth2/authorize', '/oauth2/token', '/oauth2/userInfo', '/oauth2/revoke', '/logout', `/${world.outputs.UserPoolId}/.well-known/jwks.json`].map((path) => base + path),
+      );
       assert.equal(JSON.parse((await get(told.jwks_uri, { ca })).body).keys.length, 1);
     }
   });
@@ -102,7 +106,9 @@ describe('the addresses of a local AWS', { concurrency: 1 }, () => {
   test('tokens name it, too, and identity pool, S3 and DynamoDB take them as AWS would its own', async () => {
     const { endpoint, outputs } = world;
     const user = new User({ outputs, endpoint, region: outputs.Region });
-    await user.create(new CognitoIdentityProviderClient({ endpoint, region: outputs.Region, credentials: fromIni({ filepath: join(world.state, 'credentials'), profile: 'default' }) }));
+    await user.create(
+      new CognitoIdentityProviderClient({ endpoint, region: outputs.Region, credentials: fromIni({ filepath: join(world.state, 'credentials'), profile: 'default' }) }),
+    );
     await user.signIn([]);
     assert.equal(JSON.parse(Buffer.from(user.token.split('.')[1], 'base64url').toString()).iss, `http://localhost:${port}/${outputs.UserPoolId}`);
     await user.exchange();
@@ -123,9 +129,9 @@ describe('the addresses of a local AWS', { concurrency: 1 }, () => {
   });
 
   test('a port for TLS that another has is told in one line with the option that names it', async () => {
-    await assert.rejects(
-      startHost({ assembly, state: join(folder, 'second'), port: 0, log: join(folder, 'second.log'), args: ['--https-port', String(tls)] }),
-      { message: `Port ${tls} on 127.0.0.1 is taken, perhaps by another local AWS. End that, or take a free one: npm start -- --https-port 0` });
+    await assert.rejects(startHost({ assembly, state: join(folder, 'second'), port: 0, log: join(folder, 'second.log'), args: ['--https-port', String(tls)] }), {
+      message: `Port ${tls} on 127.0.0.1 is taken, perhaps by another local AWS. End that, or take a free one: npm start -- --https-port 0`,
+    });
   });
 
   test('the authority outlives --fresh, so that who trusts it need not be told again', async () => {

@@ -49,10 +49,10 @@ describe('the example app', needsBrowser, () => {
     await page.getByRole('heading', { name: 'Your files' }).waitFor();
   }
 
-  it('keeps each user\'s files and notes apart', async () => {
+  it("keeps each user's files and notes apart", async () => {
     const [ann, ben] = [await (await browser.newContext()).newPage(), await (await browser.newContext()).newPage()];
     await signUp(ben, 'ben@example.com');
-    await ben.fill('#note', 'a secret of Ben\'s');
+    await ben.fill('#note', "a secret of Ben's");
     await ben.getByRole('button', { name: 'Add it' }).click();
     await ben.locator('#notes-list li').waitFor();
 
@@ -67,7 +67,7 @@ describe('the example app', needsBrowser, () => {
     assert.equal(await ann.locator('#notes-list li').count(), 1);
 
     await ann.fill('#ben', await identityOf(ben));
-    await ann.getByRole('button', { name: 'Read Ben\'s' }).click();
+    await ann.getByRole('button', { name: "Read Ben's" }).click();
     await ann.locator('.refused').nth(2).waitFor();
     const refusals = await ann.locator('.refused').allTextContents();
     for (const refusal of refusals) assert.match(refusal, /AccessDenied.*not authorized to perform: (s3:ListBucket|s3:GetObject|dynamodb:Query)/);
@@ -89,14 +89,19 @@ describe('the example app', needsBrowser, () => {
   });
 
   it('is for everybody: nothing that axe finds, and nothing that a phone cannot show', async () => {
-    for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [360, 'light'], [320, 'dark']]) {
+    for (const [width, colorScheme] of [
+      [1280, 'light'],
+      [1280, 'dark'],
+      [360, 'light'],
+      [320, 'dark'],
+    ]) {
       const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
       const page = await context.newPage();
       await page.goto(app.address);
       await page.getByRole('button', { name: 'Sign in' }).waitFor();
       assert.deepEqual(await findings(page), []);
       await signUp(page, `look-${width}-${colorScheme}@example.com`);
-      await page.getByRole('button', { name: 'Read Ben\'s' }).click();
+      await page.getByRole('button', { name: "Read Ben's" }).click();
       await page.locator('.refused').nth(2).waitFor();
       await keep(page, `example-${width}-${colorScheme}`);
       assert.deepEqual(await findings(page), []);

@@ -5,7 +5,10 @@ import { World } from './lib/world.mjs';
 
 const resources = ({ Resources }, type) => Object.values(Resources).filter((resource) => resource.Type === type);
 const roles = (templates) => resources(templates.Authorization, 'AWS::IAM::Role');
-const statements = (templates) => roles(templates).flatMap(({ Properties }) => Properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+const statements = (templates) =>
+  roles(templates)
+    .flatMap(({ Properties }) => Properties.Policies ?? [])
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 const userPool = (templates) => resources(templates.Authentication, 'AWS::Cognito::UserPool')[0].Properties;
 
 /** Changes text within a part of a template, which has to be there. */
@@ -35,7 +38,8 @@ const faults = {
   },
   'a wrong aud in the trust policies': {
     plant: (templates) => {
-      for (const { Properties } of roles(templates)) Properties.AssumeRolePolicyDocument.Statement[0].Condition.StringEquals['cognito-identity.amazonaws.com:aud'] = 'us-east-1:00000000-0000-4000-8000-000000000000';
+      for (const { Properties } of roles(templates))
+        Properties.AssumeRolePolicyDocument.Statement[0].Condition.StringEquals['cognito-identity.amazonaws.com:aud'] = 'us-east-1:00000000-0000-4000-8000-000000000000';
     },
     finds: [/gets the role member$/, /^a guest gets the role guest$/],
   },
@@ -50,7 +54,9 @@ const faults = {
   'a gate that may not read its deny list': {
     plant: (templates) => {
       const reading = (statement) => statement.Action === 'dynamodb:BatchGetItem';
-      const documents = resources(templates.Authentication, 'AWS::IAM::Policy').map(({ Properties }) => Properties.PolicyDocument).filter(({ Statement }) => Statement.some(reading));
+      const documents = resources(templates.Authentication, 'AWS::IAM::Policy')
+        .map(({ Properties }) => Properties.PolicyDocument)
+        .filter(({ Statement }) => Statement.some(reading));
       assert.equal(documents.length, 1);
       documents[0].Statement = documents[0].Statement.filter((statement) => !reading(statement));
     },
@@ -66,7 +72,11 @@ describe('planted faults', { concurrency: 2 }, () => {
       try {
         const { code, said, failed } = await world.smoke();
         assert.equal(code, 1, said);
-        for (const check of finds) assert.ok(failed.some((one) => check.test(one)), `no failed check is about ${check}; these failed: ${failed.join(', ') || 'none'}`);
+        for (const check of finds)
+          assert.ok(
+            failed.some((one) => check.test(one)),
+            `no failed check is about ${check}; these failed: ${failed.join(', ') || 'none'}`,
+          );
       } finally {
         await world.end();
       }

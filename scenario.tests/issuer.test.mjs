@@ -20,7 +20,9 @@ describe('openid-client that discovers the local issuer by itself', () => {
     world = await World.start({ args: ['--issuer', 'local'] });
     const { endpoint, outputs } = world;
     person = new User({ outputs, endpoint, region: outputs.Region });
-    await person.create(new CognitoIdentityProviderClient({ endpoint, region: outputs.Region, credentials: fromIni({ filepath: join(world.state, 'credentials'), profile: 'default' }) }));
+    await person.create(
+      new CognitoIdentityProviderClient({ endpoint, region: outputs.Region, credentials: fromIni({ filepath: join(world.state, 'credentials'), profile: 'default' }) }),
+    );
     const issuer = new URL(`${endpoint.replace('127.0.0.1', 'localhost')}/${outputs.UserPoolId}`);
     config = await client.discovery(issuer, outputs.ClientIdWeb, undefined, client.None(), { execute: [client.allowInsecureRequests] });
   });
@@ -29,7 +31,12 @@ describe('openid-client that discovers the local issuer by itself', () => {
   it('signs in, asks who it is, refreshes and revokes', async () => {
     const [verifier, state, nonce] = [client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()];
     const address = client.buildAuthorizationUrl(config, {
-      redirect_uri: callback, scope: 'openid email', code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256', state, nonce,
+      redirect_uri: callback,
+      scope: 'openid email',
+      code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      state,
+      nonce,
     });
     const answer = await signInAt(address.href, { email: person.name, password: person.password });
     const tokens = await client.authorizationCodeGrant(config, answer, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });

@@ -15,17 +15,25 @@ const folder = mkdtempSync(join(tmpdir(), 'cognitostack-mishaps-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** By its full path, as one of the mishaps is that nothing is on the PATH. */
-const dotnet = process.env.PATH?.split(delimiter).map((path) => join(path, 'dotnet')).find(existsSync) ?? 'dotnet';
+const dotnet =
+  process.env.PATH?.split(delimiter)
+    .map((path) => join(path, 'dotnet'))
+    .find(existsSync) ?? 'dotnet';
 
 /** What it complains of, in one line. @param {string} state @param {{ port?: number, httpsPort?: number, PATH?: string }} [how] */
 function mishap(state, { port = 0, httpsPort = 0, ...env } = {}) {
-  const { status, stderr } = spawnSync(dotnet, [programPath('Local'), '--assembly', assembly, '--state', state, '--port', String(port), '--https-port', String(httpsPort)], { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } });
+  const { status, stderr } = spawnSync(dotnet, [programPath('Local'), '--assembly', assembly, '--state', state, '--port', String(port), '--https-port', String(httpsPort)], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
   assert.equal(status, 1, stderr);
   assert.match(stderr.trimEnd(), /^.+$/);
   return stderr;
 }
 
-test('Node that is not on the PATH', () => assert.match(mishap(join(folder, 'node'), { PATH: '' }), /^dynalite cannot be started, as there is no "node" on the PATH: install Node\.js /));
+test('Node that is not on the PATH', () =>
+  assert.match(mishap(join(folder, 'node'), { PATH: '' }), /^dynalite cannot be started, as there is no "node" on the PATH: install Node\.js /));
 
 test('a database that is none', () => {
   const state = join(folder, 'database');

@@ -7,24 +7,33 @@ import { inRoot } from '../tools/lib/run.mjs';
 import { World } from './lib/world.mjs';
 
 const password = 'Correct-Horse-9-Battery';
-const committed = (stack) => JSON.parse(readFileSync(inRoot(`infra.tests/__snapshots__/SnapshotTests.Template_is_the_committed_one_${stack}.snap`), 'utf8').replace(/^\uFEFF/, '')).Resources;
-const ofClient = (resources, client) => Object.values(resources).find(({ Type, Properties }) => Type === 'AWS::Cognito::ManagedLoginBranding' && JSON.stringify(Properties.ClientId).includes(client));
+const committed = (stack) =>
+  JSON.parse(readFileSync(inRoot(`infra.tests/__snapshots__/SnapshotTests.Template_is_the_committed_one_${stack}.snap`), 'utf8').replace(/^\uFEFF/, '')).Resources;
+const ofClient = (resources, client) =>
+  Object.values(resources).find(({ Type, Properties }) => Type === 'AWS::Cognito::ManagedLoginBranding' && JSON.stringify(Properties.ClientId).includes(client));
 
 /** Gives the client of the scenario another look. */
 const looks = {
-  'Cognito\'s own': () => {},
+  "Cognito's own": () => {},
   acme: brandOf('ClientWeb'),
   partner: brandOf('ClientPortal'),
   classic: ({ Authentication: { Resources: resources } }) => {
-    const { Properties: { UserPoolId, ClientId } } = ofClient(resources, 'ClientWeb');
+    const {
+      Properties: { UserPoolId, ClientId },
+    } = ofClient(resources, 'ClientWeb');
     Object.values(resources).find(({ Type }) => Type === 'AWS::Cognito::UserPoolDomain').Properties.ManagedLoginVersion = 1;
-    resources.Style = { Type: 'AWS::Cognito::UserPoolUICustomizationAttachment', Properties: { UserPoolId, ClientId, CSS: readFileSync(inRoot('cdk/branding/acme/classic.css'), 'utf8') } };
+    resources.Style = {
+      Type: 'AWS::Cognito::UserPoolUICustomizationAttachment',
+      Properties: { UserPoolId, ClientId, CSS: readFileSync(inRoot('cdk/branding/acme/classic.css'), 'utf8') },
+    };
   },
 };
 
 function brandOf(client) {
   return ({ Authentication: { Resources: resources } }) => {
-    const { Properties: { Settings, Assets } } = ofClient(committed('prod_Authentication'), client);
+    const {
+      Properties: { Settings, Assets },
+    } = ofClient(committed('prod_Authentication'), client);
     const branding = ofClient(resources, 'ClientWeb').Properties;
     delete branding.UseCognitoProvidedValues;
     Object.assign(branding, { Settings, Assets });
@@ -36,13 +45,24 @@ for (const [look, spoil] of Object.entries(looks)) {
     const folder = look.replace(/\W+/g, '-');
     let world;
     let browser;
-    before(async () => { [world, browser] = [await World.start({ spoil }), await launch()]; });
-    after(async () => { await browser?.close(); await world?.end(); });
+    before(async () => {
+      [world, browser] = [await World.start({ spoil }), await launch()];
+    });
+    after(async () => {
+      await browser?.close();
+      await world?.end();
+    });
 
-    const addressOf = (path, parameters = '') => `${world.endpoint.replace('127.0.0.1', 'localhost')}${path}?client_id=${world.outputs.ClientIdWeb}&response_type=code&scope=openid+email&redirect_uri=${encodeURIComponent('http://localhost:3000/callback')}${parameters}`;
+    const addressOf = (path, parameters = '') =>
+      `${world.endpoint.replace('127.0.0.1', 'localhost')}${path}?client_id=${world.outputs.ClientIdWeb}&response_type=code&scope=openid+email&redirect_uri=${encodeURIComponent('http://localhost:3000/callback')}${parameters}`;
     const codeFor = async (email) => (await (await fetch(`${world.endpoint}/_local/messages?recipient=${email}`)).json()).at(-1).code;
 
-    for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [360, 'light'], [320, 'dark']]) {
+    for (const [width, colorScheme] of [
+      [1280, 'light'],
+      [1280, 'dark'],
+      [360, 'light'],
+      [320, 'dark'],
+    ]) {
       it(`let a person sign up, confirm, sign in and recover, ${width} wide and ${colorScheme}`, async () => {
         const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
         const page = await context.newPage();
@@ -98,11 +118,20 @@ for (const [look, spoil] of Object.entries(looks)) {
 describe('the desk', needsBrowser, () => {
   let world;
   let browser;
-  before(async () => { [world, browser] = [await World.start(), await launch()]; });
-  after(async () => { await browser?.close(); await world?.end(); });
+  before(async () => {
+    [world, browser] = [await World.start(), await launch()];
+  });
+  after(async () => {
+    await browser?.close();
+    await world?.end();
+  });
 
   it('leads to the sign-in page and shows the code of who signs up', async () => {
-    for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [360, 'light']]) {
+    for (const [width, colorScheme] of [
+      [1280, 'light'],
+      [1280, 'dark'],
+      [360, 'light'],
+    ]) {
       const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
       const desk = `${world.endpoint.replace('127.0.0.1', 'localhost')}/_local/`;
       await page.goto(desk);

@@ -46,14 +46,19 @@ test('every check of the smoke test passes, and it leaves nothing behind', async
 test('nothing that the templates say is dropped in silence', async () => {
   const rows = await (await fetch(`${world.endpoint}/_local/support`)).json();
   assert.ok(rows.length > 10);
-  assert.deepEqual(rows.filter(({ unknown }) => unknown.length).map(({ type, unknown }) => `${type}: ${unknown}`), []);
+  assert.deepEqual(
+    rows.filter(({ unknown }) => unknown.length).map(({ type, unknown }) => `${type}: ${unknown}`),
+    [],
+  );
   assert.ok(rows.flatMap(({ ignored }) => ignored).every(({ because }) => because.length > 5));
 });
 
 /** Answer of a request that nobody signed: { status, body }. */
 function ask(path, name) {
   return new Promise((done, fail) => {
-    get(world.endpoint + path, { headers: { Host: `${name}:${new URL(world.endpoint).port}` } }, async (answer) => done({ status: answer.statusCode, body: await text(answer) })).on('error', fail);
+    get(world.endpoint + path, { headers: { Host: `${name}:${new URL(world.endpoint).port}` } }, async (answer) =>
+      done({ status: answer.statusCode, body: await text(answer) }),
+    ).on('error', fail);
   });
 }
 
@@ -111,11 +116,14 @@ test('nothing is lost, and nothing decided wrongly, while the programs behind th
 });
 
 /** The service or the connection failed; or a function did, which Cognito tells with a status of 400. */
-const isNoDecision = ({ name, code, $metadata }) => $metadata?.httpStatusCode >= 500 || ['ECONNRESET', 'ECONNREFUSED'].includes(code) || /LambdaException$|LambdaValidationException$/.test(name);
+const isNoDecision = ({ name, code, $metadata }) =>
+  $metadata?.httpStatusCode >= 500 || ['ECONNRESET', 'ECONNREFUSED'].includes(code) || /LambdaException$|LambdaValidationException$/.test(name);
 
 /** Kills what runs a program for the host: functions, where they are kept for their next event, and the one process of the others. */
 function kill(program) {
-  const children = execFileSync('pgrep', ['-P', String(world.host.pid), '-a'], { encoding: 'utf8' }).split('\n').filter((line) => line.includes(program));
+  const children = execFileSync('pgrep', ['-P', String(world.host.pid), '-a'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(program));
   assert.ok(children.length, `${program} does not run`);
   for (const child of children) process.kill(Number(child.split(' ')[0]), 'SIGKILL');
 }
@@ -137,12 +145,16 @@ test('changed templates are deployed to the running host, and users, data and id
 
 test('a broken template is refused in one clear line, and the old ones go on', async () => {
   const user = await member();
-  world.change(({ Storage }) => { Storage.Outputs.Broken = { Value: { Ref: 'Nothing' } }; });
+  world.change(({ Storage }) => {
+    Storage.Outputs.Broken = { Value: { Ref: 'Nothing' } };
+  });
   const answer = await fetch(`${world.endpoint}/_local/deploy`, { method: 'POST' });
   assert.equal(answer.status, 409);
   assert.match((await answer.json()).message, /Nothing/);
   await user.signIn([]);
-  world.change(({ Storage }) => { delete Storage.Outputs.Broken; });
+  world.change(({ Storage }) => {
+    delete Storage.Outputs.Broken;
+  });
 });
 
 test('a restart forgets nobody', async () => {
@@ -159,7 +171,14 @@ test('a restart forgets nobody', async () => {
 test('it listens on this machine alone', async () => {
   // Another address of the loopback reaches whoever listens on all addresses, and nobody who listens on 127.0.0.1.
   const { port } = new URL(world.endpoint);
-  for (const address of ['127.0.0.2', '[::1]', ...Object.values(networkInterfaces()).flatMap((all = []) => all).filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address)])
+  for (const address of [
+    '127.0.0.2',
+    '[::1]',
+    ...Object.values(networkInterfaces())
+      .flatMap((all = []) => all)
+      .filter(({ internal, family }) => !internal && family === 'IPv4')
+      .map(({ address }) => address),
+  ])
     await assert.rejects(fetch(`http://${address}:${port}/_local/health`), { message: 'fetch failed' }, address);
   assert.equal((await fetch(`${world.endpoint}/_local/health`)).status, 200);
 });
@@ -167,6 +186,10 @@ test('it listens on this machine alone', async () => {
 test('a taken port, and a folder in use, are told in one line', async () => {
   const { assembly, state, folder } = world;
   const port = Number(new URL(world.endpoint).port);
-  await assert.rejects(startHost({ assembly, state: `${folder}/other`, port, log: `${folder}/other.log` }), { message: new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken.*$`) });
-  await assert.rejects(startHost({ assembly, state, port: 0, log: `${folder}/other.log` }), { message: new RegExp(`^Another local AWS on port ${port} works with .*--port ${port}$`) });
+  await assert.rejects(startHost({ assembly, state: `${folder}/other`, port, log: `${folder}/other.log` }), {
+    message: new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken.*$`),
+  });
+  await assert.rejects(startHost({ assembly, state, port: 0, log: `${folder}/other.log` }), {
+    message: new RegExp(`^Another local AWS on port ${port} works with .*--port ${port}$`),
+  });
 });

@@ -44,7 +44,10 @@ async function member(state, endpoint) {
 
 /** Ends the processes of functions that wait for their next event. */
 async function endIdleFunctions(host) {
-  const pids = execFileSync('pgrep', ['-P', String(host), 'bootstrap'], { encoding: 'utf8' }).trim().split('\n').map(Number);
+  const pids = execFileSync('pgrep', ['-P', String(host), 'bootstrap'], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map(Number);
   for (const pid of pids) process.kill(pid, 'SIGKILL');
   // The host knows no sooner than it has collected them, and would hand an event to one that is dying.
   while (pids.some(isAlive)) await sleep(10);
@@ -88,7 +91,7 @@ describe('npm start', { concurrency: 2 }, () => {
       assert.match(said, /broken\.json: \$\.userPool\.plan: "pluss" is not one of lite, essentials, plus\. Did you mean "plus"\?/);
       assert.doesNotMatch(said, /^\s+at /m);
       const { process: host } = await (await fetch(`${first.endpoint}/_local/health`)).json();
-      assert.ok(await endIdleFunctions(host) > 0);
+      assert.ok((await endIdleFunctions(host)) > 0);
       await user.signIn([]);
     });
 
@@ -96,7 +99,9 @@ describe('npm start', { concurrency: 2 }, () => {
       const { code, said } = await start('--port', port, '--state', state, '--fresh').ended;
       assert.equal(code, 1);
       assert.match(said, /^error A local AWS is up on port \d+: --fresh would take users and data from under it\.$/m);
-      await assert.rejects(startHost({ assembly, state, port: 0, log: `${folder}/other.log`, args: ['--fresh'] }), { message: new RegExp(`^Another local AWS on port ${port} works with .*--port ${port}$`) });
+      await assert.rejects(startHost({ assembly, state, port: 0, log: `${folder}/other.log`, args: ['--fresh'] }), {
+        message: new RegExp(`^Another local AWS on port ${port} works with .*--port ${port}$`),
+      });
       assert.match(readFileSync(join(state, 'run/host.log'), 'utf8'), /^ready /m);
       await user.signIn([]);
     });
@@ -186,7 +191,10 @@ describe('npm start', { concurrency: 2 }, () => {
         assert.doesNotMatch(said, /checks passed|signs up/);
         assert.match(said, /^! quick\.json: \$\.signInRules\.allowedGroupsByClient: warning: /m);
       }
-      assert.deepEqual([first, second, third].map(({ said }) => /unchanged since the last time/.test(said)), [false, true, false]);
+      assert.deepEqual(
+        [first, second, third].map(({ said }) => /unchanged since the last time/.test(said)),
+        [false, true, false],
+      );
     });
 
     test('--managed-functions runs the same functions on managed .NET, and says so', async () => {
@@ -209,10 +217,14 @@ describe('npm start', { concurrency: 2 }, () => {
     });
 
     test('a host whose owner was killed ends too', async () => {
-      const owner = new Run(process.execPath, ['--input-type=module', '-e', `
+      const owner = new Run(process.execPath, [
+        '--input-type=module',
+        '-e',
+        `
         import { startHost } from ${JSON.stringify(inRoot('tools/lib/host.mjs'))};
         const { endpoint } = await startHost({ assembly: ${JSON.stringify(assembly)}, state: ${JSON.stringify(stateOf('orphan'))}, port: 0, log: ${JSON.stringify(`${folder}/orphan.log`)} });
-        console.log('deployed to', endpoint);`]);
+        console.log('deployed to', endpoint);`,
+      ]);
       await owner.hears(/deployed to/);
       const { process: host } = await (await fetch(`${owner.endpoint}/_local/health`)).json();
       owner.process.kill('SIGKILL');

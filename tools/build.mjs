@@ -11,7 +11,9 @@ import { inRoot, isEntry } from './lib/run.mjs';
 import { setup } from './setup.mjs';
 
 export async function buildFunctions() {
-  const changed = functionNames().map((name) => ({ name, hash: functionHash(name) })).filter(({ name, hash }) => !upToDate(name, hash));
+  const changed = functionNames()
+    .map((name) => ({ name, hash: functionHash(name) }))
+    .filter(({ name, hash }) => !upToDate(name, hash));
   if (changed.length && publishesHere() && !isManaged()) checkCompiler();
   for (const { name, hash } of changed) {
     if (isManaged()) await step(`building the function ${name}`, `function ${name} built for managed .NET`, () => buildManaged(name));
@@ -22,7 +24,10 @@ export async function buildFunctions() {
 
 /** Holds the lock of everything below artifacts/ while `work` builds there. */
 export const withBuildLock = (work) =>
-  withLock(inRoot('artifacts/build.lock'), work, { onWait: ({ pid, folder = '' }) => console.log(dim(pid ? `Process ${pid} is building in ${dirname(dirname(folder))}; waiting for it.` : 'Another process is building; waiting for it.')) });
+  withLock(inRoot('artifacts/build.lock'), work, {
+    onWait: ({ pid, folder = '' }) =>
+      console.log(dim(pid ? `Process ${pid} is building in ${dirname(dirname(folder))}; waiting for it.` : 'Another process is building; waiting for it.')),
+  });
 
 /** Sets up, and builds the functions, the app, and other programs by name where these are wanted too. */
 export async function build(...others) {
@@ -36,4 +41,6 @@ export async function build(...others) {
 }
 
 if (isEntry(import.meta.url))
-  await main(commandLine({ call: 'npm run build --', about: 'Builds the CDK app and the functions, as far as something changed. cdk.json runs it before every synth.' }), () => build());
+  await main(commandLine({ call: 'npm run build --', about: 'Builds the CDK app and the functions, as far as something changed. cdk.json runs it before every synth.' }), () =>
+    build(),
+  );

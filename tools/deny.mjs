@@ -32,7 +32,8 @@ const { hint } = command;
 /** @param {string[]} words */
 function requireSense([verb, ...entries]) {
   if (!Object.hasOwn(verbs, verb ?? '')) throw new Problem(`${verb ? `"${verb}"` : 'Nothing'} is what to do: it must be one of ${Object.keys(verbs).join(', ')}.`, hint);
-  if (['add', 'remove'].includes(verb) !== entries.length > 0) throw new Problem(entries.length ? `${verb} takes no entries.` : `${verb} needs an entry, such as user#jane@example.com.`, hint);
+  if (['add', 'remove'].includes(verb) !== entries.length > 0)
+    throw new Problem(entries.length ? `${verb} takes no entries.` : `${verb} needs an entry, such as user#jane@example.com.`, hint);
   return { verb, subjects: entries.map(subjectOf) };
 }
 
@@ -40,8 +41,11 @@ function tableOf({ table, outputs }) {
   if (table) return table;
   if (!outputs) throw new Problem('--outputs or --table is needed.', hint);
   const path = existsSync(outputs) ? outputs : inRoot(outputs);
-  if (!existsSync(path)) throw new Problem(`${outputs}, which --outputs names, is not there.`, 'cdk deploy --outputs-file writes it; of an environment on this machine it is .local/outputs.NAME.json.');
-  const name = Object.values(JSON.parse(readFileSync(path, 'utf8'))).map((stack) => stack.DenyListTableName).find(Boolean);
+  if (!existsSync(path))
+    throw new Problem(`${outputs}, which --outputs names, is not there.`, 'cdk deploy --outputs-file writes it; of an environment on this machine it is .local/outputs.NAME.json.');
+  const name = Object.values(JSON.parse(readFileSync(path, 'utf8')))
+    .map((stack) => stack.DenyListTableName)
+    .find(Boolean);
   if (!name) throw new Problem(`${outputs} has no DenyListTableName.`, 'Set signInRules.denyList to true in the environment file, and deploy it.');
   return name;
 }
@@ -51,7 +55,9 @@ const verbs = {
     const { PutItemCommand } = await import('@aws-sdk/client-dynamodb');
     for (const subject of subjects) {
       const expiresAt = days && String(Math.floor(Date.now() / 1000) + days * 86400);
-      await db.send(new PutItemCommand({ TableName: table, Item: { subject: { S: subject }, ...(reason && { reason: { S: reason } }), ...(expiresAt && { expiresAt: { N: expiresAt } }) } }));
+      await db.send(
+        new PutItemCommand({ TableName: table, Item: { subject: { S: subject }, ...(reason && { reason: { S: reason } }), ...(expiresAt && { expiresAt: { N: expiresAt } }) } }),
+      );
       console.log(`${green('✓')} ${subject} is refused from now on`);
     }
   },
@@ -79,11 +85,17 @@ const verbs = {
         await db.send(new PutItemCommand({ TableName: table, Item: { ...items.find((item) => item.subject.S === subject), subject: { S: meant } } }));
         await db.send(new DeleteItemCommand({ TableName: table, Key: { subject: { S: subject } } }));
       }
-      console.log(`${mend ? green('✓') : yellow('!')} ${bold(subject)} ${meant ? `${mend ? 'is now' : 'may match nobody: it should be'} ${meant}` : 'matches nobody, and nobody can tell whom it means'}`);
+      console.log(
+        `${mend ? green('✓') : yellow('!')} ${bold(subject)} ${meant ? `${mend ? 'is now' : 'may match nobody: it should be'} ${meant}` : 'matches nobody, and nobody can tell whom it means'}`,
+      );
     }
     const left = wrong.filter(({ meant }) => !(fix && meant));
     console.log(dim(`${items.length} ${items.length === 1 ? 'entry' : 'entries'}, ${left.length} that may match nobody.`));
-    if (left.length) throw new Problem('Entries of the deny list are not spelled as the gate looks them up.', left.some(({ meant }) => meant) ? 'npm run deny -- check --fix writes them as they were meant.' : 'Remove them in the console, and add what they were meant to be.');
+    if (left.length)
+      throw new Problem(
+        'Entries of the deny list are not spelled as the gate looks them up.',
+        left.some(({ meant }) => meant) ? 'npm run deny -- check --fix writes them as they were meant.' : 'Remove them in the console, and add what they were meant to be.',
+      );
   },
 };
 
@@ -102,6 +114,9 @@ await main(command, async (options, words) => {
     await verbs[verb](new DynamoDBClient(), table, { ...options, subjects });
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw new Problem(`The deny list ${table} could not be ${verb === 'list' || verb === 'check' ? 'read' : 'written'}: ${error.message}`, 'It takes AWS credentials and the Region, as the AWS CLI does.');
+    throw new Problem(
+      `The deny list ${table} could not be ${verb === 'list' || verb === 'check' ? 'read' : 'written'}: ${error.message}`,
+      'It takes AWS credentials and the Region, as the AWS CLI does.',
+    );
   }
 });

@@ -23,14 +23,30 @@ describe('an entry', () => {
     ['client#1Example', 'client#1example'],
     ['mailbox#Jane.Doe+shop@Gmail.com', 'mailbox#janedoe@gmail.com'],
     ['mailbox#+jane@gmail.com', 'mailbox#+jane@gmail.com'],
-  ]) it(`${written} is ${key}`, () => assert.equal(subjectOf(written), key));
+  ])
+    it(`${written} is ${key}`, () => assert.equal(subjectOf(written), key));
 
-  for (const nonsense of ['jane@example.com', 'users#jane', 'user#', '#jane', 'user#@example.com', 'user#jane@', 'domain#exa mple.com', 'domain#-x', 'mailbox#jane', 'client#a-b', 'constructor#x'])
+  for (const nonsense of [
+    'jane@example.com',
+    'users#jane',
+    'user#',
+    '#jane',
+    'user#@example.com',
+    'user#jane@',
+    'domain#exa mple.com',
+    'domain#-x',
+    'mailbox#jane',
+    'client#a-b',
+    'constructor#x',
+  ])
     it(`${nonsense} is none`, () => assert.throws(() => subjectOf(nonsense), Problem));
 
-  it('that never matches is found', () => assert.deepEqual(strays(['user#jane', 'user#Jane', 'domain#Example.com', 'nonsense']), [
-    { subject: 'user#Jane', meant: 'user#jane' }, { subject: 'domain#Example.com', meant: 'domain#example.com' }, { subject: 'nonsense', meant: null },
-  ]));
+  it('that never matches is found', () =>
+    assert.deepEqual(strays(['user#jane', 'user#Jane', 'domain#Example.com', 'nonsense']), [
+      { subject: 'user#Jane', meant: 'user#jane' },
+      { subject: 'domain#Example.com', meant: 'domain#example.com' },
+      { subject: 'nonsense', meant: null },
+    ]));
 });
 
 describe('npm run deny', () => {
@@ -44,11 +60,21 @@ describe('npm run deny', () => {
     writeFileSync(outputs, JSON.stringify({ Authentication: { DenyListTableName: 'denied' } }));
     const { CreateTableCommand, DynamoDBClient, PutItemCommand } = await import('@aws-sdk/client-dynamodb');
     const db = new DynamoDBClient({ endpoint: env.AWS_ENDPOINT_URL, region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
-    await db.send(new CreateTableCommand({ TableName: 'denied', BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: 'subject', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'subject', KeyType: 'HASH' }] }));
+    await db.send(
+      new CreateTableCommand({
+        TableName: 'denied',
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'subject', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'subject', KeyType: 'HASH' }],
+      }),
+    );
     await db.send(new PutItemCommand({ TableName: 'denied', Item: { subject: { S: 'domain#Example.com' }, reason: { S: 'spam' } } }));
     db.destroy();
   });
-  after(() => { server.close(); rmSync(folder, { recursive: true, force: true }); });
+  after(() => {
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
   const deny = (...args) => run(process.execPath, [inRoot('tools/deny.mjs'), ...args, '--outputs', outputs], { env });
 
   it('writes, shows, finds, mends and removes entries', async () => {
@@ -67,10 +93,15 @@ describe('npm run deny', () => {
   });
 
   for (const [args, message] of /** @type {[string[], RegExp][]} */ ([
-    [[], /must be one of add, remove, list, check/], [['add'], /needs an entry/], [['list', 'user#jane'], /takes no entries/], [['add', 'jane'], /"jane" is no entry/], [['add', 'user#jane', '--days', '0'], /--days must be/],
-  ])) it(`refuses ${args.join(' ') || 'nothing to do'}`, async () => {
-    const { code, output } = await deny(...args);
-    assert.equal(code, 1);
-    assert.match(output, message);
-  });
+    [[], /must be one of add, remove, list, check/],
+    [['add'], /needs an entry/],
+    [['list', 'user#jane'], /takes no entries/],
+    [['add', 'jane'], /"jane" is no entry/],
+    [['add', 'user#jane', '--days', '0'], /--days must be/],
+  ]))
+    it(`refuses ${args.join(' ') || 'nothing to do'}`, async () => {
+      const { code, output } = await deny(...args);
+      assert.equal(code, 1);
+      assert.match(output, message);
+    });
 });

@@ -19,11 +19,17 @@ function* keys(node) {
 }
 
 test('the committed reference is the generated one', () => {
-  assert.equal(readFileSync(inRoot(referencePath), 'utf8').replaceAll('\r\n', '\n'), environmentReference(), `${referencePath} is not what the schema says. Run "npm run snapshots" to update it, and commit it.`);
+  assert.equal(
+    readFileSync(inRoot(referencePath), 'utf8').replaceAll('\r\n', '\n'),
+    environmentReference(),
+    `${referencePath} is not what the schema says. Run "npm run snapshots" to update it, and commit it.`,
+  );
 });
 
 test('every key of the schema has a row with its description', () => {
-  const plain = environmentReference().replace(/\\([|<*])/g, '$1').replaceAll('`', '');
+  const plain = environmentReference()
+    .replace(/\\([|<*])/g, '$1')
+    .replaceAll('`', '');
   for (const [key] of keys(schema)) assert.match(plain, new RegExp(`\\| ${key.replace('$', '\\$')} \\| .* \\| `), key);
   for (const [key, { description }] of keys(schema)) assert.ok(plain.includes(description), `${key}: ${description}`);
 });
@@ -43,10 +49,22 @@ for (const [what, node, row] of /** @type {[string, object, string][]} */ ([
   ['a least number alone', { type: 'integer', minimum: 0, description: 'D.' }, '| `k` | integer |  | 0 or more | D. |'],
   ['a length', { type: 'string', maxLength: 9, description: 'D.' }, '| `k` | string |  | up to 9 characters | D. |'],
   ['a pattern, in words', { type: 'string', pattern: '^x$', patternErrorMessage: 'must be an x', description: 'D.' }, '| `k` | string |  | an x | D. |'],
-  ['a time', { type: 'string', minDuration: 'PT5M', maxDuration: 'P1D', pattern: 'P', patternErrorMessage: 'must be long', description: 'D.' }, '| `k` | string |  | `PT5M` to `P1D` | D. |'],
+  [
+    'a time',
+    { type: 'string', minDuration: 'PT5M', maxDuration: 'P1D', pattern: 'P', patternErrorMessage: 'must be long', description: 'D.' },
+    '| `k` | string |  | `PT5M` to `P1D` | D. |',
+  ],
   ['a list', { type: 'array', items: { enum: ['a'] }, minItems: 1, maxItems: 5, description: 'D.' }, '| `k` | list of string |  | 1 to 5 items; each `"a"` | D. |'],
-  ['a map', { type: 'object', additionalProperties: { type: 'string' }, propertyNames: { patternErrorMessage: 'must be short' }, description: 'D.' }, '| `k` | map of string |  | names: short | D. |'],
-  ['a map of certain names', { type: 'object', additionalProperties: { type: 'string' }, propertyNames: { enum: ['a', 'b'] }, description: 'D.' }, '| `k` | map of string |  | names: `"a"`, `"b"` | D. |'],
+  [
+    'a map',
+    { type: 'object', additionalProperties: { type: 'string' }, propertyNames: { patternErrorMessage: 'must be short' }, description: 'D.' },
+    '| `k` | map of string |  | names: short | D. |',
+  ],
+  [
+    'a map of certain names',
+    { type: 'object', additionalProperties: { type: 'string' }, propertyNames: { enum: ['a', 'b'] }, description: 'D.' },
+    '| `k` | map of string |  | names: `"a"`, `"b"` | D. |',
+  ],
   ['a bar', { type: 'string', description: 'a|b' }, '| `k` | string |  |  | a\\|b |'],
 ]))
   test(`a row says ${what}`, () => assert.ok(of({ k: node }).split('\n').includes(row), of({ k: node })));

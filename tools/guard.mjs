@@ -74,7 +74,9 @@ await main(command, async ({ environment, against, templates, accept }) => {
   const unknown = accept.filter((id) => !losses.some((loss) => loss.id === id));
   if (unknown.length) throw new Problem(`Nothing is lost of ${unknown.join(', ')}, so there is nothing to accept.`, 'An old consent may hide a new loss: take it out.');
   const refused = losses.filter(({ id }) => !accept.includes(id));
-  console.log(`\n${before.size} ${before.size === 1 ? 'stack' : 'stacks'} compared with ${against}: ${losses.length} ${losses.length === 1 ? 'loss' : 'losses'}, ${losses.length - refused.length} accepted.`);
+  console.log(
+    `\n${before.size} ${before.size === 1 ? 'stack' : 'stacks'} compared with ${against}: ${losses.length} ${losses.length === 1 ? 'loss' : 'losses'}, ${losses.length - refused.length} accepted.`,
+  );
   if (refused.length) throw new Problem('Users or data would be lost.', `If that is meant, say so: ${[...new Set(refused.map(({ id }) => `--accept ${id}`))].join(' ')}`);
   return 0;
 });

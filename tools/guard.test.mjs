@@ -9,18 +9,36 @@ import { after, before, describe, it } from 'node:test';
 import { lossesOf } from './lib/losses.mjs';
 import { inRoot, portOf, run } from './lib/run.mjs';
 
-const pool = (properties = {}) => ({ Type: 'AWS::Cognito::UserPool', Properties: { UsernameAttributes: ['email'], Schema: [{ Name: 'email', Required: true, Mutable: true }, { Name: 'tenant', AttributeDataType: 'String' }], ...properties } });
-const table = (key, more = {}) => ({ Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: [{ AttributeName: key, KeyType: 'HASH' }], AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }] }, ...more });
+const pool = (properties = {}) => ({
+  Type: 'AWS::Cognito::UserPool',
+  Properties: {
+    UsernameAttributes: ['email'],
+    Schema: [
+      { Name: 'email', Required: true, Mutable: true },
+      { Name: 'tenant', AttributeDataType: 'String' },
+    ],
+    ...properties,
+  },
+});
+const table = (key, more = {}) => ({
+  Type: 'AWS::DynamoDB::Table',
+  Properties: { KeySchema: [{ AttributeName: key, KeyType: 'HASH' }], AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }] },
+  ...more,
+});
 const client = (secret) => ({ Type: 'AWS::Cognito::UserPoolClient', Properties: { UserPoolId: 'p', GenerateSecret: secret } });
 const template = (resources) => ({ Resources: resources });
 const losses = async (before, now) => (await lossesOf(template(before), template(now))).map(({ id, verb, properties }) => [id, verb, properties.join()]);
 
 describe('lost', () => {
-  it('is a user pool whose sign-in changes', async () => assert.deepEqual(await losses({ P: pool() }, { P: pool({ UsernameAttributes: ['phone_number'] }) }), [['P', 'changes UsernameAttributes, which is fixed at its creation', 'UsernameAttributes']]));
+  it('is a user pool whose sign-in changes', async () =>
+    assert.deepEqual(await losses({ P: pool() }, { P: pool({ UsernameAttributes: ['phone_number'] }) }), [
+      ['P', 'changes UsernameAttributes, which is fixed at its creation', 'UsernameAttributes'],
+    ]));
   it('is a table with another key', async () => assert.deepEqual(await losses({ T: table('owner') }, { T: table('user') }), [['T', 'is replaced', 'KeySchema']]));
   it('is a client whose secret comes or goes', async () => assert.deepEqual(await losses({ C: client(false) }, { C: client(true) }), [['C', 'is replaced', 'GenerateSecret']]));
   it('is what is under another logical ID', async () => assert.deepEqual(await losses({ T: table('owner') }, { T2: table('owner') }), [['T', 'is deleted', '']]));
-  it('is what is left behind', async () => assert.deepEqual(await losses({ T: table('owner', { DeletionPolicy: 'Retain' }) }, {}), [['T', 'is left behind, no longer managed', '']]));
+  it('is what is left behind', async () =>
+    assert.deepEqual(await losses({ T: table('owner', { DeletionPolicy: 'Retain' }) }, {}), [['T', 'is left behind, no longer managed', '']]));
   it('is a resource of another type', async () => assert.equal((await losses({ T: table('owner') }, { T: { Type: 'AWS::S3::Bucket' } })).length, 1));
   for (const type of ['AWS::Cognito::IdentityPool', 'AWS::Cognito::UserPoolDomain', 'AWS::Cognito::UserPoolGroup', 'AWS::S3::Bucket', 'AWS::KMS::Key']) {
     it(`is a deleted ${type}`, async () => assert.deepEqual(await losses({ X: { Type: type } }, {}), [['X', 'is deleted', '']]));
@@ -33,12 +51,30 @@ describe('an attribute of a user pool', () => {
   const tenant = { Name: 'tenant', AttributeDataType: 'String' };
   it('may be added', async () => assert.deepEqual(await losses(schema(email), schema(email, tenant)), []));
   it('may stand elsewhere, its keys too', async () => assert.deepEqual(await losses(schema(email, tenant), schema({ AttributeDataType: 'String', Name: 'tenant' }, email)), []));
-  it('may not go', async () => assert.deepEqual((await losses(schema(email, tenant), schema(email))).map(([, verb]) => verb), ['loses its attribute tenant']));
-  it('may not change', async () => assert.deepEqual((await losses(schema(email, tenant), schema(email, { ...tenant, AttributeDataType: 'Number' }))).map(([, verb]) => verb), ['changes its attribute tenant']));
-  it('that is a standard one may not appear afterwards', async () => assert.deepEqual((await losses(schema(tenant), schema(tenant, email, { Name: 'given_name', StringAttributeConstraints: { MaxLength: '100' } }))).map(([, verb]) => verb),
-    ['declares the standard attribute email, which the pool has had as Cognito makes it', 'declares the standard attribute given_name, which the pool has had as Cognito makes it']));
+  it('may not go', async () =>
+    assert.deepEqual(
+      (await losses(schema(email, tenant), schema(email))).map(([, verb]) => verb),
+      ['loses its attribute tenant'],
+    ));
+  it('may not change', async () =>
+    assert.deepEqual(
+      (await losses(schema(email, tenant), schema(email, { ...tenant, AttributeDataType: 'Number' }))).map(([, verb]) => verb),
+      ['changes its attribute tenant'],
+    ));
+  it('that is a standard one may not appear afterwards', async () =>
+    assert.deepEqual(
+      (await losses(schema(tenant), schema(tenant, email, { Name: 'given_name', StringAttributeConstraints: { MaxLength: '100' } }))).map(([, verb]) => verb),
+      [
+        'declares the standard attribute email, which the pool has had as Cognito makes it',
+        'declares the standard attribute given_name, which the pool has had as Cognito makes it',
+      ],
+    ));
   it('that is a standard one may go: the pool keeps it', async () => assert.deepEqual(await losses(schema(email, tenant), schema(tenant)), []));
-  it('that is a standard one may not change', async () => assert.deepEqual((await losses(schema(email), schema({ ...email, Mutable: false }))).map(([, verb]) => verb), ['changes its attribute email']));
+  it('that is a standard one may not change', async () =>
+    assert.deepEqual(
+      (await losses(schema(email), schema({ ...email, Mutable: false }))).map(([, verb]) => verb),
+      ['changes its attribute email'],
+    ));
 });
 
 describe('nothing is lost by', () => {
@@ -76,14 +112,22 @@ describe('npm run guard', () => {
     /** A CloudFormation that has one stack. */
     const cloudFormation = createServer((request, response) => {
       let body = '';
-      request.on('data', (text) => { body += text; }).on('end', () => {
-        const stack = new URLSearchParams(body).get('StackName');
-        const has = stack === 'CognitoStack-x-Storage';
-        const template = JSON.stringify({ Resources: { T: table('owner') } }).replaceAll('"', '&quot;');
-        response.writeHead(has ? 200 : 400, { 'Content-Type': 'text/xml' }).end(has
-          ? `<GetTemplateResponse><GetTemplateResult><TemplateBody>${template}</TemplateBody></GetTemplateResult></GetTemplateResponse>`
-          : `<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id ${stack} does not exist</Message></Error></ErrorResponse>`);
-      });
+      request
+        .on('data', (text) => {
+          body += text;
+        })
+        .on('end', () => {
+          const stack = new URLSearchParams(body).get('StackName');
+          const has = stack === 'CognitoStack-x-Storage';
+          const template = JSON.stringify({ Resources: { T: table('owner') } }).replaceAll('"', '&quot;');
+          response
+            .writeHead(has ? 200 : 400, { 'Content-Type': 'text/xml' })
+            .end(
+              has
+                ? `<GetTemplateResponse><GetTemplateResult><TemplateBody>${template}</TemplateBody></GetTemplateResult></GetTemplateResponse>`
+                : `<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id ${stack} does not exist</Message></Error></ErrorResponse>`,
+            );
+        });
     });
     let env;
     before(async () => {

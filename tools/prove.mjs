@@ -9,7 +9,7 @@ import { root } from './lib/run.mjs';
 
 const command = commandLine({
   call: 'npm run prove --',
-  about: 'Proves of an environment\'s templates, before anything is deployed, that they keep users apart.',
+  about: "Proves of an environment's templates, before anything is deployed, that they keep users apart.",
   options: {
     environment: { type: 'string', short: 'e', value: 'NAME', default: 'dev', about: 'cdk/environments/NAME.json, or a path that ends in .json' },
     out: { type: 'string', value: 'FOLDER', default: 'cdk.out', about: 'Where templates and reports are written' },
@@ -18,7 +18,10 @@ const command = commandLine({
   },
   sections: {
     Examples: [['npm run prove -- --environment prod', 'cdk/environments/prod.json']],
-    'Exit codes': [['0', 'every proof holds'], ['1', 'one does not']],
+    'Exit codes': [
+      ['0', 'every proof holds'],
+      ['1', 'one does not'],
+    ],
   },
 });
 

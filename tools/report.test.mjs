@@ -14,15 +14,27 @@ import { summarize } from './lib/summary.mjs';
 const folder = mkdtempSync(join(tmpdir(), 'assembly-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const put = (name, value) => writeFileSync(join(folder, name), JSON.stringify(value));
-const stack = (name, ...dependencies) => ({ type: 'aws:cloudformation:stack', environment: 'aws://1/eu-west-1', properties: { templateFile: `${name}.template.json` }, dependencies: [`${name}.assets`, ...dependencies] });
+const stack = (name, ...dependencies) => ({
+  type: 'aws:cloudformation:stack',
+  environment: 'aws://1/eu-west-1',
+  properties: { templateFile: `${name}.template.json` },
+  dependencies: [`${name}.assets`, ...dependencies],
+});
 const assets = (name) => ({ type: 'cdk:asset-manifest', properties: { file: `${name}.assets.json` } });
 
 // Storage comes first in the manifest, but needs the pool.
-put('manifest.json', { artifacts: {
-  'S-dev-Storage.assets': assets('S-dev-Storage'), 'S-dev-Storage': stack('S-dev-Storage', 'S-dev-Pool'),
-  'S-dev-Pool.assets': assets('S-dev-Pool'), 'S-dev-Pool': stack('S-dev-Pool'), Tree: { type: 'cdk:tree' },
-} });
-put('S-dev-Pool.template.json', { Resources: { A: { Type: 'AWS::Cognito::UserPool' }, B: { Type: 'AWS::IAM::Role' }, C: { Type: 'AWS::IAM::Role' }, M: { Type: 'AWS::CDK::Metadata' } } });
+put('manifest.json', {
+  artifacts: {
+    'S-dev-Storage.assets': assets('S-dev-Storage'),
+    'S-dev-Storage': stack('S-dev-Storage', 'S-dev-Pool'),
+    'S-dev-Pool.assets': assets('S-dev-Pool'),
+    'S-dev-Pool': stack('S-dev-Pool'),
+    Tree: { type: 'cdk:tree' },
+  },
+});
+put('S-dev-Pool.template.json', {
+  Resources: { A: { Type: 'AWS::Cognito::UserPool' }, B: { Type: 'AWS::IAM::Role' }, C: { Type: 'AWS::IAM::Role' }, M: { Type: 'AWS::CDK::Metadata' } },
+});
 put('S-dev-Storage.template.json', {});
 put('S-dev-Pool.assets.json', { files: { t: { source: { path: 'S-dev-Pool.template.json' } }, f: { source: { path: 'asset.1' } } }, dockerImages: {} });
 put('S-dev-Storage.assets.json', { files: { t: { source: { path: 'S-dev-Storage.template.json' } } } });
@@ -30,15 +42,37 @@ put('S-dev-Storage.assets.json', { files: { t: { source: { path: 'S-dev-Storage.
 describe('addresses of a synth', () => {
   const domain = (value) => ({ D: { Type: 'AWS::Cognito::UserPoolDomain', Properties: { Domain: value } }, UserPool6BA7E5F2: { Type: 'AWS::Cognito::UserPool' } });
   const url = { 'Fn::Join': ['', ['https://', { Ref: 'D' }, '.auth.', { Ref: 'AWS::Region' }, '.amazoncognito.com']] };
-  const shown = (stack) => stripVTControlCharacters(addresses([stack]).join('')).split('\n').slice(1).map((line) => line.trim().split(/ {2,}/));
+  const shown = (stack) =>
+    stripVTControlCharacters(addresses([stack]).join(''))
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/ {2,}/));
 
-  it('are whole where the file has chosen a domain and a Region', () => assert.deepEqual(
-    shown({ environment: 'aws://1/eu-west-1', resources: domain('acme'), outputs: { LoginUrl: { Value: url }, SamlEntityId: { Value: { 'Fn::Join': ['', ['urn:amazon:cognito:sp:', { Ref: 'UserPool6BA7E5F2' }]] } } } }),
-    [['LoginUrl', 'https://acme.auth.eu-west-1.amazoncognito.com'], ['SamlEntityId', 'urn:amazon:cognito:sp:<user pool id>']]));
+  it('are whole where the file has chosen a domain and a Region', () =>
+    assert.deepEqual(
+      shown({
+        environment: 'aws://1/eu-west-1',
+        resources: domain('acme'),
+        outputs: { LoginUrl: { Value: url }, SamlEntityId: { Value: { 'Fn::Join': ['', ['urn:amazon:cognito:sp:', { Ref: 'UserPool6BA7E5F2' }]] } } },
+      }),
+      [
+        ['LoginUrl', 'https://acme.auth.eu-west-1.amazoncognito.com'],
+        ['SamlEntityId', 'urn:amazon:cognito:sp:<user pool id>'],
+      ],
+    ));
 
-  it('say what only the deployment knows', () => assert.deepEqual(
-    shown({ environment: 'aws://unknown-account/unknown-region', resources: domain({ 'Fn::Join': ['', ['dev-', { 'Fn::Select': [0, []] }]] }), outputs: { LoginUrl: { Value: url }, Issuer: { Value: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['UserPool6BA7E5F2', 'ProviderName'] }]] } } } }),
-    [['LoginUrl', 'https://dev-<8 digits>.auth.<region>.amazoncognito.com'], ['Issuer', 'https://cognito-idp.<region>.amazonaws.com/<user pool id>']]));
+  it('say what only the deployment knows', () =>
+    assert.deepEqual(
+      shown({
+        environment: 'aws://unknown-account/unknown-region',
+        resources: domain({ 'Fn::Join': ['', ['dev-', { 'Fn::Select': [0, []] }]] }),
+        outputs: { LoginUrl: { Value: url }, Issuer: { Value: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['UserPool6BA7E5F2', 'ProviderName'] }]] } } },
+      }),
+      [
+        ['LoginUrl', 'https://dev-<8 digits>.auth.<region>.amazoncognito.com'],
+        ['Issuer', 'https://cognito-idp.<region>.amazonaws.com/<user pool id>'],
+      ],
+    ));
 
   it('are nothing where no stack has any', () => assert.deepEqual(addresses([{ resources: {}, outputs: {} }]), []));
 });
@@ -46,8 +80,17 @@ describe('addresses of a synth', () => {
 describe('summary of a synth', () => {
   it('has stacks in the order of deployment, their own assets and resources', () => {
     const stacks = readStacks(folder);
-    assert.deepEqual(stacks.map(({ name, assets: count, dependsOn }) => [name, count, dependsOn]), [['S-dev-Pool', 1, []], ['S-dev-Storage', 0, ['S-dev-Pool']]]);
-    assert.deepEqual(resourceTypes(stacks[0]), [['AWS::Cognito::UserPool', 1], ['AWS::IAM::Role', 2]]);
+    assert.deepEqual(
+      stacks.map(({ name, assets: count, dependsOn }) => [name, count, dependsOn]),
+      [
+        ['S-dev-Pool', 1, []],
+        ['S-dev-Storage', 0, ['S-dev-Pool']],
+      ],
+    );
+    assert.deepEqual(resourceTypes(stacks[0]), [
+      ['AWS::Cognito::UserPool', 1],
+      ['AWS::IAM::Role', 2],
+    ]);
   });
 
   it('says so when nothing was found', async () => {
@@ -64,7 +107,11 @@ describe('summary of a synth', () => {
 
   it('fits a narrow terminal', async () => {
     const { text } = await summarize(folder, { width: 50 });
-    assert.ok(stripVTControlCharacters(text).split('\n').every((line) => line.length <= 50));
+    assert.ok(
+      stripVTControlCharacters(text)
+        .split('\n')
+        .every((line) => line.length <= 50),
+    );
   });
 
   it('lists findings, errors first, and knows which would stop a deployment', async () => {
@@ -74,7 +121,10 @@ describe('summary of a synth', () => {
     put('validation-report.json', { pluginReports: [{ pluginName: 'Rules', violations: [violation('R1', 'warning'), violation('R2', 'error')] }] });
     const { text, fatal } = await summarize(folder);
     assert.equal(fatal, true);
-    assert.deepEqual(readFindings(folder).map(({ rule }) => rule), ['R2', 'R1']);
+    assert.deepEqual(
+      readFindings(folder).map(({ rule }) => rule),
+      ['R2', 'R1'],
+    );
     assert.match(stripVTControlCharacters(text), /2 findings\n {2}error R2 \(Rules\)\n {4}S-dev-Pool\/Pool\n {4}Mend it\./);
   });
 });
@@ -113,9 +163,20 @@ describe('changes of snapshots', () => {
   const bucket = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'a' } };
 
   it('are new, gone and changed ones, whatever the line ends and byte order mark', () => {
-    const before = new Map([['a', '\uFEFFx\r\n'], ['b', 'x'], ['c', 'x']]);
-    const now = new Map([['a', 'x\n'], ['c', 'y'], ['d', 'z']]);
-    assert.deepEqual(compare(before, now).map(({ name, kind }) => `${name} ${kind}`), ['b removed', 'c changed', 'd added']);
+    const before = new Map([
+      ['a', '\uFEFFx\r\n'],
+      ['b', 'x'],
+      ['c', 'x'],
+    ]);
+    const now = new Map([
+      ['a', 'x\n'],
+      ['c', 'y'],
+      ['d', 'z'],
+    ]);
+    assert.deepEqual(
+      compare(before, now).map(({ name, kind }) => `${name} ${kind}`),
+      ['b removed', 'c changed', 'd added'],
+    );
   });
 
   it('name what would be lost', async () => {

@@ -21,19 +21,27 @@ export async function setup() {
   const wanted = readWantedPackages();
   const isReady = () => nodeModulesAreCurrent() && stampHolds(readStamp(), wanted, localSource);
   if (isReady()) return;
-  await withLock(inRoot('artifacts/setup.lock'), async () => {
-    if (isReady()) return;
-    for (const remark of await checkPrerequisites()) console.log(dim(remark));
-    if (!nodeModulesAreCurrent()) await step('installing the Node tools', 'Node tools installed', installNodeModules);
-    await providePackages(wanted);
-  }, { onWait: () => console.log(dim('Another process is setting up; waiting for it.')) });
+  await withLock(
+    inRoot('artifacts/setup.lock'),
+    async () => {
+      if (isReady()) return;
+      for (const remark of await checkPrerequisites()) console.log(dim(remark));
+      if (!nodeModulesAreCurrent()) await step('installing the Node tools', 'Node tools installed', installNodeModules);
+      await providePackages(wanted);
+    },
+    { onWait: () => console.log(dim('Another process is setting up; waiting for it.')) },
+  );
 }
 
 async function providePackages(wanted) {
   if (stampHolds(readStamp(), wanted, localSource)) return;
   rmSync(stampFile, { force: true });
-  const missing = await step('asking the NuGet sources for the generated packages', 'NuGet sources asked for the generated packages',
-    () => packagesNotInSources(wanted), ({ length }) => (length ? `${length} of ${wanted.length} missing` : 'all there'));
+  const missing = await step(
+    'asking the NuGet sources for the generated packages',
+    'NuGet sources asked for the generated packages',
+    () => packagesNotInSources(wanted),
+    ({ length }) => (length ? `${length} of ${wanted.length} missing` : 'all there'),
+  );
   mkdirSync(localSource, { recursive: true });
   removeUnwanted(missing);
   const toBuild = missing.filter((entry) => !has(localSource, entry));
@@ -50,8 +58,11 @@ function readStamp() {
 }
 
 if (isEntry(import.meta.url)) {
-  await main(commandLine({ call: 'npm run setup --', about: 'Installs the Node tools, and makes the NuGet packages that your sources lack. Every other command runs it.' }), async () => {
-    await setup();
-    console.log('Everything is set up.');
-  });
+  await main(
+    commandLine({ call: 'npm run setup --', about: 'Installs the Node tools, and makes the NuGet packages that your sources lack. Every other command runs it.' }),
+    async () => {
+      await setup();
+      console.log('Everything is set up.');
+    },
+  );
 }

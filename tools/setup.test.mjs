@@ -12,7 +12,10 @@ import { stampHolds } from './setup.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'packages-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-const wanted = [{ id: 'Constructs', version: '10.8.1' }, { id: 'Cdklabs.CdkNag', version: '3.0.2' }];
+const wanted = [
+  { id: 'Constructs', version: '10.8.1' },
+  { id: 'Cdklabs.CdkNag', version: '3.0.2' },
+];
 const asked = ['Constructs.10.8.1.nupkg', 'Cdklabs.CdkNag.3.0.2.nupkg'];
 
 describe('wanted packages', () => {
@@ -24,12 +27,17 @@ describe('wanted packages', () => {
   });
 
   it('are refused when npm and NuGet are to have different versions', () => {
-    assert.throws(() => wantedPackages({ devDependencies: { constructs: '1.2.3' } }, props('1.2.4'), packages),
-      (error) => error instanceof Problem && /1\.2\.3.*1\.2\.4/.test(error.message));
+    assert.throws(
+      () => wantedPackages({ devDependencies: { constructs: '1.2.3' } }, props('1.2.4'), packages),
+      (error) => error instanceof Problem && /1\.2\.3.*1\.2\.4/.test(error.message),
+    );
   });
 
   it('agree in this project', () => {
-    assert.deepEqual(readWantedPackages().map(({ version }) => /^\d+\.\d+\.\d+$/.test(version)), jsiiPackages.map(() => true));
+    assert.deepEqual(
+      readWantedPackages().map(({ version }) => /^\d+\.\d+\.\d+$/.test(version)),
+      jsiiPackages.map(() => true),
+    );
   });
 });
 
@@ -87,6 +95,8 @@ describe('node_modules', () => {
 
 it('every package that runs a script when it is installed is known', () => {
   const { packages } = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8'));
-  const found = Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path.split('node_modules/').pop());
+  const found = Object.entries(packages)
+    .filter(([, { hasInstallScript }]) => hasInstallScript)
+    .map(([path]) => path.split('node_modules/').pop());
   assert.deepEqual([...new Set(found)].sort(), Object.keys(installScripts).sort());
 });

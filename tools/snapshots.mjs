@@ -25,7 +25,9 @@ const classes = ['Snapshot', ...Object.values(generated)];
 function readSnapshots() {
   const files = folders.flatMap((folder) => readdirSync(inRoot(folder), { recursive: true }).map((path) => `${folder}/${path.replaceAll('\\', '/')}`));
   const snapshots = files.filter((path) => /\/__snapshots__\/[^/]*Snapshot[^/]*\.snap$/.test(path));
-  return new Map([...snapshots, ...[...Object.keys(generated), referencePath].filter((path) => existsSync(inRoot(path)))].map((path) => [path, readFileSync(inRoot(path), 'utf8')]));
+  return new Map(
+    [...snapshots, ...[...Object.keys(generated), referencePath].filter((path) => existsSync(inRoot(path)))].map((path) => [path, readFileSync(inRoot(path), 'utf8')]),
+  );
 }
 
 function write(snapshots) {
@@ -40,7 +42,9 @@ async function renew(before) {
   for (const path of before.keys()) rmSync(inRoot(path));
   let failed = true;
   try {
-    const assemblies = testProjects().filter((project) => folders.includes(project.folder)).map(({ assembly }) => assembly);
+    const assemblies = testProjects()
+      .filter((project) => folders.includes(project.folder))
+      .map(({ assembly }) => assembly);
     const filter = classes.map((name) => `FullyQualifiedName~${name}`).join('|');
     const { rows, crash } = await runDotnetTests(assemblies, ['--filter', filter], { SNAPSHOOTER_STRICT_MODE: 'off', COGNITOSTACK_UPDATE: '1' });
     failed = Boolean(crash) || rows.some((row) => row.failed);
@@ -82,7 +86,9 @@ await main(command, async () => {
 
   const changes = compare(before, after);
   const losses = [];
-  for (const change of changes) losses.push(...await report(change));
+  for (const change of changes) losses.push(...(await report(change)));
   if (losses.length) console.log(`\n${red(bold('Users or data would be lost where this is deployed:'))}\n${losses.map((loss) => `  ${loss}`).join('\n')}`);
-  console.log(changes.length ? `\n${changes.length} changed, ${after.size} snapshots now. Look at them with git diff, then commit them.` : `${after.size} snapshots, none changed.`);
+  console.log(
+    changes.length ? `\n${changes.length} changed, ${after.size} snapshots now. Look at them with git diff, then commit them.` : `${after.size} snapshots, none changed.`,
+  );
 });

@@ -53,7 +53,14 @@ describe('hash of sources', () => {
     assert.notEqual(hashOf(base, ['logo.png']), before);
   });
 
-  for (const path of ['lambdas/PreSignUp/Handler.cs', 'lambdas/Runtime/Loop.cs', 'lambdas/CognitoIdentityProvider/Client.cs', 'lambdas/compat.c', 'global.json', 'lambdas/PreSignUp/New.cs']) {
+  for (const path of [
+    'lambdas/PreSignUp/Handler.cs',
+    'lambdas/Runtime/Loop.cs',
+    'lambdas/CognitoIdentityProvider/Client.cs',
+    'lambdas/compat.c',
+    'global.json',
+    'lambdas/PreSignUp/New.cs',
+  ]) {
     it(`changes with ${path}`, () => {
       const before = hash();
       put(path, 'changed\n');
@@ -88,17 +95,26 @@ describe('lock', () => {
 
   it('lets one at a time do its work', async () => {
     const events = [];
-    const work = (name) => withLock(path, async () => {
-      events.push(`${name} in`);
-      await new Promise((done) => setTimeout(done, 20));
-      events.push(`${name} out`);
-    }, { pause: 5 });
+    const work = (name) =>
+      withLock(
+        path,
+        async () => {
+          events.push(`${name} in`);
+          await new Promise((done) => setTimeout(done, 20));
+          events.push(`${name} out`);
+        },
+        { pause: 5 },
+      );
     await Promise.all([work('a'), work('b')]);
     assert.deepEqual(events, ['a in', 'a out', 'b in', 'b out']);
   });
 
   it('is free again after a failure', async () => {
-    await assert.rejects(withLock(path, async () => { throw new Error('no'); }));
+    await assert.rejects(
+      withLock(path, async () => {
+        throw new Error('no');
+      }),
+    );
     assert.equal(await withLock(path, async () => 'done'), 'done');
   });
 
@@ -111,14 +127,19 @@ describe('lock', () => {
     let owner;
     let second;
     await withLock(path, async () => {
-      second = withLock(path, async () => 'done', { pause: 5, onWait: (its) => { owner = its; } });
+      second = withLock(path, async () => 'done', {
+        pause: 5,
+        onWait: (its) => {
+          owner = its;
+        },
+      });
       while (!owner) await new Promise((done) => setTimeout(done, 5));
     });
     assert.equal(await second, 'done');
     assert.deepEqual(owner, { pid: process.pid, folder: join(realpathSync(base), 'x.lock') });
   });
 
-  it('of a tree that was copied while it was held is nobody\'s', async () => {
+  it("of a tree that was copied while it was held is nobody's", async () => {
     await withLock(path, async () => {
       const copy = join(base, 'copy/x.lock');
       cpSync(path, copy, { recursive: true });

@@ -26,11 +26,19 @@ Ctrl-C ends it, or a signal to npm.`,
     environment: { type: 'string', short: 'e', value: 'NAME', default: 'local', about: 'cdk/environments/NAME.json, or a path that ends in .json' },
     port: { type: 'number', range: port, default: 4566, about: 'Where the local AWS listens; 0 takes a free port' },
     'https-port': { type: 'number', range: port, about: 'Where it listens for TLS; 0 takes a free port\n[default: 4567, or a free port where --port is not 4566]' },
-    issuer: { type: 'string', value: 'aws|local', about: `What tokens and discovery name as their issuer: AWS, or http://localhost:PORT/POOL_ID, for libraries that insist
-that both agree with the address (openid-client, oidc-client-ts, ASP.NET Core) [default: aws]` },
+    issuer: {
+      type: 'string',
+      value: 'aws|local',
+      about: `What tokens and discovery name as their issuer: AWS, or http://localhost:PORT/POOL_ID, for libraries that insist
+that both agree with the address (openid-client, oidc-client-ts, ASP.NET Core) [default: aws]`,
+    },
     state: { type: 'string', value: 'FOLDER', default: '.local', about: 'Users and data; a folder and a port of its own let a second one be up' },
-    secrets: { type: 'string', value: 'FILE', about: `Values of secrets that templates name, instead of secrets.json in the state folder; the table says
-which are missing (those of identity providers may be: nobody signs in through them here)` },
+    secrets: {
+      type: 'string',
+      value: 'FILE',
+      about: `Values of secrets that templates name, instead of secrets.json in the state folder; the table says
+which are missing (those of identity providers may be: nobody signs in through them here)`,
+    },
     once: { type: 'boolean', about: 'End after the checks, with their exit code; so it does without a terminal' },
     stay: { type: 'boolean', about: 'Stay up after the checks, terminal or not' },
     fresh: { type: 'boolean', about: 'Forget users and data of earlier runs' },
@@ -62,10 +70,15 @@ const managedNote = (isForced) => `run on managed .NET: ${isForced ? '--managed-
 
 /** The smoke test has the terminal to itself; its exit code is the answer. Told to end, it still removes what it made. */
 async function check(environment, endpoint, state, outputs, end) {
-  const child = spawn('dotnet', [programPath('Smoke'), '--environment', environment, '--endpoint', endpoint, '--outputs', outputs, '--junit', filesOf(state).report],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, AWS_SHARED_CREDENTIALS_FILE: `${state}/credentials` } });
+  const child = spawn('dotnet', [programPath('Smoke'), '--environment', environment, '--endpoint', endpoint, '--outputs', outputs, '--junit', filesOf(state).report], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, AWS_SHARED_CREDENTIALS_FILE: `${state}/credentials` },
+  });
   // Ctrl-C it has seen by itself; a second would end it at once.
-  end.addEventListener('abort', () => { if (end.reason !== 'SIGINT') child.kill('SIGTERM'); });
+  end.addEventListener('abort', () => {
+    if (end.reason !== 'SIGINT') child.kill('SIGTERM');
+  });
   const [code] = await once(child, 'close');
   return code ?? 1;
 }
@@ -86,7 +99,10 @@ async function start(values) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const running = await findHost(values.port, state);
   if (running && (values.fresh || values.secrets))
-    throw new Problem(`A local AWS is up on port ${values.port}: ${values.fresh ? '--fresh would take users and data from under it' : 'it reads --secrets when it starts'}.`, 'End it first: Ctrl-C in its terminal.');
+    throw new Problem(
+      `A local AWS is up on port ${values.port}: ${values.fresh ? '--fresh would take users and data from under it' : 'it reads --secrets when it starts'}.`,
+      'End it first: Ctrl-C in its terminal.',
+    );
   if (running && values.issuer && values.issuer !== running.issuer)
     throw new Problem(`A local AWS is up on port ${values.port} whose issuer is ${running.issuer}: it reads that when it starts.`, 'End it first: Ctrl-C in its terminal.');
   const httpsPort = values['https-port'] ?? (values.port === 4566 ? 4567 : 0);
@@ -99,9 +115,20 @@ async function start(values) {
 
   let app;
   const where = running ? 'the local AWS that is up' : 'the local AWS';
-  const args = ['--https-port', String(httpsPort), '--issuer', values.issuer ?? 'aws', ...(values.secrets ? ['--secrets', values.secrets] : []), ...(values.fresh ? ['--fresh'] : [])];
-  const host = await step(`deploying to ${where}`, `deployed to ${where}`,
-    () => (running ? redeploy(running, shown(log)) : startHost({ assembly, state, port: values.port, log, args })), ({ endpoint }) => endpoint);
+  const args = [
+    '--https-port',
+    String(httpsPort),
+    '--issuer',
+    values.issuer ?? 'aws',
+    ...(values.secrets ? ['--secrets', values.secrets] : []),
+    ...(values.fresh ? ['--fresh'] : []),
+  ];
+  const host = await step(
+    `deploying to ${where}`,
+    `deployed to ${where}`,
+    () => (running ? redeploy(running, shown(log)) : startHost({ assembly, state, port: values.port, log, args })),
+    ({ endpoint }) => endpoint,
+  );
   // outputs.json has what was deployed last; each environment's own stay beside it.
   const outputs = `${state}/outputs.${basename(values.environment, '.json')}.json`;
   copyFileSync(`${state}/outputs.json`, outputs);
@@ -110,7 +137,7 @@ async function start(values) {
     console.log(`\n${await supportTable(host.endpoint, note)}\n`);
     app = values['no-app'] || running ? undefined : await serveApp(host.endpoint, `${state}/outputs.json`, values['app-port']);
     let code = values['no-checks'] ? 0 : await check(values.environment, host.endpoint, state, outputs, end);
-    if (app && !values['no-checks'] && !end.aborted) code = await checkApp(app, host.endpoint, state) || code;
+    if (app && !values['no-checks'] && !end.aborted) code = (await checkApp(app, host.endpoint, state)) || code;
     if (!end.aborted) console.log(dim(`\n${code ? 'Failed' : 'Ready'} after ${seconds(begin)}. What the local AWS did: ${shown(log)}`));
     if (running) sayThatItStays(running, outputs);
     else if (stays && !end.aborted) await stayUp(host, app, state, outputs, end);
@@ -123,8 +150,12 @@ async function start(values) {
 
 /** Takes the templates that are there where nothing that they depend on has changed. */
 async function synthesizeFor(environment, assembly) {
-  const { code, warnings } = await step(`synthesizing the templates of ${environment}`, `templates of ${environment} synthesized`,
-    () => synthesize(environment, assembly, { reuse: true }), ({ isReused }) => (isReused ? 'unchanged since the last time' : ''));
+  const { code, warnings } = await step(
+    `synthesizing the templates of ${environment}`,
+    `templates of ${environment} synthesized`,
+    () => synthesize(environment, assembly, { reuse: true }),
+    ({ isReused }) => (isReused ? 'unchanged since the last time' : ''),
+  );
   requireNoFindings(environment, code);
   if (warnings.length) console.log(showWarnings(warnings));
 }
@@ -158,7 +189,10 @@ function requireJson(path) {
   try {
     JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new Problem(`${path}, which --secrets names, is not JSON: ${error.message}`, 'Values of secrets stand in it by their names: { "team/api": { "key": "…" }, "team/plain": "…" }');
+    throw new Problem(
+      `${path}, which --secrets names, is not JSON: ${error.message}`,
+      'Values of secrets stand in it by their names: { "team/api": { "key": "…" }, "team/plain": "…" }',
+    );
   }
 }
 
@@ -168,7 +202,9 @@ function untilToldToEnd() {
   const abort = (signal) => end.abort(signal);
   process.on('SIGINT', abort).on('SIGTERM', abort);
   const parent = process.ppid;
-  setInterval(() => { if (process.ppid !== parent) abort('SIGTERM'); }, 1000).unref();
+  setInterval(() => {
+    if (process.ppid !== parent) abort('SIGTERM');
+  }, 1000).unref();
   return end.signal;
 }
 

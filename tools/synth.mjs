@@ -9,7 +9,9 @@ import { defaultEnvironment, environments, requireEnvironment, synthesize } from
 const command = commandLine({
   call: 'npm run synth --',
   about: 'Shows what an environment would deploy. Needs no AWS account and deploys nothing.',
-  options: { environment: { type: 'string', short: 'e', value: 'NAME', about: 'cdk/environments/NAME.json, or a path that ends in .json; without it, the one that cdk.json names' } },
+  options: {
+    environment: { type: 'string', short: 'e', value: 'NAME', about: 'cdk/environments/NAME.json, or a path that ends in .json; without it, the one that cdk.json names' },
+  },
   sections: {
     Examples: [
       ['npm run synth', 'the environment that cdk.json names (dev)'],
@@ -37,7 +39,11 @@ await main(command, async (values) => {
   if (fatal || code !== 0) throw new Problem('These findings would stop the deployment.', 'Mend the environment file where they say.');
   const flag = values.environment ? ` -c environment=${environment}` : '';
   const where = stacks[0]?.environment.includes('unknown') ? 'the account and region of your AWS credentials' : stacks[0]?.environment;
-  const next = [[`npx cdk deploy --all${flag}`, `deploys to ${where}`], ['cdk.out/*.template.json', 'the templates'], ['npm run synth -- --help', otherEnvironments(environment)]];
+  const next = [
+    [`npx cdk deploy --all${flag}`, `deploys to ${where}`],
+    ['cdk.out/*.template.json', 'the templates'],
+    ['npm run synth -- --help', otherEnvironments(environment)],
+  ];
   const column = Math.max(...next.map(([command]) => command.length)) + 2;
   console.log(`${bold('Next')}\n${next.map(([command, what]) => `  ${command.padEnd(column)}${what}`).join('\n')}`);
   console.log(dim(`\n${seconds(begin)}`));

@@ -20,7 +20,7 @@ describe('the key of templates', () => {
   for (const name of ['AWS_PROFILE', 'AWS_REGION', 'CDK_DEFAULT_ACCOUNT', 'COGNITOSTACK_FUNCTIONS'])
     it(`depends on ${name}`, () => assert.notEqual(synthesisKey('local', { ...env, [name]: 'x' }), synthesisKey('local', env)));
 
-  it('depends on what a file of one\'s own says', () => {
+  it("depends on what a file of one's own says", () => {
     writeFileSync(own, '{ "name": "own" }');
     const before = synthesisKey(own, env);
     writeFileSync(own, '{ "name": "own", "region": "eu-west-1" }');
@@ -35,10 +35,14 @@ describe('the key of templates', () => {
   });
 });
 
-it('warnings of the app, the CDK and its CLI are heard, each once', () => assert.deepEqual(warningsOf(`
+it('warnings of the app, the CDK and its CLI are heard, each once', () =>
+  assert.deepEqual(
+    warningsOf(`
 dev.json: $.access: warning: not what one may think.
 \u001b[33m[Warning at /CognitoStack-dev-Storage/Bucket] Mind it. [ack: x]\u001b[39m
 [WARNING] aws-cdk-lib.X is deprecated.
 [WARNING] aws-cdk-lib.X is deprecated.
 Successfully synthesized to /tmp/out
-`), ['dev.json: $.access: warning: not what one may think.', '[Warning at /CognitoStack-dev-Storage/Bucket] Mind it. [ack: x]', '[WARNING] aws-cdk-lib.X is deprecated.']));
+`),
+    ['dev.json: $.access: warning: not what one may think.', '[Warning at /CognitoStack-dev-Storage/Bucket] Mind it. [ack: x]', '[WARNING] aws-cdk-lib.X is deprecated.'],
+  ));

@@ -20,9 +20,14 @@ const strictInCi = process.env.CI === 'true' ? { SNAPSHOOTER_STRICT_MODE: 'on' }
 /** Runs the Node tests of a folder, each file in a process of its own. */
 async function runNodeTests(folder, env = {}) {
   const tap = join(resultsFolder, `${folder}.tap`);
-  const files = readdirSync(inRoot(folder)).filter((file) => file.endsWith('.test.mjs')).map((file) => inRoot(folder, file));
-  const { output } = await run(process.execPath, ['--test', '--test-reporter', 'tap', '--test-reporter-destination', tap,
-    '--test-reporter', 'spec', '--test-reporter-destination', 'stdout', ...files], { env });
+  const files = readdirSync(inRoot(folder))
+    .filter((file) => file.endsWith('.test.mjs'))
+    .map((file) => inRoot(folder, file));
+  const { output } = await run(
+    process.execPath,
+    ['--test', '--test-reporter', 'tap', '--test-reporter-destination', tap, '--test-reporter', 'spec', '--test-reporter-destination', 'stdout', ...files],
+    { env },
+  );
   const row = readTap(readFileSync(tap, 'utf8'), folder);
   return { rows: [row], crash: row.failed ? output.trim() : '' };
 }
@@ -51,7 +56,11 @@ async function showLosses() {
 
 function readSnapshots(folder) {
   if (!existsSync(folder)) return new Map();
-  return new Map(readdirSync(folder).filter((file) => file.endsWith('.snap')).map((file) => [file.replace(/\.snap$/, ''), readFileSync(join(folder, file), 'utf8')]));
+  return new Map(
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.snap'))
+      .map((file) => [file.replace(/\.snap$/, ''), readFileSync(join(folder, file), 'utf8')]),
+  );
 }
 
 const command = commandLine({
@@ -59,7 +68,12 @@ const command = commandLine({
   about: 'Runs every test: sets up and builds first. The last line is the sum.',
   takes: '[arguments of "dotnet test"]',
   passesOn: true,
-  sections: { Examples: [['npm test', 'everything'], ['npm test -- --filter SignInTable', 'the .NET tests whose names have it']] },
+  sections: {
+    Examples: [
+      ['npm test', 'everything'],
+      ['npm test -- --filter SignInTable', 'the .NET tests whose names have it'],
+    ],
+  },
 });
 
 await main(command, async (_, args) => {
@@ -82,8 +96,11 @@ await main(command, async (_, args) => {
       requireNoFindings('local', code);
     });
     // They wait for processes more than they compute.
-    runs.push(...await step('running the tests of the tools, the scenario and real clients', 'tests of the tools, the scenario and real clients run',
-      () => Promise.all([runNodeTests('tools'), runNodeTests('scenario.tests'), runClientTests()])));
+    runs.push(
+      ...(await step('running the tests of the tools, the scenario and real clients', 'tests of the tools, the scenario and real clients run', () =>
+        Promise.all([runNodeTests('tools'), runNodeTests('scenario.tests'), runClientTests()]),
+      )),
+    );
   }
 
   const rows = runs.flatMap((one) => one.rows);

@@ -15,18 +15,28 @@ test('no type is wrong', () => {
 });
 
 test('no file is left out', () => {
-  const checked = new Set(tsc('--project', 'jsconfig.json', '--listFilesOnly').stdout.split('\n').map((path) => path.trim().replaceAll('\\', '/')));
+  const checked = new Set(
+    tsc('--project', 'jsconfig.json', '--listFilesOnly')
+      .stdout.split('\n')
+      .map((path) => path.trim().replaceAll('\\', '/')),
+  );
   const { stdout } = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.mjs', '*.js', '*.cjs'], { cwd: root, encoding: 'utf8' });
   const files = stdout.split('\n').filter(Boolean);
   assert.ok(files.length > 80, stdout);
-  assert.deepEqual(files.filter((file) => !checked.has(inRoot(file).replaceAll('\\', '/'))), []);
+  assert.deepEqual(
+    files.filter((file) => !checked.has(inRoot(file).replaceAll('\\', '/'))),
+    [],
+  );
 });
 
 test('a wrong type would be found', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'types-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, 'wrong.mjs'), "/** @type {number} */\nexport const port = '4566';\nexport const maybe = [1].find((n) => n > 1).toFixed();\n");
-  writeFileSync(join(folder, 'jsconfig.json'), JSON.stringify({ extends: inRoot('jsconfig.json'), compilerOptions: { typeRoots: [inRoot('node_modules/@types')] }, include: ['*.mjs'] }));
+  writeFileSync(
+    join(folder, 'jsconfig.json'),
+    JSON.stringify({ extends: inRoot('jsconfig.json'), compilerOptions: { typeRoots: [inRoot('node_modules/@types')] }, include: ['*.mjs'] }),
+  );
   const { status, stdout } = tsc('--project', join(folder, 'jsconfig.json'));
   assert.notEqual(status, 0);
   assert.match(stdout, /wrong\.mjs\(2,14\): error TS2322/);

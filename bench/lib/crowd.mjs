@@ -1,6 +1,13 @@
 // Users who sign in and work at the same time, with the AWS SDK as it is; each remembers what was acknowledged to it.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { CognitoIdentityProviderClient as UserPool, AdminAddUserToGroupCommand, AdminCreateUserCommand, AdminSetUserPasswordCommand, InitiateAuthCommand, RespondToAuthChallengeCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  CognitoIdentityProviderClient as UserPool,
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
@@ -16,16 +23,18 @@ export async function crowd(people, turns, turn) {
   const wrong = [];
   const errors = [];
   const start = performance.now();
-  await Promise.all(people.map(async (person, index) => {
-    for (let n = 0; n < turns / people.length; n += 1) {
-      try {
-        const complaint = await turn(person, n, index);
-        if (complaint) wrong.push(complaint);
-      } catch (error) {
-        errors.push(`${error.name}: ${error.message}`);
+  await Promise.all(
+    people.map(async (person, index) => {
+      for (let n = 0; n < turns / people.length; n += 1) {
+        try {
+          const complaint = await turn(person, n, index);
+          if (complaint) wrong.push(complaint);
+        } catch (error) {
+          errors.push(`${error.name}: ${error.message}`);
+        }
       }
-    }
-  }));
+    }),
+  );
   return { seconds: (performance.now() - start) / 1000, wrong, errors };
 }
 
@@ -63,7 +72,16 @@ export class User {
 
   async create(admin, group) {
     const user = { UserPoolId: this.outputs.UserPoolId, Username: this.name };
-    await admin.send(new AdminCreateUserCommand({ ...user, MessageAction: 'SUPPRESS', UserAttributes: [{ Name: 'email', Value: this.name }, { Name: 'email_verified', Value: 'true' }] }));
+    await admin.send(
+      new AdminCreateUserCommand({
+        ...user,
+        MessageAction: 'SUPPRESS',
+        UserAttributes: [
+          { Name: 'email', Value: this.name },
+          { Name: 'email_verified', Value: 'true' },
+        ],
+      }),
+    );
     await admin.send(new AdminSetUserPasswordCommand({ ...user, Password: this.password, Permanent: true }));
     if (group) await admin.send(new AdminAddUserToGroupCommand({ ...user, GroupName: group }));
   }
@@ -72,8 +90,12 @@ export class User {
     const proof = srp(this.outputs.UserPoolId, this.password);
     const client = { ClientId: this.outputs.ClientIdWeb };
     const { AuthenticationResult } = await timed(times, async () => {
-      const { ChallengeParameters = {} } = await this.pool.send(new InitiateAuthCommand({ ...client, AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: this.name, SRP_A: proof.start } }));
-      return this.pool.send(new RespondToAuthChallengeCommand({ ...client, ChallengeName: 'PASSWORD_VERIFIER', ChallengeResponses: proof.answer(/** @type {any} */ (ChallengeParameters)) }));
+      const { ChallengeParameters = {} } = await this.pool.send(
+        new InitiateAuthCommand({ ...client, AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: this.name, SRP_A: proof.start } }),
+      );
+      return this.pool.send(
+        new RespondToAuthChallengeCommand({ ...client, ChallengeName: 'PASSWORD_VERIFIER', ChallengeResponses: proof.answer(/** @type {any} */ (ChallengeParameters)) }),
+      );
     });
     this.token = AuthenticationResult.IdToken;
   }
@@ -106,10 +128,23 @@ export class User {
     const value = randomUUID();
     const table = { TableName: this.outputs.TableNameNotes };
     const own = {
-      putItem: async () => { await timed(times, () => this.dynamo.send(new PutItemCommand({ ...table, Item: { ...this.key(this, n), text: { S: value } } }))); this.items.set(n, value); },
-      getItem: async () => { const { Item } = await timed(times, () => this.dynamo.send(new GetItemCommand({ ...table, Key: this.key(this, n), ConsistentRead: true }))); return Item?.text.S !== this.items.get(n) && 'read an item that it did not write'; },
-      putObject: async () => { await timed(times, () => this.s3.send(new PutObjectCommand({ ...this.place(this, n), Body: value }))); this.objects.set(n, value); },
-      getObject: async () => { if (!this.objects.has(n)) return own.putObject(); const { Body } = await timed(times, () => this.s3.send(new GetObjectCommand(this.place(this, n)))); return await Body.transformToString() !== this.objects.get(n) && 'read an object that it did not write'; },
+      putItem: async () => {
+        await timed(times, () => this.dynamo.send(new PutItemCommand({ ...table, Item: { ...this.key(this, n), text: { S: value } } })));
+        this.items.set(n, value);
+      },
+      getItem: async () => {
+        const { Item } = await timed(times, () => this.dynamo.send(new GetItemCommand({ ...table, Key: this.key(this, n), ConsistentRead: true })));
+        return Item?.text.S !== this.items.get(n) && 'read an item that it did not write';
+      },
+      putObject: async () => {
+        await timed(times, () => this.s3.send(new PutObjectCommand({ ...this.place(this, n), Body: value })));
+        this.objects.set(n, value);
+      },
+      getObject: async () => {
+        if (!this.objects.has(n)) return own.putObject();
+        const { Body } = await timed(times, () => this.s3.send(new GetObjectCommand(this.place(this, n))));
+        return (await Body.transformToString()) !== this.objects.get(n) && 'read an object that it did not write';
+      },
     };
     if (own[kind]) return (await own[kind]()) || undefined;
     const foreign = {
@@ -118,14 +153,30 @@ export class User {
       readOtherObject: () => this.s3.send(new GetObjectCommand(this.place(other, n))),
       writeOtherObject: () => this.s3.send(new PutObjectCommand({ ...this.place(other, n), Body: value })),
     };
-    return timed(times, () => foreign[kind]().then(() => `${kind} was allowed`, (error) => { if (!isDenied(error)) throw error; }));
+    return timed(times, () =>
+      foreign[kind]().then(
+        () => `${kind} was allowed`,
+        (error) => {
+          if (!isDenied(error)) throw error;
+        },
+      ),
+    );
   }
 
   /** A turn at the one item and the one object that all sessions of a user share: a text where something of a session is undone. */
   async share(times) {
-    const { Attributes } = await timed(times, () => this.dynamo.send(new UpdateItemCommand({
-      TableName: this.outputs.TableNameNotes, Key: this.key(this, 'shared'), UpdateExpression: 'ADD #c :one', ExpressionAttributeNames: { '#c': 'count' }, ExpressionAttributeValues: { ':one': { N: '1' } }, ReturnValues: 'UPDATED_NEW',
-    })));
+    const { Attributes } = await timed(times, () =>
+      this.dynamo.send(
+        new UpdateItemCommand({
+          TableName: this.outputs.TableNameNotes,
+          Key: this.key(this, 'shared'),
+          UpdateExpression: 'ADD #c :one',
+          ExpressionAttributeNames: { '#c': 'count' },
+          ExpressionAttributeValues: { ':one': { N: '1' } },
+          ReturnValues: 'UPDATED_NEW',
+        }),
+      ),
+    );
     const before = this.lastCount;
     this.lastCount = Number(Attributes.count.N);
     this.counted += 1;

@@ -15,19 +15,28 @@ export async function startDynamo() {
   const endpoint = `http://127.0.0.1:${port}`;
   const client = new DynamoDBClient({ endpoint, region: 'eu-central-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
   for (const [name, keys] of Object.entries(tables))
-    await client.send(new CreateTableCommand({
-      TableName: name, BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: 'S' })),
-      KeySchema: keys.map((key, i) => ({ AttributeName: key, KeyType: i ? 'RANGE' : 'HASH' })),
-    }));
+    await client.send(
+      new CreateTableCommand({
+        TableName: name,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: 'S' })),
+        KeySchema: keys.map((key, i) => ({ AttributeName: key, KeyType: i ? 'RANGE' : 'HASH' })),
+      }),
+    );
   await client.send(new PutItemCommand({ TableName: 'deny-list', Item: { subject: { S: `user#${deniedUser}` } } }));
   return {
     endpoint,
     /** The records of a user's sign-ins, as plain objects. */
     async signInsOf(user) {
-      const { Items = [] } = await client.send(new QueryCommand({
-        TableName: 'sign-ins', ConsistentRead: true, KeyConditionExpression: '#user = :user',
-        ExpressionAttributeNames: { '#user': 'user' }, ExpressionAttributeValues: { ':user': { S: user } },
-      }));
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: 'sign-ins',
+          ConsistentRead: true,
+          KeyConditionExpression: '#user = :user',
+          ExpressionAttributeNames: { '#user': 'user' },
+          ExpressionAttributeValues: { ':user': { S: user } },
+        }),
+      );
       return Items.map((item) => Object.fromEntries(Object.entries(item).map(([name, value]) => [name, Object.values(value)[0]])));
     },
     /** { operation: how often it was called } since the last time that this was asked. */

@@ -9,7 +9,9 @@ const recorded = ['user', 'signIn', 'provider', 'triggerSource', 'at', 'newDevic
 /** `calls` of an `operation` an event; `proof` tells what is wrong with a variant after its last event, or nothing. */
 export const functions = {
   PreAuthentication: {
-    what: 'the gate: one BatchGetItem', operation: 'BatchGetItem', calls: 1,
+    what: 'the gate: one BatchGetItem',
+    operation: 'BatchGetItem',
+    calls: 1,
     environment: { DENY_EMAIL_DOMAINS: 'evil.example', DENY_LIST_TABLE_NAME: 'deny-list' },
     template: template('pre-authentication'),
     async proof({ invoke, event }) {
@@ -18,7 +20,9 @@ export const functions = {
     },
   },
   PostAuthentication: {
-    what: 'the audit: one UpdateItem', operation: 'UpdateItem', calls: 1,
+    what: 'the audit: one UpdateItem',
+    operation: 'UpdateItem',
+    calls: 1,
     environment: { AUDIT_TABLE_NAME: 'sign-ins', AUDIT_RETENTION_DAYS: '30' },
     template: template('post-authentication'),
     async proof({ event, dynamo }) {

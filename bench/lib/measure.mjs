@@ -19,8 +19,16 @@ export async function measure({ command, args }, { environment, template, operat
   const child = spawn(command, args, {
     // Nothing of this machine's settings but what starts dotnet.
     env: {
-      PATH: process.env.PATH, DOTNET_ROOT: process.env.DOTNET_ROOT ?? '', NODE_NO_WARNINGS: '1', AWS_LAMBDA_RUNTIME_API: api.address, AWS_LAMBDA_FUNCTION_NAME: 'bench',
-      AWS_ENDPOINT_URL: dynamo.endpoint, AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', ...environment,
+      PATH: process.env.PATH,
+      DOTNET_ROOT: process.env.DOTNET_ROOT ?? '',
+      NODE_NO_WARNINGS: '1',
+      AWS_LAMBDA_RUNTIME_API: api.address,
+      AWS_LAMBDA_FUNCTION_NAME: 'bench',
+      AWS_ENDPOINT_URL: dynamo.endpoint,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      ...environment,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -46,8 +54,7 @@ export async function measure({ command, args }, { environment, template, operat
 }
 
 /** Milliseconds of processor time of every thread; the kernel counts them in nanoseconds here, in hundredths of a second elsewhere. */
-const cpuOf = (pid) => readdirSync(`/proc/${pid}/task`)
-  .reduce((sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]), 0) / 1e6;
+const cpuOf = (pid) => readdirSync(`/proc/${pid}/task`).reduce((sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]), 0) / 1e6;
 
 /** Megabytes. */
 const peakMemory = (pid) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;

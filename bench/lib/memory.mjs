@@ -2,7 +2,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
 /** A process may end while it is looked at. */
-const attempt = (look, otherwise) => { try { return look(); } catch { return otherwise; } };
+const attempt = (look, otherwise) => {
+  try {
+    return look();
+  } catch {
+    return otherwise;
+  }
+};
 const read = (path) => attempt(() => readFileSync(path, 'utf8'), '');
 
 /** Linux keeps children by the thread that started them. */
@@ -15,6 +21,13 @@ const memoryOf = (pid) => tree(pid).reduce((sum, one) => sum + Number(/^VmRSS:\s
 /** Looks twice a second until `stop()`, which gives the most that it has seen. */
 export function watchMemory(pid) {
   let most = memoryOf(pid);
-  const timer = setInterval(() => { most = Math.max(most, memoryOf(pid)); }, 500);
-  return { stop() { clearInterval(timer); return most; } };
+  const timer = setInterval(() => {
+    most = Math.max(most, memoryOf(pid));
+  }, 500);
+  return {
+    stop() {
+      clearInterval(timer);
+      return most;
+    },
+  };
 }

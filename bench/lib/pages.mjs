@@ -14,7 +14,8 @@ export class Pages {
     this.#client = outputs.ClientIdWeb;
   }
 
-  #address = (path, extra = {}) => `${this.#at}${path}?${new URLSearchParams({ client_id: this.#client, response_type: 'code', scope: 'openid email', redirect_uri: callback, ...extra })}`;
+  #address = (path, extra = {}) =>
+    `${this.#at}${path}?${new URLSearchParams({ client_id: this.#client, response_type: 'code', scope: 'openid email', redirect_uri: callback, ...extra })}`;
 
   /** Opens the sign-in page; a problem in words, or nothing. */
   async open(times) {
@@ -28,10 +29,22 @@ export class Pages {
   async signIn(person, times) {
     const verifier = randomBytes(32).toString('base64url');
     const begin = performance.now();
-    const answer = await signInAt(this.#address('/oauth2/authorize', { code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256' }), person);
-    const tokens = await (await fetch(`${this.#at}/oauth2/token`, { method: 'POST', body: new URLSearchParams({
-      grant_type: 'authorization_code', client_id: this.#client, code: answer.searchParams.get('code') ?? '', redirect_uri: callback, code_verifier: verifier,
-    }) })).json();
+    const answer = await signInAt(
+      this.#address('/oauth2/authorize', { code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256' }),
+      person,
+    );
+    const tokens = await (
+      await fetch(`${this.#at}/oauth2/token`, {
+        method: 'POST',
+        body: new URLSearchParams({
+          grant_type: 'authorization_code',
+          client_id: this.#client,
+          code: answer.searchParams.get('code') ?? '',
+          redirect_uri: callback,
+          code_verifier: verifier,
+        }),
+      })
+    ).json();
     times.push(performance.now() - begin);
     return tokens.id_token ? undefined : `no tokens: ${JSON.stringify(tokens)}`;
   }

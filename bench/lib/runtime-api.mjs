@@ -5,7 +5,9 @@ import { portOf } from '../../tools/lib/run.mjs';
 
 export async function startRuntimeApi() {
   let hand; // to the function that waits for an event
-  let waiting = new Promise((done) => { hand = done; });
+  let waiting = new Promise((done) => {
+    hand = done;
+  });
   const pending = new Map();
   const server = createServer((request, response) => {
     if (request.method === 'GET') {
@@ -13,12 +15,14 @@ export async function startRuntimeApi() {
       return;
     }
     const chunks = [];
-    request.on('data', (chunk) => chunks.push(chunk)).on('end', () => {
-      const at = performance.now();
-      const [id, kind] = (request.url ?? '').split('/').slice(-2);
-      response.writeHead(202).end();
-      pending.get(id)?.({ at, kind, body: Buffer.concat(chunks).toString() });
-    });
+    request
+      .on('data', (chunk) => chunks.push(chunk))
+      .on('end', () => {
+        const at = performance.now();
+        const [id, kind] = (request.url ?? '').split('/').slice(-2);
+        response.writeHead(202).end();
+        pending.get(id)?.({ at, kind, body: Buffer.concat(chunks).toString() });
+      });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
 
@@ -29,16 +33,29 @@ export async function startRuntimeApi() {
   async function invoke(event) {
     const response = await waiting;
     const asked = performance.now();
-    waiting = new Promise((done) => { hand = done; });
+    waiting = new Promise((done) => {
+      hand = done;
+    });
     const id = crypto.randomUUID();
     const answer = new Promise((done) => pending.set(id, done));
-    response.writeHead(200, {
-      'lambda-runtime-aws-request-id': id, 'lambda-runtime-deadline-ms': Date.now() + 5000, 'content-type': 'application/json',
-    }).end(JSON.stringify(event));
+    response
+      .writeHead(200, {
+        'lambda-runtime-aws-request-id': id,
+        'lambda-runtime-deadline-ms': Date.now() + 5000,
+        'content-type': 'application/json',
+      })
+      .end(JSON.stringify(event));
     const { at, kind, body } = await answer;
     pending.delete(id);
     return { asked, answered: at, kind, body };
   }
 
-  return { address: `127.0.0.1:${portOf(server)}`, invoke, close: () => { server.closeAllConnections(); server.close(); } };
+  return {
+    address: `127.0.0.1:${portOf(server)}`,
+    invoke,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }

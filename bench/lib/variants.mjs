@@ -9,8 +9,12 @@ import { Problem } from '../../tools/lib/console.mjs';
 import { inRoot, msbuild } from '../../tools/lib/run.mjs';
 
 export const names = {
-  native: 'C# Native AOT', managed: 'C# managed, same assemblies', sdk: 'C# managed, AWS SDK', readyToRun: 'C# managed, AWS SDK, ReadyToRun',
-  node: 'Node.js, SDK as it is', bundled: 'Node.js, SDK bundled',
+  native: 'C# Native AOT',
+  managed: 'C# managed, same assemblies',
+  sdk: 'C# managed, AWS SDK',
+  readyToRun: 'C# managed, AWS SDK, ReadyToRun',
+  node: 'Node.js, SDK as it is',
+  bundled: 'Node.js, SDK bundled',
 };
 
 /**
@@ -43,30 +47,41 @@ function managedFolder(name) {
   const to = fresh(name, 'managed');
   if (!existsSync(from)) throw new Problem(`The assemblies of ${name} are gone from artifacts/bin.`, 'Remove artifacts/functions, then: npm run build');
   for (const file of readdirSync(from).filter((one) => /^(CognitoStack|AWSSDK)\..*\.dll$/.test(one))) cpSync(join(from, file), join(to, file));
-  writeFileSync(join(to, `CognitoStack.${name}.runtimeconfig.json`), JSON.stringify({
-    runtimeOptions: {
-      tfm: 'net10.0', framework: { name: 'Microsoft.NETCore.App', version: '10.0.0' },
-      configProperties: { 'System.Globalization.Invariant': true, 'System.GC.Concurrent': false },
-    },
-  }));
+  writeFileSync(
+    join(to, `CognitoStack.${name}.runtimeconfig.json`),
+    JSON.stringify({
+      runtimeOptions: {
+        tfm: 'net10.0',
+        framework: { name: 'Microsoft.NETCore.App', version: '10.0.0' },
+        configProperties: { 'System.Globalization.Invariant': true, 'System.GC.Concurrent': false },
+      },
+    }),
+  );
   return to;
 }
 
 const published = {};
 
 /** Both functions in one program. */
-const sdkFolder = (variant, ...settings) => (published[variant] ??= withBuildLock(async () => {
-  const to = inRoot('artifacts/bench', variant);
-  await msbuild(`bench/dotnet (${variant})`, ['publish', 'bench/dotnet/SdkFunctions.csproj', '-c', 'Release', '-o', to, ...settings]);
-  return to;
-}));
+const sdkFolder = (variant, ...settings) =>
+  (published[variant] ??= withBuildLock(async () => {
+    const to = inRoot('artifacts/bench', variant);
+    await msbuild(`bench/dotnet (${variant})`, ['publish', 'bench/dotnet/SdkFunctions.csproj', '-c', 'Release', '-o', to, ...settings]);
+    return to;
+  }));
 
 /** Bundled and minified, as one deploys Node.js functions that shall start fast. */
 async function bundledFolder(name) {
   const to = fresh(name, 'bundled');
   await build({
-    entryPoints: [inRoot('bench/node', `${name}.mjs`)], outfile: join(to, 'index.mjs'), bundle: true, minify: true, format: 'esm', platform: 'node',
-    target: 'node20', logLevel: 'error',
+    entryPoints: [inRoot('bench/node', `${name}.mjs`)],
+    outfile: join(to, 'index.mjs'),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'error',
     // Some of the SDK's dependencies are CommonJS.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
@@ -80,5 +95,8 @@ function fresh(name, variant) {
   return folder;
 }
 
-const zipSize = (folder, files = readdirSync(folder)) => files.map((file) => join(folder, file)).filter((path) => statSync(path).isFile())
-  .reduce((sum, path) => sum + deflateRawSync(readFileSync(path), { level: 9 }).length, 0);
+const zipSize = (folder, files = readdirSync(folder)) =>
+  files
+    .map((file) => join(folder, file))
+    .filter((path) => statSync(path).isFile())
+    .reduce((sum, path) => sum + deflateRawSync(readFileSync(path), { level: 9 }).length, 0);

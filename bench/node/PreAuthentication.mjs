@@ -6,16 +6,18 @@ const { DENY_LIST_TABLE_NAME: table = '', DENY_EMAIL_DOMAINS = '' } = process.en
 const denied = DENY_EMAIL_DOMAINS.split(',');
 const dynamo = new DynamoDBClient({ maxAttempts: 3 });
 
-const read = (subjects) => dynamo.send(new BatchGetItemCommand({
-  RequestItems: { [table]: { Keys: subjects.map((subject) => ({ subject: { S: subject } })), ConsistentRead: true } },
-}));
+const read = (subjects) =>
+  dynamo.send(
+    new BatchGetItemCommand({
+      RequestItems: { [table]: { Keys: subjects.map((subject) => ({ subject: { S: subject } })), ConsistentRead: true } },
+    }),
+  );
 
 const withParents = (domain) => domain.split('.').map((_, index, labels) => labels.slice(index).join('.'));
 
 function subjectsOf(event, domain) {
   const { sub, email } = event.request.userAttributes;
-  return [`user#${event.userName}`, `user#${sub}`, `client#${event.callerContext.clientId}`, `user#${email.toLowerCase()}`,
-    ...withParents(domain).map((name) => `domain#${name}`)];
+  return [`user#${event.userName}`, `user#${sub}`, `client#${event.callerContext.clientId}`, `user#${email.toLowerCase()}`, ...withParents(domain).map((name) => `domain#${name}`)];
 }
 
 async function judge(event) {

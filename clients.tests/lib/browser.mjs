@@ -12,9 +12,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export const needsBrowser = { skip: findBrowser() || process.env.CI === 'true' ? false : howToGetOne };
 
 // An app that a test makes up is at no address: Chromium would take it for the internet's, and keep it from this machine.
-export const launch = (...args) => chromium.launch({
-  executablePath: findBrowser(), args: ['--disable-features=LocalNetworkAccessChecks', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
-});
+export const launch = (...args) =>
+  chromium.launch({
+    executablePath: findBrowser(),
+    args: ['--disable-features=LocalNetworkAccessChecks', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
+  });
 
 /** Sends the form that has a field. */
 export const submit = (page, field) => page.click(`form:has([name=${field}]) button[type=submit]`);
@@ -22,7 +24,7 @@ export const submit = (page, field) => page.click(`form:has([name=${field}]) but
 /** Signs in on the page, which asks for the name first where there is more than one way to go on. */
 export async function signIn(page, { email, password }) {
   await page.fill('[name=username]', email);
-  if (!await page.locator('[name=password]').count()) await submit(page, 'username');
+  if (!(await page.locator('[name=password]').count())) await submit(page, 'username');
   await page.fill('[name=password]', password);
   await submit(page, 'password');
 }

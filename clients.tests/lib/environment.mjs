@@ -7,7 +7,7 @@ const needed = (name, what) => {
 };
 
 export const endpoint = needed('AWS_ENDPOINT_URL', 'address of the local AWS, such as http://127.0.0.1:4566').replace(/\/$/, '');
-needed('AWS_SHARED_CREDENTIALS_FILE', 'file with the administrator\'s access key, such as .local/credentials');
+needed('AWS_SHARED_CREDENTIALS_FILE', "file with the administrator's access key, such as .local/credentials");
 
 const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(needed('LOCAL_OUTPUTS', 'outputs of the deployment, such as .local/outputs.json'), 'utf8'))));
 const output = (name) => {

@@ -1,7 +1,13 @@
 // Users of the user pool, and their sessions, by AWS SDK for JavaScript v3.
 import { createHmac, randomBytes } from 'node:crypto';
 import {
-  AdminAddUserToGroupCommand, AdminUpdateUserAttributesCommand, CognitoIdentityProviderClient, ConfirmSignUpCommand, InitiateAuthCommand, RespondToAuthChallengeCommand, SignUpCommand,
+  AdminAddUserToGroupCommand,
+  AdminUpdateUserAttributesCommand,
+  CognitoIdentityProviderClient,
+  ConfirmSignUpCommand,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+  SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -32,14 +38,27 @@ export async function newPerson(name, { client = clients.web } = {}) {
  * @returns {Promise<Required<import('@aws-sdk/client-cognito-identity-provider').AuthenticationResultType>>}
  */
 export async function signIn({ email, password: secret }, { client = clients.web, clientSecret } = {}) {
-  const hash = clientSecret && { SECRET_HASH: createHmac('sha256', clientSecret).update(email + client).digest('base64') };
-  const first = await userPool.send(new InitiateAuthCommand({
-    ClientId: client, AuthFlow: 'USER_AUTH', AuthParameters: { USERNAME: email, PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: secret, ...hash },
-  }));
+  const hash = clientSecret && {
+    SECRET_HASH: createHmac('sha256', clientSecret)
+      .update(email + client)
+      .digest('base64'),
+  };
+  const first = await userPool.send(
+    new InitiateAuthCommand({
+      ClientId: client,
+      AuthFlow: 'USER_AUTH',
+      AuthParameters: { USERNAME: email, PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: secret, ...hash },
+    }),
+  );
   if (first.AuthenticationResult) return /** @type {any} */ (first.AuthenticationResult);
-  const { AuthenticationResult } = await userPool.send(new RespondToAuthChallengeCommand({
-    ClientId: client, ChallengeName: first.ChallengeName, Session: first.Session, ChallengeResponses: { USERNAME: email, PASSWORD: secret, ...hash },
-  }));
+  const { AuthenticationResult } = await userPool.send(
+    new RespondToAuthChallengeCommand({
+      ClientId: client,
+      ChallengeName: first.ChallengeName,
+      Session: first.Session,
+      ChallengeResponses: { USERNAME: email, PASSWORD: secret, ...hash },
+    }),
+  );
   return /** @type {any} */ (AuthenticationResult);
 }
 
@@ -55,9 +74,14 @@ export const sessionOf = async (person, options) => session((await signIn(person
 
 export const addToGroup = ({ email }, group) => administrator.userPool.send(new AdminAddUserToGroupCommand({ UserPoolId: userPoolId, Username: email, GroupName: group }));
 
-export const setAttributes = ({ email }, attributes) => administrator.userPool.send(new AdminUpdateUserAttributesCommand({
-  UserPoolId: userPoolId, Username: email, UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
-}));
+export const setAttributes = ({ email }, attributes) =>
+  administrator.userPool.send(
+    new AdminUpdateUserAttributesCommand({
+      UserPoolId: userPoolId,
+      Username: email,
+      UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+    }),
+  );
 
 /** The payload of a token. */
 export const claimsOf = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString());

@@ -40,5 +40,8 @@ export function serve(server) {
 }
 
 // The host has the other end: it closes in whatever way the host ends. Ctrl+C reaches the whole terminal, and is the host's to answer.
-process.stdin.on('end', () => process.exit()).on('error', () => process.exit()).resume();
+process.stdin
+  .on('end', () => process.exit())
+  .on('error', () => process.exit())
+  .resume();
 process.on('SIGINT', () => {});

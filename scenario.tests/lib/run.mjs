@@ -30,7 +30,9 @@ export class Run {
   async hears(pattern) {
     while (!pattern.test(this.said)) {
       if (this.code !== undefined) throw new Error(`It ended (${this.code}) without saying ${pattern}:\n${this.said}`);
-      await new Promise((done) => { this.#heard = done; });
+      await new Promise((done) => {
+        this.#heard = done;
+      });
     }
   }
 
@@ -51,4 +53,8 @@ export class Run {
 }
 
 /** Whether a local AWS answers there. */
-export const isUp = (endpoint) => fetch(`${endpoint}/_local/health`).then(({ ok }) => ok, () => false);
+export const isUp = (endpoint) =>
+  fetch(`${endpoint}/_local/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  );

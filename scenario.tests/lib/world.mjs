@@ -46,16 +46,27 @@ export class World {
 
   /** What a program needs to find this AWS, and nothing else of it. */
   get env() {
-    return { AWS_ENDPOINT_URL: this.endpoint, AWS_REGION: this.outputs.Region, AWS_SHARED_CREDENTIALS_FILE: join(this.state, 'credentials'), LOCAL_OUTPUTS: join(this.state, 'outputs.json') };
+    return {
+      AWS_ENDPOINT_URL: this.endpoint,
+      AWS_REGION: this.outputs.Region,
+      AWS_SHARED_CREDENTIALS_FILE: join(this.state, 'credentials'),
+      LOCAL_OUTPUTS: join(this.state, 'outputs.json'),
+    };
   }
 
   /** Runs the smoke test: { code, said, failed }, with the names of the checks that failed. */
   async smoke(...args) {
     const report = join(this.folder, 'smoke.xml');
     rmSync(report, { force: true });
-    const child = spawn('dotnet', [programPath('Smoke'), '--environment', 'local', '--endpoint', this.endpoint, '--outputs', this.env.LOCAL_OUTPUTS, '--junit', report, ...args], { cwd: root, env: { ...process.env, ...this.env } });
+    const child = spawn('dotnet', [programPath('Smoke'), '--environment', 'local', '--endpoint', this.endpoint, '--outputs', this.env.LOCAL_OUTPUTS, '--junit', report, ...args], {
+      cwd: root,
+      env: { ...process.env, ...this.env },
+    });
     let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { said += text; });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => {
+        said += text;
+      });
     const [code] = await once(child, 'close');
     const cases = [...readFileSync(report, 'utf8').matchAll(/<testcase\b[^>]*\bname="([^"]*)"[^>]*?(?:\/>|>(.*?)<\/testcase>)/gs)];
     return { code, said, names: cases.map(([, name]) => name), failed: cases.filter(([, , body]) => body?.includes('<failure')).map(([, name]) => name) };

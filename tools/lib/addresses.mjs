@@ -8,10 +8,14 @@ function text(value, stack) {
   if (typeof value === 'string') return value;
   const [[name, argument]] = Object.entries(value ?? { unknown: '' });
   switch (name) {
-    case 'Ref': return reference(argument, stack);
-    case 'Fn::Join': return argument[1].map((part) => text(part, stack)).join(argument[0]);
-    case 'Fn::GetAtt': return attribute(argument, stack);
-    default: return '<8 digits>';
+    case 'Ref':
+      return reference(argument, stack);
+    case 'Fn::Join':
+      return argument[1].map((part) => text(part, stack)).join(argument[0]);
+    case 'Fn::GetAtt':
+      return attribute(argument, stack);
+    default:
+      return '<8 digits>';
   }
 }
 
@@ -30,8 +34,12 @@ function attribute([id, name], stack) {
 
 /** A paragraph of them, or nothing where no stack has any. */
 export function addresses(stacks) {
-  const lines = stacks.flatMap((stack) => wanted.filter((name) => stack.outputs?.[name]).map((name) => [name, text(stack.outputs[name].Value, stack).replace(/<UserPool[0-9A-F]*>/g, '<user pool id>')]));
+  const lines = stacks.flatMap((stack) =>
+    wanted.filter((name) => stack.outputs?.[name]).map((name) => [name, text(stack.outputs[name].Value, stack).replace(/<UserPool[0-9A-F]*>/g, '<user pool id>')]),
+  );
   if (!lines.length) return [];
   const width = Math.max(...lines.map(([name]) => name.length)) + 2;
-  return [`${bold('Addresses')} ${dim('for providers, APIs and DNS; <…> is known after the deployment (docs/federation.md)')}\n${lines.map(([name, value]) => `  ${name.padEnd(width)}${value}`).join('\n')}`];
+  return [
+    `${bold('Addresses')} ${dim('for providers, APIs and DNS; <…> is known after the deployment (docs/federation.md)')}\n${lines.map(([name, value]) => `  ${name.padEnd(width)}${value}`).join('\n')}`,
+  ];
 }

@@ -23,7 +23,9 @@ export function readStacks(folder) {
       templateFile: properties.templateFile,
       resources: readJson(folder, properties.templateFile).Resources ?? {},
       outputs: readJson(folder, properties.templateFile).Outputs ?? {},
-      assets: dependencies.filter((one) => artifacts[one]?.type === 'cdk:asset-manifest').reduce((sum, one) => sum + countAssets(readJson(folder, artifacts[one].properties.file), properties.templateFile), 0),
+      assets: dependencies
+        .filter((one) => artifacts[one]?.type === 'cdk:asset-manifest')
+        .reduce((sum, one) => sum + countAssets(readJson(folder, artifacts[one].properties.file), properties.templateFile), 0),
       dependsOn: dependencies.filter(isStack),
     };
   });
@@ -51,9 +53,18 @@ export function readFindings(folder) {
     throw error;
   }
   const rank = (severity) => ['fatal', 'error', 'warning'].indexOf(severity) + 1 || 4;
-  return (report.pluginReports ?? []).flatMap(({ pluginName, violations = [] }) => violations.flatMap(({ ruleName, description, severity, violatingConstructs = [] }) =>
-    (violatingConstructs.length ? violatingConstructs : [{}]).map(({ constructPath = '' }) =>
-      ({ severity: severity ?? 'error', rule: ruleName, message: description, construct: constructPath, source: pluginName }))))
+  return (report.pluginReports ?? [])
+    .flatMap(({ pluginName, violations = [] }) =>
+      violations.flatMap(({ ruleName, description, severity, violatingConstructs = [] }) =>
+        (violatingConstructs.length ? violatingConstructs : [{}]).map(({ constructPath = '' }) => ({
+          severity: severity ?? 'error',
+          rule: ruleName,
+          message: description,
+          construct: constructPath,
+          source: pluginName,
+        })),
+      ),
+    )
     .sort((a, b) => rank(a.severity) - rank(b.severity));
 }
 

@@ -72,4 +72,9 @@ export async function main(command, work) {
 
 /** The last lines of a tool's output, for an error message. */
 export const tail = (output, lines = 20) =>
-  stripVTControlCharacters(output).split(/\r?\n/).filter((line) => line.trim()).slice(-lines).map((line) => `  ${line}`).join('\n');
+  stripVTControlCharacters(output)
+    .split(/\r?\n/)
+    .filter((line) => line.trim())
+    .slice(-lines)
+    .map((line) => `  ${line}`)
+    .join('\n');

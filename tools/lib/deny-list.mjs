@@ -18,11 +18,17 @@ function domainOf(value) {
 export const kinds = {
   user: {
     refuses: 'a user: by name, sub or e-mail address',
-    write: (value) => { const address = addressOf(value); return address ? `${address.local}@${address.domain}` : value.includes('@') ? null : value.toLowerCase(); },
+    write: (value) => {
+      const address = addressOf(value);
+      return address ? `${address.local}@${address.domain}` : value.includes('@') ? null : value.toLowerCase();
+    },
   },
   mailbox: {
     refuses: 'every variant of an address: dots, and what stands after a plus, make no difference',
-    write: (value) => { const address = addressOf(value); return address && `${address.local.replace(/(?<=.)\+.*/, '').replaceAll('.', '')}@${address.domain}`; },
+    write: (value) => {
+      const address = addressOf(value);
+      return address && `${address.local.replace(/(?<=.)\+.*/, '').replaceAll('.', '')}@${address.domain}`;
+    },
   },
   domain: { refuses: 'the addresses of a domain and of those below it', write: (value) => domainOf(value) || null },
   client: { refuses: 'every sign-in to an app client, by its id', write: (value) => (/^\w+$/.test(value) ? value.toLowerCase() : null) },
@@ -32,13 +38,24 @@ export const kinds = {
 export function subjectOf(text) {
   const [, kind = '', value = ''] = /^\s*([^#\s]+)\s*#\s*(.*?)\s*$/s.exec(text) ?? [];
   const written = value && Object.hasOwn(kinds, kind.toLowerCase()) ? kinds[kind.toLowerCase()].write(value) : null;
-  if (!written) throw new Problem(`"${text}" is no entry of a deny list.`, `An entry is one of ${Object.keys(kinds).map((name) => `${name}#…`).join(', ')}, such as user#jane@example.com or domain#example.com.`);
+  if (!written)
+    throw new Problem(
+      `"${text}" is no entry of a deny list.`,
+      `An entry is one of ${Object.keys(kinds)
+        .map((name) => `${name}#…`)
+        .join(', ')}, such as user#jane@example.com or domain#example.com.`,
+    );
   return `${kind.toLowerCase()}#${written}`;
 }
 
 /** Entries that the gate never finds, with what they were meant to be, or null where nobody can tell. */
-export const strays = (subjects) => subjects.flatMap((subject) => {
-  let meant = null;
-  try { meant = subjectOf(subject); } catch (error) { if (!(error instanceof Problem)) throw error; }
-  return meant === subject ? [] : [{ subject, meant }];
-});
+export const strays = (subjects) =>
+  subjects.flatMap((subject) => {
+    let meant = null;
+    try {
+      meant = subjectOf(subject);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+    }
+    return meant === subject ? [] : [{ subject, meant }];
+  });

@@ -9,11 +9,16 @@ export const resultsFolder = inRoot('artifacts/test-results');
 
 /** [{ folder, project, assembly }] of every `*.tests/*.csproj`, built to where Directory.Build.props says. */
 export function testProjects() {
-  return readdirSync(root).filter((folder) => folder.endsWith('.tests')).flatMap((folder) =>
-    readdirSync(inRoot(folder)).filter((file) => file.endsWith('.csproj')).map((file) => {
-      const project = file.replace(/\.csproj$/, '');
-      return { folder, project: `${folder}/${file}`, assembly: inRoot(`artifacts/bin/${project}/debug/CognitoStack.${project}.dll`) };
-    }));
+  return readdirSync(root)
+    .filter((folder) => folder.endsWith('.tests'))
+    .flatMap((folder) =>
+      readdirSync(inRoot(folder))
+        .filter((file) => file.endsWith('.csproj'))
+        .map((file) => {
+          const project = file.replace(/\.csproj$/, '');
+          return { folder, project: `${folder}/${file}`, assembly: inRoot(`artifacts/bin/${project}/debug/CognitoStack.${project}.dll`) };
+        }),
+    );
 }
 
 export function clearResults() {
@@ -24,8 +29,11 @@ export function clearResults() {
 /** Runs the assemblies side by side: { rows, crash }, where `crash` is the runner's words when results do not tell all. */
 export async function runDotnetTests(assemblies, args = [], env = {}) {
   const trx = join(resultsFolder, 'dotnet.trx');
-  const { code, output } = await run('dotnet', ['test', ...assemblies, '--logger', `trx;LogFileName=${trx}`, '--results-directory', resultsFolder, ...args,
-    '--', 'RunConfiguration.MaxCpuCount=0'], { env });
+  const { code, output } = await run(
+    'dotnet',
+    ['test', ...assemblies, '--logger', `trx;LogFileName=${trx}`, '--results-directory', resultsFolder, ...args, '--', 'RunConfiguration.MaxCpuCount=0'],
+    { env },
+  );
   const rows = readIfThere(trx, readTrx);
   // A test host that dies fails the run, but no test.
   const died = code !== 0 && total(rows).failed === 0;

@@ -48,7 +48,7 @@ export function environmentReference(schema = JSON.parse(readFileSync(inRoot(fol
 
   function row(key, node, path, isRequired) {
     const usual = node.default === undefined ? '' : code(node.default);
-    return `| \`${key}\` | ${type(node, path)} | ${isRequired ? '**required**' : usual} | ${allowed(node)} | ${cell(node.description ?? 'The provider\'s kind.')} |`;
+    return `| \`${key}\` | ${type(node, path)} | ${isRequired ? '**required**' : usual} | ${allowed(node)} | ${cell(node.description ?? "The provider's kind.")} |`;
   }
 
   function type(node, path) {
@@ -57,7 +57,10 @@ export function environmentReference(schema = JSON.parse(readFileSync(inRoot(fol
     if (node.items) return `list of ${type(node.items, `${path}[]`)}`;
     if (node.anyOf) return node.anyOf.map((kind) => linkTo(pathOf(path, kind), kind, kind.properties.type.const)).join(', ');
     if (node.properties) return linkTo(path, node, 'object');
-    return [node.type ?? [...new Set(node.enum.map((value) => (value === null ? 'null' : typeof value)))]].flat().filter((kind) => kind !== 'null').join(' or ');
+    return [node.type ?? [...new Set(node.enum.map((value) => (value === null ? 'null' : typeof value)))]]
+      .flat()
+      .filter((kind) => kind !== 'null')
+      .join(' or ');
   }
 
   function linkTo(path, node, words) {
@@ -77,7 +80,11 @@ function allowed(node) {
   if (node.const !== undefined) return code(node.const);
   if (node.anyOf || node.properties) return '';
   if (node.items) return [count(node), allowed(node.items) && `each ${allowed(node.items)}`].filter(Boolean).join('; ');
-  if (node.enum) return node.enum.filter((value) => value !== null).map(code).join(', ');
+  if (node.enum)
+    return node.enum
+      .filter((value) => value !== null)
+      .map(code)
+      .join(', ');
   if (isMap(node)) {
     const value = allowed(node.additionalProperties);
     return [names(node) && `names: ${names(node)}`, value && `values: ${value}`].filter(Boolean).join('; ');
@@ -116,5 +123,9 @@ function partOf(lines, key) {
   const first = lines.findIndex((line) => line.startsWith(`  "${key}": `));
   if (first < 0) return '';
   const next = lines.findIndex((line, i) => i > first && /^( {2}["/]|\})/.test(line));
-  return lines.slice(first, next).map((line) => line.slice(2)).join('\n').replace(/,$/, '');
+  return lines
+    .slice(first, next)
+    .map((line) => line.slice(2))
+    .join('\n')
+    .replace(/,$/, '');
 }

@@ -20,7 +20,8 @@ const exists = (path) => Boolean(statSync(path, { throwIfNoEntry: false }));
 export function functionNames(base = root) {
   return readdirSync(join(base, 'lambdas'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !shared.includes(entry.name) && exists(join(base, 'lambdas', entry.name, `${entry.name}.csproj`)))
-    .map(({ name }) => name).sort();
+    .map(({ name }) => name)
+    .sort();
 }
 
 /**
@@ -29,7 +30,9 @@ export function functionNames(base = root) {
  * The linkers of machines differ in the bytes they write, these do not: so every machine gives CDK the same asset hash.
  */
 export function functionHash(name, base = root) {
-  const loose = readdirSync(join(base, 'lambdas'), { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => `lambdas/${entry.name}`);
+  const loose = readdirSync(join(base, 'lambdas'), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `lambdas/${entry.name}`);
   return hashOf(base, [`lambdas/${name}`, ...shared.map((folder) => `lambdas/${folder}`), ...loose, ...settings], (file) => !file.endsWith('.md'));
 }
 
@@ -40,18 +43,21 @@ export const publishesHere = () => process.platform === 'linux' && process.arch 
 export const isManaged = () => process.env.COGNITOSTACK_FUNCTIONS === 'managed';
 
 /** What the build recorded of every function: the hash of its sources, then one line a file of what was made of them. */
-export const functionRecords = () => functionNames().map((name) => {
-  try {
-    return readFileSync(hashFile(name), 'utf8');
-  } catch {
-    return '';
-  }
-});
+export const functionRecords = () =>
+  functionNames().map((name) => {
+    try {
+      return readFileSync(hashFile(name), 'utf8');
+    } catch {
+      return '';
+    }
+  });
 
 export function upToDate(name, hash) {
   try {
     const [sources, ...files] = readFileSync(hashFile(name), 'utf8').trim().split('\n');
-    return sources === hash && (isManaged() || publishesHere() ? deployed : []).every((file) => files.some((line) => line.endsWith(`  ${file}`)) && exists(join(output(name), file)));
+    return (
+      sources === hash && (isManaged() || publishesHere() ? deployed : []).every((file) => files.some((line) => line.endsWith(`  ${file}`)) && exists(join(output(name), file)))
+    );
   } catch {
     return false;
   }
@@ -63,7 +69,16 @@ export function recordHash(name, hash) {
   const isMade = isManaged() || publishesHere();
   // Docker builds it then: an older program must not stand beside the new hash.
   if (!isMade) rmSync(output(name), { recursive: true, force: true });
-  const files = isMade ? readdirSync(output(name)).sort().map((file) => `${createHash('sha256').update(readFileSync(join(output(name), file))).digest('hex')}  ${file}`) : [];
+  const files = isMade
+    ? readdirSync(output(name))
+        .sort()
+        .map(
+          (file) =>
+            `${createHash('sha256')
+              .update(readFileSync(join(output(name), file)))
+              .digest('hex')}  ${file}`,
+        )
+    : [];
   writeFileSync(hashFile(name), `${[hash, ...files].join('\n')}\n`);
 }
 

@@ -17,8 +17,12 @@ import { root } from './run.mjs';
  */
 export async function startHost({ assembly, state, port, log, args = [] }) {
   // It is out of reach of the terminal's Ctrl-C, which others have to be done with first, and ends with its input: so with us, however we end.
-  const child = spawn('dotnet', [programPath('Local'), '--assembly', assembly, '--state', state, '--port', String(port), '--until-eof', ...args],
-    { cwd: root, stdio: 'pipe', detached: true, windowsHide: true });
+  const child = spawn('dotnet', [programPath('Local'), '--assembly', assembly, '--state', state, '--port', String(port), '--until-eof', ...args], {
+    cwd: root,
+    stdio: 'pipe',
+    detached: true,
+    windowsHide: true,
+  });
   child.stdin.on('error', () => {}); // It has ended before its input did.
   const said = [];
   let file;
@@ -45,7 +49,9 @@ export async function startHost({ assembly, state, port, log, args = [] }) {
     endpoint,
     pid: child.pid,
     ended,
-    follow() { following = true; },
+    follow() {
+      following = true;
+    },
     stop() {
       child.stdin.end();
       return ended;
@@ -60,10 +66,12 @@ const isRoutine = (line) => /^\S+ {2}Access +ALLOW |^\S+ {2}Http /.test(line);
 export async function findHost(port, state) {
   const endpoint = `http://127.0.0.1:${port}`;
   const asking = new AbortController();
-  const ask = fetch(`${endpoint}/_local/health`, { signal: asking.signal }).then((answer) => answer.json()).catch(({ cause }) => {
-    if (cause?.message === 'bad port') throw new Problem(`Port ${port} is one that browsers and Node.js call nobody at.`, 'Take another: npm start -- --port 0');
-    return null;
-  });
+  const ask = fetch(`${endpoint}/_local/health`, { signal: asking.signal })
+    .then((answer) => answer.json())
+    .catch(({ cause }) => {
+      if (cause?.message === 'bad port') throw new Problem(`Port ${port} is one that browsers and Node.js call nobody at.`, 'Take another: npm start -- --port 0');
+      return null;
+    });
   // Whoever has the port may never answer. A call that is given up would keep this process from ending.
   const health = await Promise.race([ask, sleep(2000, null)]);
   asking.abort();
@@ -74,17 +82,24 @@ export async function findHost(port, state) {
 export async function requireOwnState(state, port, shown) {
   const file = join(state, 'port');
   const its = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
-  if (!its || its === String(port) || !await findHost(its, state)) return;
-  throw new Problem(`A local AWS is up on port ${its} with ${shown}.`, `Deploy to it: npm start -- --port ${its}${shown === '.local' ? '' : ` --state ${shown}`}\nOr give this one users and data of its own: --state FOLDER, with --port ${port}`);
+  if (!its || its === String(port) || !(await findHost(its, state))) return;
+  throw new Problem(
+    `A local AWS is up on port ${its} with ${shown}.`,
+    `Deploy to it: npm start -- --port ${its}${shown === '.local' ? '' : ` --state ${shown}`}\nOr give this one users and data of its own: --state FOLDER, with --port ${port}`,
+  );
 }
 
 /** Notices before a synthesis that a port is somebody else's; the host would say the same after it. */
 export async function requireFree(port, option = '--port') {
   for (const address of ['127.0.0.1', '::1']) {
     const server = createServer().listen(port, address);
-    const error = await once(server, 'listening').then(() => null, (failed) => failed);
+    const error = await once(server, 'listening').then(
+      () => null,
+      (failed) => failed,
+    );
     server.close();
-    if (error?.code === 'EADDRINUSE') throw new Problem(`Port ${port} on ${address} is taken, perhaps by another local AWS.`, `End that, or take a free one: npm start -- ${option} 0`);
+    if (error?.code === 'EADDRINUSE')
+      throw new Problem(`Port ${port} on ${address} is taken, perhaps by another local AWS.`, `End that, or take a free one: npm start -- ${option} 0`);
   }
 }
 

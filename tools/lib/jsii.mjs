@@ -52,14 +52,15 @@ export function missingPackages(wanted, restoreOutput) {
 export async function packagesNotInSources(wanted) {
   const folder = freshFolder('probe');
   const downloads = wanted.map(({ id, version }) => `<PackageDownload Include="${id}" Version="[${version}]" />`).join('');
-  writeFileSync(join(folder, 'probe.csproj'),
-    `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>${downloads}</ItemGroup></Project>`);
+  writeFileSync(
+    join(folder, 'probe.csproj'),
+    `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup>${downloads}</ItemGroup></Project>`,
+  );
   const { code, output } = await run('dotnet', ['restore', join(folder, 'probe.csproj'), '-v', 'q', '-nologo', '--tl:off'], { env: { NUGET_PACKAGES: join(folder, 'cache') } });
   rmSync(folder, { recursive: true, force: true });
   const missing = missingPackages(wanted, output);
   if (code !== 0 && missing.length === 0) {
-    throw new Problem(`NuGet could not be asked for packages.\n${complaints(output)}`,
-      'Check `dotnet nuget list source`, and that those sources can be reached from here.');
+    throw new Problem(`NuGet could not be asked for packages.\n${complaints(output)}`, 'Check `dotnet nuget list source`, and that those sources can be reached from here.');
   }
   return missing;
 }
@@ -73,7 +74,9 @@ export async function buildPackages(missing, libVersion) {
     for (let left = missing; left.length;) {
       const ready = left.filter(({ after }) => !left.some(({ id }) => after.includes(id)));
       const names = ready.map(({ id, version }) => `${id} ${version}`).join(' and ');
-      await step(`building ${names} from npm`, `${names} built from npm`, async () => { await Promise.all(ready.map((entry) => pack(entry, folder))); });
+      await step(`building ${names} from npm`, `${names} built from npm`, async () => {
+        await Promise.all(ready.map((entry) => pack(entry, folder)));
+      });
       left = left.filter((entry) => !ready.includes(entry));
     }
   } finally {
@@ -83,11 +86,14 @@ export async function buildPackages(missing, libVersion) {
 
 async function pack({ id, npm, version }, folder) {
   const out = join(folder, id);
-  await must(`Building the NuGet package ${id} ${version} from the npm package ${npm}`, process.execPath,
+  await must(
+    `Building the NuGet package ${id} ${version} from the npm package ${npm}`,
+    process.execPath,
     [inRoot('node_modules/jsii-pacmak/bin/jsii-pacmak'), '--targets', 'dotnet', '-o', out, '--no-parallel', inRoot('node_modules', npm)],
     { env: { TMPDIR: folder, TEMP: folder, TMP: folder } },
     'Your NuGet sources do not have this package, so it was generated here. If the lines above speak of a network or of a\n'
-    + 'package that is not found, mend that and run again; or ask for the package to be added to your NuGet mirror.');
+      + 'package that is not found, mend that and run again; or ask for the package to be added to your NuGet mirror.',
+  );
   copyFileSync(join(out, 'dotnet', fileName({ id, version })), join(localSource, fileName({ id, version })));
 }
 
@@ -95,10 +101,17 @@ async function pack({ id, npm, version }, folder) {
 function configure(folder, libVersion, missing) {
   const constructs = missing.find(({ id }) => id === 'Constructs')?.version;
   // Pinning the library spares the download of the oldest one that cdk-nag allows. CS0108: cdk-nag hides members.
-  const pins = [['Amazon.CDK.Lib', libVersion], ['Constructs', constructs]].filter(([, version]) => version)
-    .map(([id, version]) => `<PackageReference Update="${id}" Version="${version}" />`).join('');
-  writeFileSync(join(folder, 'Directory.Build.targets'),
-    `<Project><PropertyGroup><NoWarn>$(NoWarn);CS0108</NoWarn><RestoreAdditionalProjectSources>${localSource}</RestoreAdditionalProjectSources></PropertyGroup><ItemGroup>${pins}</ItemGroup></Project>`);
+  const pins = [
+    ['Amazon.CDK.Lib', libVersion],
+    ['Constructs', constructs],
+  ]
+    .filter(([, version]) => version)
+    .map(([id, version]) => `<PackageReference Update="${id}" Version="${version}" />`)
+    .join('');
+  writeFileSync(
+    join(folder, 'Directory.Build.targets'),
+    `<Project><PropertyGroup><NoWarn>$(NoWarn);CS0108</NoWarn><RestoreAdditionalProjectSources>${localSource}</RestoreAdditionalProjectSources></PropertyGroup><ItemGroup>${pins}</ItemGroup></Project>`,
+  );
 }
 
 /** Drops packages of versions that are no longer wanted: a restore would still find them. */

@@ -21,7 +21,10 @@ export async function withLock(path, work, { onWait = () => {}, pause = 200 } = 
   }
   const release = () => rmSync(path, { recursive: true, force: true });
   // Ctrl-C ends the process without `finally`; the next one would find the lock stale, but not leaving it is kinder.
-  const interrupted = () => { release(); process.exit(130); };
+  const interrupted = () => {
+    release();
+    process.exit(130);
+  };
   process.once('SIGINT', interrupted);
   try {
     return await work();

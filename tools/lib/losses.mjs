@@ -6,7 +6,7 @@ const stateful = new Map([
   ['AWS::Cognito::UserPool', 'every user, with passwords, second factors and passkeys'],
   ['AWS::Cognito::UserPoolClient', 'the client id (and secret) that applications were given, and every session'],
   ['AWS::Cognito::UserPoolDomain', 'the address of the login pages, until the new one is known everywhere'],
-  ['AWS::Cognito::UserPoolGroup', 'the group\'s members'],
+  ['AWS::Cognito::UserPoolGroup', "the group's members"],
   ['AWS::Cognito::UserPoolIdentityProvider', 'sign-in through the provider, and the users it made, if it comes back under another name'],
   ['AWS::Cognito::UserPoolUser', 'the user'],
   ['AWS::Cognito::IdentityPool', 'every identity id: users no longer reach what is kept under theirs'],
@@ -23,7 +23,7 @@ const verbs = { WILL_REPLACE: 'is replaced', MAY_REPLACE: 'may be replaced', WIL
 const kept = 'DeletionPolicy or UpdateReplacePolicy keeps the old one, but the new one is empty and nothing points at the old.';
 const ways = {
   WILL_REPLACE: 'Put the named property back; where it has to change, make a second resource beside the first, move what is in it, and remove the first later.',
-  MAY_REPLACE: 'Look the property up in CloudFormation\'s reference: whether it replaces depends on the value.',
+  MAY_REPLACE: "Look the property up in CloudFormation's reference: whether it replaces depends on the value.",
   WILL_DESTROY: 'Put it back under the same logical ID; a resource that was only renamed is moved with `cdk refactor`, or keeps its ID by overrideLogicalId.',
   WILL_ORPHAN: 'It stays in the account. Take it over with `cdk import`, or put it back under the same logical ID.',
 };
@@ -38,7 +38,9 @@ export async function lossesOf(before, after) {
     const impact = change.changeImpact ?? '';
     if (!stateful.has(type)) return;
     if (verbs[impact]) {
-      const properties = Object.entries(change.propertyUpdates ?? {}).filter(([, update]) => /REPLACE/.test(update.changeImpact ?? '')).map(([name]) => name);
+      const properties = Object.entries(change.propertyUpdates ?? {})
+        .filter(([, update]) => /REPLACE/.test(update.changeImpact ?? ''))
+        .map(([name]) => name);
       const keeps = /Retain|Snapshot/.test(before.Resources?.[id]?.UpdateReplacePolicy ?? before.Resources?.[id]?.DeletionPolicy ?? '');
       found.push({ id, type, verb: verbs[impact], properties, lost: stateful.get(type), way: ways[impact] + (keeps ? ` ${kept}` : '') });
     }
@@ -48,31 +50,46 @@ export async function lossesOf(before, after) {
 
 /** Attributes of a user pool can be added, never changed or taken away: CloudFormation says so only when it deploys. */
 function schemaLosses(before, after) {
-  return Object.entries(before.Resources ?? {}).filter(([id, { Type }]) => Type === 'AWS::Cognito::UserPool' && after.Resources?.[id]?.Type === Type).flatMap(([id, pool]) => {
-    const now = new Map((after.Resources[id].Properties?.Schema ?? []).map((attribute) => [attribute.Name, attribute]));
-    const had = pool.Properties?.Schema ?? [];
-    return fixedLosses(id, pool, after.Resources[id]).concat(had.flatMap((attribute) => {
-      const is = now.get(attribute.Name);
-      // A standard attribute that is no longer declared stays as it was made.
-      if (is ? same(attribute, is) : isStandard(attribute)) return [];
-      return [{
-        id, type: pool.Type, verb: is ? `changes its attribute ${attribute.Name}` : `loses its attribute ${attribute.Name}`, properties: ['Schema'],
-        lost: 'the deployment: Cognito refuses it half-way, and the stack rolls back',
-        way: is ? 'Put the declaration back, and declare a new attribute beside it.' : 'Put it back; an attribute that nobody uses any more does no harm.',
-      }];
-    }), addedTooLate(id, pool.Type, had, now));
-  });
+  return Object.entries(before.Resources ?? {})
+    .filter(([id, { Type }]) => Type === 'AWS::Cognito::UserPool' && after.Resources?.[id]?.Type === Type)
+    .flatMap(([id, pool]) => {
+      const now = new Map((after.Resources[id].Properties?.Schema ?? []).map((attribute) => [attribute.Name, attribute]));
+      const had = pool.Properties?.Schema ?? [];
+      return fixedLosses(id, pool, after.Resources[id]).concat(
+        had.flatMap((attribute) => {
+          const is = now.get(attribute.Name);
+          // A standard attribute that is no longer declared stays as it was made.
+          if (is ? same(attribute, is) : isStandard(attribute)) return [];
+          return [
+            {
+              id,
+              type: pool.Type,
+              verb: is ? `changes its attribute ${attribute.Name}` : `loses its attribute ${attribute.Name}`,
+              properties: ['Schema'],
+              lost: 'the deployment: Cognito refuses it half-way, and the stack rolls back',
+              way: is ? 'Put the declaration back, and declare a new attribute beside it.' : 'Put it back; an attribute that nobody uses any more does no harm.',
+            },
+          ];
+        }),
+        addedTooLate(id, pool.Type, had, now),
+      );
+    });
 }
 
 /** How users sign in is settled when the pool is made; CloudFormation knows it as a change in place, and Cognito refuses it. */
 const fixed = ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration'];
 
 function fixedLosses(id, before, after) {
-  return fixed.filter((name) => !same(before.Properties?.[name] ?? null, after.Properties?.[name] ?? null)).map((name) => ({
-    id, type: before.Type, verb: `changes ${name}, which is fixed at its creation`, properties: [name],
-    lost: 'the deployment: Cognito refuses it; with a new pool instead, every user',
-    way: 'Put it back; where it has to change, make a second pool, and let users over as they sign in (the trigger userMigration).',
-  }));
+  return fixed
+    .filter((name) => !same(before.Properties?.[name] ?? null, after.Properties?.[name] ?? null))
+    .map((name) => ({
+      id,
+      type: before.Type,
+      verb: `changes ${name}, which is fixed at its creation`,
+      properties: [name],
+      lost: 'the deployment: Cognito refuses it; with a new pool instead, every user',
+      way: 'Put it back; where it has to change, make a second pool, and let users over as they sign in (the trigger userMigration).',
+    }));
 }
 
 /** Custom attributes need their type; standard ones have theirs. */
@@ -81,17 +98,30 @@ const isStandard = ({ AttributeDataType }) => AttributeDataType === undefined;
 /** CloudFormation adds what is new in a schema as a custom attribute, which a standard one is not. */
 function addedTooLate(id, type, had, now) {
   const known = new Set(had.map(({ Name }) => Name));
-  return [...now.values()].filter((attribute) => isStandard(attribute) && !known.has(attribute.Name)).map(({ Name }) => ({
-    id, type, verb: `declares the standard attribute ${Name}, which the pool has had as Cognito makes it`, properties: ['Schema'],
-    lost: 'the deployment: CloudFormation fails with "Invalid AttributeDataType input", and the stack rolls back',
-    way: `Take "required", "mutable" and lengths of ${Name} out of userPool.attributes, and hold users to them in the application. See docs/runbooks/invalid-attribute-data-type.md.`,
-  }));
+  return [...now.values()]
+    .filter((attribute) => isStandard(attribute) && !known.has(attribute.Name))
+    .map(({ Name }) => ({
+      id,
+      type,
+      verb: `declares the standard attribute ${Name}, which the pool has had as Cognito makes it`,
+      properties: ['Schema'],
+      lost: 'the deployment: CloudFormation fails with "Invalid AttributeDataType input", and the stack rolls back',
+      way: `Take "required", "mutable" and lengths of ${Name} out of userPool.attributes, and hold users to them in the application. See docs/runbooks/invalid-attribute-data-type.md.`,
+    }));
 }
 
 /** Equal whatever the order of keys. */
 const same = (one, other) => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-const sorted = (value) => (Array.isArray(value) ? value.map(sorted) : value && typeof value === 'object'
-  ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])])) : value);
+const sorted = (value) =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : value && typeof value === 'object'
+      ? Object.fromEntries(
+          Object.keys(value)
+            .sort()
+            .map((key) => [key, sorted(value[key])]),
+        )
+      : value;
 
 /** One line of a loss. */
 export const sentence = ({ id, type, verb }) => `${type} ${id} ${verb}`;

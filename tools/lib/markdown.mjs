@@ -10,7 +10,12 @@ export function linksIn(text) {
 }
 
 /** The anchor of a heading, as the repository's page makes it. */
-export const anchorOf = (heading) => heading.trim().toLowerCase().replace(/[^\p{L}\p{N}\p{M}_\- ]/gu, '').replaceAll(' ', '-');
+export const anchorOf = (heading) =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}_\- ]/gu, '')
+    .replaceAll(' ', '-');
 
 /** The anchors of all headings; of those that are equal the later ones are counted. */
 export function headingsOf(text) {
@@ -30,5 +35,7 @@ export const commandsIn = (text) => [...text.matchAll(/\bnpm (?:run ([\w][\w:]*)
 export const pathsIn = (text) => [...text.matchAll(/(?<![\w./-])docs\/[\w./-]+\.md\b/g)].map(([path]) => path);
 
 /** Files and folders that a text names in code, where their first folder is one of these; what stands for several is none. */
-export const filesIn = (text, folders) => [...text.replace(fence, '').matchAll(/`([\w.-]+)\/([\w./-]+)`/g)]
-  .filter(([, folder, rest]) => folders.has(folder) && !/\bNAME\b/.test(rest)).map(([, folder, rest]) => `${folder}/${rest}`);
+export const filesIn = (text, folders) =>
+  [...text.replace(fence, '').matchAll(/`([\w.-]+)\/([\w./-]+)`/g)]
+    .filter(([, folder, rest]) => folders.has(folder) && !/\bNAME\b/.test(rest))
+    .map(([, folder, rest]) => `${folder}/${rest}`);

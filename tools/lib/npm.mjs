@@ -4,8 +4,9 @@ import { inRoot, must } from './run.mjs';
 
 /** True when every package of the lock file is installed in its version; optional ones depend on the platform. */
 export function isInstalled(lock, installed) {
-  return Object.entries(lock.packages).every(([path, { version, optional }]) =>
-    path === '' || installed.packages[path]?.version === version || (optional && !installed.packages[path]));
+  return Object.entries(lock.packages).every(
+    ([path, { version, optional }]) => path === '' || installed.packages[path]?.version === version || (optional && !installed.packages[path]),
+  );
 }
 
 export function nodeModulesAreCurrent() {
@@ -26,8 +27,13 @@ export const installScripts = {
 };
 
 export async function installNodeModules() {
-  await must('Installing the Node tools', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {},
-    'If package.json and package-lock.json disagree, run `npm install` and commit the lock file.');
+  await must(
+    'Installing the Node tools',
+    'npm',
+    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    {},
+    'If package.json and package-lock.json disagree, run `npm install` and commit the lock file.',
+  );
   const needed = Object.keys(installScripts).filter((name) => installScripts[name].needed);
   await must('Preparing the Node tools', 'npm', ['rebuild', ...needed, '--ignore-scripts=false', '--loglevel=error']);
 }

@@ -42,7 +42,9 @@ import { Problem } from './console.mjs';
 export function commandLine({ call, about, takes = '', passesOn = false, options = /** @type {any} */ ({}), sections = {} }) {
   const hint = `${call} --help says what there is.`;
   const usage = [call, takes, passesOn ? '' : '[options]'].filter(Boolean).join(' ');
-  const help = Object.entries({ Description: [[about]], Usage: [[usage]], Options: optionRows(options), ...sections }).map(([title, rows]) => `${title}:\n${columns(rows)}`).join('\n\n');
+  const help = Object.entries({ Description: [[about]], Usage: [[usage]], Options: optionRows(options), ...sections })
+    .map(([title, rows]) => `${title}:\n${columns(rows)}`)
+    .join('\n\n');
   const args = process.argv.slice(2);
   const parse = () => {
     if (passesOn) return { values: /** @type {any} */ ({}), words: args };
@@ -56,8 +58,18 @@ export function commandLine({ call, about, takes = '', passesOn = false, options
 /** @typedef {NonNullable<import('node:util').ParseArgsConfig['options']>} NodeOptions */
 
 /** @param {Record<string, Option>} options @returns {NodeOptions} */
-const forNode = (options) => Object.fromEntries(Object.entries(options).map(([name, { type, short, multiple = false, default: otherwise }]) =>
-  [name, { type: type === 'boolean' ? type : 'string', multiple, ...(short && { short }), ...(multiple ? { default: [] } : otherwise !== undefined && { default: String(otherwise) }) }]));
+const forNode = (options) =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, { type, short, multiple = false, default: otherwise }]) => [
+      name,
+      {
+        type: type === 'boolean' ? type : 'string',
+        multiple,
+        ...(short && { short }),
+        ...(multiple ? { default: [] } : otherwise !== undefined && { default: String(otherwise) }),
+      },
+    ]),
+  );
 
 /** @param {import('node:util').ParseArgsConfig} config */
 function parseOrReject(config, hint) {
@@ -88,5 +100,8 @@ function optionRows(options) {
 /** Rows of one or two cells, the second ones below each other; a cell may have several lines. @param {string[][]} rows */
 function columns(rows) {
   const width = Math.max(0, ...rows.filter((row) => row.length > 1).map(([first]) => first.length)) + 2;
-  return rows.flatMap(([first, second]) => (second === undefined ? first : `${first.padEnd(width)}${second.replaceAll('\n', `\n${' '.repeat(width)}`)}`).split('\n')).map((line) => `  ${line}`.trimEnd()).join('\n');
+  return rows
+    .flatMap(([first, second]) => (second === undefined ? first : `${first.padEnd(width)}${second.replaceAll('\n', `\n${' '.repeat(width)}`)}`).split('\n'))
+    .map((line) => `  ${line}`.trimEnd())
+    .join('\n');
 }

@@ -25,6 +25,8 @@ export async function checkPrerequisites() {
 export function checkCompiler() {
   const works = (compiler) => spawnSync(compiler, ['--version'], { stdio: 'ignore' }).status === 0;
   if (works('clang') || works('gcc')) return;
-  throw new Problem('The Lambda functions are native programs, and there is no C compiler to link them.',
-    'Debian and Ubuntu: sudo apt-get install clang\nFedora and Amazon Linux: sudo dnf install clang\nOr have CDK build them in Docker: set COGNITOSTACK_BUNDLING=docker');
+  throw new Problem(
+    'The Lambda functions are native programs, and there is no C compiler to link them.',
+    'Debian and Ubuntu: sudo apt-get install clang\nFedora and Amazon Linux: sudo dnf install clang\nOr have CDK build them in Docker: set COGNITOSTACK_BUNDLING=docker',
+  );
 }

@@ -17,14 +17,18 @@ export const foldersOf = (name) => [...referencesOf(projects[name])].map((projec
 function referencesOf(project, found = new Set()) {
   if (found.has(project)) return found;
   found.add(project);
-  for (const [, path] of readFileSync(inRoot(project), 'utf8').matchAll(/<ProjectReference Include="([^"]+)"/g)) referencesOf(normalize(join(dirname(project), path)).replaceAll('\\', '/'), found);
+  for (const [, path] of readFileSync(inRoot(project), 'utf8').matchAll(/<ProjectReference Include="([^"]+)"/g))
+    referencesOf(normalize(join(dirname(project), path)).replaceAll('\\', '/'), found);
   return found;
 }
 
 /** When each of the libraries that a program is made of was built. */
 function timesOf(name) {
   const folder = dirname(programPath(name));
-  return readdirSync(folder).filter((file) => /^CognitoStack\..*\.dll$/.test(file)).sort().map((file) => statSync(join(folder, file)).mtimeMs);
+  return readdirSync(folder)
+    .filter((file) => /^CognitoStack\..*\.dll$/.test(file))
+    .sort()
+    .map((file) => statSync(join(folder, file)).mtimeMs);
 }
 /** When what a program is made of was last built. */
 export const builtAt = (name) => Math.max(...timesOf(name));

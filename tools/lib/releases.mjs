@@ -39,7 +39,8 @@ async function readDeployed(environment) {
       throw new Problem(`CloudFormation could not be asked for ${name}: ${error.message}`, 'Credentials and Region come as for the AWS CLI: AWS_PROFILE, AWS_REGION, and so on.');
     }
   }
-  if (!stacks.size) throw new Problem(`Nothing of the environment ${environment} is deployed there.`, 'Check the account and Region of your credentials; a first deployment has nothing to lose.');
+  if (!stacks.size)
+    throw new Problem(`Nothing of the environment ${environment} is deployed there.`, 'Check the account and Region of your credentials; a first deployment has nothing to lose.');
   return stacks;
 }
 

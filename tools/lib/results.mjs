@@ -1,8 +1,10 @@
 // Test results: Visual Studio's TRX from `dotnet test`, TAP from `node --test`.
 
 const entities = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
-const decode = (text) => text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (all, hex, decimal, name) =>
-  hex ? String.fromCodePoint(parseInt(hex, 16)) : decimal ? String.fromCodePoint(Number(decimal)) : entities[name] ?? all);
+const decode = (text) =>
+  text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (all, hex, decimal, name) =>
+    hex ? String.fromCodePoint(parseInt(hex, 16)) : decimal ? String.fromCodePoint(Number(decimal)) : (entities[name] ?? all),
+  );
 const attribute = (tag, name) => decode(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
 const inner = (xml, tag) => decode(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(xml)?.[1] ?? '');
 
@@ -10,7 +12,13 @@ const inner = (xml, tag) => decode(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).e
 export function readTrx(xml) {
   const projectOf = new Map();
   for (const [, id, definition] of xml.matchAll(/<UnitTest\s[^>]*?\bid="([^"]+)"[^>]*>([\s\S]*?)<\/UnitTest>/g)) {
-    projectOf.set(id, attribute(definition, 'codeBase').split(/[\\/]/).pop().replace(/\.dll$/, ''));
+    projectOf.set(
+      id,
+      attribute(definition, 'codeBase')
+        .split(/[\\/]/)
+        .pop()
+        .replace(/\.dll$/, ''),
+    );
   }
   const projects = new Map();
   for (const [, tag, , body = ''] of xml.matchAll(/<UnitTestResult(\s[^>]*?)(\/>|>([\s\S]*?)<\/UnitTestResult>)/g)) {
@@ -37,7 +45,14 @@ function toSeconds(duration) {
 /** The counts that `node --test` ends its TAP stream with. */
 export function readTap(tap, project) {
   const count = (name) => Number(new RegExp(`^# ${name} ([\\d.]+)$`, 'm').exec(tap)?.[1] ?? 0);
-  return { project, passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') + count('todo'), seconds: count('duration_ms') / 1000, failures: [] };
+  return {
+    project,
+    passed: count('pass'),
+    failed: count('fail') + count('cancelled'),
+    skipped: count('skipped') + count('todo'),
+    seconds: count('duration_ms') / 1000,
+    failures: [],
+  };
 }
 
 export function total(rows) {
@@ -48,4 +63,8 @@ export function total(rows) {
 export const totalLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
 
 /** Only frames with a source line: the rest of a stack is the test framework's. */
-export const ownFrames = (stack) => stack.split(/\r?\n/).filter((line) => /:line \d+\s*$/.test(line)).slice(0, 3);
+export const ownFrames = (stack) =>
+  stack
+    .split(/\r?\n/)
+    .filter((line) => /:line \d+\s*$/.test(line))
+    .slice(0, 3);

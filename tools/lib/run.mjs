@@ -30,7 +30,10 @@ export function run(command, args, { env = {} } = {}) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, { cwd: root, shell, env: { ...process.env, ...quiet, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { output += text; });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+      });
     child.on('error', (/** @type {NodeJS.ErrnoException} */ error) => fail(error.code === 'ENOENT' ? new Problem(`${command} was not found on the PATH.`) : error));
     child.on('close', (code) => done({ code: code ?? 1, output }));
   });
@@ -50,7 +53,16 @@ export async function msbuild(what, args) {
 
 /** MSBuild's errors, each once and with paths from the project's root; the last lines of what has none. */
 export function complaints(output) {
-  const errors = output.split(/\r?\n/).filter((line) => /\berror \w+\d+: /i.test(line))
-    .map((line) => `  ${line.replace(/^#STDOUT> /, '').replace(/ \[[^\]]*\]$/, '').replaceAll(root + sep, '').trim()}`);
+  const errors = output
+    .split(/\r?\n/)
+    .filter((line) => /\berror \w+\d+: /i.test(line))
+    .map(
+      (line) =>
+        `  ${line
+          .replace(/^#STDOUT> /, '')
+          .replace(/ \[[^\]]*\]$/, '')
+          .replaceAll(root + sep, '')
+          .trim()}`,
+    );
   return errors.length ? [...new Set(errors)].join('\n') : tail(output);
 }

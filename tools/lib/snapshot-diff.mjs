@@ -11,16 +11,22 @@ import { lossesOf, sentence } from './losses.mjs';
  * @param {Map<string, string>} after
  */
 export function compare(before, after) {
-  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap(/** @returns {Change[]} */ (name) => {
-    const [was, is] = [before.get(name), after.get(name)];
-    if (was === undefined) return [{ name, kind: 'added', after: is }];
-    if (is === undefined) return [{ name, kind: 'removed', before: was }];
-    return normal(was) === normal(is) ? [] : [{ name, kind: 'changed', before: was, after: is }];
-  });
+  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap(
+    /** @returns {Change[]} */ (name) => {
+      const [was, is] = [before.get(name), after.get(name)];
+      if (was === undefined) return [{ name, kind: 'added', after: is }];
+      if (is === undefined) return [{ name, kind: 'removed', before: was }];
+      return normal(was) === normal(is) ? [] : [{ name, kind: 'changed', before: was, after: is }];
+    },
+  );
 }
 
 /** Snapshooter begins a file with a byte order mark; git may have changed the line ends. */
-export const normal = (text) => text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n').trim();
+export const normal = (text) =>
+  text
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+    .trim();
 
 /** { text, losses: [sentence] } of a template that changed; undefined when the snapshots are no templates. */
 export async function templateChange({ before = '{}', after = '{}' }) {

@@ -7,10 +7,20 @@ import { table } from './table.mjs';
 export async function supportTable(endpoint, note) {
   const rows = await (await fetch(`${endpoint}/_local/support`)).json();
   const all = (properties) => (properties.includes('*') ? '' : `${properties.join(', ')}: `);
-  return table(['deployed', '', 'honoured', 'ignored because'], rows.map(({ type, count, honoured, ignored, unknown }) => [
-    type.replace(/^AWS::/, ''), count, honoured.length || !ignored.length ? (ignored.length || unknown.length ? 'the rest' : 'all') : '–',
-    [...(type === 'AWS::Lambda::Function' && note ? [note] : []), ...ignored.map(({ properties, because }) => `${all(properties)}${because}`), ...(unknown.length ? [`${all(unknown)}not known here`] : [])].join('\n'),
-  ]), { right: [1], wide: 3 });
+  return table(
+    ['deployed', '', 'honoured', 'ignored because'],
+    rows.map(({ type, count, honoured, ignored, unknown }) => [
+      type.replace(/^AWS::/, ''),
+      count,
+      honoured.length || !ignored.length ? (ignored.length || unknown.length ? 'the rest' : 'all') : '–',
+      [
+        ...(type === 'AWS::Lambda::Function' && note ? [note] : []),
+        ...ignored.map(({ properties, because }) => `${all(properties)}${because}`),
+        ...(unknown.length ? [`${all(unknown)}not known here`] : []),
+      ].join('\n'),
+    ]),
+    { right: [1], wide: 3 },
+  );
 }
 
 /** What another program needs to find it. */
@@ -19,12 +29,15 @@ export async function forYourApp(endpoint, state, file) {
   const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(file, 'utf8'))));
   const ids = Object.entries(outputs).filter(([name]) => /^(UserPoolId|IdentityPoolId|ClientId|BucketName|TableName|Region)/.test(name));
   const lines = [
-    ['AWS_ENDPOINT_URL', endpoint], ['AWS_REGION', outputs.Region], ['AWS_DEFAULT_REGION', outputs.Region], ['AWS_SHARED_CREDENTIALS_FILE', `${state}/credentials`],
+    ['AWS_ENDPOINT_URL', endpoint],
+    ['AWS_REGION', outputs.Region],
+    ['AWS_DEFAULT_REGION', outputs.Region],
+    ['AWS_SHARED_CREDENTIALS_FILE', `${state}/credentials`],
   ].map(([name, value]) => `  export ${name}=${value}`);
   const width = Math.max(...ids.map(([name]) => name.length)) + 2;
   return `${bold('For your app')}
 ${lines.join('\n')}
-${dim('  (the credentials are the administrator\'s: users get theirs from the identity pool)')}
+${dim("  (the credentials are the administrator's: users get theirs from the identity pool)")}
 
 ${ids.map(([name, value]) => `  ${name.padEnd(width)}${value}`).join('\n')}
 

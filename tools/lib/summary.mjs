@@ -25,7 +25,12 @@ export async function summarize(folder, { warnings = [], ...options } = {}) {
 
 function stacksTable(stacks, options) {
   const short = shortNames(stacks);
-  const rows = stacks.map((stack) => [stack.name, resourceTypes(stack).reduce((sum, [, count]) => sum + count, 0), stack.assets, stack.dependsOn.map((name) => short.get(name) ?? name).join(', ') || '–']);
+  const rows = stacks.map((stack) => [
+    stack.name,
+    resourceTypes(stack).reduce((sum, [, count]) => sum + count, 0),
+    stack.assets,
+    stack.dependsOn.map((name) => short.get(name) ?? name).join(', ') || '–',
+  ]);
   return table(['stack', 'resources', 'assets', 'after'], rows, { right: [1, 2], wide: 3, ...options });
 }
 
@@ -35,7 +40,10 @@ function shortNames(stacks) {
   return new Map(stacks.map(({ name }) => [name, stacks.filter((other) => last(other.name) === last(name)).length === 1 ? last(name) : name]));
 }
 
-const resourceLines = (stack) => resourceTypes(stack).map(([type, count]) => `  ${String(count).padStart(3)}  ${type}`).join('\n') || dim('  nothing');
+const resourceLines = (stack) =>
+  resourceTypes(stack)
+    .map(([type, count]) => `  ${String(count).padStart(3)}  ${type}`)
+    .join('\n') || dim('  nothing');
 
 function findingLines(findings) {
   const title = `${findings.length} finding${findings.length === 1 ? '' : 's'}`;

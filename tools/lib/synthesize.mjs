@@ -11,7 +11,10 @@ import { synthesisKey } from './synthesis-key.mjs';
 export const defaultEnvironment = () => JSON.parse(readFileSync(inRoot('cdk.json'), 'utf8')).context.environment;
 
 /** Names of the environments of cdk/environments. */
-export const environments = () => readdirSync(inRoot('cdk/environments')).filter((file) => file.endsWith('.json') && !file.includes('schema')).map((file) => file.replace(/\.json$/, ''));
+export const environments = () =>
+  readdirSync(inRoot('cdk/environments'))
+    .filter((file) => file.endsWith('.json') && !file.includes('schema'))
+    .map((file) => file.replace(/\.json$/, ''));
 
 /** A name without a file is noticed before anything is built. */
 export function requireEnvironment(name) {
@@ -31,8 +34,15 @@ export async function synthesize(environment, output, { reuse = false } = {}) {
   const fresh = `${output}.new`;
   rmSync(fresh, { recursive: true, force: true });
   rmSync(recordFile(output), { force: true });
-  const { code, output: said } = await run(process.execPath,
-    [inRoot('node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--context', `environment=${environment}`, '--output', fresh]);
+  const { code, output: said } = await run(process.execPath, [
+    inRoot('node_modules/aws-cdk/bin/cdk'),
+    'synth',
+    '--quiet',
+    '--context',
+    `environment=${environment}`,
+    '--output',
+    fresh,
+  ]);
   // A failed validation has written the whole assembly: the summary lists its findings better.
   const isSummarizable = existsSync(`${fresh}/manifest.json`) && existsSync(`${fresh}/validation-report.json`);
   if (code !== 0 && !isSummarizable) {
@@ -52,7 +62,14 @@ export function requireNoFindings(environment, code) {
 }
 
 /** Lines by which the app, the CDK and its CLI warn. */
-export const warningsOf = (said) => [...new Set(stripVTControlCharacters(said).split(/\r?\n/).map((line) => line.trim()).filter((line) => /\bwarning\b/i.test(line)))];
+export const warningsOf = (said) => [
+  ...new Set(
+    stripVTControlCharacters(said)
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter((line) => /\bwarning\b/i.test(line)),
+  ),
+];
 
 /** Warnings for people, below a synth that went well. */
 export const showWarnings = (warnings) => warnings.map((line) => `${yellow('!')} ${line}`).join('\n');
@@ -71,4 +88,9 @@ function recordOf(output) {
 const contentOf = (output) => hashOf(dirname(output), [basename(output)]);
 
 /** Stack frames and the CLI's remark about its child are for debuggers: `npx cdk synth` still shows them. */
-const withoutFrames = (text) => text.split(/\r?\n/).filter((line) => !/^\s+at .+|Subprocess exited with error|^Aborted$/.test(line)).join('\n').trim();
+const withoutFrames = (text) =>
+  text
+    .split(/\r?\n/)
+    .filter((line) => !/^\s+at .+|Subprocess exited with error|^Aborted$/.test(line))
+    .join('\n')
+    .trim();

@@ -2,12 +2,18 @@
 // Call only after setup: the table library is a dependency.
 import { bold, dim } from './console.mjs';
 
-const noBorder = Object.fromEntries(['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right',
-  'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map((name) => [name, '']));
+const noBorder = Object.fromEntries(
+  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'].map(
+    (name) => [name, ''],
+  ),
+);
 
 /** Breaks lines between words; the library breaks a word that is longer than its column. */
-const wrap = (text, width) => text.split('\n').map((line) => line.split(' ').reduce(
-  (done, word) => (`${done.slice(done.lastIndexOf('\n') + 1)} ${word}`.length > width ? `${done}\n${word}` : `${done} ${word}`))).join('\n');
+const wrap = (text, width) =>
+  text
+    .split('\n')
+    .map((line) => line.split(' ').reduce((done, word) => (`${done.slice(done.lastIndexOf('\n') + 1)} ${word}`.length > width ? `${done}\n${word}` : `${done} ${word}`)))
+    .join('\n');
 
 /**
  * `right`: the columns of numbers; `wide`: the column that gives way when they do not fit.
@@ -22,12 +28,19 @@ export async function table(head, rows, { right = [], wide = 0, width = process.
   const others = longest.reduce((sum, length, column) => sum + (column === wide ? 0 : length + gap), 0);
   const colWidths = longest.map((length, column) => (column === wide ? Math.max(12, Math.min(length + gap, width - others)) : length + gap));
   const made = new Table({
-    head, colWidths, wordWrap: true, wrapOnWordBoundary: false,
+    head,
+    colWidths,
+    wordWrap: true,
+    wrapOnWordBoundary: false,
     colAligns: head.map((_, column) => (right.includes(column) ? 'right' : 'left')),
-    chars: noBorder, style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap },
+    chars: noBorder,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap },
   });
   made.push(...rows.map((row) => row.map((cell, column) => (column === wide ? wrap(String(cell), colWidths[wide] - gap) : cell))));
-  const lines = made.toString().split('\n').map((line) => line.trimEnd());
+  const lines = made
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
   // Painted afterwards: the library counts colour codes as text where it wraps.
   return [bold(lines[0]), dim('─'.repeat(Math.min(width, colWidths.reduce((a, b) => a + b) - gap))), ...lines.slice(1)].join('\n');
 }
