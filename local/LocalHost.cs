@@ -83,6 +83,8 @@ internal static class LocalHost
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = nameof(LineFormatter)).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>()
             .AddFilter("Microsoft", LogLevel.Warning)
+            // A cookie that was meant for another host says nothing but that.
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical)
             // Keys are as safe as the folder they seal: only its owner reads either.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services
@@ -113,7 +115,7 @@ internal static class LocalHost
     private static void MapControl(this WebApplication app, LocalOptions options, int httpsPort)
     {
         var control = app.MapGroup("/_local").AddEndpointFilter(async (call, next) =>
-            call.HttpContext.Request.IsOfPage() ? Results.StatusCode(StatusCodes.Status403Forbidden) : await next(call));
+            call.HttpContext.Request.IsOfPage() || !call.HttpContext.Request.IsForThisMachineItself() ? Results.StatusCode(StatusCodes.Status403Forbidden) : await next(call));
         // Whoever has built anew since then is told that an older program answers.
         var since = Process.GetCurrentProcess().StartTime.ToUniversalTime();
         control.MapGet("/health", (StateFolder state) => Results.Json(new

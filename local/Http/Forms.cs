@@ -16,9 +16,9 @@ internal static class Forms
         {
             return await http.Request.ReadFormAsync(http.RequestAborted);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException or NotSupportedException)
         {
-            // Too large or too many, cut short, or an escaped zero, which ASP.NET Core takes for no text.
+            // Too large or too many, cut short, of an encoding that nobody speaks, or with an escaped zero, which ASP.NET Core takes for no text.
             return null;
         }
     }

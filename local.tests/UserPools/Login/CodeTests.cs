@@ -56,6 +56,7 @@ public sealed class CodeTests(LoginHost host) : IClassFixture<LoginHost>
     [InlineData("another-verifier-of-forty-three-characters-or-more-012345")]
     [InlineData(null)]
     [InlineData("")]
+    [InlineData("x")]
     public async Task A_code_that_began_with_a_challenge_needs_its_verifier(string? verifier)
     {
         var code = await NewCodeAsync();
@@ -99,7 +100,9 @@ public sealed class CodeTests(LoginHost host) : IClassFixture<LoginHost>
     [InlineData("%00")]
     [InlineData("%FF%FE")]
     [InlineData("a+b%0D%0Ac")]
-    public async Task What_no_form_can_hold_is_refused_and_nothing_breaks(string value)
+    [InlineData("x", "utf-7")]
+    [InlineData("x", "klingon")]
+    public async Task What_no_form_can_hold_is_refused_and_nothing_breaks(string value, string charset = "us-ascii")
     {
         host.Deploy();
         using var http = new HttpClient { BaseAddress = host.Address };
@@ -108,6 +111,7 @@ public sealed class CodeTests(LoginHost host) : IClassFixture<LoginHost>
             foreach (var form in new[] { $"grant_type=authorization_code&client_id=web&code={value}&redirect_uri=x", $"client_id={value}&grant_type=x&token=x", new string('x', 100_000) + "=" + value })
             {
                 using var content = new StringContent(form, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded");
+                content.Headers.ContentType!.CharSet = charset;
                 using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), content);
                 // A token that is none is as good as revoked.
                 Assert.InRange((int)answer.StatusCode, 200, 400);

@@ -26,6 +26,20 @@ public sealed class MfaPageTests(LoginHost host) : IClassFixture<LoginHost>
     }
 
     [Fact]
+    public async Task Whoever_takes_too_long_to_set_it_up_is_told_so_at_the_sign_in_page()
+    {
+        host.Deploy(pool: new { MfaConfiguration = "ON" });
+        using var browser = host.NewBrowser();
+        await browser.OpenAsync(LoginHost.Begin());
+        // The challenge is three minutes old when its page is opened: the browser does not follow.
+        await browser.SubmitAsync(("username", await host.Pools.UserAsync()), ("password", PoolHost.Password));
+        host.Pools.Time.Pass(TimeSpan.FromMinutes(4));
+        await browser.SubmitAsync(("code", "123456"));
+        Assert.Equal("Invalid session for the user, session is expired.", browser.Error);
+        Assert.NotNull(browser.Page.QuerySelector("#password"));
+    }
+
+    [Fact]
     public async Task A_pool_that_demands_a_second_factor_has_it_set_up_with_a_picture_or_a_key()
     {
         host.Deploy(pool: new { MfaConfiguration = "ON" });

@@ -57,6 +57,26 @@ public sealed class SafetyTests(LoginHost host) : IClassFixture<LoginHost>
         Assert.Equal((null, HttpStatusCode.BadRequest), (other.Left, other.Answer.StatusCode));
     }
 
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Origin", "http://localhost:3000")]
+    [InlineData("Origin", "http://evil.localhost")]
+    public async Task A_form_of_another_origin_is_not_taken_whatever_cookies_it_planted(string header, string value)
+    {
+        host.Deploy();
+        using var browser = host.NewBrowser();
+        await browser.OpenAsync(LoginHost.Begin("/login"));
+        var token = browser.Page.QuerySelector("input[type=hidden]")!.GetAttribute("value")!;
+        using var request = new HttpRequestMessage(HttpMethod.Post, LoginHost.Begin("/login"))
+        {
+            Content = new FormUrlEncodedContent([new("username", await host.Pools.UserAsync()), new("password", PoolHost.Password), new("_csrf", token)]),
+        };
+        request.Headers.Add(header, value);
+        await browser.SendAsync(request);
+        Assert.Equal((null, HttpStatusCode.BadRequest), (browser.Left, browser.Answer.StatusCode));
+    }
+
     [Fact]
     public async Task Cookies_are_out_of_reach_of_scripts_and_of_other_sites()
     {
@@ -112,6 +132,21 @@ public sealed class SafetyTests(LoginHost host) : IClassFixture<LoginHost>
             using var answer = await http.SendAsync(request);
             Assert.Equal(status, answer.StatusCode);
         }
+    }
+
+    [Theory]
+    [InlineData("/foo")]
+    [InlineData("/")]
+    [InlineData("//login")]
+    [InlineData("/_local/messages")]
+    public async Task A_login_domain_serves_nothing_but_its_pages(string path)
+    {
+        host.Deploy(others: [Templates.Resource("AWS::Cognito::UserPoolDomain", "people", Templates.Json(new { UserPoolId = Templates.PoolId, Domain = "people", ManagedLoginVersion = 2 }))]);
+        using var http = new HttpClient { BaseAddress = host.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address.OriginalString.TrimEnd('/') + path));
+        request.Headers.Host = $"people.auth.localhost:{host.Address.Port}";
+        using var answer = await http.SendAsync(request);
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
     }
 
     [Theory]

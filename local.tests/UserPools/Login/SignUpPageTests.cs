@@ -116,7 +116,9 @@ public sealed class SignUpPageTests(LoginHost host) : IClassFixture<LoginHost>
     {
         host.Deploy();
         var pages = new List<string>();
-        foreach (var email in new[] { await host.Pools.UserAsync(), PoolHost.NewEmail() })
+        var unconfirmed = PoolHost.NewEmail();
+        (await SignUpAsync(unconfirmed)).Dispose();
+        foreach (var email in new[] { await host.Pools.UserAsync(), PoolHost.NewEmail(), unconfirmed })
         {
             using var browser = host.NewBrowser();
             await browser.OpenAsync(LoginHost.Begin("/forgotPassword"));
@@ -124,7 +126,7 @@ public sealed class SignUpPageTests(LoginHost host) : IClassFixture<LoginHost>
             await browser.SubmitAsync(("code", "000000"), ("new_password", "Brand-new-secret-8"), ("confirm_password", "Brand-new-secret-8"));
             pages.Add($"{browser.Path} {browser.Title} {browser.Error} {browser.Html.Length}");
         }
-        Assert.Equal(pages[0], pages[1]);
+        Assert.Single(pages.Distinct());
     }
 
     [Theory]

@@ -18,6 +18,9 @@ internal static class OAuthClient
     public static Scope Read(HttpContext http, IFormCollection form, Pools pools)
     {
         var (id, secret) = Basic(http.Request.Headers.Authorization.ToString()) ?? (form["client_id"].ToString(), form["client_secret"].FirstOrDefault());
+        // Whoever names two clients is neither.
+        if (form["client_id"].FirstOrDefault() is { } named && named != id)
+            throw new OAuthException("invalid_client");
         if (pools.FindClient(id) is not var (pool, client) || !SecretHash.IsSecret(client, secret))
             throw new OAuthException("invalid_client");
         return new(pool, client, null);

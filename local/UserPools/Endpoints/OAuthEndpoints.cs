@@ -56,6 +56,7 @@ internal static class OAuthEndpoints
     private static async Task<IResult> UserInfoAsync(HttpContext http, TokenReader tokens)
     {
         http.AllowEveryOrigin();
+        http.Response.Headers.CacheControl = "no-store";
         var header = http.Request.Headers.Authorization.ToString();
         try
         {

@@ -16,12 +16,13 @@ public static class UserPoolEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static IEndpointRouteBuilder MapUserPools(this IEndpointRouteBuilder routes)
     {
-        // No name of a bucket has a line below: its objects are not in the way.
-        routes.MapGet("/{region}_{id}/.well-known/jwks.json", KeysAsync);
-        routes.MapGet("/{region}_{id}/.well-known/openid-configuration", Configuration);
         routes.MapGet("/_local/messages", Messages);
-        routes.MapOAuth();
-        routes.MapLooks();
+        var ofDomain = routes.MapGroup("").WithMetadata(new OfLoginDomain());
+        // No name of a bucket has a line below: its objects are not in the way.
+        ofDomain.MapGet("/{region}_{id}/.well-known/jwks.json", KeysAsync);
+        ofDomain.MapGet("/{region}_{id}/.well-known/openid-configuration", Configuration);
+        ofDomain.MapOAuth();
+        ofDomain.MapLooks();
         return routes;
     }
 

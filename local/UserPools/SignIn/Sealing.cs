@@ -8,8 +8,11 @@ namespace CognitoStack.Local.UserPools.SignIn;
 /// <summary>What a client carries from one step to the next without being able to read or change it.</summary>
 internal sealed class Sealing(IDataProtectionProvider protection, TimeProvider time)
 {
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+
     // What was used cannot be used again. It is forgotten once it has expired; and with the process, minutes earlier.
     private readonly ConcurrentDictionary<string, DateTimeOffset> used = [];
+    private DateTimeOffset nextSweep;
 
     /// <summary>Seals, as Base64.</summary>
     public string Seal<T>(T value) => Convert.ToBase64String(Protector<T>().Protect(JsonSerializer.SerializeToUtf8Bytes(value)));
@@ -31,10 +34,14 @@ internal sealed class Sealing(IDataProtectionProvider protection, TimeProvider t
     public bool Use(string nonce, DateTimeOffset expires)
     {
         var now = time.GetUtcNow();
-        foreach (var (old, end) in used)
+        if (now >= nextSweep)
         {
-            if (end < now)
-                used.TryRemove(old, out _);
+            nextSweep = now + SweepInterval;
+            foreach (var (old, end) in used)
+            {
+                if (end < now)
+                    used.TryRemove(old, out _);
+            }
         }
         return used.TryAdd(nonce, expires);
     }

@@ -27,7 +27,7 @@ internal sealed class ConfirmUserPage(LoginRenderer renderer, UserPoolApi api, L
 
     protected override async Task SubmitAsync(LoginVisit visit, LoginFlow flow)
     {
-        if (visit.Http.Request.Path.Equals(Resend, StringComparison.OrdinalIgnoreCase))
+        if (visit.Http.Request.Path.Value!.TrimEnd('/').Equals(Resend, StringComparison.OrdinalIgnoreCase))
         {
             var sent = await api.CallAsync(visit, "ResendConfirmationCode", new() { ["Username"] = flow.Name });
             var destination = sent["CodeDeliveryDetails"]!["Destination"]!.ToString();

@@ -30,7 +30,7 @@ internal sealed class LoginPages(
             return AnswerAsync(http, path);
         if (!isLoginDomain)
             return next(http);
-        return http.GetEndpoint() is { RequestDelegate: { } endpoint } ? endpoint(http) : ShowAsync(http, "not_found", null, StatusCodes.Status404NotFound);
+        return http.GetEndpoint() is { RequestDelegate: { } endpoint } found && found.Metadata.GetMetadata<OfLoginDomain>() is not null ? endpoint(http) : ShowAsync(http, "not_found", null, StatusCodes.Status404NotFound);
     }
 
     private bool IsOfBucket(HttpRequest request) =>
@@ -60,6 +60,11 @@ internal sealed class LoginPages(
             LoginLog.Refused(log, path, e.Error, e.Message);
             await ShowAsync(http, e.Error, e.Message, StatusCodes.Status400BadRequest);
         }
+        catch (AwsException e)
+        {
+            LoginLog.Refused(log, path, e.Code, e.Message);
+            await ShowAsync(http, e.Code, e.Message, e.Status);
+        }
         catch (CallbackException e)
         {
             new LoginVisit(http, null!, null!).Redirect(e.Address);
@@ -74,7 +79,7 @@ internal sealed class LoginPages(
             await page.ShowAsync(visit);
             return;
         }
-        if (await http.TryReadFormAsync(LargestForm) is not { } form || !await antiforgery.IsRequestValidAsync(http))
+        if (!IsSameOrigin(http.Request) || await http.TryReadFormAsync(LargestForm) is not { } form || !await antiforgery.IsRequestValidAsync(http))
         {
             await renderer.RenderAsync(http, visit.Request.Client, visit.Words, new(visit.Words["errorTitle"])
             {
@@ -94,6 +99,14 @@ internal sealed class LoginPages(
             await page.ShowAsync(visit with { Error = e.Message });
         }
     }
+
+    // Cookies know no ports: an app on another port of this machine could plant the token's. Browsers say where a form comes from.
+    private static bool IsSameOrigin(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
+    {
+        "same-origin" or "none" => true,
+        "" => request.Headers.Origin.ToString() is var origin && (origin is "" or "null" || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)),
+        _ => false,
+    };
 
     private Task ShowAsync(HttpContext http, string error, string? description, int status)
     {

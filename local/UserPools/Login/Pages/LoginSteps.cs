@@ -19,7 +19,7 @@ internal sealed class LoginSteps(
         catch (Http.AwsException e) when (e.Code is "UserNotConfirmedException" or "PasswordResetRequiredException")
         {
             // Told only to who knows the password.
-            GoTo(visit, new() { Pool = visit.Request.Pool.Id, Client = visit.Request.Client.Id, Name = name, HasShownPassword = true, Page = e.Code == "UserNotConfirmedException" ? "/confirmUser" : "/confirmforgotPassword" });
+            GoTo(visit, new() { Pool = visit.Request.Pool.Id, Client = visit.Request.Client.Id, Name = name, Page = e.Code == "UserNotConfirmedException" ? "/confirmUser" : "/confirmforgotPassword" });
         }
     }
 

@@ -17,12 +17,21 @@ internal sealed class MfaPage(LoginRenderer renderer, LookCatalog looks, UserPoo
 
     protected override async Task ShowAsync(LoginVisit visit, LoginFlow flow)
     {
-        if (Kind(flow) == SetUp && flow.Secret is null)
+        try
         {
-            var made = await api.CallAsync(visit, "AssociateSoftwareToken", new() { ["Session"] = Session(flow) });
-            flow = With(flow, made["Session"]!.ToString()) with { Secret = made["SecretCode"]!.ToString() };
-            Flows.Set(visit.Http, flow);
+            if (Kind(flow) == SetUp && flow.Secret is null)
+            {
+                var made = await api.CallAsync(visit, "AssociateSoftwareToken", new() { ["Session"] = Session(flow) });
+                flow = With(flow, made["Session"]!.ToString()) with { Secret = made["SecretCode"]!.ToString() };
+                Flows.Set(visit.Http, flow);
+            }
         }
+        catch (AwsException e) when (e is { Code: "NotAuthorizedException" })
+        {
+            await StartAgainAsync(visit, e);
+            return;
+        }
+
         var words = visit.Words;
         var isSetUp = flow.Secret is not null;
         await renderer.RenderAsync(visit, new(words[isSetUp ? "setUpTitle" : "mfaTitle"])
@@ -50,10 +59,15 @@ internal sealed class MfaPage(LoginRenderer renderer, LookCatalog looks, UserPoo
         }
         catch (AwsException e) when (e is { Code: "NotAuthorizedException" })
         {
-            // Too late, or not this user's any longer: from here nothing leads on.
-            Flows.End(visit.Http);
-            await signIn.ShowAsync(visit with { Error = e.Message, Form = null });
+            await StartAgainAsync(visit, e);
         }
+    }
+
+    // Too late, or not this user's any longer: from here nothing leads on.
+    private Task StartAgainAsync(LoginVisit visit, AwsException e)
+    {
+        Flows.End(visit.Http);
+        return signIn.ShowAsync(visit with { Error = e.Message, Form = null });
     }
 
     private static string Kind(LoginFlow flow) => flow.Challenge!["ChallengeName"]!.ToString();

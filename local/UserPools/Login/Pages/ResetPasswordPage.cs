@@ -1,3 +1,4 @@
+using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Login.Protocol;
 
 namespace CognitoStack.Local.UserPools.Login.Pages;
@@ -22,7 +23,16 @@ internal sealed class ResetPasswordPage(LoginRenderer renderer, UserPoolApi api,
     protected override async Task SubmitAsync(LoginVisit visit, LoginFlow flow)
     {
         var (code, password) = (SignInNames.Required(visit, "code").Trim(), NewPasswordFields.Read(visit, Password));
-        await api.CallAsync(visit, "ConfirmForgotPassword", new() { ["Username"] = flow.Name, ["ConfirmationCode"] = code, ["Password"] = password });
+        try
+        {
+            await api.CallAsync(visit, "ConfirmForgotPassword", new() { ["Username"] = flow.Name, ["ConfirmationCode"] = code, ["Password"] = password });
+        }
+        catch (AwsException e) when (e.Code == "ExpiredCodeException" && visit.Request.Scope.HidesUsers)
+        {
+            // That there is no code to expire would tell who has not confirmed yet from who is unknown.
+            throw Error.CodeMismatch();
+        }
+
         Flows.End(visit.Http);
         await steps.WithPasswordAsync(visit, flow.Name, password);
     }

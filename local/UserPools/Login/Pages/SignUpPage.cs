@@ -48,7 +48,6 @@ internal sealed class SignUpPage(LoginRenderer renderer, UserPoolApi api, LoginS
             Name = name,
             Page = "/confirmUser",
             Destination = made["CodeDeliveryDetails"]?["Destination"]?.ToString(),
-            HasShownPassword = true,
         });
     }
 

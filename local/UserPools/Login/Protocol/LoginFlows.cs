@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace CognitoStack.Local.UserPools.Login.Protocol;
@@ -19,15 +17,12 @@ internal sealed record LoginFlow
     /// <summary>Where a code went, masked.</summary>
     public string? Destination { get; init; }
 
-    /// <summary>Whether this browser has shown the password of the user: once confirmed, it need not show it again.</summary>
-    public bool HasShownPassword { get; init; }
 
     /// <summary>The challenge, as the API has it.</summary>
     public JsonObject? Challenge { get; init; }
 
     /// <summary>The secret of an authenticator app that is being set up.</summary>
     public string? Secret { get; init; }
-    public DateTimeOffset Expires { get; init; }
 }
 
 /// <summary>Keeps flows on this side; a browser has only a random name of its own.</summary>
@@ -35,33 +30,25 @@ internal sealed class LoginFlows(TimeProvider time)
 {
     private const string Cookie = "cognito-flow";
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(15);
-    private readonly ConcurrentDictionary<string, LoginFlow> flows = [];
+    private readonly ShortLived<LoginFlow> flows = new(Length, time);
 
     /// <summary>Goes on with a flow, under a new name.</summary>
     public void Set(HttpContext http, LoginFlow flow)
     {
         End(http);
-        var now = time.GetUtcNow();
-        foreach (var (old, other) in flows)
-        {
-            if (other.Expires <= now)
-                flows.TryRemove(old, out _);
-        }
-        var name = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        flows[name] = flow with { Expires = now + Length };
-        http.Response.Cookies.Append(Cookie, name, Options(http));
+        http.Response.Cookies.Append(Cookie, flows.Add(flow), Options(http));
     }
 
     /// <summary>The flow of a browser that is at this page for this client; null where there is none.</summary>
     public LoginFlow? Find(HttpContext http, AuthorizationRequest request, string page) =>
-        http.Request.Cookies[Cookie] is { } name && flows.TryGetValue(name, out var flow) && flow.Expires > time.GetUtcNow()
+        http.Request.Cookies[Cookie] is { } name && flows.Find(name) is { } flow
         && flow.Pool == request.Pool.Id && flow.Client == request.Client.Id && flow.Page == page ? flow : null;
 
     public void End(HttpContext http)
     {
         if (http.Request.Cookies[Cookie] is not { } name)
             return;
-        flows.TryRemove(name, out _);
+        flows.TryTake(name, out _);
         http.Response.Cookies.Delete(Cookie, Options(http));
     }
 

@@ -25,7 +25,7 @@ internal sealed class SignIns(Grants grants, TokenIssuer issuer, AuthorizationCo
         if (request.Nonce is not null)
             draft.Id["nonce"] = request.Nonce;
         if (request.WantsCode)
-            return request.Answer(("code", codes.New(request, draft, grant, refreshToken)));
+            return request.Answer(("code", codes.New(new(request, draft, grant, refreshToken))));
 
         var tokens = await issuer.SignAsync(scope, draft, grant, null);
         return request.Answer(("id_token", tokens.IdToken), ("access_token", tokens.AccessToken), ("expires_in", $"{(int)tokens.AccessTokenValidity.TotalSeconds}"), ("token_type", "Bearer"));
