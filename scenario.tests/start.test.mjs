@@ -3,14 +3,13 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { fromIni } from '@aws-sdk/credential-providers';
 import { User } from '../bench/lib/crowd.mjs';
 import { findHost, startHost } from '../tools/lib/host.mjs';
-import { programPath } from '../tools/lib/programs.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { Run, isUp } from './lib/run.mjs';
 import { assembly } from './lib/world.mjs';
@@ -117,16 +116,18 @@ describe('npm start', { concurrency: 2 }, () => {
 
     test('a second one deploys to it, ends with the checks, and says when it is of an earlier build', async () => {
       assert.equal((await findHost(port, state))?.isOutdated, false);
-      const library = join(dirname(programPath('Local')), 'CognitoStack.Iam.dll');
-      const { atime, mtime } = statSync(library);
-      utimesSync(library, new Date(), new Date());
+      // As a build leaves it: the library where it was compiled, and where it was copied to.
+      const libraries = ['obj/Iam', 'bin/Iam', 'bin/Local'].map((folder) => inRoot('artifacts', folder, 'debug/CognitoStack.Iam.dll'));
+      const { atime, mtime } = statSync(libraries[0]);
+      const now = new Date();
+      for (const library of libraries) utimesSync(library, now, now);
       try {
         const { code, said } = await start('--port', port, '--state', state).ended;
         assert.equal(code, 0, said);
         assert.match(said, /It is of an earlier build/);
         assert.deepEqual(readFileSync(join(state, 'outputs.local.json')), readFileSync(join(state, 'outputs.json')));
       } finally {
-        utimesSync(library, atime, mtime);
+        for (const library of libraries) utimesSync(library, atime, mtime);
       }
       assert.ok(await isUp(first.endpoint));
     });
