@@ -12,6 +12,14 @@ const committed = (stack) =>
 const ofClient = (resources, client) =>
   Object.values(resources).find(({ Type, Properties }) => Type === 'AWS::Cognito::ManagedLoginBranding' && JSON.stringify(Properties.ClientId).includes(client));
 
+/** What people look at pages with: how wide, and in which colours. */
+const screens = [
+  [1280, 'light'],
+  [1280, 'dark'],
+  [360, 'light'],
+  [320, 'dark'],
+];
+
 /** Gives the client of the scenario another look. */
 const looks = {
   "Cognito's own": () => {},
@@ -57,61 +65,58 @@ for (const [look, spoil] of Object.entries(looks)) {
       `${world.endpoint.replace('127.0.0.1', 'localhost')}${path}?client_id=${world.outputs.ClientIdWeb}&response_type=code&scope=openid+email&redirect_uri=${encodeURIComponent('http://localhost:3000/callback')}${parameters}`;
     const codeFor = async (email) => (await (await fetch(`${world.endpoint}/_local/messages?recipient=${email}`)).json()).at(-1).code;
 
-    for (const [width, colorScheme] of [
-      [1280, 'light'],
-      [1280, 'dark'],
-      [360, 'light'],
-      [320, 'dark'],
-    ]) {
-      it(`let a person sign up, confirm, sign in and recover, ${width} wide and ${colorScheme}`, async () => {
-        const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
-        const page = await context.newPage();
-        const email = `ann-${width}-${colorScheme}@example.com`;
-        // Where an app would be, nobody is: the address says enough.
-        await context.route('http://localhost:3000/**', (route) => route.fulfill({ body: 'the app', contentType: 'text/html' }));
-        const check = async (name) => {
+    it('let a person sign up, confirm, sign in and recover, on a desk and on a phone, in light and dark', async () => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      const email = 'ann@example.com';
+      // Where an app would be, nobody is: the address says enough.
+      await context.route('http://localhost:3000/**', (route) => route.fulfill({ body: 'the app', contentType: 'text/html' }));
+      const check = async (name) => {
+        for (const [width, colorScheme] of screens) {
+          await page.setViewportSize({ width, height: 800 });
+          await page.emulateMedia({ colorScheme });
           await keep(page, `${folder}-${name}-${width}-${colorScheme}`);
-          assert.deepEqual(await findings(page), [], name);
-          assert.equal(await overflows(page), false, `${name} fits`);
-        };
-        const submit = async (fields) => {
-          for (const [name, value] of Object.entries(fields)) await page.fill(`[name=${name}]`, value);
-          await page.locator(`form:has([name=${Object.keys(fields)[0]}]) button[type=submit]`).click();
-        };
-        const backAtApp = async () => {
-          await page.waitForURL('http://localhost:3000/callback?**');
-          assert.ok(new URL(page.url()).searchParams.get('code'));
-        };
+          assert.deepEqual(await findings(page), [], `${name}, ${width} wide, ${colorScheme}`);
+          assert.equal(await overflows(page), false, `${name} fits ${width}`);
+        }
+      };
+      const submit = async (fields) => {
+        for (const [name, value] of Object.entries(fields)) await page.fill(`[name=${name}]`, value);
+        await page.locator(`form:has([name=${Object.keys(fields)[0]}]) button[type=submit]`).click();
+      };
+      const backAtApp = async () => {
+        await page.waitForURL('http://localhost:3000/callback?**');
+        assert.ok(new URL(page.url()).searchParams.get('code'));
+      };
 
-        await page.goto(addressOf('/oauth2/authorize'));
-        await check('sign-in');
-        await signIn(page, { email, password: 'Wrong-password-7' });
-        await page.getByRole('alert').waitFor();
-        await check('refused');
-        await page.getByRole('link', { name: 'Create an account' }).click();
-        await check('sign-up');
-        await submit({ username: email, password, confirm_password: password });
-        await page.getByRole('heading', { name: 'Confirm your account' }).waitFor();
-        await check('confirm');
-        await submit({ code: await codeFor(email) });
-        await backAtApp();
-        await page.goto(addressOf('/login'));
-        await check('continue');
-        await page.getByRole('button', { name: `Continue as ${email}` }).click();
-        await backAtApp();
+      await page.goto(addressOf('/oauth2/authorize'));
+      await check('sign-in');
+      await signIn(page, { email, password: 'Wrong-password-7' });
+      await page.getByRole('alert').waitFor();
+      await check('refused');
+      await page.getByRole('link', { name: 'Create an account' }).click();
+      await check('sign-up');
+      await submit({ username: email, password, confirm_password: password });
+      await page.getByRole('heading', { name: 'Confirm your account' }).waitFor();
+      await check('confirm');
+      await submit({ code: await codeFor(email) });
+      await backAtApp();
+      await page.goto(addressOf('/login'));
+      await check('continue');
+      await page.getByRole('button', { name: `Continue as ${email}` }).click();
+      await backAtApp();
 
-        await page.goto(addressOf('/forgotPassword', '&lang=de'));
-        await check('forgot');
-        await submit({ username: email });
-        await page.getByRole('heading', { name: 'Neues Passwort wählen' }).waitFor();
-        await check('reset');
-        await submit({ code: await codeFor(email), new_password: `${password}!`, confirm_password: `${password}!` });
-        await backAtApp();
-        await page.goto(addressOf('/error', '&error=x'));
-        await check('error');
-        await context.close();
-      });
-    }
+      await page.goto(addressOf('/forgotPassword', '&lang=de'));
+      await check('forgot');
+      await submit({ username: email });
+      await page.getByRole('heading', { name: 'Neues Passwort wählen' }).waitFor();
+      await check('reset');
+      await submit({ code: await codeFor(email), new_password: `${password}!`, confirm_password: `${password}!` });
+      await backAtApp();
+      await page.goto(addressOf('/error', '&error=x'));
+      await check('error');
+      await context.close();
+    });
   });
 }
 
