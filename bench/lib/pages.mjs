@@ -22,7 +22,7 @@ export class Pages {
     const begin = performance.now();
     const html = await (await fetch(this.#address('/login'))).text();
     times.push(performance.now() - begin);
-    return html.includes('name="password"') ? undefined : 'the sign-in page has no password';
+    return html.includes('name="username"') ? undefined : 'the sign-in page asks for no name';
   }
 
   /** Signs somebody in on the page, and gets the tokens for the code. */
