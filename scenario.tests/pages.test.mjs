@@ -1,8 +1,12 @@
 // The login pages in a real browser, in each look: what a person sees, what a screen reader hears, and what fits on a phone.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { findings, keep, launch, needsBrowser, overflows, signIn } from '../clients.tests/lib/browser.mjs';
+import { AdminCreateUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { fromIni } from '@aws-sdk/credential-providers';
+import { findings, keep, launch, needsBrowser, overflows, signIn, submit } from '../clients.tests/lib/browser.mjs';
+import { totp } from '../clients.tests/lib/totp.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { World } from './lib/world.mjs';
 
@@ -119,6 +123,63 @@ for (const [look, spoil] of Object.entries(looks)) {
     });
   });
 }
+
+describe('login pages of a pool that demands a second factor', needsBrowser, () => {
+  let world;
+  let browser;
+  before(async () => {
+    const demand = ({ Authentication: { Resources } }) => {
+      Object.values(Resources).find(({ Type }) => Type === 'AWS::Cognito::UserPool').Properties.MfaConfiguration = 'ON';
+    };
+    [world, browser] = [await World.start({ spoil: demand }), await launch()];
+  });
+  after(async () => {
+    await browser?.close();
+    await world?.end();
+  });
+
+  it('let a user whom an administrator made choose a password, set the factor up by a picture, and use it', async () => {
+    const { endpoint, outputs, state } = world;
+    const admin = new CognitoIdentityProviderClient({ endpoint, region: outputs.Region, credentials: fromIni({ filepath: join(state, 'credentials') }) });
+    const email = 'made@example.com';
+    const attributes = [
+      { Name: 'email', Value: email },
+      { Name: 'email_verified', Value: 'true' },
+    ];
+    await admin.send(
+      new AdminCreateUserCommand({ UserPoolId: outputs.UserPoolId, Username: email, TemporaryPassword: `${password}-0`, MessageAction: 'SUPPRESS', UserAttributes: attributes }),
+    );
+    const page = await browser.newPage();
+    await page.route('http://localhost:3000/**', (route) => route.fulfill({ body: 'the app', contentType: 'text/html' }));
+    const check = async (name) => {
+      for (const [width, colorScheme] of screens) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme });
+        await keep(page, `second-factor-${name}-${width}-${colorScheme}`);
+        assert.deepEqual(await findings(page), [], `${name}, ${width} wide, ${colorScheme}`);
+        assert.equal(await overflows(page), false, `${name} fits ${width}`);
+      }
+    };
+    await page.goto(outputs.SignInUrlWeb);
+    await check('name');
+    await signIn(page, { email, password: `${password}-0` });
+    await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
+    await check('new-password');
+    await page.fill('[name=new_password]', password);
+    await page.fill('[name=confirm_password]', password);
+    await submit(page, 'new_password');
+    await page.getByRole('heading', { name: 'Set up your authenticator app' }).waitFor();
+    await check('set-up');
+    const secret = (await page.locator('.secret').textContent()).trim();
+    await page.fill('[name=code]', totp(secret));
+    await submit(page, 'code');
+    await page.waitForURL('http://localhost:3000/callback?**');
+    await page.goto(`${outputs.SignInUrlWeb}&prompt=login`);
+    await signIn(page, { email, password });
+    await page.getByRole('heading', { name: 'Enter your code' }).waitFor();
+    await check('code');
+  });
+});
 
 describe('the desk', needsBrowser, () => {
   let world;
