@@ -2,8 +2,6 @@ using System.Globalization;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Http;
-using CognitoStack.Local.UserPools.Login.Looks;
-using CognitoStack.Local.UserPools.Login.Pages;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
@@ -21,7 +19,7 @@ internal static class DeskEndpoints
     public static void MapDesk(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/_local/", ShowAsync);
-        routes.MapGet("/_local/desk.css", () => Results.Text(LookFiles.Text("desk.css"), "text/css; charset=utf-8"));
+        routes.MapGet("/_local/desk.css", () => Results.Text(ProgramFiles.Text("desk.css"), "text/css; charset=utf-8"));
     }
 
     // Codes are on it, and they let anybody in: no page of another site may read it, whatever name it gives this machine.

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CognitoStack.Configuration.Branding;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Login.Looks;
 
 namespace CognitoStack.Local.Tests.UserPools.Login;
@@ -167,7 +168,7 @@ public sealed class LookTests(LoginHost host) : IClassFixture<LoginHost>
     [Fact]
     public void Every_text_is_there_in_every_language()
     {
-        static string[] Keys(string language) => [.. JsonSerializer.Deserialize<Dictionary<string, string>>(LookFiles.Text($"{language}.json"))!.Keys];
+        static string[] Keys(string language) => [.. JsonSerializer.Deserialize<Dictionary<string, string>>(ProgramFiles.Text($"{language}.json"))!.Keys];
         Assert.Empty(Keys("en").Except(Keys("de")));
         // What German has more are Cognito's own messages.
         Assert.All(Keys("de").Except(Keys("en")), key => Assert.Contains(' ', key));

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using CognitoStack.Configuration.Branding;
+using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Login.Looks;
@@ -43,7 +44,7 @@ internal sealed record Look
     }
 
     /// <summary>The classic hosted UI: <c>AWS::Cognito::UserPoolUICustomizationAttachment</c>.</summary>
-    public static Look Classic(string? css) => Of([], [], true, LookFiles.Text("classic.css") + css);
+    public static Look Classic(string? css) => Of([], [], true, ProgramFiles.Text("classic.css") + css);
 
     /// <summary>A setting, or what Cognito takes where it is missing.</summary>
     public string? Setting(string path) => (ManagedLoginSettings.At(Settings, path) ?? ManagedLoginSettings.Default(path))?.ToString();

@@ -23,6 +23,9 @@ internal sealed class LookCatalog(Pools pools)
         return looks.GetOrCreateValue(deployed).GetOrAdd(client.Id, _ => Read(deployed, client));
     }
 
+    /// <summary>What of a client's look stands in the HTML; of Cognito's own where none is known.</summary>
+    public LookFrame FrameOf(AppClient? client) => client is null ? new(Standard, NoClient) : new(Of(client), client.Id);
+
     private static Look Read(Deployed deployed, AppClient client)
     {
         JsonObject? Find(string type, params ReadOnlySpan<string> clients)

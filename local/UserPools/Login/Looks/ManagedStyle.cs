@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CognitoStack.Configuration.Branding;
+using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.UserPools.Login.Looks;
 
@@ -30,7 +31,7 @@ internal static partial class ManagedStyle
         css.Append(":root{").Append(Variables(look, mode == "DARK")).AppendLine("}");
         if (mode == "DYNAMIC")
             css.Append("@media (prefers-color-scheme:dark){:root{").Append(Variables(look, true)).AppendLine("}}");
-        return css.Append(LookFiles.Text("managed.css")).ToString();
+        return css.Append(ProgramFiles.Text("managed.css")).ToString();
     }
 
     private static string Variables(Look look, bool isDark)

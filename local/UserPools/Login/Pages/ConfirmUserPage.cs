@@ -35,7 +35,7 @@ internal sealed class ConfirmUserPage(LoginRenderer renderer, UserPoolApi api, L
             await ShowAsync(visit with { Notice = visit.Words.Format("resent", destination) }, flow with { Destination = destination });
             return;
         }
-        await api.CallAsync(visit, "ConfirmSignUp", new() { ["Username"] = flow.Name, ["ConfirmationCode"] = SignInNames.Required(visit, "code").Trim() });
+        await api.CallAsync(visit, "ConfirmSignUp", new() { ["Username"] = flow.Name, ["ConfirmationCode"] = visit.Required("code").Trim() });
         Flows.End(visit.Http);
         await steps.AfterPasswordAsync(visit, flow.Name);
     }

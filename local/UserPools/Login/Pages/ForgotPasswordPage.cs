@@ -1,3 +1,5 @@
+using CognitoStack.Local.UserPools.Login.Protocol;
+
 namespace CognitoStack.Local.UserPools.Login.Pages;
 
 /// <summary>Sends a code to who forgot the password; to who is unknown it seems to.</summary>
@@ -14,15 +16,8 @@ internal sealed class ForgotPasswordPage(LoginRenderer renderer, UserPoolApi api
 
     public async Task SubmitAsync(LoginVisit visit)
     {
-        var name = SignInNames.Of(visit);
+        var name = visit.RequiredName();
         var sent = await api.CallAsync(visit, "ForgotPassword", new() { ["Username"] = name });
-        steps.GoTo(visit, new()
-        {
-            Pool = visit.Request.Pool.Id,
-            Client = visit.Request.Client.Id,
-            Name = name,
-            Page = "/confirmforgotPassword",
-            Destination = sent["CodeDeliveryDetails"]!["Destination"]!.ToString(),
-        });
+        steps.GoTo(visit, LoginFlow.At("/confirmforgotPassword", visit.Request, name) with { Destination = sent["CodeDeliveryDetails"]!["Destination"]!.ToString() });
     }
 }

@@ -13,30 +13,42 @@ internal sealed class LoginPages(
     RequestDelegate next, LoginDomains domains, IDeployment deployment, IEnumerable<ILoginPage> pages, LogoutPage logout, AuthorizationRequests requests,
     LoginRenderer renderer, IAntiforgery antiforgery, ILogger<LoginPages> log)
 {
-    private const string Logout = "/logout";
-    private const string Error = "/error";
     private const int LargestForm = 64 * 1024;
 
-    // Pages of AWS's that are not here.
-    private static readonly HashSet<string> Missing = new(["/oauth2/idpresponse", "/saml2/idpresponse", "/saml2/logout", "/passkeys/add"], StringComparer.OrdinalIgnoreCase);
+    // Paths of no sign-in that an app has begun; the last of them are pages of AWS's that are not here.
+    private static readonly Dictionary<string, Func<LoginPages, HttpContext, Task>> Others = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["/logout"] = (pages, http) => pages.logout.AnswerAsync(http),
+        ["/error"] = (pages, http) => pages.ShowAsync(http, AuthorizationRequests.One(http.Request.Query, "error") ?? "", null, StatusCodes.Status200OK),
+        ["/oauth2/idpresponse"] = ShowMissingAsync,
+        ["/saml2/idpresponse"] = ShowMissingAsync,
+        ["/saml2/logout"] = ShowMissingAsync,
+        ["/passkeys/add"] = ShowMissingAsync,
+    };
+
+    private readonly LogoutPage logout = logout;
     private readonly Dictionary<string, ILoginPage> byPath = pages.SelectMany(p => p.Paths.Select(path => (path, p))).ToDictionary(p => p.path, p => p.p, StringComparer.OrdinalIgnoreCase);
 
     public Task InvokeAsync(HttpContext http)
     {
         var isLoginDomain = domains.PoolOf(http.Request.Host.Host) is not null;
-        var path = http.Request.Path.Value!.TrimEnd('/');
-        var isPage = byPath.ContainsKey(path) || path.Equals(Logout, StringComparison.OrdinalIgnoreCase) || path.Equals(Error, StringComparison.OrdinalIgnoreCase) || Missing.Contains(path);
-        if (isPage && (isLoginDomain || !IsOfBucket(http.Request)))
-            return AnswerAsync(http, path);
+        var answer = Find(http.Request.Path.Value!.TrimEnd('/'));
+        if (answer is not null && (isLoginDomain || !IsOfBucket(http.Request)))
+            return AnswerAsync(http, answer);
         if (!isLoginDomain)
             return next(http);
-        return http.GetEndpoint() is { RequestDelegate: { } endpoint } found && found.Metadata.GetMetadata<OfLoginDomain>() is not null ? endpoint(http) : ShowAsync(http, "not_found", null, StatusCodes.Status404NotFound);
+        return http.GetEndpoint() is { RequestDelegate: { } endpoint } found && found.Metadata.GetMetadata<OfLoginDomain>() is not null
+            ? endpoint(http)
+            : ShowAsync(http, "not_found", null, StatusCodes.Status404NotFound);
     }
+
+    private Func<LoginPages, HttpContext, Task>? Find(string path) =>
+        byPath.TryGetValue(path, out var page) ? (pages, http) => pages.VisitAsync(http, page) : Others.GetValueOrDefault(path);
 
     private bool IsOfBucket(HttpRequest request) =>
         LoopbackHosts.BucketOf(request.Host.Host) is not null || deployment.Current.Find("AWS::S3::Bucket", request.Path.Value!.Split('/')[1]) is not null;
 
-    private async Task AnswerAsync(HttpContext http, string path)
+    private async Task AnswerAsync(HttpContext http, Func<LoginPages, HttpContext, Task> answer)
     {
         var method = http.Request.Method;
         if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsPost(method))
@@ -46,28 +58,21 @@ internal sealed class LoginPages(
         }
         try
         {
-            if (path.Equals(Error, StringComparison.OrdinalIgnoreCase))
-                await ShowAsync(http, AuthorizationRequests.One(http.Request.Query, "error") ?? "", null, StatusCodes.Status200OK);
-            else if (path.Equals(Logout, StringComparison.OrdinalIgnoreCase))
-                logout.Answer(http);
-            else if (Missing.Contains(path))
-                await ShowAsync(http, "not_available", $"{path} is not available on this machine.", StatusCodes.Status404NotFound);
-            else
-                await VisitAsync(http, byPath[path]);
+            await answer(this, http);
         }
         catch (LoginException e)
         {
-            LoginLog.Refused(log, path, e.Error, e.Message);
+            LoginLog.Refused(log, http.Request.Path, e.Error, e.Message);
             await ShowAsync(http, e.Error, e.Message, StatusCodes.Status400BadRequest);
         }
         catch (AwsException e)
         {
-            LoginLog.Refused(log, path, e.Code, e.Message);
+            LoginLog.Refused(log, http.Request.Path, e.Code, e.Message);
             await ShowAsync(http, e.Code, e.Message, e.Status);
         }
         catch (CallbackException e)
         {
-            new LoginVisit(http, null!, null!).Redirect(e.Address);
+            http.SendTo(e.Address);
         }
     }
 
@@ -107,6 +112,9 @@ internal sealed class LoginPages(
         "" => request.Headers.Origin.ToString() is var origin && (origin is "" or "null" || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)),
         _ => false,
     };
+
+    private static Task ShowMissingAsync(LoginPages pages, HttpContext http) =>
+        pages.ShowAsync(http, "not_available", $"{http.Request.Path} is not available on this machine.", StatusCodes.Status404NotFound);
 
     private Task ShowAsync(HttpContext http, string error, string? description, int status)
     {

@@ -1,3 +1,4 @@
+using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Login.Looks;
 using CognitoStack.Local.UserPools.Login.Texts;
 using CognitoStack.Local.UserPools.Settings;
@@ -18,13 +19,12 @@ internal sealed class LoginRenderer(LookCatalog looks, IAntiforgery antiforgery,
     public Task RenderAsync(HttpContext http, AppClient? client, Wording words, PageView page, int status = StatusCodes.Status200OK)
     {
         var tokens = page.Forms.Count > 0 || page.First is not null ? antiforgery.GetAndStoreTokens(http) : null;
-        var look = client is null ? LookCatalog.Standard : looks.Of(client);
         var view = page with
         {
             Language = words.Language,
             ErrorWord = words["error"],
             Or = words["or"],
-            Frame = new LookFrame(look, client?.Id ?? LookCatalog.NoClient).View(),
+            Frame = looks.FrameOf(client).View(),
             Token = (tokens?.FormFieldName ?? "", tokens?.RequestToken ?? ""),
         };
         return pages.WriteAsync<LoginPage>(http, nameof(LoginPage.View), view, status);

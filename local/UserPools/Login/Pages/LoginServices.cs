@@ -1,3 +1,4 @@
+using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Login.Looks;
 using CognitoStack.Local.UserPools.Login.Protocol;
 

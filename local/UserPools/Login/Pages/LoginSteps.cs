@@ -19,7 +19,7 @@ internal sealed class LoginSteps(
         catch (Http.AwsException e) when (e.Code is "UserNotConfirmedException" or "PasswordResetRequiredException")
         {
             // Told only to who knows the password.
-            GoTo(visit, new() { Pool = visit.Request.Pool.Id, Client = visit.Request.Client.Id, Name = name, Page = e.Code == "UserNotConfirmedException" ? "/confirmUser" : "/confirmforgotPassword" });
+            GoTo(visit, LoginFlow.At(e.Code == "UserNotConfirmedException" ? "/confirmUser" : "/confirmforgotPassword", visit.Request, name));
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class LoginSteps(
         if (result[SignInSteps.SignedIn]?.ToString() is not { } username)
         {
             var page = result["ChallengeName"]!.ToString() == "NEW_PASSWORD_REQUIRED" ? "/changePassword" : "/mfa";
-            GoTo(visit, new() { Pool = request.Pool.Id, Client = request.Client.Id, Name = name, Page = page, Challenge = result });
+            GoTo(visit, LoginFlow.At(page, request, name) with { Challenge = result });
             return;
         }
         var user = users.Get(request.Pool, username);

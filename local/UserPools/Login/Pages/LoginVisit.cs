@@ -21,12 +21,15 @@ internal sealed record LoginVisit(HttpContext Http, AuthorizationRequest Request
     /// <summary>A field of the form; empty where it has none.</summary>
     public string this[string field] => Form?[field].ToString() ?? "";
 
-    /// <summary>Sends the browser to another page, which it asks for anew: a reload sends no form again.</summary>
-    public void Redirect(string address)
-    {
-        Http.Response.StatusCode = HttpMethods.IsPost(Http.Request.Method) ? StatusCodes.Status303SeeOther : StatusCodes.Status302Found;
-        Http.Response.Headers.Location = address;
-        Http.Response.Headers.CacheControl = "no-store";
-        Http.Response.Headers["Referrer-Policy"] = "no-referrer";
-    }
+    public void Redirect(string address) => Http.SendTo(address);
+
+    /// <summary>A field that must be filled in.</summary>
+    /// <exception cref="Local.Http.AwsException">It is not there, is empty, or is there twice.</exception>
+    public string Required(string field) => Form?[field] is [{ Length: > 0 } value] ? value : throw Missing(field);
+
+    /// <summary>The name that was typed in.</summary>
+    /// <exception cref="Local.Http.AwsException">There is none, or it can be nobody's.</exception>
+    public string RequiredName() => Required("username").Trim() is { Length: > 0 } name ? UserNames.Checked(name) : throw Missing("username");
+
+    private static Local.Http.AwsException Missing(string field) => UserPools.Error.InvalidParameter($"Missing required parameter {field}");
 }

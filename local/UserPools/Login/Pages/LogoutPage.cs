@@ -8,7 +8,7 @@ namespace CognitoStack.Local.UserPools.Login.Pages;
 internal sealed class LogoutPage(AuthorizationRequests requests, BrowserSessions sessions, LoginFlows flows)
 {
     /// <exception cref="LoginException">The client does not list the address.</exception>
-    public void Answer(HttpContext http)
+    public Task AnswerAsync(HttpContext http)
     {
         var (pool, client) = requests.ReadClient(http.Request);
         var logoutUri = AuthorizationRequests.One(http.Request.Query, "logout_uri");
@@ -18,6 +18,7 @@ internal sealed class LogoutPage(AuthorizationRequests requests, BrowserSessions
         sessions.End(http, pool);
         flows.End(http);
         var state = logoutUri is null ? null : AuthorizationRequests.One(http.Request.Query, "state");
-        new LoginVisit(http, null!, null!).Redirect(state is null ? target : AuthorizationRequest.Answer(target, true, ("state", state)));
+        http.SendTo(state is null ? target : AuthorizationRequest.Answer(target, true, ("state", state)));
+        return Task.CompletedTask;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class MfaPage(LoginRenderer renderer, LookCatalog looks, UserPoo
         await renderer.RenderAsync(visit, new(words[isSetUp ? "setUpTitle" : "mfaTitle"])
         {
             Text = words[isSetUp ? "setUpText" : "mfaText"],
-            Graphic = flow.Secret is { } secret ? QrCode(visit, flow.Name, secret, words) : new LookFrame(looks.Of(visit.Request.Client), visit.Request.Client.Id).Graphic("AUTH_APP_GRAPHIC"),
+            Graphic = flow.Secret is { } secret ? QrCode(visit, flow.Name, secret, words) : looks.FrameOf(visit.Request.Client).Graphic("AUTH_APP_GRAPHIC"),
             Secret = flow.Secret,
             Forms = [new(visit.Request.To(Paths[0]), words["verify"], [CodeField.Of(words)])],
             Links = [new(words["backToSignIn"], visit.Request.To("/login"))],
@@ -46,7 +46,7 @@ internal sealed class MfaPage(LoginRenderer renderer, LookCatalog looks, UserPoo
 
     protected override async Task SubmitAsync(LoginVisit visit, LoginFlow flow)
     {
-        var code = SignInNames.Required(visit, "code").Trim();
+        var code = visit.Required("code").Trim();
         try
         {
             if (Kind(flow) != SetUp)

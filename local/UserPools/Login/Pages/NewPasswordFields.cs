@@ -17,8 +17,8 @@ internal static class NewPasswordFields
     /// <exception cref="Http.AwsException">One is missing, or they differ.</exception>
     public static string Read(LoginVisit visit, string field)
     {
-        var password = SignInNames.Required(visit, field);
-        return password == SignInNames.Required(visit, Again) ? password : throw Error.InvalidParameter(visit.Words["passwordsDiffer"]);
+        var password = visit.Required(field);
+        return password == visit.Required(Again) ? password : throw Error.InvalidParameter(visit.Words["passwordsDiffer"]);
     }
 
     private static string Hint(PasswordPolicy policy, Wording words) => string.Join(", ",

@@ -24,7 +24,7 @@ internal sealed class NewPasswordPage(LoginRenderer renderer, LoginSteps steps, 
 
     protected override Task SubmitAsync(LoginVisit visit, LoginFlow flow) => steps.AnswerAsync(
         visit, flow, flow.Challenge!["Session"]!.ToString(),
-        [("NEW_PASSWORD", NewPasswordFields.Read(visit, Password)), .. Missing(flow).Select(a => (Prefix + a, SignInNames.Required(visit, a)))]);
+        [("NEW_PASSWORD", NewPasswordFields.Read(visit, Password)), .. Missing(flow).Select(a => (Prefix + a, visit.Required(a)))]);
 
     private static IEnumerable<string> Missing(LoginFlow flow) =>
         JsonNode.Parse(flow.Challenge!.At("ChallengeParameters", "requiredAttributes")!.ToString()).Texts().Select(a => a[Prefix.Length..]);

@@ -22,7 +22,7 @@ internal sealed class ResetPasswordPage(LoginRenderer renderer, UserPoolApi api,
 
     protected override async Task SubmitAsync(LoginVisit visit, LoginFlow flow)
     {
-        var (code, password) = (SignInNames.Required(visit, "code").Trim(), NewPasswordFields.Read(visit, Password));
+        var (code, password) = (visit.Required("code").Trim(), NewPasswordFields.Read(visit, Password));
         try
         {
             await api.CallAsync(visit, "ConfirmForgotPassword", new() { ["Username"] = flow.Name, ["ConfirmationCode"] = code, ["Password"] = password });

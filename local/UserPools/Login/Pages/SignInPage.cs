@@ -57,17 +57,18 @@ internal sealed class SignInPage(LoginRenderer renderer, LookCatalog looks, Brow
             throw UserPools.Error.NotAuthorized("Users of this user pool do not sign in to this app client.");
         if (request.OffersChoice && !visit.Form!.ContainsKey("password"))
         {
-            SignInNames.Of(visit);
+            visit.RequiredName();
             await ShowAsync(visit);
             return;
         }
-        await steps.WithPasswordAsync(visit, SignInNames.Of(visit), SignInNames.Required(visit, "password"));
+        await steps.WithPasswordAsync(visit, visit.RequiredName(), visit.Required("password"));
     }
 
     private IEnumerable<LinkView> Providers(LoginVisit visit)
     {
-        var frame = new LookFrame(looks.Of(visit.Request.Client), visit.Request.Client.Id);
-        return looks.Of(visit.Request.Client).Ordered(visit.Request.Client.IdentityProviders.Where(p => p != Own)).Select(provider =>
+        var client = visit.Request.Client;
+        var frame = looks.FrameOf(client);
+        return looks.Of(client).Ordered(client.IdentityProviders.Where(p => p != Own)).Select(provider =>
             new LinkView(visit.Words.Format("continueWith", ShownName(provider)), visit.Request.ToProvider(provider))
             {
                 Icon = frame.ProviderIcon(provider),

@@ -32,23 +32,16 @@ internal sealed class SignUpPage(LoginRenderer renderer, UserPoolApi api, LoginS
     public async Task SubmitAsync(LoginVisit visit)
     {
         RequireOpen(visit);
-        var name = SignInNames.Of(visit);
+        var name = visit.RequiredName();
         var password = NewPasswordFields.Read(visit, "password");
-        var attributes = Asked(visit).Select(a => (JsonNode)new JsonObject { ["Name"] = a, ["Value"] = SignInNames.Required(visit, a) });
+        var attributes = Asked(visit).Select(a => (JsonNode)new JsonObject { ["Name"] = a, ["Value"] = visit.Required(a) });
         var made = await api.CallAsync(visit, "SignUp", new() { ["Username"] = name, ["Password"] = password, ["UserAttributes"] = new JsonArray([.. attributes]) });
         if (made["UserConfirmed"]!.GetValue<bool>())
         {
             await steps.WithPasswordAsync(visit, name, password);
             return;
         }
-        steps.GoTo(visit, new()
-        {
-            Pool = visit.Request.Pool.Id,
-            Client = visit.Request.Client.Id,
-            Name = name,
-            Page = "/confirmUser",
-            Destination = made["CodeDeliveryDetails"]?["Destination"]?.ToString(),
-        });
+        steps.GoTo(visit, LoginFlow.At("/confirmUser", visit.Request, name) with { Destination = made["CodeDeliveryDetails"]?["Destination"]?.ToString() });
     }
 
     private static void RequireOpen(LoginVisit visit)

@@ -1,4 +1,5 @@
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Login.Protocol;
@@ -7,7 +8,7 @@ namespace CognitoStack.Local.UserPools.Login.Protocol;
 internal sealed class LoginDomains(IDeployment deployment, Pools pools)
 {
     /// <summary>The pool of a host name; null for a name that is every pool's, or no pool's.</summary>
-    public UserPool? PoolOf(string host) => deployment.Current.OfType("AWS::Cognito::UserPoolDomain")
+    public UserPool? PoolOf(string host) => LoopbackHosts.BucketOf(host) is null ? null : deployment.Current.OfType("AWS::Cognito::UserPoolDomain")
         .Where(domain => HostOf(domain).Equals(host, StringComparison.OrdinalIgnoreCase))
         .Select(domain => pools.Find(domain.Text("UserPoolId") ?? ""))
         .FirstOrDefault();

@@ -14,6 +14,9 @@ internal sealed record LoginFlow
     /// <summary>The page that goes on with it: <c>/mfa</c>.</summary>
     public required string Page { get; init; }
 
+    /// <summary>A flow that goes on at a page.</summary>
+    public static LoginFlow At(string page, AuthorizationRequest request, string name) => new() { Pool = request.Pool.Id, Client = request.Client.Id, Name = name, Page = page };
+
     /// <summary>Where a code went, masked.</summary>
     public string? Destination { get; init; }
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
-using CognitoStack.Local.UserPools.Login.Looks;
+using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.UserPools.Login.Texts;
 
@@ -15,7 +15,7 @@ internal sealed class Wording
     private Wording(string language)
     {
         Language = language;
-        texts = JsonSerializer.Deserialize<Dictionary<string, string>>(LookFiles.Text($"{language}.json"))!.ToFrozenDictionary();
+        texts = JsonSerializer.Deserialize<Dictionary<string, string>>(ProgramFiles.Text($"{language}.json"))!.ToFrozenDictionary();
     }
 
     public string Language { get; }

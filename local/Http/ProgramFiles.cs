@@ -1,9 +1,9 @@
 using System.Reflection;
 
-namespace CognitoStack.Local.UserPools.Login.Looks;
+namespace CognitoStack.Local.Http;
 
 /// <summary>Files that are part of this program.</summary>
-internal static class LookFiles
+internal static class ProgramFiles
 {
     public static string Text(string name)
     {

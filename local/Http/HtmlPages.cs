@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
-namespace CognitoStack.Local.UserPools.Login.Pages;
+namespace CognitoStack.Local.Http;
 
 /// <summary>Writes a component as a page that no other page frames, no cache keeps and no script of others runs in.</summary>
 internal sealed class HtmlPages(IServiceProvider services, ILoggerFactory logs)
