@@ -1,14 +1,14 @@
 // A crowd at the local AWS: sign-ins, then reads and writes of fifty users at once, some of them at what is another's, and of two sessions of
 // each at what is theirs. Counts wrong decisions, lost items and errors; the same requests to the programs behind it, without sign-in and
 // policies, for comparison. Writes docs/benchmarks-local.md where nothing was wrong.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { fromIni } from '@aws-sdk/credential-providers';
 import { build } from '../tools/build.mjs';
 import { main, step } from '../tools/lib/console.mjs';
-import { startHost } from '../tools/lib/host.mjs';
+import { outputsOf, startHost } from '../tools/lib/host.mjs';
 import { commandLine } from '../tools/lib/options.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { requireNoFindings, synthesize } from '../tools/lib/synthesize.mjs';
@@ -80,7 +80,7 @@ await main(command, async (values) => {
   });
   const host = await startHost({ assembly, state, port: 0, log: join(folder, 'host.log') });
   try {
-    const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(`${state}/outputs.json`, 'utf8'))));
+    const outputs = outputsOf(`${state}/outputs.json`);
     const place = { outputs, endpoint: host.endpoint, region: outputs.Region };
     const admin = new CognitoIdentityProviderClient({
       endpoint: host.endpoint,

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { build } from 'esbuild';
+import { forBrowsers } from '../tools/lib/host.mjs';
 import { launch, needsBrowser, signIn } from './lib/browser.mjs';
 import { clients, endpoint, userPoolId } from './lib/environment.mjs';
 import { newPerson } from './lib/people.mjs';
 
-const base = endpoint.replace('127.0.0.1', 'localhost');
+const base = forBrowsers(endpoint);
 const origin = 'http://localhost:3000';
 
 /** The app: signs in by redirection, renews, asks who it is, and signs out. */

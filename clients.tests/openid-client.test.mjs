@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import * as client from 'openid-client';
+import { forBrowsers } from '../tools/lib/host.mjs';
 import { clients, endpoint, region, userPoolId } from './lib/environment.mjs';
+import { callback, signInBy } from './lib/oidc.mjs';
 import { signInAt } from './lib/pages.mjs';
 import { newPerson } from './lib/people.mjs';
 
-const base = endpoint.replace('127.0.0.1', 'localhost');
-const callback = 'http://localhost:3000/callback';
+const base = forBrowsers(endpoint);
 
 // Tokens name AWS's issuer: whoever insists that discovery is at the issuer's own address is told the endpoints.
 const metadata = await (await fetch(`${base}/${userPoolId}/.well-known/openid-configuration`)).json();
@@ -27,20 +28,7 @@ describe('openid-client', () => {
     person = await newPerson('oidc');
   });
 
-  async function signIn(changes = {}) {
-    const [verifier, state, nonce] = [client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()];
-    const address = client.buildAuthorizationUrl(config, {
-      redirect_uri: callback,
-      scope: 'openid email',
-      code_challenge: await client.calculatePKCECodeChallenge(verifier),
-      code_challenge_method: 'S256',
-      state,
-      nonce,
-      ...changes,
-    });
-    const answer = await signInAt(address.href.replace(new URL(address).origin, base), person);
-    return client.authorizationCodeGrant(config, answer, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });
-  }
+  const signIn = (changes = {}) => signInBy(config, person, changes);
 
   it('gets tokens whose signature, issuer, audience, nonce and times it verifies', async () => {
     const tokens = await signIn();
@@ -75,7 +63,7 @@ describe('openid-client', () => {
       code_challenge_method: 'S256',
       state,
     });
-    const answer = await signInAt(address.href.replace(new URL(address).origin, base), person);
+    const answer = await signInAt(address.href, person);
     await assert.rejects(client.authorizationCodeGrant(config, answer, { pkceCodeVerifier: client.randomPKCECodeVerifier(), expectedState: state }), { error: 'invalid_grant' });
   });
 

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { configOf, serve } from '../example/server.mjs';
 import { findings, keep, launch, needsBrowser, overflows } from '../clients.tests/lib/browser.mjs';
+import { signUp as signUpInApp } from '../tools/lib/app.mjs';
+import { forBrowsers } from '../tools/lib/host.mjs';
 import { must } from '../tools/lib/run.mjs';
 import { World } from './lib/world.mjs';
 
@@ -19,7 +21,7 @@ describe('the example app', needsBrowser, () => {
   before(async () => {
     world = await World.start();
     browser = await launch();
-    const config = configOf(world.outputs, { endpoint: world.endpoint.replace('127.0.0.1', 'localhost') });
+    const config = configOf(world.outputs, { endpoint: forBrowsers(world.endpoint) });
     for (const port of ports) app ??= await serve(() => config, port).catch(() => undefined);
     assert.ok(app, `none of the ports ${ports} is free`);
   });
@@ -29,24 +31,18 @@ describe('the example app', needsBrowser, () => {
     await world?.end();
   });
 
-  const desk = () => `${world.endpoint.replace('127.0.0.1', 'localhost')}/_local/`;
+  const desk = () => `${forBrowsers(world.endpoint)}/_local/`;
   const identityOf = async (page) => (await page.locator('dt:text-is("identity") + dd').textContent()).trim();
 
-  /** Signs up on the pages with the code that the desk shows, and lands in the app. */
-  async function signUp(page, email) {
-    await page.goto(app.address);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('link', { name: 'Create an account' }).click();
-    for (const [name, value] of Object.entries({ username: email, password, confirm_password: password })) await page.fill(`[name=${name}]`, value);
-    await page.getByRole('button', { name: 'Sign up' }).click();
-    await page.getByRole('heading', { name: 'Confirm your account' }).waitFor();
+  /** Signs up with the code that the desk shows. */
+  const signUp = (page, email) => signUpInApp(page, { address: app.address, email, password, codeOf: () => codeAtDesk(page, email) });
+
+  async function codeAtDesk(page, email) {
     const atDesk = await page.context().newPage();
     await atDesk.goto(desk());
     const code = await atDesk.locator('tr', { hasText: email }).locator('code').first().textContent();
     await atDesk.close();
-    await page.fill('[name=code]', code);
-    await page.getByRole('button', { name: 'Confirm account' }).click();
-    await page.getByRole('heading', { name: 'Your files' }).waitFor();
+    return code;
   }
 
   it("keeps each user's files and notes apart", async () => {

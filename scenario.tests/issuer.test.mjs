@@ -7,10 +7,9 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { fromIni } from '@aws-sdk/credential-providers';
 import * as client from 'openid-client';
 import { User } from '../bench/lib/crowd.mjs';
-import { signInAt } from '../clients.tests/lib/pages.mjs';
+import { signInBy } from '../clients.tests/lib/oidc.mjs';
+import { forBrowsers } from '../tools/lib/host.mjs';
 import { World } from './lib/world.mjs';
-
-const callback = 'http://localhost:3000/callback';
 
 describe('openid-client that discovers the local issuer by itself', () => {
   let world;
@@ -23,23 +22,13 @@ describe('openid-client that discovers the local issuer by itself', () => {
     await person.create(
       new CognitoIdentityProviderClient({ endpoint, region: outputs.Region, credentials: fromIni({ filepath: join(world.state, 'credentials'), profile: 'default' }) }),
     );
-    const issuer = new URL(`${endpoint.replace('127.0.0.1', 'localhost')}/${outputs.UserPoolId}`);
+    const issuer = new URL(`${forBrowsers(endpoint)}/${outputs.UserPoolId}`);
     config = await client.discovery(issuer, outputs.ClientIdWeb, undefined, client.None(), { execute: [client.allowInsecureRequests] });
   });
   after(() => world?.end());
 
   it('signs in, asks who it is, refreshes and revokes', async () => {
-    const [verifier, state, nonce] = [client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()];
-    const address = client.buildAuthorizationUrl(config, {
-      redirect_uri: callback,
-      scope: 'openid email',
-      code_challenge: await client.calculatePKCECodeChallenge(verifier),
-      code_challenge_method: 'S256',
-      state,
-      nonce,
-    });
-    const answer = await signInAt(address.href, { email: person.name, password: person.password });
-    const tokens = await client.authorizationCodeGrant(config, answer, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });
+    const tokens = await signInBy(config, { email: person.name, password: person.password });
     const claims = tokens.claims();
     assert.ok(claims);
     const { sub, email } = claims;
@@ -54,7 +43,7 @@ describe('openid-client that discovers the local issuer by itself', () => {
 
   it('is sent to sign out at the address that discovery names', () => {
     const { end_session_endpoint: address } = config.serverMetadata();
-    assert.equal(address, `${world.endpoint.replace('127.0.0.1', 'localhost')}/logout`);
+    assert.equal(address, `${forBrowsers(world.endpoint)}/logout`);
     assert.match(readFileSync(join(world.state, 'outputs.json'), 'utf8'), /"SignInUrlWeb"/);
   });
 });

@@ -7,6 +7,7 @@ import { AdminCreateUserCommand, CognitoIdentityProviderClient } from '@aws-sdk/
 import { fromIni } from '@aws-sdk/credential-providers';
 import { findings, keep, launch, needsBrowser, overflows, signIn, submit } from '../clients.tests/lib/browser.mjs';
 import { totp } from '../clients.tests/lib/totp.mjs';
+import { forBrowsers, mailedCode } from '../tools/lib/host.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { World } from './lib/world.mjs';
 
@@ -41,6 +42,17 @@ const looks = {
   },
 };
 
+/** Looks at a page of a test on every screen: keeps a picture, and finds nothing wrong. */
+const checkOn = (page, folder) => async (name) => {
+  for (const [width, colorScheme] of screens) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    await keep(page, `${folder}-${name}-${width}-${colorScheme}`);
+    assert.deepEqual(await findings(page), [], `${name}, ${width} wide, ${colorScheme}`);
+    assert.equal(await overflows(page), false, `${name} fits ${width}`);
+  }
+};
+
 function brandOf(client) {
   return ({ Authentication: { Resources: resources } }) => {
     const {
@@ -66,8 +78,8 @@ for (const [look, spoil] of Object.entries(looks)) {
     });
 
     const addressOf = (path, parameters = '') =>
-      `${world.endpoint.replace('127.0.0.1', 'localhost')}${path}?client_id=${world.outputs.ClientIdWeb}&response_type=code&scope=openid+email&redirect_uri=${encodeURIComponent('http://localhost:3000/callback')}${parameters}`;
-    const codeFor = async (email) => (await (await fetch(`${world.endpoint}/_local/messages?recipient=${email}`)).json()).at(-1).code;
+      `${forBrowsers(world.endpoint)}${path}?client_id=${world.outputs.ClientIdWeb}&response_type=code&scope=openid+email&redirect_uri=${encodeURIComponent('http://localhost:3000/callback')}${parameters}`;
+    const codeFor = (email) => mailedCode(world.endpoint, email);
 
     it('let a person sign up, confirm, sign in and recover, on a desk and on a phone, in light and dark', async () => {
       const context = await browser.newContext();
@@ -75,15 +87,7 @@ for (const [look, spoil] of Object.entries(looks)) {
       const email = 'ann@example.com';
       // Where an app would be, nobody is: the address says enough.
       await context.route('http://localhost:3000/**', (route) => route.fulfill({ body: 'the app', contentType: 'text/html' }));
-      const check = async (name) => {
-        for (const [width, colorScheme] of screens) {
-          await page.setViewportSize({ width, height: 800 });
-          await page.emulateMedia({ colorScheme });
-          await keep(page, `${folder}-${name}-${width}-${colorScheme}`);
-          assert.deepEqual(await findings(page), [], `${name}, ${width} wide, ${colorScheme}`);
-          assert.equal(await overflows(page), false, `${name} fits ${width}`);
-        }
-      };
+      const check = checkOn(page, folder);
       const submit = async (fields) => {
         for (const [name, value] of Object.entries(fields)) await page.fill(`[name=${name}]`, value);
         await page.locator(`form:has([name=${Object.keys(fields)[0]}]) button[type=submit]`).click();
@@ -151,15 +155,7 @@ describe('login pages of a pool that demands a second factor', needsBrowser, () 
     );
     const page = await browser.newPage();
     await page.route('http://localhost:3000/**', (route) => route.fulfill({ body: 'the app', contentType: 'text/html' }));
-    const check = async (name) => {
-      for (const [width, colorScheme] of screens) {
-        await page.setViewportSize({ width, height: 800 });
-        await page.emulateMedia({ colorScheme });
-        await keep(page, `second-factor-${name}-${width}-${colorScheme}`);
-        assert.deepEqual(await findings(page), [], `${name}, ${width} wide, ${colorScheme}`);
-        assert.equal(await overflows(page), false, `${name} fits ${width}`);
-      }
-    };
+    const check = checkOn(page, 'second-factor');
     await page.goto(outputs.SignInUrlWeb);
     await check('name');
     await signIn(page, { email, password: `${password}-0` });
@@ -193,28 +189,19 @@ describe('the desk', needsBrowser, () => {
   });
 
   it('leads to the sign-in page and shows the code of who signs up', async () => {
-    for (const [width, colorScheme] of [
-      [1280, 'light'],
-      [1280, 'dark'],
-      [360, 'light'],
-    ]) {
-      const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-      const desk = `${world.endpoint.replace('127.0.0.1', 'localhost')}/_local/`;
-      await page.goto(desk);
-      await page.locator('section', { hasText: 'Sign in' }).getByRole('link').first().click();
-      await page.getByRole('link', { name: 'Create an account' }).click();
-      const email = `eve-${width}-${colorScheme}@example.com`;
-      for (const [name, value] of Object.entries({ username: email, password, confirm_password: password })) await page.fill(`[name=${name}]`, value);
-      await page.getByRole('button', { name: 'Sign up' }).click();
-      await page.getByRole('heading', { name: 'Confirm your account' }).waitFor();
-      await page.goto(desk);
-      assert.match(await page.locator('tr', { hasText: email }).first().textContent(), /\d{6}/);
-      assert.match(await page.locator('#users').locator('..').textContent(), new RegExp(email));
-      await keep(page, `desk-${width}-${colorScheme}`);
-      assert.deepEqual(await findings(page), []);
-      assert.equal(await overflows(page), false);
-      await page.close();
-    }
+    const page = await browser.newPage();
+    const desk = `${forBrowsers(world.endpoint)}/_local/`;
+    await page.goto(desk);
+    await page.locator('section', { hasText: 'Sign in' }).getByRole('link').first().click();
+    await page.getByRole('link', { name: 'Create an account' }).click();
+    const email = 'eve@example.com';
+    for (const [name, value] of Object.entries({ username: email, password, confirm_password: password })) await page.fill(`[name=${name}]`, value);
+    await page.getByRole('button', { name: 'Sign up' }).click();
+    await page.getByRole('heading', { name: 'Confirm your account' }).waitFor();
+    await page.goto(desk);
+    assert.match(await page.locator('tr', { hasText: email }).first().textContent(), /\d{6}/);
+    assert.match(await page.locator('#users').locator('..').textContent(), new RegExp(email));
+    await checkOn(page, 'desk')('inbox');
   });
 
   it('shows nothing to a page of another site, or under another name', async () => {

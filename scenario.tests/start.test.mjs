@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { fromIni } from '@aws-sdk/credential-providers';
 import { User } from '../bench/lib/crowd.mjs';
-import { findHost, startHost } from '../tools/lib/host.mjs';
+import { findHost, outputsOf, startHost } from '../tools/lib/host.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { Run, isUp } from './lib/run.mjs';
 import { assembly } from './lib/world.mjs';
@@ -24,7 +24,6 @@ const script = inRoot('tools/start.mjs');
 const start = (...args) => new Run(process.execPath, [script, ...args]);
 const readyLine = /Ready after \d+\.\d s\. What the local AWS did: \S+host\.log/;
 const stateOf = (name) => join(folder, name);
-const outputsOf = (state) => Object.assign({}, ...Object.values(JSON.parse(readFileSync(join(state, 'outputs.json'), 'utf8'))));
 
 /** An environment file of the test's own. */
 function environment(name, edit) {
@@ -34,7 +33,7 @@ function environment(name, edit) {
 }
 
 async function member(state, endpoint) {
-  const outputs = outputsOf(state);
+  const outputs = outputsOf(join(state, 'outputs.json'));
   const user = new User({ outputs, endpoint, region: outputs.Region });
   await user.create(new CognitoIdentityProviderClient({ endpoint, region: outputs.Region, credentials: fromIni({ filepath: join(state, 'credentials'), profile: 'default' }) }));
   await user.signIn([]);
@@ -146,7 +145,7 @@ describe('npm start', { concurrency: 2 }, () => {
     });
 
     test('--fresh forgets users and ids; a check that fails is told by the exit code', async () => {
-      const before = outputsOf(state);
+      const before = outputsOf(join(state, 'outputs.json'));
       assert.ok(knows(state, user));
       // The checks expect what the file says when they run, which is more than what was deployed.
       const path = environment('lax', (text) => text.replace('"requireVerifiedEmail": true', '"requireVerifiedEmail": false'));
@@ -158,7 +157,7 @@ describe('npm start', { concurrency: 2 }, () => {
       assert.match(said, /✗ nobody signs in with an address that is not verified/);
       assert.match(said, /Failed after/);
       assert.equal(await isUp(run.endpoint), false);
-      const now = outputsOf(state);
+      const now = outputsOf(join(state, 'outputs.json'));
       for (const id of ['UserPoolId', 'IdentityPoolId', 'ClientIdWeb']) assert.notEqual(now[id], before[id]);
       assert.equal(knows(state, user), false);
     });

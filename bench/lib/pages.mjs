@@ -1,5 +1,6 @@
 // Browsers at the login pages, without the browser: what they send, by HTTP.
 import { createHash, randomBytes } from 'node:crypto';
+import { forBrowsers } from '../../tools/lib/host.mjs';
 import { signInAt } from '../../clients.tests/lib/pages.mjs';
 
 const callback = 'http://localhost:3000/callback';
@@ -10,7 +11,7 @@ export class Pages {
   #client;
 
   constructor({ outputs, endpoint }) {
-    this.#at = endpoint.replace('127.0.0.1', 'localhost');
+    this.#at = forBrowsers(endpoint);
     this.#client = outputs.ClientIdWeb;
   }
 

@@ -2,8 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { findBrowser, howToGetOne } from '../../tools/lib/browser.mjs';
+import { findBrowser, howToGetOne, launchBrowser } from '../../tools/lib/browser.mjs';
 import { inRoot } from '../../tools/lib/run.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -12,11 +11,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export const needsBrowser = { skip: findBrowser() || process.env.CI === 'true' ? false : howToGetOne };
 
 // An app that a test makes up is at no address: Chromium would take it for the internet's, and keep it from this machine.
-export const launch = (...args) =>
-  chromium.launch({
-    executablePath: findBrowser(),
-    args: ['--disable-features=LocalNetworkAccessChecks', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
-  });
+export const launch = (...args) => launchBrowser('--disable-features=LocalNetworkAccessChecks', ...args);
 
 /** Sends the form that has a field. */
 export const submit = (page, field) => page.click(`form:has([name=${field}]) button[type=submit]`);

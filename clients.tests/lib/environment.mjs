@@ -1,5 +1,5 @@
 // Where the tests run: what is deployed, and the endpoint. Clients learn of it as they learn of AWS, by their own environment variables.
-import { readFileSync } from 'node:fs';
+import { outputsOf } from '../../tools/lib/host.mjs';
 
 const needed = (name, what) => {
   if (!process.env[name]) throw new Error(`${name} is not set: ${what}`);
@@ -9,7 +9,7 @@ const needed = (name, what) => {
 export const endpoint = needed('AWS_ENDPOINT_URL', 'address of the local AWS, such as http://127.0.0.1:4566').replace(/\/$/, '');
 needed('AWS_SHARED_CREDENTIALS_FILE', "file with the administrator's access key, such as .local/credentials");
 
-const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(needed('LOCAL_OUTPUTS', 'outputs of the deployment, such as .local/outputs.json'), 'utf8'))));
+const outputs = outputsOf(needed('LOCAL_OUTPUTS', 'outputs of the deployment, such as .local/outputs.json'));
 const output = (name) => {
   if (!outputs[name]) throw new Error(`The deployment has no output ${name}.`);
   return outputs[name];

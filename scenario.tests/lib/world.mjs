@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startHost } from '../../tools/lib/host.mjs';
+import { outputsOf, startHost } from '../../tools/lib/host.mjs';
 import { programPath } from '../../tools/lib/programs.mjs';
 import { inRoot, root } from '../../tools/lib/run.mjs';
 
@@ -41,7 +41,7 @@ export class World {
   }
 
   get outputs() {
-    return Object.assign({}, ...Object.values(JSON.parse(readFileSync(join(this.state, 'outputs.json'), 'utf8'))));
+    return outputsOf(join(this.state, 'outputs.json'));
   }
 
   /** What a program needs to find this AWS, and nothing else of it. */

@@ -1,13 +1,13 @@
 // The example app beside the local AWS: served, and signed in to by a browser without a window where there is one.
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { dim, step, yellow } from './console.mjs';
-import { findBrowser, howToGetOne } from './browser.mjs';
+import { findBrowser, howToGetOne, launchBrowser } from './browser.mjs';
+import { forBrowsers, mailedCode, outputsOf } from './host.mjs';
 
 /** Serves the app where its client has the callback for it; says in one line why not, otherwise. */
 export async function serveApp(endpoint, outputsFile, port) {
   const { configOf, readOutputs, serve } = await import('../../example/server.mjs');
-  const at = endpoint.replace('127.0.0.1', 'localhost');
+  const at = forBrowsers(endpoint);
   const readConfig = () => configOf(readOutputs(outputsFile), { endpoint: at });
   try {
     const { clientId } = readConfig();
@@ -31,7 +31,17 @@ export async function checkApp(app, endpoint, state) {
   const email = `start-${randomBytes(6).toString('hex')}@example.com`;
   try {
     await step('signing up on the pages and in to the app, in a browser', 'signed up on the pages and in to the app, in a browser', async () => {
-      await signUp(app.address, endpoint, email);
+      const browser = await launchBrowser();
+      try {
+        await signUp(await browser.newPage(), {
+          address: app.address,
+          email,
+          password: `A-${randomBytes(12).toString('base64url')}-9z!`,
+          codeOf: (to) => mailedCode(endpoint, to),
+        });
+      } finally {
+        await browser.close();
+      }
       await remove(email, endpoint, state);
     });
     return 0;
@@ -47,28 +57,20 @@ async function remove(email, endpoint, state) {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const { AdminDeleteUserCommand, CognitoIdentityProviderClient } = await import('@aws-sdk/client-cognito-identity-provider');
   const { fromIni } = await import('@aws-sdk/credential-providers');
-  const { Region, UserPoolId } = Object.assign({}, ...Object.values(JSON.parse(readFileSync(`${state}/outputs.json`, 'utf8'))));
+  const { Region, UserPoolId } = outputsOf(`${state}/outputs.json`);
   const client = new CognitoIdentityProviderClient({ endpoint, region: Region, credentials: fromIni({ filepath: `${state}/credentials` }) });
   await client.send(new AdminDeleteUserCommand({ UserPoolId, Username: email }));
 }
 
-async function signUp(address, endpoint, email) {
-  const { chromium } = await import('playwright-core');
-  const browser = await chromium.launch({ executablePath: findBrowser(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
-  try {
-    const page = await browser.newPage();
-    await page.goto(address);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('link', { name: 'Create an account' }).click();
-    const password = `A-${randomBytes(12).toString('base64url')}-9z!`;
-    for (const [name, value] of Object.entries({ username: email, password, confirm_password: password })) await page.fill(`[name=${name}]`, value);
-    await page.getByRole('button', { name: 'Sign up' }).click();
-    await page.getByRole('heading', { name: 'Confirm your account' }).waitFor();
-    const mails = await (await fetch(`${endpoint}/_local/messages?recipient=${encodeURIComponent(email)}`)).json();
-    await page.fill('[name=code]', mails.at(-1).code);
-    await page.getByRole('button', { name: 'Confirm account' }).click();
-    await page.getByRole('heading', { name: 'Your files' }).waitFor();
-  } finally {
-    await browser.close();
-  }
+/** Signs up on the pages and lands in the app; `codeOf` finds the code of the mail. */
+export async function signUp(page, { address, email, password, codeOf }) {
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  for (const [name, value] of Object.entries({ username: email, password, confirm_password: password })) await page.fill(`[name=${name}]`, value);
+  await page.getByRole('button', { name: 'Sign up' }).click();
+  await page.getByRole('heading', { name: 'Confirm your account' }).waitFor();
+  await page.fill('[name=code]', await codeOf(email));
+  await page.getByRole('button', { name: 'Confirm account' }).click();
+  await page.getByRole('heading', { name: 'Your files' }).waitFor();
 }

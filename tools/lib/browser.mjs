@@ -24,6 +24,12 @@ export function findBrowser() {
   return [...onPath, ...places].find((path) => existsSync(path));
 }
 
+/** Starts it without a window. Its sandbox wants another user than root. */
+export async function launchBrowser(...args) {
+  const { chromium } = await import('playwright-core');
+  return chromium.launch({ executablePath: findBrowser(), args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args] });
+}
+
 /** In CI nothing may be skipped for want of a browser: where the machine is ours to install on, one is installed. */
 export async function requireBrowserInCi() {
   if (findBrowser() || process.env.CI !== 'true' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;

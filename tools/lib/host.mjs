@@ -62,6 +62,15 @@ export async function startHost({ assembly, state, port, log, args = [] }) {
 /** What is allowed is in the log; at a terminal it would hide what is not. */
 const isRoutine = (line) => /^\S+ {2}Access +ALLOW |^\S+ {2}Http /.test(line);
 
+/** Its address for browsers, whose cookies need a name. */
+export const forBrowsers = (endpoint) => endpoint.replace('127.0.0.1', 'localhost');
+
+/** The outputs of all stacks together, from the file that it or `cdk deploy --outputs-file` writes. */
+export const outputsOf = (file) => Object.assign({}, ...Object.values(JSON.parse(readFileSync(file, 'utf8'))));
+
+/** The newest code that was mailed to somebody. */
+export const mailedCode = async (endpoint, email) => (await (await fetch(`${endpoint}/_local/messages?recipient=${encodeURIComponent(email)}`)).json()).at(-1).code;
+
 /** The local AWS that is up on a port with this state; null where there is none. */
 export async function findHost(port, state) {
   const endpoint = `http://127.0.0.1:${port}`;

@@ -1,7 +1,7 @@
 // What `npm start` shows of a local AWS that is up.
-import { readFileSync } from 'node:fs';
 import { bold, dim } from './console.mjs';
 import { table } from './table.mjs';
+import { forBrowsers, outputsOf } from './host.mjs';
 
 /** What of the templates has no effect on this machine, and why; nothing is left out in silence. */
 export async function supportTable(endpoint, note) {
@@ -26,7 +26,7 @@ export async function supportTable(endpoint, note) {
 /** What another program needs to find it. */
 export async function forYourApp(endpoint, state, file) {
   const { httpsPort } = await (await fetch(`${endpoint}/_local/health`)).json();
-  const outputs = Object.assign({}, ...Object.values(JSON.parse(readFileSync(file, 'utf8'))));
+  const outputs = outputsOf(file);
   const ids = Object.entries(outputs).filter(([name]) => /^(UserPoolId|IdentityPoolId|ClientId|BucketName|TableName|Region)/.test(name));
   const lines = [
     ['AWS_ENDPOINT_URL', endpoint],
@@ -50,4 +50,4 @@ ${dim('Ctrl-C ends it; users and data are there again next time. What happens, b
 
 /** The last lines: what a person opens in a browser. */
 export const toOpen = (endpoint, app) => `${bold('To open')}
-${app ? `  the example app  ${app.address}\n` : ''}  the desk         ${endpoint.replace('127.0.0.1', 'localhost')}/_local/  (sign-in pages, mails with codes, users, decisions)`;
+${app ? `  the example app  ${app.address}\n` : ''}  the desk         ${forBrowsers(endpoint)}/_local/  (sign-in pages, mails with codes, users, decisions)`;
