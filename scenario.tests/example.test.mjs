@@ -1,9 +1,11 @@
 // The example app in a real browser: sign up on the pages, read the code at the desk, keep a file and a note, be refused Ben's.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
 import { configOf, serve } from '../example/server.mjs';
 import { findings, keep, launch, needsBrowser, overflows } from '../clients.tests/lib/browser.mjs';
-import { signUp as signUpInApp } from '../tools/lib/app.mjs';
+import { serveApp, signUp as signUpInApp } from '../tools/lib/app.mjs';
 import { forBrowsers } from '../tools/lib/host.mjs';
 import { must } from '../tools/lib/run.mjs';
 import { World } from './lib/world.mjs';
@@ -82,6 +84,17 @@ describe('the example app', needsBrowser, () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL(/\/login\?/);
     assert.equal(await page.getByRole('button', { name: /^Continue as/ }).count(), 0);
+  });
+
+  it('is not served on a port that another has, or that is no callback, and one line says so', async (t) => {
+    const said = t.mock.method(console, 'log', () => {});
+    const outputs = join(world.state, 'outputs.json');
+    assert.equal(await serveApp(world.endpoint, outputs, Number(new URL(app.address).port)), undefined);
+    assert.equal(await serveApp(world.endpoint, outputs, 3999), undefined);
+    const lines = said.mock.calls.map(({ arguments: [line] }) => stripVTControlCharacters(line));
+    assert.match(lines[0], /^The example app is not served: port \d+ is taken \(--app-port takes another of the client's callbacks\)\.$/);
+    assert.match(lines[1], /^The example app is not served: http:\/\/localhost:3999\/callback is no callback of clients\.web\.$/);
+    assert.equal(lines.length, 2);
   });
 
   it('is for everybody: nothing that axe finds, and nothing that a phone cannot show', async () => {

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { fromIni } from '@aws-sdk/credential-providers';
 import { User } from '../bench/lib/crowd.mjs';
+import { findBrowser } from '../tools/lib/browser.mjs';
 import { findHost, outputsOf, startHost } from '../tools/lib/host.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { Run, isUp } from './lib/run.mjs';
@@ -71,8 +72,15 @@ describe('npm start', { concurrency: 2 }, () => {
 
     test('--stay deploys, checks, shows who could do what, and stays up', async () => {
       first = start('--stay', '--port', '0', '--state', state);
-      await first.hears(/Ctrl-C ends it/);
+      await first.hears(/the desk .*\n/);
       assert.match(first.said, readyLine);
+      // Whoever has the app's port sees one line instead.
+      const isServed = !/^The example app is not served: port 3000 is taken/m.test(first.said);
+      assert.match(
+        first.said,
+        isServed ? /^To open\n {2}the example app {2}http:\/\/localhost:3000\n {2}the desk +http:\/\/localhost:\d+\/_local\/ .*\n+$/m : /^To open\n {2}the desk /m,
+      );
+      if (isServed && findBrowser()) assert.match(first.said, /signed up on the pages and in to the app, in a browser/);
       assert.match(first.said, /^\d{2,} checks passed, 0 failed/m);
       assert.match(first.said, /│ own items +│ RWLD │ +✓✓✓✓ +│/);
       assert.match(first.said, /│ others' items +│ RWLD │ +✗✗✗✗ +│/);
@@ -198,7 +206,8 @@ describe('npm start', { concurrency: 2 }, () => {
     });
 
     test('--managed-functions runs the same functions on managed .NET, and says so', async () => {
-      const { code, said } = await start('--once', '--managed-functions', '--port', '0', '--state', stateOf('managed')).ended;
+      const { code, said } = await start('--once', '--no-app', '--managed-functions', '--port', '0', '--state', stateOf('managed')).ended;
+      assert.doesNotMatch(said, /example app|signed up on the pages/);
       assert.equal(code, 0, said);
       assert.match(said, /Lambda::Function .*run on managed \.NET: --managed-functions asks for it/);
       assert.match(said, /^\d{2,} checks passed, 0 failed/m);
