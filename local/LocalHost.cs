@@ -8,7 +8,9 @@ using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.IdentityPools;
 using CognitoStack.Local.Processes;
+using CognitoStack.Local.Providers;
 using CognitoStack.Local.S3;
+using CognitoStack.Local.StandIns;
 using CognitoStack.Local.Tls;
 using CognitoStack.Local.UserPools;
 using CognitoStack.Local.UserPools.Login.Protocol;
@@ -98,6 +100,8 @@ internal static class LocalHost
             .AddS3()
             .AddDynamoDb()
             .AddFunctions()
+            .AddProviders(options.Providers)
+            .AddStandIns()
             .AddUserPools(options.IsIssuer ? new(endpoint.Pages) : null)
             .AddIdentityPools()
             .AddDesk();
@@ -106,6 +110,7 @@ internal static class LocalHost
         app.UseLoopbackOnly().UseLoginPages();
         app.MapControl(options, httpsPort);
         app.MapDesk();
+        app.MapStandIns();
         app.MapUserPools();
         app.MapAws();
         return app;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using CognitoStack.Local.Providers;
 
 namespace CognitoStack.Local;
 
@@ -27,6 +28,9 @@ public sealed record LocalOptions
     /// <summary>File of secrets that templates refer to; null for <c>secrets.json</c> in the state folder.</summary>
     public string? Secrets { get; init; }
 
+    /// <summary>Who answers for the templates' identity providers.</summary>
+    public ProviderTargets Providers { get; init; } = ProviderTargets.StandIns;
+
     /// <summary>Whether templates are deployed anew whenever they change.</summary>
     public bool Watch { get; init; }
 
@@ -49,6 +53,12 @@ public sealed record LocalOptions
         var issuer = new Option<string>("--issuer") { Description = "Whom tokens and discovery name as their issuer: aws, as deployed, or local, http://localhost:PORT/POOL_ID.", DefaultValueFactory = _ => "aws" };
         issuer.AcceptOnlyFromAmong("aws", "local");
         var secrets = new Option<string?>("--secrets") { Description = "JSON file of secrets that templates refer to: { \"prod/google\": { \"clientSecret\": \"…\" } }." };
+        var provider = new Option<string[]>("--provider")
+        {
+            HelpName = "NAME=real|ISSUER|METADATA", AllowMultipleArgumentsPerToken = false,
+            Description = "Who answers for an identity provider of the templates: the real one with its secrets, another issuer (Okta=http://localhost:9000), or SAML metadata as a file or an address (Corp=./metadata.xml). A stand-in inside the host without it.",
+        };
+        provider.Validators.Add(RequireTargets);
         var watch = new Option<bool>("--watch") { Description = "Deploys templates anew whenever they change." };
         var fresh = new Option<bool>("--fresh") { Description = "Forgets all users and data first." };
         var untilEof = new Option<bool>("--until-eof") { Description = "Ends at the end of its standard input, and so with whoever holds the other end of it." };
@@ -61,7 +71,7 @@ public sealed record LocalOptions
         httpsPort.Validators.Add(RequirePort);
         var root = new RootCommand("An AWS of one process on this machine, to which synthesized templates are deployed: user pools with their triggers, identity pools, STS, S3 and DynamoDB under the deployed policies. `npm start` runs it.")
         {
-            assembly, state, port, httpsPort, issuer, secrets, watch, fresh, untilEof, ahead,
+            assembly, state, port, httpsPort, issuer, secrets, provider, watch, fresh, untilEof, ahead,
         };
         root.Validators.Add(result =>
         {
@@ -75,6 +85,7 @@ public sealed record LocalOptions
             HttpsPort = parsed.GetValue(httpsPort) ?? (parsed.GetValue(port) == StandardPort ? StandardHttpsPort : 0),
             IsIssuer = parsed.GetValue(issuer) == "local",
             Secrets = parsed.GetValue(secrets),
+            Providers = new(Targets(parsed.GetValue(provider) ?? []).ToDictionary(t => t[0], t => t[1])),
             Watch = parsed.GetValue(watch),
             Fresh = parsed.GetValue(fresh),
             UntilEof = parsed.GetValue(untilEof),
@@ -87,6 +98,17 @@ public sealed record LocalOptions
     {
         if (result.Tokens is [var only] && int.TryParse(only.Value, CultureInfo.InvariantCulture, out var wanted) && wanted is < 0 or > 65535)
             result.AddError($"{result.Option.Name} must be 0 to 65535.");
+    }
+
+    private static IEnumerable<string[]> Targets(IEnumerable<string> texts) => texts.Select(text => text.Split('=', 2));
+
+    private static void RequireTargets(OptionResult result)
+    {
+        var texts = result.Tokens.Select(token => token.Value).ToList();
+        if (texts.Find(text => text.Split('=', 2) is not [{ Length: > 0 }, { Length: > 0 }]) is { } wrong)
+            result.AddError($"{result.Option.Name} must be NAME=real, NAME=ISSUER or NAME=METADATA, such as Okta=http://localhost:9000, not \"{wrong}\".");
+        else if (Targets(texts).GroupBy(t => t[0]).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            result.AddError($"{result.Option.Name} names {twice.Key} twice: {string.Join(" and ", twice.Select(t => t[1]))}.");
     }
 
     private static TimeSpan Ahead(ArgumentResult result)

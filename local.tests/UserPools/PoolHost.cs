@@ -3,6 +3,7 @@ using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Providers;
 using CognitoStack.Local.UserPools;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Settings;
@@ -142,6 +143,7 @@ public sealed class PoolHost : IDisposable
         .AddSingleton<IFunctions>(Functions)
         .AddSingleton<TimeProvider>(Time)
         .AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
+        .AddProviders(ProviderTargets.StandIns)
         .AddUserPools(Issuer)
         .AddSingleton(protection)
         // What a password costs to guess is not what these tests are about.

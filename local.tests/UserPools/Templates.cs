@@ -87,7 +87,7 @@ internal static class Templates
         return json;
     }
 
-    private static JsonObject With(object properties, object? changes)
+    internal static JsonObject With(object properties, object? changes)
     {
         var json = Json(properties);
         foreach (var (name, value) in changes is null ? [] : JsonSerializer.SerializeToNode(changes)!.AsObject())

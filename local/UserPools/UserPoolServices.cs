@@ -1,6 +1,8 @@
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Providers;
 using CognitoStack.Local.UserPools.Endpoints;
+using CognitoStack.Local.UserPools.Federation;
 using CognitoStack.Local.UserPools.Login.Pages;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Operations;
@@ -38,6 +40,9 @@ public static class UserPoolServices
             .AddSingleton<IOperations, AdminUserOperations>().AddSingleton<IOperations, AdminAccountOperations>().AddSingleton<IOperations, AdminGroupOperations>()
             .AddSingleton<IOperations, AdminSignInOperations>().AddSingleton<IOperations, AdminLinkOperations>().AddSingleton<IOperations, DescribeOperations>()
             .AddSingleton<IOperations, AdminGroupChanges>().AddSingleton<IOperations, DeviceOperations>().AddSingleton<IOperations, AdminDeviceOperations>().AddSingleton<IOperations, DescribeResourceOperations>();
+        services
+            .AddSingleton<ProviderReader>().AddSingleton<FederationFlows>().AddSingleton<FederatedUsers>().AddSingleton<FederationReturn>().AddSingleton<FederatedSignIns>()
+            .AddSingleton<ProviderAnswerReader>().AddSingleton<IProviderClients, PoolProviderClients>().AddSingleton<IFederationProtocol, OpenIdFederation>();
         services.AddLoginPages();
         return services
             .AddSingleton<IJsonService, UserPoolService>()

@@ -5,21 +5,20 @@ namespace CognitoStack.Local.UserPools;
 /// <summary>What of user pools works here, and what does not.</summary>
 internal sealed class UserPoolSupport : ISupports
 {
-    private const string NoProviders = "there is no sign-in at other providers here";
     private const string NothingSent = "nothing is sent: messages are kept at /_local/messages";
     private const string NoMailFactor = "there is no second factor by e-mail here";
     private const string NoTextFactor = "there is no second factor by text message here";
     private const string NoPasskeys = "there are no passkeys here";
     private const string NoSenders = "there is no KMS here, under whose key a sender would be given codes: messages are kept at /_local/messages";
 
-    public IEnumerable<Support> Types => [UserPool, Client, Group, ResourceServer, Domain, Branding, ClassicStyle, Terms];
+    public IEnumerable<Support> Types => [UserPool, Client, Provider, Group, ResourceServer, Domain, Branding, ClassicStyle, Terms];
 
     private static Support UserPool => new(
         "AWS::Cognito::UserPool",
         [
             "AccountRecoverySetting", "AdminCreateUserConfig.AllowAdminCreateUserOnly", "AdminCreateUserConfig.InviteMessageTemplate", "AliasAttributes",
             "AutoVerifiedAttributes", "EmailVerificationMessage", "EmailVerificationSubject", "EnabledMfas.SOFTWARE_TOKEN_MFA", "LambdaConfig.CreateAuthChallenge",
-            "LambdaConfig.CustomMessage", "LambdaConfig.DefineAuthChallenge", "LambdaConfig.PostAuthentication", "LambdaConfig.PostConfirmation",
+            "LambdaConfig.CustomMessage", "LambdaConfig.DefineAuthChallenge", "LambdaConfig.InboundFederation", "LambdaConfig.PostAuthentication", "LambdaConfig.PostConfirmation",
             "LambdaConfig.PreAuthentication", "LambdaConfig.PreSignUp", "LambdaConfig.PreTokenGeneration", "LambdaConfig.PreTokenGenerationConfig",
             "LambdaConfig.UserMigration", "LambdaConfig.VerifyAuthChallengeResponse", "MfaConfiguration", "Policies.PasswordPolicy", "Schema", "SmsVerificationMessage", "UserAttributeUpdateSettings", "UsernameAttributes", "UsernameConfiguration",
             "UserPoolName", "VerificationMessageTemplate",
@@ -53,15 +52,17 @@ internal sealed class UserPoolSupport : ISupports
         [
             "AccessTokenValidity", "AllowedOAuthFlows", "AllowedOAuthFlowsUserPoolClient", "AllowedOAuthScopes", "AuthSessionValidity", "CallbackURLs", "ClientName", "EnableTokenRevocation",
             "ExplicitAuthFlows", "GenerateSecret", "IdTokenValidity", "LogoutURLs", "PreventUserExistenceErrors", "ReadAttributes", "RefreshTokenRotation",
-            "RefreshTokenValidity", "TokenValidityUnits", "UserPoolId", "WriteAttributes",
+            "RefreshTokenValidity", "SupportedIdentityProviders", "TokenValidityUnits", "UserPoolId", "WriteAttributes",
         ],
         new Dictionary<string, string>
         {
             ["AnalyticsConfiguration"] = "nothing is measured here",
             ["DefaultRedirectURI"] = "every request names its callback here",
             ["EnablePropagateAdditionalUserContextData"] = "there is no threat protection here",
-            ["SupportedIdentityProviders"] = NoProviders,
         });
+
+    private static Support Provider => new(
+        "AWS::Cognito::UserPoolIdentityProvider", ["AttributeMapping", "IdpIdentifiers", "ProviderDetails", "ProviderName", "ProviderType", "UserPoolId"], new Dictionary<string, string>());
 
     private static Support Group => new(
         "AWS::Cognito::UserPoolGroup", ["Description", "GroupName", "Precedence", "RoleArn", "UserPoolId"], new Dictionary<string, string>());

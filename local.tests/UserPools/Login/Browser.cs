@@ -52,6 +52,18 @@ internal sealed class Browser : IDisposable
         return PostAsync(form.GetAttribute("action")!, values);
     }
 
+    /// <summary>Presses a button, with fields of its form changed.</summary>
+    public Task<Browser> PressAsync(string button, params (string Name, string Value)[] changes)
+    {
+        var form = Page.Forms.Single(f => f.QuerySelector("button")!.TextContent == button);
+        var values = form.QuerySelectorAll("input").OfType<IHtmlInputElement>().ToDictionary(i => i.Name!, i => i.Value);
+        foreach (var area in form.QuerySelectorAll("textarea"))
+            values[area.GetAttribute("name")!] = area.TextContent;
+        foreach (var (name, value) in changes)
+            values[name] = value;
+        return PostAsync(form.GetAttribute("action")!, values);
+    }
+
     public Task<Browser> PostAsync(string target, IEnumerable<KeyValuePair<string, string>> values) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(target, UriKind.RelativeOrAbsolute)) { Content = new FormUrlEncodedContent(values) });
 

@@ -7,11 +7,11 @@ using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Providers;
+using CognitoStack.Local.StandIns;
 using CognitoStack.Local.UserPools;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -30,6 +30,11 @@ public sealed class LoginHost : IAsyncLifetime, IDisposable
 
     internal Uri Address { get; private set; } = null!;
 
+    /// <summary>Who answers for providers; to be set before the host starts.</summary>
+    internal ProviderTargets Targets { get; set; } = ProviderTargets.StandIns;
+
+    internal IServiceProvider Services => app.Services;
+
     internal static string Challenge(string verifier) => System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(verifier)));
 
     /// <summary>Deploys a pool whose clients <c>web</c> and <c>portal</c> have login pages.</summary>
@@ -42,7 +47,7 @@ public sealed class LoginHost : IAsyncLifetime, IDisposable
             CallbackURLs = new[] { Callback, "https://app.example.com/back?from=login", "app://callback" },
             LogoutURLs = new[] { "http://localhost:3000/" },
             SupportedIdentityProviders = new[] { "COGNITO" },
-        }, client), others);
+        }, client), [.. others]);
 
     internal Browser NewBrowser() => new(Address);
 
@@ -85,17 +90,19 @@ public sealed class LoginHost : IAsyncLifetime, IDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var port = FreePort();
+        Address = new Uri($"http://localhost:{port}");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}", $"http://[::1]:{port}");
         builder.Services
             .AddSingleton(Pools.Services.GetRequiredService<StateFolder>()).AddSingleton<IDeployment>(Pools.Deployment).AddSingleton<IAuthorizer>(Pools.Authorizer)
-            .AddSingleton<IFunctions>(Pools.Functions).AddSingleton<TimeProvider>(Pools.Time).AddUserPools()
+            .AddSingleton<IFunctions>(Pools.Functions).AddSingleton<TimeProvider>(Pools.Time).AddSingleton(new HostEndpoint(new Uri($"http://127.0.0.1:{port}"))).AddUserPools()
+            .AddProviders(Targets).AddStandIns()
             .Configure<PasswordHasherOptions>(o => o.IterationCount = 1);
         app = builder.Build();
         app.UseLoopbackOnly().UseLoginPages();
         app.MapUserPools();
+        app.MapStandIns();
         await app.StartAsync();
-        var port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
-        Address = new Uri($"http://localhost:{port}");
         http = new HttpClient { BaseAddress = Address };
     }
 
@@ -106,6 +113,13 @@ public sealed class LoginHost : IAsyncLifetime, IDisposable
     }
 
     public void Dispose() => Pools.Dispose();
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     private static JsonObject Merge(object first, object? second)
     {

@@ -4,6 +4,7 @@ using CognitoStack.Configuration.Branding;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Login.Looks;
+using CognitoStack.Local.Tests.UserPools.Federation;
 
 namespace CognitoStack.Local.Tests.UserPools.Login;
 
@@ -83,9 +84,9 @@ public sealed class LookTests(LoginHost host) : IClassFixture<LoginHost>
     {
         host.Deploy(
             client: new { SupportedIdentityProviders = new[] { "COGNITO", "Google", "LoginWithAmazon", "Corp" } },
-            others: Branding(
+            others: [.. new[] { "Google", "LoginWithAmazon", "Corp" }.Select(name => ProviderHost.Provider(name, name == "Corp" ? "OIDC" : name, new { client_id = "app" }, [])), .. Branding(
                 new { categories = new { auth = new { authMethodOrder = new object[] { new object[] { new { display = "INPUT", type = "USERNAME_PASSWORD" }, new { display = "BUTTON", type = "FEDERATED" } } }, federation = new { order = new[] { "Corp" } } } } },
-                [Asset("IDP_BUTTON_ICON", "LIGHT", "Corp")]));
+                [Asset("IDP_BUTTON_ICON", "LIGHT", "Corp")])]);
         var (page, _) = await OpenAsync();
         using (page)
         {
@@ -99,7 +100,7 @@ public sealed class LookTests(LoginHost host) : IClassFixture<LoginHost>
     [Fact]
     public async Task A_client_without_own_users_shows_other_providers_alone()
     {
-        host.Deploy(client: new { SupportedIdentityProviders = new[] { "Corp" } });
+        host.Deploy(client: new { SupportedIdentityProviders = new[] { "Corp" } }, others: [ProviderHost.Provider("Corp", "OIDC", new { client_id = "app" }, [])]);
         var (page, _) = await OpenAsync();
         using (page)
         {

@@ -34,7 +34,6 @@ internal sealed class OtherTypes : ISupports
         Support.None("AWS::CloudWatch::Alarm", "nothing is measured here"),
         Support.None("AWS::CloudWatch::Dashboard", "nothing is measured here"),
         Support.None("AWS::Cognito::LogDeliveryConfiguration", "logs go to the console"),
-        Support.None("AWS::Cognito::UserPoolIdentityProvider", "there is no sign-in at other providers here"),
         Support.None("AWS::Cognito::UserPoolRiskConfigurationAttachment", "nothing rates the risk of a sign-in here"),
         Support.None("AWS::KMS::Alias", "there are no keys here that it would name"),
         Support.None("AWS::Lambda::EventInvokeConfig", "it is for asynchronous invocations; Cognito waits"),

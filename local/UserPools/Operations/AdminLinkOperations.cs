@@ -1,15 +1,15 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.UserPools.Federation;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
 
 namespace CognitoStack.Local.UserPools.Operations;
 
-/// <summary>Administrators link accounts at other identity providers to users, and undo it. Nobody signs in with them on this machine, but triggers may ask.</summary>
+/// <summary>Administrators link accounts at other identity providers to users, and undo it.</summary>
 internal sealed class AdminLinkOperations(Users users, Database database, TimeProvider time) : IOperations
 {
-    private const int Most = 5;
-    private const string Identities = "identities";
+    private const string Own = "Cognito";
 
     public bool AreForAdministrators => true;
 
@@ -19,20 +19,11 @@ internal sealed class AdminLinkOperations(Users users, Database database, TimePr
     {
         var pool = call.PoolScope().Pool;
         var (destination, source) = (call.RequiredObject("DestinationUser"), call.RequiredObject("SourceUser"));
-        var provider = Text(source, "ProviderName");
-        var type = TypeOf(pool, provider);
-        if (Text(source, "ProviderAttributeName") != "Cognito_Subject")
-            throw Error.InvalidParameter("On this machine the ProviderAttributeName of the SourceUser is Cognito_Subject.");
-        if (Text(destination, "ProviderName") != "Cognito")
-            throw Error.InvalidParameter("On this machine the DestinationUser is one of the user pool: its ProviderName is Cognito.");
-        var subject = Text(source, "ProviderAttributeValue");
-        var user = users.Get(pool, Text(destination, "ProviderAttributeValue"));
-        var identity = new JsonObject
-        {
-            ["userId"] = subject, ["providerName"] = provider, ["providerType"] = type, ["issuer"] = null,
-            ["primary"] = false, ["dateCreated"] = time.GetUtcNow().ToUnixTimeMilliseconds(),
-        };
-        await users.ChangeAsync(pool, user, current => Link(current, identity), sql => CheckOnly(sql, pool, user, provider, subject));
+        var provider = ProviderOf(pool, source);
+        var subject = SubjectOf(source, "SourceUser");
+        var user = DestinationOf(pool, destination);
+        var identity = Identities.Make(provider, subject, issuer: null, isOwn: false, time.GetUtcNow());
+        await users.ChangeAsync(pool, user, current => Link(current, identity), sql => CheckOnly(sql, pool, user, provider.Name, subject));
         return [];
     }
 
@@ -42,52 +33,50 @@ internal sealed class AdminLinkOperations(Users users, Database database, TimePr
     {
         var pool = call.PoolScope().Pool;
         var disabled = call.RequiredObject("User");
-        var (provider, subject) = (Text(disabled, "ProviderName"), Text(disabled, "ProviderAttributeValue"));
-        if (provider == "Cognito")
+        if (Text(disabled, "ProviderName") == Own)
         {
-            await users.ChangeAsync(pool, users.Get(pool, subject), user => user with { Password = null });
+            await users.ChangeAsync(pool, users.Get(pool, Text(disabled, "ProviderAttributeValue")), user => user with { Password = null });
             return [];
         }
-        TypeOf(pool, provider);
-        if (Text(disabled, "ProviderAttributeName") != "Cognito_Subject")
-            throw Error.InvalidParameter("On this machine the ProviderAttributeName of the User is Cognito_Subject.");
-        var linked = database.Read(sql => Linked(sql, pool, provider, subject).FirstOrDefault()) ?? throw Error.UserNotFound();
-        await users.ChangeAsync(pool, linked, user => With(user, [.. Read(user).Where(i => !Is(i!, provider, subject)).Select(i => i!.DeepClone())]));
+        var provider = ProviderOf(pool, disabled);
+        var subject = SubjectOf(disabled, "User");
+        var linked = database.Read(sql => sql.Owners(pool, provider.Name, subject).FirstOrDefault()) ?? throw Error.UserNotFound();
+        await users.ChangeAsync(pool, linked, user => Identities.With(user, [.. Identities.Of(user).Where(i => !Identities.Is(i, provider.Name, subject)).Select(i => i!.DeepClone())]));
         return [];
     }
 
-    private static string TypeOf(UserPool pool, string provider) => pool.Deployed.OfType("AWS::Cognito::UserPoolIdentityProvider")
-        .FirstOrDefault(p => p.Text("UserPoolId") == pool.Id && p.Text("ProviderName") == provider)?.Text("ProviderType")
-        ?? throw Error.NotFound($"Identity provider {provider} does not exist.");
+    private static PoolProvider ProviderOf(UserPool pool, JsonObject identity) =>
+        pool.Providers.GetValueOrDefault(Text(identity, "ProviderName")) ?? throw Error.NotFound($"Identity provider {Text(identity, "ProviderName")} does not exist.");
 
-    private static User With(User user, JsonArray identities) => user.With([KeyValuePair.Create(Identities, identities.Count > 0 ? identities.ToJsonString() : "")]);
+    private static string SubjectOf(JsonObject identity, string member) => Text(identity, "ProviderAttributeName") == "Cognito_Subject"
+        ? Text(identity, "ProviderAttributeValue")
+        : throw Error.InvalidParameter($"On this machine the ProviderAttributeName of the {member} is Cognito_Subject.");
+
+    // The destination is a user of the pool by its name, or a federated one by its provider's.
+    private User DestinationOf(UserPool pool, JsonObject destination)
+    {
+        var value = Text(destination, "ProviderAttributeValue");
+        return Text(destination, "ProviderName") == Own
+            ? users.Get(pool, value)
+            : database.Read(sql => sql.Owners(pool, ProviderOf(pool, destination).Name, value).FirstOrDefault()) ?? throw Error.UserNotFound();
+    }
 
     private static User Link(User user, JsonObject identity)
     {
-        var linked = Read(user);
-        if (linked.Any(i => Is(i!, identity["providerName"]!.ToString(), identity["userId"]!.ToString())))
+        var linked = Identities.Of(user);
+        if (linked.Any(i => Identities.Is(i, identity["providerName"]!.ToString(), identity["userId"]!.ToString())))
             throw Error.InvalidParameter("SourceUser is already linked to DestinationUser");
-        if (linked.Count >= Most)
-            throw new AwsException("LimitExceededException", $"A user has at most {Most} linked identities.");
+        if (linked.Count(i => i!["primary"].Flag() != true) >= Identities.Most)
+            throw new AwsException("LimitExceededException", $"A user has at most {Identities.Most} linked identities.");
         linked.Add(identity);
-        return With(user, linked);
+        return Identities.With(user, linked);
     }
 
     private static void CheckOnly(Sql sql, UserPool pool, User user, string provider, string subject)
     {
-        if (Linked(sql, pool, provider, subject).Any(other => other.Username != user.Username))
+        if (sql.Owners(pool, provider, subject).Any(other => other.Username != user.Username))
             throw new AwsException("AliasExistsException", "SourceUser is already linked to another user.");
     }
-
-    private static IEnumerable<User> Linked(Sql sql, UserPool pool, string provider, string subject) => sql.Query(
-        "SELECT document FROM users WHERE pool = $pool AND instr(json_extract(document, '$.Attributes.identities'), $provider) > 0",
-        r => UserTable.Parse(r.GetString(0)),
-        ("$pool", pool.Id), ("$provider", provider)).Where(user => Read(user).Any(i => Is(i!, provider, subject)));
-
-    private static JsonArray Read(User user) => user[Identities] is { } text ? JsonNode.Parse(text)!.AsArray() : [];
-
-    private static bool Is(JsonNode identity, string provider, string subject) =>
-        identity["providerName"]?.ToString() == provider && identity["userId"]?.ToString() == subject;
 
     private static string Text(JsonObject user, string name) => user[name]?.ToString() is { Length: > 0 } text ? text : throw Error.InvalidParameter($"Missing required parameter {name}");
 }

@@ -19,6 +19,7 @@ internal sealed record LambdaTrigger(string Name, string Arn, int Version = 1)
     public const string DefineAuthChallenge = "DefineAuthChallenge";
     public const string CreateAuthChallenge = "CreateAuthChallenge";
     public const string VerifyAuthChallengeResponse = "VerifyAuthChallengeResponse";
+    public const string InboundFederation = "InboundFederation";
 
     private static readonly ImmutableArray<string> Plain =
     [
@@ -28,10 +29,15 @@ internal sealed record LambdaTrigger(string Name, string Arn, int Version = 1)
 
     public static ImmutableDictionary<string, LambdaTrigger> Of(JsonObject config)
     {
-        var triggers = Plain.Where(name => config[name] is not null).ToImmutableDictionary(name => name, name => new LambdaTrigger(name, config[name]!.ToString()));
+        var triggers = PlainOf(config);
+        if (config.At(InboundFederation, "LambdaArn") is { } inbound)
+            triggers = triggers.SetItem(InboundFederation, new(InboundFederation, inbound.ToString()));
         if (config["PreTokenGenerationConfig"] is not JsonObject preToken || preToken["LambdaArn"] is not { } arn)
             return triggers;
         var version = preToken["LambdaVersion"]?.ToString() switch { "V3_0" => 3, "V2_0" => 2, _ => 1 };
         return triggers.SetItem(PreTokenGeneration, new(PreTokenGeneration, arn.ToString(), version));
     }
+
+    private static ImmutableDictionary<string, LambdaTrigger> PlainOf(JsonObject config) =>
+        Plain.Where(name => config[name] is not null).ToImmutableDictionary(name => name, name => new LambdaTrigger(name, config[name]!.ToString()));
 }

@@ -26,6 +26,7 @@ internal sealed record UserPool
     public required ImmutableDictionary<string, AppClient> Clients { get; init; }
     public required ImmutableDictionary<string, Group> Groups { get; init; }
     public required ImmutableArray<ResourceServer> ResourceServers { get; init; }
+    public required ImmutableDictionary<string, PoolProvider> Providers { get; init; }
 
     /// <summary>Who issues the tokens.</summary>
     public required string Issuer { get; init; }
@@ -69,6 +70,7 @@ internal sealed record UserPool
             Clients = deployed.OfType("AWS::Cognito::UserPoolClient").Where(Mine).Select(AppClient.Of).ToImmutableDictionary(c => c.Id),
             Groups = deployed.OfType("AWS::Cognito::UserPoolGroup").Where(Mine).Select(Group.Of).ToImmutableDictionary(g => g.Name),
             ResourceServers = [.. deployed.OfType("AWS::Cognito::UserPoolResourceServer").Where(Mine).Select(ResourceServer.Of)],
+            Providers = deployed.OfType(PoolProvider.Type).Where(Mine).Select(PoolProvider.Of).ToImmutableDictionary(p => p.Name),
         };
     }
 

@@ -1,5 +1,7 @@
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Providers;
+using CognitoStack.Local.UserPools.Federation;
 using CognitoStack.Local.UserPools.Login.Protocol;
 using CognitoStack.Local.UserPools.Login.Texts;
 using Microsoft.AspNetCore.Antiforgery;
@@ -11,7 +13,7 @@ namespace CognitoStack.Local.UserPools.Login.Pages;
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-userpools-server-contract-reference.html</remarks>
 internal sealed class LoginPages(
     RequestDelegate next, LoginDomains domains, IDeployment deployment, IEnumerable<ILoginPage> pages, LogoutPage logout, AuthorizationRequests requests,
-    LoginRenderer renderer, IAntiforgery antiforgery, ILogger<LoginPages> log)
+    IEnumerable<IFederationProtocol> protocols, LoginRenderer renderer, IAntiforgery antiforgery, ILogger<LoginPages> log)
 {
     private const int LargestForm = 64 * 1024;
 
@@ -20,13 +22,13 @@ internal sealed class LoginPages(
     {
         ["/logout"] = (pages, http) => pages.logout.AnswerAsync(http),
         ["/error"] = (pages, http) => pages.ShowAsync(http, AuthorizationRequests.One(http.Request.Query, "error") ?? "", null, StatusCodes.Status200OK),
-        ["/oauth2/idpresponse"] = ShowMissingAsync,
         ["/saml2/idpresponse"] = ShowMissingAsync,
         ["/saml2/logout"] = ShowMissingAsync,
         ["/passkeys/add"] = ShowMissingAsync,
     };
 
     private readonly LogoutPage logout = logout;
+    private readonly Dictionary<string, Func<HttpContext, Task>> returns = protocols.SelectMany(p => p.Returns).ToDictionary(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ILoginPage> byPath = pages.SelectMany(p => p.Paths.Select(path => (path, p))).ToDictionary(p => p.path, p => p.p, StringComparer.OrdinalIgnoreCase);
 
     public Task InvokeAsync(HttpContext http)
@@ -43,7 +45,9 @@ internal sealed class LoginPages(
     }
 
     private Func<LoginPages, HttpContext, Task>? Find(string path) =>
-        byPath.TryGetValue(path, out var page) ? (pages, http) => pages.VisitAsync(http, page) : Others.GetValueOrDefault(path);
+        byPath.TryGetValue(path, out var page) ? (pages, http) => pages.VisitAsync(http, page)
+        : returns.TryGetValue(path, out var answer) ? (_, http) => answer(http)
+        : Others.GetValueOrDefault(path);
 
     private bool IsOfBucket(HttpRequest request) =>
         LoopbackHosts.BucketOf(request.Host.Host) is not null || deployment.Current.Find("AWS::S3::Bucket", request.Path.Value!.Split('/')[1]) is not null;
@@ -64,6 +68,12 @@ internal sealed class LoginPages(
         {
             LoginLog.Refused(log, http.Request.Path, e.Error, e.Message);
             await ShowAsync(http, e.Error, e.Message, StatusCodes.Status400BadRequest);
+        }
+        catch (ProviderException e)
+        {
+            // Whoever forges a message learns nothing of what is wrong with it.
+            LoginLog.Refused(log, http.Request.Path, e.Check, e.Message);
+            await ShowAsync(http, "provider", Wording.Of(http)["providerRefused"], StatusCodes.Status400BadRequest);
         }
         catch (AwsException e)
         {

@@ -1,3 +1,4 @@
+using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Login.Protocol;
 using CognitoStack.Local.UserPools.Login.Texts;
 
@@ -24,12 +25,12 @@ internal sealed record LoginVisit(HttpContext Http, AuthorizationRequest Request
     public void Redirect(string address) => Http.SendTo(address);
 
     /// <summary>A field that must be filled in.</summary>
-    /// <exception cref="Local.Http.AwsException">It is not there, is empty, or is there twice.</exception>
+    /// <exception cref="AwsException">It is not there, is empty, or is there twice.</exception>
     public string Required(string field) => Form?[field] is [{ Length: > 0 } value] ? value : throw Missing(field);
 
     /// <summary>The name that was typed in.</summary>
-    /// <exception cref="Local.Http.AwsException">There is none, or it can be nobody's.</exception>
+    /// <exception cref="AwsException">There is none, or it can be nobody's.</exception>
     public string RequiredName() => Required("username").Trim() is { Length: > 0 } name ? UserNames.Checked(name) : throw Missing("username");
 
-    private static Local.Http.AwsException Missing(string field) => UserPools.Error.InvalidParameter($"Missing required parameter {field}");
+    private static AwsException Missing(string field) => UserPools.Error.InvalidParameter($"Missing required parameter {field}");
 }

@@ -1,3 +1,4 @@
+using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Login.Protocol;
 
 namespace CognitoStack.Local.UserPools.Login.Pages;

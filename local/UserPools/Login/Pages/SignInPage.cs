@@ -6,8 +6,6 @@ namespace CognitoStack.Local.UserPools.Login.Pages;
 /// <summary>Signs in with a password, or goes on as who has signed in already; and leads to other providers.</summary>
 internal sealed class SignInPage(LoginRenderer renderer, LookCatalog looks, BrowserSessions sessions, LoginSteps steps, SignIns signIns) : ILoginPage
 {
-    private const string Own = "COGNITO";
-
     public IReadOnlyList<string> Paths => ["/login"];
 
     public Task ShowAsync(LoginVisit visit)
@@ -17,17 +15,17 @@ internal sealed class SignInPage(LoginRenderer renderer, LookCatalog looks, Brow
         var action = request.To("/login");
         var (forms, links) = (new List<FormView>(), new List<LinkView>());
         var first = known is null || request.Prompts.Contains("login") ? null : new FormView(action, words.Format("continueAs", known["email"] ?? known.Username), []);
-        if (request.HasOwnUsers)
+        if (request.HasOwnUsers || request.AsksNameFirst)
         {
             var name = SignInNames.Field(request.Pool, words, visit.Form is null ? request.LoginHint : visit["username"]);
             var password = new FieldView("password", words["password"]) { Type = "password", Autocomplete = "current-password" };
             var isNamed = visit["username"].Trim().Length > 0 && (visit.Error is null || visit.Form!.ContainsKey("password"));
             // Whoever may choose says the name first: the page that follows is the same for everybody, known or not.
-            var form = !request.OffersChoice ? new FormView(action, words["signIn"], [name, password])
+            var form = !request.AsksNameFirst ? new FormView(action, words["signIn"], [name, password])
                 : isNamed ? new FormView(action, words["signIn"], [name with { IsReadOnly = true }, password])
                 : new FormView(action, words["continue"], [name]);
             forms.Add(form with { IsSecondary = first is not null });
-            if (request.OffersChoice && isNamed)
+            if (request.AsksNameFirst && isNamed)
                 links.Add(new(words["otherName"], action));
         }
         if (request.HasOwnUsers)
@@ -53,9 +51,14 @@ internal sealed class SignInPage(LoginRenderer renderer, LookCatalog looks, Brow
             visit.Redirect(await signIns.AnswerAsync(request, user, session.Authenticated, visit.Cancel));
             return;
         }
+        if (request.AsksNameFirst && request.ProviderOf(visit.RequiredName()) is { } provider)
+        {
+            visit.Redirect(request.ToProvider(provider.Name));
+            return;
+        }
         if (!request.HasOwnUsers)
             throw UserPools.Error.NotAuthorized("Users of this user pool do not sign in to this app client.");
-        if (request.OffersChoice && !visit.Form!.ContainsKey("password"))
+        if (request.AsksNameFirst && !visit.Form!.ContainsKey("password"))
         {
             visit.RequiredName();
             await ShowAsync(visit);
@@ -68,7 +71,7 @@ internal sealed class SignInPage(LoginRenderer renderer, LookCatalog looks, Brow
     {
         var client = visit.Request.Client;
         var frame = looks.FrameOf(client);
-        return looks.Of(client).Ordered(client.IdentityProviders.Where(p => p != Own)).Select(provider =>
+        return looks.Of(client).Ordered(visit.Request.Providers.Select(p => p.Name)).Select(provider =>
             new LinkView(visit.Words.Format("continueWith", ShownName(provider)), visit.Request.ToProvider(provider))
             {
                 Icon = frame.ProviderIcon(provider),

@@ -23,6 +23,9 @@ internal sealed record AuthorizationRequest
     public string? CodeChallenge { get; init; }
     public string? LoginHint { get; init; }
     public string? IdentityProvider { get; init; }
+
+    /// <summary>Another name of a provider, such as the domain of somebody's address.</summary>
+    public string? ProviderIdentifier { get; init; }
     public required ImmutableArray<string> Prompts { get; init; }
 
     /// <summary>The API that the access token is for (RFC 8707).</summary>
@@ -36,7 +39,16 @@ internal sealed record AuthorizationRequest
     /// <summary>Whether users of the pool itself may sign in, rather than those of other providers only.</summary>
     public bool HasOwnUsers => Client.IdentityProviders is [] || Client.IdentityProviders.Contains("COGNITO");
 
-    /// <summary>Whether a person may choose how to sign in, and is asked for the name first.</summary>
+    /// <summary>The other providers that the app offers, in its order.</summary>
+    public IEnumerable<PoolProvider> Providers => Client.IdentityProviders.Select(Pool.Providers.GetValueOrDefault).OfType<PoolProvider>();
+
+    /// <summary>The provider that a person's address leads to; null where it leads to none.</summary>
+    public PoolProvider? ProviderOf(string address) => Providers.FirstOrDefault(p => p.Identifiers.Contains(address[(address.LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Whether the name is asked for before anything else: it decides what comes next.</summary>
+    public bool AsksNameFirst => OffersChoice || Providers.Any(p => p.Identifiers.Length > 0);
+
+    /// <summary>Whether a person may choose how to sign in.</summary>
     public bool OffersChoice => Client.Allows("USER_AUTH") && Pool.Resource.Properties.At("Policies", "SignInPolicy", "AllowedFirstAuthFactors").Texts().Length > 1;
 
     /// <summary>Address of another page of the same sign-in.</summary>

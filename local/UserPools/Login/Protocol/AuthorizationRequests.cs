@@ -49,6 +49,7 @@ internal sealed partial class AuthorizationRequests(Pools pools, LoginDomains do
             CodeChallenge = ReadChallenge(query, wantsCode) ?? (query.ContainsKey("code_challenge") || query.ContainsKey("code_challenge_method") ? throw Refused("invalid_request") : null),
             LoginHint = One(query, "login_hint"),
             IdentityProvider = One(query, "identity_provider"),
+            ProviderIdentifier = One(query, "idp_identifier"),
             Prompts = prompts,
             Resource = One(query, "resource"),
             Query = http.QueryString.Value ?? "",

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
-namespace CognitoStack.Local.UserPools.Login.Protocol;
+namespace CognitoStack.Local;
 
 /// <summary>What is kept for minutes under a random name; the oldest go where somebody asks for too many.</summary>
 internal sealed class ShortLived<T>(TimeSpan length, TimeProvider time) where T : class
@@ -15,14 +15,23 @@ internal sealed class ShortLived<T>(TimeSpan length, TimeProvider time) where T 
     /// <summary>Keeps something, and gives its name.</summary>
     public string Add(T value)
     {
-        var name = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var name = NewName();
+        Add(name, value);
+        return name;
+    }
+
+    /// <summary>Keeps something under a name of <see cref="NewName"/>, which it may have in itself.</summary>
+    public void Add(string name, T value)
+    {
         kept[name] = (value, time.GetUtcNow() + length);
         order.Enqueue(name);
         // In the order in which they came they end, too.
         while (order.TryPeek(out var first) && (order.Count > Most || !kept.TryGetValue(first, out var old) || old.Expires <= time.GetUtcNow()) && order.TryDequeue(out var gone))
             kept.TryRemove(gone, out _);
-        return name;
     }
+
+    /// <summary>A name that nobody guesses.</summary>
+    public static string NewName() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     public T? Find(string name) => kept.TryGetValue(name, out var found) && found.Expires > time.GetUtcNow() ? found.Value : null;
 

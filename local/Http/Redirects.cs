@@ -1,4 +1,4 @@
-namespace CognitoStack.Local.UserPools.Login.Pages;
+namespace CognitoStack.Local.Http;
 
 /// <summary>Sends browsers on.</summary>
 internal static class Redirects

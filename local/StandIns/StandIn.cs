@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
+using CognitoStack.Local.Providers;
+
+namespace CognitoStack.Local.StandIns;
+
+/// <summary>A small identity provider inside the host, in the place of one that the templates name.</summary>
+/// <param name="Name">The provider's name.</param>
+/// <param name="Kind">Google, Facebook, LoginWithAmazon, SignInWithApple, OIDC or SAML.</param>
+/// <param name="Address">Where it is met; its issuer, too.</param>
+/// <param name="Clients">The apps that it knows.</param>
+public sealed record StandIn(string Name, string Kind, string Address, IReadOnlyList<ProviderClient> Clients)
+{
+    public string ShownName => Kind switch
+    {
+        "SignInWithApple" => "Apple",
+        "LoginWithAmazon" => "Amazon",
+        _ => Name,
+    };
+}
+
+/// <summary>The stand-ins of what is deployed.</summary>
+internal sealed class StandInCatalog(IDeployment deployment, IEnumerable<IProviderClients> apps, ProviderTargets targets, HostEndpoint endpoint)
+{
+    private readonly ConditionalWeakTable<Deployed, List<StandIn>> read = [];
+
+    public IReadOnlyList<StandIn> All => read.GetValue(deployment.Current, deployed =>
+    [
+        .. apps.SelectMany(a => a.Of(deployed)).Where(c => targets.IsStandIn(c.Provider)).GroupBy(c => c.Provider).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new StandIn(g.Key, g.First().Kind, ProviderTargets.StandIn(g.Key, endpoint.Pages), [.. g])),
+    ]);
+
+    public StandIn? Find(string name) => All.FirstOrDefault(s => s.Name == name);
+}
+
+/// <summary>A protocol that stand-ins speak.</summary>
+internal interface IStandInProtocol
+{
+    bool Speaks(StandIn standIn);
+
+    /// <summary>What answers at a path below the stand-in's address; null for a path that it has not.</summary>
+    Func<HttpContext, StandIn, Task>? Find(string path);
+}

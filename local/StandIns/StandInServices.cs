@@ -1,0 +1,29 @@
+using CognitoStack.Local.Http;
+using CognitoStack.Local.StandIns.OpenId;
+
+namespace CognitoStack.Local.StandIns;
+
+/// <summary>Registers the stand-ins.</summary>
+public static class StandInServices
+{
+    /// <summary>Adds them.</summary>
+    public static IServiceCollection AddStandIns(this IServiceCollection services) => services
+        .AddSingleton<StandInCatalog>().AddSingleton<People>().AddSingleton<PeoplePages>()
+        .AddSingleton<StandInTokens>().AddSingleton<StandInCodes>().AddSingleton<StandInSignIn>().AddSingleton<StandInTokenEndpoint>()
+        .AddSingleton<IStandInProtocol, OpenIdStandIn>();
+
+    /// <summary>Maps each below its own address.</summary>
+    public static void MapStandIns(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/_local/submit.js", () => Results.Text(ProgramFiles.Text("submit.js"), "text/javascript; charset=utf-8"));
+        routes.MapMethods($"{Providers.ProviderTargets.StandInPath}/{{name}}/{{**path}}", ["GET", "HEAD", "POST"], AnswerAsync);
+    }
+
+    private static Task AnswerAsync(HttpContext http, string name, string? path, StandInCatalog catalog, IEnumerable<IStandInProtocol> protocols)
+    {
+        if (catalog.Find(name) is { } standIn && protocols.First(p => p.Speaks(standIn)).Find(path ?? "") is { } answer)
+            return answer(http, standIn);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return http.Response.WriteAsync($"There is no stand-in {name} here with this address.");
+    }
+}
