@@ -69,22 +69,6 @@ public sealed class LoginTests : IDisposable
     }
 
     [Theory]
-    [InlineData("accounts.google.com")]
-    [InlineData("login.example.com/tenant")]
-    [InlineData("arn:aws:iam::111122223333:saml-provider/corp")]
-    public async Task A_provider_whose_keys_are_elsewhere_is_refused_by_name(string provider)
-    {
-        using var other = new World(pool: p =>
-        {
-            p["SupportedLoginProviders"] = new JsonObject { ["accounts.google.com"] = "app" };
-            p["OpenIdConnectProviderARNs"] = new JsonArray("arn:aws:iam::111122223333:oidc-provider/login.example.com/tenant");
-            p["SamlProviderARNs"] = new JsonArray("arn:aws:iam::111122223333:saml-provider/corp");
-        });
-        await World.RefusedAsync(() => other.GetIdAsync(World.Logins("token", provider)), "NotAuthorizedException",
-            $"Tokens of {provider} cannot be verified here: the local identity pool has no network to fetch its keys from. Sign in through the user pool.");
-    }
-
-    [Theory]
     [InlineData("\"text\"")]
     [InlineData("{ \"provider\": 1 }")]
     [InlineData("{ \"provider\": null }")]

@@ -5,6 +5,7 @@ using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.IdentityPools;
+using CognitoStack.Local.Providers;
 using CognitoStack.Local.UserPools;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,9 @@ internal sealed class World : IDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("identity").FullName;
 
     public Clock Clock { get; } = new();
+
+    /// <summary>Who answers for providers.</summary>
+    public Dictionary<string, string> Targets { get; } = [];
 
     public FakeUserPool Users { get; }
 
@@ -130,6 +134,8 @@ internal sealed class World : IDisposable
         .AddSingleton<IAuthorizer>(Authorizer)
         .AddSingleton<ICredentialIssuer>(Issuer)
         .AddSingleton<IRequestAuthenticator>(Authenticator)
+        .AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
+        .AddProviders(new ProviderTargets(Targets))
         .AddIdentityPools()
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 

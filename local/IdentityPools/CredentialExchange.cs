@@ -42,5 +42,5 @@ internal sealed class CredentialExchange(IAuthorizer authorizer, ICredentialIssu
 
     /// <summary>How somebody signed in, as the claim <c>amr</c>.</summary>
     public static IReadOnlyList<string> MethodsOf(IReadOnlyList<Login> logins) =>
-        logins.Count == 0 ? ["unauthenticated"] : ["authenticated", .. logins.SelectMany(l => new[] { l.Provider, $"{l.Provider}:CognitoSignIn:{l.Subject}" })];
+        logins.Count == 0 ? ["unauthenticated"] : ["authenticated", .. logins.SelectMany(l => new[] { l.Provider, $"{l.Provider}:{(l.IsOfUserPool ? "CognitoSignIn" : l.Client)}:{l.Subject}" })];
 }

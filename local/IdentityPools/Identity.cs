@@ -20,7 +20,11 @@ internal sealed record Identity(string Id, string Pool, DateTimeOffset Created, 
 /// <param name="Client">App client that the token was made for.</param>
 /// <param name="Subject">The user, as the provider names it.</param>
 /// <param name="Claims">Claims of the token.</param>
-internal sealed record Login(string Provider, string Client, string Subject, JsonObject Claims);
+internal sealed record Login(string Provider, string Client, string Subject, JsonObject Claims)
+{
+    /// <summary>Whether a user pool signed the user in, and not a provider directly.</summary>
+    public bool IsOfUserPool => Provider.StartsWith("cognito-idp.", StringComparison.Ordinal);
+}
 
 /// <summary>Claims as role mappings and principal tags see them.</summary>
 internal static class Claims

@@ -37,11 +37,15 @@ internal sealed class IdentityPool(Deployed deployed, Resource resource)
     public IEnumerable<JsonNode> ClientsOf(string provider) =>
         (Properties["CognitoIdentityProviders"] as JsonArray ?? []).Where(p => p!["ProviderName"]?.ToString() == provider)!;
 
-    /// <summary>Whether the pool trusts a provider outside of this account: its keys are on a network that there is none of.</summary>
-    public bool TrustsOutsider(string provider) =>
-        (Properties["SupportedLoginProviders"] as JsonObject)?.ContainsKey(provider) == true
-        || List("SamlProviderARNs").Contains(provider)
-        || List("OpenIdConnectProviderARNs").Any(arn => arn.EndsWith($":oidc-provider/{provider}", StringComparison.Ordinal));
+    /// <summary>App ids of the social providers whose tokens it takes directly.</summary>
+    public IEnumerable<KeyValuePair<string, string>> LoginProviders =>
+        (Properties["SupportedLoginProviders"] as JsonObject ?? []).Select(p => KeyValuePair.Create(p.Key, p.Value!.ToString()));
+
+    /// <summary>ARNs of the OIDC providers whose tokens it takes directly.</summary>
+    public IEnumerable<string> OidcProviderArns => List("OpenIdConnectProviderARNs");
+
+    /// <summary>ARNs of the SAML providers whose assertions it takes directly.</summary>
+    public IEnumerable<string> SamlProviderArns => List("SamlProviderARNs");
 
     /// <summary>How it chooses roles and session tags.</summary>
     public IdentityPoolRoles Choice => new(deployed, resource);

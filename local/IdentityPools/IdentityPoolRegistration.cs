@@ -1,6 +1,7 @@
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.IdentityPools.Sts;
+using CognitoStack.Local.Providers;
 
 namespace CognitoStack.Local.IdentityPools;
 
@@ -11,6 +12,8 @@ public static class IdentityPoolRegistration
     public static IServiceCollection AddIdentityPools(this IServiceCollection services) => services
         .AddSingleton<IdentityStore>()
         .AddSingleton<OpenIdTokens>()
+        .AddSingleton<DirectProviders>()
+        .AddSingleton<IProviderClients>(s => s.GetRequiredService<DirectProviders>())
         .AddSingleton<LoginVerifier>()
         .AddSingleton<CredentialExchange>()
         .AddSingleton<IdentityPoolAdministration>()

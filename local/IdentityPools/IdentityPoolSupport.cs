@@ -11,10 +11,8 @@ internal sealed class IdentityPoolSupport : ISupports
     /// <inheritdoc/>
     public IEnumerable<Support> Types { get; } =
     [
-        new(IdentityPool.Type, ["AllowClassicFlow", "AllowUnauthenticatedIdentities", "CognitoIdentityProviders", "IdentityPoolName"], new Dictionary<string, string>
+        new(IdentityPool.Type, ["AllowClassicFlow", "AllowUnauthenticatedIdentities", "CognitoIdentityProviders", "IdentityPoolName", "OpenIdConnectProviderARNs", "SupportedLoginProviders"], new Dictionary<string, string>
         {
-            ["SupportedLoginProviders"] = Outside,
-            ["OpenIdConnectProviderARNs"] = Outside,
             ["SamlProviderARNs"] = Outside,
             ["DeveloperProviderName"] = "developer-authenticated identities are not built",
             ["CognitoEvents"] = "Cognito Sync is not built",

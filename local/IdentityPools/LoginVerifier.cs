@@ -1,4 +1,6 @@
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Providers;
+using CognitoStack.Local.Providers.OpenId;
 using CognitoStack.Local.UserPools;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -6,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace CognitoStack.Local.IdentityPools;
 
 /// <summary>Verifies the logins that somebody sends.</summary>
-internal sealed class LoginVerifier(IUserPoolTokens tokens)
+internal sealed class LoginVerifier(IUserPoolTokens tokens, DirectProviders direct, ProviderTokens providerTokens, ProviderJournal journal)
 {
     /// <summary>Verifies all; one that is wrong spoils the others.</summary>
     /// <exception cref="AwsException"><c>NotAuthorizedException</c>.</exception>
@@ -19,8 +21,8 @@ internal sealed class LoginVerifier(IUserPoolTokens tokens)
 
     private async Task<Login> VerifyAsync(IdentityPool pool, string provider, string token)
     {
-        if (pool.TrustsOutsider(provider))
-            throw IdentityErrors.NotAuthorized($"Tokens of {provider} cannot be verified here: the local identity pool has no network to fetch its keys from. Sign in through the user pool.");
+        if (DirectProviders.Of(pool).FirstOrDefault(p => p.Login == provider) is { } outside)
+            return await VerifyAsync(outside, token);
         var clients = pool.ClientsOf(provider).ToList();
         if (clients.Count == 0) throw NotSupported();
 
@@ -35,6 +37,21 @@ internal sealed class LoginVerifier(IUserPoolTokens tokens)
         catch (TokenException e)
         {
             throw IdentityErrors.NotAuthorized(e.Message);
+        }
+    }
+
+    private async Task<Login> VerifyAsync(DirectProvider provider, string token)
+    {
+        try
+        {
+            var claims = await providerTokens.VerifyAsync(direct.Read(provider), token, provider.Clients, CancellationToken.None);
+            journal.Accepted(provider.Name, new(claims.Text("sub")!, claims, new() { ["token"] = claims.DeepClone() }));
+            return new(provider.Login, claims.Text("aud")!, claims.Text("sub")!, claims);
+        }
+        catch (ProviderException e)
+        {
+            journal.Refused(provider.Name, e);
+            throw IdentityErrors.NotAuthorized($"Invalid login token. {e.Message}");
         }
     }
 

@@ -13,5 +13,6 @@ public static class ProviderServices
         .AddSingleton<ProviderHttp>()
         .AddSingleton<OpenIdDiscovery>()
         .AddSingleton<IdTokens>()
+        .AddSingleton<ProviderTokens>()
         .AddSingleton<OpenIdRelyingParty>();
 }

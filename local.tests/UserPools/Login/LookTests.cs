@@ -84,7 +84,7 @@ public sealed class LookTests(LoginHost host) : IClassFixture<LoginHost>
     {
         host.Deploy(
             client: new { SupportedIdentityProviders = new[] { "COGNITO", "Google", "LoginWithAmazon", "Corp" } },
-            others: [.. new[] { "Google", "LoginWithAmazon", "Corp" }.Select(name => ProviderHost.Provider(name, name == "Corp" ? "OIDC" : name, new { client_id = "app" }, [])), .. Branding(
+            others: [.. new[] { "Google", "LoginWithAmazon", "Corp" }.Select(name => ProviderHost.Provider(name, name == "Corp" ? "OIDC" : name, new { client_id = "app" }, [])), Branding(
                 new { categories = new { auth = new { authMethodOrder = new object[] { new object[] { new { display = "INPUT", type = "USERNAME_PASSWORD" }, new { display = "BUTTON", type = "FEDERATED" } } }, federation = new { order = new[] { "Corp" } } } } },
                 [Asset("IDP_BUTTON_ICON", "LIGHT", "Corp")])]);
         var (page, _) = await OpenAsync();

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Providers;
+using CognitoStack.Local.Providers.OpenId;
 using CognitoStack.Local.UserPools;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -23,8 +25,8 @@ internal sealed record WebIdentity(string Federated, string Prefix, JsonObject C
         (Claims[OpenIdTokens.TagsClaim]?["principal_tags"] as JsonObject ?? []).ToDictionary(t => t.Key, t => (t.Value is JsonArray { Count: > 0 } list ? list[0] : t.Value)?.ToString() ?? string.Empty);
 }
 
-/// <summary>Verifies web identity tokens: of identity pools, and of user pools that an IAM OIDC provider stands for.</summary>
-internal sealed class WebIdentities(OpenIdTokens identityPools, IUserPoolTokens userPools, TimeProvider time)
+/// <summary>Verifies web identity tokens: of identity pools, and of user pools and other issuers that an IAM OIDC provider stands for.</summary>
+internal sealed class WebIdentities(OpenIdTokens identityPools, IUserPoolTokens userPools, DirectProviders direct, ProviderTokens providerTokens, TimeProvider time)
 {
     /// <summary>Verifies a token.</summary>
     /// <exception cref="AwsException"><c>InvalidIdentityToken</c>, <c>ExpiredTokenException</c>.</exception>
@@ -44,10 +46,12 @@ internal sealed class WebIdentities(OpenIdTokens identityPools, IUserPoolTokens 
     private async Task<WebIdentity> OfUserPoolAsync(Deployed deployed, JsonWebToken unverified, string token)
     {
         var name = WithoutScheme(userPools.ProviderOf(unverified.Issuer) ?? unverified.Issuer);
+        if (deployed.OfType("AWS::IAM::OIDCProvider").FirstOrDefault(p => direct.Read(DirectProviders.Of(deployed, p)).Issuer == unverified.Issuer) is { } outside)
+            return await OfProviderAsync(DirectProviders.Of(deployed, outside), outside, unverified, token);
         var provider = deployed.OfType("AWS::IAM::OIDCProvider").FirstOrDefault(p => WithoutScheme(p.Text("Url") ?? string.Empty) == name)
             ?? throw Invalid($"No OpenIDConnect provider found in your account for {unverified.Issuer}");
         if (!deployed.OfType("AWS::Cognito::UserPool").Any(p => name == $"cognito-idp.{deployed.Region}.amazonaws.com/{p.Name}"))
-            throw Invalid("Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements");
+            throw Unreachable();
         CheckExpiry(EpochTime.GetIntDate(unverified.ValidTo));
         try
         {
@@ -59,6 +63,24 @@ internal sealed class WebIdentities(OpenIdTokens identityPools, IUserPoolTokens 
         catch (TokenException e)
         {
             throw Invalid(e.Message);
+        }
+    }
+
+    private async Task<WebIdentity> OfProviderAsync(DirectProvider provider, Resource resource, JsonWebToken unverified, string token)
+    {
+        CheckExpiry(EpochTime.GetIntDate(unverified.ValidTo));
+        try
+        {
+            return new(resource.Arn, provider.Login, await providerTokens.VerifyAsync(direct.Read(provider), token, provider.Clients, CancellationToken.None));
+        }
+        catch (ProviderException e)
+        {
+            throw e.Check switch
+            {
+                "audience" => Invalid("Incorrect token audience"),
+                "discovery" or "unreachable" or "answer" => Unreachable(),
+                _ => Invalid($"Couldn't verify the token: {e.Message}"),
+            };
         }
     }
 
@@ -83,6 +105,9 @@ internal sealed class WebIdentities(OpenIdTokens identityPools, IUserPoolTokens 
     }
 
     private static string WithoutScheme(string url) => url.StartsWith("https://", StringComparison.Ordinal) ? url["https://".Length..].TrimEnd('/') : url.TrimEnd('/');
+
+    private static AwsException Unreachable() =>
+        Invalid("Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements");
 
     private static AwsException Invalid(string message) => new("InvalidIdentityToken", message);
 }

@@ -33,7 +33,6 @@ internal sealed class IdTokens(TimeProvider time)
             ValidAlgorithms = Algorithms,
             // A token that names its key is signed by that key.
             TryAllIssuerSigningKeys = string.IsNullOrEmpty(read.Kid),
-            RequireExpirationTime = true,
             LifetimeValidator = (notBefore, expires, _, _) => CheckLifetime(notBefore, expires),
         });
         if (!result.IsValid)
@@ -70,6 +69,8 @@ internal sealed class IdTokens(TimeProvider time)
     private bool CheckLifetime(DateTime? notBefore, DateTime? expires)
     {
         var now = time.GetUtcNow().UtcDateTime;
+        if (expires is null)
+            throw new SecurityTokenNoExpirationException();
         if (now - Skew >= expires)
             throw new SecurityTokenExpiredException($"it expired at {expires:O}");
         if (now + Skew < notBefore)
@@ -79,8 +80,8 @@ internal sealed class IdTokens(TimeProvider time)
 
     private static ProviderException Told(Exception e, JsonWebToken token, string issuer, IEnumerable<string> clients) => e switch
     {
-        SecurityTokenSignatureKeyNotFoundException => new("kid", $"the provider has no key {token.Kid}"),
-        SecurityTokenInvalidSignatureException => new("signature", "the ID token is not signed by a key of the provider"),
+        SecurityTokenSignatureKeyNotFoundException when !string.IsNullOrEmpty(token.Kid) => new("kid", $"the provider has no key {token.Kid}"),
+        SecurityTokenInvalidSignatureException or SecurityTokenSignatureKeyNotFoundException => new("signature", "the ID token is not signed by a key of the provider"),
         SecurityTokenInvalidIssuerException => new("issuer", $"iss must be {issuer}, and is {token.Issuer}"),
         SecurityTokenInvalidAudienceException => new("audience", $"aud must be {string.Join(" or ", clients)}, and is {string.Join(", ", token.Audiences)}"),
         SecurityTokenExpiredException => new("expired", e.Message),

@@ -33,9 +33,6 @@ internal sealed record OpenIdProvider
 
     /// <summary>Whether attributes are asked for by POST.</summary>
     public bool PostsForAttributes { get; init; }
-
-    /// <summary>Version of Facebook's Graph API: <c>v17.0</c>.</summary>
-    public string GraphVersion { get; init; } = "v17.0";
 }
 
 /// <summary>Addresses of a provider.</summary>
@@ -43,4 +40,8 @@ internal sealed record OpenIdProvider
 /// <param name="Token">Where codes are exchanged.</param>
 /// <param name="UserInfo">Where attributes are; null where the ID token has them all.</param>
 /// <param name="Keys">Where the keys are; null for a provider without ID tokens.</param>
-internal sealed record OpenIdEndpoints(string Authorization, string Token, string? UserInfo, string? Keys);
+internal sealed record OpenIdEndpoints(string Authorization, string Token, string? UserInfo, string? Keys)
+{
+    /// <summary>Where the app of an access token is told; null for a provider whose ID tokens tell it.</summary>
+    public string? App { get; init; }
+}

@@ -87,16 +87,12 @@ internal sealed class OpenIdStandIn(StandInTokens tokens, StandInSignIn signIn, 
         return new(all.Where(f => f.Value is not null && asked.Contains(f.Key)).Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone())));
     }
 
-    private Task InspectAsync(HttpContext http, StandIn standIn)
-    {
-        var token = http.Request.Query[standIn.Kind == "Facebook" ? "input_token" : "access_token"].ToString();
-        var grant = tokens.OfAccessToken(token);
-        return standIn.Kind == "Facebook"
-            ? JsonAsync(http, new() { ["data"] = grant is null ? new JsonObject { ["is_valid"] = false } : new JsonObject { ["app_id"] = grant.ClientId, ["user_id"] = grant.Person.Subject, ["is_valid"] = true } })
-            : grant is null
-                ? JsonAsync(http, new() { ["error"] = "invalid_token" }, StatusCodes.Status400BadRequest)
-                : JsonAsync(http, new() { ["iss"] = "https://www.amazon.com", ["aud"] = grant.ClientId, ["app_id"] = grant.ClientId, ["user_id"] = grant.Person.Subject, ["exp"] = (long)StandInTokens.Validity.TotalSeconds });
-    }
+    // Facebook names the app of an access token; Amazon the person, too.
+    private Task InspectAsync(HttpContext http, StandIn standIn) => tokens.OfAccessToken(AccessToken(http)) is not { } grant
+        ? JsonAsync(http, new() { ["error"] = "invalid_token" }, StatusCodes.Status400BadRequest)
+        : JsonAsync(http, standIn.Kind == "Facebook"
+            ? new() { ["id"] = grant.ClientId, ["name"] = "an app of this machine" }
+            : new() { ["iss"] = "https://www.amazon.com", ["aud"] = grant.ClientId, ["app_id"] = grant.ClientId, ["user_id"] = grant.Person.Subject, ["exp"] = (long)StandInTokens.Validity.TotalSeconds });
 
     private static string AccessToken(HttpContext http) =>
         http.Request.Headers.Authorization.ToString() is var header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..] : http.Request.Query["access_token"].ToString();

@@ -11,7 +11,7 @@ internal sealed partial record StandInPaths(string Authorize, string Token, stri
 {
     private static readonly StandInPaths Standard = new("authorize", "token", "userinfo", null);
     private static readonly StandInPaths Apple = new("auth/authorize", "auth/token", null, null);
-    private static readonly StandInPaths Facebook = new("dialog/oauth", "oauth/access_token", "me", "debug_token");
+    private static readonly StandInPaths Facebook = new("dialog/oauth", "oauth/access_token", "me", "app");
     private static readonly StandInPaths Amazon = new("ap/oa", "auth/o2/token", "user/profile", "auth/o2/tokeninfo");
 
     /// <summary>Whether the provider has keys, and signs ID tokens.</summary>
