@@ -37,7 +37,14 @@ that both agree with the address (openid-client, oidc-client-ts, ASP.NET Core) [
       type: 'string',
       value: 'FILE',
       about: `Values of secrets that templates name, instead of secrets.json in the state folder; the table says
-which are missing (those of identity providers may be: nobody signs in through them here)`,
+which are missing (those of identity providers may be: stand-ins have their own)`,
+    },
+    provider: {
+      type: 'string',
+      multiple: true,
+      value: 'NAME=WHO',
+      about: `Who answers for an identity provider, in the place of a stand-in: NAME=real with its secrets, NAME=ISSUER
+(Okta=http://localhost:9000), NAME=METADATA of SAML as a file or an address (Corp=./metadata.xml)`,
     },
     once: { type: 'boolean', about: 'End after the checks, with their exit code; so it does without a terminal' },
     stay: { type: 'boolean', about: 'Stay up after the checks, terminal or not' },
@@ -98,9 +105,10 @@ async function start(values) {
   const { folder, assembly, log } = filesOf(state);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const running = await findHost(values.port, state);
-  if (running && (values.fresh || values.secrets))
+  const readAtStart = values.secrets ? '--secrets' : values.provider.length > 0 ? '--provider' : undefined;
+  if (running && (values.fresh || readAtStart))
     throw new Problem(
-      `A local AWS is up on port ${values.port}: ${values.fresh ? '--fresh would take users and data from under it' : 'it reads --secrets when it starts'}.`,
+      `A local AWS is up on port ${values.port}: ${values.fresh ? '--fresh would take users and data from under it' : `it reads ${readAtStart} when it starts`}.`,
       'End it first: Ctrl-C in its terminal.',
     );
   if (running && values.issuer && values.issuer !== running.issuer)
@@ -121,6 +129,7 @@ async function start(values) {
     '--issuer',
     values.issuer ?? 'aws',
     ...(values.secrets ? ['--secrets', values.secrets] : []),
+    ...values.provider.flatMap((provider) => ['--provider', provider]),
     ...(values.fresh ? ['--fresh'] : []),
   ];
   const host = await step(

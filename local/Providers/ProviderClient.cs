@@ -11,6 +11,9 @@ public sealed record ProviderClient(string Provider, string Kind, string ClientI
     /// <summary>Its secret; of an app of Apple's, its private key. Null for an app that keeps none.</summary>
     public string? Secret { get; init; }
 
+    /// <summary>Attributes of its own, and the claims that it fills them from.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Apple's names for its team and its key.</summary>
     public (string Team, string Key)? AppleIds { get; init; }
 }

@@ -51,7 +51,7 @@ internal sealed class People(StateFolder state)
 
     private string FileOf(StandIn standIn) => state[$"providers/{Uri.EscapeDataString(standIn.Name)}.people.json"];
 
-    private static Person Made(StandIn standIn, string first, string last, string mailbox, bool isVerified, string department, params string[] groups) => new(new JsonObject
+    private static Person Made(StandIn standIn, string first, string last, string mailbox, bool isVerified, string department, params string[] groups) => new(WithNamesOf(standIn, new()
     {
         ["sub"] = SubjectOf(standIn, first),
         ["name"] = $"{first} {last}",
@@ -61,7 +61,18 @@ internal sealed class People(StateFolder state)
         ["email_verified"] = isVerified,
         ["department"] = department,
         ["groups"] = new JsonArray([.. groups.Select(g => JsonValue.Create(g))]),
-    });
+    }));
+
+    // An app may know an address by a name of its own, such as http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress.
+    private static JsonObject WithNamesOf(StandIn standIn, JsonObject claims)
+    {
+        // Google hosts a domain, and so vouches for its addresses.
+        if (standIn.Kind == "Google" && claims["email_verified"]!.GetValue<bool>())
+            claims["hd"] = "example.com";
+        foreach (var (attribute, claim) in standIn.Clients.SelectMany(c => c.Attributes).Where(a => claims.ContainsKey(a.Key) && !claims.ContainsKey(a.Value)))
+            claims[claim] = claims[attribute]!.DeepClone();
+        return claims;
+    }
 
     // In the form that each provider's names have.
     private static string SubjectOf(StandIn standIn, string name)

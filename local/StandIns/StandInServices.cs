@@ -1,3 +1,4 @@
+using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.StandIns.OpenId;
 
@@ -10,7 +11,8 @@ public static class StandInServices
     public static IServiceCollection AddStandIns(this IServiceCollection services) => services
         .AddSingleton<StandInCatalog>().AddSingleton<People>().AddSingleton<PeoplePages>()
         .AddSingleton<StandInTokens>().AddSingleton<StandInCodes>().AddSingleton<StandInSignIn>().AddSingleton<StandInTokenEndpoint>()
-        .AddSingleton<IStandInProtocol, OpenIdStandIn>();
+        .AddSingleton<IStandInProtocol, OpenIdStandIn>()
+        .AddSingleton<IDeploymentStep, ProviderStep>();
 
     /// <summary>Maps each below its own address.</summary>
     public static void MapStandIns(this IEndpointRouteBuilder routes)

@@ -1,12 +1,13 @@
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Providers;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Tokens;
 
 namespace CognitoStack.Local.UserPools;
 
 /// <summary>Reads user pools before they are deployed, so that what cannot work here is told at once; and makes their keys, which takes a moment.</summary>
-internal sealed class UserPoolStep(Pools pools, SigningKeys keys, HostEndpoint endpoint) : IDeploymentStep
+internal sealed class UserPoolStep(Pools pools, SigningKeys keys, ProviderTargets targets, HostEndpoint endpoint) : IDeploymentStep
 {
     private const string ClientId = "ClientId";
 
@@ -17,7 +18,16 @@ internal sealed class UserPoolStep(Pools pools, SigningKeys keys, HostEndpoint e
             if (pool is { Mfa: "ON", HasTotp: false })
                 throw new DeploymentException($"The user pool {pool.Resource.LogicalId} demands a second factor, but only SOFTWARE_TOKEN_MFA is available on this machine: nobody could sign in.");
             await keys.GetAsync(pool.Id);
+            foreach (var provider in pool.Providers.Values.Where(p => targets.IsReal(p.Name)))
+                CheckSecrets(provider);
         }
+    }
+
+    // A stand-in has secrets of its own; whoever is real knows the template's alone.
+    private static void CheckSecrets(PoolProvider provider)
+    {
+        if (provider.Details.FirstOrDefault(d => ProviderSecrets.IsMissing(d.Value)) is { Key: { } name } missing)
+            throw new DeploymentException($"The identity provider {provider.Name} is the real one (--provider {provider.Name}=real), and its {name} is {missing.Value}, which the file of secrets does not have: add it there (--secrets FILE), or leave --provider out for a stand-in.");
     }
 
     /// <summary>Where people sign in, <c>SignInUrlWeb</c> beside <c>ClientIdWeb</c>.</summary>

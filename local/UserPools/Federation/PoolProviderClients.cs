@@ -10,7 +10,7 @@ internal sealed class PoolProviderClients(Pools pools, ProviderReader reader) : 
     public IEnumerable<ProviderClient> Of(Deployed deployed) =>
         from pool in pools.Of(deployed).Values
         from provider in pool.Providers.Values
-        select provider.IsSaml ? new ProviderClient(provider.Name, provider.Kind, $"urn:amazon:cognito:sp:{pool.Id}") : OpenId(provider);
+        select (provider.IsSaml ? new ProviderClient(provider.Name, provider.Kind, $"urn:amazon:cognito:sp:{pool.Id}") : OpenId(provider)) with { Attributes = provider.AttributeMapping };
 
     private ProviderClient OpenId(PoolProvider provider)
     {
