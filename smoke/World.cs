@@ -11,17 +11,16 @@ namespace CognitoStack.Smoke;
 internal sealed class World
 {
     private readonly ConcurrentDictionary<Subject, Actor> actors = [];
-    private readonly string emailDomain;
-
     public World(EnvironmentConfiguration environment, SmokeOptions options, StackOutputs outputs, Aws aws, CancellationToken stop)
     {
         (Environment, Options, Outputs, Aws, Stop) = (environment, options, outputs, aws, stop);
         Run = $"smoke-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
-        emailDomain = EmailDomains.Of(environment, options.EmailDomain);
-        Casting = new(environment, Run);
+        EmailDomain = EmailDomains.Of(environment, options.EmailDomain);
+        Casting = new(environment, Run, options.IsLocal);
         Spots = CognitoStack.Smoke.Access.Spots.Of(Casting.Intent);
         Clients = new(aws, outputs);
         Users = new(environment, outputs.UserPoolId, aws, Clients, Traces, options.IsLocal, stop);
+        Federation = new(environment, options, outputs, aws, Clients, Users, Traces, stop);
         Exchange = new(aws, outputs, Traces, stop);
         Audit = new(environment.Name, aws, Users, Traces);
         Data = new(environment.Storage, outputs, aws, Traces, Run, stop);
@@ -30,6 +29,9 @@ internal sealed class World
 
     /// <summary>What sets everything of this run apart.</summary>
     public string Run { get; }
+
+    /// <summary>Domain of the made-up users' addresses.</summary>
+    public string EmailDomain { get; }
 
     /// <summary>When the run began.</summary>
     public DateTimeOffset Started { get; } = DateTimeOffset.UtcNow;
@@ -64,6 +66,9 @@ internal sealed class World
     /// <summary>The user pool.</summary>
     public UserDirectory Users { get; }
 
+    /// <summary>The other identity providers.</summary>
+    public Federation Federation { get; }
+
     /// <summary>The identity pool.</summary>
     public TokenExchange Exchange { get; }
 
@@ -83,12 +88,14 @@ internal sealed class World
     public AccessLog Outcomes { get; } = new();
 
     /// <summary>A subject in flesh and blood.</summary>
-    public Actor this[Subject subject] => actors.GetOrAdd(subject, s => Make(s, emailDomain));
+    public Actor this[Subject subject] => actors.GetOrAdd(subject, s => Make(s, EmailDomain));
 
     /// <summary>The same with an address of a domain.</summary>
     public Actor Make(Subject subject, string domain)
     {
         var email = $"smoke+{Run["smoke-".Length..]}-{subject.Name}@{domain}";
+        if (subject.Provider is { } provider)
+            return new(subject, email, Casting.ClaimsOf(provider, $"{Run}-{subject.Name}", email), Federation, Exchange);
         var signInWith = Environment.UserPool.SignInWith;
         var login = signInWith.Contains(SignInAlias.Email) && !signInWith.Contains(SignInAlias.Username) ? email
             : signInWith.Contains(SignInAlias.Username) || signInWith.Contains(SignInAlias.PreferredUsername) ? $"{Run}-{subject.Name}"

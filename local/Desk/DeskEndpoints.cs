@@ -2,6 +2,8 @@ using System.Globalization;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Providers;
+using CognitoStack.Local.StandIns;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
@@ -34,7 +36,9 @@ internal static class DeskEndpoints
     }
 
     /// <summary>Reads what the desk shows.</summary>
-    internal sealed class DeskReader(Pools pools, Database database, Mailbox mailbox, RecentLines lines, SupportTable support, IDeployment deployment, HostEndpoint endpoint)
+    internal sealed class DeskReader(
+        Pools pools, Database database, Mailbox mailbox, RecentLines lines, SupportTable support, IDeployment deployment, HostEndpoint endpoint,
+        IEnumerable<IProviderClients> apps, ProviderTargets targets, StandInCatalog standIns, People people, ProviderJournal journal)
     {
         public DeskView Read() => new()
         {
@@ -44,10 +48,21 @@ internal static class DeskEndpoints
                 m["subject"]!.ToString(), m["body"]!.ToString(), m["code"]!.ToString()))],
             Users = [.. pools.All.SelectMany(pool => database.Read(sql => sql.List(pool.Id, null, 0, MostRows).Select(row => View(sql, pool, row.User)).ToList()))],
             Groups = [.. pools.All.SelectMany(pool => database.Read(sql => sql.Groups(pool)).Keys).Order()],
+            Providers = [.. apps.SelectMany(a => a.Of(deployment.Current)).DistinctBy(c => c.Provider).OrderBy(c => c.Provider, StringComparer.Ordinal).Select(View)],
+            ProviderMessages = [.. journal.Newest.Take(MostRows).Select(e => new ProviderMessageView(e.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture), e.Provider, e.Outcome, e.Content))],
             Decisions = [.. lines.Decisions.Take(MostRows)],
             Functions = [.. lines.Functions.Take(MostRows)],
             Support = [.. support.Rows(deployment.Current)],
         };
+
+        private ProviderView View(ProviderClient client)
+        {
+            var address = targets.Address(client.Provider, endpoint.Pages);
+            var standIn = standIns.Find(client.Provider);
+            return new(
+                client.Provider, client.Kind, standIn is not null ? "a stand-in" : address is null ? "the real one" : address, standIn?.Address,
+                standIn is null ? "" : string.Join(", ", people.Of(standIn).Select(p => p.Name)));
+        }
 
         private SignInView SignIn(UserPool pool, AppClient client) => new(
             pool.Resource.Text("UserPoolName") ?? pool.Id, client.Resource.Text("ClientName") ?? client.Id, client.CallbackUrls[0], endpoint.Pages + client.SignInPath);

@@ -1,7 +1,7 @@
 namespace CognitoStack.Smoke.Checks;
 
 /// <summary>What checks are about, in the order in which they are shown.</summary>
-internal enum CheckGroup { SignIn, Pages, Tokens, OwnData, OthersData, GroupsAndRules, Guests, Audit, CleanUp }
+internal enum CheckGroup { SignIn, Pages, Federation, Tokens, OwnData, OthersData, GroupsAndRules, Guests, Audit, CleanUp }
 
 /// <summary>One thing that must hold of a deployed environment.</summary>
 /// <param name="Group">What it is about.</param>
@@ -63,6 +63,7 @@ internal static class CheckGroups
     {
         CheckGroup.SignIn => "Sign-in",
         CheckGroup.Pages => "Login pages",
+        CheckGroup.Federation => "Other providers",
         CheckGroup.Tokens => "Tokens",
         CheckGroup.OwnData => "Own data",
         CheckGroup.OthersData => "Other people's data",

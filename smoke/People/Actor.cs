@@ -21,6 +21,23 @@ internal sealed class Actor
         Identity = new($"{subject.Name} gets credentials", async () => await exchange.ExchangeAsync(subject.Name, await SignedIn.GetAsync())) { HasCheck = isMain };
     }
 
+    /// <summary>Somebody of another identity provider: the first sign-in there makes the account.</summary>
+    public Actor(Subject subject, string email, IReadOnlyDictionary<string, string> claims, Federation federation, TokenExchange exchange)
+    {
+        (Subject, Login, Email, Password) = (subject, $"{subject.Provider}_{claims["sub"]}", email, string.Empty);
+        Exists = new($"{subject.Name} has an account", async () => (await SignInAsync()).User);
+        SignedIn = new($"{subject.Name} signs in", async () =>
+        {
+            await Exists.GetAsync();
+            return await SignInAsync();
+        });
+        Identity = new($"{subject.Name} gets credentials", async () => await exchange.ExchangeAsync(subject.Name, await SignedIn.GetAsync()));
+
+        async Task<Session> SignInAsync() => await federation.SignInAsync(subject.Client, subject.Provider!, claims) is var answer && answer.Session is { } session
+            ? session
+            : throw new CheckFailedException(new($"tokens for {subject.Name}", $"the app is told: {answer.Error}"));
+    }
+
     /// <summary>What was decided about them.</summary>
     public Subject Subject { get; }
 

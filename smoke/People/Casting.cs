@@ -10,7 +10,10 @@ internal sealed class Casting
     private readonly string run;
     private int named;
 
-    public Casting(EnvironmentConfiguration environment, string run)
+    /// <param name="environment">The environment file.</param>
+    /// <param name="run">What sets this run apart.</param>
+    /// <param name="hasStandIns">Whether people can be made up at identity providers.</param>
+    public Casting(EnvironmentConfiguration environment, string run, bool hasStandIns)
     {
         (this.environment, this.run) = (environment, run);
         Intent = Intent.Of(environment);
@@ -25,7 +28,17 @@ internal sealed class Casting
         Untagged = Ada.Role is { } role && Intent.GrantsOf(role).Any(g => g.Tags.Count > 0) && Tags().Count > 0
             ? Cast(null, $"without {string.Join(", ", Tags().Keys)}", MainClient, groups, attributes, tagged: false)
             : null;
+        Offers = [.. environment.Clients.Where(c => c.Value is { IsInteractive: true, CallbackUrls.Count: > 0 } && GroupsFor(c.Key).Count == 0)
+            .SelectMany(c => (c.Value.IdentityProviders ?? []).Where(environment.IdentityProviders.ContainsKey).Select(p => (c.Key, p))).DistinctBy(o => o.p)];
+        if (hasStandIns && Offers is [.., var (client, provider)])
+            Federated = Cast("fritz", $"of {provider}", client, [], [], tagged: false) with { Provider = provider };
     }
+
+    /// <summary>Identity providers other than the pool, each with a client that is for everybody, has pages and offers it.</summary>
+    public IReadOnlyList<(string Client, string Provider)> Offers { get; }
+
+    /// <summary>Somebody of such a provider; null where nobody can be made up there.</summary>
+    public Subject? Federated { get; }
 
     /// <summary>What the environment file means.</summary>
     public Intent Intent { get; }
@@ -57,7 +70,24 @@ internal sealed class Casting
         Ada, Ben,
         .. Members.Concat(Rules.Select(r => r.Subject).OfType<Subject>()).Where(s => s.Role is not null && s.Role != Ada.Role).DistinctBy(s => s.Role),
         .. Untagged is null ? Enumerable.Empty<Subject>() : [Untagged],
+        .. Federated is null ? Enumerable.Empty<Subject>() : [Federated],
     ];
+
+    /// <summary>Claims of somebody made up at a provider, under the names by which the user pool knows them, too.</summary>
+    public Dictionary<string, string> ClaimsOf(string provider, string subject, string email)
+    {
+        var configuration = environment.IdentityProviders[provider];
+        Dictionary<string, string> claims = new() { ["email"] = email, ["email_verified"] = "true", ["name"] = $"smoke {subject}", ["given_name"] = "smoke", ["family_name"] = subject };
+        foreach (var (attribute, claim) in configuration.EffectiveAttributes)
+        {
+            if (claims.TryGetValue(attribute, out var value))
+                claims.TryAdd(claim, value);
+        }
+        if (configuration is GoogleConfiguration)
+            claims["hd"] = email[(email.IndexOf('@') + 1)..];
+        claims["sub"] = subject;
+        return claims;
+    }
 
     /// <summary>Why nobody can sign in here; null: they can.</summary>
     public string? CannotSignIn =>

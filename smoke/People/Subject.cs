@@ -9,6 +9,9 @@ namespace CognitoStack.Smoke.People;
 /// <param name="Role">Role that the environment file gives them; null: none.</param>
 internal sealed record Subject(string Name, string What, string Client, IReadOnlyList<string> Groups, IReadOnlyDictionary<string, string> Attributes, string? Role)
 {
+    /// <summary>Identity provider that they sign in at; null: the user pool itself.</summary>
+    public string? Provider { get; init; }
+
     /// <summary>How reports call them.</summary>
     public string Title => What.Length == 0 ? Name : $"{Name} ({What})";
 }

@@ -9,6 +9,7 @@ internal static class AllChecks
     [
         .. SignInChecks.Of(world),
         .. PageChecks.Of(world),
+        .. FederationChecks.Of(world),
         .. TokenChecks.Of(world),
         .. ExchangeChecks.Of(world),
         .. GroupChecks.Of(world),
