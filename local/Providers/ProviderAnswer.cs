@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Providers.Saml;
 
 namespace CognitoStack.Local.Providers;
 
@@ -10,4 +11,7 @@ internal sealed record ProviderAnswer(string Subject, JsonObject Claims, JsonObj
 {
     /// <summary>The issuer that identities of SAML providers carry.</summary>
     public string? Issuer { get; init; }
+
+    /// <summary>The session at a SAML provider, which signing out may end, too.</summary>
+    public SamlSession? Session { get; init; }
 }

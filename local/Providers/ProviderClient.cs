@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using CognitoStack.Local.Deployment;
 
 namespace CognitoStack.Local.Providers;
@@ -16,6 +17,12 @@ public sealed record ProviderClient(string Provider, string Kind, string ClientI
 
     /// <summary>Apple's names for its team and its key.</summary>
     public (string Team, string Key)? AppleIds { get; init; }
+
+    /// <summary>What an app of SAML's signs with; null for other apps, and for one that signs nothing.</summary>
+    public X509Certificate2? Signing { get; init; }
+
+    /// <summary>What assertions for it are encrypted with; null where they are not.</summary>
+    public X509Certificate2? Encryption { get; init; }
 }
 
 /// <summary>A part of the host that is an app of providers.</summary>

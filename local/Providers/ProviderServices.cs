@@ -1,4 +1,5 @@
 using CognitoStack.Local.Providers.OpenId;
+using CognitoStack.Local.Providers.Saml;
 
 namespace CognitoStack.Local.Providers;
 
@@ -14,5 +15,9 @@ public static class ProviderServices
         .AddSingleton<OpenIdDiscovery>()
         .AddSingleton<IdTokens>()
         .AddSingleton<ProviderTokens>()
-        .AddSingleton<OpenIdRelyingParty>();
+        .AddSingleton<OpenIdRelyingParty>()
+        .AddSingleton<SamlKeys>()
+        .AddSingleton<SamlMetadataReader>()
+        .AddSingleton<SeenAssertions>()
+        .AddSingleton<ISaml, SamlProtocol>();
 }

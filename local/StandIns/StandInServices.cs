@@ -1,6 +1,7 @@
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.StandIns.OpenId;
+using CognitoStack.Local.StandIns.Saml;
 
 namespace CognitoStack.Local.StandIns;
 
@@ -11,7 +12,8 @@ public static class StandInServices
     public static IServiceCollection AddStandIns(this IServiceCollection services) => services
         .AddSingleton<StandInCatalog>().AddSingleton<People>().AddSingleton<PeoplePages>()
         .AddSingleton<StandInTokens>().AddSingleton<StandInCodes>().AddSingleton<StandInSignIn>().AddSingleton<StandInTokenEndpoint>()
-        .AddSingleton<IStandInProtocol, OpenIdStandIn>()
+        .AddSingleton<SamlRequests>().AddSingleton<SamlResponses>()
+        .AddSingleton<IStandInProtocol, OpenIdStandIn>().AddSingleton<IStandInProtocol, SamlStandIn>()
         .AddSingleton<IDeploymentStep, ProviderStep>();
 
     /// <summary>Maps each below its own address.</summary>

@@ -42,7 +42,7 @@ public static class UserPoolServices
             .AddSingleton<IOperations, AdminGroupChanges>().AddSingleton<IOperations, DeviceOperations>().AddSingleton<IOperations, AdminDeviceOperations>().AddSingleton<IOperations, DescribeResourceOperations>();
         services
             .AddSingleton<ProviderReader>().AddSingleton<FederationFlows>().AddSingleton<FederatedUsers>().AddSingleton<FederationReturn>().AddSingleton<FederatedSignIns>()
-            .AddSingleton<ProviderAnswerReader>().AddSingleton<IProviderClients, PoolProviderClients>().AddSingleton<IFederationProtocol, OpenIdFederation>();
+            .AddSingleton<ProviderAnswerReader>().AddSingleton<SamlProviders>().AddSingleton<SamlSignOut>().AddSingleton<IFederationProtocol, SamlFederation>().AddSingleton<IProviderClients, PoolProviderClients>().AddSingleton<IFederationProtocol, OpenIdFederation>();
         services.AddLoginPages();
         return services
             .AddSingleton<IJsonService, UserPoolService>()

@@ -1,8 +1,4 @@
-using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using CognitoStack.Local.Processes;
 using CognitoStack.Local.Providers;
 using CognitoStack.Local.Providers.Saml;
 
@@ -56,29 +52,6 @@ public sealed class IndependentProviderTests
     private string Refused(SamlExpectation expected, JsonNode answer) =>
         Assert.Throws<ProviderException>(() => peer.Protocol.Verify(expected, (string)answer["response"]!)).Check;
 
-    private async Task<JsonNode> AskAsync(string? query, string signs, string? encrypts, string requestName = "login")
-    {
-        var what = new JsonObject
-        {
-            ["entityId"] = Peer.Issuer,
-            ["key"] = peer.Key.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem(),
-            ["certificate"] = peer.Key.ExportCertificatePem(),
-            ["pool"] = new JsonObject
-            {
-                ["entityId"] = peer.Pool.EntityId, ["consumer"] = peer.Pool.AssertionConsumer.AbsoluteUri, ["logout"] = peer.Pool.Logout.AbsoluteUri,
-                ["signing"] = peer.Pool.Signing.ExportCertificatePem(), ["encryption"] = peer.Pool.Encryption.ExportCertificatePem(),
-            },
-            ["query"] = query?.TrimStart('?').Replace("tenant=1&", "", StringComparison.Ordinal),
-            ["signs"] = signs, ["encrypts"] = encrypts, ["requestName"] = requestName,
-            ["name"] = "ada & <co>@corp.example",
-            ["attributes"] = new JsonObject { ["mail"] = new JsonArray("ada@corp.example"), ["groups"] = new JsonArray("staff", "R&D <all>") },
-        };
-        using var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(ProjectRoot.Path, "local.tests/Providers/Saml/idp.mjs")]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        await process.StandardInput.WriteAsync(what.ToJsonString());
-        process.StandardInput.Close();
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await errors);
-        return JsonNode.Parse(await output)!;
-    }
+    private Task<JsonNode> AskAsync(string? query, string signs, string? encrypts, string requestName = "login") => IndependentProvider.AskAsync(
+        peer.Key, peer.Pool, query?.Replace("tenant=1&", "", StringComparison.Ordinal), "ada & <co>@corp.example", new JsonObject { ["mail"] = new JsonArray("ada@corp.example"), ["groups"] = new JsonArray("staff", "R&D <all>") }, peer.Clock.GetUtcNow(), signs, encrypts, requestName);
 }

@@ -6,7 +6,7 @@ const { Constants, IdentityProvider, SamlLib, ServiceProvider, setSchemaValidato
 // The schemas are the user pool's to know, not this peer's.
 setSchemaValidator({ validate: () => Promise.resolve('unchecked') });
 
-const { entityId, key, certificate, pool, query, signs, encrypts, attributes, name, requestName } = JSON.parse(readFileSync(0, 'utf8'));
+const { entityId, key, certificate, pool, query, signs, encrypts, attributes, name, requestName, at } = JSON.parse(readFileSync(0, 'utf8'));
 const idp = IdentityProvider({
   entityID: entityId,
   privateKey: key,
@@ -45,7 +45,7 @@ function redirect(text) {
 
 async function signIn() {
   const request = query ? await idp.parseLoginRequest(sp, 'redirect', redirect(query)) : { extract: { request: { id: '' } } };
-  const now = new Date();
+  const now = new Date(at);
   const later = new Date(now.getTime() + 300_000).toISOString();
   const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
   const statement = Object.entries(attributes).map(

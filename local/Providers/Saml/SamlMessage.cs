@@ -10,7 +10,7 @@ namespace CognitoStack.Local.Providers.Saml;
 /// <param name="Id">What an answer to it names.</param>
 /// <param name="Location">Where the browser goes, or posts <paramref name="Form"/>.</param>
 /// <param name="Form">The fields; empty where the message is in the address.</param>
-internal sealed record SamlMessage(string Id, Uri Location, ImmutableDictionary<string, string> Form)
+public sealed record SamlMessage(string Id, Uri Location, ImmutableDictionary<string, string> Form)
 {
     /// <summary>An ID that nobody guesses; XML wants no digit first.</summary>
     public static string NewId() => $"_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20))}";

@@ -29,6 +29,13 @@ internal static class SamlXml
         }
     }
 
+    /// <summary>A message as a person reads it, believed or not; empty where it is none.</summary>
+    public static string Readable(string value)
+    {
+        var bytes = new byte[value.Length];
+        return Convert.TryFromBase64String(value, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : "";
+    }
+
     /// <summary>Bytes in UTF-8, with or without a byte order mark.</summary>
     public static string Text(ReadOnlySpan<byte> bytes)
     {

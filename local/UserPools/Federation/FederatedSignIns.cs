@@ -45,7 +45,7 @@ internal sealed class FederationReturn(FederatedUsers users, BrowserSessions ses
             return;
         }
         loginFlows.End(http);
-        var session = sessions.Begin(http, request.Pool, user, provider.Name);
+        var session = sessions.Begin(http, request.Pool, user, provider.Name, answer.Session);
         http.SendTo(await signIns.AnswerAsync(request, user, session.Authenticated, http.RequestAborted));
     }
 }

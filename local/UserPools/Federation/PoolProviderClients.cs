@@ -5,12 +5,12 @@ using CognitoStack.Local.UserPools.Settings;
 namespace CognitoStack.Local.UserPools.Federation;
 
 /// <summary>The user pools as apps of their providers.</summary>
-internal sealed class PoolProviderClients(Pools pools, ProviderReader reader) : IProviderClients
+internal sealed class PoolProviderClients(Pools pools, ProviderReader reader, SamlProviders saml) : IProviderClients
 {
     public IEnumerable<ProviderClient> Of(Deployed deployed) =>
         from pool in pools.Of(deployed).Values
         from provider in pool.Providers.Values
-        select (provider.IsSaml ? new ProviderClient(provider.Name, provider.Kind, $"urn:amazon:cognito:sp:{pool.Id}") : OpenId(provider)) with { Attributes = provider.AttributeMapping };
+        select (provider.IsSaml ? saml.Client(pool, provider) : OpenId(provider)) with { Attributes = provider.AttributeMapping };
 
     private ProviderClient OpenId(PoolProvider provider)
     {

@@ -22,8 +22,6 @@ internal sealed class LoginPages(
     {
         ["/logout"] = (pages, http) => pages.logout.AnswerAsync(http),
         ["/error"] = (pages, http) => pages.ShowAsync(http, AuthorizationRequests.One(http.Request.Query, "error") ?? "", null, StatusCodes.Status200OK),
-        ["/saml2/idpresponse"] = ShowMissingAsync,
-        ["/saml2/logout"] = ShowMissingAsync,
         ["/passkeys/add"] = ShowMissingAsync,
     };
 

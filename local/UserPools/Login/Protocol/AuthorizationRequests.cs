@@ -14,10 +14,15 @@ internal sealed partial class AuthorizationRequests(Pools pools, LoginDomains do
 
     /// <exception cref="LoginException">There is no such client, or it has no such callback.</exception>
     /// <exception cref="CallbackException">Something else is wrong; the callback is told.</exception>
-    public AuthorizationRequest Read(HttpRequest http)
+    public AuthorizationRequest Read(HttpRequest http) => Read(http.Host.Host, http.Query, http.QueryString.Value ?? "");
+
+    /// <inheritdoc cref="Read(HttpRequest)"/>
+    /// <param name="host">Name of the login domain.</param>
+    /// <param name="query">The parameters.</param>
+    /// <param name="text">The same as they came, with a question mark.</param>
+    public AuthorizationRequest Read(string host, IQueryCollection query, string text)
     {
-        var query = http.Query;
-        var (pool, client) = ReadClient(http);
+        var (pool, client) = ReadClient(host, query);
         var redirectUri = One(query, "redirect_uri") ?? throw new LoginException("invalid_request", "Required parameter redirect_uri is missing.");
         if (!client.CallbackUrls.Contains(redirectUri))
             throw new LoginException("redirect_mismatch", $"{redirectUri} is no callback URL of the app client {client.Id}.");
@@ -52,16 +57,18 @@ internal sealed partial class AuthorizationRequests(Pools pools, LoginDomains do
             ProviderIdentifier = One(query, "idp_identifier"),
             Prompts = prompts,
             Resource = One(query, "resource"),
-            Query = http.QueryString.Value ?? "",
+            Query = text,
         };
     }
 
     /// <summary>Reads the client alone: signing out needs no callback.</summary>
     /// <exception cref="LoginException">There is no such client.</exception>
-    public (UserPool Pool, AppClient Client) ReadClient(HttpRequest http)
+    public (UserPool Pool, AppClient Client) ReadClient(HttpRequest http) => ReadClient(http.Host.Host, http.Query);
+
+    private (UserPool Pool, AppClient Client) ReadClient(string host, IQueryCollection query)
     {
-        var id = One(http.Query, "client_id") ?? throw new LoginException("invalid_request", "Required parameter client_id is missing.");
-        if (pools.FindClient(id) is not var (pool, client) || (domains.PoolOf(http.Host.Host) is { } own && own.Id != pool.Id))
+        var id = One(query, "client_id") ?? throw new LoginException("invalid_request", "Required parameter client_id is missing.");
+        if (pools.FindClient(id) is not var (pool, client) || (domains.PoolOf(host) is { } own && own.Id != pool.Id))
             throw new LoginException("invalid_client", $"There is no app client {id} here.");
         return (pool, client);
     }

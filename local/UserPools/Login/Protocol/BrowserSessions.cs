@@ -1,3 +1,4 @@
+using CognitoStack.Local.Providers.Saml;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.SignIn;
 using CognitoStack.Local.UserPools.Store;
@@ -5,7 +6,7 @@ using CognitoStack.Local.UserPools.Store;
 namespace CognitoStack.Local.UserPools.Login.Protocol;
 
 /// <summary>That somebody has signed in with this browser, for every app of the pool; and at which provider, where it was not the pool itself.</summary>
-internal sealed record BrowserSession(string Pool, string Username, string Sub, DateTimeOffset Authenticated, DateTimeOffset Expires, string Nonce, string? Provider);
+internal sealed record BrowserSession(string Pool, string Username, string Sub, DateTimeOffset Authenticated, DateTimeOffset Expires, string Nonce, string? Provider, SamlSession? Saml);
 
 /// <summary>Keeps who has signed in, for one hour, in a cookie that only this host can read or write.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "User pool managed login".
@@ -15,11 +16,11 @@ internal sealed class BrowserSessions(Sealing sealing, Users users, TimeProvider
     private static readonly TimeSpan Length = TimeSpan.FromHours(1);
 
     /// <summary>Begins a session, in the place of the one that was.</summary>
-    public BrowserSession Begin(HttpContext http, UserPool pool, User user, string? provider = null)
+    public BrowserSession Begin(HttpContext http, UserPool pool, User user, string? provider = null, SamlSession? saml = null)
     {
         End(http, pool);
         var now = time.GetUtcNow();
-        var session = new BrowserSession(pool.Id, user.Username, user.Sub, now, now + Length, Guid.NewGuid().ToString(), provider);
+        var session = new BrowserSession(pool.Id, user.Username, user.Sub, now, now + Length, Guid.NewGuid().ToString(), provider, saml);
         http.Response.Cookies.Append(Cookie(pool), sealing.Seal(session), Options(http));
         return session;
     }
