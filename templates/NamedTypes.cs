@@ -91,6 +91,7 @@ internal static class NamedTypes
         ["AWS::IAM::Policy"] = new() { Longest = 128, Attributes = new Dictionary<string, string> { ["Id"] = "{name}" } },
         ["AWS::IAM::Role"] = new() { Given = "RoleName", Longest = 64, Arn = "arn:{partition}:iam::{account}:role{Path}{name}" },
         ["AWS::IAM::RolePolicy"] = new() { Given = "PolicyName" },
+        ["AWS::IAM::SAMLProvider"] = new() { Given = "Name", Longest = 128, Arn = "arn:{partition}:iam::{account}:saml-provider/{name}", Ref = "{arn}" },
         ["AWS::IAM::User"] = new() { Given = "UserName", Longest = 64, Arn = "arn:{partition}:iam::{account}:user{Path}{name}" },
         ["AWS::KMS::Alias"] = new() { Given = "AliasName", Arn = "arn:{partition}:kms:{region}:{account}:{name}" },
         ["AWS::KMS::Key"] = new() { Form = NameForm.Uuid, Arn = "arn:{partition}:kms:{region}:{account}:key/{name}", Attributes = new Dictionary<string, string> { ["KeyId"] = "{name}" } },

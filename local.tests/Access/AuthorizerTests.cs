@@ -157,6 +157,24 @@ public sealed class AuthorizerTests(TestHost host)
         Assert.Equal(allowed, (await Authorizer.DecideTrustAsync(role, "cognito-identity.amazonaws.com", context, new Dictionary<string, string> { ["tenant"] = "acme" }, default)).Allowed);
     }
 
+    [Theory]
+    [InlineData("\"sts:AssumeRoleWithSAML\"", "https://signin.aws.amazon.com/saml", true, false)]
+    [InlineData("[\"sts:AssumeRoleWithSAML\", \"sts:TagSession\"]", "https://signin.aws.amazon.com/saml", true, true)]
+    [InlineData("[\"sts:AssumeRoleWithWebIdentity\", \"sts:TagSession\"]", "https://signin.aws.amazon.com/saml", false, false)]
+    [InlineData("[\"sts:AssumeRoleWithSAML\", \"sts:TagSession\"]", "https://elsewhere.example/saml", false, false)]
+    public async Task A_SAML_provider_s_users_take_on_a_role_that_trusts_it(string actions, string audience, bool allowed, bool mayTag)
+    {
+        const string provider = $"arn:aws:iam::{TestResources.Account}:saml-provider/Corp";
+        var role = TestResources.Role("Saml");
+        role.Properties["AssumeRolePolicyDocument"] = JsonNode.Parse($$"""
+            { "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": {{actions}}, "Principal": { "Federated": "{{provider}}" }, "Condition": { "StringEquals": { "SAML:aud": "https://signin.aws.amazon.com/saml" } } }] }
+            """);
+        var context = new JsonObject { ["SAML:aud"] = audience, ["SAML:sub"] = "ada", ["SAML:sub_type"] = "persistent" };
+        Assert.Equal(allowed, (await Authorizer.DecideTrustAsync(role, provider, context, new Dictionary<string, string>(), default)).Allowed);
+        Assert.Equal(mayTag, (await Authorizer.DecideTrustAsync(role, provider, context, new Dictionary<string, string> { ["tenant"] = "acme" }, default)).Allowed);
+        Assert.False((await Authorizer.DecideTrustAsync(role, provider + "2", context, new Dictionary<string, string>(), default)).Allowed);
+    }
+
     private static RoleSession Session(string role, string identity = TestResources.Ann) => new()
     {
         RoleArn = $"arn:aws:iam::{TestResources.Account}:role/{role}", SessionName = "CognitoIdentityCredentials", Expires = DateTimeOffset.MaxValue,

@@ -80,10 +80,11 @@ internal sealed class FakeAuthorizer : IAuthorizer
         TrustContext = context;
         var statement = role.Properties["AssumeRolePolicyDocument"]!["Statement"]![0]!;
         var actions = statement["Action"] is JsonArray list ? list.Select(a => a!.ToString()).ToList() : [statement["Action"]!.ToString()];
-        var prefix = federated.StartsWith("arn:", StringComparison.Ordinal) ? federated.Split(":oidc-provider/")[1] : federated;
+        var isSaml = federated.Contains(":saml-provider/", StringComparison.Ordinal);
+        var prefix = isSaml ? "SAML" : federated.StartsWith("arn:", StringComparison.Ordinal) ? federated.Split(":oidc-provider/")[1] : federated;
         return Task.FromResult(new Decision(
             statement["Principal"]!["Federated"]!.ToString() == federated
-            && actions.Contains("sts:AssumeRoleWithWebIdentity") && (tags.Count == 0 || actions.Contains("sts:TagSession"))
+            && actions.Contains(isSaml ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity") && (tags.Count == 0 || actions.Contains("sts:TagSession"))
             && statement["Condition"]!["StringEquals"]![$"{prefix}:aud"]!.ToString() == context[$"{prefix}:aud"]?.ToString()
             && (statement["Condition"]!["ForAnyValue:StringLike"]?[$"{prefix}:amr"]?.ToString() is not { } amr || context[$"{prefix}:amr"]!.AsArray().Any(m => m!.ToString() == amr)),
             "trust policy"));

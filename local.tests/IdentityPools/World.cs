@@ -103,6 +103,7 @@ internal sealed class World : IDisposable
     public static Resource RoleResource(string name, string federated, string prefix, string aud, string? amr, bool tags = true)
     {
         var condition = new JsonObject { ["StringEquals"] = new JsonObject { [$"{prefix}:aud"] = aud } };
+        var assume = prefix == "SAML" ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity";
         if (amr is not null) condition["ForAnyValue:StringLike"] = new JsonObject { [$"{prefix}:amr"] = amr };
         return Made("AWS::IAM::Role", name, Role(name), new()
         {
@@ -111,7 +112,7 @@ internal sealed class World : IDisposable
             {
                 ["Statement"] = new JsonArray(new JsonObject
                 {
-                    ["Action"] = tags ? new JsonArray("sts:AssumeRoleWithWebIdentity", "sts:TagSession") : "sts:AssumeRoleWithWebIdentity",
+                    ["Action"] = tags ? new JsonArray(assume, "sts:TagSession") : assume,
                     ["Principal"] = new JsonObject { ["Federated"] = federated },
                     ["Condition"] = condition,
                 }),

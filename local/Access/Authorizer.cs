@@ -8,7 +8,7 @@ namespace CognitoStack.Local.Access;
 /// <inheritdoc/>
 internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evaluator, IHttpContextAccessor http, TimeProvider time, ILogger<Authorizer> log) : IAuthorizer
 {
-    private const string Assume = "sts:AssumeRoleWithWebIdentity";
+    private const string SamlProvider = ":saml-provider/";
     private static readonly bool[] OneCall = [false];
     private static readonly bool[] BothCalls = [false, true];
 
@@ -45,11 +45,12 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
     {
         var deployed = deployment.Current;
         var given = context.DeepClone().AsObject();
+        var assume = federated.Contains(SamlProvider, StringComparison.Ordinal) ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity";
         foreach (var (tag, value) in tags) given[$"aws:RequestTag/{tag}"] = value;
         if (tags.Count > 0) given["aws:TagKeys"] = new JsonArray([.. tags.Keys.Select(k => (JsonNode?)k)]);
-        var decisions = await Task.WhenAll((tags.Count > 0 ? BothCalls : OneCall).Select(tagging => DecideAsync(federated, new Asking(tagging ? "sts:TagSession" : Assume, role.Arn)
+        var decisions = await Task.WhenAll((tags.Count > 0 ? BothCalls : OneCall).Select(tagging => DecideAsync(federated, new Asking(tagging ? "sts:TagSession" : assume, role.Arn)
         {
-            Evaluated = Assume, Principal = federated, Context = given, Global = new() { Deployed = deployed, Now = time.GetUtcNow(), Resource = role.Arn }, ResourcePolicy = Policies.Trust(role, tagging),
+            Evaluated = assume, Principal = federated, Context = given, Global = new() { Deployed = deployed, Now = time.GetUtcNow(), Resource = role.Arn }, ResourcePolicy = Policies.Trust(role, tagging ? assume : null),
         }, deployed, cancel)));
         return decisions.FirstOrDefault(d => !d.Allowed) ?? decisions[0];
     }

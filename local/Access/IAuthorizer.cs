@@ -25,9 +25,9 @@ public interface IAuthorizer
     /// <summary>Decides; allowed is what is allowed for every part.</summary>
     Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel);
 
-    /// <summary>Whether a role's trust policy lets a federated identity in (<c>sts:AssumeRoleWithWebIdentity</c> and, with tags, <c>sts:TagSession</c>).</summary>
+    /// <summary>Whether a role's trust policy lets a federated identity in (<c>sts:AssumeRoleWithWebIdentity</c>, or <c>sts:AssumeRoleWithSAML</c>; and, with tags, <c>sts:TagSession</c>).</summary>
     /// <param name="role">The role.</param>
-    /// <param name="federated">The identity provider: <c>cognito-identity.amazonaws.com</c>, or the ARN of an IAM OIDC provider.</param>
+    /// <param name="federated">The identity provider: <c>cognito-identity.amazonaws.com</c>, or the ARN of an IAM OIDC or SAML provider.</param>
     /// <param name="context">Claims as condition keys: <c>cognito-identity.amazonaws.com:aud</c>, <c>:amr</c> (an array), <c>:sub</c>.</param>
     /// <param name="tags">Session tags.</param>
     /// <param name="cancel">Cancels.</param>

@@ -37,22 +37,22 @@ internal static class Policies
 
     /// <summary>Trust policy of a role.</summary>
     /// <param name="role">The role.</param>
-    /// <param name="tagging">Whether what it says of tagging sessions is wanted, said of taking on the role: the evaluator knows the keys of identities
-    /// only in requests to take on a role, although both are one call.</param>
-    public static HashedPolicy Trust(Resource role, bool tagging)
+    /// <param name="taggingAs">Where what it says of tagging sessions is wanted, the action of taking on the role, of which that is said then: the evaluator
+    /// knows the keys of identities only in requests to take on a role, although both are one call.</param>
+    public static HashedPolicy Trust(Resource role, string? taggingAs)
     {
         var trust = role.Properties["AssumeRolePolicyDocument"]?.DeepClone().AsObject() ?? [];
-        if (tagging)
+        if (taggingAs is not null)
             foreach (var statement in TemplatePolicies.Statements(trust))
                 foreach (var part in new[] { "Action", "NotAction" })
                     if (statement[part] is { } actions)
-                        statement[part] = new JsonArray([.. (actions is JsonArray many ? many.Select(a => a!.ToString()) : [actions.ToString()]).Select(TaggingAsAssuming)]);
-        return HashedPolicy.Of($"trust of {role.LogicalId}{(tagging ? ", session tags" : string.Empty)}", trust);
+                        statement[part] = new JsonArray([.. (actions is JsonArray many ? many.Select(a => a!.ToString()) : [actions.ToString()]).Select(action => TaggingAsAssuming(action, taggingAs))]);
+        return HashedPolicy.Of($"trust of {role.LogicalId}{(taggingAs is null ? string.Empty : ", session tags")}", trust);
     }
 
     /// <summary>An action as a pattern, of which only counts whether it means tagging; one that nobody asks for takes the place of any other.</summary>
-    private static JsonNode TaggingAsAssuming(string action) =>
-        FileSystemName.MatchesSimpleExpression(action.Replace("\\", "\\\\", StringComparison.Ordinal), "sts:TagSession") ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole";
+    private static JsonNode TaggingAsAssuming(string action, string assume) =>
+        FileSystemName.MatchesSimpleExpression(action.Replace("\\", "\\\\", StringComparison.Ordinal), "sts:TagSession") ? assume : "sts:AssumeRole";
 
     private static IReadOnlyList<NamedPolicy> OfRole(Resource? role, Deployed deployed)
     {

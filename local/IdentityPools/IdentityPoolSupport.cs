@@ -5,15 +5,14 @@ namespace CognitoStack.Local.IdentityPools;
 /// <summary>What of the identity pool's types works here.</summary>
 internal sealed class IdentityPoolSupport : ISupports
 {
-    private const string Outside = "its keys are on a network that there is none of: such logins are refused";
+    private const string NotEncrypted = "assertions for IAM are not encrypted here";
     private const string Tagged = "resources are not tagged here";
 
     /// <inheritdoc/>
     public IEnumerable<Support> Types { get; } =
     [
-        new(IdentityPool.Type, ["AllowClassicFlow", "AllowUnauthenticatedIdentities", "CognitoIdentityProviders", "IdentityPoolName", "OpenIdConnectProviderARNs", "SupportedLoginProviders"], new Dictionary<string, string>
+        new(IdentityPool.Type, ["AllowClassicFlow", "AllowUnauthenticatedIdentities", "CognitoIdentityProviders", "IdentityPoolName", "OpenIdConnectProviderARNs", "SamlProviderARNs", "SupportedLoginProviders"], new Dictionary<string, string>
         {
-            ["SamlProviderARNs"] = Outside,
             ["DeveloperProviderName"] = "developer-authenticated identities are not built",
             ["CognitoEvents"] = "Cognito Sync is not built",
             ["CognitoStreams"] = "Cognito Sync is not built",
@@ -25,6 +24,14 @@ internal sealed class IdentityPoolSupport : ISupports
         new("AWS::IAM::OIDCProvider", ["Url", "ClientIdList"], new Dictionary<string, string>
         {
             ["ThumbprintList"] = "the keys of local user pools are not fetched over TLS; other providers are refused",
+            ["Tags"] = Tagged,
+        }),
+        new("AWS::IAM::SAMLProvider", ["Name", "SamlMetadataDocument"], new Dictionary<string, string>
+        {
+            ["AddPrivateKey"] = NotEncrypted,
+            ["AssertionEncryptionMode"] = NotEncrypted,
+            ["PrivateKeyList"] = NotEncrypted,
+            ["RemovePrivateKey"] = NotEncrypted,
             ["Tags"] = Tagged,
         }),
     ];

@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace CognitoStack.Local.IdentityPools;
 
 /// <summary>Verifies the logins that somebody sends.</summary>
-internal sealed class LoginVerifier(IUserPoolTokens tokens, DirectProviders direct, ProviderTokens providerTokens, ProviderJournal journal)
+internal sealed class LoginVerifier(IUserPoolTokens tokens, DirectProviders direct, SamlAssertions saml, ProviderTokens providerTokens, ProviderJournal journal)
 {
     /// <summary>Verifies all; one that is wrong spoils the others.</summary>
     /// <exception cref="AwsException"><c>NotAuthorizedException</c>.</exception>
@@ -23,6 +23,8 @@ internal sealed class LoginVerifier(IUserPoolTokens tokens, DirectProviders dire
     {
         if (DirectProviders.Of(pool).FirstOrDefault(p => p.Login == provider) is { } outside)
             return await VerifyAsync(outside, token);
+        if (pool.SamlProviderArns.Contains(provider))
+            return await OfSamlAsync(pool, provider, token);
         var clients = pool.ClientsOf(provider).ToList();
         if (clients.Count == 0) throw NotSupported();
 
@@ -51,6 +53,22 @@ internal sealed class LoginVerifier(IUserPoolTokens tokens, DirectProviders dire
         catch (ProviderException e)
         {
             journal.Refused(provider.Name, e);
+            throw IdentityErrors.NotAuthorized($"Invalid login token. {e.Message}");
+        }
+    }
+
+    /// <summary>An assertion's attributes are the claims; who it is about and where it was sent are the two that every provider has.</summary>
+    private async Task<Login> OfSamlAsync(IdentityPool pool, string arn, string response)
+    {
+        try
+        {
+            var read = await saml.VerifyAsync(pool.Deployed, arn, response, CancellationToken.None);
+            var claims = read.Attributes.DeepClone().AsObject();
+            (claims["sub"], claims["aud"]) = (read.Session.NameId, read.Recipient);
+            return new(arn, read.Recipient, read.Session.NameId, claims);
+        }
+        catch (ProviderException e)
+        {
             throw IdentityErrors.NotAuthorized($"Invalid login token. {e.Message}");
         }
     }

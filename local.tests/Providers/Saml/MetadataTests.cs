@@ -27,17 +27,17 @@ public sealed class MetadataTests
     }
 
     [Fact]
-    public void Of_several_entities_the_identity_provider_is_read()
+    public void It_says_whether_requests_are_signed_and_how_long_it_counts()
     {
-        var one = Peer.Metadata("", peer.Key).Replace("<?xml version=\"1.0\"?>", "", StringComparison.Ordinal).Replace("IDPSSODescriptor protocol", "IDPSSODescriptor WantAuthnRequestsSigned=\"true\" protocol", StringComparison.Ordinal);
-        var read = SamlMetadata.Parse($"""
-            <md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" validUntil="2030-01-01T00:00:00Z"><md:EntityDescriptor entityID="sp"><md:SPSSODescriptor/></md:EntityDescriptor>{one}</md:EntitiesDescriptor>
-            """);
+        var read = SamlMetadata.Parse(Peer.Metadata("", peer.Key)
+            .Replace("IDPSSODescriptor protocol", "IDPSSODescriptor validUntil=\"2030-01-01T00:00:00Z\" WantAuthnRequestsSigned=\"true\" protocol", StringComparison.Ordinal)
+            .Replace("entityID", "validUntil=\"2031-01-01T00:00:00Z\" entityID", StringComparison.Ordinal));
         Assert.Equal((Peer.Issuer, true, DateTimeOffset.Parse("2030-01-01T00:00:00Z", null)), (read.EntityId, read.WantsSignedRequests, read.ValidUntil));
     }
 
     [Theory]
     [InlineData("IDPSSODescriptor", "SPSSODescriptor", "metadata")]
+    [InlineData("md:EntityDescriptor", "md:EntitiesDescriptor", "metadata")]
     [InlineData("entityID=\"https://idp.example.com/metadata\"", "", "metadata")]
     [InlineData("SingleSignOnService", "ArtifactResolutionService", "metadata")]
     [InlineData("bindings:HTTP-", "bindings:SOAP-", "metadata")]

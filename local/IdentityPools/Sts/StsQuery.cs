@@ -23,6 +23,10 @@ internal sealed partial class StsQuery
 
     public string WebIdentityToken => Required("WebIdentityToken", 4, 20000, isSecret: true);
 
+    public string PrincipalArn => Required("PrincipalArn", 20, 2048);
+
+    public string SamlAssertion => Required("SAMLAssertion", 4, 100_000, isSecret: true);
+
     public string RoleSessionName
     {
         get
@@ -42,6 +46,13 @@ internal sealed partial class StsQuery
             if (seconds < 900) throw Broken("DurationSeconds", text, "Member must have value greater than or equal to 900");
             return seconds > 43200 ? throw Broken("DurationSeconds", text, "Member must have value less than or equal to 43200") : seconds;
         }
+    }
+
+    /// <summary>No role is taken on for longer than it allows.</summary>
+    public void RequireDuration(Resource role)
+    {
+        if (Duration > int.Parse(role.Text("MaxSessionDuration") ?? "3600", CultureInfo.InvariantCulture))
+            throw new AwsException("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     }
 
     /// <summary>A session without the bounds that somebody asked for would be wider than they think.</summary>

@@ -8,7 +8,7 @@ namespace CognitoStack.Local.IdentityPools.Sts;
 
 /// <summary>AWS Security Token Service: takes on a role with a token, and says who somebody is.</summary>
 internal sealed class StsService(
-    IDeployment deployment, WebIdentities identities, IAuthorizer authorizer, IRequestAuthenticator authenticator, ICredentialIssuer issuer, TimeProvider time, ILogger<StsService> log) : IHttpService
+    IDeployment deployment, WebIdentities identities, IAuthorizer authorizer, IRequestAuthenticator authenticator, ICredentialIssuer issuer, SamlRoles samlRoles, TimeProvider time, ILogger<StsService> log) : IHttpService
 {
     /// <inheritdoc/>
     public string SigningName => "sts";
@@ -24,9 +24,10 @@ internal sealed class StsService(
             var result = query.Action switch
             {
                 "AssumeRoleWithWebIdentity" => await AssumeAsync(query, http.RequestAborted),
+                "AssumeRoleWithSAML" => await samlRoles.AssumeAsync(query, http.RequestAborted),
                 "GetCallerIdentity" => Identify(await authenticator.AuthenticateAsync(http.Request, body, SigningName)),
-                "AssumeRole" or "AssumeRoleWithSAML" or "GetSessionToken" or "GetFederationToken" => throw new AwsException("NotImplemented",
-                    $"{query.Action} is not available here: roles are given by identity pools, and by AssumeRoleWithWebIdentity."),
+                "AssumeRole" or "GetSessionToken" or "GetFederationToken" => throw new AwsException("NotImplemented",
+                    $"{query.Action} is not available here: roles are given by identity pools, by AssumeRoleWithWebIdentity and by AssumeRoleWithSAML."),
                 _ => throw new AwsException("InvalidAction", $"Could not find operation {query.Action} for version 2011-06-15"),
             };
             await StsXml.WriteAsync(http, query.Action, result, requestId);
@@ -48,8 +49,7 @@ internal sealed class StsService(
         if (deployed.FindByArn(roleArn) is not { Type: "AWS::IAM::Role" } role
             || !(await authorizer.DecideTrustAsync(role, identity.Federated, ContextOf(identity), identity.Tags, cancel)).Allowed)
             throw new AwsException("AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity", 403);
-        if (duration > int.Parse(role.Text("MaxSessionDuration") ?? "3600", System.Globalization.CultureInfo.InvariantCulture))
-            throw new AwsException("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+        query.RequireDuration(role);
 
         var session = new RoleSession
         {

@@ -22,7 +22,7 @@ internal sealed class AssertionReader(XmlElement assertion, SamlExpectation expe
         CheckTime(conditions);
         CheckAudience(conditions);
         var subject = Child(assertion, "Subject");
-        var (inResponseTo, expires) = Confirmed(subject, answered);
+        var (recipient, inResponseTo, expires) = Confirmed(subject, answered);
         XmlElement[] statements = [.. assertion.Children("AuthnStatement", SamlNames.Assertion)];
         foreach (var statement in statements)
         {
@@ -31,7 +31,10 @@ internal sealed class AssertionReader(XmlElement assertion, SamlExpectation expe
         }
         if (assertion.GetAttribute("ID") is not { Length: > 0 } id)
             throw new ProviderException("malformed", "the assertion has no ID");
-        return new(id, issuer, Session(subject, statements.FirstOrDefault()), inResponseTo, Attributes(), expires);
+        return new(id, issuer, Session(subject, statements.FirstOrDefault()), inResponseTo, Attributes(), expires)
+        {
+            Recipient = recipient, Issued = assertion.Time("IssueInstant"), SessionEnds = statements.Select(s => s.Time("SessionNotOnOrAfter")).Min(),
+        };
     }
 
     private static SamlSession Session(XmlElement? subject, XmlElement? statement)
@@ -61,7 +64,7 @@ internal sealed class AssertionReader(XmlElement assertion, SamlExpectation expe
     }
 
     /// <summary>One confirmation must hold: that whoever brings the assertion, here and now, is whom it is about.</summary>
-    private (string? InResponseTo, DateTimeOffset Expires) Confirmed(XmlElement? subject, string? answered)
+    private (string Recipient, string? InResponseTo, DateTimeOffset Expires) Confirmed(XmlElement? subject, string? answered)
     {
         ProviderException? why = null;
         foreach (var confirmation in subject?.Children("SubjectConfirmation", SamlNames.Assertion).Where(c => c.GetAttribute("Method") == SamlNames.Bearer) ?? [])
@@ -78,7 +81,7 @@ internal sealed class AssertionReader(XmlElement assertion, SamlExpectation expe
         throw why ?? new ProviderException("subject", "the assertion may be brought by nobody");
     }
 
-    private (string? InResponseTo, DateTimeOffset Expires) Held(XmlElement data, string? answered)
+    private (string Recipient, string? InResponseTo, DateTimeOffset Expires) Held(XmlElement data, string? answered)
     {
         if (data.Attribute("Recipient") is not { } recipient || !expected.Recipients.Contains(recipient))
             throw new ProviderException("recipient", $"the assertion is for {data.Attribute("Recipient") ?? "no address"}, not for {string.Join(" or ", expected.Recipients)}");
@@ -86,7 +89,7 @@ internal sealed class AssertionReader(XmlElement assertion, SamlExpectation expe
             throw new ProviderException("expired", "the confirmation does not say when it ends");
         CheckTime(data);
         var request = data.Answered() ?? answered;
-        return expected.Awaits(request) ? (request, until)
+        return expected.Awaits(request) ? (recipient, request, until)
             : throw (request is null ? new ProviderException("unsolicited", "nobody asked for the assertion, and the provider may not begin")
                 : new ProviderException("inResponseTo", $"the assertion answers {request}, which was not asked here, or which was answered before"));
     }

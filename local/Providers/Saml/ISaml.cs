@@ -69,7 +69,17 @@ internal sealed record SamlExpectation(SamlMetadata Provider, ImmutableArray<str
 /// <param name="InResponseTo">The ID of the request; null where the provider began.</param>
 /// <param name="Attributes">By name: a string, or an array of several.</param>
 /// <param name="Expires">Until when it may be used.</param>
-internal sealed record SamlAssertion(string Id, string Issuer, SamlSession Session, string? InResponseTo, JsonObject Attributes, DateTimeOffset Expires);
+internal sealed record SamlAssertion(string Id, string Issuer, SamlSession Session, string? InResponseTo, JsonObject Attributes, DateTimeOffset Expires)
+{
+    /// <summary>Where it was sent.</summary>
+    public required string Recipient { get; init; }
+
+    /// <summary>When it was made; null where it does not say.</summary>
+    public DateTimeOffset? Issued { get; init; }
+
+    /// <summary>When the session at the provider ends; null where it does not say.</summary>
+    public DateTimeOffset? SessionEnds { get; init; }
+}
 
 /// <summary>A session at a provider.</summary>
 /// <param name="NameId">Who.</param>

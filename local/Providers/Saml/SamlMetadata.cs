@@ -19,22 +19,20 @@ internal sealed record SamlMetadata(
 {
     private const string Idp = "IDPSSODescriptor";
 
-    /// <summary>Reads a document of metadata: of one entity, or of several of which one is an identity provider.</summary>
+    /// <summary>Reads a document of metadata: of one entity, as AWS takes it.</summary>
     /// <exception cref="ProviderException">It describes no identity provider that a pool can use.</exception>
     public static SamlMetadata Parse(string xml)
     {
-        var root = SamlXml.Document(xml.TrimStart('\uFEFF').TrimStart()).DocumentElement!;
-        var entities = root.LocalName == "EntitiesDescriptor" ? root.Children("EntityDescriptor", SamlNames.Metadata) : [root];
-        if (entities.FirstOrDefault(entity => entity is { LocalName: "EntityDescriptor", NamespaceURI: SamlNames.Metadata } && entity.Children(Idp, SamlNames.Metadata).Any()) is not { } entity)
-            throw new ProviderException("metadata", $"there is no EntityDescriptor with an {Idp}");
-        var descriptor = entity.Children(Idp, SamlNames.Metadata).First();
+        var entity = SamlXml.Document(xml.TrimStart('\uFEFF').TrimStart()).DocumentElement!;
+        if (entity is not { LocalName: "EntityDescriptor", NamespaceURI: SamlNames.Metadata } || entity.Child(Idp, SamlNames.Metadata) is not { } descriptor)
+            throw new ProviderException("metadata", $"the document is no EntityDescriptor with an {Idp}");
         var read = new SamlMetadata(
             entity.GetAttribute("entityID"),
             Addresses(descriptor, "SingleSignOnService"),
             Addresses(descriptor, "SingleLogoutService"),
             [.. Certificates(descriptor)],
             descriptor.Attribute("WantAuthnRequestsSigned") is "true" or "1",
-            entity.Time("validUntil") ?? root.Time("validUntil"));
+            Earlier(entity.Time("validUntil"), descriptor.Time("validUntil")));
         return read switch
         {
             { EntityId: "" } => throw new ProviderException("metadata", "there is no entityID"),
@@ -43,6 +41,8 @@ internal sealed record SamlMetadata(
             _ => read,
         };
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private static ImmutableDictionary<string, Uri> Addresses(XmlElement descriptor, string service) => descriptor.Children(service, SamlNames.Metadata)
         .Where(s => s.GetAttribute("Binding") is SamlNames.Redirect or SamlNames.Post)

@@ -18,14 +18,15 @@ internal sealed class SamlRequests(HostEndpoint endpoint)
     /// <summary>Parameter that names an app which has asked for nothing: the provider begins.</summary>
     public const string App = "app";
 
-    private const int LargestForm = 512 * 1024;
+    /// <summary>Bytes of a form that may be sent here.</summary>
+    public const int LargestForm = 512 * 1024;
 
     /// <summary>Reads a request to sign in; or what names an app, where the provider begins.</summary>
     /// <exception cref="ProviderException">It is none, or of nobody whom the stand-in knows.</exception>
     public async Task<SamlRequest> SignInAsync(HttpContext http, StandIn standIn)
     {
         if (http.Request.Query[App] is [{ } app])
-            return new(Client(standIn, app), null, Page("/saml2/idpresponse"), http.Request.Query[SamlNames.RelayState] is [{ } state] ? state : null);
+            return new(Client(standIn, app), null, app == AwsEntity.Id ? new(AwsEntity.SignIn) : Page("/saml2/idpresponse"), http.Request.Query[SamlNames.RelayState] is [{ } state] ? state : null);
         var (request, client, relayState) = await ReadAsync(http, standIn, "AuthnRequest");
         var consumer = request.Attribute("AssertionConsumerServiceURL") is { } text ? Uri.TryCreate(text, UriKind.Absolute, out var given) ? given : null : Page("/saml2/idpresponse");
         return consumer is not null && consumer.Scheme is "http" or "https" && LoopbackHosts.IsLoopback(consumer.Host)

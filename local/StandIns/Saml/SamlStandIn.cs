@@ -13,9 +13,7 @@ internal sealed class SamlStandIn(PeoplePages pages, SamlRequests requests, Saml
     /// <summary>Where apps send people to sign out.</summary>
     public const string SignOutPath = "slo";
 
-    /// <summary>What the stand-in says of itself.</summary>
-    public const string MetadataPath = "metadata";
-
+    private const string ShownPath = "assertion";
     private const string Posted = "request";
     private readonly ShortLived<SamlRequest> posted = new(TimeSpan.FromMinutes(15), time);
 
@@ -23,7 +21,8 @@ internal sealed class SamlStandIn(PeoplePages pages, SamlRequests requests, Saml
 
     public Func<HttpContext, StandIn, Task>? Find(string path) => path switch
     {
-        MetadataPath => MetadataAsync,
+        SamlMetadataReader.StandInPath => MetadataAsync,
+        ShownPath => ShowAsync,
         SignInPath => (http, standIn) => AnswerAsync(http, standIn, SignInAsync),
         SignOutPath => (http, standIn) => AnswerAsync(http, standIn, SignOutAsync),
         _ => null,
@@ -59,8 +58,15 @@ internal sealed class SamlStandIn(PeoplePages pages, SamlRequests requests, Saml
     // The page of people asks each time: there is no session to end.
     private async Task SignOutAsync(HttpContext http, StandIn standIn) => await SendAsync(http, standIn, responses.SignedOut(standIn, await requests.SignOutAsync(http, standIn)));
 
-    private Task SendAsync(HttpContext http, StandIn standIn, SamlMessage message) =>
-        pages.PostAsync(http, standIn, message.Location.AbsoluteUri, message.Form.ToDictionary(f => f.Key, string? (f) => f.Value));
+    // What is for AWS's own sign-in stays on this machine: whoever calls STS takes it from here.
+    private Task SendAsync(HttpContext http, StandIn standIn, SamlMessage message) => pages.PostAsync(
+        http, standIn, LoopbackHosts.IsLoopback(message.Location.Host) ? message.Location.AbsoluteUri : $"{standIn.Address}/{ShownPath}", message.Form.ToDictionary(f => f.Key, string? (f) => f.Value));
+
+    private static async Task ShowAsync(HttpContext http, StandIn standIn)
+    {
+        http.Response.ContentType = "text/plain";
+        await http.Response.WriteAsync((await http.TryReadFormAsync(SamlRequests.LargestForm))?[SamlNames.Response].ToString() ?? "");
+    }
 
     private async Task AnswerAsync(HttpContext http, StandIn standIn, Func<HttpContext, StandIn, Task> answer)
     {

@@ -8,7 +8,7 @@ namespace CognitoStack.Local.UserPools.Federation;
 /// <summary>Reads a pool's SAML providers, as whoever answers for them describes himself; and what the pool is to them.</summary>
 /// <remarks>Source: Amazon Cognito user pools API Reference, "CreateIdentityProvider", ProviderDetails.
 /// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html</remarks>
-internal sealed class SamlProviders(ProviderTargets targets, SamlMetadataReader metadata, SamlKeys keys, HostEndpoint endpoint)
+internal sealed class SamlProviders(SamlMetadataReader metadata, SamlKeys keys, HostEndpoint endpoint)
 {
     /// <summary>Whether responses without a request are accepted.</summary>
     public static bool MayBegin(PoolProvider provider) => provider.Details.GetValueOrDefault("IDPInit") == "true";
@@ -23,7 +23,8 @@ internal sealed class SamlProviders(ProviderTargets targets, SamlMetadataReader 
     public static bool Encrypts(PoolProvider provider) => provider.Details.GetValueOrDefault("EncryptedResponses") == "true";
 
     /// <exception cref="ProviderException">There is no metadata.</exception>
-    public Task<SamlMetadata> MetadataAsync(PoolProvider provider, CancellationToken cancel) => metadata.ReadAsync(Source(provider), cancel);
+    public Task<SamlMetadata> MetadataAsync(PoolProvider provider, CancellationToken cancel) =>
+        metadata.ReadAsync(provider.Name, provider.Details.GetValueOrDefault("MetadataURL") ?? provider.Details.GetValueOrDefault("MetadataFile"), cancel);
 
     /// <summary>What a pool is to a provider, on the domain that a browser uses.</summary>
     public SamlServiceProvider Of(UserPool pool, PoolProvider provider, HttpRequest http)
@@ -38,13 +39,4 @@ internal sealed class SamlProviders(ProviderTargets targets, SamlMetadataReader 
         Signing = Signs(provider) ? keys.Signing(pool.Id) : null,
         Encryption = Encrypts(provider) ? keys.Encryption(pool.Id, provider.Name) : null,
     };
-
-    private string Source(PoolProvider provider)
-    {
-        var address = targets.Address(provider.Name, endpoint.Pages);
-        return targets.IsStandIn(provider.Name)
-            ? $"{address}/{StandIns.Saml.SamlStandIn.MetadataPath}"
-            : address ?? provider.Details.GetValueOrDefault("MetadataURL") ?? provider.Details.GetValueOrDefault("MetadataFile")
-            ?? throw new ProviderException("metadata", $"the provider {provider.Name} has neither MetadataURL nor MetadataFile");
-    }
 }
