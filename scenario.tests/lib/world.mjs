@@ -17,12 +17,12 @@ export class World {
   state = join(this.folder, 'state');
   args = /** @type {string[]} */ ([]);
 
-  static async start({ spoil = (/** @type {any} */ _) => {}, args = /** @type {string[]} */ ([]) } = {}) {
+  static async start({ spoil = (/** @type {any} */ _) => {}, args = /** @type {string[]} */ ([]), port = 0 } = {}) {
     const world = new World();
     world.args = args;
     cpSync(assembly, world.assembly, { recursive: true });
     world.change(spoil);
-    await world.up();
+    await world.up(port);
     return world;
   }
 

@@ -1,0 +1,84 @@
+// An OpenID provider that this project did not write: oidc-provider, certified by the OpenID Foundation. It stands for a company's Okta.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { Provider } from 'oidc-provider';
+
+export class Op {
+  /** @param {{ redirectUri: string, clientId: string, clientSecret: string }} client */
+  static async start(client) {
+    const op = new Op();
+    op.client = client;
+    op.server = createServer((request, response) => op.handler(request, response)).listen(0, 'localhost');
+    await once(op.server, 'listening');
+    const { port } = /** @type {import('node:net').AddressInfo} */ (op.server.address());
+    op.issuer = `http://localhost:${port}`;
+    op.rotate();
+    return op;
+  }
+
+  /** Signs with another key from now on, and shows the old one no more; sessions and codes stay. */
+  rotate() {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const key = { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), use: 'sig', alg: 'RS256' };
+    const provider = new Provider(this.issuer, {
+      clients: [
+        {
+          client_id: this.client.clientId,
+          client_secret: this.client.clientSecret,
+          redirect_uris: [this.client.redirectUri],
+          grant_types: ['authorization_code'],
+          response_types: ['code'],
+        },
+      ],
+      jwks: { keys: [key] },
+      cookies: { keys: ['for tests'] },
+      claims: { email: ['email', 'email_verified'], profile: ['name'] },
+      pkce: { required: () => true },
+      findAccount: (_, accountId) => ({
+        accountId,
+        claims: () => ({ sub: accountId, email: `${accountId}@example.com`, email_verified: !accountId.startsWith('unverified'), name: accountId }),
+      }),
+    });
+    this.handler = provider.callback();
+  }
+
+  async stop() {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+}
+
+/** A browser without a window: keeps cookies by host, follows redirects until one leads to an address that starts with `end`, and fills in the provider's forms. */
+export async function walk(start, end, account, before = async (/** @type {URL} */ _) => {}) {
+  const jars = new Map();
+  const send = async (url, options = {}) => {
+    const jar = jars.get(url.host) ?? jars.set(url.host, new Map()).get(url.host);
+    const answer = await fetch(url, { redirect: 'manual', ...options, headers: { cookie: [...jar].map((pair) => pair.join('=')).join('; ') } });
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (value) jar.set(name, value);
+      else jar.delete(name);
+    }
+    return answer;
+  };
+  let url = new URL(start);
+  let answer = await send(url);
+  for (let hops = 0; hops < 25; hops++) {
+    const location = answer.headers.get('location');
+    if (location) {
+      const next = new URL(location, url);
+      if (next.href.startsWith(end)) return next;
+      await before(next);
+      url = next;
+      answer = await send(url);
+      continue;
+    }
+    const html = await answer.text();
+    const prompt = /name="prompt" value="(login|consent)"/.exec(html)?.[1];
+    if (!prompt) throw new Error(`There is no form of the provider at ${url} (${answer.status}): ${html.slice(0, 2000)}`);
+    url = new URL(/action="([^"]+)"/.exec(html)[1], url);
+    answer = await send(url, { method: 'POST', body: new URLSearchParams(prompt === 'login' ? { prompt, login: account, password: 'any' } : { prompt }) });
+  }
+  throw new Error(`The browser is sent around in circles at ${url}.`);
+}

@@ -1,0 +1,87 @@
+// The user pool signs people in at an OpenID provider that this project did not write.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { after, before, describe, it } from 'node:test';
+import * as client from 'openid-client';
+import { forBrowsers } from '../tools/lib/host.mjs';
+import { Op, walk } from './lib/op.mjs';
+import { World } from './lib/world.mjs';
+
+const callback = 'http://localhost:3000/callback';
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+describe('an independent OpenID provider', () => {
+  let world;
+  let op;
+  let config;
+  const folder = mkdtempSync(join(tmpdir(), 'cognitostack-okta-'));
+  before(async () => {
+    const port = await freePort();
+    const clientSecret = randomBytes(16).toString('hex');
+    op = await Op.start({ redirectUri: `http://localhost:${port}/oauth2/idpresponse`, clientId: 'local-okta', clientSecret });
+    const secrets = join(folder, 'secrets.json');
+    writeFileSync(secrets, JSON.stringify({ 'local/okta': clientSecret }));
+    world = await World.start({ port, args: ['--issuer', 'local', '--secrets', secrets, '--provider', `Okta=${op.issuer}`] });
+    const issuer = new URL(`${forBrowsers(world.endpoint)}/${world.outputs.UserPoolId}`);
+    config = await client.discovery(issuer, world.outputs.ClientIdWeb, undefined, client.None(), { execute: [client.allowInsecureRequests] });
+  });
+  after(async () => {
+    await world?.end();
+    await op?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Signs in by it, and gives the claims as openid-client has verified them. */
+  async function signIn(account, meanwhile) {
+    const [verifier, state, nonce] = [client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()];
+    const address = client.buildAuthorizationUrl(config, {
+      redirect_uri: callback,
+      scope: 'openid email profile',
+      identity_provider: 'Okta',
+      code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      state,
+      nonce,
+    });
+    const answer = await walk(address.href, callback, account, meanwhile);
+    const tokens = await client.authorizationCodeGrant(config, answer, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });
+    return tokens.claims();
+  }
+
+  it('signs in its people, who are the same the next time', async () => {
+    const first = await signIn('grace');
+    assert.equal(first['cognito:username'], 'Okta_grace');
+    assert.deepEqual([first.email, first.email_verified], ['grace@example.com', true]);
+    assert.equal(first.identities[0].providerName, 'Okta');
+    assert.equal((await signIn('grace')).sub, first.sub);
+    assert.notEqual((await signIn('hedy')).sub, first.sub);
+  });
+
+  it('may change its key while somebody signs in', async () => {
+    const before = await signIn('ida');
+    const claims = await signIn('ida', async (next) => {
+      if (next.pathname === '/oauth2/idpresponse') op.rotate();
+    });
+    assert.equal(claims.sub, before.sub);
+  });
+
+  it("is heard by the gate: whose address it has not verified is refused, in the gate's words", async () => {
+    await assert.rejects(signIn('unverified-kay'), (error) => {
+      assert.match(`${error.error} ${error.error_description}`, /^invalid_request PreSignUp failed with error /);
+      return true;
+    });
+  });
+});
