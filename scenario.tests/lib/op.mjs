@@ -4,7 +4,38 @@ import { createServer } from 'node:http';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { Provider } from 'oidc-provider';
 
+/** What it keeps, apart from the instance that signs: sessions and codes outlive a change of keys. */
+const storeOf = (/** @type {Map<string, any>} */ kept) =>
+  class {
+    constructor(kind) {
+      this.key = (id) => `${kind}:${id}`;
+    }
+    async upsert(id, payload) {
+      kept.set(this.key(id), payload);
+    }
+    async find(id) {
+      return kept.get(this.key(id));
+    }
+    async findByUid(uid) {
+      return [...kept].find(([key, payload]) => key.startsWith(this.key('')) && payload.uid === uid)?.[1];
+    }
+    async consume(id) {
+      kept.get(this.key(id)).consumed = true;
+    }
+    async destroy(id) {
+      kept.delete(this.key(id));
+    }
+    async revokeByGrantId(grantId) {
+      for (const [key, payload] of kept) if (payload.grantId === grantId) kept.delete(key);
+    }
+    async findByUserCode() {
+      return undefined;
+    }
+  };
+
 export class Op {
+  adapter = storeOf(new Map());
+
   /** @param {{ redirectUri: string, clientId: string, clientSecret: string }} client */
   static async start(client) {
     const op = new Op();
@@ -31,6 +62,7 @@ export class Op {
           response_types: ['code'],
         },
       ],
+      adapter: this.adapter,
       jwks: { keys: [key] },
       cookies: { keys: ['for tests'] },
       claims: { email: ['email', 'email_verified'], profile: ['name'] },

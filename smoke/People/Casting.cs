@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
 using CognitoStack.Configuration;
 
 namespace CognitoStack.Smoke.People;
@@ -85,7 +88,10 @@ internal sealed class Casting
         }
         if (configuration is GoogleConfiguration)
             claims["hd"] = email[(email.IndexOf('@') + 1)..];
-        claims["sub"] = subject;
+        // Their people have numbers; of a name with letters the gate would not know how the provider spells it.
+        claims["sub"] = configuration is GoogleConfiguration or FacebookConfiguration
+            ? $"1{new BigInteger(SHA256.HashData(Encoding.UTF8.GetBytes(subject)), isUnsigned: true) % BigInteger.Pow(10, 20):D20}"
+            : subject;
         return claims;
     }
 

@@ -20,9 +20,9 @@ internal static class Matrix
             if (spots.Count == 0) continue;
             var table = new Table { Border = TableBorder.Rounded, Title = new($"{(container.Key.IsBucket ? "bucket" : "table")} [bold]{Markup.Escape(container.Key.Container)}[/]") };
             var people = visitors.Where(v => spots.Any(s => Cell(world, v.Title, s).Length > 0)).ToList();
-            table.AddColumn(new TableColumn("where").NoWrap()).AddColumn(new TableColumn(string.Empty).NoWrap());
+            table.AddColumn(Narrow(new("where"))).AddColumn(Narrow(new(string.Empty)));
             foreach (var (_, name, role) in people)
-                table.AddColumn(new TableColumn(new Markup($"{Markup.Escape(name)}\n[grey]{Markup.Escape(role)}[/]")).Centered());
+                table.AddColumn(Narrow(new(new Markup($"{Markup.Escape(name)}\n[grey]{Markup.Escape(role)}[/]"))).Centered());
             foreach (var spot in spots)
                 table.AddRow([new Text(Heading(spot)), new Text(Letters(spot), Color.Grey), .. people.Select(v => new Markup(Cell(world, v.Title, spot)))]);
             isEmpty = false;
@@ -44,6 +44,9 @@ internal static class Matrix
         { Allowed: true } => "[green]✓[/]",
         _ => "[grey]✗[/]",
     }));
+
+    // People of every kind fit eighty columns only without the space after them.
+    private static TableColumn Narrow(TableColumn column) => column.NoWrap().Padding(1, 0, 0, 0);
 
     private static string Letters(Spot spot) => string.Concat(spot.Deeds.Select(d => d.ToString()[0]));
 
