@@ -69,6 +69,6 @@ internal static class DeskEndpoints
 
         private static UserView View(Sql sql, UserPool pool, User user) => new(
             user["email"] ?? user["phone_number"] ?? user.Username, user.Sub, user.IsEnabled ? user.Status : $"{user.Status}, disabled",
-            string.Join(", ", sql.GroupsOf(pool, user).Select(g => g.Name)), user.HasMfa ? "authenticator app" : "none");
+            string.Join(", ", sql.GroupsOf(pool, user).Select(g => g.Name)), user.MfaSettings is { Length: > 0 } factors ? string.Join(", ", factors) : "none");
     }
 }

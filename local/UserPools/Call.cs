@@ -30,6 +30,8 @@ internal sealed class Call(JsonCall call, Pools pools, CancellationToken cancel)
 
     public IReadOnlyList<string> Texts(string name) => Json<JsonArray>(name).Texts();
 
+    public IReadOnlyList<JsonObject> Objects(string name) => [.. Json<JsonArray>(name).Objects()];
+
     /// <summary>A list of names and values; of one that is twice in it, the last counts.</summary>
     public Dictionary<string, string> Attributes(string name)
     {

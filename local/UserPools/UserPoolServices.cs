@@ -25,14 +25,14 @@ public static class UserPoolServices
         services.AddSingleton(issuer ?? PoolIssuer.Aws);
         services.AddDataProtection();
         services
-            .AddSingleton<Database>().AddSingleton<Users>().AddSingleton<NewUsers>().AddSingleton<Attempts>().AddSingleton<Grants>()
+            .AddSingleton<Database>().AddSingleton<Users>().AddSingleton<NewUsers>().AddSingleton<Attempts>().AddSingleton<SendingLimits>().AddSingleton<Grants>()
             .AddSingleton<Pools>().AddSingleton<PasswordKeeper>().AddSingleton<TriggerInvoker>()
             .AddSingleton<SigningKeys>().AddSingleton<TokenGeneration>().AddSingleton<TokenIssuer>().AddSingleton<TokenReader>().AddSingleton<MachineTokens>().AddSingleton<CodeTokens>()
             .AddSingleton<Mailbox>().AddSingleton<Messenger>().AddSingleton<Codes>()
             .AddSingleton<Sealing>().AddSingleton<SignInSessions>().AddSingleton<SignInTriggers>().AddSingleton<SignInSteps>()
             .AddSingleton<CustomChallenges>().AddSingleton<CustomSignIn>().AddSingleton<Decoys>()
             .AddSingleton<PasswordSignIn>().AddSingleton<SrpSignIn>().AddSingleton<RefreshSignIn>().AddSingleton<SoftwareTokens>()
-            .AddSingleton<UserMigration>().AddSingleton<Challenges>().AddSingleton<Flows>()
+            .AddSingleton<UserMigration>().AddSingleton<SignInCodes>().AddSingleton<SecondFactors>().AddSingleton<SecondFactorAnswers>().AddSingleton<CodeSignIn>().AddSingleton<FirstFactors>().AddSingleton<Challenges>().AddSingleton<Flows>()
             .AddSingleton<RegistrationTriggers>().AddSingleton<AttributeChanges>().AddSingleton<MfaPreference>().AddSingleton<SignOut>().AddSingleton<Paging>();
         services
             .AddSingleton<IOperations, SignUpOperations>().AddSingleton<IOperations, SignInOperations>().AddSingleton<IOperations, PasswordOperations>()

@@ -15,8 +15,8 @@ internal sealed class UserPoolStep(Pools pools, SigningKeys keys, ProviderTarget
     {
         foreach (var pool in pools.Of(next).Values)
         {
-            if (pool is { Mfa: "ON", HasTotp: false })
-                throw new DeploymentException($"The user pool {pool.Resource.LogicalId} demands a second factor, but only SOFTWARE_TOKEN_MFA is available on this machine: nobody could sign in.");
+            if (pool is { Mfa: "ON", SecondFactors: [] })
+                throw new DeploymentException($"The user pool {pool.Resource.LogicalId} demands a second factor and has none (EnabledMfas): nobody could sign in.");
             await keys.GetAsync(pool.Id);
             foreach (var provider in pool.Providers.Values.Where(p => targets.IsReal(p.Name)))
                 CheckSecrets(provider);

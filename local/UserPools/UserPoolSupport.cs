@@ -6,8 +6,6 @@ namespace CognitoStack.Local.UserPools;
 internal sealed class UserPoolSupport : ISupports
 {
     private const string NothingSent = "nothing is sent: messages are kept at /_local/messages";
-    private const string NoMailFactor = "there is no second factor by e-mail here";
-    private const string NoTextFactor = "there is no second factor by text message here";
     private const string NoPasskeys = "there are no passkeys here";
     private const string NoSenders = "there is no KMS here, under whose key a sender would be given codes: messages are kept at /_local/messages";
 
@@ -17,10 +15,10 @@ internal sealed class UserPoolSupport : ISupports
         "AWS::Cognito::UserPool",
         [
             "AccountRecoverySetting", "AdminCreateUserConfig.AllowAdminCreateUserOnly", "AdminCreateUserConfig.InviteMessageTemplate", "AliasAttributes",
-            "AutoVerifiedAttributes", "EmailVerificationMessage", "EmailVerificationSubject", "EnabledMfas.SOFTWARE_TOKEN_MFA", "LambdaConfig.CreateAuthChallenge",
+            "AutoVerifiedAttributes", "EmailAuthenticationMessage", "EmailAuthenticationSubject", "EmailVerificationMessage", "EmailVerificationSubject", "EnabledMfas", "LambdaConfig.CreateAuthChallenge",
             "LambdaConfig.CustomMessage", "LambdaConfig.DefineAuthChallenge", "LambdaConfig.InboundFederation", "LambdaConfig.PostAuthentication", "LambdaConfig.PostConfirmation",
             "LambdaConfig.PreAuthentication", "LambdaConfig.PreSignUp", "LambdaConfig.PreTokenGeneration", "LambdaConfig.PreTokenGenerationConfig",
-            "LambdaConfig.UserMigration", "LambdaConfig.VerifyAuthChallengeResponse", "MfaConfiguration", "Policies.PasswordPolicy", "Schema", "SmsVerificationMessage", "UserAttributeUpdateSettings", "UsernameAttributes", "UsernameConfiguration",
+            "LambdaConfig.UserMigration", "LambdaConfig.VerifyAuthChallengeResponse", "MfaConfiguration", "Policies", "Schema", "SmsAuthenticationMessage", "SmsVerificationMessage", "UserAttributeUpdateSettings", "UsernameAttributes", "UsernameConfiguration",
             "UserPoolName", "VerificationMessageTemplate",
         ],
         new Dictionary<string, string>
@@ -28,16 +26,10 @@ internal sealed class UserPoolSupport : ISupports
             ["AdminCreateUserConfig.UnusedAccountValidityDays"] = "Policies.PasswordPolicy.TemporaryPasswordValidityDays has taken its place",
             ["DeletionProtection"] = "users go with the state folder, and with nothing else",
             ["DeviceConfiguration"] = "devices are not remembered here",
-            ["EmailAuthenticationMessage"] = NoMailFactor,
-            ["EmailAuthenticationSubject"] = NoMailFactor,
             ["EmailConfiguration"] = NothingSent,
-            ["EnabledMfas.EMAIL_OTP"] = NoMailFactor,
-            ["EnabledMfas.SMS_MFA"] = NoTextFactor,
             ["LambdaConfig.CustomEmailSender"] = NoSenders,
             ["LambdaConfig.CustomSMSSender"] = NoSenders,
             ["LambdaConfig.KMSKeyID"] = NoSenders,
-            ["Policies.SignInPolicy"] = "the first factor is the password here",
-            ["SmsAuthenticationMessage"] = NoTextFactor,
             ["SmsConfiguration"] = NothingSent,
             ["UserPoolAddOns"] = "there is no threat protection here",
             ["UserPoolTags"] = "tags decide nothing here",

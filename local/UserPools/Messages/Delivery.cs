@@ -24,6 +24,13 @@ internal sealed record Delivery(string Attribute, string Address)
         ["Destination"] = Attribute == PhoneNumber ? MaskedPhone : MaskedEmail,
     };
 
+    /// <summary>In the form of a challenge's parameters.</summary>
+    public JsonObject ChallengeParameters() => new()
+    {
+        ["CODE_DELIVERY_DELIVERY_MEDIUM"] = Medium,
+        ["CODE_DELIVERY_DESTINATION"] = Details()["Destination"]!.ToString(),
+    };
+
     private string MaskedPhone => $"+*******{Address[^Math.Min(4, Address.Length)..]}";
 
     private string MaskedEmail

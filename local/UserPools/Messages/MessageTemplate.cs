@@ -19,6 +19,12 @@ internal sealed partial record MessageTemplate(string EmailSubject, string Email
             (template["SmsMessage"] ?? p["SmsVerificationMessage"])?.ToString() ?? "Your confirmation code is {####}");
     }
 
+    /// <summary>What a pool sends with a code that somebody signs in with.</summary>
+    public static MessageTemplate Authentication(UserPool pool) => new(
+        pool.Resource.Text("EmailAuthenticationSubject") ?? "Your authentication code",
+        pool.Resource.Text("EmailAuthenticationMessage") ?? "Your authentication code is {####}.",
+        pool.Resource.Text("SmsAuthenticationMessage") ?? "Your authentication code is {####}.");
+
     /// <summary>What a pool sends to a user that an administrator made.</summary>
     public static MessageTemplate Invitation(UserPool pool)
     {

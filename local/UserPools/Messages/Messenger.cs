@@ -6,8 +6,11 @@ using CognitoStack.Local.UserPools.Triggers;
 namespace CognitoStack.Local.UserPools.Messages;
 
 /// <summary>Writes messages, as templates and the trigger for custom messages have them.</summary>
-internal sealed class Messenger(TriggerInvoker triggers, Mailbox mailbox, TimeProvider time)
+internal sealed class Messenger(TriggerInvoker triggers, Mailbox mailbox, SendingLimits limits, TimeProvider time)
 {
+    /// <summary>What the trigger is told of a code with which somebody signs in.</summary>
+    public const string SignInCode = "CustomMessage_Authentication";
+
     /// <summary>"Sends" a code.</summary>
     /// <param name="scope">Pool and app client.</param>
     /// <param name="user">To whom.</param>
@@ -15,8 +18,12 @@ internal sealed class Messenger(TriggerInvoker triggers, Mailbox mailbox, TimePr
     /// <param name="source">What the trigger is told: <c>CustomMessage_SignUp</c>.</param>
     /// <param name="code">The code.</param>
     /// <param name="cancel">Cancels.</param>
-    public Task SendCodeAsync(Scope scope, User user, Delivery delivery, string source, string code, CancellationToken cancel) =>
-        SendAsync(scope, user, delivery, source, code, MessageTemplate.Verification(scope.Pool), cancel);
+    /// <exception cref="Http.AwsException">There were too many in the last hour.</exception>
+    public async Task SendCodeAsync(Scope scope, User user, Delivery delivery, string source, string code, CancellationToken cancel)
+    {
+        await limits.CountAsync(scope.Pool, user.Username, source);
+        await SendAsync(scope, user, delivery, source, code, source == SignInCode ? MessageTemplate.Authentication(scope.Pool) : MessageTemplate.Verification(scope.Pool), cancel);
+    }
 
     /// <summary>"Sends" a temporary password.</summary>
     public Task InviteAsync(Scope scope, User user, Delivery delivery, string password, CancellationToken cancel) =>

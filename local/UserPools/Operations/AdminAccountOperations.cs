@@ -74,7 +74,7 @@ internal sealed class AdminAccountOperations(Users users, NewUsers newUsers, Pas
         var (scope, user) = Find(call);
         if (user.Status is not (UserStatus.Confirmed or UserStatus.ResetRequired))
             throw Error.NotAuthorized("User password cannot be reset in the current state.");
-        var attribute = new[] { Delivery.PhoneNumber, Delivery.Email }.FirstOrDefault(user.HasVerified)
+        var attribute = new[] { Delivery.PhoneNumber, Delivery.Email }.FirstOrDefault(a => user.HasVerified(a) && Recovery.IsOpen(scope.Pool, user, a))
             ?? throw Error.InvalidParameter("Cannot reset password for the user as there is no registered/verified email or phone_number");
         await users.ChangeAsync(scope.Pool, user, current => current with { Status = UserStatus.ResetRequired });
         await codes.SendAsync(scope, user, Codes.ForgotPassword, new(attribute, user[attribute]!), "CustomMessage_ForgotPassword", call.Cancel);

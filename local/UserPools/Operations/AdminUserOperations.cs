@@ -27,6 +27,7 @@ internal sealed class AdminUserOperations(Users users, AttributeChanges changes,
         ["AdminEnableUser"] = On((scope, user, _) => users.ChangeAsync(scope.Pool, user, u => u with { IsEnabled = true })),
         ["AdminUserGlobalSignOut"] = On((scope, user, _) => signOut.EverywhereAsync(scope.Pool, user)),
         ["AdminSetUserMFAPreference"] = On((scope, user, call) => preference.SetAsync(call, scope.Pool, user)),
+        ["AdminSetUserSettings"] = On((scope, user, call) => preference.SetMessagesAsync(call, scope.Pool, user)),
     };
 
     private async Task ChangeAsync(Scope scope, User user, Dictionary<string, string> values, CancellationToken cancel)

@@ -41,8 +41,7 @@ internal sealed class DescribeOperations(Pools pools, Database database, Paging 
         ["DescribeUserPoolClient"] = call => Task.FromResult(new JsonObject { ["UserPoolClient"] = Describe(call.PoolAndClientScope().RequiredClient) }),
         ["GetUserPoolMfaConfig"] = call =>
         {
-            var pool = call.PoolScope().Pool;
-            return Task.FromResult(new JsonObject { ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = pool.HasTotp }, ["MfaConfiguration"] = pool.Mfa });
+            return Task.FromResult(FactorDescription.Of(call.PoolScope().Pool));
         },
     };
 

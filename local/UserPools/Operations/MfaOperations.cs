@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools.Passwords;
-using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.SignIn;
-using CognitoStack.Local.UserPools.Store;
 using CognitoStack.Local.UserPools.Tokens;
 
 namespace CognitoStack.Local.UserPools.Operations;
@@ -16,17 +14,22 @@ internal sealed class MfaOperations(TokenReader tokens, SignInSessions sessions,
     {
         ["AssociateSoftwareToken"] = AssociateAsync,
         ["VerifySoftwareToken"] = VerifyAsync,
-        // The first factor is the password here, whatever the pool offers on AWS.
         ["GetUserAuthFactors"] = async call =>
         {
             var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
-            var factors = new JsonObject { ["Username"] = bearer.User.Username, ["ConfiguredUserAuthFactors"] = bearer.User.Password is null ? [] : new JsonArray("PASSWORD") };
+            var configured = bearer.Pool.FirstFactors.Where(factor => FirstFactors.Has(bearer.Pool, bearer.User, factor));
+            var factors = new JsonObject { ["Username"] = bearer.User.Username, ["ConfiguredUserAuthFactors"] = new JsonArray([.. configured.Select(f => (JsonNode)f)]) };
             return factors.WithMfa(bearer.User);
         },
         ["SetUserMFAPreference"] = async call =>
         {
             var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
             return await preference.SetAsync(call, bearer.Pool, bearer.User);
+        },
+        ["SetUserSettings"] = async call =>
+        {
+            var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
+            return await preference.SetMessagesAsync(call, bearer.Pool, bearer.User);
         },
     };
 
@@ -58,26 +61,5 @@ internal sealed class MfaOperations(TokenReader tokens, SignInSessions sessions,
             throw Error.NotAuthorized("Invalid session for the user.");
         await softwareTokens.VerifyAsync(scope.Pool, user, session.SoftwareToken, code);
         return new() { ["Status"] = "SUCCESS", ["Session"] = sessions.Next(session with { SoftwareToken = null, IsSetUp = true }) };
-    }
-}
-
-/// <summary>Whether a user's second factor is asked for, where the pool leaves that open.</summary>
-internal sealed class MfaPreference(Users users)
-{
-    private static readonly string[] NotHere = ["SMSMfaSettings", "EmailMfaSettings", "WebAuthnMfaSettings"];
-
-    public async Task<JsonObject> SetAsync(Call call, UserPool pool, User user)
-    {
-        if (NotHere.FirstOrDefault(name => call.Object(name)?["Enabled"].Flag() == true) is { } other)
-            throw Error.InvalidParameter($"{other} is not available on this machine.");
-        if (call.Object("SoftwareTokenMfaSettings") is not { } settings)
-            return [];
-        var isEnabled = settings["Enabled"].Flag() ?? false;
-        if (isEnabled)
-            SoftwareTokens.CheckAvailable(pool);
-        await users.ChangeAsync(pool, user, current => current.SoftwareToken is { } token
-            ? current with { SoftwareToken = token with { IsEnabled = isEnabled, IsPreferred = isEnabled && settings["PreferredMfa"].Flag() == true } }
-            : isEnabled ? throw Error.InvalidParameter("User has not verified software token mfa") : current);
-        return [];
     }
 }

@@ -10,8 +10,10 @@ namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>People change their passwords, or forgot them.</summary>
 internal sealed class PasswordOperations(
-    Users users, UserMigration migration, PasswordKeeper passwords, Attempts attempts, RegistrationTriggers triggers, Codes codes, TokenReader tokens) : IOperations
+    Users users, UserMigration migration, PasswordKeeper passwords, Attempts attempts, RegistrationTriggers triggers, Codes codes, SendingLimits limits, TokenReader tokens) : IOperations
 {
+    private const string ForgottenPassword = "CustomMessage_ForgotPassword";
+
     public bool AreForAdministrators => false;
 
     public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
@@ -30,7 +32,10 @@ internal sealed class PasswordOperations(
         var delivery = user is { IsEnabled: true } ? RecoveryDelivery(scope.Pool, user) : null;
         // Who cannot be helped looks like who can.
         if (delivery is null && scope.HidesUsers)
+        {
+            await limits.CountAsync(scope.Pool, PasswordSignIn.SubjectOf(scope, user, name), ForgottenPassword);
             return new() { ["CodeDeliveryDetails"] = Delivery.Of(name).Details() };
+        }
         if (user is null)
             throw Error.UserNotFoundForCode();
         if (!user.IsEnabled)
@@ -39,7 +44,7 @@ internal sealed class PasswordOperations(
             throw Error.NotAuthorized("User password cannot be reset in the current state.");
         if (delivery is null)
             throw Error.InvalidParameter("Cannot reset password for the user as there is no registered/verified email or phone_number");
-        return new() { ["CodeDeliveryDetails"] = await codes.SendAsync(scope, user, Codes.ForgotPassword, delivery, "CustomMessage_ForgotPassword", call.Cancel) };
+        return new() { ["CodeDeliveryDetails"] = await codes.SendAsync(scope, user, Codes.ForgotPassword, delivery, ForgottenPassword, call.Cancel) };
     }
 
     private async Task<JsonObject> ConfirmForgotPasswordAsync(Call call)
@@ -87,6 +92,7 @@ internal sealed class PasswordOperations(
                 .Where(m => m.StartsWith("verified_", StringComparison.Ordinal))
                 .Select(m => m["verified_".Length..])
                 .Where(user.HasVerified)
+                .Where(attribute => Recovery.IsOpen(pool, user, attribute))
                 .Select(attribute => new Delivery(attribute, user[attribute]!))
                 .FirstOrDefault();
 }

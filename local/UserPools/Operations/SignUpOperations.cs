@@ -2,13 +2,16 @@ using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Passwords;
 using CognitoStack.Local.UserPools.Settings;
+using CognitoStack.Local.UserPools.SignIn;
 using CognitoStack.Local.UserPools.Store;
 
 namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>People make their own users, and prove their addresses.</summary>
-internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordKeeper passwords, RegistrationTriggers triggers, Codes codes) : IOperations
+internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordKeeper passwords, RegistrationTriggers triggers, Codes codes, SendingLimits limits) : IOperations
 {
+    private const string ResendCode = "CustomMessage_ResendCode";
+
     public bool AreForAdministrators => false;
 
     public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
@@ -71,11 +74,16 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
         SecretHash.Check(scope.RequiredClient, name, call.Text("SecretHash"));
         var user = users.Find(scope.Pool, name);
         if (user is null)
-            return scope.HidesUsers ? new() { ["CodeDeliveryDetails"] = Delivery.Of(name).Details() } : throw Error.UserNotFoundForCode();
+        {
+            if (!scope.HidesUsers)
+                throw Error.UserNotFoundForCode();
+            await limits.CountAsync(scope.Pool, PasswordSignIn.SubjectOf(scope, null, name), ResendCode);
+            return new() { ["CodeDeliveryDetails"] = Delivery.Of(name).Details() };
+        }
         if (user.IsConfirmed)
             throw Error.InvalidParameter("User is already confirmed.");
         var delivery = ConfirmationDelivery(scope.Pool, user) ?? throw Error.InvalidParameter("Auto verification not turned on.");
-        return new() { ["CodeDeliveryDetails"] = await codes.SendAsync(scope, user, Codes.SignUp, delivery, "CustomMessage_ResendCode", call.Cancel) };
+        return new() { ["CodeDeliveryDetails"] = await codes.SendAsync(scope, user, Codes.SignUp, delivery, ResendCode, call.Cancel) };
     }
 
     private static User Confirm(User user, SentCode code)

@@ -24,11 +24,10 @@ internal static class UserJson
     /// <summary>Adds which second factors a user has.</summary>
     public static JsonObject WithMfa(this JsonObject json, User user)
     {
-        if (!user.HasMfa)
-            return json;
-        json["UserMFASettingList"] = new JsonArray("SOFTWARE_TOKEN_MFA");
-        if (user.SoftwareToken is { IsPreferred: true })
-            json["PreferredMfaSetting"] = "SOFTWARE_TOKEN_MFA";
+        if (user.MfaSettings is { Length: > 0 } settings)
+            json["UserMFASettingList"] = new JsonArray([.. settings.Select(s => (JsonNode)s)]);
+        if (user.PreferredMfa is { } preferred)
+            json["PreferredMfaSetting"] = preferred;
         return json;
     }
 

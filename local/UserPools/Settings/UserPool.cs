@@ -20,7 +20,11 @@ internal sealed record UserPool
     public required bool IsCaseSensitive { get; init; }
     public required bool OnlyAdminsCreateUsers { get; init; }
     public required string Mfa { get; init; }
-    public required bool HasTotp { get; init; }
+    /// <summary>Second factors that its users may have.</summary>
+    public required ImmutableArray<string> SecondFactors { get; init; }
+
+    /// <summary>What a sign-in may begin with.</summary>
+    public required ImmutableArray<string> FirstFactors { get; init; }
     public required ImmutableArray<string> RecoveryMechanisms { get; init; }
     public required ImmutableDictionary<string, LambdaTrigger> Triggers { get; init; }
     public required ImmutableDictionary<string, AppClient> Clients { get; init; }
@@ -36,6 +40,8 @@ internal sealed record UserPool
 
     /// <summary>The part of the id that takes part in SRP.</summary>
     public string SrpName => Id[(Id.IndexOf('_') + 1)..];
+
+    public bool HasTotp => SecondFactors.Contains(Factor.Totp);
 
     public bool UsesEmailAsUsername => UsernameAttributes.Contains("email");
 
@@ -64,7 +70,8 @@ internal sealed record UserPool
             IsCaseSensitive = p.At("UsernameConfiguration", "CaseSensitive").Flag() ?? true,
             OnlyAdminsCreateUsers = p.At("AdminCreateUserConfig", "AllowAdminCreateUserOnly").Flag() ?? false,
             Mfa = resource.Text("MfaConfiguration") ?? "OFF",
-            HasTotp = p["EnabledMfas"].Texts().Contains("SOFTWARE_TOKEN_MFA"),
+            SecondFactors = Seconds(p),
+            FirstFactors = p.At("Policies", "SignInPolicy", "AllowedFirstAuthFactors").Texts() is { Length: > 0 } first ? first : [Factor.Password],
             RecoveryMechanisms = Recovery(p.At("AccountRecoverySetting", "RecoveryMechanisms").Objects()),
             Triggers = LambdaTrigger.Of(p["LambdaConfig"] as JsonObject ?? []),
             Clients = deployed.OfType("AWS::Cognito::UserPoolClient").Where(Mine).Select(AppClient.Of).ToImmutableDictionary(c => c.Id),
@@ -73,6 +80,10 @@ internal sealed record UserPool
             Providers = deployed.OfType(PoolProvider.Type).Where(Mine).Select(PoolProvider.Of).ToImmutableDictionary(p => p.Name),
         };
     }
+
+    // Templates of older times name none: who can send text messages has them as the second factor.
+    private static ImmutableArray<string> Seconds(JsonObject properties) =>
+        properties["EnabledMfas"] is { } enabled ? enabled.Texts() : properties["SmsConfiguration"] is null ? [] : [Factor.Sms];
 
     // Without a setting Cognito prefers the phone, then e-mail.
     private static ImmutableArray<string> Recovery(IEnumerable<JsonObject> mechanisms) =>

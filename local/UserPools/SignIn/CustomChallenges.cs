@@ -40,7 +40,7 @@ internal sealed class CustomChallenges(TriggerInvoker triggers, SignInSessions s
         {
             ["ChallengeName"] = Name,
             ["ChallengeParameters"] = parameters,
-            ["Session"] = sessions.New(scope, name, Name, course, custom),
+            ["Session"] = sessions.New(scope, name, Name, course, session => session with { Custom = custom }),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Passwords;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Tokens;
@@ -24,6 +25,21 @@ internal sealed class Decoys(SigningKeys keys)
     {
         var (secret, folded) = (await SecretAsync(pool), pool.Fold(name));
         return Srp.Enrol("", folded, Convert.ToHexString(Make(secret, "password", folded)), Make(secret, "salt", folded)[..16]);
+    }
+
+    /// <summary>Whether such a user would have a first factor beside the password; everybody has the address that they sign in with.</summary>
+    public async Task<bool> HasAsync(UserPool pool, string name, string factor) =>
+        (Factor.AddressOf(factor) is { } attribute && (pool.UsernameAttributes.Contains(attribute) || pool.Schema.Required.Contains(attribute)))
+        || Make(await SecretAsync(pool), $"factor:{factor}", pool.Fold(name))[0] % 2 == 0;
+
+    /// <summary>The address that such a user would have: the name, where that is one.</summary>
+    public async Task<string> AddressAsync(UserPool pool, string name, string attribute)
+    {
+        if (Delivery.Of(name).Attribute == attribute && (attribute == Delivery.PhoneNumber || AttributeDefinition.IsEmail(name)))
+            return name;
+        var bytes = Make(await SecretAsync(pool), $"address:{attribute}", pool.Fold(name));
+        char Letter(int i) => (char)('a' + (bytes[i] % 26));
+        return attribute == Delivery.PhoneNumber ? $"+{BitConverter.ToUInt32(bytes) % 10_000:D4}" : $"{Letter(0)}@{Letter(1)}";
     }
 
     private async Task<byte[]> SecretAsync(UserPool pool) => (await keys.GetAsync(pool.Id)).Secret;

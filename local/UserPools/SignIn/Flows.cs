@@ -4,7 +4,7 @@ using CognitoStack.Local.UserPools.Settings;
 namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>The flows of <c>InitiateAuth</c> and <c>AdminInitiateAuth</c>.</summary>
-internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn custom, RefreshSignIn refresh, Challenges challenges)
+internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn custom, RefreshSignIn refresh, FirstFactors firstFactors)
 {
     /// <summary>Starts a flow.</summary>
     /// <param name="scope">Pool and app client.</param>
@@ -27,12 +27,7 @@ internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn
         {
             "USER_SRP_AUTH" => await srp.StartAsync(scope, name, Required("SRP_A"), Course.Authentication, cancel),
             "CUSTOM_AUTH" => await custom.StartAsync(scope, name, Optional("CHALLENGE_NAME") == "SRP_A" ? Required("SRP_A") : null, cancel),
-            "USER_AUTH" => Optional("PREFERRED_CHALLENGE") switch
-            {
-                "PASSWORD" when Optional("PASSWORD") is { } secret => await password.StartAsync(scope, name, secret, Course.Authentication, cancel),
-                "PASSWORD_SRP" when Optional("SRP_A") is { } a => await srp.StartAsync(scope, name, a, Course.Authentication, cancel),
-                _ => challenges.Offer(scope, name),
-            },
+            "USER_AUTH" => await firstFactors.StartAsync(scope, name, parameters, Course.Authentication, cancel),
             _ => await password.StartAsync(scope, name, Required("PASSWORD"), Course.Authentication, cancel),
         };
     }
@@ -70,14 +65,11 @@ internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn
                     throw Error.InvalidParameter($"{flow} is not enabled for the client.");
                 break;
             case "USER_AUTH":
-                if (!client.Allows(flow) || !AllowsPasswords(scope.Pool))
+                if (!client.Allows(flow))
                     throw Error.InvalidParameter("USER_AUTH is not enabled for the client.");
                 break;
             default:
                 throw Error.InvalidParameter("Initiate Auth method not supported.");
         }
     }
-
-    private static bool AllowsPasswords(UserPool pool) =>
-        pool.Resource.Properties.At("Policies", "SignInPolicy", "AllowedFirstAuthFactors").Texts() is not { Length: > 0 } factors || factors.Contains("PASSWORD");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
 
@@ -30,6 +31,15 @@ internal sealed record SignInSession
 
     /// <summary>Whether the second factor has been set up.</summary>
     public bool IsSetUp { get; init; }
+
+    /// <summary>What there is to choose from, where the challenge is to choose.</summary>
+    public ImmutableArray<string> Choice { get; init; } = [];
+
+    /// <summary>The code that was sent; null where none was, also to somebody who does not exist.</summary>
+    public SignInCode? Code { get; init; }
+
+    /// <summary>Whether the answer will be the first thing that anybody proves: a code by mail may come first or second.</summary>
+    public bool IsFirstFactor { get; init; }
 }
 
 /// <summary>What a sign-in takes along from its first step to its last.</summary>
@@ -38,6 +48,9 @@ internal sealed record SignInSession
 /// <param name="IsOnPages">Whether it goes on on the login pages, which want to know who signed in rather than tokens.</param>
 internal sealed record Course(string Source, ImmutableArray<ChallengeResult>? Answered = null, bool IsOnPages = false)
 {
+    /// <summary>Whether what was proven is two factors in one: a passkey that verified its user.</summary>
+    public bool IsMultiFactor { get; init; }
+
     public static Course Authentication { get; } = new("TokenGeneration_Authentication");
 
     public static Course Pages { get; } = new("TokenGeneration_HostedAuth", IsOnPages: true);
@@ -55,16 +68,32 @@ internal sealed record CustomChallenge(string? Metadata, ImmutableDictionary<str
 /// <summary>Makes and reads sessions.</summary>
 internal sealed class SignInSessions(Sealing sealing, Users users, Pools pools, TimeProvider time)
 {
-    public string New(Scope scope, string username, string challenge, Course course, CustomChallenge? custom = null) => sealing.Seal(new SignInSession
+    /// <summary>A session, with whatever else its challenge is to keep.</summary>
+    public string New(Scope scope, string username, string challenge, Course course, Func<SignInSession, SignInSession>? keep = null)
     {
-        Pool = scope.Pool.Id,
-        Client = scope.RequiredClient.Id,
-        Username = username,
-        Challenge = challenge,
-        Course = course,
-        Custom = custom,
-        Expires = time.GetUtcNow() + scope.RequiredClient.SessionValidity,
-    });
+        var session = new SignInSession
+        {
+            Pool = scope.Pool.Id,
+            Client = scope.RequiredClient.Id,
+            Username = username,
+            Challenge = challenge,
+            Course = course,
+            Expires = time.GetUtcNow() + scope.RequiredClient.SessionValidity,
+        };
+        return sealing.Seal(keep?.Invoke(session) ?? session);
+    }
+
+    /// <summary>A challenge to somebody who has proven something, as the API answers it.</summary>
+    public JsonObject Challenge(Scope scope, User user, string name, Course course, JsonObject parameters, Func<SignInSession, SignInSession>? keep = null)
+    {
+        parameters["USER_ID_FOR_SRP"] = user.Username;
+        return new()
+        {
+            ["ChallengeName"] = name,
+            ["ChallengeParameters"] = parameters,
+            ["Session"] = New(scope, user.Username, name, course, keep),
+        };
+    }
 
     /// <summary>The same session one step on: it is a new one, which ends no later.</summary>
     public string Next(SignInSession session) => sealing.Seal(session with { Nonce = Guid.NewGuid().ToString() });

@@ -8,7 +8,7 @@ namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>What comes after the password: states that stand in the way, challenges, and in the end tokens.</summary>
 internal sealed class SignInSteps(
-    SignInSessions sessions, SignInTriggers triggers, CustomChallenges custom, PasswordKeeper passwords, Grants grants, TokenIssuer issuer, TimeProvider time, ILogger<SignInSteps> log)
+    SignInSessions sessions, SecondFactors secondFactors, SignInTriggers triggers, CustomChallenges custom, PasswordKeeper passwords, Grants grants, TokenIssuer issuer, TimeProvider time, ILogger<SignInSteps> log)
 {
     /// <summary>Member with the user's name, where a sign-in on the login pages is over.</summary>
     public const string SignedIn = "SignedIn";
@@ -23,17 +23,12 @@ internal sealed class SignInSteps(
     /// <summary>Asks for the second factor where there is one, or for one to be set up where there must be.</summary>
     public Task<JsonObject> AfterFirstFactorAsync(Scope scope, User user, Course course, CancellationToken cancel)
     {
-        var isAsked = scope.Pool.Mfa switch
-        {
-            "ON" => user.SoftwareToken is not null,
-            "OPTIONAL" => user.HasMfa,
-            _ => false,
-        };
-        if (isAsked)
-            return Task.FromResult(Challenge(scope, user, "SOFTWARE_TOKEN_MFA", course, new()));
-        if (scope.Pool.Mfa == "ON")
-            return Task.FromResult(Challenge(scope, user, "MFA_SETUP", course, new() { ["MFAS_CAN_SETUP"] = scope.Pool.HasTotp ? "[\"SOFTWARE_TOKEN_MFA\"]" : "[]" }));
-        return FinishAsync(scope, user, course, cancel);
+        if (course.IsMultiFactor)
+            return FinishAsync(scope, user, course, cancel);
+        var asked = SecondFactors.Asked(scope.Pool, user);
+        if (asked.Length > 0)
+            return secondFactors.AskAsync(scope, user, asked, course, cancel);
+        return scope.Pool.Mfa == "ON" ? Task.FromResult(secondFactors.AskSetUp(scope, user, course)) : FinishAsync(scope, user, course, cancel);
     }
 
     /// <summary>Signs in, unless a function that decides wants something else first.</summary>
@@ -94,21 +89,11 @@ internal sealed class SignInSteps(
             throw Error.NotAuthorized("Temporary password has expired and must be reset by an administrator.");
         var missing = scope.Pool.Schema.Required.Where(name => user[name] is null).Select(name => (JsonNode)$"userAttributes.{name}");
         var known = new JsonObject(user.Attributes.Where(a => scope.RequiredClient.MayRead(a.Key)).Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)));
-        return Challenge(scope, user, "NEW_PASSWORD_REQUIRED", course.IsOnPages ? course : course with { Source = "TokenGeneration_NewPasswordChallenge" }, new()
+        return sessions.Challenge(scope, user, "NEW_PASSWORD_REQUIRED", course.IsOnPages ? course : course with { Source = "TokenGeneration_NewPasswordChallenge" }, new()
         {
             ["requiredAttributes"] = new JsonArray([.. missing]).ToJsonString(),
             ["userAttributes"] = known.ToJsonString(),
         });
     }
 
-    private JsonObject Challenge(Scope scope, User user, string name, Course course, JsonObject parameters)
-    {
-        parameters["USER_ID_FOR_SRP"] = user.Username;
-        return new()
-        {
-            ["ChallengeName"] = name,
-            ["ChallengeParameters"] = parameters,
-            ["Session"] = sessions.New(scope, user.Username, name, course),
-        };
-    }
 }

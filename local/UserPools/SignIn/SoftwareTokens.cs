@@ -33,7 +33,8 @@ internal sealed class SoftwareTokens(Users users, Attempts attempts, TimeProvide
         var step = await GuessAsync(pool, user, secret, code) ?? throw new AwsException("EnableSoftwareTokenMFAException", "Code mismatch");
         await users.ChangeAsync(pool, user, current => current with
         {
-            SoftwareToken = new(secret, pool.Mfa == "ON" || current.HasMfa, current.SoftwareToken?.IsPreferred ?? pool.Mfa == "ON", step),
+            SoftwareToken = new(secret, pool.Mfa == "ON" || current.SoftwareToken is { IsEnabled: true }, step),
+            PreferredMfa = current.PreferredMfa ?? (pool.Mfa == "ON" ? Factor.Totp : null),
             UnprovenSoftwareToken = null,
         });
     }

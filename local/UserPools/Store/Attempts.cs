@@ -9,6 +9,7 @@ internal enum Guess
     PreviousPassword,
     Code,
     SoftwareToken,
+    SignInCode,
 }
 
 /// <summary>Counts wrong guesses: from the fifth on every one locks for twice as long, up to a quarter of an hour, as in Cognito.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Store;
 
@@ -36,8 +37,19 @@ internal sealed record User
     /// <summary>When the user was last signed out everywhere.</summary>
     public DateTimeOffset? SignedOut { get; init; }
 
+    /// <summary>Whether codes by text message are switched on as a second factor.</summary>
+    public bool HasSmsMfa { get; init; }
+
+    /// <summary>Whether codes by mail are switched on as a second factor.</summary>
+    public bool HasEmailMfa { get; init; }
+
+    /// <summary>The second factor that is asked for where several are switched on; null where the user is to choose.</summary>
+    public string? PreferredMfa { get; init; }
+
+    /// <summary>Second factors that are switched on.</summary>
     [JsonIgnore]
-    public bool HasMfa => SoftwareToken is { IsEnabled: true };
+    public ImmutableArray<string> MfaSettings =>
+        [.. HasSmsMfa ? [Factor.Sms] : (ReadOnlySpan<string>)[], .. SoftwareToken is { IsEnabled: true } ? [Factor.Totp] : (ReadOnlySpan<string>)[], .. HasEmailMfa ? [Factor.EmailOtp] : (ReadOnlySpan<string>)[]];
 
     [JsonIgnore]
     public bool IsConfirmed => Status != UserStatus.Unconfirmed;
@@ -68,7 +80,7 @@ internal sealed record User
 internal sealed record Password(string Hash, string Salt, string Verifier, DateTimeOffset SetAt, bool IsTemporary);
 
 /// <summary>A second factor: a secret shared with an authenticator app, and the last time step that was used.</summary>
-internal sealed record SoftwareToken(string Secret, bool IsEnabled, bool IsPreferred, long LastStep);
+internal sealed record SoftwareToken(string Secret, bool IsEnabled, long LastStep);
 
 /// <summary>States of users, as Cognito names them.</summary>
 internal static class UserStatus
