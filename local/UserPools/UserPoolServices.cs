@@ -6,6 +6,7 @@ using CognitoStack.Local.UserPools.Federation;
 using CognitoStack.Local.UserPools.Login.Pages;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Operations;
+using CognitoStack.Local.UserPools.Passkeys;
 using CognitoStack.Local.UserPools.Passwords;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.SignIn;
@@ -32,14 +33,14 @@ public static class UserPoolServices
             .AddSingleton<Sealing>().AddSingleton<SignInSessions>().AddSingleton<SignInTriggers>().AddSingleton<SignInSteps>()
             .AddSingleton<CustomChallenges>().AddSingleton<CustomSignIn>().AddSingleton<Decoys>()
             .AddSingleton<PasswordSignIn>().AddSingleton<SrpSignIn>().AddSingleton<RefreshSignIn>().AddSingleton<SoftwareTokens>()
-            .AddSingleton<UserMigration>().AddSingleton<SignInCodes>().AddSingleton<SecondFactors>().AddSingleton<SecondFactorAnswers>().AddSingleton<CodeSignIn>().AddSingleton<FirstFactors>().AddSingleton<Challenges>().AddSingleton<Flows>()
+            .AddSingleton<UserMigration>().AddSingleton<SignInCodes>().AddSingleton<SecondFactors>().AddSingleton<SecondFactorAnswers>().AddSingleton<CodeSignIn>().AddSingleton<PasskeySignIn>().AddSingleton<PasskeyRegistration>().AddSingleton<FirstFactors>().AddSingleton<Challenges>().AddSingleton<Flows>()
             .AddSingleton<RegistrationTriggers>().AddSingleton<AttributeChanges>().AddSingleton<MfaPreference>().AddSingleton<SignOut>().AddSingleton<Paging>();
         services
             .AddSingleton<IOperations, SignUpOperations>().AddSingleton<IOperations, SignInOperations>().AddSingleton<IOperations, PasswordOperations>()
             .AddSingleton<IOperations, ProfileOperations>().AddSingleton<IOperations, MfaOperations>().AddSingleton<IOperations, SignOutOperations>()
             .AddSingleton<IOperations, AdminUserOperations>().AddSingleton<IOperations, AdminAccountOperations>().AddSingleton<IOperations, AdminGroupOperations>()
             .AddSingleton<IOperations, AdminSignInOperations>().AddSingleton<IOperations, AdminLinkOperations>().AddSingleton<IOperations, DescribeOperations>()
-            .AddSingleton<IOperations, AdminGroupChanges>().AddSingleton<IOperations, DeviceOperations>().AddSingleton<IOperations, AdminDeviceOperations>().AddSingleton<IOperations, DescribeResourceOperations>();
+            .AddSingleton<IOperations, AdminGroupChanges>().AddSingleton<IOperations, PasskeyOperations>().AddSingleton<IOperations, DeviceOperations>().AddSingleton<IOperations, AdminDeviceOperations>().AddSingleton<IOperations, DescribeResourceOperations>();
         services
             .AddSingleton<ProviderReader>().AddSingleton<FederationFlows>().AddSingleton<FederatedUsers>().AddSingleton<FederationReturn>().AddSingleton<FederatedSignIns>()
             .AddSingleton<ProviderAnswerReader>().AddSingleton<SamlProviders>().AddSingleton<SamlSignOut>().AddSingleton<IFederationProtocol, SamlFederation>().AddSingleton<IProviderClients, PoolProviderClients>().AddSingleton<IFederationProtocol, OpenIdFederation>();

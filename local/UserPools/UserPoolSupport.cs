@@ -6,7 +6,6 @@ namespace CognitoStack.Local.UserPools;
 internal sealed class UserPoolSupport : ISupports
 {
     private const string NothingSent = "nothing is sent: messages are kept at /_local/messages";
-    private const string NoPasskeys = "there are no passkeys here";
     private const string NoSenders = "there is no KMS here, under whose key a sender would be given codes: messages are kept at /_local/messages";
 
     public IEnumerable<Support> Types => [UserPool, Client, Provider, Group, ResourceServer, Domain, Branding, ClassicStyle, Terms];
@@ -19,7 +18,7 @@ internal sealed class UserPoolSupport : ISupports
             "LambdaConfig.CustomMessage", "LambdaConfig.DefineAuthChallenge", "LambdaConfig.InboundFederation", "LambdaConfig.PostAuthentication", "LambdaConfig.PostConfirmation",
             "LambdaConfig.PreAuthentication", "LambdaConfig.PreSignUp", "LambdaConfig.PreTokenGeneration", "LambdaConfig.PreTokenGenerationConfig",
             "LambdaConfig.UserMigration", "LambdaConfig.VerifyAuthChallengeResponse", "MfaConfiguration", "Policies", "Schema", "SmsAuthenticationMessage", "SmsVerificationMessage", "UserAttributeUpdateSettings", "UsernameAttributes", "UsernameConfiguration",
-            "UserPoolName", "VerificationMessageTemplate",
+            "UserPoolName", "VerificationMessageTemplate", "WebAuthnFactorConfiguration", "WebAuthnRelyingPartyID", "WebAuthnUserVerification",
         ],
         new Dictionary<string, string>
         {
@@ -34,9 +33,6 @@ internal sealed class UserPoolSupport : ISupports
             ["UserPoolAddOns"] = "there is no threat protection here",
             ["UserPoolTags"] = "tags decide nothing here",
             ["UserPoolTier"] = "no feature depends on the plan here",
-            ["WebAuthnFactorConfiguration"] = NoPasskeys,
-            ["WebAuthnRelyingPartyID"] = NoPasskeys,
-            ["WebAuthnUserVerification"] = NoPasskeys,
         });
 
     private static Support Client => new(

@@ -20,8 +20,22 @@ internal sealed class MfaPreference(Users users)
             throw Error.InvalidParameter("Only one MFA factor can be set as preferred.");
         foreach (var (factor, _, _) in said.Where(s => s.IsEnabled))
             CheckAvailable(pool, factor);
-        await users.ChangeAsync(pool, user, current => said.Aggregate(current, (changed, s) => Set(changed, s.Factor, s.IsEnabled, s.IsPreferred)));
+        await users.ChangeAsync(pool, user, current =>
+        {
+            var changed = said.Aggregate(current, (changed, s) => Set(changed, s.Factor, s.IsEnabled, s.IsPreferred));
+            return call.Object("WebAuthnMfaSettings") is null ? changed : SetPasskeys(pool, changed, Flag(call, "WebAuthnMfaSettings", "Enabled"));
+        });
         return [];
+    }
+
+    private static User SetPasskeys(UserPool pool, User user, bool isEnabled)
+    {
+        if (isEnabled && !pool.Passkeys.AreMultiFactor)
+            throw Error.InvalidParameter("Passkeys are a single factor in this user pool.");
+        // Whoever loses the passkey needs another way in.
+        if (isEnabled && user.MfaSettings is [])
+            throw Error.InvalidParameter("User has no other MFA factor enabled.");
+        return user with { HasPasskeyMfa = isEnabled };
     }
 
     /// <summary>Sets what the operations of older times set: text messages, or none.</summary>

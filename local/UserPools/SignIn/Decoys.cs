@@ -32,6 +32,9 @@ internal sealed class Decoys(SigningKeys keys)
         (Factor.AddressOf(factor) is { } attribute && (pool.UsernameAttributes.Contains(attribute) || pool.Schema.Required.Contains(attribute)))
         || Make(await SecretAsync(pool), $"factor:{factor}", pool.Fold(name))[0] % 2 == 0;
 
+    /// <summary>The id of the passkey that such a user would have.</summary>
+    public async Task<byte[]> CredentialAsync(UserPool pool, string name) => Make(await SecretAsync(pool), "passkey", pool.Fold(name));
+
     /// <summary>The address that such a user would have: the name, where that is one.</summary>
     public async Task<string> AddressAsync(UserPool pool, string name, string attribute)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.UserPools.Passkeys;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
 
@@ -9,7 +10,7 @@ namespace CognitoStack.Local.UserPools.SignIn;
 /// <summary>The first factors of <c>USER_AUTH</c>: lets clients choose one, and challenges with the one that they chose.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Authentication flows", choice-based sign-in.
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html</remarks>
-internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys decoys, PasswordSignIn password, SrpSignIn srp, CodeSignIn codes)
+internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys decoys, PasswordSignIn password, SrpSignIn srp, CodeSignIn codes, PasskeySignIn passkeys)
 {
     public const string Select = "SELECT_CHALLENGE";
 
@@ -20,7 +21,7 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys 
         var preferred = parameters["PREFERRED_CHALLENGE"]?.ToString();
         return preferred is not null && available.Contains(preferred)
             ? await ChallengeAsync(scope, name, preferred, parameters, course, cancel)
-            : Offer(scope, name, available, course);
+            : await OfferAsync(scope, name, available, course);
     }
 
     /// <summary>Goes on with the factor that was chosen.</summary>
@@ -31,6 +32,8 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys 
         if (!session.Choice.Contains(answer))
             throw Error.InvalidParameter($"The challenge {answer} is not available here.");
         CheckProof(answer, responses);
+        if (answer == Factor.Passkey && responses["CREDENTIAL"]?.ToString() is { Length: > 0 } credential)
+            return await passkeys.AnswerAsync(scope, session, credential, cancel);
         sessions.Use(session);
         return await ChallengeAsync(scope, name, answer, responses, session.Course, cancel);
     }
@@ -41,7 +44,9 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys 
         CheckName(scope, session, name);
         if (session.Challenge is Factor.EmailOtp or Factor.SmsOtp)
             return await codes.AnswerAsync(scope, session, Answers.Required(responses, $"{session.Challenge}_CODE"), cancel);
-        CheckProof(session.Challenge, responses, isAnswer: true);
+        if (session.Challenge == Factor.Passkey)
+            return await passkeys.AnswerAsync(scope, session, Answers.Required(responses, "CREDENTIAL"), cancel);
+        CheckProof(session.Challenge, responses);
         sessions.Use(session);
         return await ChallengeAsync(scope, session.Username, session.Challenge, responses, session.Course, cancel);
     }
@@ -58,7 +63,7 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys 
         {
             if (factor == Factor.Password)
                 available.AddRange([Factor.Password, Factor.PasswordSrp]);
-            else if (IsPossible(pool, factor) && (user is null ? await decoys.HasAsync(pool, name, factor) : Has(pool, user, factor)))
+            else if (user is null ? await SeemsToHaveAsync(pool, name, factor) : Has(pool, user, factor))
                 available.Add(factor);
         }
         return [.. available];
@@ -68,19 +73,30 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys 
     public static bool Has(UserPool pool, User user, string factor) => factor switch
     {
         Factor.Password => user.Password is not null,
-        _ when Factor.AddressOf(factor) is { } attribute => user.HasVerified(attribute) && SecondFactors.Asked(pool, user) is [],
+        Factor.Passkey => PasskeySignIn.Has(pool, user, pool.Passkeys.ForApps),
+        _ when Factor.AddressOf(factor) is { } attribute => pool.Mfa != "ON" && user.HasVerified(attribute) && SecondFactors.Asked(pool, user) is [],
         _ => false,
     };
 
-    private static bool IsPossible(UserPool pool, string factor) => Factor.AddressOf(factor) is not null && pool.Mfa != "ON";
+    // Where a second factor is a must, nobody has a first one that would do without.
+    private async Task<bool> SeemsToHaveAsync(UserPool pool, string name, string factor) =>
+        (pool.Mfa != "ON" || (factor == Factor.Passkey && pool.Passkeys.AreMultiFactor)) && await decoys.HasAsync(pool, name, factor);
 
-    private JsonObject Offer(Scope scope, string name, ImmutableArray<string> available, Course course) => new()
+    private async Task<JsonObject> OfferAsync(Scope scope, string name, ImmutableArray<string> available, Course course)
     {
-        ["ChallengeName"] = Select,
-        ["AvailableChallenges"] = new JsonArray([.. available.Select(a => (JsonNode)a)]),
-        ["ChallengeParameters"] = new JsonObject(),
-        ["Session"] = sessions.New(scope, name, Select, course, session => session with { Choice = available, IsFirstFactor = true }),
-    };
+        var parameters = new JsonObject();
+        PasskeyChallenge? challenge = null;
+        // The choice can be answered with the passkey's signature at once.
+        if (available.Contains(Factor.Passkey))
+            (challenge, parameters[PasskeySignIn.Options]) = await passkeys.NewAsync(scope, name, scope.Pool.Passkeys.ForApps);
+        return new()
+        {
+            ["ChallengeName"] = Select,
+            ["AvailableChallenges"] = new JsonArray([.. available.Select(a => (JsonNode)a)]),
+            ["ChallengeParameters"] = parameters,
+            ["Session"] = sessions.New(scope, name, Select, course, session => session with { Choice = available, Passkey = challenge, IsFirstFactor = true }),
+        };
+    }
 
     // With its proof a factor needs no challenge of its own.
     private async Task<JsonObject> ChallengeAsync(Scope scope, string name, string factor, JsonObject sent, Course course, CancellationToken cancel) => factor switch
@@ -88,6 +104,7 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys 
         Factor.Password when sent["PASSWORD"]?.ToString() is { Length: > 0 } secret => await password.StartAsync(scope, name, secret, course, cancel),
         Factor.PasswordSrp when sent["SRP_A"]?.ToString() is { Length: > 0 } a => await srp.StartAsync(scope, name, a, course, cancel),
         Factor.EmailOtp or Factor.SmsOtp => await codes.StartAsync(scope, name, factor, course, cancel),
+        Factor.Passkey => await passkeys.StartAsync(scope, name, course),
         _ => new()
         {
             ["ChallengeName"] = factor,
@@ -96,11 +113,10 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys 
         },
     };
 
-    private static void CheckProof(string factor, JsonObject responses, bool isAnswer = false)
+    private static void CheckProof(string factor, JsonObject responses)
     {
-        var needed = factor switch { Factor.Password => "PASSWORD", Factor.PasswordSrp => "SRP_A", _ when isAnswer => "ANSWER", _ => null };
-        if (needed is not null)
-            Answers.Required(responses, needed);
+        if (factor is Factor.Password or Factor.PasswordSrp)
+            Answers.Required(responses, factor == Factor.Password ? "PASSWORD" : "SRP_A");
     }
 
     private static void CheckName(Scope scope, SignInSession session, string name)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.UserPools.Passkeys;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
 
@@ -38,6 +39,9 @@ internal sealed record SignInSession
     /// <summary>The code that was sent; null where none was, also to somebody who does not exist.</summary>
     public SignInCode? Code { get; init; }
 
+    /// <summary>The challenge of a passkey.</summary>
+    public PasskeyChallenge? Passkey { get; init; }
+
     /// <summary>Whether the answer will be the first thing that anybody proves: a code by mail may come first or second.</summary>
     public bool IsFirstFactor { get; init; }
 }
@@ -50,6 +54,9 @@ internal sealed record Course(string Source, ImmutableArray<ChallengeResult>? An
 {
     /// <summary>Whether what was proven is two factors in one: a passkey that verified its user.</summary>
     public bool IsMultiFactor { get; init; }
+
+    /// <summary>The relying party of passkeys on the login pages; null at the API, where it is the pool's.</summary>
+    public string? RelyingParty { get; init; }
 
     public static Course Authentication { get; } = new("TokenGeneration_Authentication");
 

@@ -10,6 +10,7 @@ internal enum Guess
     Code,
     SoftwareToken,
     SignInCode,
+    Passkey,
 }
 
 /// <summary>Counts wrong guesses: from the fifth on every one locks for twice as long, up to a quarter of an hour, as in Cognito.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using CognitoStack.Local.UserPools.Passkeys;
 using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Store;
@@ -45,6 +46,11 @@ internal sealed record User
 
     /// <summary>The second factor that is asked for where several are switched on; null where the user is to choose.</summary>
     public string? PreferredMfa { get; init; }
+
+    /// <summary>Whether a passkey may stand for both factors; null where nothing was said.</summary>
+    public bool? HasPasskeyMfa { get; init; }
+
+    public ImmutableArray<Passkey> Passkeys { get; init; } = [];
 
     /// <summary>Second factors that are switched on.</summary>
     [JsonIgnore]

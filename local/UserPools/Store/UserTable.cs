@@ -16,6 +16,10 @@ internal static class UserTable
         ?? sql.Query(Columns + "username IN (SELECT username FROM aliases WHERE pool = $pool AND folded = $name)", Read, ("$pool", pool.Id), ("$name", pool.Fold(name))).FirstOrDefault()
         ?? sql.Query(Columns + "sub = $name", Read, ("$pool", pool.Id), ("$name", name)).FirstOrDefault();
 
+    /// <summary>Whether somebody has a passkey of this id.</summary>
+    public static bool HasPasskey(this Sql sql, string pool, string id) => sql.Query(
+        "SELECT 1 FROM users, json_each(document, '$.Passkeys') AS passkey WHERE pool = $pool AND json_extract(passkey.value, '$.Id') = $id", r => 1, ("$pool", pool), ("$id", id)).Count > 0;
+
     /// <summary>Whether an address leads to somebody already.</summary>
     public static bool HasAlias(this Sql sql, UserPool pool, string attribute, string value) =>
         sql.Query("SELECT 1 FROM aliases WHERE pool = $pool AND attribute = $attribute AND folded = $name", r => 1, ("$pool", pool.Id), ("$attribute", attribute), ("$name", pool.Fold(value))).Count > 0;
