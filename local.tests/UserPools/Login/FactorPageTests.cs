@@ -19,7 +19,7 @@ public sealed class FactorPageTests(LoginHost host) : IClassFixture<LoginHost>
         await host.Pools.PreferAsync(email, "SMS_MFA");
         using var browser = await BeginAsync(email, PoolHost.Password);
         Assert.Equal(("/mfa", "Enter your code"), (browser.Path, browser.Title));
-        Assert.Contains($"+*******{phone[^4..]}", browser.Html, StringComparison.Ordinal);
+        Assert.Contains($"+*******{phone[^4..]}", browser.Page.Body!.TextContent, StringComparison.Ordinal);
         var code = host.Pools.SignInCode(phone);
         await browser.SubmitAsync(("code", Other(code)));
         Assert.Equal("Invalid code or auth state for the user.", browser.Error);
@@ -96,7 +96,7 @@ public sealed class FactorPageTests(LoginHost host) : IClassFixture<LoginHost>
             pages.Add(string.Join('|', browser.Page.QuerySelectorAll("button").Select(b => b.TextContent)));
             await PressAsync(browser, factor);
             pages.Add($"{browser.Path} {browser.Title} {browser.Error} {browser.Page.QuerySelectorAll("input").Length}");
-            await browser.SubmitAsync(factor == "WEB_AUTHN" ? [("credential", "{}")] : [("code", "123456")]);
+            await (factor == "WEB_AUTHN" ? SignAsync(browser, "{}") : browser.SubmitAsync(("code", "123456")));
             pages.Add($"{browser.Path} {browser.Title} {browser.Error}");
         }
         Assert.Equal(pages[..3], pages[3..]);
@@ -113,13 +113,13 @@ public sealed class FactorPageTests(LoginHost host) : IClassFixture<LoginHost>
         Assert.Equal("Add a passkey", browser.Title);
         Assert.Equal("/_login/passkeys.js", browser.Page.QuerySelector("script")!.GetAttribute("src"));
         using var passkey = new Authenticator { Origin = host.Address.GetLeftPart(UriPartial.Authority) };
-        await browser.SubmitAsync(("credential", passkey.Create(Options(browser)).ToJsonString()));
+        await SignAsync(browser, passkey.Create(Options(browser)).ToJsonString());
         Assert.NotEmpty(LoginHost.Parameter(browser.Left, "code"));
 
         using var other = await BeginAsync(email);
         await PressAsync(other, "WEB_AUTHN");
         Assert.Equal("Sign in with your passkey", other.Title);
-        await other.SubmitAsync(("credential", passkey.Get(Options(other))));
+        await SignAsync(other, passkey.Get(Options(other)));
         Assert.NotEmpty(LoginHost.Parameter(other.Left, "code"));
     }
 
@@ -139,7 +139,7 @@ public sealed class FactorPageTests(LoginHost host) : IClassFixture<LoginHost>
         using var browser = await BeginAsync(await host.Pools.UserAsync());
         await PressAsync(browser, "WEB_AUTHN");
         using var passkey = new Authenticator();
-        await browser.SubmitAsync(("credential", passkey.Get(Options(browser))));
+        await SignAsync(browser, passkey.Get(Options(browser)));
         Assert.Equal("Invalid passkey credential.", browser.Error);
         Assert.NotNull(browser.Page.QuerySelector("#username"));
     }
@@ -155,10 +155,15 @@ public sealed class FactorPageTests(LoginHost host) : IClassFixture<LoginHost>
         return browser;
     }
 
-    private static Task PressAsync(Browser browser, string factor)
+    private static Task<Browser> PressAsync(Browser browser, string factor) => SendAsync(browser, $"form:has([name=factor][value={factor}])");
+
+    // What the script of the page does.
+    private static Task<Browser> SignAsync(Browser browser, string credential) => SendAsync(browser, "form[data-passkey]", credential);
+
+    private static Task<Browser> SendAsync(Browser browser, string selector, string? credential = null)
     {
-        var form = browser.Page.Forms.Single(f => f.QuerySelector("[name=factor]")?.GetAttribute("value") == factor);
-        return browser.PostAsync(form.GetAttribute("action")!, form.QuerySelectorAll("input").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value") ?? "")));
+        var form = browser.Page.QuerySelector(selector)!;
+        return browser.PostAsync(form.GetAttribute("action")!, form.QuerySelectorAll("input").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("name") == "credential" ? credential! : i.GetAttribute("value") ?? "")));
     }
 
     private static JsonNode Options(Browser browser) => JsonNode.Parse(browser.Page.QuerySelector("form[data-passkey]")!.GetAttribute("data-options")!)!;

@@ -17,12 +17,11 @@ internal sealed class LoginPages(
 {
     private const int LargestForm = 64 * 1024;
 
-    // Paths of no sign-in that an app has begun; the last of them are pages of AWS's that are not here.
+    // Paths of no sign-in that an app has begun.
     private static readonly Dictionary<string, Func<LoginPages, HttpContext, Task>> Others = new(StringComparer.OrdinalIgnoreCase)
     {
         ["/logout"] = (pages, http) => pages.logout.AnswerAsync(http),
         ["/error"] = (pages, http) => pages.ShowAsync(http, AuthorizationRequests.One(http.Request.Query, "error") ?? "", null, StatusCodes.Status200OK),
-        ["/passkeys/add"] = ShowMissingAsync,
     };
 
     private readonly LogoutPage logout = logout;
@@ -120,9 +119,6 @@ internal sealed class LoginPages(
         "" => request.Headers.Origin.ToString() is var origin && (origin is "" or "null" || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)),
         _ => false,
     };
-
-    private static Task ShowMissingAsync(LoginPages pages, HttpContext http) =>
-        pages.ShowAsync(http, "not_available", $"{http.Request.Path} is not available on this machine.", StatusCodes.Status404NotFound);
 
     private Task ShowAsync(HttpContext http, string error, string? description, int status)
     {

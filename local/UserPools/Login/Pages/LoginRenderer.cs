@@ -18,7 +18,7 @@ internal sealed class LoginRenderer(LookCatalog looks, IAntiforgery antiforgery,
     /// <summary>Writes a page of a client, or of nobody's: one that says what went wrong before a client is known.</summary>
     public Task RenderAsync(HttpContext http, AppClient? client, Wording words, PageView page, int status = StatusCodes.Status200OK)
     {
-        var tokens = page.Forms.Count > 0 || page.First is not null ? antiforgery.GetAndStoreTokens(http) : null;
+        var tokens = page.Forms.Count > 0 || page.First is not null || page.Passkey is not null ? antiforgery.GetAndStoreTokens(http) : null;
         var view = page with
         {
             Language = words.Language,

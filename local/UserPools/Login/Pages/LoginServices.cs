@@ -23,6 +23,6 @@ internal static class LoginServices
             .AddSingleton<SignInPage>()
             .AddSingleton<ILoginPage, AuthorizePage>().AddSingleton<ILoginPage>(s => s.GetRequiredService<SignInPage>()).AddSingleton<ILoginPage, SignUpPage>()
             .AddSingleton<ILoginPage, ConfirmUserPage>().AddSingleton<ILoginPage, ForgotPasswordPage>().AddSingleton<ILoginPage, ResetPasswordPage>()
-            .AddSingleton<ILoginPage, NewPasswordPage>().AddSingleton<ILoginPage, MfaPage>();
+            .AddSingleton<ILoginPage, NewPasswordPage>().AddSingleton<ILoginPage, MfaPage>().AddSingleton<ILoginPage, PasskeyPage>().AddSingleton<ILoginPage, AddPasskeyPage>();
     }
 }

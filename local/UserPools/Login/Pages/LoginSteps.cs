@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools.Login.Protocol;
+using CognitoStack.Local.UserPools.Passkeys;
+using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.SignIn;
 using CognitoStack.Local.UserPools.Store;
 
@@ -7,14 +9,14 @@ namespace CognitoStack.Local.UserPools.Login.Pages;
 
 /// <summary>Leads a browser from one step of a sign-in to the next, and in the end back to the app.</summary>
 internal sealed class LoginSteps(
-    Users users, PasswordSignIn passwords, SignInTriggers triggers, SignInSteps steps, Challenges challenges, BrowserSessions sessions, LoginFlows flows, SignIns signIns)
+    Users users, PasswordSignIn passwords, CodeSignIn codes, PasskeySignIn passkeys, SignInTriggers triggers, SignInSteps steps, Challenges challenges, BrowserSessions sessions, LoginFlows flows, SignIns signIns)
 {
     /// <summary>Signs in with a password.</summary>
     public async Task WithPasswordAsync(LoginVisit visit, string name, string password)
     {
         try
         {
-            await GoOnAsync(visit, name, await passwords.StartAsync(visit.Request.Scope, name, password, Course.Pages, visit.Cancel));
+            await GoOnAsync(visit, name, await passwords.StartAsync(visit.Scope, name, password, CourseOf(visit), visit.Cancel));
         }
         catch (Http.AwsException e) when (e.Code is "UserNotConfirmedException" or "PasswordResetRequiredException")
         {
@@ -23,13 +25,18 @@ internal sealed class LoginSteps(
         }
     }
 
+    /// <summary>Begins with another first factor: sends its code, or has the browser look for a passkey.</summary>
+    public async Task WithFactorAsync(LoginVisit visit, string name, string factor) => await GoOnAsync(visit, name, factor == Factor.Passkey
+        ? await passkeys.StartAsync(visit.Scope, name, CourseOf(visit))
+        : await codes.StartAsync(visit.Scope, name, factor, CourseOf(visit), visit.Cancel));
+
     /// <summary>Signs in who has shown the password a moment ago; the trigger before an authentication is asked all the same.</summary>
     public async Task AfterPasswordAsync(LoginVisit visit, string name)
     {
-        var scope = visit.Request.Scope;
+        var scope = visit.Scope;
         var user = users.Get(scope.Pool, name);
         await triggers.BeforeAsync(scope, user, name, visit.Cancel);
-        await GoOnAsync(visit, name, await steps.AfterPasswordAsync(scope, user, Course.Pages, visit.Cancel));
+        await GoOnAsync(visit, name, await steps.AfterPasswordAsync(scope, user, CourseOf(visit), visit.Cancel));
     }
 
     /// <summary>Answers a challenge.</summary>
@@ -39,7 +46,7 @@ internal sealed class LoginSteps(
         var all = new JsonObject(responses.Select(r => KeyValuePair.Create(r.Name, (JsonNode?)r.Value))) { ["USERNAME"] = name };
         if (client.Secret is { } secret)
             all["SECRET_HASH"] = SecretHash.Of(secret, name, client.Id);
-        await GoOnAsync(visit, name, await challenges.AnswerAsync(visit.Request.Scope, flow.Challenge!["ChallengeName"]!.ToString(), all, session, visit.Cancel));
+        await GoOnAsync(visit, name, await challenges.AnswerAsync(visit.Scope, flow.Challenge!["ChallengeName"]!.ToString(), all, session, visit.Cancel));
     }
 
     /// <summary>Remembers where a browser is, and sends it to the page for it.</summary>
@@ -49,12 +56,14 @@ internal sealed class LoginSteps(
         visit.Redirect(visit.Request.To(flow.Page));
     }
 
+    private static Course CourseOf(LoginVisit visit) => Course.Pages with { RelyingParty = visit.Request.Pool.Passkeys.ForPage(visit.Http.Request.Host.Host) };
+
     private async Task GoOnAsync(LoginVisit visit, string name, JsonObject result)
     {
         var request = visit.Request;
         if (result[SignInSteps.SignedIn]?.ToString() is not { } username)
         {
-            var page = result["ChallengeName"]!.ToString() == "NEW_PASSWORD_REQUIRED" ? "/changePassword" : "/mfa";
+            var page = result["ChallengeName"]!.ToString() switch { "NEW_PASSWORD_REQUIRED" => "/changePassword", Factor.Passkey => PasskeyPage.Path, _ => "/mfa" };
             GoTo(visit, LoginFlow.At(page, request, name) with { Challenge = result });
             return;
         }

@@ -17,6 +17,9 @@ internal sealed record LoginVisit(HttpContext Http, AuthorizationRequest Request
     /// <summary>What went well.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>Where its sign-in happens.</summary>
+    public Scope Scope => Request.Scope;
+
     public CancellationToken Cancel => Http.RequestAborted;
 
     /// <summary>A field of the form; empty where it has none.</summary>

@@ -1,17 +1,18 @@
-using System.Text;
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Login.Looks;
 using CognitoStack.Local.UserPools.Login.Protocol;
-using CognitoStack.Local.UserPools.Login.Texts;
-using QRCoder;
+using CognitoStack.Local.UserPools.Settings;
+using CognitoStack.Local.UserPools.SignIn;
 
 namespace CognitoStack.Local.UserPools.Login.Pages;
 
-/// <summary>Asks for the second factor; sets one up first where the pool demands one that the user has not.</summary>
+/// <summary>Asks for a code, of an app or one that was sent; has the factor chosen where there are several, and set up where there must be one.</summary>
 internal sealed class MfaPage(LoginRenderer renderer, LookCatalog looks, UserPoolApi api, LoginSteps steps, SignInPage signIn, LoginFlows flows) : FlowPage(flows)
 {
-    private const string SetUp = "MFA_SETUP";
+    private static readonly (string Field, string Parameter, string Factor)[] Addresses =
+        [("phone_number", "PHONE_NUMBER", Factor.Sms), ("email", "EMAIL", Factor.EmailOtp)];
 
     public override IReadOnlyList<string> Paths => ["/mfa"];
 
@@ -19,7 +20,7 @@ internal sealed class MfaPage(LoginRenderer renderer, LookCatalog looks, UserPoo
     {
         try
         {
-            if (Kind(flow) == SetUp && flow.Secret is null)
+            if (Kind(flow) == SecondFactors.SetUp && flow.Secret is null && visit.Request.Pool.HasTotp)
             {
                 var made = await api.CallAsync(visit, "AssociateSoftwareToken", new() { ["Session"] = Session(flow) });
                 flow = With(flow, made["Session"]!.ToString()) with { Secret = made["SecretCode"]!.ToString() };
@@ -31,37 +32,67 @@ internal sealed class MfaPage(LoginRenderer renderer, LookCatalog looks, UserPoo
             await StartAgainAsync(visit, e);
             return;
         }
-
-        var words = visit.Words;
-        var isSetUp = flow.Secret is not null;
-        await renderer.RenderAsync(visit, new(words[isSetUp ? "setUpTitle" : "mfaTitle"])
-        {
-            Text = words[isSetUp ? "setUpText" : "mfaText"],
-            Graphic = flow.Secret is { } secret ? QrCode(visit, flow.Name, secret, words) : looks.FrameOf(visit.Request.Client).Graphic("AUTH_APP_GRAPHIC"),
-            Secret = flow.Secret,
-            Forms = [new(visit.Request.To(Paths[0]), words["verify"], [CodeField.Of(words)])],
-            Links = [new(words["backToSignIn"], visit.Request.To("/login"))],
-        });
+        await renderer.RenderAsync(visit, View(visit, flow) with { Links = [new(visit.Words["backToSignIn"], visit.Request.To("/login"))] });
     }
 
     protected override async Task SubmitAsync(LoginVisit visit, LoginFlow flow)
     {
-        var code = visit.Required("code").Trim();
         try
         {
-            if (Kind(flow) != SetUp)
-            {
-                await steps.AnswerAsync(visit, flow, Session(flow), ("SOFTWARE_TOKEN_MFA_CODE", code));
-                return;
-            }
-            var verified = await api.CallAsync(visit, "VerifySoftwareToken", new() { ["Session"] = Session(flow), ["UserCode"] = code });
-            await steps.AnswerAsync(visit, flow, verified["Session"]!.ToString());
+            await AnswerAsync(visit, flow);
         }
         catch (AwsException e) when (e is { Code: "NotAuthorizedException" })
         {
             await StartAgainAsync(visit, e);
         }
     }
+
+    private async Task AnswerAsync(LoginVisit visit, LoginFlow flow)
+    {
+        var kind = Kind(flow);
+        if (kind == SecondFactors.Select)
+        {
+            await steps.AnswerAsync(visit, flow, Session(flow), ("ANSWER", visit.Required(FactorForms.Field)));
+            return;
+        }
+        if (kind == SecondFactors.SetUp && Addresses.FirstOrDefault(a => visit.Form!.ContainsKey(a.Field)) is { Parameter: { } parameter, Field: { } field })
+        {
+            await steps.AnswerAsync(visit, flow, Session(flow), (parameter, visit.Required(field).Trim()));
+            return;
+        }
+        var code = visit.Required("code").Trim();
+        if (kind != SecondFactors.SetUp)
+        {
+            await steps.AnswerAsync(visit, flow, Session(flow), ($"{kind}_CODE", code));
+            return;
+        }
+        var verified = await api.CallAsync(visit, "VerifySoftwareToken", new() { ["Session"] = Session(flow), ["UserCode"] = code });
+        await steps.AnswerAsync(visit, flow, verified["Session"]!.ToString());
+    }
+
+    private PageView View(LoginVisit visit, LoginFlow flow)
+    {
+        var (words, action) = (visit.Words, visit.Request.To(Paths[0]));
+        FormView code = new(action, words["verify"], [CodeField.Of(words)]);
+        return Kind(flow) switch
+        {
+            SecondFactors.Select => new(words["chooseTitle"]) { Forms = [.. FactorForms.Second(visit, action, Listed(flow, "MFAS_CAN_CHOOSE"))] },
+            SecondFactors.SetUp when flow.Secret is { } secret => new(words["setUpTitle"])
+            {
+                Text = words["setUpText"], Secret = secret, Graphic = QrCode.Of(visit.Request.Pool, flow.Name, secret, words["setUpPicture"]),
+                Forms = [code, .. AddressForms(visit, flow, action)],
+            },
+            SecondFactors.SetUp => new(words["setUpAddressTitle"]) { Forms = [.. AddressForms(visit, flow, action)] },
+            Factor.Totp => new(words["mfaTitle"]) { Text = words["mfaText"], Graphic = looks.FrameOf(visit.Request.Client).Graphic("AUTH_APP_GRAPHIC"), Forms = [code] },
+            _ => new(words["mfaTitle"]) { Text = words.Format("mfaSentText", flow.Challenge!.At("ChallengeParameters", "CODE_DELIVERY_DESTINATION")), Forms = [code] },
+        };
+    }
+
+    private static IEnumerable<FormView> AddressForms(LoginVisit visit, LoginFlow flow, string action) => Addresses
+        .Where(a => Listed(flow, "MFAS_CAN_SETUP").Contains(a.Factor))
+        .Select(a => new FormView(action, visit.Words[a.Factor == Factor.Sms ? "codeBySms" : "codeByEmail"], [AttributeFields.Of(a.Field, visit.Words, visit[a.Field])]) { IsSecondary = flow.Secret is not null });
+
+    private static ImmutableArray<string> Listed(LoginFlow flow, string name) => JsonNode.Parse(flow.Challenge!.At("ChallengeParameters", name)!.ToString()).Texts();
 
     // Too late, or not this user's any longer: from here nothing leads on.
     private Task StartAgainAsync(LoginVisit visit, AwsException e)
@@ -79,14 +110,5 @@ internal sealed class MfaPage(LoginRenderer renderer, LookCatalog looks, UserPoo
         var challenge = (JsonObject)flow.Challenge!.DeepClone();
         challenge["Session"] = session;
         return flow with { Challenge = challenge };
-    }
-
-    private static ImageView QrCode(LoginVisit visit, string name, string secret, Wording words)
-    {
-        var issuer = visit.Request.Pool.Resource.Text("UserPoolName") ?? visit.Request.Pool.Id;
-        var address = $"otpauth://totp/{Uri.EscapeDataString(issuer)}:{Uri.EscapeDataString(name)}?secret={secret}&issuer={Uri.EscapeDataString(issuer)}";
-        using var code = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
-        using var svg = new SvgQRCode(code);
-        return new($"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg.GetGraphic(5)))}", Alternative: words["setUpPicture"]);
     }
 }

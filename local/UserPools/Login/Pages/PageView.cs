@@ -40,6 +40,19 @@ public sealed record FormView(string Action, string Submit, IReadOnlyList<FieldV
 {
     /// <summary>Whether it is beside the main one: its button is a secondary one.</summary>
     public bool IsSecondary { get; init; }
+
+    /// <summary>What is sent along without being asked for.</summary>
+    public IReadOnlyList<(string Name, string Value)> Hidden { get; init; } = [];
+}
+
+/// <summary>A form whose button has the browser make or use a passkey.</summary>
+public sealed record PasskeyView(string Action, string Submit, string Options, bool IsNew)
+{
+    /// <summary>What is said where the browser gives none.</summary>
+    public required string Failed { get; init; }
+
+    /// <summary>What is said where scripts are off.</summary>
+    public required string NoScript { get; init; }
 }
 
 /// <summary>How the pages of a client look, as far as HTML says it.</summary>
@@ -82,6 +95,7 @@ public sealed record PageView(string Title)
     /// <summary>A form before all else, with a divider behind it.</summary>
     public FormView? First { get; init; }
     public IReadOnlyList<FormView> Forms { get; init; } = [];
+    public PasskeyView? Passkey { get; init; }
     public IReadOnlyList<LinkView> Providers { get; init; } = [];
     public bool AreProvidersFirst { get; init; }
 

@@ -1,5 +1,6 @@
 using CognitoStack.Local.UserPools.Login.Looks;
 using CognitoStack.Local.UserPools.Login.Protocol;
+using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Login.Pages;
 
@@ -19,15 +20,20 @@ internal sealed class SignInPage(LoginRenderer renderer, LookCatalog looks, Brow
         {
             var name = SignInNames.Field(request.Pool, words, visit.Form is null ? request.LoginHint : visit["username"]);
             var password = new FieldView("password", words["password"]) { Type = "password", Autocomplete = "current-password" };
-            var isNamed = visit["username"].Trim().Length > 0 && (visit.Error is null || visit.Form!.ContainsKey("password"));
+            var isNamed = visit["username"].Trim().Length > 0 && (visit.Error is null || visit.Form!.ContainsKey("password") || visit.Form.ContainsKey(FactorForms.Field));
             // Whoever may choose says the name first: the page that follows is the same for everybody, known or not.
             var form = !request.AsksNameFirst ? new FormView(action, words["signIn"], [name, password])
-                : isNamed ? new FormView(action, words["signIn"], [name with { IsReadOnly = true }, password])
-                : new FormView(action, words["continue"], [name]);
-            forms.Add(form with { IsSecondary = first is not null });
+                : !isNamed ? new FormView(action, words["continue"], [name])
+                : request.Pool.FirstFactors.Contains(Factor.Password) ? new FormView(action, words["signIn"], [name with { IsReadOnly = true }, password]) : null;
+            if (form is not null)
+                forms.Add(form with { IsSecondary = first is not null });
+            if (request.OffersChoice && isNamed)
+                forms.AddRange(FactorForms.First(visit, action, visit["username"].Trim()));
             if (request.AsksNameFirst && isNamed)
                 links.Add(new(words["otherName"], action));
         }
+        if (known is not null && request.Pool.FirstFactors.Contains(Factor.Passkey))
+            links.Add(new(words["passkeyAdd"], request.To(AddPasskeyPage.Path)));
         if (request.HasOwnUsers)
             links.Add(new(words["forgot"], request.To("/forgotPassword")));
         if (request.HasOwnUsers && !request.Pool.OnlyAdminsCreateUsers)
@@ -58,6 +64,11 @@ internal sealed class SignInPage(LoginRenderer renderer, LookCatalog looks, Brow
         }
         if (!request.HasOwnUsers)
             throw UserPools.Error.NotAuthorized("Users of this user pool do not sign in to this app client.");
+        if (request.OffersChoice && FactorForms.Offered(request).Contains(visit[FactorForms.Field]))
+        {
+            await steps.WithFactorAsync(visit, visit.RequiredName(), visit[FactorForms.Field]);
+            return;
+        }
         if (request.AsksNameFirst && !visit.Form!.ContainsKey("password"))
         {
             visit.RequiredName();

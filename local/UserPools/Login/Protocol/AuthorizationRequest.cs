@@ -49,7 +49,7 @@ internal sealed record AuthorizationRequest
     public bool AsksNameFirst => OffersChoice || Providers.Any(p => p.Identifiers.Length > 0);
 
     /// <summary>Whether a person may choose how to sign in.</summary>
-    public bool OffersChoice => Client.Allows("USER_AUTH") && Pool.Resource.Properties.At("Policies", "SignInPolicy", "AllowedFirstAuthFactors").Texts().Length > 1;
+    public bool OffersChoice => Client.Allows("USER_AUTH") && Pool.FirstFactors is not [Factor.Password];
 
     /// <summary>Address of another page of the same sign-in.</summary>
     public string To(string path) => path + Query;

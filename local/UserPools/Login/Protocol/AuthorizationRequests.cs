@@ -14,13 +14,16 @@ internal sealed partial class AuthorizationRequests(Pools pools, LoginDomains do
 
     /// <exception cref="LoginException">There is no such client, or it has no such callback.</exception>
     /// <exception cref="CallbackException">Something else is wrong; the callback is told.</exception>
-    public AuthorizationRequest Read(HttpRequest http) => Read(http.Host.Host, http.Query, http.QueryString.Value ?? "");
+    // The page that adds a passkey is met without saying what for: it leads back as a sign-in does.
+    public AuthorizationRequest Read(HttpRequest http) =>
+        Read(http.Host.Host, http.Query, http.QueryString.Value ?? "", http.Path.StartsWithSegments("/passkeys", StringComparison.OrdinalIgnoreCase) ? "code" : "");
 
     /// <inheritdoc cref="Read(HttpRequest)"/>
     /// <param name="host">Name of the login domain.</param>
     /// <param name="query">The parameters.</param>
     /// <param name="text">The same as they came, with a question mark.</param>
-    public AuthorizationRequest Read(string host, IQueryCollection query, string text)
+    /// <param name="otherwise">What is taken for the response type where none is there.</param>
+    public AuthorizationRequest Read(string host, IQueryCollection query, string text, string otherwise = "")
     {
         var (pool, client) = ReadClient(host, query);
         var redirectUri = One(query, "redirect_uri") ?? throw new LoginException("invalid_request", "Required parameter redirect_uri is missing.");
@@ -29,11 +32,12 @@ internal sealed partial class AuthorizationRequests(Pools pools, LoginDomains do
 
         // Only the first state can go back to an app that sends two.
         var state = query["state"] is [{ } first, ..] ? first : null;
-        var wantsCode = query["response_type"] is not ["token"];
+        var type = query["response_type"] is [] ? otherwise : query["response_type"].ToString();
+        var wantsCode = type != "token";
         CallbackException Refused(string error) => new(AuthorizationRequest.Answer(redirectUri, wantsCode, ("error", error), ("state", state)));
         if (query.Any(p => p.Value.Count > 1 || !IsText(p.Value)))
             throw Refused("invalid_request");
-        if (query["response_type"].ToString() is not ("code" or "token"))
+        if (type is not ("code" or "token"))
             throw Refused("invalid_request");
         if (!client.OAuthFlows.Contains(wantsCode ? "code" : "implicit"))
             throw Refused("unauthorized_client");
