@@ -102,7 +102,7 @@ internal static class LocalHost
             .AddFunctions()
             .AddProviders(options.Providers)
             .AddStandIns()
-            .AddUserPools(options.IsIssuer ? new(endpoint.Pages) : null)
+            .AddUserPools(options.IsIssuer ? new(endpoint.Pages) : null, new(options.Risk))
             .AddIdentityPools()
             .AddDesk();
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using CognitoStack.Local.Providers;
+using CognitoStack.Local.UserPools.Risk;
 
 namespace CognitoStack.Local;
 
@@ -31,6 +32,9 @@ public sealed record LocalOptions
     /// <summary>Who answers for the templates' identity providers.</summary>
     public ProviderTargets Providers { get; init; } = ProviderTargets.StandIns;
 
+    /// <summary>The risk that every sign-in has, for a try; null where each is judged.</summary>
+    public RiskLevel? Risk { get; init; }
+
     /// <summary>Whether templates are deployed anew whenever they change.</summary>
     public bool Watch { get; init; }
 
@@ -59,6 +63,8 @@ public sealed record LocalOptions
             Description = "Who answers for an identity provider of the templates: the real one with its secrets, another issuer (Okta=http://localhost:9000), or SAML metadata as a file or an address (Corp=./metadata.xml). A stand-in inside the host without it.",
         };
         provider.Validators.Add(RequireTargets);
+        var risk = new Option<string?>("--risk") { Description = "The risk that every sign-in has, to see what threat protection does: none, low, medium or high. Without it each is judged; the header x-local-risk says it for one." };
+        risk.AcceptOnlyFromAmong("none", "low", "medium", "high");
         var watch = new Option<bool>("--watch") { Description = "Deploys templates anew whenever they change." };
         var fresh = new Option<bool>("--fresh") { Description = "Forgets all users and data first." };
         var untilEof = new Option<bool>("--until-eof") { Description = "Ends at the end of its standard input, and so with whoever holds the other end of it." };
@@ -71,7 +77,7 @@ public sealed record LocalOptions
         httpsPort.Validators.Add(RequirePort);
         var root = new RootCommand("An AWS of one process on this machine, to which synthesized templates are deployed: user pools with their triggers, identity pools, STS, S3 and DynamoDB under the deployed policies. `npm start` runs it.")
         {
-            assembly, state, port, httpsPort, issuer, secrets, provider, watch, fresh, untilEof, ahead,
+            assembly, state, port, httpsPort, issuer, secrets, provider, risk, watch, fresh, untilEof, ahead,
         };
         root.Validators.Add(result =>
         {
@@ -86,6 +92,7 @@ public sealed record LocalOptions
             IsIssuer = parsed.GetValue(issuer) == "local",
             Secrets = parsed.GetValue(secrets),
             Providers = new(Targets(parsed.GetValue(provider) ?? []).ToDictionary(t => t[0], t => t[1])),
+            Risk = ForcedRisk.Parse(parsed.GetValue(risk)),
             Watch = parsed.GetValue(watch),
             Fresh = parsed.GetValue(fresh),
             UntilEof = parsed.GetValue(untilEof),

@@ -33,6 +33,12 @@ Ctrl-C ends it, or a signal to npm.`,
 that both agree with the address (openid-client, oidc-client-ts, ASP.NET Core) [default: aws]`,
     },
     state: { type: 'string', value: 'FOLDER', default: '.local', about: 'Users and data; a folder and a port of its own let a second one be up' },
+    risk: {
+      type: 'string',
+      value: 'LEVEL',
+      about: `The risk that every sign-in has, to see what threat protection does: none, low, medium or high.
+Without it each is judged; the header x-local-risk says it for one request`,
+    },
     secrets: {
       type: 'string',
       value: 'FILE',
@@ -105,7 +111,7 @@ async function start(values) {
   const { folder, assembly, log } = filesOf(state);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const running = await findHost(values.port, state);
-  const readAtStart = values.secrets ? '--secrets' : values.provider.length > 0 ? '--provider' : undefined;
+  const readAtStart = values.secrets ? '--secrets' : values.provider.length > 0 ? '--provider' : values.risk ? '--risk' : undefined;
   if (running && (values.fresh || readAtStart))
     throw new Problem(
       `A local AWS is up on port ${values.port}: ${values.fresh ? '--fresh would take users and data from under it' : `it reads ${readAtStart} when it starts`}.`,
@@ -130,6 +136,7 @@ async function start(values) {
     values.issuer ?? 'aws',
     ...(values.secrets ? ['--secrets', values.secrets] : []),
     ...values.provider.flatMap((provider) => ['--provider', provider]),
+    ...(values.risk ? ['--risk', values.risk] : []),
     ...(values.fresh ? ['--fresh'] : []),
   ];
   const host = await step(
@@ -184,11 +191,12 @@ async function stayUp(host, app, state, outputs, end) {
 }
 
 /** Noticed before minutes of building, rather than after. */
-function refuseNonsense({ stay, once, port: httpPort, 'https-port': httpsPort, issuer, secrets, state }) {
+function refuseNonsense({ stay, once, port: httpPort, 'https-port': httpsPort, issuer, risk, secrets, state }) {
   const { hint } = command;
   if (stay && once) throw new Problem('--stay and --once exclude each other.', hint);
   if (httpsPort && httpsPort === httpPort) throw new Problem('--https-port must be another than --port.', hint);
   if (issuer && !['aws', 'local'].includes(issuer)) throw new Problem(`--issuer must be aws or local, not "${issuer}".`, hint);
+  if (risk && !['none', 'low', 'medium', 'high'].includes(risk)) throw new Problem(`--risk must be none, low, medium or high, not "${risk}".`, hint);
   if (statSync(resolve(root, state), { throwIfNoEntry: false })?.isDirectory() === false) throw new Problem(`--state ${state} is a file, not a folder.`, hint);
   if (secrets && !existsSync(secrets)) throw new Problem(`${secrets}, which --secrets names, is not there.`, hint);
   if (secrets) requireJson(secrets);

@@ -35,6 +35,9 @@ public sealed class PoolHost : IDisposable
     /// <summary>Whom tokens name as their issuer from the next start on.</summary>
     internal PoolIssuer Issuer { get; set; } = PoolIssuer.Aws;
 
+    /// <summary>What else a call says: from where it comes, and which risk it is to have.</summary>
+    internal Func<JsonCall, JsonCall> Sent { get; set; } = call => call;
+
     internal IServiceProvider Services => services;
     internal string State => Path.Combine(folder, "users.db");
 
@@ -42,6 +45,7 @@ public sealed class PoolHost : IDisposable
     internal void Deploy(object? pool = null, object? client = null, params IEnumerable<Resource> others)
     {
         Functions.Events.Clear();
+        Sent = call => call;
         Functions.Answer = null;
         Authorizer.Allows = true;
         Authorizer.Asked.Clear();
@@ -63,7 +67,7 @@ public sealed class PoolHost : IDisposable
 
     internal Task<JsonObject> CallAsync(string operation, object input, Caller? caller = null) =>
         services.GetServices<IJsonService>().Single().InvokeAsync(
-            new(operation, Templates.Json(input), caller ?? new Anonymous(), "127.0.0.1", "tests"), CancellationToken.None);
+            Sent(new(operation, Templates.Json(input), caller ?? new Anonymous(), "127.0.0.1", "tests")), CancellationToken.None);
 
     internal Task<JsonObject> AdminAsync(string operation, object input)
     {

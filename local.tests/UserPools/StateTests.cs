@@ -66,6 +66,38 @@ public sealed class StateTests : IDisposable
         Assert.Contains("EnabledMfas", (await Assert.ThrowsAsync<DeploymentException>(() => step.DeployAsync(host.Deployment.Current, CancellationToken.None))).Message);
     }
 
+    [Theory]
+    [InlineData("LITE", true)]
+    [InlineData("ESSENTIALS", true)]
+    [InlineData(null, true)]
+    [InlineData("PLUS", false)]
+    public async Task A_pool_whose_plan_has_no_threat_protection_is_not_deployed_with_it(string? plan, bool isRefused)
+    {
+        host.Deploy(new { UserPoolTier = plan, UserPoolAddOns = new { AdvancedSecurityMode = "AUDIT" } });
+        await CheckDeploymentAsync(isRefused, "UserPoolTier");
+    }
+
+    [Theory]
+    [InlineData("LITE", "WEB_AUTHN", "SMS_MFA", true)]
+    [InlineData("LITE", "PASSWORD", "EMAIL_OTP", true)]
+    [InlineData("LITE", "PASSWORD", "SMS_MFA", false)]
+    [InlineData("ESSENTIALS", "WEB_AUTHN", "EMAIL_OTP", false)]
+    public async Task A_pool_whose_plan_has_not_its_factors_is_not_deployed(string plan, string first, string second, bool isRefused)
+    {
+        host.Deploy(new { UserPoolTier = plan, EnabledMfas = new[] { second }, Policies = new { SignInPolicy = new { AllowedFirstAuthFactors = new[] { first } } } });
+        await CheckDeploymentAsync(isRefused, "UserPoolTier");
+    }
+
+    private async Task CheckDeploymentAsync(bool isRefused, string said)
+    {
+        var step = host.Services.GetServices<IDeploymentStep>().Single();
+        var deploy = () => step.DeployAsync(host.Deployment.Current, CancellationToken.None);
+        if (isRefused)
+            Assert.Contains(said, (await Assert.ThrowsAsync<DeploymentException>(deploy)).Message);
+        else
+            await deploy();
+    }
+
     [Fact]
     public async Task A_client_that_must_have_a_secret_is_not_deployed_without_one()
     {

@@ -89,7 +89,10 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
         if (service.IsSignedOnly) authenticator.RequireSignature(http.Request);
         var body = await ReadAsync(http, service.SigningName == "dynamodb" ? LargestItems : LargestOthers);
         var caller = await authenticator.AuthenticateAsync(http.Request, body, service.SigningName);
-        var call = new JsonCall(operation, Json.Parse(body), caller, http.Connection.RemoteIpAddress?.ToString() ?? string.Empty, http.Request.Headers.UserAgent.ToString());
+        var call = new JsonCall(operation, Json.Parse(body), caller, http.Connection.RemoteIpAddress?.ToString() ?? string.Empty, http.Request.Headers.UserAgent.ToString())
+        {
+            ForwardedFor = http.Request.Headers["X-Forwarded-For"].FirstOrDefault(), Risk = http.Request.Headers["x-local-risk"].FirstOrDefault(),
+        };
         try
         {
             await Json.WriteAsync(http, await service.InvokeAsync(call, http.RequestAborted));

@@ -26,7 +26,14 @@ public interface IJsonService
 /// <param name="Caller">Who calls; a signature that is there has been verified, and one that is wrong never gets here.</param>
 /// <param name="SourceIp">Address of the caller.</param>
 /// <param name="UserAgent">What the caller says it is.</param>
-public sealed record JsonCall(string Operation, JsonObject Input, Caller Caller, string SourceIp, string UserAgent);
+public sealed record JsonCall(string Operation, JsonObject Input, Caller Caller, string SourceIp, string UserAgent)
+{
+    /// <summary>For whom the caller says that it acts (<c>X-Forwarded-For</c>); null where it says nothing.</summary>
+    public string? ForwardedFor { get; init; }
+
+    /// <summary>The risk that a sign-in shall have, for a try (<c>x-local-risk</c>); null where it is judged.</summary>
+    public string? Risk { get; init; }
+}
 
 /// <summary>A service that takes whole HTTP requests: S3, and the Query protocol of STS.</summary>
 public interface IHttpService

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools;
@@ -51,11 +52,14 @@ internal sealed class Call(JsonCall call, Pools pools, CancellationToken cancel)
     {
         var id = Required("ClientId");
         var (pool, client) = pools.FindClient(id) ?? throw Error.ClientNotFound(id);
-        return new(pool, client, ClientMetadata);
+        return new(pool, client, ClientMetadata) { Origin = Origin.OfPublic(call, client) };
     }
 
     /// <summary>Pool of an administrator's operation.</summary>
-    public Scope PoolScope() => new(pools.Get(Required("UserPoolId")), null, ClientMetadata);
+    public Scope PoolScope() => new(pools.Get(Required("UserPoolId")), null, ClientMetadata) { Origin = Origin.OfAdministrator(call) };
+
+    /// <summary>Pool and app client of somebody who is signed in.</summary>
+    public Scope BearerScope(UserPool pool, AppClient client) => new(pool, client, ClientMetadata) { Origin = Origin.OfPublic(call, client) };
 
     /// <summary>Pool and app client of an administrator's operation.</summary>
     public Scope PoolAndClientScope()

@@ -8,6 +8,7 @@ using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Operations;
 using CognitoStack.Local.UserPools.Passkeys;
 using CognitoStack.Local.UserPools.Passwords;
+using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.SignIn;
 using CognitoStack.Local.UserPools.Store;
@@ -21,14 +22,16 @@ public static class UserPoolServices
 {
     /// <summary>Adds the user pools. They take <see cref="IDeployment"/>, <see cref="StateFolder"/>, <see cref="TimeProvider"/>,
     /// <see cref="Access.IAuthorizer"/>, <see cref="Functions.IFunctions"/> and data protection from the other parts.</summary>
-    public static IServiceCollection AddUserPools(this IServiceCollection services, PoolIssuer? issuer = null)
+    public static IServiceCollection AddUserPools(this IServiceCollection services, PoolIssuer? issuer = null, ForcedRisk? risk = null)
     {
+        services.AddSingleton(risk ?? new ForcedRisk(null));
         services.AddSingleton(issuer ?? PoolIssuer.Aws);
         services.AddDataProtection();
         services
             .AddSingleton<Database>().AddSingleton<Users>().AddSingleton<NewUsers>().AddSingleton<Attempts>().AddSingleton<SendingLimits>().AddSingleton<Grants>()
             .AddSingleton<Pools>().AddSingleton<PasswordKeeper>().AddSingleton<TriggerInvoker>()
             .AddSingleton<SigningKeys>().AddSingleton<TokenGeneration>().AddSingleton<TokenIssuer>().AddSingleton<TokenReader>().AddSingleton<MachineTokens>().AddSingleton<CodeTokens>()
+            .AddSingleton<AuthEvents>().AddSingleton<RiskJudge>().AddSingleton<RiskMails>().AddSingleton<ThreatProtection>().AddSingleton<LeakChecks>().AddSingleton<Feedback>()
             .AddSingleton<Mailbox>().AddSingleton<Messenger>().AddSingleton<Codes>()
             .AddSingleton<Sealing>().AddSingleton<SignInSessions>().AddSingleton<SignInTriggers>().AddSingleton<SignInSteps>()
             .AddSingleton<CustomChallenges>().AddSingleton<CustomSignIn>().AddSingleton<Decoys>()
@@ -40,7 +43,7 @@ public static class UserPoolServices
             .AddSingleton<IOperations, ProfileOperations>().AddSingleton<IOperations, MfaOperations>().AddSingleton<IOperations, SignOutOperations>()
             .AddSingleton<IOperations, AdminUserOperations>().AddSingleton<IOperations, AdminAccountOperations>().AddSingleton<IOperations, AdminGroupOperations>()
             .AddSingleton<IOperations, AdminSignInOperations>().AddSingleton<IOperations, AdminLinkOperations>().AddSingleton<IOperations, DescribeOperations>()
-            .AddSingleton<IOperations, AdminGroupChanges>().AddSingleton<IOperations, PasskeyOperations>().AddSingleton<IOperations, DeviceOperations>().AddSingleton<IOperations, AdminDeviceOperations>().AddSingleton<IOperations, DescribeResourceOperations>();
+            .AddSingleton<IOperations, AdminGroupChanges>().AddSingleton<IOperations, PasskeyOperations>().AddSingleton<IOperations, RiskOperations>().AddSingleton<IOperations, AdminRiskOperations>().AddSingleton<IOperations, DeviceOperations>().AddSingleton<IOperations, AdminDeviceOperations>().AddSingleton<IOperations, DescribeResourceOperations>();
         services
             .AddSingleton<ProviderReader>().AddSingleton<FederationFlows>().AddSingleton<FederatedUsers>().AddSingleton<FederationReturn>().AddSingleton<FederatedSignIns>()
             .AddSingleton<ProviderAnswerReader>().AddSingleton<SamlProviders>().AddSingleton<SamlSignOut>().AddSingleton<IFederationProtocol, SamlFederation>().AddSingleton<IProviderClients, PoolProviderClients>().AddSingleton<IFederationProtocol, OpenIdFederation>();

@@ -17,6 +17,8 @@ internal sealed class UserPoolStep(Pools pools, SigningKeys keys, ProviderTarget
         {
             if (pool is { Mfa: "ON", SecondFactors: [] })
                 throw new DeploymentException($"The user pool {pool.Resource.LogicalId} demands a second factor and has none (EnabledMfas): nobody could sign in.");
+            if (PoolPlan.Problem(pool) is { } problem)
+                throw new DeploymentException($"The user pool {pool.Resource.LogicalId} {problem}");
             await keys.GetAsync(pool.Id);
             foreach (var provider in pool.Providers.Values.Where(p => targets.IsReal(p.Name)))
                 CheckSecrets(provider);

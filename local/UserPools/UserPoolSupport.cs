@@ -8,7 +8,7 @@ internal sealed class UserPoolSupport : ISupports
     private const string NothingSent = "nothing is sent: messages are kept at /_local/messages";
     private const string NoSenders = "there is no KMS here, under whose key a sender would be given codes: messages are kept at /_local/messages";
 
-    public IEnumerable<Support> Types => [UserPool, Client, Provider, Group, ResourceServer, Domain, Branding, ClassicStyle, Terms];
+    public IEnumerable<Support> Types => [UserPool, Client, Provider, Group, ResourceServer, Domain, Branding, ClassicStyle, Terms, Risks];
 
     private static Support UserPool => new(
         "AWS::Cognito::UserPool",
@@ -17,8 +17,8 @@ internal sealed class UserPoolSupport : ISupports
             "AutoVerifiedAttributes", "EmailAuthenticationMessage", "EmailAuthenticationSubject", "EmailVerificationMessage", "EmailVerificationSubject", "EnabledMfas", "LambdaConfig.CreateAuthChallenge",
             "LambdaConfig.CustomMessage", "LambdaConfig.DefineAuthChallenge", "LambdaConfig.InboundFederation", "LambdaConfig.PostAuthentication", "LambdaConfig.PostConfirmation",
             "LambdaConfig.PreAuthentication", "LambdaConfig.PreSignUp", "LambdaConfig.PreTokenGeneration", "LambdaConfig.PreTokenGenerationConfig",
-            "LambdaConfig.UserMigration", "LambdaConfig.VerifyAuthChallengeResponse", "MfaConfiguration", "Policies", "Schema", "SmsAuthenticationMessage", "SmsVerificationMessage", "UserAttributeUpdateSettings", "UsernameAttributes", "UsernameConfiguration",
-            "UserPoolName", "VerificationMessageTemplate", "WebAuthnFactorConfiguration", "WebAuthnRelyingPartyID", "WebAuthnUserVerification",
+            "LambdaConfig.UserMigration", "LambdaConfig.VerifyAuthChallengeResponse", "MfaConfiguration", "Policies", "Schema", "SmsAuthenticationMessage", "SmsVerificationMessage", "UserAttributeUpdateSettings", "UserPoolAddOns", "UsernameAttributes", "UsernameConfiguration",
+            "UserPoolName", "UserPoolTier", "VerificationMessageTemplate", "WebAuthnFactorConfiguration", "WebAuthnRelyingPartyID", "WebAuthnUserVerification",
         ],
         new Dictionary<string, string>
         {
@@ -30,15 +30,13 @@ internal sealed class UserPoolSupport : ISupports
             ["LambdaConfig.CustomSMSSender"] = NoSenders,
             ["LambdaConfig.KMSKeyID"] = NoSenders,
             ["SmsConfiguration"] = NothingSent,
-            ["UserPoolAddOns"] = "there is no threat protection here",
             ["UserPoolTags"] = "tags decide nothing here",
-            ["UserPoolTier"] = "no feature depends on the plan here",
         });
 
     private static Support Client => new(
         "AWS::Cognito::UserPoolClient",
         [
-            "AccessTokenValidity", "AllowedOAuthFlows", "AllowedOAuthFlowsUserPoolClient", "AllowedOAuthScopes", "AuthSessionValidity", "CallbackURLs", "ClientName", "EnableTokenRevocation",
+            "AccessTokenValidity", "AllowedOAuthFlows", "AllowedOAuthFlowsUserPoolClient", "AllowedOAuthScopes", "AuthSessionValidity", "CallbackURLs", "ClientName", "EnablePropagateAdditionalUserContextData", "EnableTokenRevocation",
             "ExplicitAuthFlows", "GenerateSecret", "IdTokenValidity", "LogoutURLs", "PreventUserExistenceErrors", "ReadAttributes", "RefreshTokenRotation",
             "RefreshTokenValidity", "SupportedIdentityProviders", "TokenValidityUnits", "UserPoolId", "WriteAttributes",
         ],
@@ -46,7 +44,6 @@ internal sealed class UserPoolSupport : ISupports
         {
             ["AnalyticsConfiguration"] = "nothing is measured here",
             ["DefaultRedirectURI"] = "every request names its callback here",
-            ["EnablePropagateAdditionalUserContextData"] = "there is no threat protection here",
         });
 
     private static Support Provider => new(
@@ -68,6 +65,19 @@ internal sealed class UserPoolSupport : ISupports
     private static Support ClassicStyle => new("AWS::Cognito::UserPoolUICustomizationAttachment", ["CSS", "ClientId", "UserPoolId"], new Dictionary<string, string>());
 
     private static Support Terms => new("AWS::Cognito::Terms", ["ClientId", "Enforcement", "Links", "TermsName", "TermsSource", "UserPoolId"], new Dictionary<string, string>());
+
+    private static Support Risks => new(
+        "AWS::Cognito::UserPoolRiskConfigurationAttachment",
+        [
+            "AccountTakeoverRiskConfiguration.Actions", "AccountTakeoverRiskConfiguration.NotifyConfiguration.BlockEmail", "AccountTakeoverRiskConfiguration.NotifyConfiguration.MfaEmail",
+            "AccountTakeoverRiskConfiguration.NotifyConfiguration.NoActionEmail", "ClientId", "CompromisedCredentialsRiskConfiguration", "RiskExceptionConfiguration", "UserPoolId",
+        ],
+        new Dictionary<string, string>
+        {
+            ["AccountTakeoverRiskConfiguration.NotifyConfiguration.From"] = NothingSent,
+            ["AccountTakeoverRiskConfiguration.NotifyConfiguration.ReplyTo"] = NothingSent,
+            ["AccountTakeoverRiskConfiguration.NotifyConfiguration.SourceArn"] = NothingSent,
+        });
 
     private static Support ResourceServer => new(
         "AWS::Cognito::UserPoolResourceServer", ["Identifier", "Name", "Scopes", "UserPoolId"], new Dictionary<string, string>());

@@ -4,6 +4,7 @@ using CognitoStack.Local.UserPools.Endpoints;
 using CognitoStack.Local.UserPools.Login.Looks;
 using CognitoStack.Local.UserPools.Login.Pages;
 using CognitoStack.Local.UserPools.Messages;
+using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Tokens;
 using Microsoft.IdentityModel.Tokens;
@@ -23,6 +24,7 @@ public static class UserPoolEndpoints
         ofDomain.MapGet("/{region}_{id}/.well-known/openid-configuration", Configuration);
         ofDomain.MapOAuth();
         ofDomain.MapLooks();
+        ofDomain.MapFeedback();
         return routes;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Passwords;
+using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.SignIn;
 using CognitoStack.Local.UserPools.Store;
@@ -10,8 +11,9 @@ namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>People change their passwords, or forgot them.</summary>
 internal sealed class PasswordOperations(
-    Users users, UserMigration migration, PasswordKeeper passwords, Attempts attempts, RegistrationTriggers triggers, Codes codes, SendingLimits limits, TokenReader tokens) : IOperations
+    Users users, UserMigration migration, PasswordKeeper passwords, Attempts attempts, RegistrationTriggers triggers, Codes codes, SendingLimits limits, LeakChecks leaks, TokenReader tokens) : IOperations
 {
+    private const string PasswordChanged = "PasswordChange";
     private const string ForgottenPassword = "CustomMessage_ForgotPassword";
 
     public bool AreForAdministrators => false;
@@ -44,7 +46,9 @@ internal sealed class PasswordOperations(
             throw Error.NotAuthorized("User password cannot be reset in the current state.");
         if (delivery is null)
             throw Error.InvalidParameter("Cannot reset password for the user as there is no registered/verified email or phone_number");
-        return new() { ["CodeDeliveryDetails"] = await codes.SendAsync(scope, user, Codes.ForgotPassword, delivery, ForgottenPassword, call.Cancel) };
+        var details = await codes.SendAsync(scope, user, Codes.ForgotPassword, delivery, ForgottenPassword, call.Cancel);
+        await leaks.RecordAsync(scope, user, "ForgotPassword");
+        return new() { ["CodeDeliveryDetails"] = details };
     }
 
     private async Task<JsonObject> ConfirmForgotPasswordAsync(Call call)
@@ -54,6 +58,7 @@ internal sealed class PasswordOperations(
         SecretHash.Check(scope.RequiredClient, name, call.Text("SecretHash"));
         var (given, chosen) = (call.Required("ConfirmationCode"), call.Required("Password"));
         scope.Pool.PasswordPolicy.Check(chosen);
+        LeakChecks.CheckNew(scope, RiskSettings.PasswordChange, chosen);
         var user = users.Find(scope.Pool, name);
         if (user is null && !scope.HidesUsers)
             throw Error.UserNotFoundForCode();
@@ -66,6 +71,7 @@ internal sealed class PasswordOperations(
             user,
             current => change(current) with { Status = UserStatus.Confirmed },
             sql => sql.UseCode(user, Codes.ForgotPassword, code));
+        await leaks.RecordAsync(scope, changed, PasswordChanged, RiskSettings.PasswordChange, chosen);
         await triggers.AfterAsync(scope, changed, RegistrationTriggers.ConfirmForgotPassword, call.Cancel);
         return [];
     }
@@ -74,7 +80,9 @@ internal sealed class PasswordOperations(
     {
         var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
         var (previous, proposed) = (call.Required("PreviousPassword"), call.Required("ProposedPassword"));
+        var scope = call.BearerScope(bearer.Pool, bearer.Client);
         bearer.Pool.PasswordPolicy.Check(proposed);
+        LeakChecks.CheckNew(scope, RiskSettings.PasswordChange, proposed);
         attempts.Check(bearer.Pool.Id, bearer.User.Username, Guess.PreviousPassword);
         var isRight = passwords.IsRight(bearer.Pool, bearer.User.Password, previous);
         await attempts.CountAsync(bearer.Pool.Id, bearer.User.Username, Guess.PreviousPassword, isRight);
@@ -82,6 +90,7 @@ internal sealed class PasswordOperations(
             throw Error.WrongPassword();
         var change = passwords.Change(bearer.Pool, bearer.User, proposed);
         await users.ChangeAsync(bearer.Pool, bearer.User, change);
+        await leaks.RecordAsync(scope, bearer.User, PasswordChanged, RiskSettings.PasswordChange, proposed);
         return [];
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Passwords;
+using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.SignIn;
 using CognitoStack.Local.UserPools.Store;
@@ -8,7 +9,7 @@ using CognitoStack.Local.UserPools.Store;
 namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>People make their own users, and prove their addresses.</summary>
-internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordKeeper passwords, RegistrationTriggers triggers, Codes codes, SendingLimits limits) : IOperations
+internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordKeeper passwords, RegistrationTriggers triggers, Codes codes, SendingLimits limits, LeakChecks leaks) : IOperations
 {
     private const string ResendCode = "CustomMessage_ResendCode";
 
@@ -33,11 +34,14 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
         AttributeRights.CheckWrite(client, attributes.Keys);
         var user = newUsers.Make(pool, name, attributes, UserStatus.Unconfirmed);
         pool.Schema.CheckRequired(user.Attributes);
-        user = user with { Password = passwords.Make(pool, user.Username, call.Required("Password")) };
+        var password = call.Required("Password");
+        user = user with { Password = passwords.Make(pool, user.Username, password) };
+        LeakChecks.CheckNew(scope, RiskSettings.SignUp, password);
 
         user = await triggers.BeforeAsync(scope, user, RegistrationTriggers.SignUp, call.Attributes("ValidationData"), call.Cancel);
         // What a function has verified becomes this user's, whoever signed in with it before.
         await users.AddAsync(pool, user, takesAliases: true);
+        await leaks.RecordAsync(scope, user, "SignUp", RiskSettings.SignUp, password);
         var answer = new JsonObject { ["UserConfirmed"] = user.IsConfirmed, ["UserSub"] = user.Sub };
         if (user.IsConfirmed)
             await triggers.AfterAsync(scope, user, RegistrationTriggers.ConfirmSignUp, call.Cancel);
@@ -83,7 +87,9 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
         if (user.IsConfirmed)
             throw Error.InvalidParameter("User is already confirmed.");
         var delivery = ConfirmationDelivery(scope.Pool, user) ?? throw Error.InvalidParameter("Auto verification not turned on.");
-        return new() { ["CodeDeliveryDetails"] = await codes.SendAsync(scope, user, Codes.SignUp, delivery, ResendCode, call.Cancel) };
+        var details = await codes.SendAsync(scope, user, Codes.SignUp, delivery, ResendCode, call.Cancel);
+        await leaks.RecordAsync(scope, user, "ResendCode");
+        return new() { ["CodeDeliveryDetails"] = details };
     }
 
     private static User Confirm(User user, SentCode code)

@@ -65,7 +65,7 @@ internal sealed class PasskeySignIn(Users users, Decoys decoys, Attempts attempt
         if (used is not var (passkey, isVerified))
             throw Error.NotAuthorized("Invalid passkey credential.");
         user = await users.ChangeAsync(pool, user!, current => Count(current, passkey));
-        var course = session.Course.With(new(Factor.Passkey, true)) with { IsMultiFactor = isVerified && Ceremony.IsSecondFactor(pool, user) };
+        var course = session.Course.With(new(Factor.Passkey, true)) with { FirstFactor = Factor.Passkey, IsMultiFactor = isVerified && Ceremony.IsSecondFactor(pool, user) };
         return await steps.AfterPasswordAsync(scope with { ClientMetadata = null }, user, course, cancel);
     }
 

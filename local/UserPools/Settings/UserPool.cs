@@ -26,6 +26,7 @@ internal sealed record UserPool
     /// <summary>What a sign-in may begin with.</summary>
     public required ImmutableArray<string> FirstFactors { get; init; }
     public required PasskeySettings Passkeys { get; init; }
+    public required ThreatSettings Threats { get; init; }
     public required ImmutableArray<string> RecoveryMechanisms { get; init; }
     public required ImmutableDictionary<string, LambdaTrigger> Triggers { get; init; }
     public required ImmutableDictionary<string, AppClient> Clients { get; init; }
@@ -74,6 +75,7 @@ internal sealed record UserPool
             SecondFactors = Seconds(p),
             FirstFactors = p.At("Policies", "SignInPolicy", "AllowedFirstAuthFactors").Texts() is { Length: > 0 } first ? first : [Factor.Password],
             Passkeys = PasskeySettings.Of(resource),
+            Threats = ThreatSettings.Of(resource, deployed.OfType(ThreatSettings.AttachmentType).Where(Mine)),
             RecoveryMechanisms = Recovery(p.At("AccountRecoverySetting", "RecoveryMechanisms").Objects()),
             Triggers = LambdaTrigger.Of(p["LambdaConfig"] as JsonObject ?? []),
             Clients = deployed.OfType("AWS::Cognito::UserPoolClient").Where(Mine).Select(AppClient.Of).ToImmutableDictionary(c => c.Id),

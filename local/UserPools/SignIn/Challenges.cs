@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools.Passwords;
+using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
 
@@ -46,6 +47,7 @@ internal sealed class Challenges(
     {
         var chosen = Answers.Required(responses, "NEW_PASSWORD");
         scope.Pool.PasswordPolicy.Check(chosen);
+        LeakChecks.CheckNew(scope, RiskSettings.PasswordChange, chosen);
         var attributes = responses.Where(r => r.Key.StartsWith(AttributePrefix, StringComparison.Ordinal))
             .ToDictionary(r => r.Key[AttributePrefix.Length..], r => r.Value?.ToString() ?? "");
         // What an administrator set may come back unchanged, as clients do that fill in a form.

@@ -34,7 +34,7 @@ internal sealed class CodeSignIn(
         var user = users.Find(scope.Pool, session.Username) is { } found && CanSignIn(scope.Pool, found, session.Challenge) ? found : null;
         var verified = await codes.CheckAsync(scope, user, session.Username, session.Code, code);
         sessions.Use(session);
-        return await steps.AfterPasswordAsync(scope, verified, session.Course, cancel);
+        return await steps.AfterPasswordAsync(scope, verified, session.Course with { FirstFactor = session.Challenge }, cancel);
     }
 
     private static bool CanSignIn(UserPool pool, User user, string factor) => user is { IsEnabled: true, Status: UserStatus.Confirmed } && FirstFactors.Has(pool, user, factor);

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools.Passwords;
+using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Store;
 
 namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>Sign-in with a password that the client sends.</summary>
-internal sealed class PasswordSignIn(Users users, UserMigration migration, PasswordKeeper passwords, Attempts attempts, SignInTriggers triggers, SignInSteps steps)
+internal sealed class PasswordSignIn(Users users, UserMigration migration, PasswordKeeper passwords, Attempts attempts, SignInTriggers triggers, ThreatProtection protection, LeakChecks leaks, SignInSteps steps)
 {
     public async Task<JsonObject> StartAsync(Scope scope, string name, string password, Course course, CancellationToken cancel)
     {
@@ -20,7 +21,11 @@ internal sealed class PasswordSignIn(Users users, UserMigration migration, Passw
         var isRight = passwords.IsRight(pool, user?.Password, password);
         await attempts.CountAsync(pool.Id, subject, Guess.Password, isRight);
         if (user is null || !isRight)
+        {
+            await protection.FailedAsync(scope, user);
             throw Error.WrongPassword();
+        }
+        course = course with { IsLeaked = await leaks.AtSignInAsync(scope, user, password) };
         // What a client sends with its first request is for the trigger before; the later ones do not get it.
         return await steps.AfterPasswordAsync(scope with { ClientMetadata = null }, user, course, cancel);
     }

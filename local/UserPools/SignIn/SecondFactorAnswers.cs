@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Messages;
+using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
 
 namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>Answers to challenges for the second factor.</summary>
-internal sealed class SecondFactorAnswers(SignInSessions sessions, SecondFactors factors, SignInCodes codes, SoftwareTokens softwareTokens, Users users, SignInSteps steps)
+internal sealed class SecondFactorAnswers(SignInSessions sessions, SecondFactors factors, SignInCodes codes, SoftwareTokens softwareTokens, Users users, ThreatProtection protection, SignInSteps steps)
 {
     /// <summary>Goes on with the factor that was chosen.</summary>
     public Task<JsonObject> SelectAsync(Scope scope, SignInSession session, User user, JsonObject responses, CancellationToken cancel)
@@ -23,7 +25,8 @@ internal sealed class SecondFactorAnswers(SignInSessions sessions, SecondFactors
     public async Task<JsonObject> SoftwareTokenAsync(Scope scope, SignInSession session, User user, JsonObject responses, CancellationToken cancel)
     {
         // A wrong code leaves the session open: people mistype.
-        var verified = await softwareTokens.SignInAsync(scope.Pool, user, Answers.Required(responses, "SOFTWARE_TOKEN_MFA_CODE"));
+        var code = Answers.Required(responses, "SOFTWARE_TOKEN_MFA_CODE");
+        var verified = await CheckAsync(scope, session, user, () => softwareTokens.SignInAsync(scope.Pool, user, code));
         sessions.Use(session);
         return await steps.FinishAsync(scope, verified, session.Course.With(new(Factor.Totp, true)), cancel);
     }
@@ -31,7 +34,8 @@ internal sealed class SecondFactorAnswers(SignInSessions sessions, SecondFactors
     /// <summary>Checks a code that was sent.</summary>
     public async Task<JsonObject> CodeAsync(Scope scope, SignInSession session, User user, JsonObject responses, CancellationToken cancel)
     {
-        var verified = await codes.CheckAsync(scope, user, user.Username, session.Code, Answers.Required(responses, $"{session.Challenge}_CODE"));
+        var code = Answers.Required(responses, $"{session.Challenge}_CODE");
+        var verified = await CheckAsync(scope, session, user, () => codes.CheckAsync(scope, user, user.Username, session.Code, code));
         sessions.Use(session);
         if (session.IsSetUp)
             verified = await users.ChangeAsync(scope.Pool, verified, current => Set(current, session.Code!));
@@ -55,6 +59,21 @@ internal sealed class SecondFactorAnswers(SignInSessions sessions, SecondFactors
         var code = await codes.SendAsync(scope, user, delivery, cancel);
         var factor = delivery.Attribute == Delivery.Email ? Factor.EmailOtp : Factor.Sms;
         return sessions.Challenge(scope, user, factor, session.Course, delivery.ChallengeParameters(), next => next with { Code = code, IsSetUp = true });
+    }
+
+    private async Task<User> CheckAsync(Scope scope, SignInSession session, User user, Func<Task<User>> check)
+    {
+        try
+        {
+            var verified = await check();
+            await protection.ChallengedAsync(scope, user, session.Course, isRight: true);
+            return verified;
+        }
+        catch (AwsException e) when (e.Code == "CodeMismatchException")
+        {
+            await protection.ChallengedAsync(scope, user, session.Course, isRight: false);
+            throw;
+        }
     }
 
     private static Delivery? Given(UserPool pool, JsonObject responses) =>

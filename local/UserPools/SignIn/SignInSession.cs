@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools.Passkeys;
+using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
 
@@ -54,6 +55,15 @@ internal sealed record Course(string Source, ImmutableArray<ChallengeResult>? An
 {
     /// <summary>Whether what was proven is two factors in one: a passkey that verified its user.</summary>
     public bool IsMultiFactor { get; init; }
+
+    /// <summary>What it began with, where that was no password.</summary>
+    public string? FirstFactor { get; init; }
+
+    /// <summary>Whether the password is a leaked one.</summary>
+    public bool IsLeaked { get; init; }
+
+    /// <summary>What threat protection has decided; null before, and where it does not look.</summary>
+    public Verdict? Verdict { get; init; }
 
     /// <summary>The relying party of passkeys on the login pages; null at the API, where it is the pool's.</summary>
     public string? RelyingParty { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Passwords;
+using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Store;
 using CognitoStack.Local.UserPools.Tokens;
 
@@ -8,16 +9,17 @@ namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>What comes after the password: states that stand in the way, challenges, and in the end tokens.</summary>
 internal sealed class SignInSteps(
-    SignInSessions sessions, SecondFactors secondFactors, SignInTriggers triggers, CustomChallenges custom, PasswordKeeper passwords, Grants grants, TokenIssuer issuer, TimeProvider time, ILogger<SignInSteps> log)
+    SignInSessions sessions, SecondFactors secondFactors, SignInTriggers triggers, CustomChallenges custom, PasswordKeeper passwords, ThreatProtection protection, Grants grants, TokenIssuer issuer, TimeProvider time, ILogger<SignInSteps> log)
 {
     /// <summary>Member with the user's name, where a sign-in on the login pages is over.</summary>
     public const string SignedIn = "SignedIn";
 
     /// <summary>Goes on with a user who knows the password.</summary>
-    public Task<JsonObject> AfterPasswordAsync(Scope scope, User user, Course course, CancellationToken cancel)
+    public async Task<JsonObject> AfterPasswordAsync(Scope scope, User user, Course course, CancellationToken cancel)
     {
         CheckState(user);
-        return user.Status == UserStatus.ForceChangePassword ? Task.FromResult(NewPassword(scope, user, course)) : AfterFirstFactorAsync(scope, user, course, cancel);
+        course = course with { Verdict = await protection.JudgeAsync(scope, user, course, cancel) };
+        return user.Status == UserStatus.ForceChangePassword ? NewPassword(scope, user, course) : await AfterFirstFactorAsync(scope, user, course, cancel);
     }
 
     /// <summary>Asks for the second factor where there is one, or for one to be set up where there must be.</summary>
@@ -26,6 +28,8 @@ internal sealed class SignInSteps(
         if (course.IsMultiFactor)
             return FinishAsync(scope, user, course, cancel);
         var asked = SecondFactors.Asked(scope.Pool, user);
+        if (asked is [] && course.Verdict is { DemandsMfa: true })
+            asked = SecondFactors.Preferred(user, ThreatProtection.Factors(scope.Pool, user, course));
         if (asked.Length > 0)
             return secondFactors.AskAsync(scope, user, asked, course, cancel);
         return scope.Pool.Mfa == "ON" ? Task.FromResult(secondFactors.AskSetUp(scope, user, course)) : FinishAsync(scope, user, course, cancel);
@@ -54,6 +58,7 @@ internal sealed class SignInSteps(
                 throw Error.WrongPassword();
             case null:
                 CheckState(user);
+                course = course with { Verdict = course.Verdict ?? await protection.JudgeAsync(scope, user, course, cancel) };
                 return await IssueAsync(scope, user, course, cancel);
             default:
                 throw Error.UnrecognizableAnswer();
@@ -64,6 +69,7 @@ internal sealed class SignInSteps(
     private async Task<JsonObject> IssueAsync(Scope scope, User user, Course course, CancellationToken cancel)
     {
         await triggers.AfterAsync(scope, user, cancel);
+        await protection.PassedAsync(scope, user, course);
         if (course.IsOnPages)
             return new() { [SignedIn] = user.Username };
         var (grant, refreshToken) = await grants.StartAsync(scope.RequiredClient, user, time.GetUtcNow());

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools.Passwords;
+using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Store;
 
 namespace CognitoStack.Local.UserPools.SignIn;
@@ -10,7 +11,7 @@ namespace CognitoStack.Local.UserPools.SignIn;
 internal sealed record SecretBlock(string Pool, string Client, string Username, string Subject, byte[] Key, DateTimeOffset? PasswordSetAt, DateTimeOffset Expires, string Nonce, Course Course);
 
 /// <summary>Sign-in by SRP: the password never leaves the client.</summary>
-internal sealed class SrpSignIn(Users users, Decoys decoys, Attempts attempts, SignInTriggers triggers, Sealing sealing, SignInSteps steps, TimeProvider time)
+internal sealed class SrpSignIn(Users users, Decoys decoys, Attempts attempts, SignInTriggers triggers, ThreatProtection protection, Sealing sealing, SignInSteps steps, TimeProvider time)
 {
     public const string Challenge = "PASSWORD_VERIFIER";
 
@@ -60,7 +61,10 @@ internal sealed class SrpSignIn(Users users, Decoys decoys, Attempts attempts, S
             && IsSame(expected, responses["PASSWORD_CLAIM_SIGNATURE"]?.ToString() ?? "")
             && user?.Password is { } password && password.SetAt == block.PasswordSetAt;
         await attempts.CountAsync(scope.Pool.Id, block.Subject, Guess.Password, isRight);
-        return isRight ? await steps.AfterPasswordAsync(scope, user!, block.Course.With(new(Challenge, true)), cancel) : throw Error.WrongPassword();
+        if (isRight)
+            return await steps.AfterPasswordAsync(scope, user!, block.Course.With(new(Challenge, true)), cancel);
+        await protection.FailedAsync(scope, user);
+        throw Error.WrongPassword();
     }
 
     private static bool IsSame(byte[] expected, string signature)

@@ -108,6 +108,9 @@ internal sealed class Database : IDisposable
         CREATE INDEX IF NOT EXISTS refresh_tokens_of ON refresh_tokens (grant_id);
         CREATE TABLE IF NOT EXISTS keys (
             pool TEXT PRIMARY KEY, id TEXT NOT NULL, private BLOB NOT NULL, secret BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS events (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, pool TEXT NOT NULL, username TEXT NOT NULL, document TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS events_of ON events (pool, username);
         CREATE TABLE IF NOT EXISTS messages (
             id INTEGER PRIMARY KEY AUTOINCREMENT, recipient TEXT NOT NULL, document TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS messages_to ON messages (recipient);

@@ -55,7 +55,7 @@ internal static class UserTable
     /// <summary>Removes a user and all that hangs on it.</summary>
     public static void Delete(this Sql sql, User user)
     {
-        foreach (var table in (ReadOnlySpan<string>)["users", "aliases", "members", "codes", "grants"])
+        foreach (var table in (ReadOnlySpan<string>)["users", "aliases", "members", "codes", "grants", "events"])
             sql.Execute($"DELETE FROM {table} WHERE pool = $pool AND username = $username", ("$pool", user.Pool), ("$username", user.Username));
         sql.Execute("DELETE FROM attempts WHERE pool = $pool AND subject = $username", ("$pool", user.Pool), ("$username", user.Username));
         foreach (var address in new[] { user["email"], user["phone_number"] }.OfType<string>())

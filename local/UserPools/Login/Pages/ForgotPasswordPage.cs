@@ -1,9 +1,7 @@
-using CognitoStack.Local.UserPools.Login.Protocol;
-
 namespace CognitoStack.Local.UserPools.Login.Pages;
 
 /// <summary>Sends a code to who forgot the password; to who is unknown it seems to.</summary>
-internal sealed class ForgotPasswordPage(LoginRenderer renderer, UserPoolApi api, LoginSteps steps) : ILoginPage
+internal sealed class ForgotPasswordPage(LoginRenderer renderer, LoginSteps steps) : ILoginPage
 {
     public IReadOnlyList<string> Paths => ["/forgotPassword"];
 
@@ -14,10 +12,5 @@ internal sealed class ForgotPasswordPage(LoginRenderer renderer, UserPoolApi api
         Links = [new(visit.Words["backToSignIn"], visit.Request.To("/login"))],
     });
 
-    public async Task SubmitAsync(LoginVisit visit)
-    {
-        var name = visit.RequiredName();
-        var sent = await api.CallAsync(visit, "ForgotPassword", new() { ["Username"] = name });
-        steps.GoTo(visit, LoginFlow.At("/confirmforgotPassword", visit.Request, name) with { Destination = sent["CodeDeliveryDetails"]!["Destination"]!.ToString() });
-    }
+    public Task SubmitAsync(LoginVisit visit) => steps.RecoverAsync(visit, visit.RequiredName());
 }

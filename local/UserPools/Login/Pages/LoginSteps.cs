@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools.Login.Protocol;
 using CognitoStack.Local.UserPools.Passkeys;
+using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.SignIn;
 using CognitoStack.Local.UserPools.Store;
@@ -9,7 +10,7 @@ namespace CognitoStack.Local.UserPools.Login.Pages;
 
 /// <summary>Leads a browser from one step of a sign-in to the next, and in the end back to the app.</summary>
 internal sealed class LoginSteps(
-    Users users, PasswordSignIn passwords, CodeSignIn codes, PasskeySignIn passkeys, SignInTriggers triggers, SignInSteps steps, Challenges challenges, BrowserSessions sessions, LoginFlows flows, SignIns signIns)
+    Users users, UserPoolApi api, PasswordSignIn passwords, CodeSignIn codes, PasskeySignIn passkeys, SignInTriggers triggers, SignInSteps steps, Challenges challenges, BrowserSessions sessions, LoginFlows flows, SignIns signIns)
 {
     /// <summary>Signs in with a password.</summary>
     public async Task WithPasswordAsync(LoginVisit visit, string name, string password)
@@ -20,9 +21,21 @@ internal sealed class LoginSteps(
         }
         catch (Http.AwsException e) when (e.Code is "UserNotConfirmedException" or "PasswordResetRequiredException")
         {
+            if (e.Message == LeakChecks.MustReset)
+            {
+                await RecoverAsync(visit, name);
+                return;
+            }
             // Told only to who knows the password.
             GoTo(visit, LoginFlow.At(e.Code == "UserNotConfirmedException" ? "/confirmUser" : "/confirmforgotPassword", visit.Request, name));
         }
+    }
+
+    /// <summary>Sends a code with which another password can be chosen.</summary>
+    public async Task RecoverAsync(LoginVisit visit, string name)
+    {
+        var sent = await api.CallAsync(visit, "ForgotPassword", new() { ["Username"] = name });
+        GoTo(visit, LoginFlow.At("/confirmforgotPassword", visit.Request, name) with { Destination = sent["CodeDeliveryDetails"]!["Destination"]!.ToString() });
     }
 
     /// <summary>Begins with another first factor: sends its code, or has the browser look for a passkey.</summary>

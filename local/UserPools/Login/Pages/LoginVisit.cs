@@ -1,6 +1,7 @@
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Login.Protocol;
 using CognitoStack.Local.UserPools.Login.Texts;
+using CognitoStack.Local.UserPools.Risk;
 
 namespace CognitoStack.Local.UserPools.Login.Pages;
 
@@ -18,7 +19,7 @@ internal sealed record LoginVisit(HttpContext Http, AuthorizationRequest Request
     public string? Notice { get; init; }
 
     /// <summary>Where its sign-in happens.</summary>
-    public Scope Scope => Request.Scope;
+    public Scope Scope => Request.Scope with { Origin = PageOrigin.Of(Http) };
 
     public CancellationToken Cancel => Http.RequestAborted;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Operations;
+using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Login.Pages;
@@ -19,7 +20,10 @@ internal sealed class UserPoolApi(IEnumerable<IOperations> groups, Pools pools)
         input["ClientId"] = client.Id;
         if (client.Secret is { } secret && input["Username"]?.ToString() is { } name)
             input["SecretHash"] = SecretHash.Of(secret, name, client.Id);
-        var call = new JsonCall(operation, input, new Anonymous(), visit.Http.Connection.RemoteIpAddress?.ToString() ?? "", visit.Http.Request.Headers.UserAgent.ToString());
+        var call = new JsonCall(operation, input, new Anonymous(), visit.Http.Connection.RemoteIpAddress?.ToString() ?? "", visit.Http.Request.Headers.UserAgent.ToString())
+        {
+            ForwardedFor = visit.Http.Request.Headers[PageOrigin.ForwardedHeader].FirstOrDefault(), Risk = visit.Http.Request.Headers[PageOrigin.RiskHeader].FirstOrDefault(),
+        };
         return operations[operation](new Call(call, pools, visit.Cancel));
     }
 }
