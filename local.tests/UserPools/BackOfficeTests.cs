@@ -6,14 +6,14 @@ public sealed class BackOfficeTests(PoolHost host) : IClassFixture<PoolHost>
     private static readonly object Google = new { UserPoolId = Templates.PoolId, ProviderName = "Google", ProviderType = "Google", ProviderDetails = new { client_id = "x" }, AttributeMapping = new { email = "email" }, IdpIdentifiers = new[] { "gmail.com" } };
 
     [Fact]
-    public async Task Nobody_has_a_device_here()
+    public async Task Where_devices_are_not_remembered_there_is_none()
     {
         host.Deploy();
         var email = await host.UserAsync();
         var access = (await host.TokensAsync(email)).Access;
         Assert.Empty((await host.CallAsync("ListDevices", new { AccessToken = access }))["Devices"]!.AsArray());
         Assert.Empty((await host.AdminAsync("AdminListDevices", new { Username = email }))["Devices"]!.AsArray());
-        foreach (var operation in new[] { "GetDevice", "ConfirmDevice", "ForgetDevice", "UpdateDeviceStatus" })
+        foreach (var operation in new[] { "GetDevice", "ForgetDevice", "UpdateDeviceStatus" })
             Assert.Equal("Device does not exist.", await host.RefusedAsync("ResourceNotFoundException", operation, new { AccessToken = access, DeviceKey = "us-east-1_x" }));
         foreach (var operation in new[] { "AdminGetDevice", "AdminForgetDevice", "AdminUpdateDeviceStatus" })
             await host.AdminRefusedAsync("ResourceNotFoundException", operation, new { Username = email, DeviceKey = "us-east-1_x" });

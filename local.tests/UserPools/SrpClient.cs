@@ -48,6 +48,13 @@ internal sealed class SrpClient
         };
     }
 
+    /// <summary>The verifier of a device's secret, as bytes.</summary>
+    public static byte[] Verifier(byte[] salt, string group, string key, string secret)
+    {
+        var inner = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{group}{key}:{secret}")));
+        return Convert.FromHexString(PadHex(BigInteger.ModPow(2, Hash(PadHex(new(salt, isUnsigned: true, isBigEndian: true)) + inner), N)));
+    }
+
     private static BigInteger Hash(string hex) => Hex(Convert.ToHexString(SHA256.HashData(Convert.FromHexString(hex))));
 
     private static BigInteger Hex(string hex) => BigInteger.Parse("0" + hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture);

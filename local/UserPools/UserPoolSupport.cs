@@ -14,7 +14,7 @@ internal sealed class UserPoolSupport : ISupports
         "AWS::Cognito::UserPool",
         [
             "AccountRecoverySetting", "AdminCreateUserConfig.AllowAdminCreateUserOnly", "AdminCreateUserConfig.InviteMessageTemplate", "AliasAttributes",
-            "AutoVerifiedAttributes", "EmailAuthenticationMessage", "EmailAuthenticationSubject", "EmailVerificationMessage", "EmailVerificationSubject", "EnabledMfas", "LambdaConfig.CreateAuthChallenge",
+            "AutoVerifiedAttributes", "DeviceConfiguration", "EmailAuthenticationMessage", "EmailAuthenticationSubject", "EmailVerificationMessage", "EmailVerificationSubject", "EnabledMfas", "LambdaConfig.CreateAuthChallenge",
             "LambdaConfig.CustomMessage", "LambdaConfig.DefineAuthChallenge", "LambdaConfig.InboundFederation", "LambdaConfig.PostAuthentication", "LambdaConfig.PostConfirmation",
             "LambdaConfig.PreAuthentication", "LambdaConfig.PreSignUp", "LambdaConfig.PreTokenGeneration", "LambdaConfig.PreTokenGenerationConfig",
             "LambdaConfig.UserMigration", "LambdaConfig.VerifyAuthChallengeResponse", "MfaConfiguration", "Policies", "Schema", "SmsAuthenticationMessage", "SmsVerificationMessage", "UserAttributeUpdateSettings", "UserPoolAddOns", "UsernameAttributes", "UsernameConfiguration",
@@ -24,7 +24,6 @@ internal sealed class UserPoolSupport : ISupports
         {
             ["AdminCreateUserConfig.UnusedAccountValidityDays"] = "Policies.PasswordPolicy.TemporaryPasswordValidityDays has taken its place",
             ["DeletionProtection"] = "users go with the state folder, and with nothing else",
-            ["DeviceConfiguration"] = "devices are not remembered here",
             ["EmailConfiguration"] = NothingSent,
             ["LambdaConfig.CustomEmailSender"] = NoSenders,
             ["LambdaConfig.CustomSMSSender"] = NoSenders,

@@ -1,74 +1,98 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.UserPools.Devices;
+using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
 using CognitoStack.Local.UserPools.Tokens;
 
 namespace CognitoStack.Local.UserPools.Operations;
 
-/// <summary>Devices of users. Sign-in on this machine hands out no device key, so nobody has one to ask for, and every list of them is empty.</summary>
-/// <remarks>Source: Amazon Cognito user pools API Reference, "ListDevices", "GetDevice", "ConfirmDevice", "ForgetDevice", "UpdateDeviceStatus".</remarks>
-internal sealed class DeviceOperations(TokenReader tokens) : IOperations
+/// <summary>People confirm, remember, list and forget their devices.</summary>
+/// <remarks>Source: Amazon Cognito user pools API Reference, "ConfirmDevice", "UpdateDeviceStatus", "ListDevices", "GetDevice", "ForgetDevice".</remarks>
+internal sealed class DeviceOperations(TokenReader tokens, UserDevices devices, Paging paging) : IOperations
 {
     public bool AreForAdministrators => false;
 
     public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
     {
-        ["ListDevices"] = async call =>
+        ["ListDevices"] = async call => DeviceCalls.List(call, paging, (await BearerAsync(call)).User),
+        ["GetDevice"] = async call => DeviceCalls.Describe(call, (await BearerAsync(call)).User),
+        ["ConfirmDevice"] = async call =>
         {
-            await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
-            return Devices.None(call);
+            var bearer = await BearerAsync(call);
+            var secret = DeviceCalls.Secret(call.Object("DeviceSecretVerifierConfig"));
+            return new() { ["UserConfirmationNecessary"] = await devices.ConfirmAsync(bearer.Pool, bearer.User, call.Required("DeviceKey"), secret, call.Text("DeviceName")) };
         },
-        ["GetDevice"] = OfKeyAsync,
-        ["ConfirmDevice"] = OfKeyAsync,
-        ["UpdateDeviceStatus"] = OfKeyAsync,
-        // The access token of a device that forgets itself is the only one that need not be there.
+        ["UpdateDeviceStatus"] = async call =>
+        {
+            var bearer = await BearerAsync(call);
+            await devices.RememberAsync(bearer.Pool, bearer.User, call.Required("DeviceKey"), DeviceCalls.IsRemembered(call));
+            return [];
+        },
         ["ForgetDevice"] = async call =>
         {
-            if (call.Text("AccessToken") is { } token)
-                await tokens.ReadAccessTokenAsync(token);
-            throw Devices.Unknown(call);
+            var bearer = await BearerAsync(call);
+            await devices.ForgetAsync(bearer.Pool, bearer.User, call.Required("DeviceKey"));
+            return [];
         },
     };
 
-    private async Task<JsonObject> OfKeyAsync(Call call)
-    {
-        await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
-        throw Devices.Unknown(call);
-    }
+    private Task<Bearer> BearerAsync(Call call) => tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
 }
 
 /// <summary>The same for administrators.</summary>
-internal sealed class AdminDeviceOperations(Users users) : IOperations
+internal sealed class AdminDeviceOperations(Users users, UserDevices devices, Paging paging) : IOperations
 {
     public bool AreForAdministrators => true;
 
     public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
     {
-        ["AdminListDevices"] = call =>
+        ["AdminListDevices"] = call => Task.FromResult(DeviceCalls.List(call, paging, Find(call).User)),
+        ["AdminGetDevice"] = call => Task.FromResult(DeviceCalls.Describe(call, Find(call).User)),
+        ["AdminForgetDevice"] = async call =>
         {
-            users.Get(call.PoolScope().Pool, call.Username());
-            return Task.FromResult(Devices.None(call));
+            var (pool, user) = Find(call);
+            await devices.ForgetAsync(pool, user, call.Required("DeviceKey"));
+            return [];
         },
-        ["AdminGetDevice"] = OfKey,
-        ["AdminForgetDevice"] = OfKey,
-        ["AdminUpdateDeviceStatus"] = OfKey,
+        ["AdminUpdateDeviceStatus"] = async call =>
+        {
+            var (pool, user) = Find(call);
+            await devices.RememberAsync(pool, user, call.Required("DeviceKey"), DeviceCalls.IsRemembered(call));
+            return [];
+        },
     };
 
-    private Task<JsonObject> OfKey(Call call)
+    private (UserPool Pool, User User) Find(Call call)
     {
-        users.Get(call.PoolScope().Pool, call.Username());
-        throw Devices.Unknown(call);
+        var pool = call.PoolScope().Pool;
+        return (pool, users.Get(pool, call.Username()));
     }
 }
 
-/// <summary>What is said of devices.</summary>
-internal static class Devices
+/// <summary>What calls about devices have in common.</summary>
+internal static class DeviceCalls
 {
-    public static JsonObject None(Call call) => call.Number("Limit") is null or (>= 0 and <= 60) ? new() { ["Devices"] = new JsonArray() }
-        : throw Error.InvalidParameter("1 validation error detected: Value at 'limit' failed to satisfy constraint: Member must have value less than or equal to 60");
+    public static JsonObject List(Call call, Paging paging, User user) =>
+        paging.Items(call, "Devices", [.. user.Devices.Where(d => d.Secret is not null)], device => device.Describe(), tokenName: "PaginationToken");
 
-    public static Http.AwsException Unknown(Call call)
+    public static JsonObject Describe(Call call, User user) => new() { ["Device"] = UserDevices.Get(user, call.Required("DeviceKey")).Describe() };
+
+    public static bool IsRemembered(Call call) => call.Text("DeviceRememberedStatus") switch
     {
-        call.Required("DeviceKey");
-        return Error.NotFound("Device does not exist.");
+        "remembered" => true,
+        "not_remembered" or null => false,
+        _ => throw Error.InvalidParameter("1 validation error detected: Value at 'deviceRememberedStatus' failed to satisfy constraint: Member must satisfy enum value set: [not_remembered, remembered]"),
+    };
+
+    /// <summary>Salt and verifier as clients send them, in Base64.</summary>
+    public static DeviceSecret Secret(JsonObject? config) => new(Hex(config, "Salt"), Hex(config, "PasswordVerifier"));
+
+    private static string Hex(JsonObject? config, string name)
+    {
+        var text = config?[name]?.ToString() ?? "";
+        var bytes = new byte[text.Length];
+        return text.Length is > 0 and <= 1024 && Convert.TryFromBase64String(text, bytes, out var length) && length > 0
+            ? Convert.ToHexStringLower(bytes.AsSpan(0, length))
+            : throw Error.InvalidParameter($"The {name} of DeviceSecretVerifierConfig is not valid.");
     }
 }

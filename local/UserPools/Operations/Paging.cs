@@ -24,13 +24,13 @@ internal sealed class Paging(Sealing sealing)
     }
 
     /// <summary>A page of what is deployed.</summary>
-    public JsonObject Items<T>(Call call, string name, IReadOnlyList<T> items, Func<T, JsonObject> write, string limitName = "Limit")
+    public JsonObject Items<T>(Call call, string name, IReadOnlyList<T> items, Func<T, JsonObject> write, string limitName = "Limit", string tokenName = "NextToken")
     {
         var limit = Limit(call, limitName);
-        var start = int.Parse(After(call, "NextToken"), CultureInfo.InvariantCulture);
+        var start = int.Parse(After(call, tokenName), CultureInfo.InvariantCulture);
         var page = new JsonObject { [name] = new JsonArray([.. items.Skip(start).Take(limit).Select(write)]) };
         if (start + limit < items.Count)
-            page["NextToken"] = Token(start + limit);
+            page[tokenName] = Token(start + limit);
         return page;
     }
 

@@ -27,6 +27,9 @@ internal sealed record UserPool
     public required ImmutableArray<string> FirstFactors { get; init; }
     public required PasskeySettings Passkeys { get; init; }
     public required ThreatSettings Threats { get; init; }
+
+    /// <summary>How it remembers devices; null where it remembers none.</summary>
+    public required DeviceSettings? Devices { get; init; }
     public required ImmutableArray<string> RecoveryMechanisms { get; init; }
     public required ImmutableDictionary<string, LambdaTrigger> Triggers { get; init; }
     public required ImmutableDictionary<string, AppClient> Clients { get; init; }
@@ -75,6 +78,7 @@ internal sealed record UserPool
             SecondFactors = Seconds(p),
             FirstFactors = p.At("Policies", "SignInPolicy", "AllowedFirstAuthFactors").Texts() is { Length: > 0 } first ? first : [Factor.Password],
             Passkeys = PasskeySettings.Of(resource),
+            Devices = DeviceSettings.Of(resource),
             Threats = ThreatSettings.Of(resource, deployed.OfType(ThreatSettings.AttachmentType).Where(Mine)),
             RecoveryMechanisms = Recovery(p.At("AccountRecoverySetting", "RecoveryMechanisms").Objects()),
             Triggers = LambdaTrigger.Of(p["LambdaConfig"] as JsonObject ?? []),

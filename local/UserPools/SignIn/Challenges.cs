@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.UserPools.Devices;
 using CognitoStack.Local.UserPools.Passwords;
 using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;
@@ -8,7 +9,7 @@ namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>Answers to challenges.</summary>
 internal sealed class Challenges(
-    SignInSessions sessions, Users users, PasswordKeeper passwords, SignInSteps steps, FirstFactors firstFactors, SecondFactorAnswers secondFactors, SrpSignIn srp, CustomSignIn custom)
+    SignInSessions sessions, Users users, PasswordKeeper passwords, SignInSteps steps, FirstFactors firstFactors, SecondFactorAnswers secondFactors, DeviceSignIn devices, SrpSignIn srp, CustomSignIn custom)
 {
     private const string AttributePrefix = "userAttributes.";
 
@@ -21,6 +22,8 @@ internal sealed class Challenges(
             return await srp.VerifyAsync(scope, name, responses, cancel);
 
         var session = sessions.Read(scope, sessionText ?? throw Error.InvalidParameter("Missing required parameter Session"), challenge);
+        if (challenge is not (DeviceSignIn.Start or DeviceSignIn.Verifier))
+            session = session with { Course = session.Course.At(responses) };
         if (challenge == FirstFactors.Select)
             return await firstFactors.SelectAsync(scope, session, responses, name, cancel);
         if (session.IsFirstFactor)
@@ -35,12 +38,20 @@ internal sealed class Challenges(
         return challenge switch
         {
             "NEW_PASSWORD_REQUIRED" => await NewPasswordAsync(scope, session, user, responses, cancel),
+            DeviceSignIn.Start => devices.Continue(scope, session, user, responses),
+            DeviceSignIn.Verifier => await DeviceAsync(scope, session, user, responses, cancel),
             SecondFactors.Select => await secondFactors.SelectAsync(scope, session, user, responses, cancel),
             Factor.Totp => await secondFactors.SoftwareTokenAsync(scope, session, user, responses, cancel),
             Factor.Sms or Factor.EmailOtp => await secondFactors.CodeAsync(scope, session, user, responses, cancel),
             SecondFactors.SetUp => await secondFactors.SetUpAsync(scope, session, user, responses, cancel),
             _ => throw Error.InvalidParameter($"The challenge {challenge} is not available here."),
         };
+    }
+
+    private async Task<JsonObject> DeviceAsync(Scope scope, SignInSession session, User user, JsonObject responses, CancellationToken cancel)
+    {
+        await devices.VerifyAsync(scope, session, user, responses);
+        return await steps.FinishAsync(scope, user, session.Course with { IsDeviceProven = true }, cancel);
     }
 
     private async Task<JsonObject> NewPasswordAsync(Scope scope, SignInSession session, User user, JsonObject responses, CancellationToken cancel)

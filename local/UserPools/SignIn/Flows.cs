@@ -23,12 +23,13 @@ internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn
             return await RefreshAsync(scope, Required("REFRESH_TOKEN"), Optional("SECRET_HASH"), cancel);
         var name = UserNames.Checked(Required("USERNAME"));
         SecretHash.Check(client, name, Optional("SECRET_HASH"));
+        var course = Course.Authentication.At(parameters);
         return flow switch
         {
-            "USER_SRP_AUTH" => await srp.StartAsync(scope, name, Required("SRP_A"), Course.Authentication, cancel),
+            "USER_SRP_AUTH" => await srp.StartAsync(scope, name, Required("SRP_A"), course, cancel),
             "CUSTOM_AUTH" => await custom.StartAsync(scope, name, Optional("CHALLENGE_NAME") == "SRP_A" ? Required("SRP_A") : null, cancel),
-            "USER_AUTH" => await firstFactors.StartAsync(scope, name, parameters, Course.Authentication, cancel),
-            _ => await password.StartAsync(scope, name, Required("PASSWORD"), Course.Authentication, cancel),
+            "USER_AUTH" => await firstFactors.StartAsync(scope, name, parameters, course, cancel),
+            _ => await password.StartAsync(scope, name, Required("PASSWORD"), course, cancel),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.UserPools.Devices;
 using CognitoStack.Local.UserPools.Passkeys;
 using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;
@@ -43,6 +44,9 @@ internal sealed record SignInSession
     /// <summary>The challenge of a passkey.</summary>
     public PasskeyChallenge? Passkey { get; init; }
 
+    /// <summary>The key with which a device must sign.</summary>
+    public DeviceProof? Device { get; init; }
+
     /// <summary>Whether the answer will be the first thing that anybody proves: a code by mail may come first or second.</summary>
     public bool IsFirstFactor { get; init; }
 }
@@ -55,6 +59,12 @@ internal sealed record Course(string Source, ImmutableArray<ChallengeResult>? An
 {
     /// <summary>Whether what was proven is two factors in one: a passkey that verified its user.</summary>
     public bool IsMultiFactor { get; init; }
+
+    /// <summary>The key of the device, where the client has sent one.</summary>
+    public string? DeviceKey { get; init; }
+
+    /// <summary>Whether the device has proven that it is itself.</summary>
+    public bool IsDeviceProven { get; init; }
 
     /// <summary>What it began with, where that was no password.</summary>
     public string? FirstFactor { get; init; }
@@ -71,6 +81,9 @@ internal sealed record Course(string Source, ImmutableArray<ChallengeResult>? An
     public static Course Authentication { get; } = new("TokenGeneration_Authentication");
 
     public static Course Pages { get; } = new("TokenGeneration_HostedAuth", IsOnPages: true);
+
+    /// <summary>With the device that a client names, at its first request or at a later one.</summary>
+    public Course At(JsonObject parameters) => parameters["DEVICE_KEY"]?.ToString() is { Length: > 0 } key ? this with { DeviceKey = key } : this;
 
     /// <summary>With one more challenge behind it, where functions want to know.</summary>
     public Course With(ChallengeResult result) => this with { Answered = Answered?.Add(result) };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.UserPools.Devices;
 using CognitoStack.Local.UserPools.Passwords;
 using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Store;
@@ -9,7 +10,7 @@ namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>What comes after the password: states that stand in the way, challenges, and in the end tokens.</summary>
 internal sealed class SignInSteps(
-    SignInSessions sessions, SecondFactors secondFactors, SignInTriggers triggers, CustomChallenges custom, PasswordKeeper passwords, ThreatProtection protection, Grants grants, TokenIssuer issuer, TimeProvider time, ILogger<SignInSteps> log)
+    SignInSessions sessions, SecondFactors secondFactors, UserDevices devices, DeviceSignIn deviceSignIn, SignInTriggers triggers, CustomChallenges custom, PasswordKeeper passwords, ThreatProtection protection, Grants grants, TokenIssuer issuer, TimeProvider time, ILogger<SignInSteps> log)
 {
     /// <summary>Member with the user's name, where a sign-in on the login pages is over.</summary>
     public const string SignedIn = "SignedIn";
@@ -30,14 +31,21 @@ internal sealed class SignInSteps(
         var asked = SecondFactors.Asked(scope.Pool, user);
         if (asked is [] && course.Verdict is { DemandsMfa: true })
             asked = SecondFactors.Preferred(user, ThreatProtection.Factors(scope.Pool, user, course));
+        // A device that is known stands for the second factor, but not where a risk has asked for one.
+        if (asked.Length > 0 && scope.Pool.Devices is { ReplacesMfa: true } && course.Verdict is not { DemandsMfa: true } && UserDevices.Find(scope.Pool, user, course) is not null)
+            return FinishAsync(scope, user, course, cancel);
         if (asked.Length > 0)
             return secondFactors.AskAsync(scope, user, asked, course, cancel);
         return scope.Pool.Mfa == "ON" ? Task.FromResult(secondFactors.AskSetUp(scope, user, course)) : FinishAsync(scope, user, course, cancel);
     }
 
     /// <summary>Signs in, unless a function that decides wants something else first.</summary>
-    public Task<JsonObject> FinishAsync(Scope scope, User user, Course course, CancellationToken cancel) =>
-        course.Answered is null ? IssueAsync(scope, user, course, cancel) : ContinueAsync(scope, user, user.Username, course, cancel);
+    public Task<JsonObject> FinishAsync(Scope scope, User user, Course course, CancellationToken cancel)
+    {
+        if (course.Answered is not null)
+            return ContinueAsync(scope, user, user.Username, course, cancel);
+        return !course.IsDeviceProven && UserDevices.Find(scope.Pool, user, course) is not null ? Task.FromResult(deviceSignIn.Ask(scope, user, course)) : IssueAsync(scope, user, course, cancel);
+    }
 
     /// <summary>Has the function decide: another challenge of its own, tokens, or neither.</summary>
     /// <param name="scope">Pool and app client.</param>
@@ -68,14 +76,18 @@ internal sealed class SignInSteps(
     // Tells the trigger, and issues tokens.
     private async Task<JsonObject> IssueAsync(Scope scope, User user, Course course, CancellationToken cancel)
     {
-        await triggers.AfterAsync(scope, user, cancel);
+        var newDevice = await devices.GreetAsync(scope, user, course);
+        await triggers.AfterAsync(scope, user, cancel, isNewDevice: newDevice is not null);
         await protection.PassedAsync(scope, user, course);
         if (course.IsOnPages)
             return new() { [SignedIn] = user.Username };
         var (grant, refreshToken) = await grants.StartAsync(scope.RequiredClient, user, time.GetUtcNow());
         var tokens = await issuer.IssueAsync(scope, user, grant, course.Source, refreshToken, cancel);
         Log.SignedIn(log, user.Username, scope.RequiredClient.Id);
-        return new() { ["AuthenticationResult"] = tokens.Result(), ["ChallengeParameters"] = new JsonObject() };
+        var result = tokens.Result();
+        if (newDevice is not null)
+            result["NewDeviceMetadata"] = newDevice;
+        return new() { ["AuthenticationResult"] = result, ["ChallengeParameters"] = new JsonObject() };
     }
 
     // A state is told only to who has shown to be the user.

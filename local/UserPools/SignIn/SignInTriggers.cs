@@ -20,10 +20,10 @@ internal sealed class SignInTriggers(TriggerInvoker triggers)
     }
 
     /// <summary>Tells of a sign-in after its last challenge.</summary>
-    public Task AfterAsync(Scope scope, User user, CancellationToken cancel)
+    public Task AfterAsync(Scope scope, User user, CancellationToken cancel, bool isNewDevice = false)
     {
         var request = UserEvents.Request(user, scope.ClientMetadata);
-        request["newDeviceUsed"] = false;
+        request["newDeviceUsed"] = isNewDevice;
         return triggers.InvokeAsync(
             scope.Pool, new(LambdaTrigger.PostAuthentication, "PostAuthentication_Authentication", scope.Client?.Id, user.Username, request, new JsonObject()), cancel);
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.UserPools.Passwords;
@@ -58,18 +57,12 @@ internal sealed class SrpSignIn(Users users, Decoys decoys, Attempts attempts, S
         var expected = Srp.Sign(block.Key, scope.Pool.SrpName, block.Username, Convert.FromBase64String(text), timestamp);
         // Under another name a client's secret hash would prove nothing.
         var isRight = (name == block.Username || users.Find(scope.Pool, name)?.Username == block.Username)
-            && IsSame(expected, responses["PASSWORD_CLAIM_SIGNATURE"]?.ToString() ?? "")
+            && Srp.IsSame(expected, responses["PASSWORD_CLAIM_SIGNATURE"]?.ToString() ?? "")
             && user?.Password is { } password && password.SetAt == block.PasswordSetAt;
         await attempts.CountAsync(scope.Pool.Id, block.Subject, Guess.Password, isRight);
         if (isRight)
-            return await steps.AfterPasswordAsync(scope, user!, block.Course.With(new(Challenge, true)), cancel);
+            return await steps.AfterPasswordAsync(scope, user!, block.Course.At(responses).With(new(Challenge, true)), cancel);
         await protection.FailedAsync(scope, user);
         throw Error.WrongPassword();
-    }
-
-    private static bool IsSame(byte[] expected, string signature)
-    {
-        var given = new byte[expected.Length + 1];
-        return Convert.TryFromBase64String(signature, given, out var length) && CryptographicOperations.FixedTimeEquals(expected, given.AsSpan(0, length));
     }
 }

@@ -11,6 +11,7 @@ internal enum Guess
     SoftwareToken,
     SignInCode,
     Passkey,
+    Device,
 }
 
 /// <summary>Counts wrong guesses: from the fifth on every one locks for twice as long, up to a quarter of an hour, as in Cognito.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using CognitoStack.Local.UserPools.Devices;
 using CognitoStack.Local.UserPools.Passkeys;
 using CognitoStack.Local.UserPools.Settings;
 
@@ -51,6 +52,8 @@ internal sealed record User
     public bool? HasPasskeyMfa { get; init; }
 
     public ImmutableArray<Passkey> Passkeys { get; init; } = [];
+
+    public ImmutableArray<Device> Devices { get; init; } = [];
 
     /// <summary>Second factors that are switched on.</summary>
     [JsonIgnore]

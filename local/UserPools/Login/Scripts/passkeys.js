@@ -3,22 +3,22 @@ const form = document.querySelector('form[data-passkey]');
 const failed = form.querySelector('[data-passkey-failed]');
 
 async function useAsync() {
-  failed.hidden = true;
-  const options = JSON.parse(form.dataset.options);
-  try {
-    const credential =
-      form.dataset.passkey === 'create'
-        ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
-        : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
-    form.elements.credential.value = JSON.stringify(credential.toJSON());
-    form.submit();
-  } catch {
-    // The browser has told the person why, or the person has declined.
-    failed.hidden = false;
-  }
+    failed.hidden = true;
+    const options = JSON.parse(form.dataset.options);
+    try {
+        const credential =
+            form.dataset.passkey === 'create'
+                ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options) })
+                : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) });
+        form.elements.credential.value = JSON.stringify(credential.toJSON());
+        form.submit();
+    } catch {
+        // The browser has told the person why, or the person has declined.
+        failed.hidden = false;
+    }
 }
 
 form.addEventListener('submit', (event) => {
-  event.preventDefault();
-  useAsync();
+    event.preventDefault();
+    useAsync();
 });
