@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { AuthenticationDetails, CognitoUser, CognitoUserAttribute, CognitoUserPool } from 'amazon-cognito-identity-js';
 import { clients, endpoint, userPoolId } from './lib/environment.mjs';
 import { codeFor } from './lib/mail.mjs';
-import { newAddress, password } from './lib/people.mjs';
+import { newAddress, password, setAttributes } from './lib/people.mjs';
 
 class Memory {
   #items = new Map();
@@ -58,6 +58,19 @@ describe('amazon-cognito-identity-js', () => {
     assert.ok(session?.isValid());
     const attributes = await promisify(found.getUserAttributes.bind(found))();
     assert.equal(attributes?.find((a) => a.getName() === 'email')?.getValue(), email);
+  });
+
+  it('has its device remembered, which is asked for no second factor then, and forgets it', async () => {
+    const device = (name, /** @type {unknown[]} */ ...args) => new Promise((onSuccess, onFailure) => user[name](...args, { onSuccess, onFailure }));
+    assert.equal(await device('setDeviceStatusRemembered'), 'SUCCESS');
+    assert.equal((await device('listDevices', 10, null)).Devices.length, 1);
+    await setAttributes({ email }, { phone_number: '+15555550100', phone_number_verified: 'true' });
+    const prefer = (Enabled) => promisify(user.setUserMfaPreference.bind(user))({ PreferredMfa: Enabled, Enabled }, null);
+    assert.equal(await prefer(true), 'SUCCESS');
+    await authenticate(user, email, password);
+    assert.equal(await device('forgetDevice'), 'SUCCESS');
+    assert.equal((await device('listDevices', 10, null)).Devices.length, 0);
+    assert.equal(await prefer(false), 'SUCCESS');
   });
 
   it('changes the password and signs out everywhere', async () => {

@@ -133,7 +133,8 @@ describe('login pages of a pool that demands a second factor', needsBrowser, () 
   let browser;
   before(async () => {
     const demand = ({ Authentication: { Resources } }) => {
-      Object.values(Resources).find(({ Type }) => Type === 'AWS::Cognito::UserPool').Properties.MfaConfiguration = 'ON';
+      const { Properties } = Object.values(Resources).find(({ Type }) => Type === 'AWS::Cognito::UserPool');
+      Object.assign(Properties, { MfaConfiguration: 'ON', EnabledMfas: ['SOFTWARE_TOKEN_MFA'] });
     };
     [world, browser] = [await World.start({ spoil: demand }), await launch()];
   });

@@ -10,7 +10,7 @@ export async function messagesTo(recipient) {
 
 /** The newest code sent to an address. */
 export async function codeFor(recipient) {
-  const code = (await messagesTo(recipient)).at(-1)?.code;
+  const code = (await messagesTo(recipient)).findLast((message) => message.code)?.code;
   if (!code) throw new Error(`No code was sent to ${recipient}.`);
   return code;
 }

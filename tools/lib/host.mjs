@@ -69,7 +69,8 @@ export const forBrowsers = (endpoint) => endpoint.replace('127.0.0.1', 'localhos
 export const outputsOf = (file) => Object.assign({}, ...Object.values(JSON.parse(readFileSync(file, 'utf8'))));
 
 /** The newest code that was mailed to somebody. */
-export const mailedCode = async (endpoint, email) => (await (await fetch(`${endpoint}/_local/messages?recipient=${encodeURIComponent(email)}`)).json()).at(-1).code;
+export const mailedCode = async (endpoint, email) =>
+  (await (await fetch(`${endpoint}/_local/messages?recipient=${encodeURIComponent(email)}`)).json()).findLast(({ code }) => code).code;
 
 /** The local AWS that is up on a port with this state; null where there is none. */
 export async function findHost(port, state) {
