@@ -23,7 +23,7 @@ internal sealed class IdentityPoolSupport : ISupports
         new("AWS::Cognito::IdentityPoolPrincipalTag", ["IdentityPoolId", "IdentityProviderName", "UseDefaults", "PrincipalTags"], new Dictionary<string, string>()),
         new("AWS::IAM::OIDCProvider", ["Url", "ClientIdList"], new Dictionary<string, string>
         {
-            ["ThumbprintList"] = "the keys of local user pools are not fetched over TLS; other providers are refused",
+            ["ThumbprintList"] = "an issuer's keys are fetched over TLS that this machine's own roots vouch for",
             ["Tags"] = Tagged,
         }),
         new("AWS::IAM::SAMLProvider", ["Name", "SamlMetadataDocument"], new Dictionary<string, string>
