@@ -58,7 +58,7 @@ describe('an independent OpenID provider', () => {
     });
     const answer = await walk(address.href, callback, account, meanwhile);
     const tokens = await client.authorizationCodeGrant(config, answer, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });
-    return tokens.claims();
+    return /** @type {Record<string, any>} */ (tokens.claims());
   }
 
   it('signs in its people, who are the same the next time', async () => {
@@ -79,7 +79,7 @@ describe('an independent OpenID provider', () => {
   });
 
   it("is heard by the gate: whose address it has not verified is refused, in the gate's words", async () => {
-    await assert.rejects(signIn('unverified-kay'), (error) => {
+    await assert.rejects(signIn('unverified-kay'), (/** @type {any} */ error) => {
       assert.match(`${error.error} ${error.error_description}`, /^invalid_request PreSignUp failed with error /);
       return true;
     });

@@ -14,9 +14,7 @@ const providers = { Google: 'Google', Facebook: 'Facebook', LoginWithAmazon: 'Am
 
 /** Adds the providers that the shipped environment has not. Cognito does not say of their addresses that they are verified; the map takes another claim's word. */
 function withEveryProvider({ Authentication: { Resources } }) {
-  const [[, pool], [, client]] = ['AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient'].map((type) =>
-    Object.entries(Resources).find(([, r]) => r.Type === type && (type !== 'AWS::Cognito::UserPoolClient' || r.Properties.ClientName.includes('web'))),
-  );
+  const client = /** @type {any} */ (Object.values(Resources)).find((r) => r.Type === 'AWS::Cognito::UserPoolClient' && r.Properties.ClientName.includes('web'));
   const UserPoolId = Object.values(Resources).find((r) => r.Type === 'AWS::Cognito::UserPoolIdentityProvider').Properties.UserPoolId;
   const add = (name, ProviderDetails, AttributeMapping) =>
     (Resources[`Extra${name}`] = {
@@ -34,7 +32,6 @@ function withEveryProvider({ Authentication: { Resources } }) {
   client.Properties.SupportedIdentityProviders = ['COGNITO', ...Object.keys(providers)];
   // The gate wants a verified address, which Facebook and Amazon never call so.
   for (const resource of Object.values(Resources)) delete resource.Properties?.Environment?.Variables?.REQUIRE_VERIFIED_EMAIL;
-  assert.ok(pool);
 }
 
 describe('identity providers, in a browser', needsBrowser, () => {

@@ -34,6 +34,11 @@ const storeOf = (/** @type {Map<string, any>} */ kept) =>
   };
 
 export class Op {
+  /** @type {{ redirectUri: string, clientId: string, clientSecret: string }} */
+  client;
+  /** @type {import('node:http').Server} */
+  server;
+  issuer = '';
   adapter = storeOf(new Map());
 
   /** @param {{ redirectUri: string, clientId: string, clientSecret: string }} client */
@@ -109,7 +114,7 @@ export async function walk(start, end, account, before = async (/** @type {URL} 
     const html = await answer.text();
     const prompt = /name="prompt" value="(login|consent)"/.exec(html)?.[1];
     if (!prompt) throw new Error(`There is no form of the provider at ${url} (${answer.status}): ${html.slice(0, 2000)}`);
-    url = new URL(/action="([^"]+)"/.exec(html)[1], url);
+    url = new URL(/action="([^"]+)"/.exec(html)?.[1] ?? '', url);
     answer = await send(url, { method: 'POST', body: new URLSearchParams(prompt === 'login' ? { prompt, login: account, password: 'any' } : { prompt }) });
   }
   throw new Error(`The browser is sent around in circles at ${url}.`);
