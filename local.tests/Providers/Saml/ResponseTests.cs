@@ -1,4 +1,5 @@
 using System.Security.Cryptography.Xml;
+using CognitoStack.Local.Providers;
 using CognitoStack.Local.Providers.Saml;
 
 namespace CognitoStack.Local.Tests.Providers.Saml;
@@ -27,6 +28,7 @@ public sealed class ResponseTests
         { "status", "status:Success", "status:Responder", "status" },
         { "version", "Version=\"2.0\"", "Version=\"1.1\"", "malformed" },
         { "an encrypted name", "<saml:AuthnStatement", "<saml:EncryptedID/><saml:AuthnStatement", "encryption" },
+        { "no time of issue", "<saml:Assertion ID=\"_assertion\" Version=\"2.0\" IssueInstant=", "<saml:Assertion ID=\"_assertion\" Version=\"2.0\" Other=", "malformed" },
         { "no time", "<saml:Conditions NotBefore=\"", "<saml:Conditions NotBefore=\"soon", "malformed" },
     };
 
@@ -91,6 +93,17 @@ public sealed class ResponseTests
         peer.Refused("replay", response);
         peer.Refused("replay", peer.Signed(peer.Response(("_response", "_other"))));
         peer.Verify(response, peer.Expected() with { IsReusable = true });
+    }
+
+    [Fact]
+    public void An_assertion_that_an_earlier_process_may_have_taken_does_not_count_in_the_next_one()
+    {
+        var response = peer.Signed(peer.Response());
+        peer.Verify(response);
+        peer.Clock.Ahead += TimeSpan.FromSeconds(2);
+        var later = new SamlProtocol(peer.Clock, new(peer.Clock));
+        Assert.Equal("replay", Assert.Throws<ProviderException>(() => later.Verify(peer.Expected(), Peer.Form(response))).Check);
+        later.Verify(peer.Expected(), Peer.Form(peer.Signed(peer.Response(("_assertion", "_next")))));
     }
 
     [Fact]

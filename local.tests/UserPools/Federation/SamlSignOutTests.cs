@@ -57,6 +57,20 @@ public sealed class SamlSignOutTests(SamlHost host) : IClassFixture<SamlHost>
     }
 
     [Fact]
+    public async Task An_answer_without_a_signature_keeps_nobody_here()
+    {
+        host.Deploy();
+        using var browser = host.Login.NewBrowser();
+        await browser.PostAsync("/saml2/idpresponse", await host.AskPartnerAsync(browser));
+        await browser.OpenAsync(Logout);
+        var state = HttpUtility.ParseQueryString(browser.Left!.Query)["RelayState"]!;
+        await browser.PostAsync("/saml2/logout", new Dictionary<string, string> { ["SAMLResponse"] = Peer.Form($"<samlp:LogoutResponse xmlns:samlp=\"{Peer.Samlp}\" ID=\"_a\" Version=\"2.0\"/>"), ["RelayState"] = state });
+        Assert.Equal("http://localhost:3000/", browser.Left!.AbsoluteUri);
+        await browser.OpenAsync(LoginHost.Begin());
+        Assert.Null(browser.Left);
+    }
+
+    [Fact]
     public async Task Where_the_settings_do_not_say_so_the_provider_hears_nothing()
     {
         host.Deploy(new { IDPSignout = "false" });

@@ -45,7 +45,7 @@ internal sealed partial class SamlIdentities(SamlAssertions assertions, TimeProv
         {
             throw Refused(e);
         }
-        if (read.Issued is not { } issued || time.GetUtcNow() - issued > Redeemable)
+        if (time.GetUtcNow() - read.Issued > Redeemable)
             throw Expired();
         if (Values(read, Attributes + "SourceIdentity").Any())
             throw new AwsException("NotImplemented", "SourceIdentity is not available here: leave the attribute out.");

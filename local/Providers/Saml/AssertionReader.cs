@@ -33,7 +33,7 @@ internal sealed class AssertionReader(XmlElement assertion, SamlExpectation expe
             throw new ProviderException("malformed", "the assertion has no ID");
         return new(id, issuer, Session(subject, statements.FirstOrDefault()), inResponseTo, Attributes(), expires)
         {
-            Recipient = recipient, Issued = assertion.Time("IssueInstant"), SessionEnds = statements.Select(s => s.Time("SessionNotOnOrAfter")).Min(),
+            Recipient = recipient, Issued = assertion.Time("IssueInstant") ?? throw new ProviderException("malformed", "the assertion does not say when it was made"), SessionEnds = statements.Select(s => s.Time("SessionNotOnOrAfter")).Min(),
         };
     }
 

@@ -74,8 +74,8 @@ internal sealed record SamlAssertion(string Id, string Issuer, SamlSession Sessi
     /// <summary>Where it was sent.</summary>
     public required string Recipient { get; init; }
 
-    /// <summary>When it was made; null where it does not say.</summary>
-    public DateTimeOffset? Issued { get; init; }
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset Issued { get; init; }
 
     /// <summary>When the session at the provider ends; null where it does not say.</summary>
     public DateTimeOffset? SessionEnds { get; init; }

@@ -42,7 +42,7 @@ internal sealed class SamlProtocol(TimeProvider time, SeenAssertions seen) : ISa
         var read = new AssertionReader(assertion, expected, time.GetUtcNow()).Read(isSigned ? root.Answered() : null);
         if (root.Answered() is { } answered && answered != read.InResponseTo)
             throw new ProviderException("inResponseTo", $"the response answers {answered}, its assertion {read.InResponseTo ?? "nothing"}");
-        if (!expected.IsReusable && !seen.IsNew(read.Issuer, read.Id, read.Expires))
+        if (!expected.IsReusable && !seen.IsNew(read))
             throw new ProviderException("replay", $"the assertion {read.Id} was used before");
         return read;
     }
