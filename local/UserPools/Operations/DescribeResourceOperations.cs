@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Providers.Saml;
 using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>Tells what is deployed beside a user pool: identity providers, resource servers, domains.</summary>
-internal sealed class DescribeResourceOperations(Pools pools, Paging paging) : IOperations
+internal sealed class DescribeResourceOperations(Pools pools, SamlKeys keys, Paging paging) : IOperations
 {
     public bool AreForAdministrators => true;
 
@@ -28,6 +29,8 @@ internal sealed class DescribeResourceOperations(Pools pools, Paging paging) : I
             var identifier = call.Required("IdpIdentifier");
             return Task.FromResult(Provider(Providers(pool).FirstOrDefault(p => p.Properties["IdpIdentifiers"].Texts().Contains(identifier)) ?? throw Error.NotFound($"Identity provider {identifier} does not exist.")));
         },
+        // What SAML providers verify requests with.
+        ["GetSigningCertificate"] = call => Task.FromResult(new JsonObject { ["Certificate"] = Convert.ToBase64String(keys.Signing(call.PoolScope().Pool.Id).RawData) }),
         ["ListResourceServers"] = call =>
         {
             var pool = call.PoolScope().Pool;
@@ -57,8 +60,14 @@ internal sealed class DescribeResourceOperations(Pools pools, Paging paging) : I
 
     private static List<Resource> Sorted(IEnumerable<Resource> resources, string by) => [.. resources.OrderBy(r => r.Text(by), StringComparer.Ordinal)];
 
-    private static JsonObject Provider(Resource provider) =>
-        new() { ["IdentityProvider"] = Copied(provider, "UserPoolId", "ProviderName", "ProviderType", "ProviderDetails", "AttributeMapping", "IdpIdentifiers") };
+    private JsonObject Provider(Resource provider)
+    {
+        var described = Copied(provider, "UserPoolId", "ProviderName", "ProviderType", "ProviderDetails", "AttributeMapping", "IdpIdentifiers");
+        // What they encrypt assertions with.
+        if (described["ProviderDetails"]?["EncryptedResponses"]?.ToString() == "true")
+            described["ProviderDetails"]!["ActiveEncryptionCertificate"] = Convert.ToBase64String(keys.Encryption(provider.Text("UserPoolId")!, provider.Text("ProviderName")!).RawData);
+        return new() { ["IdentityProvider"] = described };
+    }
 
     private static JsonObject Server(Resource server) => Copied(server, "UserPoolId", "Identifier", "Name", "Scopes");
 
