@@ -7,12 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
-import * as client from 'openid-client';
-import { forBrowsers } from '../tools/lib/host.mjs';
-import { Op, walk } from './lib/op.mjs';
+import { Op } from './lib/op.mjs';
+import { discover, signInBy } from './lib/sign-in.mjs';
 import { World } from './lib/world.mjs';
-
-const callback = 'http://localhost:3000/callback';
 
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -35,8 +32,7 @@ describe('an independent OpenID provider', () => {
     const secrets = join(folder, 'secrets.json');
     writeFileSync(secrets, JSON.stringify({ 'local/okta': clientSecret }));
     world = await World.start({ port, args: ['--issuer', 'local', '--secrets', secrets, '--provider', `Okta=${op.issuer}`] });
-    const issuer = new URL(`${forBrowsers(world.endpoint)}/${world.outputs.UserPoolId}`);
-    config = await client.discovery(issuer, world.outputs.ClientIdWeb, undefined, client.None(), { execute: [client.allowInsecureRequests] });
+    config = await discover(world);
   });
   after(async () => {
     await world?.end();
@@ -44,22 +40,7 @@ describe('an independent OpenID provider', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Signs in by it, and gives the claims as openid-client has verified them. */
-  async function signIn(account, meanwhile) {
-    const [verifier, state, nonce] = [client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()];
-    const address = client.buildAuthorizationUrl(config, {
-      redirect_uri: callback,
-      scope: 'openid email profile',
-      identity_provider: 'Okta',
-      code_challenge: await client.calculatePKCECodeChallenge(verifier),
-      code_challenge_method: 'S256',
-      state,
-      nonce,
-    });
-    const answer = await walk(address.href, callback, account, meanwhile);
-    const tokens = await client.authorizationCodeGrant(config, answer, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true });
-    return /** @type {Record<string, any>} */ (tokens.claims());
-  }
+  const signIn = (account, meanwhile) => signInBy(config, 'Okta', account, meanwhile);
 
   it('signs in its people, who are the same the next time', async () => {
     const first = await signIn('grace');

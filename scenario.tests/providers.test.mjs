@@ -14,7 +14,7 @@ const providers = { Google: 'Google', Facebook: 'Facebook', LoginWithAmazon: 'Am
 
 /** Adds the providers that the shipped environment has not. Cognito does not say of their addresses that they are verified; the map takes another claim's word. */
 function withEveryProvider({ Authentication: { Resources } }) {
-  const client = /** @type {any} */ (Object.values(Resources)).find((r) => r.Type === 'AWS::Cognito::UserPoolClient' && r.Properties.ClientName.includes('web'));
+  const client = Object.values(Resources).find((r) => r.Type === 'AWS::Cognito::UserPoolClient' && r.Properties.ClientName.includes('web'));
   const UserPoolId = Object.values(Resources).find((r) => r.Type === 'AWS::Cognito::UserPoolIdentityProvider').Properties.UserPoolId;
   const add = (name, ProviderDetails, AttributeMapping) =>
     (Resources[`Extra${name}`] = {

@@ -38,7 +38,10 @@ export class Op {
   client;
   /** @type {import('node:http').Server} */
   server;
+  /** @type {import('node:http').RequestListener} */
+  handler;
   issuer = '';
+
   adapter = storeOf(new Map());
 
   /** @param {{ redirectUri: string, clientId: string, clientSecret: string }} client */
@@ -86,6 +89,12 @@ export class Op {
   }
 }
 
+/** What the group of an expression finds. */
+const group = (expression, text) => expression.exec(text)?.[1] ?? '';
+
+/** The browser is shown a page that leads nowhere. */
+export class Stranded extends Error {}
+
 /** A browser without a window: keeps cookies by host, follows redirects until one leads to an address that starts with `end`, and fills in the provider's forms. */
 export async function walk(start, end, account, before = async (/** @type {URL} */ _) => {}) {
   const jars = new Map();
@@ -112,9 +121,17 @@ export async function walk(start, end, account, before = async (/** @type {URL} 
       continue;
     }
     const html = await answer.text();
+    const message = /name="SAMLResponse" value="([^"]+)"/.exec(html)?.[1];
+    if (message) {
+      // A SAML provider's form, which goes on by itself.
+      url = new URL(group(/action="([^"]+)"/, html), url);
+      await before(url);
+      answer = await send(url, { method: 'POST', body: new URLSearchParams({ SAMLResponse: message, RelayState: group(/name="RelayState" value="([^"]+)"/, html) }) });
+      continue;
+    }
     const prompt = /name="prompt" value="(login|consent)"/.exec(html)?.[1];
-    if (!prompt) throw new Error(`There is no form of the provider at ${url} (${answer.status}): ${html.slice(0, 2000)}`);
-    url = new URL(/action="([^"]+)"/.exec(html)?.[1] ?? '', url);
+    if (!prompt) throw new Stranded(`There is no form of the provider at ${url} (${answer.status}): ${html.slice(0, 2000)}`);
+    url = new URL(group(/action="([^"]+)"/, html), url);
     answer = await send(url, { method: 'POST', body: new URLSearchParams(prompt === 'login' ? { prompt, login: account, password: 'any' } : { prompt }) });
   }
   throw new Error(`The browser is sent around in circles at ${url}.`);

@@ -1,7 +1,8 @@
 // An identity provider that the project did not write: samlify.
 import samlify from 'samlify';
 
-const { Constants, IdentityProvider, SamlLib, ServiceProvider, setSchemaValidator } = samlify;
+// Its types know fewer settings than it does.
+const { Constants, IdentityProvider, SamlLib, ServiceProvider, setSchemaValidator } = /** @type {any} */ (samlify);
 // The schemas are the user pool's to know, not this peer's.
 setSchemaValidator({ validate: () => Promise.resolve('unchecked') });
 

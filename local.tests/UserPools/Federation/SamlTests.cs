@@ -32,6 +32,18 @@ public sealed class SamlTests(SamlHost host) : IClassFixture<SamlHost>
         Assert.Equal(first["sub"]!.ToString(), (await host.ClaimsAsync(another))["sub"]!.ToString());
     }
 
+    [Fact]
+    public async Task Whoever_sets_a_provider_up_is_told_the_certificates_of_the_pool()
+    {
+        host.Deploy(new { EncryptedResponses = "true" });
+        var pool = host.Pool(SamlHost.Partner);
+        Assert.Equal(Convert.ToBase64String(pool.Signing.RawData), (await host.Pools.AdminAsync("GetSigningCertificate", new { }))["Certificate"]!.ToString());
+        var details = (await host.Pools.AdminAsync("DescribeIdentityProvider", new { ProviderName = SamlHost.Partner }))["IdentityProvider"]!["ProviderDetails"]!;
+        Assert.Equal(Convert.ToBase64String(pool.Encryption.RawData), details["ActiveEncryptionCertificate"]!.ToString());
+        host.Deploy();
+        Assert.Null((await host.Pools.AdminAsync("DescribeIdentityProvider", new { ProviderName = SamlHost.Partner }))["IdentityProvider"]!["ProviderDetails"]!["ActiveEncryptionCertificate"]);
+    }
+
     [Theory]
     [InlineData("assertion", null)]
     [InlineData("response", null)]
