@@ -7,6 +7,9 @@ import { clients, endpoint, userPoolId } from './lib/environment.mjs';
 import { codeFor } from './lib/mail.mjs';
 import { newPerson, setAttributes } from './lib/people.mjs';
 
+// Amplify names a device by its browser; Node.js has had one only since version 21.
+globalThis.navigator ??= /** @type {any} */ ({ userAgent: 'Node.js' });
+
 Amplify.configure({ Auth: { Cognito: { userPoolId, userPoolClientId: clients.web, userPoolEndpoint: endpoint } } });
 
 beforeEach(() => signOut());
