@@ -64,6 +64,15 @@ internal sealed class Browser : IDisposable
         return PostAsync(form.GetAttribute("action")!, values);
     }
 
+    /// <summary>The same for a request that is to have a risk.</summary>
+    public async Task<Browser> SubmitAtRiskAsync(string risk, params (string Name, string Value)[] fields)
+    {
+        http.DefaultRequestHeaders.Add("x-local-risk", risk);
+        await SubmitAsync(fields);
+        http.DefaultRequestHeaders.Remove("x-local-risk");
+        return this;
+    }
+
     public Task<Browser> PostAsync(string target, IEnumerable<KeyValuePair<string, string>> values) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(target, UriKind.RelativeOrAbsolute)) { Content = new FormUrlEncodedContent(values) });
 

@@ -25,6 +25,9 @@ internal sealed class PasskeyRegistration(Users users, Database database, TimePr
     public JsonObject Start(UserPool pool, AppClient client, User user, string relyingParty)
     {
         CheckEnabled(pool);
+        // Whoever comes from a provider has that one's factors.
+        if (user.Status == UserStatus.External)
+            throw Error.NotAuthorized("Users of identity providers have no passkeys here.");
         if (user.Passkeys.Length >= Most)
             throw new AwsException("LimitExceededException", $"A user has no more than {Most} passkeys.");
         var challenge = begun.Add(new(pool.Id, client.Id, user.Username, relyingParty));
