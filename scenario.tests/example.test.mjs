@@ -3,16 +3,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { configOf, serve } from '../example/server.mjs';
-import { findings, keep, launch, needsBrowser, overflows } from '../clients.tests/lib/browser.mjs';
+import { findings, keep, needsBrowser, overflows } from '../clients.tests/lib/browser.mjs';
 import { serveApp, signUp as signUpInApp } from '../tools/lib/app.mjs';
 import { forBrowsers } from '../tools/lib/host.mjs';
 import { must } from '../tools/lib/run.mjs';
-import { World } from './lib/world.mjs';
+import { identityOf, startExample } from './lib/example.mjs';
 
 const password = 'Correct-Horse-9-Battery';
-/** Ports of the client's callbacks: whichever is free. */
-const ports = [3000, 5173, 4200, 8080];
 
 it('the example app is type-checked', () => must('The example app', 'node_modules/.bin/tsc', ['-p', 'example']));
 
@@ -20,21 +17,13 @@ describe('the example app', needsBrowser, () => {
   let world;
   let browser;
   let app;
+  let end;
   before(async () => {
-    world = await World.start();
-    browser = await launch();
-    const config = configOf(world.outputs, { endpoint: forBrowsers(world.endpoint) });
-    for (const port of ports) app ??= await serve(() => config, port).catch(() => undefined);
-    assert.ok(app, `none of the ports ${ports} is free`);
+    ({ world, browser, app, end } = await startExample());
   });
-  after(async () => {
-    await browser?.close();
-    await app?.close();
-    await world?.end();
-  });
+  after(() => end?.());
 
   const desk = () => `${forBrowsers(world.endpoint)}/_local/`;
-  const identityOf = async (page) => (await page.locator('dt:text-is("identity") + dd').textContent()).trim();
 
   /** Signs up with the code that the desk shows. */
   const signUp = (page, email) => signUpInApp(page, { address: app.address, email, password, codeOf: () => codeAtDesk(page, email) });

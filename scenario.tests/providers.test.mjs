@@ -1,13 +1,10 @@
 // Signing in at every kind of identity provider, in a real browser, from the branded page to the person's own files.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { configOf, serve } from '../example/server.mjs';
-import { findings, keep, launch, needsBrowser, overflows } from '../clients.tests/lib/browser.mjs';
+import { findings, keep, needsBrowser, overflows } from '../clients.tests/lib/browser.mjs';
 import { signUp } from '../tools/lib/app.mjs';
 import { forBrowsers, mailedCode } from '../tools/lib/host.mjs';
-import { World } from './lib/world.mjs';
-
-const ports = [3000, 5173, 4200, 8080];
+import { identityOf, startExample } from './lib/example.mjs';
 
 /** What their buttons call them, by the names that Cognito has for them. */
 const providers = { Google: 'Google', Facebook: 'Facebook', LoginWithAmazon: 'Amazon', SignInWithApple: 'Apple', Corp: 'Corp', Okta: 'Okta' };
@@ -38,22 +35,13 @@ describe('identity providers, in a browser', needsBrowser, () => {
   let world;
   let browser;
   let app;
+  let end;
   before(async () => {
-    world = await World.start({ spoil: withEveryProvider });
-    browser = await launch();
-    const config = configOf(world.outputs, { endpoint: forBrowsers(world.endpoint) });
-    for (const port of ports) app ??= await serve(() => config, port).catch(() => undefined);
-    assert.ok(app, `none of the ports ${ports} is free`);
+    ({ world, browser, app, end } = await startExample({ spoil: withEveryProvider }));
   });
-  after(async () => {
-    await browser?.close();
-    await app?.close();
-    await world?.end();
-  });
+  after(() => end?.());
 
   const newPage = async () => (await browser.newContext()).newPage();
-  const claim = async (page, name) => (await page.locator(`dt:text-is("${name}") + dd`).textContent()).trim();
-  const identityOf = (page) => claim(page, 'identity');
 
   /** From the app to the sign-in page to the provider. */
   async function toProvider(page, provider) {
