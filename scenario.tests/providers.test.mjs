@@ -9,7 +9,7 @@ import { identityOf, startExample } from './lib/example.mjs';
 /** What their buttons call them, by the names that Cognito has for them. */
 const providers = { Google: 'Google', Facebook: 'Facebook', LoginWithAmazon: 'Amazon', SignInWithApple: 'Apple', Corp: 'Corp', Okta: 'Okta' };
 
-/** Adds the providers that the shipped environment has not. Cognito does not say of their addresses that they are verified; the map takes another claim's word. */
+/** Adds the providers that the shipped environment has not. */
 function withEveryProvider({ Authentication: { Resources } }) {
   const client = Object.values(Resources).find((r) => r.Type === 'AWS::Cognito::UserPoolClient' && r.Properties.ClientName.includes('web'));
   const UserPoolId = Object.values(Resources).find((r) => r.Type === 'AWS::Cognito::UserPoolIdentityProvider').Properties.UserPoolId;

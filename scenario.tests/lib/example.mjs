@@ -10,21 +10,23 @@ const ports = [3000, 5173, 4200, 8080];
 /** @param {Parameters<typeof World.start>[0]} [options] */
 export async function startExample(options) {
   const world = await World.start(options);
-  const browser = await launch();
-  const config = configOf(world.outputs, { endpoint: forBrowsers(world.endpoint) });
+  let browser;
   let app;
-  for (const port of ports) app ??= await serve(() => config, port).catch(() => undefined);
-  assert.ok(app, `none of the ports ${ports} is free`);
-  return {
-    world,
-    browser,
-    app,
-    async end() {
-      await browser.close();
-      await app.close();
-      await world.end();
-    },
+  const end = async () => {
+    await browser?.close();
+    await app?.close();
+    await world.end();
   };
+  try {
+    browser = await launch();
+    const config = configOf(world.outputs, { endpoint: forBrowsers(world.endpoint) });
+    for (const port of ports) app ??= await serve(() => config, port).catch(() => undefined);
+    assert.ok(app, `none of the ports ${ports} is free`);
+    return { world, browser, app, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }
 
 /** The identity that the app shows. */
