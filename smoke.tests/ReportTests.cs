@@ -136,7 +136,7 @@ public sealed class ReportTests
         Assert.Equal("[grey]✗[/][grey]✗[/][bold red]✓![/][grey]✗[/]", Matrix.Cell(world, "ada", others));
         var text = string.Concat(Matrix.Render(world).Select(r => Text(r)));
         Assert.Contains("│  ada  │", text, StringComparison.Ordinal);
-        Assert.Contains("│ member │", text, StringComparison.Ordinal);
+        Assert.Contains("│ member│", text, StringComparison.Ordinal);
         Assert.Contains("others'", text, StringComparison.Ordinal);
         Assert.Contains("✗✗✓!✗", text, StringComparison.Ordinal);
         Assert.Contains(Matrix.Legend, text, StringComparison.Ordinal);

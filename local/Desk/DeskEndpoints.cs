@@ -49,7 +49,7 @@ internal static class DeskEndpoints
             Users = [.. pools.All.SelectMany(pool => database.Read(sql => sql.List(pool.Id, null, 0, MostRows).Select(row => View(sql, pool, row.User)).ToList()))],
             Groups = [.. pools.All.SelectMany(pool => database.Read(sql => sql.Groups(pool)).Keys).Order()],
             Providers = [.. apps.SelectMany(a => a.Of(deployment.Current)).DistinctBy(c => c.Provider).OrderBy(c => c.Provider, StringComparer.Ordinal).Select(View)],
-            ProviderMessages = [.. journal.Newest.Take(MostRows).Select(e => new ProviderMessageView(e.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture), e.Provider, e.Outcome, e.Content))],
+            ProviderMessages = [.. journal.Newest.Take(MostRows).Select(e => new ProviderMessageView(e.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture), e.Provider, e.Outcome, e.Checked, e.Content))],
             Decisions = [.. lines.Decisions.Take(MostRows)],
             Functions = [.. lines.Functions.Take(MostRows)],
             Support = [.. support.Rows(deployment.Current)],

@@ -15,7 +15,7 @@ public sealed record UserView(string Name, string Sub, string Status, string Gro
 public sealed record ProviderView(string Name, string Kind, string Who, string? Address, string People);
 
 /// <summary>What a provider said, and what became of it.</summary>
-public sealed record ProviderMessageView(string At, string Provider, string Outcome, string Content);
+public sealed record ProviderMessageView(string At, string Provider, string Outcome, string Checked, string Content);
 
 /// <summary>What the desk shows.</summary>
 public sealed record DeskView

@@ -19,6 +19,8 @@ internal static class Forms
         catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException or NotSupportedException)
         {
             // Too large or too many, cut short, of an encoding that nobody speaks, or with an escaped zero, which ASP.NET Core takes for no text.
+            // What is not read of it would stand in the way of the connection's next request.
+            http.Response.Headers.Connection = "close";
             return null;
         }
     }

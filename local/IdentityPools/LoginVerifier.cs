@@ -47,7 +47,7 @@ internal sealed class LoginVerifier(IUserPoolTokens tokens, DirectProviders dire
         try
         {
             var claims = await providerTokens.VerifyAsync(direct.Read(provider), token, provider.Clients, CancellationToken.None);
-            journal.Accepted(provider.Name, new(claims.Text("sub")!, claims, new() { ["token"] = claims.DeepClone() }));
+            journal.Accepted(provider.Name, new(claims.Text("sub")!, claims, new() { ["token"] = claims.DeepClone() }) { Checked = ProviderTokens.CheckedOf(direct.Read(provider)) });
             return new(provider.Login, claims.Text("aud")!, claims.Text("sub")!, claims);
         }
         catch (ProviderException e)

@@ -35,7 +35,7 @@ internal sealed class SamlAssertions(SamlMetadataReader metadata, ISaml saml, Pr
             var provider = await metadata.ReadAsync(name, Find(deployed, arn)?.Text("SamlMetadataDocument"), cancel);
             string[] addresses = [AwsEntity.SignIn, AwsEntity.SignInOf(deployed.Region)];
             var read = saml.Verify(new(provider, [AwsEntity.Id, .. addresses], [.. addresses], _ => true) { IsReusable = true }, response);
-            journal.Accepted(name, new(read.Session.NameId, read.Attributes, new() { ["samlResponse"] = read.Attributes.DeepClone() }));
+            journal.Accepted(name, new(read.Session.NameId, read.Attributes, new() { ["samlResponse"] = read.Attributes.DeepClone() }) { Checked = SamlExpectation.Checked });
             return read;
         }
         catch (ProviderException e)

@@ -9,6 +9,9 @@ namespace CognitoStack.Local.Providers;
 /// <param name="Messages">The verified messages, by the names that the inbound federation trigger has for them: <c>tokenResponse</c>, <c>idToken</c>, <c>userInfo</c>, <c>samlResponse</c>.</param>
 internal sealed record ProviderAnswer(string Subject, JsonObject Claims, JsonObject Messages)
 {
+    /// <summary>What was checked before it was believed, for who reads the journal.</summary>
+    public string Checked { get; init; } = "";
+
     /// <summary>The issuer that identities of SAML providers carry.</summary>
     public string? Issuer { get; init; }
 

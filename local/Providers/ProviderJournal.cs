@@ -8,8 +8,9 @@ namespace CognitoStack.Local.Providers;
 /// <param name="At">When it came.</param>
 /// <param name="Provider">The provider's name.</param>
 /// <param name="Outcome">What became of it: accepted, or the check that failed.</param>
+/// <param name="Checked">What was checked before it was accepted; empty where it was not.</param>
 /// <param name="Content">What it says, readable; empty where nothing could be read.</param>
-internal sealed record JournalEntry(DateTimeOffset At, string Provider, string Outcome, string Content);
+internal sealed record JournalEntry(DateTimeOffset At, string Provider, string Outcome, string Checked, string Content);
 
 /// <summary>The last messages of providers: whoever sets up federation wants to see them more than anything else.</summary>
 internal sealed class ProviderJournal(TimeProvider time)
@@ -23,12 +24,12 @@ internal sealed class ProviderJournal(TimeProvider time)
     /// <summary>The entries, the newest first.</summary>
     public IEnumerable<JournalEntry> Newest => entries.Reverse();
 
-    public void Accepted(string provider, ProviderAnswer answer) => Add(new(time.GetUtcNow(), provider, "accepted", Without(answer.Messages).ToJsonString(Readable)));
+    public void Accepted(string provider, ProviderAnswer answer) => Add(new(time.GetUtcNow(), provider, "accepted", answer.Checked, Without(answer.Messages).ToJsonString(Readable)));
 
     /// <param name="provider">The provider's name.</param>
     /// <param name="why">The check that failed.</param>
     /// <param name="message">The message, as far as it could be read.</param>
-    public void Refused(string provider, ProviderException why, string message = "") => Add(new(time.GetUtcNow(), provider, $"refused: {why.Message}", message));
+    public void Refused(string provider, ProviderException why, string message = "") => Add(new(time.GetUtcNow(), provider, $"refused: {why.Message}", "", message));
 
     private void Add(JournalEntry entry)
     {

@@ -25,7 +25,7 @@ internal sealed class PeoplePages(HtmlPages html, People people)
         if (isChosen && PersonForm.Read(form!) is { } person)
         {
             people.Keep(standIn, person);
-            return new(person);
+            return new(person.For(standIn));
         }
         var hint = http.Request.Query["login_hint"].ToString();
         await ShowAsync(http, new PeopleView(standIn, people.Of(standIn))

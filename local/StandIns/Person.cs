@@ -12,6 +12,16 @@ public sealed record Person(JsonObject Claims)
     public string Subject => Claims["sub"]!.ToString();
 
     public string Name => Claims["name"]?.ToString() ?? Subject;
+
+    /// <summary>As the apps of a stand-in know them: one may have a name of its own for an address, such as
+    /// <c>http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress</c>.</summary>
+    public Person For(StandIn standIn)
+    {
+        var claims = (JsonObject)Claims.DeepClone();
+        foreach (var (attribute, claim) in standIn.Clients.SelectMany(c => c.Attributes).Where(a => claims.ContainsKey(a.Key) && !claims.ContainsKey(a.Value)))
+            claims[claim] = claims[attribute]!.DeepClone();
+        return new(claims);
+    }
 }
 
 /// <summary>The people of each stand-in, as whoever signed in last left them; kept in the state folder.</summary>
@@ -51,7 +61,7 @@ internal sealed class People(StateFolder state)
 
     private string FileOf(StandIn standIn) => state[$"providers/{Uri.EscapeDataString(standIn.Name)}.people.json"];
 
-    private static Person Made(StandIn standIn, string first, string last, string mailbox, bool isVerified, string department, params string[] groups) => new(WithNamesOf(standIn, new()
+    private static Person Made(StandIn standIn, string first, string last, string mailbox, bool isVerified, string department, params string[] groups) => new(WithHostedDomain(standIn, new()
     {
         ["sub"] = SubjectOf(standIn, first),
         ["name"] = $"{first} {last}",
@@ -63,14 +73,11 @@ internal sealed class People(StateFolder state)
         ["groups"] = new JsonArray([.. groups.Select(g => JsonValue.Create(g))]),
     }));
 
-    // An app may know an address by a name of its own, such as http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress.
-    private static JsonObject WithNamesOf(StandIn standIn, JsonObject claims)
+    // Google hosts a domain, and so vouches for its addresses.
+    private static JsonObject WithHostedDomain(StandIn standIn, JsonObject claims)
     {
-        // Google hosts a domain, and so vouches for its addresses.
         if (standIn.Kind == "Google" && claims["email_verified"]!.GetValue<bool>())
             claims["hd"] = "example.com";
-        foreach (var (attribute, claim) in standIn.Clients.SelectMany(c => c.Attributes).Where(a => claims.ContainsKey(a.Key) && !claims.ContainsKey(a.Value)))
-            claims[claim] = claims[attribute]!.DeepClone();
         return claims;
     }
 

@@ -36,7 +36,7 @@ public sealed class ReturnTests : IAsyncLifetime, IDisposable
         var answer = await AnswerAsync(browser);
         await browser.OpenAsync(answer);
         Assert.NotEmpty(LoginHost.Parameter(browser.Left, "code"));
-        Assert.Contains(Journal, e => e is { Provider: "Okta", Outcome: "accepted" } && e.Content.Contains("ada@example.com", StringComparison.Ordinal) && !e.Content.Contains("an-access-token", StringComparison.Ordinal));
+        Assert.Contains(Journal, e => e is { Provider: "Okta", Outcome: "accepted", Checked: "state, nonce, algorithm, key, signature, issuer, audience, time, subject" } && e.Content.Contains("ada@example.com", StringComparison.Ordinal) && !e.Content.Contains("an-access-token", StringComparison.Ordinal));
     }
 
     [Fact]

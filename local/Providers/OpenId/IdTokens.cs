@@ -10,6 +10,9 @@ internal sealed class IdTokens(TimeProvider time)
 {
     // Symmetric algorithms are not among them: whoever knows a public key would otherwise sign with it.
     private static readonly ImmutableArray<string> Algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+    /// <summary>What <see cref="VerifyAsync"/> checks, in words.</summary>
+    public const string Checked = "algorithm, key, signature, issuer, audience, time, subject";
+
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
 

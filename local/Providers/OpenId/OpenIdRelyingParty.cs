@@ -87,7 +87,7 @@ internal sealed class OpenIdRelyingParty(OpenIdDiscovery discovery, ProviderHttp
         AddAppleName(claims, answer.GetValueOrDefault("user"));
         foreach (var name in (ReadOnlySpan<string>)["access_token", "id_token"])
             claims[name] = tokens[name]?.DeepClone();
-        return new(SubjectOf(provider, claims), claims, messages);
+        return new(SubjectOf(provider, claims), claims, messages) { Checked = metadata.Endpoints.Keys is null ? "state, code, subject" : $"state, nonce, {IdTokens.Checked}" };
     }
 
     private HttpRequestMessage TokenRequest(OpenIdProvider provider, OpenIdMetadata metadata, string redirectUri, string code, string? verifier)

@@ -8,6 +8,9 @@ namespace CognitoStack.Local.Providers.OpenId;
 /// <summary>Verifies tokens that apps got from a provider themselves: ID tokens, and access tokens of providers without those.</summary>
 internal sealed class ProviderTokens(OpenIdDiscovery discovery, ProviderHttp http, IdTokens idTokens)
 {
+    /// <summary>What is checked of a provider's tokens, in words.</summary>
+    public static string CheckedOf(OpenIdProvider provider) => provider.Endpoints?.App is null ? IdTokens.Checked : "app, subject";
+
     /// <summary>Verifies a token.</summary>
     /// <param name="provider">Whose it must be.</param>
     /// <param name="token">The token.</param>

@@ -44,6 +44,9 @@ internal interface ISaml
 /// <param name="Awaits">Whether the answer to a request of this ID is waited for; of none (null), where the provider may begin.</param>
 internal sealed record SamlExpectation(SamlMetadata Provider, ImmutableArray<string> Audiences, ImmutableArray<string> Recipients, Func<string?, bool> Awaits)
 {
+    /// <summary>What is checked of an assertion, in words.</summary>
+    public const string Checked = "shape, signature, issuer, status, audience, recipient, time, answer to a request or none, replay";
+
     /// <summary>What opens encrypted assertions; none where none are accepted.</summary>
     public ImmutableArray<X509Certificate2> Keys { get; init; } = [];
 

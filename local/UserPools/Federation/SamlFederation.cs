@@ -62,7 +62,7 @@ internal sealed class SamlFederation(
         }
         var verified = new ProviderAnswer(assertion.Session.NameId, assertion.Attributes, new JsonObject { ["samlResponse"] = assertion.Attributes.DeepClone() })
         {
-            Issuer = assertion.Issuer, Session = assertion.Session,
+            Issuer = assertion.Issuer, Session = assertion.Session, Checked = SamlExpectation.Checked,
         };
         journal.Accepted(provider.Name, verified);
         await back.FinishAsync(http, request, provider, verified);
