@@ -57,6 +57,12 @@ export class SamlIdp {
     this.signing = newKey();
   }
 
+  /** What it would send to an app that has asked for nothing. */
+  async unasked() {
+    const { response } = await signIn({ entityId: this.metadata, ...this.signing, pool: this.pool, signs: 'assertion', encrypts: null, at: Date.now(), query: '', ...this.person });
+    return response;
+  }
+
   async answer(request, response) {
     try {
       const { pathname, search } = new URL(request.url, this.address);

@@ -1,4 +1,3 @@
-using CognitoStack.Local.Http;
 using CognitoStack.Local.Providers;
 using CognitoStack.Local.Providers.Saml;
 using CognitoStack.Local.UserPools.Settings;
@@ -8,7 +7,7 @@ namespace CognitoStack.Local.UserPools.Federation;
 /// <summary>Reads a pool's SAML providers, as whoever answers for them describes himself; and what the pool is to them.</summary>
 /// <remarks>Source: Amazon Cognito user pools API Reference, "CreateIdentityProvider", ProviderDetails.
 /// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html</remarks>
-internal sealed class SamlProviders(SamlMetadataReader metadata, SamlKeys keys, HostEndpoint endpoint)
+internal sealed class SamlProviders(SamlMetadataReader metadata, SamlKeys keys)
 {
     /// <summary>Whether responses without a request are accepted.</summary>
     public static bool MayBegin(PoolProvider provider) => provider.Details.GetValueOrDefault("IDPInit") == "true";
@@ -30,7 +29,7 @@ internal sealed class SamlProviders(SamlMetadataReader metadata, SamlKeys keys, 
     public SamlServiceProvider Of(UserPool pool, PoolProvider provider, HttpRequest http)
     {
         var domain = $"{http.Scheme}://{http.Host}";
-        return new(SamlServiceProvider.NameOf(pool.Id), new($"{domain}{SamlFederation.Return}"), new($"{endpoint.Pages}{SamlFederation.LogoutReturn}"), keys.Signing(pool.Id), keys.Encryption(pool.Id, provider.Name));
+        return new(SamlServiceProvider.NameOf(pool.Id), new($"{domain}{SamlFederation.Return}"), new($"{domain}{SamlFederation.LogoutReturn}"), keys.Signing(pool.Id), keys.Encryption(pool.Id, provider.Name));
     }
 
     /// <summary>A pool as one of the apps that a provider knows.</summary>

@@ -22,10 +22,10 @@ internal sealed class SamlSignOut(SamlProviders providers, ISaml saml, HtmlPages
             return false;
         try
         {
-            var (state, self) = (ShortLived<Away>.NewName(), providers.Of(pool, provider, http.Request));
-            if (saml.BeginLogout(await providers.MetadataAsync(provider, http.RequestAborted), self, ended, state) is not { } request)
+            var state = ShortLived<Away>.NewName();
+            if (saml.BeginLogout(await providers.MetadataAsync(provider, http.RequestAborted), providers.Of(pool, provider, http.Request), ended, state) is not { } request)
                 return false;
-            away.Add(state, new(provider, self, request.Id, target));
+            away.Add(state, new(pool, provider, request.Id, target));
             await pages.SendAsync(http, request);
             return true;
         }
@@ -47,7 +47,7 @@ internal sealed class SamlSignOut(SamlProviders providers, ISaml saml, HtmlPages
         var response = form[SamlNames.Response] is [{ } text] ? text : throw new ProviderException("malformed", $"there is no {SamlNames.Response}");
         try
         {
-            saml.VerifyLogout(await providers.MetadataAsync(began.Provider, http.RequestAborted), began.Self, began.Request, response);
+            saml.VerifyLogout(await providers.MetadataAsync(began.Provider, http.RequestAborted), providers.Of(began.Pool, began.Provider, http.Request), began.Request, response);
         }
         catch (ProviderException e)
         {
@@ -61,5 +61,5 @@ internal sealed class SamlSignOut(SamlProviders providers, ISaml saml, HtmlPages
     }
 
     /// <summary>A browser that is away at its provider.</summary>
-    private sealed record Away(PoolProvider Provider, SamlServiceProvider Self, string Request, string Target);
+    private sealed record Away(UserPool Pool, PoolProvider Provider, string Request, string Target);
 }
