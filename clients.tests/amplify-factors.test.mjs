@@ -2,10 +2,23 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { Amplify } from 'aws-amplify';
-import { confirmSignIn, fetchDevices, fetchMFAPreference, forgetDevice, listWebAuthnCredentials, rememberDevice, signIn, signOut, updateMFAPreference } from 'aws-amplify/auth';
+import {
+  autoSignIn,
+  confirmSignIn,
+  confirmSignUp,
+  fetchDevices,
+  fetchMFAPreference,
+  forgetDevice,
+  listWebAuthnCredentials,
+  rememberDevice,
+  signIn,
+  signOut,
+  signUp,
+  updateMFAPreference,
+} from 'aws-amplify/auth';
 import { clients, endpoint, userPoolId } from './lib/environment.mjs';
 import { codeFor } from './lib/mail.mjs';
-import { newPerson, setAttributes } from './lib/people.mjs';
+import { newAddress, newPerson, password, setAttributes } from './lib/people.mjs';
 
 // Amplify names a device by its browser; Node.js has had one only since version 21.
 globalThis.navigator ??= /** @type {any} */ ({ userAgent: 'Node.js' });
@@ -14,7 +27,7 @@ Amplify.configure({ Auth: { Cognito: { userPoolId, userPoolClientId: clients.web
 
 beforeEach(() => signOut());
 
-const enter = ({ email, password }) => signIn({ username: email, password });
+const enter = ({ email, password: secret }) => signIn({ username: email, password: secret });
 const newPhone = () => `+1555${Math.floor(10_000_000 + Math.random() * 89_999_999)}`;
 
 describe('Amplify', () => {
@@ -55,6 +68,14 @@ describe('Amplify', () => {
     assert.equal(asked.nextStep.signInStep, 'CONFIRM_SIGN_IN_WITH_PASSWORD');
     assert.equal((await confirmSignIn({ challengeResponse: person.password })).isSignedIn, true);
     assert.deepEqual((await listWebAuthnCredentials()).credentials, []);
+  });
+
+  it('signs in whoever has just signed up', async () => {
+    const email = newAddress('auto');
+    await signUp({ username: email, password, options: { userAttributes: { email }, autoSignIn: { authFlowType: 'USER_AUTH' } } });
+    const { nextStep } = await confirmSignUp({ username: email, confirmationCode: await codeFor(email) });
+    assert.equal(nextStep.signUpStep, 'COMPLETE_AUTO_SIGN_IN');
+    assert.equal((await autoSignIn()).isSignedIn, true);
   });
 
   it('remembers a device, which is asked for no second factor then, and forgets it', async () => {

@@ -37,7 +37,7 @@ public static class UserPoolServices
             .AddSingleton<Sealing>().AddSingleton<SignInSessions>().AddSingleton<SignInTriggers>().AddSingleton<SignInSteps>()
             .AddSingleton<CustomChallenges>().AddSingleton<CustomSignIn>().AddSingleton<Decoys>()
             .AddSingleton<PasswordSignIn>().AddSingleton<SrpSignIn>().AddSingleton<RefreshSignIn>().AddSingleton<SoftwareTokens>()
-            .AddSingleton<UserMigration>().AddSingleton<SignInCodes>().AddSingleton<SecondFactors>().AddSingleton<SecondFactorAnswers>().AddSingleton<CodeSignIn>().AddSingleton<UserDevices>().AddSingleton<DeviceSignIn>().AddSingleton<PasskeySignIn>().AddSingleton<PasskeyRegistration>().AddSingleton<FirstFactors>().AddSingleton<Challenges>().AddSingleton<Flows>()
+            .AddSingleton<UserMigration>().AddSingleton<SignInCodes>().AddSingleton<SecondFactors>().AddSingleton<SecondFactorAnswers>().AddSingleton<CodeSignIn>().AddSingleton<UserDevices>().AddSingleton<DeviceSignIn>().AddSingleton<PasskeySignIn>().AddSingleton<PasskeyRegistration>().AddSingleton<FirstFactors>().AddSingleton<SignUpSessions>().AddSingleton<Challenges>().AddSingleton<Flows>()
             .AddSingleton<RegistrationTriggers>().AddSingleton<AttributeChanges>().AddSingleton<MfaPreference>().AddSingleton<SignOut>().AddSingleton<Paging>();
         services
             .AddSingleton<IOperations, SignUpOperations>().AddSingleton<IOperations, SignInOperations>().AddSingleton<IOperations, PasswordOperations>()

@@ -9,7 +9,7 @@ internal sealed class AdminSignInOperations(Flows flows, Challenges challenges) 
 
     public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
     {
-        ["AdminInitiateAuth"] = call => flows.StartAsync(call.PoolAndClientScope(), call.Required("AuthFlow"), call.Object("AuthParameters") ?? [], isAdmin: true, call.Cancel),
+        ["AdminInitiateAuth"] = call => flows.StartAsync(call.PoolAndClientScope(), call.Required("AuthFlow"), call.Object("AuthParameters") ?? [], call.Text("Session"), isAdmin: true, call.Cancel),
         ["AdminRespondToAuthChallenge"] = call => challenges.AnswerAsync(call.PoolAndClientScope(), call.Required("ChallengeName"), call.Object("ChallengeResponses") ?? [], call.Text("Session"), call.Cancel),
     };
 }

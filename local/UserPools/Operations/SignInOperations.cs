@@ -10,7 +10,7 @@ internal sealed class SignInOperations(Flows flows, Challenges challenges, Refre
 
     public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
     {
-        ["InitiateAuth"] = call => flows.StartAsync(call.ClientScope(), call.Required("AuthFlow"), call.Object("AuthParameters") ?? [], isAdmin: false, call.Cancel),
+        ["InitiateAuth"] = call => flows.StartAsync(call.ClientScope(), call.Required("AuthFlow"), call.Object("AuthParameters") ?? [], call.Text("Session"), isAdmin: false, call.Cancel),
         ["RespondToAuthChallenge"] = call => challenges.AnswerAsync(call.ClientScope(), call.Required("ChallengeName"), call.Object("ChallengeResponses") ?? [], call.Text("Session"), call.Cancel),
         ["GetTokensFromRefreshToken"] = GetTokensFromRefreshTokenAsync,
     };

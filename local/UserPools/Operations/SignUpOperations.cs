@@ -9,7 +9,7 @@ using CognitoStack.Local.UserPools.Store;
 namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>People make their own users, and prove their addresses.</summary>
-internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordKeeper passwords, RegistrationTriggers triggers, Codes codes, SendingLimits limits, LeakChecks leaks) : IOperations
+internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordKeeper passwords, RegistrationTriggers triggers, Codes codes, SendingLimits limits, LeakChecks leaks, SignUpSessions sessions) : IOperations
 {
     private const string ResendCode = "CustomMessage_ResendCode";
 
@@ -34,15 +34,22 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
         AttributeRights.CheckWrite(client, attributes.Keys);
         var user = newUsers.Make(pool, name, attributes, UserStatus.Unconfirmed);
         pool.Schema.CheckRequired(user.Attributes);
-        var password = call.Required("Password");
-        user = user with { Password = passwords.Make(pool, user.Username, password) };
-        LeakChecks.CheckNew(scope, RiskSettings.SignUp, password);
+        // Whoever can sign in with a code needs no password.
+        var password = pool.FirstFactors.Any(f => Factor.AddressOf(f) is not null) ? call.Text("Password") : call.Required("Password");
+        if (password is { Length: > 0 })
+        {
+            user = user with { Password = passwords.Make(pool, user.Username, password) };
+            LeakChecks.CheckNew(scope, RiskSettings.SignUp, password);
+        }
 
         user = await triggers.BeforeAsync(scope, user, RegistrationTriggers.SignUp, call.Attributes("ValidationData"), call.Cancel);
         // What a function has verified becomes this user's, whoever signed in with it before.
         await users.AddAsync(pool, user, takesAliases: true);
         await leaks.RecordAsync(scope, user, "SignUp", RiskSettings.SignUp, password);
+        var session = sessions.New(scope, user);
         var answer = new JsonObject { ["UserConfirmed"] = user.IsConfirmed, ["UserSub"] = user.Sub };
+        if (session is not null)
+            answer["Session"] = session;
         if (user.IsConfirmed)
             await triggers.AfterAsync(scope, user, RegistrationTriggers.ConfirmSignUp, call.Cancel);
         else if (ConfirmationDelivery(pool, user) is { } delivery)
@@ -68,7 +75,7 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
             sql => sql.UseCode(user!, Codes.SignUp, code),
             takesAliases: call.Flag("ForceAliasCreation"));
         await triggers.AfterAsync(scope, confirmed, RegistrationTriggers.ConfirmSignUp, call.Cancel);
-        return [];
+        return sessions.Confirmed(scope, confirmed, call.Text("Session")) is { } session ? new() { ["Session"] = session } : [];
     }
 
     private async Task<JsonObject> ResendConfirmationCodeAsync(Call call)

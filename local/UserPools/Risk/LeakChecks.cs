@@ -39,7 +39,7 @@ internal sealed class LeakChecks(Users users, AuthEvents events, TimeProvider ti
 
     /// <summary>Keeps an event that is no sign-in.</summary>
     public Task RecordAsync(Scope scope, User user, string type, string? filter = null, string? password = null) => !scope.Pool.Threats.IsOn ? Task.CompletedTask : events.AddAsync(
-        scope.Pool, user, Event(scope, type, AuthEvent.Pass) with { IsLeaked = filter is not null && IsLeaked(scope, filter, password!) });
+        scope.Pool, user, Event(scope, type, AuthEvent.Pass) with { IsLeaked = filter is not null && password is not null && IsLeaked(scope, filter, password) });
 
     private AuthEvent Event(Scope scope, string type, string response) => new() { Type = type, Created = time.GetUtcNow(), Origin = scope.Origin, Response = response };
 

@@ -61,12 +61,12 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys 
         var available = new List<string>();
         foreach (var factor in pool.FirstFactors)
         {
-            if (factor == Factor.Password)
-                available.AddRange([Factor.Password, Factor.PasswordSrp]);
-            else if (user is null ? await SeemsToHaveAsync(pool, name, factor) : Has(pool, user, factor))
-                available.Add(factor);
+            var isThere = factor == Factor.Password ? user is null or { Password: not null } : user is null ? await SeemsToHaveAsync(pool, name, factor) : Has(pool, user, factor);
+            if (isThere)
+                available.AddRange(factor == Factor.Password ? [Factor.Password, Factor.PasswordSrp] : [factor]);
         }
-        return [.. available];
+        // Whoever has nothing to begin with is asked for a password like the others, and has none that is right.
+        return available is [] ? [Factor.Password, Factor.PasswordSrp] : [.. available];
     }
 
     /// <summary>Whether a user has set a factor up and may begin with it: a code alone lets nobody in who has a second factor.</summary>

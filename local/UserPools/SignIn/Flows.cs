@@ -4,15 +4,16 @@ using CognitoStack.Local.UserPools.Settings;
 namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>The flows of <c>InitiateAuth</c> and <c>AdminInitiateAuth</c>.</summary>
-internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn custom, RefreshSignIn refresh, FirstFactors firstFactors)
+internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn custom, RefreshSignIn refresh, FirstFactors firstFactors, SignUpSessions signUps)
 {
     /// <summary>Starts a flow.</summary>
     /// <param name="scope">Pool and app client.</param>
     /// <param name="flow">Name of the flow.</param>
     /// <param name="parameters"><c>AuthParameters</c>.</param>
+    /// <param name="session">The session of a sign-up that has just been confirmed; null where there is none.</param>
     /// <param name="isAdmin">Whether an administrator signs somebody in.</param>
     /// <param name="cancel">Cancels.</param>
-    public async Task<JsonObject> StartAsync(Scope scope, string flow, JsonObject parameters, bool isAdmin, CancellationToken cancel)
+    public async Task<JsonObject> StartAsync(Scope scope, string flow, JsonObject parameters, string? session, bool isAdmin, CancellationToken cancel)
     {
         string? Optional(string name) => parameters[name]?.ToString();
         string Required(string name) => Optional(name) is { Length: > 0 } value ? value : throw Error.InvalidParameter($"Missing required parameter {name}");
@@ -28,6 +29,7 @@ internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn
         {
             "USER_SRP_AUTH" => await srp.StartAsync(scope, name, Required("SRP_A"), course, cancel),
             "CUSTOM_AUTH" => await custom.StartAsync(scope, name, Optional("CHALLENGE_NAME") == "SRP_A" ? Required("SRP_A") : null, cancel),
+            "USER_AUTH" when session is { Length: > 0 } => await signUps.SignInAsync(scope, name, session, course, cancel),
             "USER_AUTH" => await firstFactors.StartAsync(scope, name, parameters, course, cancel),
             _ => await password.StartAsync(scope, name, Required("PASSWORD"), course, cancel),
         };
