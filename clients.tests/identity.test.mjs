@@ -49,7 +49,8 @@ describe('an identity', () => {
     const [head, , signature] = IdToken.split('.');
     const forged = `${head}.${Buffer.from(JSON.stringify({ ...claimsOf(IdToken), sub: claimsOf((await signIn(bob)).IdToken).sub })).toString('base64url')}.${signature}`;
     await assert.rejects(getId({ [provider]: forged }), error('NotAuthorizedException'));
-    await assert.rejects(getId({ 'accounts.google.com': IdToken }), error('NotAuthorizedException', 'Token is not from a supported provider of this identity pool.'));
+    await assert.rejects(getId({ 'accounts.google.com': IdToken }), error('NotAuthorizedException'));
+    await assert.rejects(getId({ 'graph.facebook.com': IdToken }), error('NotAuthorizedException', 'Token is not from a supported provider of this identity pool.'));
   });
 
   it('has no token of the classic flow where the pool closes it', async () => {
