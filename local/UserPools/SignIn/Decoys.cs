@@ -27,10 +27,10 @@ internal sealed class Decoys(SigningKeys keys)
         return Srp.Enrol("", folded, Convert.ToHexString(Make(secret, "password", folded)), Make(secret, "salt", folded)[..16]);
     }
 
-    /// <summary>Whether such a user would have a first factor beside the password; everybody has the address that they sign in with.</summary>
-    public async Task<bool> HasAsync(UserPool pool, string name, string factor) =>
-        (Factor.AddressOf(factor) is { } attribute && (pool.UsernameAttributes.Contains(attribute) || pool.Schema.Required.Contains(attribute)))
-        || Make(await SecretAsync(pool), $"factor:{factor}", pool.Fold(name))[0] % 2 == 0;
+    /// <summary>Whether such a user would have a first factor beside the password: only what everybody has, the address that they sign in with.
+    /// Most users have no more, and look the same.</summary>
+    public static bool Has(UserPool pool, string factor) =>
+        pool.Mfa != "ON" && Factor.AddressOf(factor) is { } attribute && (pool.UsernameAttributes.Contains(attribute) || pool.Schema.Required.Contains(attribute));
 
     /// <summary>The id of the passkey that such a user would have.</summary>
     public async Task<byte[]> CredentialAsync(UserPool pool, string name) => Make(await SecretAsync(pool), "passkey", pool.Fold(name));

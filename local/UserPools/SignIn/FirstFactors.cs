@@ -10,14 +10,14 @@ namespace CognitoStack.Local.UserPools.SignIn;
 /// <summary>The first factors of <c>USER_AUTH</c>: lets clients choose one, and challenges with the one that they chose.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Authentication flows", choice-based sign-in.
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html</remarks>
-internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys decoys, PasswordSignIn password, SrpSignIn srp, CodeSignIn codes, PasskeySignIn passkeys)
+internal sealed class FirstFactors(Users users, SignInSessions sessions, PasswordSignIn password, SrpSignIn srp, CodeSignIn codes, PasskeySignIn passkeys)
 {
     public const string Select = "SELECT_CHALLENGE";
 
     /// <summary>Starts with the factor that the client prefers, where the user has it; lets the client choose otherwise.</summary>
     public async Task<JsonObject> StartAsync(Scope scope, string name, JsonObject parameters, Course course, CancellationToken cancel)
     {
-        var available = await AvailableAsync(scope, name);
+        var available = Available(scope, name);
         var preferred = parameters["PREFERRED_CHALLENGE"]?.ToString();
         return preferred is not null && available.Contains(preferred)
             ? await ChallengeAsync(scope, name, preferred, parameters, course, cancel)
@@ -52,7 +52,7 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys 
     }
 
     /// <summary>What somebody of this name may begin with. Whoever is unknown has what somebody would have.</summary>
-    public async Task<ImmutableArray<string>> AvailableAsync(Scope scope, string name)
+    public ImmutableArray<string> Available(Scope scope, string name)
     {
         var pool = scope.Pool;
         var user = users.Find(pool, name);
@@ -61,7 +61,7 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys 
         var available = new List<string>();
         foreach (var factor in pool.FirstFactors)
         {
-            var isThere = factor == Factor.Password ? user is null or { Password: not null } : user is null ? await SeemsToHaveAsync(pool, name, factor) : Has(pool, user, factor);
+            var isThere = factor == Factor.Password ? user is null or { Password: not null } : user is null ? Decoys.Has(pool, factor) : Has(pool, user, factor);
             if (isThere)
                 available.AddRange(factor == Factor.Password ? [Factor.Password, Factor.PasswordSrp] : [factor]);
         }
@@ -77,10 +77,6 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Decoys 
         _ when Factor.AddressOf(factor) is { } attribute => pool.Mfa != "ON" && user.HasVerified(attribute) && SecondFactors.Asked(pool, user) is [],
         _ => false,
     };
-
-    // Where a second factor is a must, nobody has a first one that would do without.
-    private async Task<bool> SeemsToHaveAsync(UserPool pool, string name, string factor) =>
-        (pool.Mfa != "ON" || (factor == Factor.Passkey && pool.Passkeys.AreMultiFactor)) && await decoys.HasAsync(pool, name, factor);
 
     private async Task<JsonObject> OfferAsync(Scope scope, string name, ImmutableArray<string> available, Course course)
     {
