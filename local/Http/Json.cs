@@ -23,19 +23,36 @@ internal static class Json
     {
         try
         {
-            RequireText(body.Span);
-            return JsonNode.Parse(body.Span, documentOptions: Strict) as JsonObject ?? throw new AwsException("SerializationException", "The request is no JSON object.");
+            return ReadObject(body.Span) ?? throw new AwsException("SerializationException", "The request is no JSON object.");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
             throw new AwsException("SerializationException", $"The request is no JSON: {e.Message}");
         }
     }
 
+    /// <summary>An object of which nobody later finds out that it cannot be read; null where the text is no object.</summary>
+    /// <exception cref="JsonException">It is no JSON, has a member twice, or a text that is none.</exception>
+    public static JsonObject? ReadObject(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            RequireText(text);
+            return JsonNode.Parse(text, documentOptions: Strict) as JsonObject;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException(e.Message, e);
+        }
+    }
+
+    /// <inheritdoc cref="ReadObject(ReadOnlySpan{byte})"/>
+    public static JsonObject? ReadObject(string text) => ReadObject(System.Text.Encoding.UTF8.GetBytes(text));
+
     /// <summary>A text that is none, such as half a surrogate pair, would be found out only by whoever reads it.</summary>
     private static void RequireText(ReadOnlySpan<byte> body)
     {
-        if (!Utf8.IsValid(body)) throw new AwsException("SerializationException", "The request is no UTF-8.");
+        if (!Utf8.IsValid(body)) throw new JsonException("It is no UTF-8.");
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
         while (reader.Read())
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) _ = reader.GetString();

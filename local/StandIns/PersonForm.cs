@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.StandIns;
 
@@ -36,7 +37,7 @@ internal static class PersonForm
         }
         try
         {
-            foreach (var (name, value) in form[More].ToString().Trim() is { Length: > 0 } more ? JsonNode.Parse(more) as JsonObject ?? [] : [])
+            foreach (var (name, value) in form[More].ToString().Trim() is { Length: > 0 } more ? Json.ReadObject(more) ?? [] : [])
                 claims[name] = value?.DeepClone();
         }
         catch (JsonException)

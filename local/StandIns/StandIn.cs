@@ -31,6 +31,9 @@ internal sealed class StandInCatalog(IDeployment deployment, IEnumerable<IProvid
             .Select(g => new StandIn(g.Key, g.First().Kind, ProviderTargets.StandIn(g.Key, endpoint.Pages), [.. g])),
     ]);
 
+    /// <summary>Finds one by the part of its address that names it: there the server decodes every character but the slash.</summary>
+    public StandIn? InAddress(string name) => Find(name) ?? All.FirstOrDefault(s => s.Name.Replace("/", "%2F", StringComparison.Ordinal) == name);
+
     public StandIn? Find(string name) => All.FirstOrDefault(s => s.Name == name);
 }
 

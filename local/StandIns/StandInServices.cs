@@ -25,9 +25,12 @@ public static class StandInServices
 
     private static Task AnswerAsync(HttpContext http, string name, string? path, StandInCatalog catalog, IEnumerable<IStandInProtocol> protocols)
     {
-        if (catalog.Find(name) is { } standIn && protocols.First(p => p.Speaks(standIn)).Find(path ?? "") is { } answer)
+        if (catalog.InAddress(name) is { } standIn && protocols.First(p => p.Speaks(standIn)).Find(path ?? "") is { } answer)
             return answer(http, standIn);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
-        return http.Response.WriteAsync($"There is no stand-in {name} here with this address.");
+        // It does not repeat the address, which anybody may have written.
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return http.Response.WriteAsync("There is no stand-in here with this address.");
     }
 }

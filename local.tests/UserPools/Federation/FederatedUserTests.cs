@@ -10,6 +10,21 @@ public sealed class FederatedUserTests(ProviderHost host) : IClassFixture<Provid
 
     private static (string, string)[] Person(string subject, params (string, string)[] more) => [("sub", subject), ("name", "Grace Hopper"), ("email", $"{subject}@example.com"), .. more];
 
+    [Theory]
+    [InlineData("Müller+Co")]
+    [InlineData("A&B's")]
+    [InlineData("One/Two")]
+    [InlineData("50%")]
+    public async Task Whoever_returns_by_a_provider_with_an_unusual_name_is_the_same_user(string provider)
+    {
+        host.Deploy(name: provider);
+        var subject = NewSubject();
+        using var first = host.Login.NewBrowser();
+        using var second = host.Login.NewBrowser();
+        var sub = (await host.ClaimsAsync(first, provider, New, Person(subject)))["sub"]!.ToString();
+        Assert.Equal(sub, (await host.ClaimsAsync(second, provider, New, Person(subject)))["sub"]!.ToString());
+    }
+
     [Fact]
     public async Task Triggers_are_called_in_the_order_of_AWS_the_first_time_and_again()
     {

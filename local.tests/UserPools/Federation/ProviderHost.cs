@@ -18,11 +18,12 @@ public sealed class ProviderHost : IAsyncLifetime, IDisposable
     /// <param name="oktaMap">Changes of its attribute map.</param>
     /// <param name="client">Changes of the clients.</param>
     /// <param name="identifiers">Identifiers of the OIDC provider.</param>
-    internal void Deploy(object? trigger = null, object? okta = null, object? oktaMap = null, object? client = null, string[]? identifiers = null) => Login.Deploy(
+    /// <param name="name">Its name.</param>
+    internal void Deploy(object? trigger = null, object? okta = null, object? oktaMap = null, object? client = null, string[]? identifiers = null, string name = "Okta") => Login.Deploy(
         trigger is null ? null : new { LambdaConfig = trigger },
         Templates.With(new
         {
-            SupportedIdentityProviders = OpenIdProviders.Prepend("COGNITO").ToArray(),
+            SupportedIdentityProviders = OpenIdProviders.Append(name).Prepend("COGNITO").Distinct().ToArray(),
             ReadAttributes = new[] { "email", "email_verified", "name", "given_name", "custom:tenant", "identities" },
             WriteAttributes = new[] { "email", "name", "given_name", "custom:tenant", "custom:badge" },
         }, client),
@@ -31,7 +32,7 @@ public sealed class ProviderHost : IAsyncLifetime, IDisposable
             Provider("Facebook", "Facebook", new { client_id = "facebook-app", client_secret = "{{resolve:secretsmanager:local/facebook}}", authorize_scopes = "public_profile,email", api_version = "v21.0" }, new() { ["email"] = "email", ["name"] = "name", ["username"] = "id" }),
             Provider("LoginWithAmazon", "LoginWithAmazon", new { client_id = "amazon-client", client_secret = "{{resolve:secretsmanager:local/amazon}}", authorize_scopes = "profile" }, new() { ["email"] = "email", ["name"] = "name", ["username"] = "user_id" }),
             Provider("SignInWithApple", "SignInWithApple", new { client_id = "apple.service", team_id = "TEAM123456", key_id = "KEY1234567", private_key = "{{resolve:secretsmanager:local/apple}}", authorize_scopes = "email name" }, new() { ["email"] = "email", ["email_verified"] = "email_verified", ["given_name"] = "firstName", ["username"] = "sub" }),
-            Provider("Okta", "OIDC", Templates.With(new
+            Provider(name, "OIDC", Templates.With(new
             {
                 client_id = "okta-client", client_secret = "{{resolve:secretsmanager:local/okta}}", oidc_issuer = "https://okta.example.com", authorize_scopes = "openid email profile", attributes_request_method = "GET",
             }, okta), Templates.With(Map("sub"), oktaMap), identifiers),

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -40,7 +42,7 @@ internal sealed class IdTokens(TimeProvider time)
         });
         if (!result.IsValid)
             throw Told(result.Exception, read, issuer, clients);
-        var claims = JsonNode.Parse(Base64UrlEncoder.DecodeBytes(read.EncodedPayload))!.AsObject();
+        var claims = Claims(read);
         Check(claims, clients);
         return claims;
     }
@@ -54,6 +56,19 @@ internal sealed class IdTokens(TimeProvider time)
         catch (Exception e) when (e is ArgumentException or SecurityTokenException)
         {
             throw new ProviderException("format", "this is no signed JSON Web Token");
+        }
+    }
+
+    // What one reader takes from a claim that is there twice, another one does not.
+    private static JsonObject Claims(JsonWebToken token)
+    {
+        try
+        {
+            return Json.ReadObject(Base64UrlEncoder.DecodeBytes(token.EncodedPayload)) ?? throw new ProviderException("format", "the ID token has no claims");
+        }
+        catch (JsonException e)
+        {
+            throw new ProviderException("format", $"the claims of the ID token are no JSON: {e.Message}");
         }
     }
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace CognitoStack.Local.Providers.OpenId;
@@ -135,7 +136,7 @@ internal sealed class OpenIdRelyingParty(OpenIdDiscovery discovery, ProviderHttp
     {
         try
         {
-            return JsonNode.Parse(json) as JsonObject ?? throw new ProviderException(what, "the provider answers with no object");
+            return Json.ReadObject(json) ?? throw new ProviderException(what, "the provider answers with no object");
         }
         catch (JsonException)
         {

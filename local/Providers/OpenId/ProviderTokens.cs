@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace CognitoStack.Local.Providers.OpenId;
@@ -49,7 +50,7 @@ internal sealed class ProviderTokens(OpenIdDiscovery discovery, ProviderHttp htt
         var text = await http.SendAsync(() => new(HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } }, cancel);
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? throw new ProviderException("answer", "the provider answers with no object");
+            return Json.ReadObject(text) ?? throw new ProviderException("answer", "the provider answers with no object");
         }
         catch (JsonException)
         {

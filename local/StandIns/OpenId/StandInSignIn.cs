@@ -16,7 +16,7 @@ internal sealed class StandInSignIn(PeoplePages pages, StandInCodes codes, Stand
             await pages.RefuseAsync(http, standIn, $"{standIn.Name} knows no app {query["client_id"]}.");
             return;
         }
-        if (!Uri.TryCreate(query["redirect_uri"], UriKind.Absolute, out var callback) || callback.Scheme is not ("http" or "https") || !LoopbackHosts.IsLoopback(callback.Host))
+        if (!Uri.TryCreate(query["redirect_uri"], UriKind.Absolute, out var callback) || callback.Scheme is not ("http" or "https") || query["redirect_uri"].ToString().Any(char.IsControl) || !LoopbackHosts.IsLoopback(callback.Host))
         {
             await pages.RefuseAsync(http, standIn, $"{query["redirect_uri"]} is no address of this machine.");
             return;

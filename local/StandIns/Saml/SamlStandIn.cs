@@ -64,7 +64,8 @@ internal sealed class SamlStandIn(PeoplePages pages, SamlRequests requests, Saml
 
     private static async Task ShowAsync(HttpContext http, StandIn standIn)
     {
-        http.Response.ContentType = "text/plain";
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
         await http.Response.WriteAsync((await http.TryReadFormAsync(SamlRequests.LargestForm))?[SamlNames.Response].ToString() ?? "");
     }
 

@@ -28,7 +28,12 @@ internal static class Identities
 
     /// <summary>Users who have an identity; more than one only where links were made one after the other.</summary>
     public static IEnumerable<User> Owners(this Sql sql, UserPool pool, string provider, string subject) => sql.Query(
-        "SELECT document FROM users WHERE pool = $pool AND instr(json_extract(document, '$.Attributes.identities'), $provider) > 0",
+        // Compared as values: a name may have characters that JSON writes as escapes.
+        """
+        SELECT document FROM users WHERE pool = $pool AND EXISTS (
+            SELECT 1 FROM json_each(json_extract(document, '$.Attributes.identities'))
+            WHERE json_extract(value, '$.providerName') = $provider AND json_extract(value, '$.userId') = $subject)
+        """,
         r => UserTable.Parse(r.GetString(0)),
-        ("$pool", pool.Id), ("$provider", provider)).Where(user => Of(user).Any(i => Is(i, provider, subject)));
+        ("$pool", pool.Id), ("$provider", provider), ("$subject", subject));
 }
