@@ -47,4 +47,33 @@ public sealed class StandInAddressTests(ProviderHost host) : IClassFixture<Provi
         await browser.PostAsync($"{Okta}http://localhost:3000/", [new("claim.sub", "x"), new("more", more)]);
         Assert.StartsWith("A person needs a sub", browser.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "http://evil.example")]
+    public async Task A_page_of_another_site_chooses_nobody(string header, string value)
+    {
+        host.Deploy();
+        using var browser = host.Login.NewBrowser();
+        using var form = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Okta}http://localhost:3000/", UriKind.Relative)) { Content = new FormUrlEncodedContent([new("claim.sub", "chosen-by-another")]) };
+        form.Headers.Add(header, value);
+        await browser.SendAsync(form);
+        Assert.Null(browser.Left);
+        Assert.Contains("Who do you want to be?", browser.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("chosen-by-another", browser.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_access_token_is_good_at_the_provider_that_gave_it_and_at_no_other()
+    {
+        host.Deploy();
+        using var browser = host.Login.NewBrowser();
+        await browser.PostAsync("/_local/providers/LoginWithAmazon/ap/oa?client_id=amazon-client&response_type=token&redirect_uri=http://localhost:3000/", [new("claim.sub", "x"), new("claim.name", "X")]);
+        var token = System.Web.HttpUtility.ParseQueryString(browser.Left!.Fragment[1..])["access_token"];
+        using var http = new HttpClient { BaseAddress = host.Login.Address };
+        using var own = await http.GetAsync(new Uri($"/_local/providers/LoginWithAmazon/user/profile?access_token={token}", UriKind.Relative));
+        using var others = await http.GetAsync(new Uri($"/_local/providers/Facebook/me?access_token={token}", UriKind.Relative));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (own.StatusCode, others.StatusCode));
+    }
 }

@@ -18,7 +18,8 @@ internal sealed class PeoplePages(HtmlPages html, People people)
     /// <returns>Null where the page is shown.</returns>
     public async Task<Choice?> ChooseAsync(HttpContext http, StandIn standIn)
     {
-        var form = HttpMethods.IsPost(http.Request.Method) ? await http.TryReadFormAsync(LargestForm) : null;
+        // Who to be is chosen on this page, and not by one of another site.
+        var form = HttpMethods.IsPost(http.Request.Method) && http.Request.IsSameOrigin() ? await http.TryReadFormAsync(LargestForm) : null;
         if (form?.ContainsKey(Cancel) == true)
             return new(null);
         var isChosen = form?.Keys.Any(k => k.StartsWith(PersonForm.Prefix, StringComparison.Ordinal)) == true;

@@ -13,10 +13,12 @@ public sealed record Person(JsonObject Claims)
 
     public string Name => Claims["name"]?.ToString() ?? Subject;
 
-    /// <summary>As the apps of a stand-in know them: one may have a name of its own for an address, such as
-    /// <c>http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress</c>.</summary>
+    /// <summary>As the apps of a company's provider know them: one may have a name of its own for an address, such as
+    /// <c>http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress</c>. Social providers have names that nobody chooses.</summary>
     public Person For(StandIn standIn)
     {
+        if (standIn.Kind is not ("OIDC" or "SAML"))
+            return this;
         var claims = (JsonObject)Claims.DeepClone();
         foreach (var (attribute, claim) in standIn.Clients.SelectMany(c => c.Attributes).Where(a => claims.ContainsKey(a.Key) && !claims.ContainsKey(a.Value)))
             claims[claim] = claims[attribute]!.DeepClone();
@@ -27,6 +29,7 @@ public sealed record Person(JsonObject Claims)
 /// <summary>The people of each stand-in, as whoever signed in last left them; kept in the state folder.</summary>
 internal sealed class People(StateFolder state)
 {
+    private const int Most = 100;
     private readonly Lock writing = new();
     private readonly ConcurrentDictionary<string, IReadOnlyList<Person>> kept = [];
 
@@ -43,6 +46,9 @@ internal sealed class People(StateFolder state)
                 people[place] = person;
             else
                 people.Add(person);
+            // The first ones are there for everybody; of those who were made up, the oldest go.
+            if (people.Count > Most)
+                people.RemoveAt(Most / 2);
             kept[standIn.Name] = people;
             Directory.CreateDirectory(Path.GetDirectoryName(FileOf(standIn))!);
             JsonFile.Write(FileOf(standIn), new JsonObject { ["people"] = new JsonArray([.. people.Select(p => p.Claims.DeepClone())]) });

@@ -61,7 +61,7 @@ internal sealed class OpenIdStandIn(StandInTokens tokens, StandInSignIn signIn, 
 
     private Task ProfileAsync(HttpContext http, StandIn standIn)
     {
-        if (tokens.OfAccessToken(AccessToken(http)) is not { } grant)
+        if (tokens.OfAccessToken(standIn, AccessToken(http)) is not { } grant)
         {
             http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
             return JsonAsync(http, new() { ["error"] = "invalid_token" }, StatusCodes.Status401Unauthorized);
@@ -88,7 +88,7 @@ internal sealed class OpenIdStandIn(StandInTokens tokens, StandInSignIn signIn, 
     }
 
     // Facebook names the app of an access token; Amazon the person, too.
-    private Task InspectAsync(HttpContext http, StandIn standIn) => tokens.OfAccessToken(AccessToken(http)) is not { } grant
+    private Task InspectAsync(HttpContext http, StandIn standIn) => tokens.OfAccessToken(standIn, AccessToken(http)) is not { } grant
         ? JsonAsync(http, new() { ["error"] = "invalid_token" }, StatusCodes.Status400BadRequest)
         : JsonAsync(http, standIn.Kind == "Facebook"
             ? new() { ["id"] = grant.ClientId, ["name"] = "an app of this machine" }

@@ -33,7 +33,7 @@ internal sealed class StandInSignIn(PeoplePages pages, StandInCodes codes, Stand
         else if (choice.Person is null)
             await SendAsync(http, standIn, new() { ["error"] = "access_denied", ["error_description"] = "The person cancelled." });
         else
-            await SendAsync(http, standIn, Answer(standIn, wanted, new(choice.Person, client.ClientId, query["scope"].ToString(), query["redirect_uri"].ToString())
+            await SendAsync(http, standIn, Answer(standIn, wanted, new(standIn.Name, choice.Person, client.ClientId, query["scope"].ToString(), query["redirect_uri"].ToString())
             {
                 Nonce = query["nonce"] is [{ } nonce] ? nonce : null,
                 Challenge = query["code_challenge"] is [{ } challenge] ? challenge : null,

@@ -36,7 +36,7 @@ internal sealed class StandInTokenEndpoint(StandInCodes codes, StandInTokens tok
         var (id, secret) = Credentials(http, sent);
         if (standIn.Clients.FirstOrDefault(c => c.ClientId == id) is not { } client || !await IsAsync(standIn, client, secret))
             return Error("invalid_client");
-        if (codes.Take(sent.GetValueOrDefault("code", "")) is not { } grant || grant.ClientId != client.ClientId || grant.RedirectUri != sent.GetValueOrDefault("redirect_uri")
+        if (codes.Take(sent.GetValueOrDefault("code", "")) is not { } grant || grant.Provider != standIn.Name || grant.ClientId != client.ClientId || grant.RedirectUri != sent.GetValueOrDefault("redirect_uri")
             || !Proves(grant.Challenge, sent.GetValueOrDefault("code_verifier")) || (secret is null && grant.Challenge is null))
             return Error("invalid_grant");
         var answer = new JsonObject { ["access_token"] = tokens.NewAccessToken(grant), ["token_type"] = "bearer", ["expires_in"] = (int)StandInTokens.Validity.TotalSeconds };

@@ -8,8 +8,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CognitoStack.Local.StandIns.OpenId;
 
-/// <summary>What somebody let an app know.</summary>
-internal sealed record StandInGrant(Person Person, string ClientId, string Scopes, string RedirectUri)
+/// <summary>What somebody let an app know, at one stand-in and at no other.</summary>
+internal sealed record StandInGrant(string Provider, Person Person, string ClientId, string Scopes, string RedirectUri)
 {
     public string? Nonce { get; init; }
     public string? Challenge { get; init; }
@@ -30,7 +30,7 @@ internal sealed class StandInTokens(StateFolder state, TimeProvider time)
 
     public string NewAccessToken(StandInGrant grant) => access.Add(grant);
 
-    public StandInGrant? OfAccessToken(string token) => access.Find(token);
+    public StandInGrant? OfAccessToken(StandIn standIn, string token) => access.Find(token) is { } grant && grant.Provider == standIn.Name ? grant : null;
 
     public string IdToken(StandIn standIn, StandInGrant grant)
     {

@@ -91,7 +91,7 @@ internal sealed class LoginPages(
             await page.ShowAsync(visit);
             return;
         }
-        if (!IsSameOrigin(http.Request) || await http.TryReadFormAsync(LargestForm) is not { } form || !await antiforgery.IsRequestValidAsync(http))
+        if (!http.Request.IsSameOrigin() || await http.TryReadFormAsync(LargestForm) is not { } form || !await antiforgery.IsRequestValidAsync(http))
         {
             await renderer.RenderAsync(http, visit.Request.Client, visit.Words, new(visit.Words["errorTitle"])
             {
@@ -111,14 +111,6 @@ internal sealed class LoginPages(
             await page.ShowAsync(visit with { Error = e.Message });
         }
     }
-
-    // Cookies know no ports: an app on another port of this machine could plant the token's. Browsers say where a form comes from.
-    private static bool IsSameOrigin(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
-    {
-        "same-origin" or "none" => true,
-        "" => request.Headers.Origin.ToString() is var origin && (origin is "" or "null" || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)),
-        _ => false,
-    };
 
     private Task ShowAsync(HttpContext http, string error, string? description, int status)
     {
