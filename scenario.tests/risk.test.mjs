@@ -121,9 +121,14 @@ describe('the login pages', needsBrowser, () => {
   async function open(headers = {}) {
     const context = await browser.newContext({ extraHTTPHeaders: headers });
     const page = await context.newPage();
-    await context.route('http://localhost:3000/**', (route) => route.fulfill({ body: 'the app', contentType: 'text/html' }));
     await page.goto(world.outputs.SignInUrlWeb);
     return page;
+  }
+
+  /** The address that the app is called back at; whether anybody answers there is no matter. */
+  async function called(page, act) {
+    const [request] = await Promise.all([page.waitForRequest((asked) => asked.url().startsWith('http://localhost:3000/callback?')), act()]);
+    return new URL(request.url());
   }
 
   it('ask at medium risk and refuse at high risk', async () => {
@@ -132,8 +137,7 @@ describe('the login pages', needsBrowser, () => {
     await signIn(asked, { email, password });
     await asked.getByRole('heading', { name: 'Enter your code' }).waitFor();
     await asked.fill('[name=code]', await codeFor(email));
-    await submit(asked, 'code');
-    await asked.waitForURL('http://localhost:3000/callback?**');
+    await called(asked, () => submit(asked, 'code'));
     const refused = await open({ 'x-local-risk': 'high' });
     await signIn(refused, { email, password });
     await refused.getByText(blocked).waitFor();
@@ -152,8 +156,7 @@ describe('the login pages', needsBrowser, () => {
     await page.getByText('We sent a code to +*******0199.').waitFor();
     assert.deepEqual(await findings(page), []);
     await page.fill('[name=code]', await codeFor('+15555550199'));
-    await submit(page, 'code');
-    await page.waitForURL('http://localhost:3000/callback?**');
+    await called(page, () => submit(page, 'code'));
   });
 
   it('make a passkey in the browser, and sign in with it', async () => {
@@ -163,12 +166,10 @@ describe('the login pages', needsBrowser, () => {
     await devtools.send('WebAuthn.enable');
     const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true };
     await devtools.send('WebAuthn.addVirtualAuthenticator', { options });
-    await signIn(page, { email, password });
-    await page.waitForURL('http://localhost:3000/callback?**');
+    await called(page, () => signIn(page, { email, password }));
 
     await page.goto(world.outputs.SignInUrlWeb.replace('/login?', '/passkeys/add?'));
-    await page.getByRole('button', { name: 'Add a passkey' }).click();
-    await page.waitForURL('http://localhost:3000/callback?**');
+    await called(page, () => page.getByRole('button', { name: 'Add a passkey' }).click());
 
     await page.goto(`${world.outputs.SignInUrlWeb}&prompt=login`);
     await page.fill('[name=username]', email);
@@ -176,9 +177,8 @@ describe('the login pages', needsBrowser, () => {
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
     await page.getByRole('heading', { name: 'Sign in with your passkey' }).waitFor();
     assert.deepEqual(await findings(page), []);
-    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
-    await page.waitForURL('http://localhost:3000/callback?**');
-    assert.ok(new URL(page.url()).searchParams.get('code'));
+    const callback = await called(page, () => page.getByRole('button', { name: 'Sign in with a passkey' }).click());
+    assert.ok(callback.searchParams.get('code'));
   });
 
   it('say so where the browser has no passkey', async () => {
