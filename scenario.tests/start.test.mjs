@@ -91,7 +91,7 @@ describe('npm start', { concurrency: 2 }, () => {
     });
 
     test('a mistake in the environment is told as it is, and takes nothing from the host that is up', async () => {
-      const broken = environment('broken', (text) => text.replace('"selfSignUp": true', '"plan": "pluss"'));
+      const broken = environment('broken', (text) => text.replace('"plan": "plus"', '"plan": "pluss"'));
       const { code, said } = await start('--port', port, '--state', state, '--environment', broken).ended;
       assert.equal(code, 1);
       assert.match(said, /broken\.json: \$\.userPool\.plan: "pluss" is not one of lite, essentials, plus\. Did you mean "plus"\?/);
