@@ -46,8 +46,9 @@ internal sealed class LoginVerifier(IUserPoolTokens tokens, DirectProviders dire
     {
         try
         {
-            var claims = await providerTokens.VerifyAsync(direct.Read(provider), token, provider.Clients, CancellationToken.None);
-            journal.Accepted(provider.Name, new(claims.Text("sub")!, claims, new() { ["token"] = claims.DeepClone() }) { Checked = ProviderTokens.CheckedOf(direct.Read(provider)) });
+            var read = direct.Read(provider);
+            var claims = await providerTokens.VerifyAsync(read, token, provider.Clients, CancellationToken.None);
+            journal.Accepted(provider.Name, new(claims.Text("sub")!, claims, new() { ["token"] = claims.DeepClone() }) { Checked = ProviderTokens.CheckedOf(read) });
             return new(provider.Login, claims.Text("aud")!, claims.Text("sub")!, claims);
         }
         catch (ProviderException e)

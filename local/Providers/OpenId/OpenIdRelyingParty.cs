@@ -36,7 +36,7 @@ internal sealed class OpenIdRelyingParty(OpenIdDiscovery discovery, ProviderHttp
             query["nonce"] = nonce;
         if (verifier is not null)
         {
-            query["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(verifier)));
+            query["code_challenge"] = ProofKeys.ChallengeOf(verifier);
             query["code_challenge_method"] = "S256";
         }
         // Apple sends name and address by a form, or not at all.

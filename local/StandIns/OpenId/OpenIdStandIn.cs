@@ -19,7 +19,7 @@ internal sealed class OpenIdStandIn(StandInTokens tokens, StandInSignIn signIn, 
             var p when p == paths.Profile => ProfileAsync(http, standIn),
             var p when p == paths.Inspect => InspectAsync(http, standIn),
             ".well-known/openid-configuration" when paths.HasIdTokens => JsonAsync(http, Metadata(standIn, paths)),
-            "keys" when paths.HasIdTokens => JsonAsync(http, Keys(standIn)),
+            "keys" when paths.HasIdTokens => JsonAsync(http, PublicKeys.SetOf(tokens.KeyOf(standIn))),
             _ => NothingAsync(http),
         };
     };
@@ -43,20 +43,6 @@ internal sealed class OpenIdStandIn(StandInTokens tokens, StandInSignIn signIn, 
         if (paths.Profile is { } profile)
             metadata["userinfo_endpoint"] = $"{standIn.Address}/{profile}";
         return metadata;
-    }
-
-    private JsonObject Keys(StandIn standIn)
-    {
-        var key = tokens.KeyOf(standIn);
-        var numbers = key.Rsa.ExportParameters(includePrivateParameters: false);
-        return new()
-        {
-            ["keys"] = new JsonArray(new JsonObject
-            {
-                ["kty"] = "RSA", ["use"] = "sig", ["alg"] = SecurityAlgorithms.RsaSha256, ["kid"] = key.KeyId,
-                ["e"] = Base64UrlEncoder.Encode(numbers.Exponent), ["n"] = Base64UrlEncoder.Encode(numbers.Modulus),
-            }),
-        };
     }
 
     private Task ProfileAsync(HttpContext http, StandIn standIn)

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -85,7 +84,7 @@ internal sealed class StandInTokenEndpoint(StandInCodes codes, StandInTokens tok
     }
 
     private static bool Proves(string? challenge, string? verifier) =>
-        challenge is null ? verifier is null : verifier is not null && Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(verifier))) == challenge;
+        challenge is null ? verifier is null : verifier is not null && ProofKeys.ChallengeOf(verifier) == challenge;
 
     private static JsonObject Error(string error) => new() { ["error"] = error };
 }

@@ -40,20 +40,7 @@ public static class UserPoolEndpoints
         http.AllowEveryOrigin();
         if (pools.Find($"{region}_{id}") is not { } pool)
             return Results.NotFound();
-        var key = (await keys.GetAsync(pool.Id)).Key;
-        var numbers = key.Rsa.ExportParameters(includePrivateParameters: false);
-        return Results.Json(new JsonObject
-        {
-            ["keys"] = new JsonArray(new JsonObject
-            {
-                ["alg"] = SecurityAlgorithms.RsaSha256,
-                ["e"] = Base64UrlEncoder.Encode(numbers.Exponent),
-                ["kid"] = key.KeyId,
-                ["kty"] = "RSA",
-                ["n"] = Base64UrlEncoder.Encode(numbers.Modulus),
-                ["use"] = "sig",
-            }),
-        });
+        return Results.Json(PublicKeys.SetOf((await keys.GetAsync(pool.Id)).Key));
     }
 
     // The issuer may be AWS, but what it points to is here, at a name: pages are for browsers.

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using CognitoStack.Local.UserPools.Store;
 using CognitoStack.Local.UserPools.Tokens;
 
@@ -30,5 +27,5 @@ internal sealed class AuthorizationCodes(TimeProvider time)
     // A verifier for a code that began without one: somebody took the challenge away.
     private static bool Proves(string? challenge, string? verifier) => challenge is null
         ? verifier is null
-        : verifier is { Length: >= 43 and <= 128 } && Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(verifier))) == challenge;
+        : verifier is { Length: >= 43 and <= 128 } && ProofKeys.ChallengeOf(verifier) == challenge;
 }
