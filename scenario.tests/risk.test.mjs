@@ -16,6 +16,7 @@ import { findings, launch, needsBrowser, signIn, submit } from '../clients.tests
 import { World } from './lib/world.mjs';
 
 const password = 'Correct-Horse-9-Battery';
+const callback = 'http://localhost:3000/callback?';
 const blocked = 'Unable to login because of security reasons.';
 
 let world;
@@ -125,9 +126,13 @@ describe('the login pages', needsBrowser, () => {
     return page;
   }
 
-  /** The address that the app is called back at; whether anybody answers there is no matter. */
+  /**
+   * The address that the app is called back at; whether anybody answers there is no matter.
+   * It returns when the browser has arrived, so that no later navigation meets this one.
+   */
   async function called(page, act) {
-    const [request] = await Promise.all([page.waitForRequest((asked) => asked.url().startsWith('http://localhost:3000/callback?')), act()]);
+    const [request] = await Promise.all([page.waitForRequest((asked) => asked.url().startsWith(callback)), act()]);
+    while (!page.url().startsWith(callback) && !page.url().startsWith('chrome-error:')) await page.waitForTimeout(20);
     return new URL(request.url());
   }
 
@@ -177,8 +182,8 @@ describe('the login pages', needsBrowser, () => {
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
     await page.getByRole('heading', { name: 'Sign in with your passkey' }).waitFor();
     assert.deepEqual(await findings(page), []);
-    const callback = await called(page, () => page.getByRole('button', { name: 'Sign in with a passkey' }).click());
-    assert.ok(callback.searchParams.get('code'));
+    const address = await called(page, () => page.getByRole('button', { name: 'Sign in with a passkey' }).click());
+    assert.ok(address.searchParams.get('code'));
   });
 
   it('say so where the browser has no passkey', async () => {
