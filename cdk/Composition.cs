@@ -4,6 +4,7 @@ using CognitoStack.Authentication.Triggers;
 using CognitoStack.Authorization;
 using CognitoStack.Common;
 using CognitoStack.Configuration;
+using CognitoStack.Operations;
 using CognitoStack.Storage;
 
 namespace CognitoStack.App;
@@ -17,6 +18,7 @@ public static class Composition
         var authentication = new AuthenticationStack(app, Name("Authentication"), Props("who users are: user pool, login pages, app clients, triggers"), environment, code, files);
         var storage = new StorageStack(app, Name("Storage"), Props("what users reach: buckets and tables"), environment);
         _ = new AuthorizationStack(app, Name("Authorization"), Props("what users may do: identity pool, roles, groups"), environment, authentication, storage);
+        if (environment.HasOperations) _ = new OperationsStack(app, Name("Operations"), Props("what watches: alarms, dashboard, web firewall, logs"), environment, authentication);
         // A role's own tags count as principal tags of its sessions: a cost tag must not become somebody's tenant.
         foreach (var (key, value) in environment.Tags) Tags.Of(app).Add(key, value, new TagProps { ExcludeResourceTypes = ["AWS::IAM::Role"] });
         TemplateChecks.AddTo(app);

@@ -8,7 +8,7 @@ namespace CognitoStack.Configuration.Tests;
 public sealed class EnvironmentPropertyTests
 {
     [Fact]
-    public void Every_valid_environment_loads() => EnvironmentGen.Json.Sample(json => Assert.Empty(Given.File(json).AllErrors), iter: 1_000);
+    public void Every_valid_environment_loads() => EnvironmentGen.Json.Sample(json => Assert.Empty(Given.File(json).Errors), iter: 1_000);
 
     [Fact]
     public void What_is_written_is_read_again_as_the_same() => EnvironmentGen.Loaded.Sample(
@@ -34,7 +34,7 @@ public sealed class EnvironmentPropertyTests
             environment =>
             {
                 mutation.Change(environment);
-                var errors = Given.File(environment.ToJsonString()).AllErrors;
+                var errors = Given.File(environment.ToJsonString()).Errors;
                 Assert.Contains(errors, error => error.StartsWith(mutation.Path + ": ", StringComparison.Ordinal));
             },
             iter: 40, threads: 1);

@@ -12,9 +12,9 @@ internal static class RuleMessages
 {
     private const char Gap = '\uE000';
 
-    /// <summary>The sources. What waits for its feature has one message for all, and a test of its own.</summary>
+    /// <summary>The sources.</summary>
     public static IReadOnlyList<string> Files { get; } = [.. Directory.GetFiles(Repository.File("configuration/Rules"), "*.cs")
-        .Where(file => Path.GetFileName(file) != "NotYetAvailable.cs" && System.IO.File.ReadAllText(file).Contains("findings.Error(", StringComparison.Ordinal))
+        .Where(file => System.IO.File.ReadAllText(file).Contains("findings.Error(", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)];
 
     public static IReadOnlyList<RuleMessage> All { get; } = [.. Files.SelectMany(In)];

@@ -88,13 +88,14 @@ public sealed class WholeEnvironmentTests
             }
           },
           "operations": {
-            "alarmEmails": ["oncall@example.com"], "logRetentionDays": 365,
-            "waf": { "rateLimitPer5Minutes": 2000, "allowCidrs": [], "blockCidrs": [], "countries": [] },
-            "logDelivery": { "userAuthEvents": "cloudWatch", "notificationErrors": true }
+            "alarmEmails": ["oncall@example.com"], "dashboard": true, "logRetentionDays": 365,
+            "waf": { "mode": "block", "rateLimitPer5Minutes": 2000, "allowCidrs": [], "blockCidrs": [], "countries": [], "managedRules": true, "log": true },
+            "logDelivery": { "userAuthEvents": "cloudWatch", "notificationErrors": true },
+            "monthlyUsers": 50000
           }
         }
         """;
 
     [Fact]
-    public void A_file_with_every_key_is_accepted_but_for_what_is_not_yet_available() => Given.File(Whole, new ProjectFiles(Repository.File("cdk"))).IsAccepted();
+    public void A_file_with_every_key_is_accepted() => Given.File(Whole, new ProjectFiles(Repository.File("cdk"))).IsAccepted();
 }

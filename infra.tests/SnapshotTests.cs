@@ -16,9 +16,15 @@ public sealed partial class SnapshotTests(Synthesis synthesis)
             var stacks = new TheoryData<string, string>();
             foreach (var name in ShippedEnvironmentTests.Shipped)
                 foreach (var stack in new[] { "Authentication", "Storage", "Authorization" }) stacks.Add(name, stack);
+            foreach (var name in new[] { "prod", "staging" }) stacks.Add(name, "Operations");
             return stacks;
         }
     }
+
+    [Theory]
+    [MemberData(nameof(ShippedEnvironmentTests.Names), MemberType = typeof(ShippedEnvironmentTests))]
+    public void Every_stack_has_a_snapshot(string environment) => Assert.All(synthesis.Shipped(environment).Stacks, stack =>
+        Assert.True(File.Exists(Repository.File($"infra.tests/__snapshots__/{nameof(SnapshotTests)}.{nameof(Template_is_the_committed_one)}_{environment}_{stack}.snap")), stack));
 
     [Theory]
     [MemberData(nameof(Stacks))]

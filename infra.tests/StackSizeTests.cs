@@ -7,7 +7,7 @@ namespace CognitoStack.Tests;
 [Collection(SynthesisCollection.Name)]
 public sealed class StackSizeTests(Synthesis synthesis)
 {
-    public static TheoryData<string> Counted => [.. ((IEnumerable<object[]>)Environments.All).Select(row => (string)row[0]), OtherEnvironments.OwnTriggers, OtherEnvironments.OwnDomain, OtherEnvironments.GovCloudEast, FederatedEnvironments.All];
+    public static TheoryData<string> Counted => [.. ((IEnumerable<object[]>)Environments.All).Select(row => (string)row[0]), OtherEnvironments.OwnTriggers, OtherEnvironments.OwnDomain, OtherEnvironments.GovCloudEast, FederatedEnvironments.All, OperatedEnvironments.Everything, OperatedEnvironments.OwnTopic];
 
     [Theory]
     [MemberData(nameof(Counted))]
@@ -18,6 +18,8 @@ public sealed class StackSizeTests(Synthesis synthesis)
         Assert.Equal(Size(made, TemplateJson.Authentication), StackSizeRules.Authentication(environment));
         Assert.Equal(Size(made, TemplateJson.Storage), StackSizeRules.Storage(environment.Storage));
         Assert.Equal(Size(made, TemplateJson.Authorization), StackSizeRules.Authorization(environment));
+        if (made.Stacks.Contains(TemplateJson.Operations)) Assert.Equal(Size(made, TemplateJson.Operations), StackSizeRules.Operations(environment));
+        else Assert.Equal(0, StackSizeRules.Operations(environment).Resources);
     }
 
     [Theory]

@@ -28,13 +28,8 @@ internal static class Given
 }
 
 /// <summary>What became of a file: a configuration, or errors without the file's name.</summary>
-internal sealed record Outcome(EnvironmentConfiguration? Loaded, IReadOnlyList<string> AllErrors)
+internal sealed record Outcome(EnvironmentConfiguration? Loaded, IReadOnlyList<string> Errors)
 {
-    public const string NotYet = "is not yet available in this version. Remove it.";
-
-    /// <summary>The errors that stay once everything is available, so that a rule's test outlives the wait for its feature.</summary>
-    public IEnumerable<string> Errors => AllErrors.Where(error => !error.EndsWith(NotYet, StringComparison.Ordinal));
-
     public void IsAccepted() => Assert.Empty(Errors);
 
     /// <summary>Asserts all errors in full text: none is missing, and none follows from another.</summary>

@@ -33,6 +33,10 @@ public sealed record ClientConfiguration
     [JsonIgnore]
     public bool IsInteractive => Type != ClientType.Machine;
 
+    /// <summary>Hosts that browsers return to. An app's own scheme has none.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> ReturnHosts => CallbackUrls.Concat(LogoutUrls).Where(url => !ReturnUrlRules.IsOfApp(url)).Select(url => new Uri(url).Host).Distinct();
+
     /// <summary>The scopes in force, as the file writes them.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> EffectiveScopes => Scopes ?? (IsInteractive ? ["openid", "email", "profile"] : []);

@@ -105,6 +105,18 @@ public sealed record EnvironmentConfiguration
         ? UserPool
         : UserPool with { Attributes = UserPool.Attributes.Append(KeyValuePair.Create(SignInAuditConfiguration.LastSignInAttribute, new AttributeConfiguration())).ToDictionary() };
 
+    /// <summary>The firewall before the user pool, or null. Production has one unless the file says otherwise; its managed rules count only, until somebody has looked at what they would block.</summary>
+    [JsonIgnore]
+    public WafConfiguration? Firewall => (Operations.Waf ?? (Production ? new WafConfiguration { Mode = WafMode.Count } : null)) is { Mode: not WafMode.Off } waf ? waf : null;
+
+    /// <summary>Whether there is a dashboard.</summary>
+    [JsonIgnore]
+    public bool HasDashboard => Operations.Dashboard ?? Production;
+
+    /// <summary>Whether anything is asked for that the Operations stack has.</summary>
+    [JsonIgnore]
+    public bool HasOperations => Operations.HasAlarms || Operations.LogDelivery is not null || Firewall is not null || HasDashboard;
+
     /// <summary>Whether users may answer challenges of the team's own functions.</summary>
     [JsonIgnore]
     public bool HasCustomAuthentication => Triggers.ContainsKey(TriggerName.DefineAuthChallenge);

@@ -30,7 +30,8 @@ internal static class EnvironmentRules
         PolicySizeRules.Check(environment, findings);
         QuotaRules.Check(environment, findings);
         StackSizeRules.Check(environment, findings);
-        NotYetAvailable.Check(environment, findings);
+        OperationsRules.Check(environment, findings);
+        FirewallRules.Check(environment.Operations.Waf, findings);
     }
 
     private static void CheckPlace(EnvironmentConfiguration environment, Findings findings)

@@ -72,7 +72,7 @@ public static class EnvironmentWarnings
             foreach (var (tag, claim) in environment.Access.PrincipalTags.Where(t => t.Value.StartsWith("custom:", StringComparison.Ordinal) && !environment.UserPool.Attributes.ContainsKey(t.Value)))
                 yield return (JsonPath.Property("$.access.principalTags", tag), $"\"{claim}\" is no attribute of userPool.attributes, and no function of yours puts it into tokens: nobody would have the tag. Declare it.");
 
-        foreach (var warning in QuotaWarnings.Of(environment).Concat(TextRuleWarnings.Of(environment))) yield return warning;
+        foreach (var warning in QuotaWarnings.Of(environment).Concat(TextRuleWarnings.Of(environment)).Concat(OperationsWarnings.Of(environment))) yield return warning;
 
         foreach (var (path, secret) in SecretRules.Named(environment))
             if (secret.IsArn && environment.Account is { } account && secret.Secret.Split(':')[4] is var other && other != account)

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace CognitoStack.Configuration;
 
 /// <summary>Rules of <c>threatProtection</c>.</summary>
@@ -35,10 +32,7 @@ internal static class ThreatProtectionRules
     private static void CheckRisk(UserPoolConfiguration pool, RiskConfiguration risk, string path, Findings findings)
     {
         if (risk.AccountTakeover is { } takeover) CheckTakeover(pool, takeover, path + ".accountTakeover", findings);
-        CheckCidrs(risk.AllowCidrs, path + ".allowCidrs", findings);
-        CheckCidrs(risk.BlockCidrs, path + ".blockCidrs", findings);
-        foreach (var cidr in risk.BlockCidrs.Intersect(risk.AllowCidrs))
-            findings.Error(JsonPath.Item(path + ".blockCidrs", risk.BlockCidrs.ToList().IndexOf(cidr)), $"\"{cidr}\" is also in allowCidrs. Remove it from one.", path + ".allowCidrs");
+        CidrText.Check(risk.AllowCidrs, risk.BlockCidrs, path, MostCidrs, "Cognito", findings);
     }
 
     private static void CheckTakeover(UserPoolConfiguration pool, AccountTakeoverConfiguration takeover, string path, Findings findings)
@@ -59,28 +53,4 @@ internal static class ThreatProtectionRules
         if (takeover.Notify && pool.Email is null)
             findings.Error(path + ".notify", "needs userPool.email: only SES delivers these messages. Add it, or set notify to false.", "$.userPool.email");
     }
-
-    private static void CheckCidrs(IReadOnlyList<string> cidrs, string path, Findings findings)
-    {
-        RuleText.NoDuplicates(cidrs, path, findings);
-        if (cidrs.Count > MostCidrs) findings.Error(path, $"has {cidrs.Count} ranges; Cognito allows {MostCidrs}. Merge some.");
-        for (var i = 0; i < cidrs.Count; i++)
-            if (CidrText.Problem(cidrs[i]) is { } problem) findings.Error(JsonPath.Item(path, i), problem);
-    }
-}
-
-/// <summary>Ranges of addresses, as <c>203.0.113.0/24</c> or <c>2001:db8::/32</c>.</summary>
-internal static class CidrText
-{
-    public static string? Problem(string cidr)
-    {
-        // .NET also reads "10/8", octal numbers, zones and brackets, and cuts off bits that are too many.
-        var parts = cidr.Split('/');
-        if (!IPNetwork.TryParse(cidr, out var network) || !IPAddress.TryParse(parts[0], out var address) || !IsPlain(parts[0], address) || parts[1] != $"{network.PrefixLength}")
-            return $"\"{cidr}\" is not a range in CIDR notation, such as 203.0.113.0/24 or 2001:db8::/32.";
-        return address.Equals(network.BaseAddress) ? null : $"\"{cidr}\" has bits behind the first {network.PrefixLength}. Write {network}.";
-    }
-
-    private static bool IsPlain(string text, IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetwork ? address.ToString() == text : text.AsSpan().IndexOfAny('%', '[') < 0;
 }

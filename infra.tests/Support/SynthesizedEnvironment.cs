@@ -20,6 +20,10 @@ public sealed class SynthesizedEnvironment(string name, string folder)
     /// <summary>What the rule packs and AWS's validator found: empty, or every finding with its construct.</summary>
     public JsonArray Findings => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "validation-report.json")))!["pluginReports"]!.AsArray();
 
+    /// <summary>The parts of the environment that have a stack.</summary>
+    public IReadOnlyList<string> Stacks { get; } =
+        [.. Directory.GetFiles(folder, "*.template.json").Select(file => Path.GetFileName(file).Split('.')[0].Split('-')[^1]).Order(StringComparer.Ordinal)];
+
     /// <summary>A stack's template as CloudFormation gets it.</summary>
     public JsonObject Json(string stack) => JsonNode.Parse(Text(stack))!.AsObject();
 

@@ -11,8 +11,7 @@ internal static class TemplateJson
     public const string Authentication = nameof(Authentication);
     public const string Storage = nameof(Storage);
     public const string Authorization = nameof(Authorization);
-
-    public static readonly string[] Stacks = [Authentication, Storage, Authorization];
+    public const string Operations = nameof(Operations);
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

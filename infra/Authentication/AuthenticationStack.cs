@@ -50,7 +50,6 @@ public sealed class AuthenticationStack : Stack
         var logDays = environment.Operations.LogRetentionDays;
         var gate = environment.SignInRules is { } rules ? new SignInGate(this, "SignInGate", environment.Name, rules, environment.Links, code.PreAuthentication, logDays, protection) : null;
         var audit = environment.SignInAudit is { } records ? new SignInAudit(this, "SignInAudit", records, code.PostAuthentication, logDays, protection) : null;
-        if (gate?.DenyList is { } denyList) Published.Add(this, environment.Name, "DenyListTableName", denyList.TableName, "Table of users, domains and clients that may not sign in");
         return new UserPoolTriggers(this, "Triggers", gate, audit, environment.Triggers, protection);
     }
 
@@ -78,14 +77,27 @@ public sealed class AuthenticationStack : Stack
 
     private UserPoolReference Publish(UserPool pool, List<AppClient> clients, LoginDomain domain, UserPoolTriggers triggers)
     {
+        var gate = triggers.Gate is not { } asked ? null : new TriggerReference(
+            Add("GateFunctionName", asked.Trigger.Function.FunctionName, "Name of the function before authentication"),
+            asked.DenyList is null ? null : Add("DenyListTableName", asked.DenyList.TableName, "Table of users, domains and clients that may not sign in"));
+        var audit = triggers.Audit is not { } told ? null : new TriggerReference(
+            Add("AuditFunctionName", told.Trigger.Function.FunctionName, "Name of the function after authentication"),
+            Add("AuditTableName", told.Table.TableName, "Table of the records of sign-ins"));
         var userPoolId = Add("UserPoolId", pool.UserPoolId, "Id of the user pool");
-        Add("UserPoolArn", pool.UserPoolArn, "ARN of the user pool");
+        var userPoolArn = Add("UserPoolArn", pool.UserPoolArn, "ARN of the user pool");
         Add("Region", Region, "Region of the user pool");
         var first = clients.FirstOrDefault(c => environment.ClientsWithPages.Contains(c.Name));
         Add("SignInUrl", first is null ? domain.Url : domain.SignInUrl(first), "Where users sign in");
         if (triggers.SenderKey is { } key) Add("CustomSenderKeyArn", key.KeyArn, "Key that custom senders decrypt codes with");
         var ids = clients.ToDictionary(c => c.Name, c => Add(Naming.ClientId(c.Name), c.ClientId, $"Id of the app client {c.Name}"));
-        return new UserPoolReference(userPoolId, clients.Where(c => c.Configuration.IsInteractive).ToDictionary(c => c.Name, c => ids[c.Name]));
+        return new UserPoolReference
+        {
+            UserPoolId = userPoolId,
+            UserPoolArn = userPoolArn,
+            ClientIds = clients.Where(c => c.Configuration.IsInteractive).ToDictionary(c => c.Name, c => ids[c.Name]),
+            Gate = gate,
+            Audit = audit,
+        };
     }
 
     /// <summary>What somebody needs who configures an API, a provider or a domain's DNS.</summary>

@@ -21,7 +21,7 @@ public sealed class ShippedEnvironmentTests : IDisposable
 
         Assert.All(deployed.Resources, r => Assert.Empty(Functions(r.Properties)));
         Assert.Equal(Templates(environment).Sum(t => t.Template["Resources"]!.AsObject().Count), deployed.Resources.Count);
-        Assert.Equal(Templates(environment).Select(t => t.Template["Outputs"]!.AsObject().Count), deployed.Outputs.Values.Select(o => o.Count));
+        Assert.Equal(Templates(environment).Select(t => t.Template["Outputs"]?.AsObject().Count ?? 0), deployed.Outputs.Values.Select(o => o.Count));
     }
 
     [Theory]
@@ -82,10 +82,10 @@ public sealed class ShippedEnvironmentTests : IDisposable
     {
         var root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "CognitoStack.sln"))) root = Path.GetDirectoryName(root)!;
-        foreach (var stack in new[] { "Authentication", "Storage", "Authorization" })
+        foreach (var stack in new[] { "Authentication", "Storage", "Authorization", "Operations" })
         {
             var file = Path.Combine(root, "infra.tests", "__snapshots__", $"SnapshotTests.Template_is_the_committed_one_{environment}_{stack}.snap");
-            yield return ($"CognitoStack-{environment}-{stack}", JsonNode.Parse(File.ReadAllText(file))!.AsObject());
+            if (File.Exists(file)) yield return ($"CognitoStack-{environment}-{stack}", JsonNode.Parse(File.ReadAllText(file))!.AsObject());
         }
     }
 

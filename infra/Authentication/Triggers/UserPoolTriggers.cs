@@ -12,8 +12,6 @@ namespace CognitoStack.Authentication.Triggers;
 /// <remarks>Source: Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers".</remarks>
 public sealed class UserPoolTriggers : Construct
 {
-    private readonly SignInGate? gate;
-    private readonly SignInAudit? audit;
     private readonly IReadOnlyDictionary<TriggerName, TriggerConfiguration> own;
 
     /// <summary>Gathers the functions.</summary>
@@ -21,7 +19,7 @@ public sealed class UserPoolTriggers : Construct
         Construct scope, string id, SignInGate? gate, SignInAudit? audit, IReadOnlyDictionary<TriggerName, TriggerConfiguration> own, DataProtection protection)
         : base(scope, id)
     {
-        (this.gate, this.audit, this.own) = (gate, audit, own);
+        (Gate, Audit, this.own) = (gate, audit, own);
         if (own.ContainsKey(TriggerName.CustomEmailSender) || own.ContainsKey(TriggerName.CustomSmsSender))
             SenderKey = new Key(this, "SenderKey", new KeyProps
             {
@@ -31,18 +29,24 @@ public sealed class UserPoolTriggers : Construct
             });
     }
 
+    /// <summary>The gate, or null.</summary>
+    public SignInGate? Gate { get; }
+
+    /// <summary>The audit, or null.</summary>
+    public SignInAudit? Audit { get; }
+
     /// <summary>Key that encrypts codes on their way to a custom sender, whose role must be allowed to decrypt with it.</summary>
     public Key? SenderKey { get; }
 
     /// <summary>The triggers as the user pool takes them, or null where there is none.</summary>
     /// <remarks>A first federated sign-in never reaches the triggers of authentication: before it Cognito calls PreSignUp, after it
     /// PostConfirmation. So gate and audit stand at both.</remarks>
-    public CfnUserPool.LambdaConfigProperty? Configuration => gate is null && audit is null && own.Count == 0 ? null : new()
+    public CfnUserPool.LambdaConfigProperty? Configuration => Gate is null && Audit is null && own.Count == 0 ? null : new()
     {
-        PreAuthentication = gate?.Trigger.Function.FunctionArn ?? Own(TriggerName.PreAuthentication),
-        PreSignUp = gate?.Trigger.Function.FunctionArn ?? Own(TriggerName.PreSignUp),
-        PostAuthentication = audit?.Trigger.Function.FunctionArn ?? Own(TriggerName.PostAuthentication),
-        PostConfirmation = audit?.Trigger.Function.FunctionArn ?? Own(TriggerName.PostConfirmation),
+        PreAuthentication = Gate?.Trigger.Function.FunctionArn ?? Own(TriggerName.PreAuthentication),
+        PreSignUp = Gate?.Trigger.Function.FunctionArn ?? Own(TriggerName.PreSignUp),
+        PostAuthentication = Audit?.Trigger.Function.FunctionArn ?? Own(TriggerName.PostAuthentication),
+        PostConfirmation = Audit?.Trigger.Function.FunctionArn ?? Own(TriggerName.PostConfirmation),
         CreateAuthChallenge = Own(TriggerName.CreateAuthChallenge),
         DefineAuthChallenge = Own(TriggerName.DefineAuthChallenge),
         VerifyAuthChallengeResponse = Own(TriggerName.VerifyAuthChallengeResponse),
@@ -58,8 +62,8 @@ public sealed class UserPoolTriggers : Construct
     /// <summary>Lets the pool call all of them, and nobody else's pool.</summary>
     public void AllowCallsFrom(UserPool pool)
     {
-        gate?.ServeAndAsk(pool);
-        audit?.ServeAndTell(pool);
+        Gate?.ServeAndAsk(pool);
+        Audit?.ServeAndTell(pool);
         // One permission a function, however many triggers it serves.
         foreach (var arn in own.Values.Select(t => t.AliasArn).Distinct())
             _ = new CfnPermission(this, $"OwnPermission{LogicalName.Of(arn.Split(":function:")[1])}", new CfnPermissionProps
