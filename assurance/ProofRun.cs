@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Assurance.Access;
 using CognitoStack.Assurance.Escalation;
+using CognitoStack.Assurance.Firewall;
 using CognitoStack.Assurance.Secrets;
 using CognitoStack.Configuration;
 using CognitoStack.Iam;
@@ -19,7 +20,7 @@ public sealed class ProofRun(EnvironmentConfiguration environment, IReadOnlyDict
 
     /// <summary>Names of the proofs.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [SettingsProof.Name, StatementProof.Name, RoleProof.Name, TrustProof.Name, AccessProof.Name, EscalationProof.Name, SecretGate.Name];
+        [SettingsProof.Name, StatementProof.Name, RoleProof.Name, TrustProof.Name, AccessProof.Name, EscalationProof.Name, FirewallProof.Name, SecretGate.Name];
 
     /// <summary>Every proof, in the order of <see cref="Names"/>.</summary>
     public IReadOnlyList<ProofResult> All() => [.. Names.Select(Of)];
@@ -40,6 +41,7 @@ public sealed class ProofRun(EnvironmentConfiguration environment, IReadOnlyDict
             TrustProof.Name => TrustProof.Of(intent, deployment, memory),
             AccessProof.Name => AccessProof.Of(intent, deployment, memory),
             EscalationProof.Name => EscalationProof.Of(deployment),
+            FirewallProof.Name => FirewallProof.Of(intent, deployment.Templates),
             SecretGate.Name => SecretGate.Of(files),
             _ => throw new ArgumentException($"There is no proof \"{name}\".", nameof(name)),
         };

@@ -20,6 +20,12 @@ public sealed partial record Intent
     /// <summary><c>userPool</c> of the environment file.</summary>
     public required UserPoolConfiguration UserPool { get; init; }
 
+    /// <summary><c>identityProviders</c> of the environment file.</summary>
+    public required IReadOnlyDictionary<string, IdentityProviderConfiguration> IdentityProviders { get; init; }
+
+    /// <summary>The firewall before the user pool, or null.</summary>
+    public WafConfiguration? Firewall { get; init; }
+
     /// <summary>Whether the environment is production.</summary>
     public bool Production { get; init; }
 
@@ -31,6 +37,8 @@ public sealed partial record Intent
         Groups = environment.Groups,
         Clients = environment.Clients,
         UserPool = environment.UserPool,
+        IdentityProviders = environment.IdentityProviders,
+        Firewall = environment.Firewall,
         Production = environment.Production,
     };
 

@@ -51,7 +51,7 @@ public static partial class PlantedFaults
     private static readonly string Dev = Evidence.Shipped("dev");
 
     /// <summary>Every fault.</summary>
-    public static IReadOnlyList<Fault> All { get; } = [.. OfPolicies, .. OfGates];
+    public static IReadOnlyList<Fault> All { get; } = [.. OfPolicies, .. OfGates, .. OfFirewalls];
 
     private static IEnumerable<Fault> OfPolicies =>
     [
