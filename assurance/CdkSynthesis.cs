@@ -6,13 +6,13 @@ namespace CognitoStack.Assurance;
 /// <summary>What the CDK CLI writes.</summary>
 public static class CdkSynthesis
 {
-    /// <summary>Synthesizes an environment with the CLI of the project.</summary>
+    /// <summary>Synthesizes what a context value chooses (<c>environment=prod</c>) with the CLI of the project.</summary>
     /// <returns>What it complained of, or null.</returns>
-    public static string? Run(string environment, string output)
+    public static string? Run(string choice, string output)
     {
         // Whatever lies there of another run is not of this one; a folder that is no assembly is left alone.
         if (File.Exists(Path.Combine(output, "manifest.json"))) Directory.Delete(output, recursive: true);
-        using var cli = Process.Start(new ProcessStartInfo("node", ["node_modules/aws-cdk/bin/cdk", "synth", "--quiet", "--context", $"environment={environment}", "--output", output])
+        using var cli = Process.Start(new ProcessStartInfo("node", ["node_modules/aws-cdk/bin/cdk", "synth", "--quiet", "--context", choice, "--output", output])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -23,7 +23,7 @@ public static class CdkSynthesis
         cli.BeginOutputReadLine();
         cli.BeginErrorReadLine();
         cli.WaitForExit();
-        if (cli.ExitCode != 0) return $"{environment} could not be synthesized.\n\n{said}";
+        if (cli.ExitCode != 0) return $"{choice[(choice.IndexOf('=', StringComparison.Ordinal) + 1)..]} could not be synthesized.\n\n{said}";
         foreach (var line in said.ToString().Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Contains("warning", StringComparison.OrdinalIgnoreCase)).Distinct())
             Console.Error.WriteLine(line);
         return null;

@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CognitoStack.Assurance.Access;
+using CognitoStack.Assurance.Delivery;
+using CognitoStack.Assurance.Secrets;
 using CognitoStack.Configuration;
 using CognitoStack.Iam;
 using CognitoStack.Assurance.Report;
@@ -26,9 +28,29 @@ public static class ProveCommand
             return 0;
         }
 
+        return options.Delivery is { } delivery ? ProveDelivery(options, delivery) : ProveEnvironment(options);
+    }
+
+    private static int ProveDelivery(ProveOptions options, string path)
+    {
+        var clock = Stopwatch.StartNew();
+        var (delivery, environments, account) = DeliveryFile.Read(path, new ProjectFiles("cdk"));
+        if (!options.IsSynthesized && CdkSynthesis.Run($"delivery={path}", options.Output) is { } complaint) throw new UsageException(complaint);
+        using var node = EvaluatorSupervisor.Of(".");
+        var evaluator = new RememberingEvaluator(node);
+        var templates = CloudAssembly.Read(options.Output).Of("CognitoStack-Delivery");
+        if (templates.Count == 0) throw new UsageException($"{options.Output} has no template of the delivery.");
+        IReadOnlyList<ProofResult> results =
+            [DeliveryProof.Of(delivery, environments, TemplatesAlone.Read(templates, account, environments[0].Region), evaluator), SecretGate.Of(CdkSynthesis.Texts(options.Output, "Delivery"))];
+        Console.WriteLine(options.Json ? AsJson("delivery", results, evaluator.Evaluated, clock.Elapsed) : AsText("delivery", results, evaluator.Evaluated, clock.Elapsed));
+        return results.All(r => r.Holds) ? 0 : 1;
+    }
+
+    private static int ProveEnvironment(ProveOptions options)
+    {
         var clock = Stopwatch.StartNew();
         var environment = EnvironmentFile.Read(options.Environment, new ProjectFiles("cdk"));
-        if (!options.IsSynthesized && CdkSynthesis.Run(options.Environment, options.Output) is { } complaint) throw new UsageException(complaint);
+        if (!options.IsSynthesized && CdkSynthesis.Run($"environment={options.Environment}", options.Output) is { } complaint) throw new UsageException(complaint);
         var assembly = CloudAssembly.Read(options.Output);
         var templates = assembly.Of($"CognitoStack-{environment.Name}-");
         environment = environment with { TargetRegion = environment.TargetRegion ?? assembly.Region };
@@ -40,7 +62,8 @@ public static class ProveCommand
         var report = AccessReport.Of(environment.Name, [.. environment.Access.EffectiveRoles(environment.Storage).Keys], results) with { Made = Made() };
         File.WriteAllText(Path.Combine(options.Output, "access-report.html"), HtmlReport.Write(report));
         File.WriteAllText(Path.Combine(options.Output, "access-report.md"), MarkdownReport.Write(report));
-        Console.WriteLine(options.Json ? AsJson(environment.Name, results, evaluator.Evaluated, clock.Elapsed) : AsText(environment.Name, results, evaluator.Evaluated, clock.Elapsed, options.Output));
+        Console.WriteLine(options.Json ? AsJson(environment.Name, results, evaluator.Evaluated, clock.Elapsed) : AsText(environment.Name, results, evaluator.Evaluated, clock.Elapsed));
+        if (!options.Json) Console.WriteLine($"{options.Output}/access-report.html, {options.Output}/access-report.md: who may do what where");
         return results.All(r => r.Holds) ? 0 : 1;
     }
 
@@ -79,7 +102,7 @@ public static class ProveCommand
         }),
     }, Indented);
 
-    private static string AsText(string environment, IReadOnlyList<ProofResult> results, int evaluated, TimeSpan time, string output)
+    private static string AsText(string environment, IReadOnlyList<ProofResult> results, int evaluated, TimeSpan time)
     {
         var lines = new List<string>();
         foreach (var result in results)
@@ -91,7 +114,6 @@ public static class ProveCommand
 
         var total = results.Sum(r => r.Decisions.Count);
         lines.Add($"\n{environment}: {total} decisions ({evaluated} different requests evaluated), {results.Sum(r => r.Differences.Count)} differences, {time.TotalSeconds:0.0} s");
-        lines.Add($"{output}/access-report.html, {output}/access-report.md: who may do what where");
         return string.Join(System.Environment.NewLine, lines);
     }
 }

@@ -9,6 +9,9 @@ public sealed record ProveOptions
     /// <summary>A name, or a path that ends in <c>.json</c>.</summary>
     public string Environment { get; init; } = "dev";
 
+    /// <summary>Path of a delivery file, which is proven in place of an environment; null: an environment is.</summary>
+    public string? Delivery { get; init; }
+
     /// <summary>Folder of the templates and reports.</summary>
     public string Output { get; init; } = "cdk.out";
 
@@ -31,6 +34,7 @@ public sealed record ProveOptions
             options = args[i] switch
             {
                 "--environment" or "-e" => options with { Environment = Value(args, ref i) },
+                "--delivery" => options with { Delivery = Value(args, ref i) },
                 "--out" => options with { Output = Value(args, ref i) },
                 "--templates" => options with { Output = Value(args, ref i), IsSynthesized = true },
                 "--json" => options with { Json = true },

@@ -4,6 +4,7 @@ using CognitoStack.Authentication.Triggers;
 using CognitoStack.Authorization;
 using CognitoStack.Common;
 using CognitoStack.Configuration;
+using CognitoStack.Delivery;
 using CognitoStack.Operations;
 using CognitoStack.Storage;
 
@@ -30,6 +31,22 @@ public static class Composition
             Env = Place(environment),
             TerminationProtection = environment.Production,
         };
+    }
+
+    /// <summary>Adds the stack of who may deliver, and its checks.</summary>
+    public static void AddDelivery(Amazon.CDK.App app, (DeliveryConfiguration Delivery, IReadOnlyList<DeliveredEnvironment> Environments, string? Account) file)
+    {
+        _ = new DeliveryStack(app, "CognitoStack-Delivery", new StackProps
+        {
+            Description = "CognitoStack: who may deliver from GitHub",
+            Env = new Amazon.CDK.Environment
+            {
+                Account = file.Account ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_ACCOUNT"),
+                Region = file.Environments[0].Region ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION"),
+            },
+            TerminationProtection = true,
+        }, file.Delivery, file.Environments);
+        TemplateChecks.AddTo(app);
     }
 
     /// <summary>Where to deploy: as the file says, or else as the CLI's credentials say.</summary>

@@ -11,6 +11,16 @@ try
     // Findings are reported here, by the places of the file: the CDK's own report names constructs.
     var app = new Amazon.CDK.App(new AppProps { AnalyticsReporting = false, Context = new Dictionary<string, object> { ["@aws-cdk/core:failSynthOnValidationErrors"] = false } });
     var files = new ProjectFiles("cdk");
+    if (app.Node.TryGetContext("delivery") is string delivery)
+    {
+        file = Path.GetFileName(delivery);
+        var read = DeliveryFile.Read(delivery, files);
+        foreach (var warning in DeliveryFile.Warnings(read.Environments, file)) await Console.Error.WriteLineAsync(warning);
+        Composition.AddDelivery(app, read);
+        // What it finds names constructs: there are no places of an environment file to name instead.
+        return await Report(ValidationReport.Read(app.Synth().Directory, null, file));
+    }
+
     var chosen = app.Node.TryGetContext("environment") as string ?? "dev";
     file = Path.GetFileName(EnvironmentFile.PathOf(chosen));
     var environment = EnvironmentFile.Read(chosen, files);

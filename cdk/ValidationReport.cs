@@ -10,9 +10,9 @@ public static class ValidationReport
 {
     /// <summary>The findings that stop a deployment, a line each.</summary>
     /// <param name="assembly">Folder of the cloud assembly.</param>
-    /// <param name="environment">The environment.</param>
+    /// <param name="environment">The environment; null where the file is no environment's.</param>
     /// <param name="file">Name of its file.</param>
-    public static IReadOnlyList<string> Read(string assembly, EnvironmentConfiguration environment, string file)
+    public static IReadOnlyList<string> Read(string assembly, EnvironmentConfiguration? environment, string file)
     {
         var path = Path.Combine(assembly, "validation-report.json");
         if (!File.Exists(path)) return [];
@@ -33,8 +33,8 @@ public static class ValidationReport
         construct["cloudFormationResource"]?["propertyPaths"] is JsonArray { Count: > 0 } paths ? $", {string.Join(", ", paths.Select(p => p?.ToString()))}" : string.Empty;
 
     /// <summary>Where in the file a construct comes from.</summary>
-    private static string PlaceOf(EnvironmentConfiguration environment, string construct) =>
-        construct.Split('/') is [_, var id, ..] && Places(environment).FirstOrDefault(p => p.Id == id) is { Path: { } path } ? path : "$";
+    private static string PlaceOf(EnvironmentConfiguration? environment, string construct) =>
+        environment is not null && construct.Split('/') is [_, var id, ..] && Places(environment).FirstOrDefault(p => p.Id == id) is { Path: { } path } ? path : "$";
 
     private static IEnumerable<(string Id, string? Path)> Places(EnvironmentConfiguration environment)
     {
@@ -54,6 +54,11 @@ public static class ValidationReport
         foreach (var name in environment.Storage.Buckets.Keys) yield return ($"Bucket{Naming.Pascal(name)}", JsonPath.Property("$.storage.buckets", name));
         foreach (var name in environment.Storage.Tables.Keys) yield return ($"Table{Naming.Pascal(name)}", JsonPath.Property("$.storage.tables", name));
         foreach (var name in environment.Access.EffectiveRoles(environment.Storage).Keys) yield return ($"Role{Naming.Pascal(name)}", JsonPath.Property("$.access.roles", name));
+        yield return ("Firewall", "$.operations.waf");
+        yield return ("LogDelivery", "$.operations.logDelivery");
+        yield return ("Dashboard", "$.operations.dashboard");
+        yield return ("Alarms", "$.operations.alarmEmails");
+        yield return ("AlarmTopic", "$.operations.alarmEmails");
         yield return ("UserPool", "$.userPool");
         yield return ("Domain", "$.domain");
         yield return ("SignInGate", "$.signInRules");

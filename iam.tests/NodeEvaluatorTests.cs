@@ -36,6 +36,36 @@ public sealed class NodeEvaluatorTests : IDisposable
     [Fact]
     public void An_action_that_does_not_fit_its_resource_is_a_problem() => Assert.NotNull(Ask(Statement("s3:*", "*"), "s3:GetObject", "arn:aws:s3:::files").Problem);
 
+    /// <summary>Any host may be a provider: its subject and audience are compared as those of the providers that IAM's own list names.</summary>
+    [Theory]
+    [InlineData("token.actions.githubusercontent.com", "repo:acme/app:environment:prod", true)]
+    [InlineData("token.actions.githubusercontent.com", "repo:acme/app:environment:staging", false)]
+    [InlineData("token.actions.githubusercontent.com", "repo:acme/app-2:environment:prod", false)]
+    [InlineData("OKTA.example.com/oauth2/default", "repo:acme/app:environment:prod", true)]
+    [InlineData("okta.example.com/oauth2/other", "repo:acme/app:environment:prod", true)]
+    [InlineData("cognito-identity.amazonaws.com", "repo:acme/app:environment:prod", true)]
+    public void A_provider_s_subject_is_compared(string host, string subject, bool allowed)
+    {
+        Assert.Equal(allowed, Trusts(host, host, subject, "sts.amazonaws.com"));
+        Assert.False(Trusts(host, host, subject, "other"));
+        Assert.False(Trusts(host, "elsewhere.example.com", subject, "sts.amazonaws.com"));
+        Assert.False(Trusts(host, host, null, "sts.amazonaws.com"));
+    }
+
+    private bool Trusts(string host, string keys, string? subject, string audience)
+    {
+        var trust = JsonNode.Parse($$"""
+            { "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity", "Principal": { "Federated": "arn:aws:iam::111122223333:oidc-provider/any" },
+              "Condition": { "StringEquals": { "{{host}}:aud": "sts.amazonaws.com" }, "StringLike": { "{{host}}:sub": "repo:acme/app:environment:pro?" } } }] }
+            """)!.AsObject();
+        var context = new JsonObject { [$"{keys}:aud"] = audience };
+        if (subject is not null) context[$"{keys}:sub"] = subject;
+        return evaluator.Decide(new Dictionary<string, JsonObject> { ["trust"] = trust }, [new Question
+        {
+            Principal = "arn:aws:iam::111122223333:oidc-provider/any", Action = "sts:AssumeRoleWithWebIdentity", Resource = "arn:aws:iam::111122223333:role/any", Account = "111122223333", Context = context, ResourcePolicy = "trust",
+        }]).Single().Allowed;
+    }
+
     [Fact]
     public void Names_that_are_no_actions_are_found() => Assert.Equal(["s3:GetObjekt", "nope:Get"], evaluator.UnknownActions(["s3:GetObject", "s3:GetObjekt", "nope:Get"]));
 

@@ -15,6 +15,20 @@ const plain = (resource) => oneLine(resource.replaceAll('*', '\u2217'));
 const values = (context) => JSON.parse(JSON.stringify(context), (_, value) => (typeof value === 'string' ? oneLine(value) : value));
 const policies = new Map();
 
+/** Subject and audience of an OpenID provider, whose host begins the key: the evaluator knows those of a few hosts, and takes no notice of others.
+ * As tags of the principal, which every request may have, they are compared as any other text. */
+const claim = /^((?!(?:accounts\.google\.com|cognito-identity\.amazonaws\.com|graph\.facebook\.com|www\.amazon\.com):)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[^:]*)?):(aud|sub)$/i;
+const known = (key) => key.replace(claim, (_, host, name) => `aws:PrincipalTag/${host.toLowerCase()}~${name.toLowerCase()}`);
+const renamed = (object, rename) => Object.fromEntries(Object.entries(object).map(([key, value]) => [rename(key), value]));
+const withKnownKeys = (document) =>
+  JSON.parse(JSON.stringify(document), (key, value) =>
+    key === 'Condition' && value && typeof value === 'object'
+      ? Object.fromEntries(Object.entries(value).map(([operator, keys]) => [operator, keys && typeof keys === 'object' ? renamed(keys, known) : keys]))
+      : typeof value === 'string'
+        ? value.replace(/\$\{\s*([^\s},]+)/g, (_, variable) => `\${${known(variable)}`)
+        : value,
+  );
+
 const statementsOf = ({ Statement }) => [Statement ?? []].flat();
 
 /** What the evaluator takes otherwise than IAM does, and would so allow: nobody may be shown that as a decision. */
@@ -35,7 +49,8 @@ const unlike = (document) =>
   );
 
 /** Policies are checked once, not with every request: afterwards the evaluator is given the mark of a checked one instead. */
-async function remember(name, policyDocument) {
+async function remember(name, given) {
+  const policyDocument = withKnownKeys(given);
   const ofResource = JSON.stringify(policyDocument).includes('"Principal"');
   const result = await runSimulation(
     {
@@ -95,7 +110,8 @@ function deciding({ sessionAnalysis, identityAnalysis, resourceAnalysis }, quest
   return '';
 }
 
-async function decide(question) {
+async function decide(asked) {
+  const question = { ...asked, context: renamed(asked.context, known) };
   const named = [...question.identity, question.session, question.resourcePolicy].filter(Boolean);
   // A policy that is not there must not pass for none: without a session policy more is allowed.
   const unreadable = named.map((name) => (policies.has(name) ? policies.get(name).problem : `${name}: no such policy`)).find(Boolean);

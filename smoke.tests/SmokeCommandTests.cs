@@ -11,6 +11,7 @@ public sealed class SmokeCommandTests
     [InlineData("--outputs o.json", false)]
     [InlineData("--endpoint https://aws.example --outputs o.json", false)]
     [InlineData("--outputs o.json --i-know", true)]
+    [InlineData("--outputs o.json --read-only", true)]
     [InlineData("", true)]
     [InlineData("--endpoint http://localhost:4566", true)]
     public async Task Production_is_refused_on_AWS_unless_told(string args, bool isLetThrough)

@@ -42,11 +42,12 @@ internal static class CommandLine
             HelpName = "N", Description = "How many checks run at a time; 1: one after another", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => 8,
         };
         var iKnow = new Option<bool>("--i-know") { Description = "Yes, make users in this production environment" };
+        var readOnly = new Option<bool>("--read-only") { Description = "Make nothing: check what strangers can see, also of a production environment" };
         parallel.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var n) || n is < 1 or > 64)) result.AddError("--parallel must be 1 to 64.");
         });
-        var command = new RootCommand(Description) { environment, outputs, endpoint, region, domain, junit, parallel, iKnow };
+        var command = new RootCommand(Description) { environment, outputs, endpoint, region, domain, junit, parallel, readOnly, iKnow };
         command.SetAction((parsed, cancel) => run(new SmokeOptions
         {
             Environment = parsed.GetValue(environment)!,
@@ -56,6 +57,7 @@ internal static class CommandLine
             EmailDomain = parsed.GetValue(domain),
             JUnit = parsed.GetValue(junit),
             Parallel = parsed.GetValue(parallel) is > 0 and var n ? n : 8,
+            ReadOnly = parsed.GetValue(readOnly),
             IKnow = parsed.GetValue(iKnow),
         }, cancel));
         return command;

@@ -51,9 +51,9 @@ internal sealed class SmokeCommand(IAnsiConsole console, TextWriter plain, TextW
     /// <exception cref="SmokeException">It is one, on AWS, and nobody has.</exception>
     public static void RefuseProduction(EnvironmentConfiguration environment, SmokeOptions options)
     {
-        if (environment.Production && !options.IsLocal && !options.IKnow)
+        if (environment.Production && !options.IsLocal && !options.IKnow && !options.ReadOnly)
             throw new SmokeException($"\"{environment.Name}\" is production: the smoke test would make users, identities, objects and items there, until it ends, "
-                + "send mail for each sign-up, and be seen in logs and metrics. If you know that, say --i-know.");
+                + "send mail for each sign-up, and be seen in logs and metrics. If you know that, say --i-know; --read-only makes nothing.");
     }
 
     /// <summary>What is meant for AWS goes to AWS: a shell that is set up for the local AWS would lead it, or a part of it, elsewhere.</summary>
@@ -87,8 +87,12 @@ internal sealed class SmokeCommand(IAnsiConsole console, TextWriter plain, TextW
 
         clock.Stop();
         console.WriteLine();
-        foreach (var part in Matrix.Render(world)) console.Write(part);
-        console.WriteLine();
+        if (!world.Options.ReadOnly)
+        {
+            foreach (var part in Matrix.Render(world)) console.Write(part);
+            console.WriteLine();
+        }
+
         var failed = board.Count(CheckState.Failed) > 0 || stop.IsCancellationRequested;
         var total = (stop.IsCancellationRequested ? "Stopped and cleaned up: " : string.Empty) + board.Total(clock.Elapsed);
         console.MarkupLine($"[{(failed ? "red" : "green")}]{Markup.Escape(total)}[/]");

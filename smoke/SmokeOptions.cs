@@ -30,6 +30,9 @@ internal sealed record SmokeOptions
     /// <summary>Whether a production environment may be tried.</summary>
     public bool IKnow { get; init; }
 
+    /// <summary>Whether nothing is made: only what strangers can see is checked.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>How many checks run at a time.</summary>
     public int Parallel { get; init; } = 8;
 

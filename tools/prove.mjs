@@ -12,12 +12,16 @@ const command = commandLine({
   about: "Proves of an environment's templates, before anything is deployed, that they keep users apart.",
   options: {
     environment: { type: 'string', short: 'e', value: 'NAME', default: 'dev', about: 'cdk/environments/NAME.json, or a path that ends in .json' },
+    delivery: { type: 'string', value: 'FILE', about: 'A delivery file, in place of an environment: who may deliver from GitHub' },
     out: { type: 'string', value: 'FOLDER', default: 'cdk.out', about: 'Where templates and reports are written' },
     templates: { type: 'string', value: 'FOLDER', about: 'Templates that were synthesized before' },
     json: { type: 'boolean', about: 'Print the result as JSON' },
   },
   sections: {
-    Examples: [['npm run prove -- --environment prod', 'cdk/environments/prod.json']],
+    Examples: [
+      ['npm run prove -- --environment prod', 'cdk/environments/prod.json'],
+      ['npm run prove -- --delivery cdk/delivery/github.json', 'the roles of the workflows'],
+    ],
     'Exit codes': [
       ['0', 'every proof holds'],
       ['1', 'one does not'],

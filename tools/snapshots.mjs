@@ -18,7 +18,11 @@ import { setup } from './setup.mjs';
 const folders = ['configuration.tests', 'infra.tests'];
 
 /** file → class of the test that writes it where COGNITOSTACK_UPDATE says so. */
-const generated = { 'cdk/environments/environment.schema.json': 'EnvironmentSchemaTests', 'docs/rules.md': 'RulesTableTests' };
+const generated = {
+  'cdk/environments/environment.schema.json': 'EnvironmentSchemaTests',
+  'cdk/delivery/delivery.schema.json': 'DeliveryFileTests',
+  'docs/rules.md': 'RulesTableTests',
+};
 const classes = ['Snapshot', ...Object.values(generated)];
 
 /** path → content of the files that the filtered tests write. */

@@ -12,18 +12,21 @@ public static class EnvironmentSchema
 {
     /// <summary>Makes the schema.</summary>
     /// <param name="documentation">The compiler's XML documentation of this assembly, for the descriptions.</param>
-    public static JsonObject Create(XDocument? documentation = null)
+    public static JsonObject Create(XDocument? documentation = null) => Of<EnvironmentConfiguration>("CognitoStack environment", documentation);
+
+    /// <summary>Makes the schema of a record.</summary>
+    internal static JsonObject Of<T>(string title, XDocument? documentation)
     {
         var summaries = documentation?.Descendants("member")
             .Where(m => m.Element("summary") is not null)
             .ToDictionary(m => m.Attribute("name")!.Value, m => SchemaText.Of(m.Element("summary")!)) ?? [];
-        var schema = EnvironmentJson.Options.GetJsonSchemaAsNode(typeof(EnvironmentConfiguration), new JsonSchemaExporterOptions
+        var schema = EnvironmentJson.Options.GetJsonSchemaAsNode(typeof(T), new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
             TransformSchemaNode = (context, node) => Transform(context, node, summaries),
         }).AsObject();
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.Insert(1, "title", "CognitoStack environment");
+        schema.Insert(1, "title", title);
         return schema;
     }
 

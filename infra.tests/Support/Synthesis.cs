@@ -32,6 +32,21 @@ public sealed class Synthesis : IDisposable
     public SynthesizedEnvironment WithoutFlags([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json) =>
         Synthesize(EnvironmentLoader.Load(json, "test.json", Files), Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName, flags: []);
 
+    /// <summary>Who may deliver, by the text of a delivery file; its environments are the shipped ones, for one account and Region.</summary>
+    public SynthesizedEnvironment Delivery([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json)
+    {
+        if (environments.TryGetValue(json, out var known)) return known;
+        var output = Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName;
+        var app = new Amazon.CDK.App(new AppProps { AnalyticsReporting = false, Outdir = output, Context = Flags() });
+        Composition.AddDelivery(app, DeliveryFile.Parse(json, "github.json", DeliveredEnvironment));
+        app.Synth();
+        return environments[json] = new SynthesizedEnvironment("Delivery", output);
+    }
+
+    /// <summary>A shipped environment, placed.</summary>
+    public static EnvironmentConfiguration DeliveredEnvironment(string name) =>
+        EnvironmentLoader.Load(File.ReadAllText(Repository.File($"cdk/environments/{name}.json")), $"{name}.json", Files) with { Account = "111122223333", Region = name == "prod" ? "eu-west-1" : "eu-central-1" };
+
     /// <summary>What stops the synthesis of an environment when something is added to its app; nothing where it passes.</summary>
     public JsonArray Refusal([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json, Action<Amazon.CDK.App> add)
     {

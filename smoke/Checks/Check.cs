@@ -12,6 +12,9 @@ internal sealed record Check(CheckGroup Group, string Name, Func<CancellationTok
     /// <summary>Why it cannot be tried in this environment; null: it can.</summary>
     public string? SkipBecause { get; init; }
 
+    /// <summary>Whether it makes nothing that would have to be removed again.</summary>
+    public bool OnlyReads { get; init; }
+
     /// <summary>Whether it waits for time to pass, and so is started before the others.</summary>
     public bool Waits { get; init; }
 

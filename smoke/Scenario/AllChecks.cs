@@ -5,7 +5,7 @@ namespace CognitoStack.Smoke.Scenario;
 /// <summary>Everything that is checked of an environment.</summary>
 internal static class AllChecks
 {
-    public static IReadOnlyList<Check> Of(World world) =>
+    public static IReadOnlyList<Check> Of(World world) => world.Options.ReadOnly ? [.. PageChecks.Of(world).Where(c => c.OnlyReads)] :
     [
         .. SignInChecks.Of(world),
         .. PageChecks.Of(world),

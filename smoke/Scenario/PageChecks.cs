@@ -20,7 +20,7 @@ internal static class PageChecks
         var client = world.Casting.Clients.FirstOrDefault(c => world.Environment.Clients[c] is { Type: not ClientType.Machine, CallbackUrls.Count: > 0 } && world.Casting.GroupsFor(c).Count == 0);
         if (client is null || LoginPages.AddressOf(world.Options, world.Outputs, world.Aws.Endpoint) is not { } address)
         {
-            yield return Check.Skipped(CheckGroup.Pages, "people sign in on pages", "no client that is for everybody has pages");
+            yield return Check.Skipped(CheckGroup.Pages, "people sign in on pages", "no client that is for everybody has pages") with { OnlyReads = true };
             yield break;
         }
 
@@ -35,11 +35,12 @@ internal static class PageChecks
         yield return Page("signing out leads to no address that is not listed", visit.LogoutAsync);
         yield return Page("ada signs in on the page, and her code is good once", visit.SignInAsync) with
         {
+            OnlyReads = false,
             SkipBecause = world.Casting.CannotSignIn ?? (world.Options.IsLocal ? null : "AWS's pages are scripts: a browser is needed"),
         };
     }
 
-    private static Check Page(string name, Func<CancellationToken, Task> act) => new(CheckGroup.Pages, name, act);
+    private static Check Page(string name, Func<CancellationToken, Task> act) => new(CheckGroup.Pages, name, act) { OnlyReads = true };
 
     /// <summary>What all checks of a client ask.</summary>
     private sealed class Visit(World world, string client, string callback, Uri address)
