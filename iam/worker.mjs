@@ -15,15 +15,18 @@ const plain = (resource) => oneLine(resource.replaceAll('*', '\u2217'));
 const values = (context) => JSON.parse(JSON.stringify(context), (_, value) => (typeof value === 'string' ? oneLine(value) : value));
 const policies = new Map();
 
-/** Subject and audience of an OpenID provider, whose host begins the key: the evaluator knows those of a few hosts, and takes no notice of others.
- * As tags of the principal, which every request may have, they are compared as any other text. */
-const claim = /^((?!(?:accounts\.google\.com|cognito-identity\.amazonaws\.com|graph\.facebook\.com|www\.amazon\.com):)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[^:]*)?):(aud|sub)$/i;
-const known = (key) => key.replace(claim, (_, host, name) => `aws:PrincipalTag/${host.toLowerCase()}~${name.toLowerCase()}`);
-const renamed = (object, rename) => Object.fromEntries(Object.entries(object).map(([key, value]) => [rename(key), value]));
-const withKnownKeys = (document) =>
-  JSON.parse(JSON.stringify(document), (key, value) =>
-    key === 'Condition' && value && typeof value === 'object'
-      ? Object.fromEntries(Object.entries(value).map(([operator, keys]) => [operator, keys && typeof keys === 'object' ? renamed(keys, known) : keys]))
+/** Keys with a name of somebody's own in them: the encryption context of KMS, and subject and audience of any OpenID provider. The evaluator
+ * drops them, but for those of a few hosts. It knows tags of the principal, which every request may have, and compares them as any text. */
+const own =
+  /^(?:kms:EncryptionContext:.+|(?!(?:accounts\.google\.com|cognito-identity\.amazonaws\.com|graph\.facebook\.com|www\.amazon\.com):)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[^:]*)?:(?:aud|sub))$/i;
+const known = (key) => (own.test(key) ? `aws:PrincipalTag/${/^kms:/i.test(key) ? key : key.toLowerCase()}` : key);
+const keys = (object) => Object.fromEntries(Object.entries(object).map(([key, value]) => [known(key), value]));
+
+/** A policy as the evaluator understands it. */
+const understood = (document) =>
+  JSON.parse(JSON.stringify(document), (name, value) =>
+    name === 'Condition' && value && typeof value === 'object'
+      ? Object.fromEntries(Object.entries(value).map(([operator, tested]) => [operator, tested && typeof tested === 'object' ? keys(tested) : tested]))
       : typeof value === 'string'
         ? value.replace(/\$\{\s*([^\s},]+)/g, (_, variable) => `\${${known(variable)}`)
         : value,
@@ -49,8 +52,8 @@ const unlike = (document) =>
   );
 
 /** Policies are checked once, not with every request: afterwards the evaluator is given the mark of a checked one instead. */
-async function remember(name, given) {
-  const policyDocument = withKnownKeys(given);
+async function remember(name, written) {
+  const policyDocument = understood(written);
   const ofResource = JSON.stringify(policyDocument).includes('"Principal"');
   const result = await runSimulation(
     {
@@ -78,7 +81,7 @@ function simulationOf({ principal, action, resource, account, context, identity,
       principal: anonymous ? anonymousPrincipal : principal,
       action,
       resource: { resource: resource === '*' ? resource : plain(resource), accountId: account },
-      contextVariables: values(context),
+      contextVariables: keys(values(context)),
     },
     identityPolicies: anonymous ? [] : identity.map((name) => ({ name, policy: policies.get(name) })),
     sessionPolicy: session ? policies.get(session) : undefined,
@@ -110,13 +113,12 @@ function deciding({ sessionAnalysis, identityAnalysis, resourceAnalysis }, quest
   return '';
 }
 
-async function decide(asked) {
-  const question = { ...asked, context: renamed(asked.context, known) };
+async function decide(question) {
   const named = [...question.identity, question.session, question.resourcePolicy].filter(Boolean);
   // A policy that is not there must not pass for none: without a session policy more is allowed.
   const unreadable = named.map((name) => (policies.has(name) ? policies.get(name).problem : `${name}: no such policy`)).find(Boolean);
   if (unreadable) return { problem: unreadable };
-  const given = new Set(Object.keys(question.context).map((key) => key.toLowerCase()));
+  const given = new Set(Object.keys(keys(question.context)).map((key) => key.toLowerCase()));
   const missing = named.flatMap((name) => policies.get(name).unlike).find((key) => !given.has(key));
   if (missing) return { problem: `a condition compares with ${missing}, which the request has not` };
   const result = await runSimulation(simulationOf(question), {});

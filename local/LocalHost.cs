@@ -7,6 +7,7 @@ using CognitoStack.Local.DynamoDb;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.IdentityPools;
+using CognitoStack.Local.Kms;
 using CognitoStack.Local.Processes;
 using CognitoStack.Local.Providers;
 using CognitoStack.Local.S3;
@@ -97,6 +98,7 @@ internal static class LocalHost
             .AddDeployment(new DeploymentOptions { SecretsFile = options.Secrets, Watch = options.Watch })
             .AddAccess(ProjectRoot.Path)
             .AddChildProcesses()
+            .AddKms()
             .AddS3()
             .AddDynamoDb()
             .AddFunctions()

@@ -75,10 +75,21 @@ public static class TemplatePolicies
                 var several => throw new TemplatePlace(resource.Stack, resource.LogicalId).Error($"{several.Count} policies are for this bucket: {string.Join(", ", several.Select(p => p.LogicalId))}. The last one deployed would win."),
             },
             "AWS::DynamoDB::Table" => resource.Properties["ResourcePolicy"]?["PolicyDocument"]?.AsObject(),
-            "AWS::KMS::Key" => resource.Properties["KeyPolicy"]?.AsObject(),
+            "AWS::KMS::Key" => resource.Properties["KeyPolicy"]?.AsObject() ?? DefaultKeyPolicy(set),
             _ => null,
         };
     }
+
+    /// <summary>What KMS gives a key whose template has no policy: the account's policies decide.</summary>
+    /// <remarks>Source: AWS KMS Developer Guide, "Default key policy" (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).</remarks>
+    private static JsonObject DefaultKeyPolicy(TemplateSet set) => new()
+    {
+        ["Version"] = "2012-10-17",
+        ["Statement"] = new JsonArray(new JsonObject
+        {
+            ["Effect"] = "Allow", ["Principal"] = new JsonObject { ["AWS"] = $"arn:{set.Partition}:iam::{set.Account}:root" }, ["Action"] = "kms:*", ["Resource"] = "*",
+        }),
+    };
 
     private static JsonObject Statement(JsonNode? node, string name) => node is JsonObject statement && statement["Condition"] is null or JsonObject
         ? (JsonObject)node!

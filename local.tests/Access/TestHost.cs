@@ -7,6 +7,7 @@ using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.DynamoDb;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Kms;
 using CognitoStack.Local.Processes;
 using CognitoStack.Local.S3;
 using Microsoft.AspNetCore.Builder;
@@ -63,7 +64,7 @@ public sealed class TestHost : IAsyncLifetime
             k.Listen(IPAddress.Loopback, 0);
         });
         builder.Services.AddSingleton(State).AddSingleton<TimeProvider>(Time).AddSingleton<IDeployment>(Deployment).AddChildProcesses()
-            .AddAccess(TestResources.Root).AddS3().AddDynamoDb().AddSingleton<IJsonService, EchoService>();
+            .AddAccess(TestResources.Root).AddKms().AddS3().AddDynamoDb().AddSingleton<IJsonService, EchoService>();
         app = builder.Build();
         app.UseLoopbackOnly().MapAws();
         foreach (var step in app.Services.GetServices<IDeploymentStep>()) await step.DeployAsync(Deployment.Current, CancellationToken.None);

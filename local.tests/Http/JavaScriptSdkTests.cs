@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CognitoStack.Local.Tests.Access;
 
 namespace CognitoStack.Local.Tests.Http;
@@ -8,18 +7,13 @@ namespace CognitoStack.Local.Tests.Http;
 public sealed class JavaScriptSdkTests(TestHost host)
 {
     private const string Script = """
-        import { createRequire } from 'node:module';
         import { Readable } from 'node:stream';
-        const require = createRequire(`${process.cwd()}/`);
         const { S3Client, PutObjectCommand, GetObjectCommand, ListObjectsV2Command, DeleteObjectsCommand } = require('@aws-sdk/client-s3');
         const { DynamoDBClient, PutItemCommand, QueryCommand } = require('@aws-sdk/client-dynamodb');
         const { getSignedUrl } = require('@aws-sdk/s3-request-presigner');
-        const { ENDPOINT, PERSON, OTHER } = process.env;
-        const config = { endpoint: ENDPOINT, region: 'us-east-1' };
+        const { PERSON, OTHER } = process.env;
         const s3 = new S3Client(config), dynamo = new DynamoDBClient(config);
-        const told = (promise) => promise.then(() => 'OK', (error) => error.name);
         const Bucket = 'files', own = `users/${PERSON}/js/`;
-        const say = (...words) => console.log(words.join(' '));
 
         await s3.send(new PutObjectCommand({ Bucket, Key: `${own}ä & b.txt`, Body: 'text' }));
         await s3.send(new PutObjectCommand({ Bucket, Key: `${own}stream`, Body: Readable.from([Buffer.from('one '), Buffer.from('two')]), ContentLength: 7 }));
@@ -41,17 +35,7 @@ public sealed class JavaScriptSdkTests(TestHost host)
     [Fact]
     public async Task The_SDK_for_JavaScript_works_with_its_defaults()
     {
-        var credentials = host.Credentials();
-        var info = new ProcessStartInfo("node", ["--input-type=module", "-e", Script]) { WorkingDirectory = TestResources.Root, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in new[]
-        {
-            ("ENDPOINT", host.Address.ToString()), ("PERSON", TestResources.Ann), ("OTHER", TestResources.Bob),
-            ("AWS_ACCESS_KEY_ID", credentials.AccessKeyId), ("AWS_SECRET_ACCESS_KEY", credentials.SecretAccessKey), ("AWS_SESSION_TOKEN", credentials.SessionToken),
-        }) info.Environment[name] = value;
-        using var process = Process.Start(info)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var said = (await process.StandardOutput.ReadToEndAsync()).TrimEnd().Split('\n');
-        Assert.True(said.Length > 1, await errors);
+        var said = await NodeScript.RunAsync(Script, host.Address, host.Credentials(), ("PERSON", TestResources.Ann), ("OTHER", TestResources.Bob));
         Assert.Equal(["text | one two", "stream,ä & b.txt", "200", "by URL b", "AccessDenied", "1 AccessDenied", "1.5 AccessDeniedException"], said);
     }
 }

@@ -108,7 +108,7 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
     private GlobalKeys GlobalOf(Caller caller, AccessRequest request, Deployed deployed)
     {
         var isByService = request.Context?.ContainsKey("kms:ViaService") == true;
-        return new() { Deployed = deployed, Now = time.GetUtcNow(), Resource = request.Resource, Caller = caller, Http = isByService ? null : http.HttpContext, IsByService = isByService };
+        return new() { Deployed = deployed, Now = time.GetUtcNow(), Resource = request.Resource, Caller = caller, Http = isByService || caller is AwsService ? null : http.HttpContext, IsByService = isByService };
     }
 
     /// <summary>A decision is one line, whatever a key holds.</summary>
@@ -118,6 +118,7 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
     {
         RoleSession session => $"{session.RoleArn.Split('/')[^1]}/{session.Variables.GetValueOrDefault("cognito-identity.amazonaws.com:sub", session.SessionName)}",
         Administrator => "the administrator",
+        AwsService service => service.Name,
         _ => "nobody",
     };
 

@@ -24,6 +24,18 @@ public sealed record Anonymous : Caller
     public override string UserId => "anonymous";
 }
 
+/// <summary>A service of AWS that acts by itself, for one of its resources.</summary>
+/// <param name="Name">Its name as a principal: <c>cognito-idp.amazonaws.com</c>.</param>
+/// <param name="Source">ARN of the resource.</param>
+public sealed record AwsService(string Name, string Source) : Caller
+{
+    /// <inheritdoc/>
+    public override string Arn => Name;
+
+    /// <inheritdoc/>
+    public override string UserId => Name;
+}
+
 /// <summary>The developer at this machine, who may do everything that no policy of a resource denies.</summary>
 /// <param name="Account">The account.</param>
 public sealed record Administrator(string Account) : Caller

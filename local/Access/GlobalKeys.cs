@@ -72,21 +72,24 @@ internal sealed partial record GlobalKeys
         "aws:useragent" when Http is not null => Header("User-Agent"),
         "aws:referer" when Http is not null => Header("Referer"),
 
-        "aws:principaltype" when Caller is not null => Caller switch { RoleSession => "AssumedRole", Administrator => "User", _ => "Anonymous" },
+        "aws:principaltype" when Caller is not null => Caller switch { RoleSession => "AssumedRole", Administrator => "User", AwsService => null, _ => "Anonymous" },
         "aws:principalarn" when Caller is not null => Caller switch { RoleSession session => session.RoleArn, Administrator user => user.Arn, _ => null },
-        "aws:principalaccount" when Caller is not null => Caller is Anonymous ? null : Deployed.Account,
-        "aws:principalisawsservice" when Caller is not null => Caller is Anonymous ? null : "false",
+        "aws:principalaccount" when Caller is not null => Caller is Anonymous or AwsService ? null : Deployed.Account,
+        "aws:principalisawsservice" when Caller is not null => Caller switch { Anonymous => null, AwsService => "true", _ => "false" },
         "aws:userid" when Caller is not null => Caller.UserId,
         "aws:username" when Caller is not null => Caller is Administrator ? "administrator" : null,
         // Of temporary credentials: when they were issued, and by whose word.
         "aws:tokenissuetime" when Caller is RoleSession { Issued: { } issued } => Text(issued),
         "aws:federatedprovider" when Caller is RoleSession { Variables: { Count: > 0 } variables } && variables.ContainsKey($"{Cognito}:sub") => Cognito,
-        "aws:tokenissuetime" or "aws:multifactorauthpresent" or "aws:federatedprovider" when Caller is Administrator or Anonymous => null,
+        "aws:tokenissuetime" or "aws:multifactorauthpresent" or "aws:federatedprovider" when Caller is Administrator or Anonymous or AwsService => null,
         "aws:federatedprovider" when Caller is RoleSession { Variables.Count: 0 } => null,
 
         // Tags: those that a session or a request has, have been given.
         "aws:principaltag" or "aws:requesttag" or "aws:tagkeys" => null,
         // Of a service that calls as itself.
+        "aws:principalservicename" when Caller is AwsService service => service.Name,
+        "aws:sourcearn" when Caller is AwsService service => service.Source,
+        "aws:sourceaccount" when Caller is AwsService => Deployed.Account,
         "aws:principalservicename" or "aws:principalservicenameslist" or "aws:sourceaccount" or "aws:sourcearn" or "aws:sourceorgid" or "aws:sourceorgpaths" => null,
         // Of services that call in the name of somebody; S3 is none of them.
         "aws:calledvia" or "aws:calledviafirst" or "aws:calledvialast" => null,

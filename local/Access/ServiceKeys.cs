@@ -21,7 +21,7 @@ internal static class ServiceKeys
             locationconstraint x-amz-bucket-namespace x-amz-object-ownership
             """),
         ["dynamodb"] = Names("Attributes EnclosingOperation LeadingKeys ReturnConsumedCapacity ReturnValues Select", "FullTableScan"),
-        ["kms"] = Names("CallerAccount EncryptionContext EncryptionContextKeys ViaService",
+        ["kms"] = Names("CallerAccount EncryptionAlgorithm EncryptionContext EncryptionContextKeys RequestAlias ResourceAliases ViaService",
             // Of requests that nobody sends to a key in the name of another.
             "GrantConstraintSourceArn GrantConstraintType GrantIsForAWSResource GrantOperations GranteePrincipal RetiringPrincipal MessageType SigningAlgorithm MacAlgorithm RecipientAttestation"),
         ["sts"] = Names("AWSServiceName ExternalId"),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Kms;
 
 namespace CognitoStack.Local.S3;
 
@@ -51,16 +52,17 @@ internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, T
     {
         var deployed = deployment.Current;
         if (KeyOf(bucket) is not { } master) return [];
-        return actions.Select(action => new AccessRequest($"kms:{action}", master.Arn, new()
+        return actions.Select(action =>
         {
-            ["kms:ViaService"] = $"s3.{deployed.Region}.amazonaws.com",
-            ["kms:CallerAccount"] = deployed.Account,
-            ["kms:EncryptionContext:aws:s3:arn"] = $"{bucket.Arn}/{key}",
-            ["kms:EncryptionContextKeys"] = new JsonArray("aws:s3:arn"),
-        }, master));
+            var conditions = KeyAccess.KeysOf(deployed, KmsKey.Symmetric);
+            KeyAccess.AddOf(master, conditions);
+            new EncryptionContext(new Dictionary<string, string> { ["aws:s3:arn"] = $"{bucket.Arn}/{key}" }).AddTo(conditions);
+            conditions["kms:ViaService"] = $"s3.{deployed.Region}.amazonaws.com";
+            return new AccessRequest($"kms:{action}", master.Arn, conditions, master.Resource);
+        });
     }
 
-    public bool IsKeyOf(Resource bucket, string key) => KeyOf(bucket) is { } master && (key == master.Arn || key == master.Name);
+    public bool IsKeyOf(Resource bucket, string key) => KeyOf(bucket) is { } master && (key == master.Arn || key == master.Id);
 
     public async Task<bool> AllowsAsync(S3Call call, params AccessRequest[] requests) => (await authorizer.DecideAsync(call.Caller, requests, call.Cancel)).Allowed;
 
@@ -76,9 +78,9 @@ internal sealed class S3Access(IAuthorizer authorizer, IDeployment deployment, T
         : $"User: {call.Caller.Arn} is not authorized to perform: {request.Action} on resource: \"{request.Resource}\" "
             + (decision.By.Length > 0 ? "with an explicit deny" : $"because no identity-based policy allows the {request.Action} action"), 403);
 
-    private Resource? KeyOf(Resource bucket) =>
+    private KmsKey? KeyOf(Resource bucket) =>
         bucket.Properties["BucketEncryption"]?["ServerSideEncryptionConfiguration"]?[0]?["ServerSideEncryptionByDefault"]?["KMSMasterKeyID"]?.ToString() is { } id
-            ? deployment.Current.OfType("AWS::KMS::Key").FirstOrDefault(k => k.Arn == id || k.Name == id) : null;
+            ? KmsKey.Find(deployment.Current, id) : null;
 
     private JsonObject ContextOf(S3Call call, IReadOnlyDictionary<string, string>? existingTags)
     {

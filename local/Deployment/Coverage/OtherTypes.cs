@@ -24,18 +24,11 @@ internal sealed class OtherTypes : ISupports
             ["Tags"] = "no tags are asked for here",
             ["Tier"] = "parameters cost nothing here",
         }),
-        new("AWS::KMS::Key", ["KeyPolicy"], new Dictionary<string, string>
-        {
-            ["Description"] = "keys are asked for here, not described",
-            ["Tags"] = "tags decide nothing here",
-        }.Concat(Ignoring("data is not encrypted on this machine; whoever uses a bucket with this key needs the right to the key all the same",
-            "BypassPolicyLockoutSafetyCheck", "Enabled", "EnableKeyRotation", "KeySpec", "KeyUsage", "MultiRegion", "Origin", "PendingWindowInDays", "RotationPeriodInDays")).ToDictionary()),
         Support.None("AWS::CDK::Metadata", "counted by AWS alone"),
         Support.None("AWS::CloudWatch::Alarm", "nothing is measured here"),
         Support.None("AWS::CloudWatch::Dashboard", "nothing is measured here"),
         Support.None("AWS::Cognito::LogDeliveryConfiguration", "logs go to the console"),
         Support.None("AWS::Cognito::UserPoolRiskConfigurationAttachment", "nothing rates the risk of a sign-in here"),
-        Support.None("AWS::KMS::Alias", "there are no keys here that it would name"),
         Support.None("AWS::Lambda::EventInvokeConfig", "it is for asynchronous invocations; Cognito waits"),
         Support.None("AWS::Logs::LogGroup", "logs go to the console"),
         Support.None("AWS::Logs::MetricFilter", "nothing is measured here"),
