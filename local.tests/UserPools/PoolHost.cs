@@ -3,6 +3,7 @@ using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Kms;
 using CognitoStack.Local.Providers;
 using CognitoStack.Local.UserPools;
 using CognitoStack.Local.UserPools.Messages;
@@ -66,7 +67,7 @@ public sealed class PoolHost : IDisposable
     }
 
     internal Task<JsonObject> CallAsync(string operation, object input, Caller? caller = null) =>
-        services.GetServices<IJsonService>().Single().InvokeAsync(
+        services.GetServices<IJsonService>().Single(s => s.SigningName == "cognito-idp").InvokeAsync(
             Sent(new(operation, Templates.Json(input), caller ?? new Anonymous(), "127.0.0.1", "tests")), CancellationToken.None);
 
     internal Task<JsonObject> AdminAsync(string operation, object input)
@@ -148,6 +149,7 @@ public sealed class PoolHost : IDisposable
         .AddSingleton<TimeProvider>(Time)
         .AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
         .AddProviders(ProviderTargets.StandIns)
+        .AddKms()
         .AddUserPools(Issuer)
         .AddSingleton(protection)
         // What a password costs to guess is not what these tests are about.

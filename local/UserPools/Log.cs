@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Trigger} of {Pool} was not called: no AWS::Lambda::Permission lets cognito-idp.amazonaws.com invoke {Arn} for this user pool")]
     public static partial void TriggerNotPermitted(ILogger log, string trigger, string pool, string arn);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A code of {Pool} cannot be encrypted for the custom sender: {Reason}")]
+    public static partial void CodeNotEncrypted(ILogger log, string pool, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Trigger} ({Function}) did not answer; try {Attempt} of 3")]
     public static partial void TriggerRetried(ILogger log, string trigger, string function, int attempt);
 

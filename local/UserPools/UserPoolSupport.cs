@@ -6,7 +6,6 @@ namespace CognitoStack.Local.UserPools;
 internal sealed class UserPoolSupport : ISupports
 {
     private const string NothingSent = "nothing is sent: messages are kept at /_local/messages";
-    private const string NoSenders = "there is no KMS here, under whose key a sender would be given codes: messages are kept at /_local/messages";
 
     public IEnumerable<Support> Types => [UserPool, Client, Provider, Group, ResourceServer, Domain, Branding, ClassicStyle, Terms, Risks];
 
@@ -15,7 +14,7 @@ internal sealed class UserPoolSupport : ISupports
         [
             "AccountRecoverySetting", "AdminCreateUserConfig.AllowAdminCreateUserOnly", "AdminCreateUserConfig.InviteMessageTemplate", "AliasAttributes",
             "AutoVerifiedAttributes", "DeviceConfiguration", "EmailAuthenticationMessage", "EmailAuthenticationSubject", "EmailVerificationMessage", "EmailVerificationSubject", "EnabledMfas", "LambdaConfig.CreateAuthChallenge",
-            "LambdaConfig.CustomMessage", "LambdaConfig.DefineAuthChallenge", "LambdaConfig.InboundFederation", "LambdaConfig.PostAuthentication", "LambdaConfig.PostConfirmation",
+            "LambdaConfig.CustomEmailSender", "LambdaConfig.CustomMessage", "LambdaConfig.CustomSMSSender", "LambdaConfig.DefineAuthChallenge", "LambdaConfig.InboundFederation", "LambdaConfig.KMSKeyID", "LambdaConfig.PostAuthentication", "LambdaConfig.PostConfirmation",
             "LambdaConfig.PreAuthentication", "LambdaConfig.PreSignUp", "LambdaConfig.PreTokenGeneration", "LambdaConfig.PreTokenGenerationConfig",
             "LambdaConfig.UserMigration", "LambdaConfig.VerifyAuthChallengeResponse", "MfaConfiguration", "Policies", "Schema", "SmsAuthenticationMessage", "SmsVerificationMessage", "UserAttributeUpdateSettings", "UserPoolAddOns", "UsernameAttributes", "UsernameConfiguration",
             "UserPoolName", "UserPoolTier", "VerificationMessageTemplate", "WebAuthnFactorConfiguration", "WebAuthnRelyingPartyID", "WebAuthnUserVerification",
@@ -25,9 +24,6 @@ internal sealed class UserPoolSupport : ISupports
             ["AdminCreateUserConfig.UnusedAccountValidityDays"] = "Policies.PasswordPolicy.TemporaryPasswordValidityDays has taken its place",
             ["DeletionProtection"] = "users go with the state folder, and with nothing else",
             ["EmailConfiguration"] = NothingSent,
-            ["LambdaConfig.CustomEmailSender"] = NoSenders,
-            ["LambdaConfig.CustomSMSSender"] = NoSenders,
-            ["LambdaConfig.KMSKeyID"] = NoSenders,
             ["SmsConfiguration"] = NothingSent,
             ["UserPoolTags"] = "tags decide nothing here",
         });

@@ -5,11 +5,13 @@ using CognitoStack.Local.UserPools.Triggers;
 
 namespace CognitoStack.Local.UserPools.Messages;
 
-/// <summary>Writes messages, as templates and the trigger for custom messages have them.</summary>
-internal sealed class Messenger(TriggerInvoker triggers, Mailbox mailbox, SendingLimits limits, TimeProvider time)
+/// <summary>Writes messages, as templates and the trigger for custom messages have them; where a function sends in Cognito's place, it is told instead.</summary>
+internal sealed class Messenger(TriggerInvoker triggers, CustomSenders senders, Mailbox mailbox, SendingLimits limits, TimeProvider time)
 {
     /// <summary>What the trigger is told of a code with which somebody signs in.</summary>
-    public const string SignInCode = "CustomMessage_Authentication";
+    public const string SignInCode = $"{Prefix}Authentication";
+
+    private const string Prefix = "CustomMessage_";
 
     /// <summary>"Sends" a code.</summary>
     /// <param name="scope">Pool and app client.</param>
@@ -31,6 +33,11 @@ internal sealed class Messenger(TriggerInvoker triggers, Mailbox mailbox, Sendin
 
     private async Task SendAsync(Scope scope, User user, Delivery delivery, string source, string code, MessageTemplate template, CancellationToken cancel)
     {
+        if (CustomSenders.Has(scope.Pool, delivery.Attribute))
+        {
+            await senders.SendAsync(scope, user, delivery, source[Prefix.Length..], code, cancel);
+            return;
+        }
         var request = UserEvents.Request(user, scope.ClientMetadata);
         request["codeParameter"] = "{####}";
         request["linkParameter"] = "{##Click Here##}";

@@ -12,26 +12,36 @@ internal sealed record FeedbackToken(string Pool, string Username, string EventI
 
 /// <summary>Tells users by mail of risky sign-ins to their accounts.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Working with adaptive authentication", notification messages.</remarks>
-internal sealed class RiskMails(Mailbox mailbox, Sealing sealing, HostEndpoint endpoint, TimeProvider time)
+internal sealed class RiskMails(Mailbox mailbox, CustomSenders senders, Sealing sealing, HostEndpoint endpoint, TimeProvider time)
 {
     public const string Allowed = "NoActionEmail";
     public const string Challenged = "MfaEmail";
     public const string Blocked = "BlockEmail";
+    private const string Unknown = "unknown";
+
+    private static readonly (string Name, string Fact)[] Names =
+    [
+        ("EVENT_ID", "event-id"), ("USER_NAME", "username"), ("LOGIN_TIME", "login-time"), ("IP_ADDRESS", "ip-address"), ("DEVICE_NAME", "device-name"), ("CITY", "city"), ("COUNTRY", "country"),
+        ("ONE_CLICK_LINK_VALID", "one-click-link-valid"), ("ONE_CLICK_LINK_INVALID", "one-click-link-invalid"), ("FEEDBACK_TOKEN", "feedback-token"),
+    ];
 
     /// <summary>Sends a mail, where the user has an address.</summary>
     /// <param name="scope">Pool and app client.</param>
     /// <param name="user">To whom.</param>
     /// <param name="notify"><c>NotifyConfiguration</c>.</param>
     /// <param name="kind">Which of its templates.</param>
+    /// <param name="action">What was done: <c>BLOCK</c>.</param>
     /// <param name="about">What happened.</param>
     /// <param name="cancel">Cancels.</param>
-    public Task SendAsync(Scope scope, User user, JsonObject notify, string kind, AuthEvent about, CancellationToken cancel)
+    public Task SendAsync(Scope scope, User user, JsonObject notify, string kind, string action, AuthEvent about, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         if (user["email"] is not { } address)
             return Task.CompletedTask;
-        var template = notify[kind] as JsonObject ?? [];
         var facts = Facts(scope, user, about);
+        if (CustomSenders.Has(scope.Pool, Delivery.Email))
+            return senders.NotifyAsync(scope, user, address, Told(facts, action));
+        var template = notify[kind] as JsonObject ?? [];
         var subject = Fill(template["Subject"]?.ToString() ?? "A sign-in to your account", facts);
         var body = Fill((template["TextBody"] ?? template["HtmlBody"])?.ToString() ?? "Somebody signed in to your account {username} on {login-time}.", facts);
         return mailbox.PutAsync(new(scope.Pool.Id, address, "EMAIL", kind, "", subject, body, time.GetUtcNow()));
@@ -48,13 +58,25 @@ internal sealed class RiskMails(Mailbox mailbox, Sealing sealing, HostEndpoint e
             ["login-time"] = about.Created.ToString("r", CultureInfo.InvariantCulture),
             ["ip-address"] = about.Origin.Address,
             ["device-name"] = DeviceNames.Of(about.Origin.UserAgent),
-            ["city"] = place?.City ?? "unknown",
-            ["country"] = place?.Country ?? "unknown",
+            ["city"] = place?.City ?? Unknown,
+            ["country"] = place?.Country ?? Unknown,
             ["event-id"] = about.Id,
             ["feedback-token"] = token,
             ["one-click-link-valid"] = Link(FeedbackEndpoint.Valid),
             ["one-click-link-invalid"] = Link(FeedbackEndpoint.Invalid),
         };
+    }
+
+    // As functions know the same facts; what is not known is not told.
+    private static JsonObject Told(Dictionary<string, string> facts, string action)
+    {
+        var told = new JsonObject { ["ACCOUNT_TAKE_OVER_ACTION"] = action };
+        foreach (var (name, fact) in Names)
+        {
+            if (facts[fact] is not Unknown and var value)
+                told[name] = value;
+        }
+        return told;
     }
 
     private static string Fill(string text, Dictionary<string, string> facts) => facts.Aggregate(text, (filled, fact) => filled.Replace($"{{{fact.Key}}}", fact.Value, StringComparison.Ordinal));

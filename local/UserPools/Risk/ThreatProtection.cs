@@ -50,7 +50,7 @@ internal sealed class ThreatProtection(AuthEvents events, RiskJudge judge, RiskM
         };
         await events.AddAsync(pool, user, made);
         if (mode == ThreatMode.Enforced && action.Notifies && !isForbidden && risk?.Notify is { } notify)
-            await mails.SendAsync(scope, user, notify, outcome switch { Outcome.Block => RiskMails.Blocked, Outcome.Mfa => RiskMails.Challenged, _ => RiskMails.Allowed }, made, cancel);
+            await mails.SendAsync(scope, user, notify, outcome switch { Outcome.Block => RiskMails.Blocked, Outcome.Mfa => RiskMails.Challenged, _ => RiskMails.Allowed }, action.Name, made, cancel);
         return outcome == Outcome.Block ? throw Error.NotAuthorized("Unable to login because of security reasons.") : new(made.Id, outcome == Outcome.Mfa);
     }
 

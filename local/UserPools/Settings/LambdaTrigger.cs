@@ -20,6 +20,8 @@ internal sealed record LambdaTrigger(string Name, string Arn, int Version = 1)
     public const string CreateAuthChallenge = "CreateAuthChallenge";
     public const string VerifyAuthChallengeResponse = "VerifyAuthChallengeResponse";
     public const string InboundFederation = "InboundFederation";
+    public const string CustomEmailSender = "CustomEmailSender";
+    public const string CustomSmsSender = "CustomSMSSender";
 
     private static readonly ImmutableArray<string> Plain =
     [
@@ -27,11 +29,16 @@ internal sealed record LambdaTrigger(string Name, string Arn, int Version = 1)
         DefineAuthChallenge, CreateAuthChallenge, VerifyAuthChallengeResponse,
     ];
 
+    /// <summary>Those that name their function in an object, of whose event there is one version.</summary>
+    private static readonly ImmutableArray<string> Objects = [InboundFederation, CustomEmailSender, CustomSmsSender];
+
     public static ImmutableDictionary<string, LambdaTrigger> Of(JsonObject config)
     {
-        var triggers = PlainOf(config);
-        if (config.At(InboundFederation, "LambdaArn") is { } inbound)
-            triggers = triggers.SetItem(InboundFederation, new(InboundFederation, inbound.ToString()));
+        var triggers = PlainOf(config).AddRange(
+            from name in Objects
+            let function = config.At(name, "LambdaArn")
+            where function is not null
+            select KeyValuePair.Create(name, new LambdaTrigger(name, function.ToString())));
         if (config["PreTokenGenerationConfig"] is not JsonObject preToken || preToken["LambdaArn"] is not { } arn)
             return triggers;
         var version = preToken["LambdaVersion"]?.ToString() switch { "V3_0" => 3, "V2_0" => 2, _ => 1 };

@@ -32,6 +32,9 @@ internal sealed record UserPool
     public required DeviceSettings? Devices { get; init; }
     public required ImmutableArray<string> RecoveryMechanisms { get; init; }
     public required ImmutableDictionary<string, LambdaTrigger> Triggers { get; init; }
+
+    /// <summary>The key that codes for custom senders are encrypted under; null where the template names none.</summary>
+    public required string? SenderKey { get; init; }
     public required ImmutableDictionary<string, AppClient> Clients { get; init; }
     public required ImmutableDictionary<string, Group> Groups { get; init; }
     public required ImmutableArray<ResourceServer> ResourceServers { get; init; }
@@ -82,6 +85,7 @@ internal sealed record UserPool
             Threats = ThreatSettings.Of(resource, deployed.OfType(ThreatSettings.AttachmentType).Where(Mine)),
             RecoveryMechanisms = Recovery(p.At("AccountRecoverySetting", "RecoveryMechanisms").Objects()),
             Triggers = LambdaTrigger.Of(p["LambdaConfig"] as JsonObject ?? []),
+            SenderKey = p.At("LambdaConfig", "KMSKeyID")?.ToString(),
             Clients = deployed.OfType("AWS::Cognito::UserPoolClient").Where(Mine).Select(AppClient.Of).ToImmutableDictionary(c => c.Id),
             Groups = deployed.OfType("AWS::Cognito::UserPoolGroup").Where(Mine).Select(Group.Of).ToImmutableDictionary(g => g.Name),
             ResourceServers = [.. deployed.OfType("AWS::Cognito::UserPoolResourceServer").Where(Mine).Select(ResourceServer.Of)],

@@ -21,22 +21,49 @@ internal sealed class TriggerInvoker(IFunctions functions, ILogger<TriggerInvoke
     private const int Tries = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // The longest that a function may take: its own timeout ends it before.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(15);
+
     /// <returns>The function's <c>response</c>; null where the pool has no such trigger.</returns>
     /// <exception cref="AwsException">The function refuses, fails, or answers what nobody can read.</exception>
     public async Task<JsonObject?> InvokeAsync(UserPool pool, TriggerCall call, CancellationToken cancel)
     {
         if (!pool.Triggers.TryGetValue(call.Trigger, out var trigger))
             return null;
-        var function = TriggerFunction.Find(pool, trigger);
-        if (function is null)
-            throw Unexpected(trigger, "ResourceNotFoundException");
-        if (!TriggerFunction.IsPermitted(pool, trigger))
-        {
-            Log.TriggerNotPermitted(log, trigger.Name, pool.Id, trigger.Arn);
-            throw Unexpected(trigger, "AccessDeniedException");
-        }
+        var function = FunctionOf(pool, trigger);
         var answer = await InvokeAsync(trigger, function, Event(pool, trigger, call), cancel);
         return (answer as JsonObject)?["response"] as JsonObject ?? throw Error.UnrecognizableAnswer();
+    }
+
+    /// <summary>Calls a function for whose answer nobody waits, as Cognito calls custom senders alone.</summary>
+    /// <remarks>Source: Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers": except for custom senders, functions are invoked synchronously.
+    /// https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html</remarks>
+    /// <exception cref="AwsException">The function is not there, or does not let the pool call it.</exception>
+    public void Start(UserPool pool, TriggerCall call)
+    {
+        var trigger = pool.Triggers[call.Trigger];
+        _ = RunAsync(trigger, FunctionOf(pool, trigger), Event(pool, trigger, call));
+    }
+
+    private async Task RunAsync(LambdaTrigger trigger, Resource function, JsonObject payload)
+    {
+        try
+        {
+            await functions.InvokeAsync(function, payload, LongestRun, CancellationToken.None);
+        }
+        catch (FunctionException e)
+        {
+            Log.TriggerFailed(log, trigger.Name, function.LogicalId, e.Kind, e.Message);
+        }
+    }
+
+    private Resource FunctionOf(UserPool pool, LambdaTrigger trigger)
+    {
+        var function = TriggerFunction.Find(pool, trigger) ?? throw Unexpected(trigger, "ResourceNotFoundException");
+        if (TriggerFunction.IsPermitted(pool, trigger))
+            return function;
+        Log.TriggerNotPermitted(log, trigger.Name, pool.Id, trigger.Arn);
+        throw Unexpected(trigger, "AccessDeniedException");
     }
 
     private async Task<JsonNode?> InvokeAsync(LambdaTrigger trigger, Resource function, JsonObject payload, CancellationToken cancel)
