@@ -35,6 +35,26 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     [Fact]
+    public async Task Access_tokens_name_the_device_and_go_on_doing_so()
+    {
+        Deploy();
+        var email = await host.UserAsync();
+        var first = await host.SignInAsync(email);
+        var handed = first["AuthenticationResult"]!["NewDeviceMetadata"]!["DeviceKey"]!.ToString();
+        var (id, access, refresh) = PoolHost.Tokens(first);
+        Assert.Equal((handed, null), (PoolHost.Claims(access)["device_key"]!.ToString(), PoolHost.Claims(id)["device_key"]));
+        host.Restart();
+        var refreshed = await host.CallAsync("InitiateAuth", new { ClientId = "web", AuthFlow = "REFRESH_TOKEN_AUTH", AuthParameters = new { REFRESH_TOKEN = refresh } });
+        Assert.Equal(handed, PoolHost.Claims(refreshed["AuthenticationResult"]!["AccessToken"]!.ToString())["device_key"]!.ToString());
+
+        var (key, group) = await ConfirmedAsync(email);
+        var proven = await ProveAsync(await SignInAsync(email, key), email, key, group, Secret);
+        Assert.Equal(key, PoolHost.Claims(proven["AuthenticationResult"]!["AccessToken"]!.ToString())["device_key"]!.ToString());
+        host.Deploy();
+        Assert.Null(PoolHost.Claims((await host.TokensAsync(email)).Access)["device_key"]);
+    }
+
+    [Fact]
     public async Task Where_devices_are_only_tracked_the_second_factor_comes_first()
     {
         Deploy(replacesMfa: false);

@@ -81,7 +81,7 @@ internal sealed class SignInSteps(
         await protection.PassedAsync(scope, user, course);
         if (course.IsOnPages)
             return new() { [SignedIn] = user.Username };
-        var (grant, refreshToken) = await grants.StartAsync(scope.RequiredClient, user, time.GetUtcNow());
+        var (grant, refreshToken) = await grants.StartAsync(scope.RequiredClient, user, time.GetUtcNow(), deviceKey: newDevice?["DeviceKey"]?.ToString() ?? (scope.Pool.Devices is null ? null : course.DeviceKey));
         var tokens = await issuer.IssueAsync(scope, user, grant, course.Source, refreshToken, cancel);
         Log.SignedIn(log, user.Username, scope.RequiredClient.Id);
         var result = tokens.Result();

@@ -5,7 +5,7 @@ namespace CognitoStack.Local.UserPools.Store;
 /// <summary>The file <c>users.db</c>. Writers take turns; readers wait for nobody. A write that returned survives a crash.</summary>
 internal sealed class Database : IDisposable
 {
-    private const int Version = 2;
+    private const int Version = 3;
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly string connection;
 
@@ -23,6 +23,8 @@ internal sealed class Database : IDisposable
         sql.Execute(Tables);
         if (version == 1)
             sql.Execute("ALTER TABLE grants ADD COLUMN oauth TEXT");
+        if (version is 1 or 2)
+            sql.Execute("ALTER TABLE grants ADD COLUMN device TEXT");
         sql.Execute($"PRAGMA user_version = {Version}");
     }
 
@@ -101,7 +103,7 @@ internal sealed class Database : IDisposable
             PRIMARY KEY (pool, subject, kind));
         CREATE TABLE IF NOT EXISTS grants (
             id TEXT PRIMARY KEY, pool TEXT NOT NULL, client TEXT NOT NULL, username TEXT NOT NULL,
-            authenticated INTEGER NOT NULL, expires INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0, oauth TEXT);
+            authenticated INTEGER NOT NULL, expires INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0, oauth TEXT, device TEXT);
         CREATE INDEX IF NOT EXISTS grants_of ON grants (pool, username);
         CREATE TABLE IF NOT EXISTS refresh_tokens (
             hash TEXT PRIMARY KEY, grant_id TEXT NOT NULL REFERENCES grants (id) ON DELETE CASCADE, replaced INTEGER);

@@ -11,6 +11,9 @@ internal sealed record Grant(string Id, string Pool, string Client, string Usern
 {
     /// <summary>What an app asked for on the login pages; null for a sign-in by the API.</summary>
     public OAuthGrant? OAuth { get; init; }
+
+    /// <summary>The key of the device that it was begun on; null where the pool remembers none.</summary>
+    public string? DeviceKey { get; init; }
 }
 
 /// <summary>What a sign-in on the login pages grants.</summary>
@@ -24,25 +27,25 @@ internal sealed record FoundToken(Grant Grant, DateTimeOffset? Replaced);
 /// <summary>Sign-ins and their refresh tokens, of which only hashes are kept.</summary>
 internal sealed class Grants(Database database, TimeProvider time)
 {
-    private const string Columns = "g.id, g.pool, g.client, g.username, g.authenticated, g.expires, g.revoked, g.oauth";
+    private const string Columns = "g.id, g.pool, g.client, g.username, g.authenticated, g.expires, g.revoked, g.oauth, g.device";
 
     // The longest that an access token can live: until then one must be found to have been revoked.
     private static readonly TimeSpan LongestAccess = TimeSpan.FromDays(1);
 
     /// <returns>The sign-in, and its refresh token.</returns>
-    public async Task<(Grant Grant, string Token)> StartAsync(AppClient client, User user, DateTimeOffset authenticated, OAuthGrant? oauth = null)
+    public async Task<(Grant Grant, string Token)> StartAsync(AppClient client, User user, DateTimeOffset authenticated, OAuthGrant? oauth = null, string? deviceKey = null)
     {
         var now = time.GetUtcNow();
-        var grant = new Grant(Guid.NewGuid().ToString(), user.Pool, client.Id, user.Username, authenticated, now + client.RefreshTokenValidity, false) { OAuth = oauth };
+        var grant = new Grant(Guid.NewGuid().ToString(), user.Pool, client.Id, user.Username, authenticated, now + client.RefreshTokenValidity, false) { OAuth = oauth, DeviceKey = deviceKey };
         var token = NewToken();
         await database.WriteAsync(sql =>
         {
             sql.Execute("DELETE FROM grants WHERE expires < $past", ("$past", (now - LongestAccess).ToUnixTimeSeconds()));
             sql.Execute(
-                "INSERT INTO grants (id, pool, client, username, authenticated, expires, oauth) VALUES ($id, $pool, $client, $username, $authenticated, $expires, $oauth)",
+                "INSERT INTO grants (id, pool, client, username, authenticated, expires, oauth, device) VALUES ($id, $pool, $client, $username, $authenticated, $expires, $oauth, $device)",
                 ("$id", grant.Id), ("$pool", grant.Pool), ("$client", grant.Client), ("$username", grant.Username),
                 ("$authenticated", grant.Authenticated.ToUnixTimeSeconds()), ("$expires", grant.Expires.ToUnixTimeSeconds()),
-                ("$oauth", oauth is null ? null : JsonSerializer.Serialize(oauth)));
+                ("$oauth", oauth is null ? null : JsonSerializer.Serialize(oauth)), ("$device", deviceKey));
             Put(sql, grant, token);
         });
         return (grant, token);
@@ -77,7 +80,7 @@ internal sealed class Grants(Database database, TimeProvider time)
 
     private static FoundToken? Find(Sql sql, string token) => sql.Query(
         $"SELECT {Columns}, t.replaced FROM refresh_tokens t JOIN grants g ON g.id = t.grant_id WHERE t.hash = $hash",
-        r => new FoundToken(Read(r), r.IsDBNull(8) ? null : DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(8))),
+        r => new FoundToken(Read(r), r.IsDBNull(9) ? null : DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(9))),
         ("$hash", Hash(token))).FirstOrDefault();
 
     private static Grant Read(Microsoft.Data.Sqlite.SqliteDataReader r) => new(
@@ -85,6 +88,7 @@ internal sealed class Grants(Database database, TimeProvider time)
         DateTimeOffset.FromUnixTimeSeconds(r.GetInt64(4)), DateTimeOffset.FromUnixTimeSeconds(r.GetInt64(5)), r.GetInt64(6) != 0)
     {
         OAuth = r.IsDBNull(7) ? null : JsonSerializer.Deserialize<OAuthGrant>(r.GetString(7)),
+        DeviceKey = r.IsDBNull(8) ? null : r.GetString(8),
     };
 
     private static void Put(Sql sql, Grant grant, string token) =>

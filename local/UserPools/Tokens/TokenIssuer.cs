@@ -63,6 +63,8 @@ internal sealed class TokenIssuer(Users users, SigningKeys keys, TokenGeneration
         access["token_use"] = "access";
         access["username"] = user.Username;
         access["scope"] = grant.OAuth is { } granted ? string.Join(' ', granted.Scopes) : UserScope;
+        if (grant.DeviceKey is { } device)
+            access["device_key"] = device;
         if (grant.OAuth is not null)
             access["version"] = 2;
         if (grant.OAuth?.Resource is { } resource)
