@@ -8,6 +8,8 @@ using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.IdentityPools;
 using CognitoStack.Local.Kms;
+using CognitoStack.Local.Logs;
+using CognitoStack.Local.Metrics;
 using CognitoStack.Local.Processes;
 using CognitoStack.Local.Providers;
 using CognitoStack.Local.S3;
@@ -99,6 +101,8 @@ internal static class LocalHost
             .AddAccess(ProjectRoot.Path)
             .AddChildProcesses()
             .AddKms()
+            .AddCloudWatch()
+            .AddLogs()
             .AddS3()
             .AddDynamoDb()
             .AddFunctions()

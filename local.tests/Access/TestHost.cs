@@ -8,6 +8,8 @@ using CognitoStack.Local.Deployment;
 using CognitoStack.Local.DynamoDb;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Kms;
+using CognitoStack.Local.Logs;
+using CognitoStack.Local.Metrics;
 using CognitoStack.Local.Processes;
 using CognitoStack.Local.S3;
 using Microsoft.AspNetCore.Builder;
@@ -64,7 +66,7 @@ public sealed class TestHost : IAsyncLifetime
             k.Listen(IPAddress.Loopback, 0);
         });
         builder.Services.AddSingleton(State).AddSingleton<TimeProvider>(Time).AddSingleton<IDeployment>(Deployment).AddChildProcesses()
-            .AddAccess(TestResources.Root).AddKms().AddS3().AddDynamoDb().AddSingleton<IJsonService, EchoService>();
+            .AddAccess(TestResources.Root).AddKms().AddCloudWatch().AddLogs().AddS3().AddDynamoDb().AddSingleton<IJsonService, EchoService>();
         app = builder.Build();
         app.UseLoopbackOnly().MapAws();
         foreach (var step in app.Services.GetServices<IDeploymentStep>()) await step.DeployAsync(Deployment.Current, CancellationToken.None);

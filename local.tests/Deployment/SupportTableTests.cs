@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Deployment.Coverage;
+using CognitoStack.Local.Kms;
 using Spectre.Console;
 
 namespace CognitoStack.Local.Tests.Deployment;
@@ -82,7 +83,7 @@ public sealed class SupportTableTests
 
     [Theory]
     [InlineData("ReadOnlyAccess", "AWS's own policies are not read here, so a role with this one may do nothing: ReadOnlyAccess")]
-    [InlineData("service-role/AWSLambdaBasicExecutionRole", "logs go to the console")]
+    [InlineData("service-role/AWSLambdaBasicExecutionRole", "functions log here whatever their roles may do")]
     public void AWSs_own_policies_are_told_since_nobody_here_can_read_them(string policy, string expected)
     {
         var role = new Resource { Stack = "S", LogicalId = "R", Type = "AWS::IAM::Role", Name = "r", Arn = "a", Properties = JsonNode.Parse($$"""{"ManagedPolicyArns": ["arn:aws:iam::aws:policy/{{policy}}", "arn:aws:iam::1:policy/mine"]}""")!.AsObject() };
@@ -122,9 +123,9 @@ public sealed class SupportTableTests
     public async Task The_policy_of_a_key_is_asked_and_so_is_never_left_out()
     {
         using var bench = new Bench();
-        bench.Supports.Add(new OtherTypes());
+        bench.Supports.Add(new KmsSupport());
         const string Key = """{"Resources": {"K": {"Type": "AWS::KMS::Key", "Properties": {"EnableKeyRotation": true, "KeyPolicy": {"Statement": {"Effect": "Deny", "Condition": {"StringEquals": {"aws:PrincipalArn": "ARN"}}}}}}}}""";
-        var row = new SupportTable([new OtherTypes()]).Rows(await bench.With(("One", Key)).DeployAsync()).Single();
+        var row = new SupportTable([new KmsSupport()]).Rows(await bench.With(("One", Key)).DeployAsync()).Single();
         Assert.Equal(["KeyPolicy"], row.Honoured.AsEnumerable());
         Assert.Equal("EnableKeyRotation", Assert.Single(Assert.Single(row.Ignored).Properties));
 

@@ -68,7 +68,7 @@ public sealed class DeploymentTests : FunctionTests
     public async Task The_parts_are_composed_of_what_the_host_gives()
     {
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
-            .AddSingleton<IDeployment>(Bench).AddSingleton<ICredentialIssuer>(Bench).AddFunctions().AddChildProcesses();
+            .AddSingleton<IDeployment>(Bench).AddSingleton<ICredentialIssuer>(Bench).AddSingleton<Local.Logs.ILogs>(Bench).AddSingleton<Local.Metrics.IMetrics>(Bench).AddFunctions().AddChildProcesses();
         await using var provider = services.BuildServiceProvider(validateScopes: true);
         Assert.IsType<FunctionInvoker>(provider.GetRequiredService<IFunctions>());
         Assert.IsType<FunctionPrograms>(provider.GetRequiredService<IDeploymentStep>());

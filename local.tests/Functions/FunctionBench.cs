@@ -5,11 +5,13 @@ using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Logs;
+using CognitoStack.Local.Metrics;
 
 namespace CognitoStack.Local.Tests.Functions;
 
 /// <summary>Functions of small programs, and what runs them.</summary>
-internal sealed class FunctionBench : IDeployment, ICredentialIssuer, IAsyncDisposable
+internal sealed class FunctionBench : IDeployment, ICredentialIssuer, ILogs, IMetrics, IAsyncDisposable
 {
     public const string RoleArn = "arn:aws:iam::111122223333:role/Trigger";
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -37,11 +39,14 @@ internal sealed class FunctionBench : IDeployment, ICredentialIssuer, IAsyncDisp
     private readonly Dictionary<string, string> code = [];
     private readonly FunctionInvoker functions;
 
-    public FunctionBench() => functions = new FunctionInvoker(this, this, new HostEndpoint(new Uri("http://127.0.0.1:4566")), Clock, Log);
+    public FunctionBench() => functions = new FunctionInvoker(this, this, new HostEndpoint(new Uri("http://127.0.0.1:4566")), this, this, Clock, Log);
 
     public TestClock Clock { get; } = new();
 
     public LogLines<FunctionInvoker> Log { get; } = new();
+
+    /// <summary>What functions have logged: group, stream, message.</summary>
+    public ConcurrentQueue<(string Group, string Stream, string Message)> Logged { get; } = new();
 
     public ConcurrentQueue<RoleSession> Sessions { get; } = new();
 
@@ -58,6 +63,13 @@ internal sealed class FunctionBench : IDeployment, ICredentialIssuer, IAsyncDisp
         Sessions.Enqueue(session);
         return new("ASIAEXAMPLE", "secret", $"token {Sessions.Count}", session.Expires);
     }
+
+    /// <summary>What Lambda has measured of functions.</summary>
+    public ConcurrentQueue<(MetricName Metric, double Value)> Measured { get; } = new();
+
+    public void Put(MetricName metric, double value, string unit = "Count") => Measured.Enqueue((metric, value));
+
+    public void Put(string group, string stream, string message) => Logged.Enqueue((group, stream, message));
 
     /// <summary>A function whose program is JavaScript; `serve(handler)` of it answers events.</summary>
     public Resource Node(string script, string properties = "{}", string name = "trigger") => Function($"#!/usr/bin/env node\n{Loop}{script}", properties, name);

@@ -90,7 +90,7 @@ public sealed class AwsFrontTests(TestHost host)
     {
         var (status, _, body) = await new RawRequest("GET", "/?Action=ListQueues", host.Address).Sign(host.Credentials(), service).SendAsync();
         Assert.Equal(400, status);
-        Assert.Contains("Here are: dynamodb, echo, s3.", body, StringComparison.Ordinal);
+        Assert.Contains("Here are: dynamodb, echo, kms, logs, monitoring, s3.", body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,6 +6,8 @@ using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Kms;
+using CognitoStack.Local.Logs;
+using CognitoStack.Local.Metrics;
 using CognitoStack.Local.Providers;
 using CognitoStack.Local.Tests.Access;
 using CognitoStack.Local.Tests.Functions;
@@ -69,7 +71,7 @@ public sealed class SenderFunctionTests : IAsyncLifetime, IDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(http.BaseAddress.ToString());
         builder.Services.AddSingleton(new StateFolder(Path.Combine(folder, "state"))).AddSingleton(TimeProvider.System).AddSingleton<IDeployment>(bench).AddSingleton(new HostEndpoint(http.BaseAddress))
-            .AddAccess(TestResources.Root).AddKms().AddFunctions().AddProviders(ProviderTargets.StandIns).AddUserPools();
+            .AddAccess(TestResources.Root).AddKms().AddCloudWatch().AddLogs().AddFunctions().AddProviders(ProviderTargets.StandIns).AddUserPools();
         app = builder.Build();
         app.UseLoopbackOnly().MapAws();
         await app.StartAsync();

@@ -8,6 +8,8 @@ using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Kms;
+using CognitoStack.Local.Logs;
+using CognitoStack.Local.Metrics;
 using CognitoStack.Local.UserPools;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -33,7 +35,7 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services
             .AddSingleton(host.Services.GetRequiredService<StateFolder>()).AddSingleton<IDeployment>(host.Deployment).AddSingleton<IAuthorizer>(host.Authorizer)
-            .AddSingleton<IFunctions>(host.Functions).AddSingleton<TimeProvider>(host.Time).AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566"))).AddKms().AddUserPools();
+            .AddSingleton<IFunctions>(host.Functions).AddSingleton<TimeProvider>(host.Time).AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566"))).AddKms().AddCloudWatch().AddLogs().AddUserPools();
         app = builder.Build();
         app.MapUserPools();
         await app.StartAsync();

@@ -4,6 +4,8 @@ using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Kms;
+using CognitoStack.Local.Logs;
+using CognitoStack.Local.Metrics;
 using CognitoStack.Local.Providers;
 using CognitoStack.Local.UserPools;
 using CognitoStack.Local.UserPools.Messages;
@@ -149,7 +151,7 @@ public sealed class PoolHost : IDisposable
         .AddSingleton<TimeProvider>(Time)
         .AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
         .AddProviders(ProviderTargets.StandIns)
-        .AddKms()
+        .AddKms().AddCloudWatch().AddLogs()
         .AddUserPools(Issuer)
         .AddSingleton(protection)
         // What a password costs to guess is not what these tests are about.

@@ -1,4 +1,5 @@
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.UserPools;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitoStack.Local.Tests.UserPools;
@@ -59,7 +60,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task A_pool_that_nobody_could_sign_in_to_is_not_deployed()
     {
-        var step = host.Services.GetServices<IDeploymentStep>().Single();
+        var step = host.Services.GetServices<IDeploymentStep>().OfType<UserPoolStep>().Single();
         host.Deploy(new { MfaConfiguration = "ON" });
         await step.DeployAsync(host.Deployment.Current, CancellationToken.None);
         host.Deploy(new { MfaConfiguration = "ON", EnabledMfas = Array.Empty<string>() });
@@ -90,7 +91,7 @@ public sealed class StateTests : IDisposable
 
     private async Task CheckDeploymentAsync(bool isRefused, string said)
     {
-        var step = host.Services.GetServices<IDeploymentStep>().Single();
+        var step = host.Services.GetServices<IDeploymentStep>().OfType<UserPoolStep>().Single();
         var deploy = () => step.DeployAsync(host.Deployment.Current, CancellationToken.None);
         if (isRefused)
             Assert.Contains(said, (await Assert.ThrowsAsync<DeploymentException>(deploy)).Message);
@@ -104,7 +105,7 @@ public sealed class StateTests : IDisposable
         host.Deploy();
         var resources = host.Deployment.Current.Resources.Select(r => r with { Attributes = new Dictionary<string, string>() }).ToList();
         var next = new Deployed("111122223333", "eu-west-1", resources, host.Deployment.Current.Outputs);
-        await Assert.ThrowsAsync<DeploymentException>(() => host.Services.GetServices<IDeploymentStep>().Single().DeployAsync(next, CancellationToken.None));
+        await Assert.ThrowsAsync<DeploymentException>(() => host.Services.GetServices<IDeploymentStep>().OfType<UserPoolStep>().Single().DeployAsync(next, CancellationToken.None));
     }
 
     [Fact]

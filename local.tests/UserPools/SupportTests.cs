@@ -22,8 +22,8 @@ public sealed class SupportTests
     {
         var supports = new UserPoolSupport().Types.ToList();
         Assert.All(supports, s => Assert.Empty(s.Honours.Intersect(s.Ignores.Keys)));
-        // No shipped environment has the classic pages, which are those of the Lite plan.
-        Assert.All(supports.Where(s => s.Type != "AWS::Cognito::UserPoolUICustomizationAttachment"), s => Assert.Contains(Resources(), r => r["Type"]!.ToString() == s.Type));
+        // No shipped environment has the classic pages, which are those of the Lite plan, or delivers its logs.
+        Assert.All(supports.Where(s => s.Type is not ("AWS::Cognito::UserPoolUICustomizationAttachment" or "AWS::Cognito::LogDeliveryConfiguration")), s => Assert.Contains(Resources(), r => r["Type"]!.ToString() == s.Type));
     }
 
     private static bool IsNamed(IEnumerable<string> names, string path) => names.Any(name => path == name || path.StartsWith($"{name}.", StringComparison.Ordinal));

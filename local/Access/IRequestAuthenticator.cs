@@ -44,7 +44,7 @@ internal sealed class RequestAuthenticator(SignatureVerifier verifier) : IReques
         }
         catch (SignatureException e)
         {
-            throw request.Headers.ContainsKey("X-Amz-Target") ? e.ForJson() : e.ForQuery();
+            throw request.Headers.ContainsKey("X-Amz-Target") || Cbor.IsOf(request) ? e.ForJson() : e.ForQuery();
         }
     }
 }

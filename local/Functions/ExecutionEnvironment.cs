@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Logs;
+using CognitoStack.Local.Metrics;
 
 namespace CognitoStack.Local.Functions;
 
@@ -10,6 +12,12 @@ internal sealed record FunctionHost(ICredentialIssuer Credentials, HostEndpoint 
 {
     /// <summary>The Region of what is deployed.</summary>
     public required string Region { get; init; }
+
+    /// <summary>Where functions log.</summary>
+    public required ILogs Logs { get; init; }
+
+    /// <summary>Where what they take is counted.</summary>
+    public required IMetrics Metrics { get; init; }
 }
 
 /// <summary>One process of a function, which answers one event after the other, as Lambda's execution environments do.</summary>
@@ -24,6 +32,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private readonly FunctionSettings settings;
     private readonly FunctionHost host;
     private readonly RuntimeApi api;
+    private readonly FunctionOutput log;
     private readonly FunctionProcess process;
     // It gets no more events from then on, as its credentials end.
     private readonly DateTimeOffset retiresAt;
@@ -35,7 +44,9 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         (this.settings, this.host, this.api) = (settings, host, api);
         var credentials = host.Credentials.Issue(new RoleSession { RoleArn = settings.RoleArn, SessionName = settings.Name, Expires = host.Clock.GetUtcNow() + LifeOfCredentials });
         retiresAt = credentials.Expiration - Margin;
-        process = FunctionProcess.Start(settings, FunctionVariables.Of(settings, host, api.Address, credentials), host.Logger);
+        var variables = FunctionVariables.Of(settings, host, api.Address, credentials);
+        log = new(settings, variables[FunctionVariables.LogStream], host.Logs, host.Clock);
+        process = FunctionProcess.Start(settings, variables, log, host.Logger);
         api.Admit(process.Id);
     }
 
@@ -67,6 +78,8 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         var requestId = Guid.NewGuid().ToString();
         process.RequestId = requestId;
         host.Logger.Start(settings.Name, requestId);
+        log.Start(requestId);
+        string? failure = null;
         var begin = host.Clock.GetTimestamp();
         try
         {
@@ -83,6 +96,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         catch (FunctionException e)
         {
             host.Logger.Failed(settings.Name, requestId, e.Message);
+            failure = e.Message;
             throw;
         }
         finally
@@ -90,7 +104,10 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             _ = process.ResidentMegabytes();
             LastUsed = host.Clock.GetUtcNow();
             host.Logger.End(settings.Name, requestId);
-            host.Logger.Report(settings.Name, requestId, Report(requestId, host.Clock.GetElapsedTime(begin)));
+            var report = new InvocationReport(requestId, host.Clock.GetElapsedTime(begin), initialization, settings.Megabytes, process.PeakMegabytes, failure is not null);
+            host.Logger.Report(settings.Name, requestId, report.ToString().Replace('\t', ' '));
+            log.End(report, failure);
+            FunctionMetrics.Ended(host.Metrics, settings.Name, report);
             initialization = TimeSpan.Zero;
         }
     }
@@ -153,14 +170,6 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         isLost = true;
         process.Kill("its event failed");
         return new FunctionException(kind, message);
-    }
-
-    private string Report(string requestId, TimeSpan duration)
-    {
-        var init = initialization > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $" Init Duration: {initialization.TotalMilliseconds:0.00} ms") : "";
-        var billed = Math.Ceiling((duration + initialization).TotalMilliseconds);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"REPORT RequestId: {requestId} Duration: {duration.TotalMilliseconds:0.00} ms Billed Duration: {billed:0} ms Memory Size: {settings.Megabytes} MB Max Memory Used: {process.PeakMegabytes} MB{init}");
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);

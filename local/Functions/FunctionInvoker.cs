@@ -4,11 +4,13 @@ using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Logs;
+using CognitoStack.Local.Metrics;
 
 namespace CognitoStack.Local.Functions;
 
 /// <inheritdoc cref="IFunctions"/>
-internal sealed class FunctionInvoker(IDeployment deployment, ICredentialIssuer credentials, HostEndpoint endpoint, TimeProvider clock, ILogger<FunctionInvoker> logger) : IFunctions, IAsyncDisposable
+internal sealed class FunctionInvoker(IDeployment deployment, ICredentialIssuer credentials, HostEndpoint endpoint, ILogs logs, IMetrics metrics, TimeProvider clock, ILogger<FunctionInvoker> logger) : IFunctions, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, FunctionPool> pools = new();
 
@@ -75,5 +77,5 @@ internal sealed class FunctionInvoker(IDeployment deployment, ICredentialIssuer 
         }
     }
 
-    private FunctionPool NewPool(FunctionSettings settings) => new(settings, new FunctionHost(credentials, endpoint, clock, logger) { Region = deployment.Current.Region });
+    private FunctionPool NewPool(FunctionSettings settings) => new(settings, new FunctionHost(credentials, endpoint, clock, logger) { Region = deployment.Current.Region, Logs = logs, Metrics = metrics });
 }

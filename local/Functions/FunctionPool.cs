@@ -34,7 +34,10 @@ internal sealed class FunctionPool : IAsyncDisposable
     public async Task<ReadOnlyMemory<byte>> InvokeAsync(ReadOnlyMemory<byte> body, CallerPatience caller, CancellationToken waiting)
     {
         if (Settings.Concurrency == 0)
+        {
+            FunctionMetrics.Throttled(host.Metrics, Settings.Name);
             throw new FunctionException(FunctionFailure.Crashed, "Rate Exceeded.");
+        }
         await slots.WaitAsync(waiting);
         ExecutionEnvironment environment;
         try

@@ -22,13 +22,14 @@ internal sealed class FunctionProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly string name;
+    private readonly FunctionOutput log;
     private readonly ILogger logger;
     private readonly Task<int> exitCode;
     private readonly Task output;
 
-    private FunctionProcess(Process process, string name, ILogger logger)
+    private FunctionProcess(Process process, string name, FunctionOutput log, ILogger logger)
     {
-        (this.process, this.name, this.logger) = (process, name, logger);
+        (this.process, this.name, this.log, this.logger) = (process, name, log, logger);
         Id = process.Id;
         exitCode = ExitCodeAsync(process);
         output = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
@@ -49,7 +50,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
     public int PeakMegabytes { get; private set; }
 
     /// <exception cref="FunctionException">It cannot be started.</exception>
-    public static FunctionProcess Start(FunctionSettings settings, IReadOnlyDictionary<string, string> environment, ILogger logger)
+    public static FunctionProcess Start(FunctionSettings settings, IReadOnlyDictionary<string, string> environment, FunctionOutput log, ILogger logger)
     {
         var info = new ProcessStartInfo(Path.Combine(settings.Folder, Program))
         {
@@ -66,7 +67,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
             var process = Process.Start(info)!;
             process.StandardInput.Close();
             logger.Started(settings.Name, process.Id);
-            return new FunctionProcess(process, settings.Name, logger);
+            return new FunctionProcess(process, settings.Name, log, logger);
         }
         catch (Win32Exception e)
         {
@@ -145,6 +146,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
     {
         while (await from.ReadLineAsync() is { } line)
         {
+            log.Line(line);
             var (level, text) = FunctionLog.Read(line);
             logger.Line(level, name, RequestId, text);
         }

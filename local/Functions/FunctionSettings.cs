@@ -31,6 +31,9 @@ internal sealed record FunctionSettings
 
     public required string LogGroup { get; init; }
 
+    /// <summary>Whether Lambda's own lines are JSON.</summary>
+    public required bool LogsJson { get; init; }
+
     /// <summary>Variables that stand in the template, and those that Lambda makes of it.</summary>
     public required ImmutableSortedDictionary<string, string> Variables { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record FunctionSettings
             Timeout = TimeSpan.FromSeconds(Number(function, "Timeout", 3)),
             Concurrency = Number(function, "ReservedConcurrentExecutions", DefaultConcurrency),
             LogGroup = logging?[nameof(LogGroup)]?.ToString() ?? $"/aws/lambda/{function.Name}",
+            LogsJson = logging?["LogFormat"]?.ToString() == "JSON",
             Variables = VariablesOf(function, logging, folder),
             Fingerprint = $"{folder}\n{function.Properties.ToJsonString()}",
         };

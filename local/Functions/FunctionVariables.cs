@@ -7,6 +7,8 @@ namespace CognitoStack.Local.Functions;
 /// <summary>The environment variables of a function: those of the template, and those that Lambda sets.</summary>
 internal static class FunctionVariables
 {
+    public const string LogStream = "AWS_LAMBDA_LOG_STREAM_NAME";
+
     /// <summary>All of them; AWS_EXECUTION_ENV is not among them, as Lambda does not set it for custom runtimes.</summary>
     public static Dictionary<string, string> Of(FunctionSettings settings, FunctionHost host, string runtimeApi, Credentials credentials) => new(settings.Variables)
     {
@@ -16,7 +18,7 @@ internal static class FunctionVariables
         ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = settings.Megabytes.ToString(CultureInfo.InvariantCulture),
         ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
         ["AWS_LAMBDA_LOG_GROUP_NAME"] = settings.LogGroup,
-        ["AWS_LAMBDA_LOG_STREAM_NAME"] = $"{host.Clock.GetUtcNow():yyyy'/'MM'/'dd}/[$LATEST]{RandomNumberGenerator.GetHexString(32, lowercase: true)}",
+        [LogStream] = $"{host.Clock.GetUtcNow():yyyy'/'MM'/'dd}/[$LATEST]{RandomNumberGenerator.GetHexString(32, lowercase: true)}",
         ["AWS_REGION"] = host.Region,
         ["AWS_DEFAULT_REGION"] = host.Region,
         ["AWS_ACCESS_KEY_ID"] = credentials.AccessKeyId,

@@ -10,7 +10,7 @@ internal sealed class FunctionsSupport : ISupports
     public IEnumerable<Support> Types { get; } =
     [
         new(Function,
-            ["Architectures", "Code", "Environment", "FunctionName", "Handler", "LoggingConfig.ApplicationLogLevel", "LoggingConfig.LogFormat", "PackageType",
+            ["Architectures", "Code", "Environment", "FunctionName", "Handler", "LoggingConfig.ApplicationLogLevel", "LoggingConfig.LogFormat", "LoggingConfig.LogGroup", "PackageType",
                 "ReservedConcurrentExecutions", "Role", "Runtime", "Timeout", .. OperatingSystem.IsLinux() ? (string[])["MemorySize"] : []],
             new Dictionary<string, string>
             {
@@ -18,8 +18,7 @@ internal sealed class FunctionsSupport : ISupports
                 ["Description"] = "for people",
                 ["EphemeralStorage"] = "/tmp is this machine's",
                 ["KmsKeyArn"] = "variables are not stored",
-                ["LoggingConfig.LogGroup"] = "the host's log has what functions write",
-                ["LoggingConfig.SystemLogLevel"] = "START, END and REPORT are in the host's debug log",
+                ["LoggingConfig.SystemLogLevel"] = "START, END and REPORT are always logged",
                 ["MemorySize"] = "only Linux tells how much memory a process has; elsewhere AWS_LAMBDA_FUNCTION_MEMORY_SIZE is all",
                 ["Tags"] = "nobody sorts costs here",
                 ["TracingConfig"] = "there is no X-Ray here",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CognitoStack.Local.Access;
 using Microsoft.AspNetCore.Http.Features;
@@ -29,7 +30,7 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
         {
             await (service switch
             {
-                _ when http.Request.Headers.ContainsKey("smithy-protocol") => throw new AwsException(Unknown, "The protocol Smithy RPC v2 CBOR is not spoken here; choose the client's AWS JSON protocol."),
+                _ when Cbor.IsOf(http.Request) => CborAsync(http, target.Path),
                 null => JsonAsync(http),
                 _ when bySigningName.TryGetValue(service, out var found) => HttpAsync(found, http),
                 _ => throw new AwsException(Unknown, $"There is no service {service} here, or its request names no operation (X-Amz-Target). {Here()}"),
@@ -86,16 +87,29 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
         Cors.Allow(http);
         var (prefix, operation) = http.Request.Headers["X-Amz-Target"].ToString().Split('.', 2) is [var p, var o] ? (p, o) : (string.Empty, string.Empty);
         if (!byTarget.TryGetValue(prefix, out var service)) throw new AwsException(Unknown, $"There is no service with the target {http.Request.Headers["X-Amz-Target"]} here. {Here()}");
+        await Json.WriteAsync(http, await InvokeAsync(http, service, operation, Json.Parse));
+    }
+
+    private async Task CborAsync(HttpContext http, string path)
+    {
+        Cors.Allow(http);
+        if (Cbor.Target(path) is not var (target, operation) || !byTarget.TryGetValue(target, out var service) || service.CborTimes is not { } times)
+            throw new AwsException(Unknown, "The protocol Smithy RPC v2 CBOR is not spoken here by this service; choose the client's AWS JSON protocol.");
+        await Cbor.WriteAsync(http, await InvokeAsync(http, service, operation, Cbor.Parse), times);
+    }
+
+    private async Task<JsonObject> InvokeAsync(HttpContext http, IJsonService service, string operation, Func<ReadOnlyMemory<byte>, JsonObject> parse)
+    {
         if (service.IsSignedOnly) authenticator.RequireSignature(http.Request);
         var body = await ReadAsync(http, service.SigningName == "dynamodb" ? LargestItems : LargestOthers);
         var caller = await authenticator.AuthenticateAsync(http.Request, body, service.SigningName);
-        var call = new JsonCall(operation, Json.Parse(body), caller, http.Connection.RemoteIpAddress?.ToString() ?? string.Empty, http.Request.Headers.UserAgent.ToString())
+        var call = new JsonCall(operation, parse(body), caller, http.Connection.RemoteIpAddress?.ToString() ?? string.Empty, http.Request.Headers.UserAgent.ToString())
         {
             ForwardedFor = http.Request.Headers["X-Forwarded-For"].FirstOrDefault(), Risk = http.Request.Headers["x-local-risk"].FirstOrDefault(),
         };
         try
         {
-            await Json.WriteAsync(http, await service.InvokeAsync(call, http.RequestAborted));
+            return await service.InvokeAsync(call, http.RequestAborted);
         }
         catch (AwsException e) when (e.Status < 500)
         {

@@ -13,6 +13,7 @@ internal static class Errors
         http.Response.StatusCode = error.Status;
         return service switch
         {
+            _ when Cbor.IsOf(http.Request) => Cbor.WriteAsync(http, Described(error), new HashSet<string>()),
             "s3" => XmlAsync(http, S3(error, requestId)),
             // Whoever sends a form speaks the Query protocol, as the SDKs of services that are not here do.
             "sts" => XmlAsync(http, Query(error, requestId)),
@@ -23,10 +24,15 @@ internal static class Errors
 
     private static Task JsonAsync(HttpContext http, AwsException error)
     {
+        http.Response.Headers["x-amzn-errortype"] = error.Code;
+        return Json.WriteAsync(http, Described(error));
+    }
+
+    private static JsonObject Described(AwsException error)
+    {
         var body = new JsonObject { ["__type"] = error.Code, ["message"] = error.Message };
         foreach (var (name, value) in error.Details ?? []) body[name] = value?.DeepClone();
-        http.Response.Headers["x-amzn-errortype"] = error.Code;
-        return Json.WriteAsync(http, body);
+        return body;
     }
 
     private static XElement S3(AwsException error, string requestId) => new("Error",

@@ -15,6 +15,9 @@ public interface IJsonService
     /// <summary>Whether every operation needs a signature: who sends none is refused before anything of the request is read.</summary>
     bool IsSignedOnly => false;
 
+    /// <summary>The members of its answers that are times, where it is called by Smithy RPC v2 CBOR too; null where it is not.</summary>
+    IReadOnlySet<string>? CborTimes => null;
+
     /// <summary>Does an operation.</summary>
     /// <exception cref="AwsException">What the service answers instead.</exception>
     Task<JsonObject> InvokeAsync(JsonCall call, CancellationToken cancel);

@@ -8,7 +8,7 @@ using CognitoStack.Local.UserPools.Settings;
 namespace CognitoStack.Local.UserPools;
 
 /// <summary>The API of Cognito user pools.</summary>
-internal sealed class UserPoolService(IEnumerable<IOperations> groups, Pools pools, IAuthorizer authorizer) : IJsonService
+internal sealed class UserPoolService(IEnumerable<IOperations> groups, Pools pools, UserPoolMetrics metrics, IAuthorizer authorizer) : IJsonService
 {
     private readonly ImmutableDictionary<string, (Operation Do, bool IsForAdministrators)> operations =
         groups.SelectMany(g => g.Operations.Select(o => KeyValuePair.Create(o.Key, (o.Value, g.AreForAdministrators)))).ToImmutableDictionary();
@@ -23,7 +23,7 @@ internal sealed class UserPoolService(IEnumerable<IOperations> groups, Pools poo
             throw new AwsException("UnknownOperationException", $"The operation {call.Operation} of Cognito user pools is not available on this machine.");
         if (operation.IsForAdministrators)
             await AuthorizeAsync(call, cancel);
-        return await operation.Do(new Call(call, pools, cancel));
+        return await metrics.WatchAsync(call, () => operation.Do(new Call(call, pools, cancel)));
     }
 
     // IAM has its say before anybody learns whether the pool exists.

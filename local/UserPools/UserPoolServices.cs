@@ -32,7 +32,7 @@ public static class UserPoolServices
             .AddSingleton<Database>().AddSingleton<Users>().AddSingleton<NewUsers>().AddSingleton<Attempts>().AddSingleton<SendingLimits>().AddSingleton<Grants>()
             .AddSingleton<Pools>().AddSingleton<PasswordKeeper>().AddSingleton<TriggerInvoker>()
             .AddSingleton<SigningKeys>().AddSingleton<TokenGeneration>().AddSingleton<TokenIssuer>().AddSingleton<TokenReader>().AddSingleton<MachineTokens>().AddSingleton<CodeTokens>()
-            .AddSingleton<AuthEvents>().AddSingleton<RiskJudge>().AddSingleton<RiskMails>().AddSingleton<ThreatProtection>().AddSingleton<LeakChecks>().AddSingleton<Feedback>()
+            .AddSingleton<UserPoolLogs>().AddSingleton<UserPoolMetrics>().AddSingleton<AuthEvents>().AddSingleton<RiskJudge>().AddSingleton<RiskMails>().AddSingleton<ThreatProtection>().AddSingleton<LeakChecks>().AddSingleton<Feedback>()
             .AddSingleton<Mailbox>().AddSingleton<CustomSenders>().AddSingleton<Messenger>().AddSingleton<Codes>()
             .AddSingleton<Sealing>().AddSingleton<SignInSessions>().AddSingleton<SignInTriggers>().AddSingleton<SignInSteps>()
             .AddSingleton<CustomChallenges>().AddSingleton<CustomSignIn>().AddSingleton<Decoys>()

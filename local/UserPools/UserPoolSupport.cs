@@ -1,4 +1,5 @@
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools;
 
@@ -7,7 +8,7 @@ internal sealed class UserPoolSupport : ISupports
 {
     private const string NothingSent = "nothing is sent: messages are kept at /_local/messages";
 
-    public IEnumerable<Support> Types => [UserPool, Client, Provider, Group, ResourceServer, Domain, Branding, ClassicStyle, Terms, Risks];
+    public IEnumerable<Support> Types => [UserPool, Client, Provider, Group, ResourceServer, Domain, Branding, ClassicStyle, Terms, Risks, Logging];
 
     private static Support UserPool => new(
         "AWS::Cognito::UserPool",
@@ -72,6 +73,14 @@ internal sealed class UserPoolSupport : ISupports
             ["AccountTakeoverRiskConfiguration.NotifyConfiguration.From"] = NothingSent,
             ["AccountTakeoverRiskConfiguration.NotifyConfiguration.ReplyTo"] = NothingSent,
             ["AccountTakeoverRiskConfiguration.NotifyConfiguration.SourceArn"] = NothingSent,
+        });
+
+    private static Support Logging => new(
+        LogDelivery.Type, ["LogConfigurations.CloudWatchLogsConfiguration", "LogConfigurations.EventSource", "LogConfigurations.LogLevel", "UserPoolId"],
+        new Dictionary<string, string>
+        {
+            ["LogConfigurations.FirehoseConfiguration"] = "logs go to log groups alone here",
+            ["LogConfigurations.S3Configuration"] = "logs go to log groups alone here",
         });
 
     private static Support ResourceServer => new(

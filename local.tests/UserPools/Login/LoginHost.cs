@@ -8,6 +8,8 @@ using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Kms;
+using CognitoStack.Local.Logs;
+using CognitoStack.Local.Metrics;
 using CognitoStack.Local.Providers;
 using CognitoStack.Local.StandIns;
 using CognitoStack.Local.UserPools;
@@ -96,7 +98,7 @@ public sealed class LoginHost : IAsyncLifetime, IDisposable
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}", $"http://[::1]:{port}");
         builder.Services
             .AddSingleton(Pools.Services.GetRequiredService<StateFolder>()).AddSingleton<IDeployment>(Pools.Deployment).AddSingleton<IAuthorizer>(Pools.Authorizer)
-            .AddSingleton<IFunctions>(Pools.Functions).AddSingleton<TimeProvider>(Pools.Time).AddSingleton(new HostEndpoint(new Uri($"http://127.0.0.1:{port}"))).AddKms().AddUserPools()
+            .AddSingleton<IFunctions>(Pools.Functions).AddSingleton<TimeProvider>(Pools.Time).AddSingleton(new HostEndpoint(new Uri($"http://127.0.0.1:{port}"))).AddKms().AddCloudWatch().AddLogs().AddUserPools()
             .AddProviders(Targets).AddStandIns()
             .Configure<PasswordHasherOptions>(o => o.IterationCount = 1);
         app = builder.Build();

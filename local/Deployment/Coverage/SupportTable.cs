@@ -92,7 +92,7 @@ public sealed class SupportTable(IEnumerable<ISupports> parts)
     private static IEnumerable<(string, string)> AwsPolicies(Resource resource) => resource.Type == "AWS::IAM::Role"
         ? (resource.Properties["ManagedPolicyArns"] as JsonArray ?? [])
             .Select(a => a!.ToString()).Where(a => a.StartsWith(AwsPolicy, StringComparison.Ordinal))
-            .Select(a => ("ManagedPolicyArns", a == LogsOnly ? "logs go to the console" : $"AWS's own policies are not read here, so a role with this one may do nothing: {a[AwsPolicy.Length..]}"))
+            .Select(a => ("ManagedPolicyArns", a == LogsOnly ? "functions log here whatever their roles may do" : $"AWS's own policies are not read here, so a role with this one may do nothing: {a[AwsPolicy.Length..]}"))
         : [];
 
     private static ImmutableArray<(string, ImmutableArray<string>)> Because(IEnumerable<(string Property, string Because)> ignored) =>

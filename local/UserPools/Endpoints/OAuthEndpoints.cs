@@ -21,7 +21,7 @@ internal static class OAuthEndpoints
             routes.MapMethods(path, ["OPTIONS"], Cors.Preflight);
     }
 
-    private static Task<IResult> TokenAsync(HttpContext http, Pools pools, MachineTokens machines, RefreshSignIn refresh, CodeTokens codes) => AnswerAsync(http, async form =>
+    private static Task<IResult> TokenAsync(HttpContext http, Pools pools, MachineTokens machines, RefreshSignIn refresh, CodeTokens codes, UserPoolMetrics metrics) => AnswerAsync(http, async form =>
     {
         var scope = OAuthClient.Read(http, form, pools);
         switch (form["grant_type"].ToString())
@@ -31,9 +31,9 @@ internal static class OAuthEndpoints
             case "refresh_token":
                 if (scope.RequiredClient.OAuthFlows.IsEmpty)
                     throw new OAuthException("unauthorized_client");
-                return Results.Json(Of(await refresh.RefreshAsync(scope, form["refresh_token"].ToString(), http.RequestAborted)));
+                return Results.Json(Of(await metrics.WatchAsync(Measured.TokenRefresh, scope.Pool, scope.RequiredClient.Id, () => refresh.RefreshAsync(scope, form["refresh_token"].ToString(), http.RequestAborted))));
             case "authorization_code":
-                return Results.Json(Of(await codes.IssueAsync(scope, form)));
+                return Results.Json(Of(await metrics.WatchAsync(Measured.SignIn, scope.Pool, scope.RequiredClient.Id, () => codes.IssueAsync(scope, form))));
             default:
                 throw new OAuthException("unsupported_grant_type");
         }

@@ -28,7 +28,7 @@ internal sealed class FederatedSignIns(IEnumerable<IFederationProtocol> protocol
 }
 
 /// <summary>Signs in whom a provider vouches for.</summary>
-internal sealed class FederationReturn(FederatedUsers users, BrowserSessions sessions, LoginFlows loginFlows, SignIns signIns, ILogger<FederationReturn> log)
+internal sealed class FederationReturn(FederatedUsers users, BrowserSessions sessions, LoginFlows loginFlows, SignIns signIns, UserPoolMetrics metrics, ILogger<FederationReturn> log)
 {
     /// <summary>Answers the app: with a code or tokens, or with what a trigger or the user pool has against it.</summary>
     public async Task FinishAsync(HttpContext http, AuthorizationRequest request, PoolProvider provider, ProviderAnswer answer)
@@ -40,12 +40,17 @@ internal sealed class FederationReturn(FederatedUsers users, BrowserSessions ses
         }
         catch (AwsException e) when (e.Status < 500)
         {
+            Refused(request, provider.Name);
             LoginLog.Refused(log, provider.Name, e.Code, e.Message);
             http.SendTo(request.Answer(("error_description", e.Message), ("error", "invalid_request")));
             return;
         }
+        metrics.CountFederation(request.Pool, request.Client.Id, provider.Name, isSuccess: true);
         loginFlows.End(http);
         var session = sessions.Begin(http, request.Pool, user, provider.Name, answer.Session);
         http.SendTo(await signIns.AnswerAsync(request, user, session.Authenticated, http.RequestAborted));
     }
+
+    /// <summary>Counts a sign-in that the provider has refused, or that is not believed.</summary>
+    public void Refused(AuthorizationRequest request, string provider) => metrics.CountFederation(request.Pool, request.Client.Id, provider, isSuccess: false);
 }

@@ -38,6 +38,7 @@ internal sealed class OpenIdFederation(ProviderReader providers, OpenIdRelyingPa
         if (answer.GetValueOrDefault("error") is { } error)
         {
             journal.Refused(flow.Provider, new("error", error));
+            back.Refused(request, flow.Provider);
             http.SendTo(request.Answer(("error_description", answer.GetValueOrDefault("error_description")), ("error", error)));
             return;
         }
@@ -50,6 +51,7 @@ internal sealed class OpenIdFederation(ProviderReader providers, OpenIdRelyingPa
         catch (ProviderException e)
         {
             journal.Refused(flow.Provider, e);
+            back.Refused(request, flow.Provider);
             throw;
         }
         journal.Accepted(flow.Provider, verified);

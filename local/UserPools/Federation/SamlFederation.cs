@@ -54,6 +54,7 @@ internal sealed class SamlFederation(
         catch (ProviderException e)
         {
             journal.Refused(provider.Name, e, SamlXml.Readable(response));
+            back.Refused(request, provider.Name);
             // The person cancelled, or may not sign in there. Nothing was forged: only this browser has the state.
             if (e.Check != "status" || asked is null)
                 throw;

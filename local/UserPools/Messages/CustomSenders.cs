@@ -13,7 +13,7 @@ namespace CognitoStack.Local.UserPools.Messages;
 /// with the code that it can read once it has asked KMS: what it makes of that may never reach this machine.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Custom sender Lambda triggers", "Custom email sender Lambda trigger" and "Custom SMS sender Lambda trigger".
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-sender-triggers.html</remarks>
-internal sealed class CustomSenders(TriggerInvoker triggers, IMessageEncryption encryption, Mailbox mailbox, ILogger<CustomSenders> log, TimeProvider time)
+internal sealed class CustomSenders(TriggerInvoker triggers, IMessageEncryption encryption, Mailbox mailbox, UserPoolLogs logs, ILogger<CustomSenders> log, TimeProvider time)
 {
     public const string TakeOver = "AccountTakeOverNotification";
     private const string Cognito = "cognito-idp.amazonaws.com";
@@ -65,6 +65,7 @@ internal sealed class CustomSenders(TriggerInvoker triggers, IMessageEncryption 
         catch (KeyUnavailableException e)
         {
             Log.CodeNotEncrypted(log, pool.Id, e.Message);
+            logs.Undelivered(pool, e.Message);
             throw new AwsException("CodeDeliveryFailureException", $"The code cannot be encrypted for the custom sender. {e.Message}");
         }
     }

@@ -5,7 +5,7 @@ using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Operations;
 
-/// <summary>Tells what is deployed beside a user pool: identity providers, resource servers, domains.</summary>
+/// <summary>Tells what is deployed beside a user pool: identity providers, resource servers, domains, where logs go.</summary>
 internal sealed class DescribeResourceOperations(Pools pools, SamlKeys keys, Paging paging) : IOperations
 {
     public bool AreForAdministrators => true;
@@ -31,6 +31,7 @@ internal sealed class DescribeResourceOperations(Pools pools, SamlKeys keys, Pag
         },
         // What SAML providers verify requests with.
         ["GetSigningCertificate"] = call => Task.FromResult(new JsonObject { ["Certificate"] = Convert.ToBase64String(keys.Signing(call.PoolScope().Pool.Id).RawData) }),
+        ["GetLogDeliveryConfiguration"] = call => Task.FromResult(new JsonObject { ["LogDeliveryConfiguration"] = LogDelivery.Describe(call.PoolScope().Pool) }),
         ["ListResourceServers"] = call =>
         {
             var pool = call.PoolScope().Pool;

@@ -58,7 +58,7 @@ internal sealed class PasswordOperations(
         SecretHash.Check(scope.RequiredClient, name, call.Text("SecretHash"));
         var (given, chosen) = (call.Required("ConfirmationCode"), call.Required("Password"));
         scope.Pool.PasswordPolicy.Check(chosen);
-        LeakChecks.CheckNew(scope, RiskSettings.PasswordChange, chosen);
+        leaks.CheckNew(scope, RiskSettings.PasswordChange, chosen);
         var user = users.Find(scope.Pool, name);
         if (user is null && !scope.HidesUsers)
             throw Error.UserNotFoundForCode();
@@ -82,7 +82,7 @@ internal sealed class PasswordOperations(
         var (previous, proposed) = (call.Required("PreviousPassword"), call.Required("ProposedPassword"));
         var scope = call.BearerScope(bearer.Pool, bearer.Client);
         bearer.Pool.PasswordPolicy.Check(proposed);
-        LeakChecks.CheckNew(scope, RiskSettings.PasswordChange, proposed);
+        leaks.CheckNew(scope, RiskSettings.PasswordChange, proposed);
         attempts.Check(bearer.Pool.Id, bearer.User.Username, Guess.PreviousPassword);
         var isRight = passwords.IsRight(bearer.Pool, bearer.User.Password, previous);
         await attempts.CountAsync(bearer.Pool.Id, bearer.User.Username, Guess.PreviousPassword, isRight);

@@ -39,7 +39,7 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
         if (password is { Length: > 0 })
         {
             user = user with { Password = passwords.Make(pool, user.Username, password) };
-            LeakChecks.CheckNew(scope, RiskSettings.SignUp, password);
+            leaks.CheckNew(scope, RiskSettings.SignUp, password);
         }
 
         user = await triggers.BeforeAsync(scope, user, RegistrationTriggers.SignUp, call.Attributes("ValidationData"), call.Cancel);

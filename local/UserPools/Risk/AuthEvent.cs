@@ -41,6 +41,9 @@ internal sealed record AuthEvent
     public required Origin Origin { get; init; }
     public EventFeedback? Feedback { get; init; }
 
+    /// <summary>The app client; null for what administrators do.</summary>
+    public string? Client { get; init; }
+
     /// <summary>In the form of <c>AuthEventType</c>.</summary>
     public JsonObject Describe()
     {

@@ -7,7 +7,7 @@ namespace CognitoStack.Local.UserPools.Risk;
 /// <summary>Looks passwords up among the leaked ones, wherever one reaches the user pool; with SRP none does.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Working with compromised-credentials detection".
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-compromised-credentials.html</remarks>
-internal sealed class LeakChecks(Users users, AuthEvents events, TimeProvider time)
+internal sealed class LeakChecks(Users users, AuthEvents events, UserPoolMetrics metrics, TimeProvider time)
 {
     /// <summary>What the error says to who must choose another password first.</summary>
     public const string MustReset = "Password reset required for user due to security reasons";
@@ -31,17 +31,19 @@ internal sealed class LeakChecks(Users users, AuthEvents events, TimeProvider ti
     /// <param name="filter">Name of the event in <c>EventFilter</c>.</param>
     /// <param name="password">The password.</param>
     /// <exception cref="AwsException">It is one.</exception>
-    public static void CheckNew(Scope scope, string filter, string password)
+    public void CheckNew(Scope scope, string filter, string password)
     {
-        if (IsBlocked(scope) && IsLeaked(scope, filter, password))
-            throw new AwsException("InvalidPasswordException", "Provided password cannot be used for security reasons.");
+        if (!IsBlocked(scope) || !IsLeaked(scope, filter, password))
+            return;
+        metrics.CountRisk(scope.Pool, Event(scope, filter == RiskSettings.SignUp ? "SignUp" : "PasswordChange", AuthEvent.Fail) with { Decision = AuthEvent.Block, IsLeaked = true });
+        throw new AwsException("InvalidPasswordException", "Provided password cannot be used for security reasons.");
     }
 
     /// <summary>Keeps an event that is no sign-in.</summary>
     public Task RecordAsync(Scope scope, User user, string type, string? filter = null, string? password = null) => !scope.Pool.Threats.IsOn ? Task.CompletedTask : events.AddAsync(
         scope.Pool, user, Event(scope, type, AuthEvent.Pass) with { IsLeaked = filter is not null && password is not null && IsLeaked(scope, filter, password) });
 
-    private AuthEvent Event(Scope scope, string type, string response) => new() { Type = type, Created = time.GetUtcNow(), Origin = scope.Origin, Response = response };
+    private AuthEvent Event(Scope scope, string type, string response) => new() { Type = type, Created = time.GetUtcNow(), Origin = scope.Origin, Client = scope.Client?.Id, Response = response };
 
     private static bool IsLeaked(Scope scope, string filter, string password) =>
         scope.Pool.Threats.Mode != ThreatMode.Off && scope.Pool.Threats.Of(scope.Client?.Id) is { } risk && risk.CheckedEvents.Contains(filter) && LeakedPasswords.Contains(password);

@@ -42,6 +42,7 @@ internal sealed class ThreatProtection(AuthEvents events, RiskJudge judge, RiskM
             Type = AuthEvent.SignIn,
             Created = time.GetUtcNow(),
             Origin = origin,
+            Client = scope.Client?.Id,
             Level = level,
             IsLeaked = course.IsLeaked,
             Response = outcome == Outcome.Block ? AuthEvent.Fail : AuthEvent.InProgress,
@@ -57,7 +58,7 @@ internal sealed class ThreatProtection(AuthEvents events, RiskJudge judge, RiskM
     /// <summary>Keeps that somebody did not know a user's password.</summary>
     public Task FailedAsync(Scope scope, User? user) => user is null || scope.Pool.Threats.Mode == ThreatMode.Off ? Task.CompletedTask : events.AddAsync(scope.Pool, user, new()
     {
-        Type = AuthEvent.SignIn, Created = time.GetUtcNow(), Origin = scope.Origin, Response = AuthEvent.Fail, Challenges = [new(EventChallenge.Password, false)],
+        Type = AuthEvent.SignIn, Created = time.GetUtcNow(), Origin = scope.Origin, Client = scope.Client?.Id, Response = AuthEvent.Fail, Challenges = [new(EventChallenge.Password, false)],
     });
 
     /// <summary>Keeps how a second factor was answered.</summary>

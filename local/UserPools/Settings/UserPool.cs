@@ -40,6 +40,9 @@ internal sealed record UserPool
     public required ImmutableArray<ResourceServer> ResourceServers { get; init; }
     public required ImmutableDictionary<string, PoolProvider> Providers { get; init; }
 
+    /// <summary>Log groups that its logs go to, by the source of events.</summary>
+    public required ImmutableDictionary<string, string> LogGroups { get; init; }
+
     /// <summary>Who issues the tokens.</summary>
     public required string Issuer { get; init; }
 
@@ -89,6 +92,7 @@ internal sealed record UserPool
             Clients = deployed.OfType("AWS::Cognito::UserPoolClient").Where(Mine).Select(AppClient.Of).ToImmutableDictionary(c => c.Id),
             Groups = deployed.OfType("AWS::Cognito::UserPoolGroup").Where(Mine).Select(Group.Of).ToImmutableDictionary(g => g.Name),
             ResourceServers = [.. deployed.OfType("AWS::Cognito::UserPoolResourceServer").Where(Mine).Select(ResourceServer.Of)],
+            LogGroups = LogDelivery.GroupsOf(deployed.OfType(LogDelivery.Type).Where(Mine)),
             Providers = deployed.OfType(PoolProvider.Type).Where(Mine).Select(PoolProvider.Of).ToImmutableDictionary(p => p.Name),
         };
     }

@@ -9,7 +9,7 @@ namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>Answers to challenges.</summary>
 internal sealed class Challenges(
-    SignInSessions sessions, Users users, PasswordKeeper passwords, SignInSteps steps, FirstFactors firstFactors, SecondFactorAnswers secondFactors, DeviceSignIn devices, SrpSignIn srp, CustomSignIn custom)
+    SignInSessions sessions, Users users, PasswordKeeper passwords, SignInSteps steps, FirstFactors firstFactors, SecondFactorAnswers secondFactors, DeviceSignIn devices, SrpSignIn srp, CustomSignIn custom, LeakChecks leaks)
 {
     private const string AttributePrefix = "userAttributes.";
 
@@ -58,7 +58,7 @@ internal sealed class Challenges(
     {
         var chosen = Answers.Required(responses, "NEW_PASSWORD");
         scope.Pool.PasswordPolicy.Check(chosen);
-        LeakChecks.CheckNew(scope, RiskSettings.PasswordChange, chosen);
+        leaks.CheckNew(scope, RiskSettings.PasswordChange, chosen);
         var attributes = responses.Where(r => r.Key.StartsWith(AttributePrefix, StringComparison.Ordinal))
             .ToDictionary(r => r.Key[AttributePrefix.Length..], r => r.Value?.ToString() ?? "");
         // What an administrator set may come back unchanged, as clients do that fill in a form.

@@ -16,7 +16,7 @@ namespace CognitoStack.Local.UserPools.Triggers;
 internal sealed record TriggerCall(string Trigger, string Source, string? ClientId, string UserName, JsonObject Request, JsonObject Response);
 
 /// <summary>Calls the functions of a user pool as Cognito does: only those that let it, within five seconds, three times where they do not answer.</summary>
-internal sealed class TriggerInvoker(IFunctions functions, ILogger<TriggerInvoker> log)
+internal sealed class TriggerInvoker(IFunctions functions, UserPoolLogs logs, ILogger<TriggerInvoker> log)
 {
     private const int Tries = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -42,10 +42,10 @@ internal sealed class TriggerInvoker(IFunctions functions, ILogger<TriggerInvoke
     public void Start(UserPool pool, TriggerCall call)
     {
         var trigger = pool.Triggers[call.Trigger];
-        _ = RunAsync(trigger, FunctionOf(pool, trigger), Event(pool, trigger, call));
+        _ = RunAsync(pool, trigger, FunctionOf(pool, trigger), Event(pool, trigger, call));
     }
 
-    private async Task RunAsync(LambdaTrigger trigger, Resource function, JsonObject payload)
+    private async Task RunAsync(UserPool pool, LambdaTrigger trigger, Resource function, JsonObject payload)
     {
         try
         {
@@ -54,6 +54,7 @@ internal sealed class TriggerInvoker(IFunctions functions, ILogger<TriggerInvoke
         catch (FunctionException e)
         {
             Log.TriggerFailed(log, trigger.Name, function.LogicalId, e.Kind, e.Message);
+            logs.Undelivered(pool, $"{trigger.Name} failed with error {e.Message}.");
         }
     }
 

@@ -10,14 +10,14 @@ namespace CognitoStack.Local.UserPools.Login.Pages;
 
 /// <summary>Leads a browser from one step of a sign-in to the next, and in the end back to the app.</summary>
 internal sealed class LoginSteps(
-    Users users, UserPoolApi api, PasswordSignIn passwords, CodeSignIn codes, PasskeySignIn passkeys, SignInTriggers triggers, SignInSteps steps, Challenges challenges, BrowserSessions sessions, LoginFlows flows, SignIns signIns)
+    Users users, UserPoolApi api, PasswordSignIn passwords, CodeSignIn codes, PasskeySignIn passkeys, SignInTriggers triggers, SignInSteps steps, Challenges challenges, BrowserSessions sessions, LoginFlows flows, SignIns signIns, UserPoolMetrics metrics)
 {
     /// <summary>Signs in with a password.</summary>
     public async Task WithPasswordAsync(LoginVisit visit, string name, string password)
     {
         try
         {
-            await GoOnAsync(visit, name, await passwords.StartAsync(visit.Scope, name, password, CourseOf(visit), visit.Cancel));
+            await GoOnAsync(visit, name, await CountedAsync(visit, () => passwords.StartAsync(visit.Scope, name, password, CourseOf(visit), visit.Cancel)));
         }
         catch (Http.AwsException e) when (e.Code is "UserNotConfirmedException" or "PasswordResetRequiredException")
         {
@@ -59,7 +59,7 @@ internal sealed class LoginSteps(
         var all = new JsonObject(responses.Select(r => KeyValuePair.Create(r.Name, (JsonNode?)r.Value))) { ["USERNAME"] = name };
         if (client.Secret is { } secret)
             all["SECRET_HASH"] = SecretHash.Of(secret, name, client.Id);
-        await GoOnAsync(visit, name, await challenges.AnswerAsync(visit.Scope, flow.Challenge!["ChallengeName"]!.ToString(), all, session, visit.Cancel));
+        await GoOnAsync(visit, name, await CountedAsync(visit, () => challenges.AnswerAsync(visit.Scope, flow.Challenge!["ChallengeName"]!.ToString(), all, session, visit.Cancel)));
     }
 
     /// <summary>Remembers where a browser is, and sends it to the page for it.</summary>
@@ -68,6 +68,9 @@ internal sealed class LoginSteps(
         flows.Set(visit.Http, flow);
         visit.Redirect(visit.Request.To(flow.Page));
     }
+
+    // Whoever comes through is counted when the app gets tokens.
+    private Task<JsonObject> CountedAsync(LoginVisit visit, Func<Task<JsonObject>> act) => metrics.WatchAsync(Measured.SignIn, visit.Request.Pool, visit.Request.Client.Id, act, _ => false);
 
     private static Course CourseOf(LoginVisit visit) => Course.Pages with { RelyingParty = visit.Request.Pool.Passkeys.ForPage(visit.Http.Request.Host.Host) };
 

@@ -9,7 +9,7 @@ using CognitoStack.Local.UserPools.Settings;
 namespace CognitoStack.Local.UserPools.Login.Pages;
 
 /// <summary>Calls the user pool's public operations for a browser, as the client that it signs in to.</summary>
-internal sealed class UserPoolApi(IEnumerable<IOperations> groups, Pools pools)
+internal sealed class UserPoolApi(IEnumerable<IOperations> groups, Pools pools, UserPoolMetrics metrics)
 {
     private readonly ImmutableDictionary<string, Operation> operations = groups.Where(g => !g.AreForAdministrators).SelectMany(g => g.Operations).ToImmutableDictionary();
 
@@ -24,6 +24,6 @@ internal sealed class UserPoolApi(IEnumerable<IOperations> groups, Pools pools)
         {
             ForwardedFor = visit.Http.Request.Headers[PageOrigin.ForwardedHeader].FirstOrDefault(), Risk = visit.Http.Request.Headers[PageOrigin.RiskHeader].FirstOrDefault(),
         };
-        return operations[operation](new Call(call, pools, visit.Cancel));
+        return metrics.WatchAsync(call, () => operations[operation](new Call(call, pools, visit.Cancel)));
     }
 }

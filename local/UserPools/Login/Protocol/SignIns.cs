@@ -5,7 +5,7 @@ using CognitoStack.Local.UserPools.Tokens;
 namespace CognitoStack.Local.UserPools.Login.Protocol;
 
 /// <summary>Answers an app once somebody has signed in.</summary>
-internal sealed class SignIns(Grants grants, TokenIssuer issuer, AuthorizationCodes codes)
+internal sealed class SignIns(Grants grants, TokenIssuer issuer, AuthorizationCodes codes, UserPoolMetrics metrics)
 {
     /// <summary>The callback with a code, or with tokens where the app wants those; with an error where the trigger for tokens refuses.</summary>
     public async Task<string> AnswerAsync(AuthorizationRequest request, User user, DateTimeOffset authenticated, CancellationToken cancel)
@@ -27,7 +27,7 @@ internal sealed class SignIns(Grants grants, TokenIssuer issuer, AuthorizationCo
         if (request.WantsCode)
             return request.Answer(("code", codes.New(new(request, draft, grant, refreshToken))));
 
-        var tokens = await issuer.SignAsync(scope, draft, grant, null);
+        var tokens = await metrics.WatchAsync(Measured.SignIn, request.Pool, request.Client.Id, () => issuer.SignAsync(scope, draft, grant, null));
         return request.Answer(("id_token", tokens.IdToken), ("access_token", tokens.AccessToken), ("expires_in", $"{(int)tokens.AccessTokenValidity.TotalSeconds}"), ("token_type", "Bearer"));
     }
 }

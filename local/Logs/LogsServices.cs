@@ -1,0 +1,17 @@
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
+
+namespace CognitoStack.Local.Logs;
+
+/// <summary>Registers this part of the host.</summary>
+public static class LogsServices
+{
+    /// <summary>Adds CloudWatch Logs: what functions and user pools log, and the calls that read it.</summary>
+    public static IServiceCollection AddLogs(this IServiceCollection services) => services
+        .AddSingleton<LogStore>()
+        .AddSingleton<ILogs>(s => s.GetRequiredService<LogStore>())
+        .AddSingleton<LogGroups>()
+        .AddSingleton<IDeploymentStep>(s => s.GetRequiredService<LogGroups>())
+        .AddSingleton<IJsonService, LogsService>()
+        .AddSingleton<ISupports, LogsSupport>();
+}

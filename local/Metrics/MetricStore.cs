@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+
+namespace CognitoStack.Local.Metrics;
+
+/// <summary>What was measured in some time: of every value how often it came, by which every statistic can be told.</summary>
+internal sealed class StatisticSet
+{
+    private readonly SortedDictionary<double, int> values = [];
+
+    public int Count { get; private set; }
+
+    public double Sum { get; private set; }
+
+    public double Minimum => values.Keys.First();
+
+    public double Maximum => values.Keys.Last();
+
+    public double Average => Sum / Count;
+
+    public void Add(double value, int times = 1)
+    {
+        values[value] = values.GetValueOrDefault(value) + times;
+        (Count, Sum) = (Count + times, Sum + (value * times));
+    }
+
+    public void Add(StatisticSet other)
+    {
+        foreach (var (value, times) in other.values) Add(value, times);
+    }
+
+    /// <summary>The value that so many percent of all do not exceed.</summary>
+    public double Percentile(double percent)
+    {
+        var rank = Math.Max(1, Math.Ceiling(percent / 100 * Count));
+        foreach (var (value, times) in values)
+        {
+            rank -= times;
+            if (rank <= 0) return value;
+        }
+        return Maximum;
+    }
+}
+
+/// <summary>Values in buckets of a minute, for fifteen days at most; they begin anew with the host.</summary>
+internal sealed class MetricStore(TimeProvider time) : IMetrics
+{
+    public const int Minute = 60;
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(15);
+    private readonly ConcurrentDictionary<MetricName, Series> all = new();
+
+    /// <inheritdoc/>
+    public void Put(MetricName metric, double value, string unit = "Count") =>
+        all.GetOrAdd(metric, _ => new Series()).Add(time.GetUtcNow().ToUnixTimeSeconds() / Minute * Minute, value, unit, time.GetUtcNow().Subtract(Kept).ToUnixTimeSeconds());
+
+    /// <summary>The metrics that there are values of.</summary>
+    public IEnumerable<MetricName> Names => all.Keys;
+
+    /// <summary>The newest minute of a metric, in seconds.</summary>
+    public long Newest(MetricName metric) => all.TryGetValue(metric, out var series) ? series.Newest : 0;
+
+    /// <summary>The unit of a metric; <c>None</c> where nothing was measured.</summary>
+    public string UnitOf(MetricName metric) => all.TryGetValue(metric, out var series) ? series.Unit : "None";
+
+    /// <summary>Statistics of a metric by periods that begin at multiples of their length, in the order of time; of a period without values there are none.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="start">From when on, in seconds.</param>
+    /// <param name="end">Until when.</param>
+    /// <param name="period">Seconds of a period: a multiple of a minute's.</param>
+    public SortedDictionary<long, StatisticSet> Read(MetricName metric, long start, long end, int period) =>
+        all.TryGetValue(metric, out var series) ? series.Read(start / period * period, end, period) : [];
+
+    private sealed class Series
+    {
+        private readonly Lock gate = new();
+        private readonly SortedDictionary<long, StatisticSet> minutes = [];
+
+        public string Unit { get; private set; } = "None";
+
+        public long Newest
+        {
+            get
+            {
+                lock (gate) return minutes.Count == 0 ? 0 : minutes.Keys.Last();
+            }
+        }
+
+        public void Add(long minute, double value, string unit, long oldest)
+        {
+            lock (gate)
+            {
+                Unit = unit;
+                if (!minutes.TryGetValue(minute, out var set))
+                {
+                    minutes[minute] = set = new();
+                    while (minutes.Keys.First() is var first && first < oldest) minutes.Remove(first);
+                }
+                set.Add(value);
+            }
+        }
+
+        public SortedDictionary<long, StatisticSet> Read(long start, long end, int period)
+        {
+            var read = new SortedDictionary<long, StatisticSet>();
+            lock (gate)
+            {
+                foreach (var (minute, set) in minutes.Where(m => m.Key >= start && m.Key < end))
+                {
+                    var begin = minute / period * period;
+                    if (!read.TryGetValue(begin, out var sum)) read[begin] = sum = new();
+                    sum.Add(set);
+                }
+            }
+            return read;
+        }
+    }
+}
