@@ -90,8 +90,8 @@ internal sealed class World
     /// <summary>A subject in flesh and blood.</summary>
     public Actor this[Subject subject] => actors.GetOrAdd(subject, s => Make(s, EmailDomain));
 
-    /// <summary>The same with an address of a domain.</summary>
-    public Actor Make(Subject subject, string domain)
+    /// <summary>The same with an address of a domain, and perhaps a password of its own.</summary>
+    public Actor Make(Subject subject, string domain, string? password = null)
     {
         var email = $"smoke+{Run["smoke-".Length..]}-{subject.Name}@{domain}";
         if (subject.Provider is { } provider)
@@ -100,7 +100,7 @@ internal sealed class World
         var login = signInWith.Contains(SignInAlias.Email) && !signInWith.Contains(SignInAlias.Username) ? email
             : signInWith.Contains(SignInAlias.Username) || signInWith.Contains(SignInAlias.PreferredUsername) ? $"{Run}-{subject.Name}"
             : $"+1500{RandomNumberGenerator.GetInt32(1_000_000, 9_999_999)}";
-        return new(subject, login, email, Password(), Users, Exchange);
+        return new(subject, login, email, password ?? Password(), Users, Exchange);
     }
 
     /// <summary>A password of every kind of character, as long as any policy asks for.</summary>

@@ -8,6 +8,7 @@ internal static class AllChecks
     public static IReadOnlyList<Check> Of(World world) => world.Options.ReadOnly ? [.. PageChecks.Of(world).Where(c => c.OnlyReads)] :
     [
         .. SignInChecks.Of(world),
+        .. RiskChecks.Of(world),
         .. PageChecks.Of(world),
         .. FederationChecks.Of(world),
         .. TokenChecks.Of(world),
