@@ -78,6 +78,43 @@ describe('the AWS CLI', { skip: !hasCli && 'aws is not on the PATH' }, () => {
       denied('NotAuthorizedException'),
     ));
 
+  it('reads what functions log', async () => {
+    const { logGroups } = await aws(['logs', 'describe-log-groups']);
+    const messages = [];
+    for (const { logGroupName } of logGroups) {
+      const { logStreams } = await aws(['logs', 'describe-log-streams', '--log-group-name', logGroupName, '--order-by', 'LastEventTime', '--descending']);
+      if (!logStreams.length) continue;
+      const { events } = await aws(['logs', 'get-log-events', '--log-group-name', logGroupName, '--log-stream-name', logStreams[0].logStreamName, '--limit', '5']);
+      assert.ok(events.length > 0 && events.length <= 5);
+      messages.push(
+        ...(await aws(['logs', 'filter-log-events', '--log-group-name', logGroupName, '--filter-pattern', 'platform.report'])).events.map(({ message }) => JSON.parse(message)),
+      );
+    }
+    assert.ok(messages.some(({ record }) => record.status === 'success' && record.metrics.durationMs > 0));
+    await assert.rejects(aws(['logs', 'describe-log-groups'], user), denied('AccessDeniedException'));
+  });
+
+  it('reads what the user pool and functions measure', async () => {
+    const [StartTime, EndTime] = [-600, 60].map((seconds) => new Date(Date.now() + seconds * 1000).toISOString());
+    const times = ['--start-time', StartTime, '--end-time', EndTime];
+    const dimensions = ['--dimensions', `Name=UserPool,Value=${userPoolId}`, `Name=UserPoolClient,Value=${clients.web}`];
+    const { Datapoints } = await aws(
+      ['cloudwatch', 'get-metric-statistics', '--namespace', 'AWS/Cognito', '--metric-name', 'SignInSuccesses', '--period', '3600', '--statistics', 'Sum', 'SampleCount'].concat(
+        dimensions,
+        times,
+      ),
+    );
+    assert.ok(Datapoints.length > 0 && Datapoints.every(({ Sum, SampleCount, Timestamp }) => Sum >= 1 && SampleCount >= Sum && Date.parse(Timestamp) > 0));
+    const { Metrics } = await aws(['cloudwatch', 'list-metrics', '--namespace', 'AWS/Lambda', '--metric-name', 'Invocations']);
+    const [{ Dimensions }] = Metrics;
+    const query = [{ Id: 'calls', MetricStat: { Metric: { Namespace: 'AWS/Lambda', MetricName: 'Invocations', Dimensions }, Period: 3600, Stat: 'Sum' } }];
+    const { MetricDataResults } = await aws(['cloudwatch', 'get-metric-data', '--metric-data-queries', JSON.stringify(query), ...times]);
+    assert.ok(MetricDataResults[0].Values[0] >= 1);
+    // The functions count in lines of their logs.
+    assert.ok((await aws(['cloudwatch', 'list-metrics', '--namespace', 'CognitoStack', '--metric-name', 'SignIns'])).Metrics.length > 0);
+    await assert.rejects(aws(['cloudwatch', 'list-metrics'], user), denied('AccessDeniedException'));
+  });
+
   it('copies own files, small and large, there and back', async () => {
     for (const size of [10, 9 * 1024 * 1024]) {
       const [from, to, body] = [join(folder, `from-${size}`), join(folder, `to-${size}`), randomBytes(size)];
