@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using CognitoStack.Local.Access;
+using CognitoStack.Local.CloudFormation;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Desk;
 using CognitoStack.Local.DynamoDb;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Iam;
 using CognitoStack.Local.IdentityPools;
 using CognitoStack.Local.Kms;
 using CognitoStack.Local.Logs;
@@ -47,7 +49,7 @@ internal static class LocalHost
         await using var told = cancel.Register(app.Lifetime.StopApplication);
         if (options.UntilEof) EndWithInput(app.Lifetime);
         var deployer = app.Services.GetRequiredService<Deployer>();
-        await deployer.DeployAsync(options.Assembly, stopping);
+        if (options.Assembly is { } assembly) await deployer.DeployAsync(assembly, stopping);
         AnsiConsole.Console.Write(app.Services.GetRequiredService<SupportTable>().Rows(deployer.Current));
 
         await app.StartAsync(stopping);
@@ -97,7 +99,7 @@ internal static class LocalHost
             .AddSingleton(state)
             .AddSingleton(endpoint)
             .AddSingleton(s => new ServerCertificate(authority, () => s.GetRequiredService<LoginDomains>().CustomDomains, TimeProvider.System))
-            .AddDeployment(new DeploymentOptions { SecretsFile = options.Secrets, Watch = options.Watch })
+            .AddDeployment(new DeploymentOptions { SecretsFile = options.Secrets, Watch = options.Watch, AcceptsIgnored = options.AcceptsIgnored })
             .AddAccess(ProjectRoot.Path)
             .AddChildProcesses()
             .AddKms()
@@ -110,6 +112,8 @@ internal static class LocalHost
             .AddStandIns()
             .AddUserPools(options.IsIssuer ? new(endpoint.Pages) : null, new(options.Risk))
             .AddIdentityPools()
+            .AddCloudFormation()
+            .AddIam()
             .AddDesk();
 
         var app = builder.Build();
@@ -145,7 +149,7 @@ internal static class LocalHost
         {
             try
             {
-                await deployer.DeployAsync(options.Assembly, cancel);
+                await deployer.DeployAsync(options.Assembly ?? throw new DeploymentException("This local AWS was started with --bare: deploy to it by CloudFormation (npx cdk deploy)."), cancel);
                 return Results.NoContent();
             }
             catch (Exception e) when (Mishaps.InOneLine(e, state.Path) is { } line)

@@ -11,8 +11,8 @@ public sealed record LocalOptions
 {
     private const int StandardPort = 4566, StandardHttpsPort = 4567;
 
-    /// <summary>Folder of the cloud assembly.</summary>
-    public required string Assembly { get; init; }
+    /// <summary>Folder of the cloud assembly; null to deploy none, and take up what was deployed before.</summary>
+    public string? Assembly { get; init; }
 
     /// <summary>Folder of users, data and names.</summary>
     public required string State { get; init; }
@@ -34,6 +34,9 @@ public sealed record LocalOptions
 
     /// <summary>The risk that every sign-in has, for a try; null where each is judged.</summary>
     public RiskLevel? Risk { get; init; }
+
+    /// <summary>Whether types and properties that nothing here honours are listed, and no reason to reject a template.</summary>
+    public bool AcceptsIgnored { get; init; }
 
     /// <summary>Whether templates are deployed anew whenever they change.</summary>
     public bool Watch { get; init; }
@@ -66,6 +69,8 @@ public sealed record LocalOptions
         var risk = new Option<string?>("--risk") { Description = "The risk that every sign-in has, to see what threat protection does: none, low, medium or high. Without it each is judged; the header x-local-risk says it for one." };
         risk.AcceptOnlyFromAmong("none", "low", "medium", "high");
         var watch = new Option<bool>("--watch") { Description = "Deploys templates anew whenever they change." };
+        var bare = new Option<bool>("--bare") { Description = "Deploys nothing at its start: what was deployed before is there, and whatever a client of CloudFormation deploys." };
+        var acceptIgnored = new Option<bool>("--accept-ignored") { Description = "Lists types and properties that nothing here honours, where they come by CloudFormation; without it they are rejected." };
         var fresh = new Option<bool>("--fresh") { Description = "Forgets all users and data first." };
         var untilEof = new Option<bool>("--until-eof") { Description = "Ends at the end of its standard input, and so with whoever holds the other end of it." };
         var ahead = new Option<TimeSpan>("--clock-ahead")
@@ -77,7 +82,7 @@ public sealed record LocalOptions
         httpsPort.Validators.Add(RequirePort);
         var root = new RootCommand("An AWS of one process on this machine, to which synthesized templates are deployed: user pools with their triggers, identity pools, STS, S3 and DynamoDB under the deployed policies. `npm start` runs it.")
         {
-            assembly, state, port, httpsPort, issuer, secrets, provider, risk, watch, fresh, untilEof, ahead,
+            assembly, state, port, httpsPort, issuer, secrets, provider, risk, bare, acceptIgnored, watch, fresh, untilEof, ahead,
         };
         root.Validators.Add(result =>
         {
@@ -85,7 +90,7 @@ public sealed record LocalOptions
         });
         root.SetAction((parsed, cancel) => run(new LocalOptions
         {
-            Assembly = parsed.GetValue(assembly)!,
+            Assembly = parsed.GetValue(bare) ? null : parsed.GetValue(assembly)!,
             State = parsed.GetValue(state)!,
             Port = parsed.GetValue(port),
             HttpsPort = parsed.GetValue(httpsPort) ?? (parsed.GetValue(port) == StandardPort ? StandardHttpsPort : 0),
@@ -93,6 +98,7 @@ public sealed record LocalOptions
             Secrets = parsed.GetValue(secrets),
             Providers = new(Targets(parsed.GetValue(provider) ?? []).ToDictionary(t => t[0], t => t[1])),
             Risk = ForcedRisk.Parse(parsed.GetValue(risk)),
+            AcceptsIgnored = parsed.GetValue(acceptIgnored),
             Watch = parsed.GetValue(watch),
             Fresh = parsed.GetValue(fresh),
             UntilEof = parsed.GetValue(untilEof),

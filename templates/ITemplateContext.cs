@@ -24,6 +24,18 @@ public interface ITemplateContext
     /// <exception cref="UnavailableException">It is not to be had.</exception>
     string Parameter(string name, Func<string, string?> parameter);
 
+    /// <summary>Whether the rules of templates count: what they ask for is of a deployment, such as the version of what <c>cdk bootstrap</c> made.</summary>
+    bool ChecksRules => false;
+
+    /// <summary>What a parameter of a template was given; null where its default counts.</summary>
+    string? Given(string stack, string parameter) => null;
+
+    /// <summary>Value of an output of a stack that is not among the templates; null where there is none.</summary>
+    string? Output(string stack, string name) => null;
+
+    /// <summary>Value that a stack which is not among the templates exports; null where none does.</summary>
+    string? Import(string name) => null;
+
     /// <summary>What becomes of a property that cannot be resolved.</summary>
     /// <param name="at">Where.</param>
     /// <param name="type">CloudFormation type of the resource.</param>

@@ -48,7 +48,7 @@ public sealed record NamedType
 }
 
 /// <summary>Names of the types that templates of this kind hold, from the pages "Return values" of the CloudFormation reference.</summary>
-internal static class NamedTypes
+public static class NamedTypes
 {
     private static readonly Dictionary<string, NamedType> Types = new()
     {
@@ -85,6 +85,12 @@ internal static class NamedTypes
             Given = "TableName",
             Arn = "arn:{partition}:dynamodb:{region}:{account}:table/{name}",
             Attributes = new Dictionary<string, string> { ["StreamArn"] = "{arn}/stream/{created}" },
+        },
+        ["AWS::ECR::Repository"] = new()
+        {
+            Given = "RepositoryName",
+            Arn = "arn:{partition}:ecr:{region}:{account}:repository/{name}",
+            Attributes = new Dictionary<string, string> { ["RepositoryUri"] = "{account}.dkr.ecr.{region}.amazonaws.com/{name}" },
         },
         ["AWS::IAM::ManagedPolicy"] = new() { Given = "ManagedPolicyName", Longest = 128, Arn = "arn:{partition}:iam::{account}:policy{Path}{name}", Ref = "{arn}", Attributes = new Dictionary<string, string> { ["PolicyArn"] = "{arn}" } },
         ["AWS::IAM::OIDCProvider"] = new() { Given = "Url", Arn = "arn:{partition}:iam::{account}:oidc-provider/{host}", Ref = "{arn}" },

@@ -15,6 +15,7 @@ public sealed class TemplateReader
     private readonly Dictionary<(string Stack, string Id), Resource?> resolved = [];
     private readonly List<Resource> resources = [];
     private readonly List<Omission> omissions = [];
+    private readonly Dictionary<(string Stack, string Output), string> exports = [];
     private readonly List<string> underWay = [];
 
     private TemplateReader(IReadOnlyList<StackTemplate> templates, ResourceNames names, ITemplateContext context)
@@ -41,10 +42,11 @@ public sealed class TemplateReader
         {
             if (template["Transform"] is { } transform && transform.ToString() != "AWS::LanguageExtensions")
                 throw new TemplatePlace(name, "Transform").Error($"{transform.ToJsonString()} is run by CloudFormation alone.");
+            if (context.ChecksRules) TemplateRules.Require(name, template, intrinsics);
             foreach (var (id, _) in Section(template, "Resources")) Find(name, id);
             outputs[name] = OutputsOf(name, template);
         }
-        return new(context.Account, context.Region, resources, outputs) { Omissions = omissions };
+        return new(context.Account, context.Region, resources, outputs) { Omissions = omissions, Exports = exports };
     }
 
     internal JsonNode? Ref(TemplatePlace at, string id) => id switch
@@ -75,7 +77,8 @@ public sealed class TemplateReader
     internal string Output(TemplatePlace at, string stack, string name) =>
         stacks.GetValueOrDefault(stack)?.Template["Outputs"]?[name] is JsonObject output && IsMade(OutputPlace(stack, name), output)
             ? OutputValue(stack, name, output)
-            : throw at.Error($"Fn::GetStackOutput: {(stacks.ContainsKey(stack) ? $"the stack {stack} has no output {name}" : $"there is no stack {stack} beside it")}.");
+            : (stacks.ContainsKey(stack) ? null : context.Output(stack, name))
+            ?? throw at.Error($"Fn::GetStackOutput: {(stacks.ContainsKey(stack) ? $"the stack {stack} has no output {name}" : $"there is no stack {stack} beside it")}.");
 
     internal string Import(TemplatePlace at, string export)
     {
@@ -83,7 +86,7 @@ public sealed class TemplateReader
             foreach (var (name, output) in Section(template, "Outputs"))
                 if (output?["Export"]?["Name"] is { } given && intrinsics.Text(OutputPlace(stack, name), "Export", given) == export && IsMade(OutputPlace(stack, name), output.AsObject()))
                     return OutputValue(stack, name, output.AsObject());
-        throw at.Error($"Fn::ImportValue: No export named {export} found.");
+        return context.Import(export) ?? throw at.Error($"Fn::ImportValue: No export named {export} found.");
     }
 
     private Dictionary<string, string> OutputsOf(string stack, JsonObject template)
@@ -95,6 +98,7 @@ public sealed class TemplateReader
             try
             {
                 values[name] = OutputValue(stack, name, output.AsObject());
+                if (output["Export"]?["Name"] is { } export) exports[(stack, name)] = intrinsics.Text(OutputPlace(stack, name), "Export", export);
             }
             catch (UnavailableException e)
             {
@@ -173,13 +177,9 @@ public sealed class TemplateReader
 
     private JsonNode Parameter(TemplatePlace at, string id, JsonObject parameter)
     {
-        if (parameter["Default"] is not { } given)
+        if ((context.Given(at.Stack, id) ?? parameter["Default"]?.ToString()) is not { } text)
             throw at.Error($"the parameter {id} has no default, and nobody is asked for parameters here. Give it a default.");
-        var type = parameter["Type"]?.ToString() ?? "String";
-        var text = given.ToString();
-        if (type.StartsWith("AWS::SSM::Parameter::Value<", StringComparison.Ordinal))
-            text = context.Parameter(text, name => ParameterValue(at, name));
-        return type.Contains("List<", StringComparison.Ordinal) || type == "CommaDelimitedList" ? new JsonArray([.. text.Split(',').Select(i => (JsonNode)i.Trim())]) : text;
+        return TemplateParameters.Value(id, parameter, text, name => context.Parameter(name, other => ParameterValue(at, other)));
     }
 
     /// <summary>Value of an SSM parameter that a template makes.</summary>

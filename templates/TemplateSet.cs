@@ -28,6 +28,9 @@ public class TemplateSet(string account, string region, IReadOnlyList<Resource> 
     /// <summary>Outputs by stack and name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Outputs => outputs;
 
+    /// <summary>Names under which outputs are exported, by stack and output.</summary>
+    public IReadOnlyDictionary<(string Stack, string Output), string> Exports { get; init; } = new Dictionary<(string, string), string>();
+
     /// <summary>What of the templates has no value, because something that it refers to is not to be had here.</summary>
     public IReadOnlyList<Omission> Omissions { get; init; } = [];
 

@@ -30,11 +30,28 @@ public sealed class TestTime : TimeProvider
 }
 
 /// <summary>What is deployed in tests; a test may deploy something else.</summary>
-public sealed class TestDeployment(Deployed deployed) : IDeployment
+public sealed class TestDeployment(Deployed deployed) : IDeployment, IResourceChanges
 {
     public Deployed Current { get; set; } = deployed;
 
     public string CodeOf(Resource function) => throw new NotSupportedException();
+
+    public Task ChangeAsync(Resource resource, Action<JsonObject> change, CancellationToken cancel)
+    {
+        Current = Current.With(resource, change);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>What is deployed, changed by hand.</summary>
+internal static class HandChange
+{
+    public static Deployed With(this Deployed deployed, Resource resource, Action<JsonObject> change)
+    {
+        var changed = resource.Properties.DeepClone().AsObject();
+        change(changed);
+        return new(deployed.Account, deployed.Region, [.. deployed.Resources.Select(r => r == resource ? r with { Properties = changed } : r)], deployed.Outputs);
+    }
 }
 
 /// <summary>The whole front, S3 and DynamoDB on Kestrel, with the evaluator and dynalite; one for all tests.</summary>
@@ -65,7 +82,7 @@ public sealed class TestHost : IAsyncLifetime
             k.KeepHeaderBytes();
             k.Listen(IPAddress.Loopback, 0);
         });
-        builder.Services.AddSingleton(State).AddSingleton<TimeProvider>(Time).AddSingleton<IDeployment>(Deployment).AddChildProcesses()
+        builder.Services.AddSingleton(State).AddSingleton<TimeProvider>(Time).AddSingleton<IDeployment>(Deployment).AddSingleton<IResourceChanges>(Deployment).AddChildProcesses()
             .AddAccess(TestResources.Root).AddKms().AddCloudWatch().AddLogs().AddS3().AddDynamoDb().AddSingleton<IJsonService, EchoService>();
         app = builder.Build();
         app.UseLoopbackOnly().MapAws();

@@ -144,6 +144,8 @@ public sealed class ParameterStoreTests : IDisposable
             return Task.FromResult(new Decision(requests.All(r => !Refused.Contains(r.Resource)), string.Empty));
         }
 
+        public Task<Decision> DecideAssumingAsync(Caller caller, Resource role, System.Text.Json.Nodes.JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<Decision> DecideTrustAsync(Resource role, string federated, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
     }
 }

@@ -48,6 +48,8 @@ public sealed class RegistrationTests : IDisposable
     {
         public Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel) => Task.FromResult(new Decision(false, string.Empty));
 
+        public Task<Decision> DecideAssumingAsync(Caller caller, Resource role, System.Text.Json.Nodes.JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<Decision> DecideTrustAsync(Resource role, string federated, System.Text.Json.Nodes.JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => Task.FromResult(new Decision(false, string.Empty));
     }
 }

@@ -75,6 +75,8 @@ internal sealed class FakeAuthorizer : IAuthorizer
         return Task.FromResult(new Decision(Allows && caller is Administrator, "fake"));
     }
 
+    public Task<Decision> DecideAssumingAsync(Caller caller, Resource role, System.Text.Json.Nodes.JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task<Decision> DecideTrustAsync(Resource role, string federated, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel)
     {
         TrustContext = context;

@@ -183,7 +183,7 @@ public sealed class StsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("AssumeRole", "2011-06-15", "NotImplemented")]
+    [InlineData("GetFederationToken", "2011-06-15", "NotImplemented")]
     [InlineData("Nothing", "2011-06-15", "InvalidAction")]
     [InlineData("GetCallerIdentity", "2010-01-01", "InvalidAction")]
     public async Task Another_action_or_version_is_refused(string action, string version, string code)

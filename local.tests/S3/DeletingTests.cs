@@ -49,6 +49,8 @@ public sealed class DeletingTests : IDisposable
             return new(!requests[0].Resource.EndsWith('7'), string.Empty);
         }
 
+        public Task<Decision> DecideAssumingAsync(Caller caller, Resource role, System.Text.Json.Nodes.JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<Decision> DecideTrustAsync(Resource role, string federated, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
     }
 }

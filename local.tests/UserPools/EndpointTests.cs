@@ -34,7 +34,7 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services
-            .AddSingleton(host.Services.GetRequiredService<StateFolder>()).AddSingleton<IDeployment>(host.Deployment).AddSingleton<IAuthorizer>(host.Authorizer)
+            .AddSingleton(host.Services.GetRequiredService<StateFolder>()).AddSingleton<IDeployment>(host.Deployment).AddSingleton<IResourceChanges>(host.Deployment).AddSingleton<IAuthorizer>(host.Authorizer)
             .AddSingleton<IFunctions>(host.Functions).AddSingleton<TimeProvider>(host.Time).AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566"))).AddKms().AddCloudWatch().AddLogs().AddUserPools();
         app = builder.Build();
         app.MapUserPools();

@@ -6,11 +6,17 @@ using CognitoStack.Local.Functions;
 namespace CognitoStack.Local.Tests.UserPools;
 
 /// <summary>A deployment that tests change.</summary>
-internal sealed class FakeDeployment : IDeployment
+internal sealed class FakeDeployment : IDeployment, IResourceChanges
 {
     public Deployed Current { get; set; } = new("111122223333", "eu-west-1", [], new Dictionary<string, IReadOnlyDictionary<string, string>>());
 
     public string CodeOf(Resource function) => throw new NotSupportedException();
+
+    public Task ChangeAsync(Resource resource, Action<JsonObject> change, CancellationToken cancel)
+    {
+        Current = Access.HandChange.With(Current, resource, change);
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>IAM of which tests say what it says.</summary>
@@ -25,6 +31,8 @@ internal sealed class FakeAuthorizer : IAuthorizer
         Asked.AddRange(requests);
         return Task.FromResult(new Decision(Allows, ""));
     }
+
+    public Task<Decision> DecideAssumingAsync(Caller caller, Resource role, System.Text.Json.Nodes.JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
 
     public Task<Decision> DecideTrustAsync(Resource role, string federated, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) =>
         throw new NotSupportedException();

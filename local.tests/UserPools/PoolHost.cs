@@ -146,6 +146,7 @@ public sealed class PoolHost : IDisposable
         .AddSingleton<ILoggerFactory, NullLoggerFactory>()
         .AddSingleton(new StateFolder(folder))
         .AddSingleton<IDeployment>(Deployment)
+        .AddSingleton<IResourceChanges>(Deployment)
         .AddSingleton<IAuthorizer>(Authorizer)
         .AddSingleton<IFunctions>(Functions)
         .AddSingleton<TimeProvider>(Time)

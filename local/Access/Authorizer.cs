@@ -55,6 +55,32 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
         return decisions.FirstOrDefault(d => !d.Allowed) ?? decisions[0];
     }
 
+    /// <inheritdoc/>
+    public async Task<Decision> DecideAssumingAsync(Caller caller, Resource role, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel)
+    {
+        var deployed = deployment.Current;
+        var given = context.DeepClone().AsObject();
+        foreach (var (tag, value) in (caller as RoleSession)?.Tags ?? new Dictionary<string, string>()) given[$"aws:PrincipalTag/{tag}"] = value;
+        foreach (var (tag, value) in tags) given[$"aws:RequestTag/{tag}"] = value;
+        if (tags.Count > 0) given["aws:TagKeys"] = new JsonArray([.. tags.Keys.Select(k => (JsonNode?)k)]);
+        string[] actions = tags.Count > 0 ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"];
+        try
+        {
+            var identity = Policies.Of(caller, deployed);
+            var decisions = await Task.WhenAll(actions.Select(action => DecideAsync(Who(caller), new Asking(action, role.Arn)
+            {
+                Principal = caller.Arn, Context = given, Identity = identity, ResourcePolicy = Policies.Trust(role, null),
+                Global = new() { Deployed = deployed, Now = time.GetUtcNow(), Resource = role.Arn, Caller = caller, Http = http.HttpContext },
+            }, deployed, cancel)));
+            return decisions.FirstOrDefault(d => !d.Allowed) ?? decisions[0];
+        }
+        catch (TemplateException e)
+        {
+            Log.Unjudged(log, actions[0], role.Arn, Who(caller), e.Message, Request);
+            return new(false, e.Message);
+        }
+    }
+
     private async Task<Decision> DecideAsync(string who, Asking asking, Deployed deployed, CancellationToken cancel)
     {
         var policies = asking.Identity.Append(asking.Session).Append(asking.ResourcePolicy).OfType<HashedPolicy>().ToDictionary(p => p.Name);

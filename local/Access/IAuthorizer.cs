@@ -25,6 +25,14 @@ public interface IAuthorizer
     /// <summary>Decides; allowed is what is allowed for every part.</summary>
     Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel);
 
+    /// <summary>Whether a caller may take on a role (<c>sts:AssumeRole</c>; and, with tags, <c>sts:TagSession</c>): by the role's trust policy, and by the caller's own policies where that trusts the account.</summary>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="context">Condition keys of the call: <c>sts:ExternalId</c>, <c>sts:RoleSessionName</c>.</param>
+    /// <param name="tags">Session tags.</param>
+    /// <param name="cancel">Cancels.</param>
+    Task<Decision> DecideAssumingAsync(Caller caller, Resource role, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel);
+
     /// <summary>Whether a role's trust policy lets a federated identity in (<c>sts:AssumeRoleWithWebIdentity</c>, or <c>sts:AssumeRoleWithSAML</c>; and, with tags, <c>sts:TagSession</c>).</summary>
     /// <param name="role">The role.</param>
     /// <param name="federated">The identity provider: <c>cognito-identity.amazonaws.com</c>, or the ARN of an IAM OIDC or SAML provider.</param>

@@ -59,8 +59,9 @@ internal static class Policies
         // A role that is gone, or has changed its name, takes its sessions' rights with it.
         if (role is null) return [];
         var policies = TemplatePolicies.OfRole(deployed, role);
-        return policies.Unread.FirstOrDefault(u => u.IsBoundary || !u.Arn.EndsWith(LogsOnly, StringComparison.Ordinal)) is { } unread
+        var aws = policies.Unread.Where(u => !u.IsBoundary).Select(u => AwsPolicies.Find(u.Arn)).OfType<NamedPolicy>();
+        return policies.Unread.FirstOrDefault(u => u.IsBoundary || (AwsPolicies.Find(u.Arn) is null && !u.Arn.EndsWith(LogsOnly, StringComparison.Ordinal))) is { } unread
             ? throw new UnjudgeablePolicyException($"{role.LogicalId} has {unread}")
-            : policies.Read;
+            : [.. policies.Read, .. aws];
     }
 }

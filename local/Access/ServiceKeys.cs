@@ -24,7 +24,7 @@ internal static class ServiceKeys
         ["kms"] = Names("CallerAccount EncryptionAlgorithm EncryptionContext EncryptionContextKeys RequestAlias ResourceAliases ViaService",
             // Of requests that nobody sends to a key in the name of another.
             "GrantConstraintSourceArn GrantConstraintType GrantIsForAWSResource GrantOperations GranteePrincipal RetiringPrincipal MessageType SigningAlgorithm MacAlgorithm RecipientAttestation"),
-        ["sts"] = Names("AWSServiceName ExternalId"),
+        ["sts"] = Names("AWSServiceName ExternalId RoleSessionName SourceIdentity TransitiveTagKeys"),
     };
 
     /// <summary>The service that a key or an action is of.</summary>

@@ -12,6 +12,9 @@ public sealed record DeploymentOptions
     /// <summary>File with what <c>{{resolve:…}}</c> stands for; null is <c>secrets.json</c> in the state folder.</summary>
     public string? SecretsFile { get; init; }
 
+    /// <summary>Whether types and properties that nothing here honours are listed, and no reason to reject a template.</summary>
+    public bool AcceptsIgnored { get; init; }
+
     /// <summary>Whether templates that change are deployed again.</summary>
     public bool Watch { get; init; }
 

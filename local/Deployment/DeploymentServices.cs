@@ -1,5 +1,6 @@
 using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Deployment.Parameters;
+using CognitoStack.Local.Deployment.Stacks;
 using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.Deployment;
@@ -16,8 +17,10 @@ public static class DeploymentServices
             s.GetServices<ISupports>,
             s.GetServices<IDeploymentStep>,
             s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<Deployer>>()))
+            s.GetRequiredService<ILogger<Deployer>>(),
+            s.GetRequiredService<IStoredObjects>))
         .AddSingleton<IDeployment>(s => s.GetRequiredService<Deployer>())
+        .AddSingleton<IResourceChanges>(s => new HandChanges(s.GetRequiredService<Deployer>().Engine))
         .AddHostedService<DeploymentWatcher>()
         .AddSingleton<ISupports, OtherTypes>()
         .AddSingleton<SupportTable>()

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace CognitoStack.Local.Deployment;
 
-/// <summary>Folders with the code of functions, by the key of their asset. Earlier code stays known, since requests that are under way may still need it.</summary>
-internal sealed class FunctionCode(StateFolder state)
+/// <summary>Folders with the code of functions, by the bucket and key of their asset. Earlier code stays known, since requests that are under way may still need it.</summary>
+internal sealed class FunctionCode(StateFolder state, Func<IStoredObjects>? objects)
 {
+    private const string Index = "code.json";
     private readonly ConcurrentDictionary<string, string> folders = new();
 
     /// <summary>Finds the code of every function of a deployment.</summary>
@@ -17,11 +19,9 @@ internal sealed class FunctionCode(StateFolder state)
         var isFirst = folders.IsEmpty;
         foreach (var function in next.OfType("AWS::Lambda::Function"))
         {
-            if (function.Properties["Code"]?["S3Key"]?.ToString() is not { } key) continue;
-            var at = new TemplatePlace(function.Stack, $"{function.LogicalId}.Code");
-            if (!assets.TryGetValue(key, out var path)) throw at.Error($"no *.assets.json of the cloud assembly tells of {key}. Synthesize again: npx cdk synth.");
-            if (!Path.Exists(path)) throw at.Error($"{path} is not there. Synthesize again: npx cdk synth.");
-            folders[key] = Kept(path);
+            if (KeyOf(function) is not { } key) continue;
+            folders[key] = Found(function, key, assets);
+            Remember(key);
         }
 
         // Of what ran before this host, nothing is under way any more.
@@ -30,9 +30,52 @@ internal sealed class FunctionCode(StateFolder state)
     }
 
     /// <summary>The folder of a function.</summary>
-    public string Of(Resource function) => function.Properties["Code"]?["S3Key"]?.ToString() is { } key && folders.TryGetValue(key, out var folder)
+    public string Of(Resource function) => KeyOf(function) is { } key && (folders.TryGetValue(key, out var folder) || Remembered(key) is { } kept && Directory.Exists(folder = kept))
         ? folder
         : throw new DeploymentException($"{function.Stack}: {function.LogicalId}.Code: only code of an asset is run here, neither inline code nor an image.");
+
+    private static string? KeyOf(Resource function) => function.Properties["Code"] is JsonObject code && code["S3Key"] is { } key ? $"{code["S3Bucket"]}/{key}" : null;
+
+    /// <summary>Where code is: in an assembly that is deployed without a client, where it was before, or in its bucket.</summary>
+    private string Found(Resource function, string key, IReadOnlyDictionary<string, string> assets)
+    {
+        var at = new TemplatePlace(function.Stack, $"{function.LogicalId}.Code");
+        var (bucket, name) = (function.Properties["Code"]!["S3Bucket"]?.ToString() ?? string.Empty, function.Properties["Code"]!["S3Key"]!.ToString());
+        if (assets.TryGetValue(name, out var path)) return Path.Exists(path) ? Kept(path) : throw at.Error($"{path} is not there. Synthesize again: npx cdk synth.");
+        if (Remembered(key) is { } kept && Directory.Exists(kept)) return kept;
+        if (objects?.Invoke().Read(bucket, name) is { } content) return Unpacked(function, content);
+        throw assets.Count > 0 || objects is null
+            ? at.Error($"no *.assets.json of the cloud assembly tells of {name}. Synthesize again: npx cdk synth.")
+            : new DeploymentException($"Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist. ({bucket}/{name})", function);
+    }
+
+    private string Unpacked(Resource function, byte[] content)
+    {
+        var file = state[$"code-{Guid.NewGuid():N}.zip"];
+        try
+        {
+            File.WriteAllBytes(file, content);
+            return Kept(file);
+        }
+        catch (InvalidDataException)
+        {
+            throw new DeploymentException("Could not unzip uploaded file. Please check your file, then try to upload again.", function);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private string? Remembered(string key) => File.Exists(state[Index]) && JsonFile.Read(state[Index], "It tells where functions' code is: deploy again.")[key]?.ToString() is { } folder ? Path.Combine(state["code"], folder) : null;
+
+    private void Remember(string key)
+    {
+        if (Remembered(key) == folders[key]) return;
+        var index = File.Exists(state[Index]) ? JsonFile.Read(state[Index], "It tells where functions' code is: deploy again.") : [];
+        index[key] = Path.GetFileName(folders[key]);
+        JsonFile.Write(state[Index], index);
+    }
 
     /// <summary>A copy, under a name that its content decides: the next synthesis takes the assembly away, and functions go on.</summary>
     private string Kept(string asset)

@@ -15,12 +15,13 @@ internal sealed partial class LocalSecrets(string path)
     /// <param name="at">Where.</param>
     /// <param name="node">The value.</param>
     /// <param name="parameter">Value of an SSM parameter of the templates, or null.</param>
-    public JsonNode? Resolve(TemplatePlace at, JsonNode? node, Func<string, string?> parameter) => node switch
+    /// <param name="keepsSecrets">Whether references to secrets, once looked up, stay what they are: what is kept of a deployment is no place for their values.</param>
+    public JsonNode? Resolve(TemplatePlace at, JsonNode? node, Func<string, string?> parameter, bool keepsSecrets) => node switch
     {
-        JsonObject o => new JsonObject(o.Select(p => KeyValuePair.Create(p.Key, Resolve(at, p.Value, parameter)))),
-        JsonArray a => new JsonArray([.. a.Select(i => Resolve(at, i, parameter))]),
+        JsonObject o => new JsonObject(o.Select(p => KeyValuePair.Create(p.Key, Resolve(at, p.Value, parameter, keepsSecrets)))),
+        JsonArray a => new JsonArray([.. a.Select(i => Resolve(at, i, parameter, keepsSecrets))]),
         JsonValue v when v.GetValueKind() == JsonValueKind.String && v.ToString().Contains("{{resolve:", StringComparison.Ordinal)
-            => Reference().IsMatch(v.ToString()) ? Reference().Replace(v.ToString(), match => Value(at, match.Groups[1].Value, match.Groups[2].Value, parameter)) : throw at.Error($"this dynamic reference is not understood: {v}"),
+            => Reference().IsMatch(v.ToString()) ? Reference().Replace(v.ToString(), match => Value(at, match.Groups[1].Value, match.Groups[2].Value, parameter) is var value && keepsSecrets && match.Groups[1].Value != "ssm" ? match.Value : value) : throw at.Error($"this dynamic reference is not understood: {v}"),
         _ => node?.DeepClone(),
     };
 

@@ -34,8 +34,31 @@ public interface IDeploymentStep
     IEnumerable<LocalOutput> Outputs(Deployed next) => [];
 }
 
+/// <summary>What a service knows of the life of its resources: which changes it rejects, and how one ends.</summary>
+public interface IResourceLife
+{
+    /// <summary>CloudFormation types.</summary>
+    IReadOnlyCollection<string> Types { get; }
+
+    /// <summary>Does nothing where a resource may be changed in place.</summary>
+    /// <exception cref="DeploymentException">The service rejects the change, in its words.</exception>
+    void RequireChange(Resource before, Resource after)
+    {
+    }
+
+    /// <summary>Removes a resource with all that it holds; does nothing where there is none.</summary>
+    /// <exception cref="DeploymentException">The service rejects it, in its words.</exception>
+    Task RemoveAsync(Resource resource, CancellationToken cancel);
+}
+
 /// <summary>One more output of a stack.</summary>
 public sealed record LocalOutput(string Stack, string Name, string Value);
 
 /// <summary>Templates that cannot be deployed here; the message is for the person who started the host.</summary>
-public sealed class DeploymentException(string message) : Exception(message);
+/// <param name="message">What is wrong, and what helps.</param>
+/// <param name="at">The resource that it is about; null where it is about no single one.</param>
+public sealed class DeploymentException(string message, Resource? at = null) : Exception(message)
+{
+    /// <summary>The resource that it is about; null where it is about no single one.</summary>
+    public Resource? At => at;
+}

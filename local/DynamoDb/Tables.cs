@@ -5,14 +5,15 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.DynamoDb;
 
 /// <summary>Makes the deployed tables.</summary>
-internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports
+internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports, IResourceLife
 {
+    private const string Type = "AWS::DynamoDB::Table";
     private static readonly string[] Copied = ["AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "LocalSecondaryIndexes"];
 
     /// <inheritdoc/>
     public IEnumerable<Support> Types =>
     [
-        new("AWS::DynamoDB::Table", [.. Copied, "TableName", "ResourcePolicy"], new Dictionary<string, string>
+        new(Type, [.. Copied, "TableName", "ResourcePolicy"], new Dictionary<string, string>
         {
             ["BillingMode"] = "nothing is billed, and nothing throttled",
             ["ProvisionedThroughput"] = "nothing is throttled",
@@ -28,7 +29,7 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports
     /// <inheritdoc/>
     public async Task DeployAsync(Deployed next, CancellationToken cancel)
     {
-        foreach (var table in next.OfType("AWS::DynamoDB::Table"))
+        foreach (var table in next.OfType(Type))
         {
             if (await DescribeAsync(table.Name, cancel) is { } existing) RequireSame(table, existing);
             else await CreateAsync(table, table.Name, cancel);
@@ -37,12 +38,34 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports
         }
     }
 
+    IReadOnlyCollection<string> IResourceLife.Types => [Type];
+
+    /// <inheritdoc/>
+    public async Task RemoveAsync(Resource resource, CancellationToken cancel)
+    {
+        if (resource.Text("DeletionProtectionEnabled") is "true" or "True")
+            throw new DeploymentException($"Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. (Table: {resource.Name})", resource);
+        foreach (var name in new[] { resource.Name, new TableSchema(resource).Trial })
+        {
+            if (await DescribeAsync(name, cancel) is null) continue;
+            await store.CallAsync("DeleteTable", new() { ["TableName"] = name }, cancel);
+            while (await DescribeAsync(name, cancel) is not null) await Task.Delay(20, cancel);
+        }
+    }
+
     private async Task CreateAsync(Resource table, string name, CancellationToken cancel)
     {
         var input = new JsonObject { ["TableName"] = name, ["BillingMode"] = "PAY_PER_REQUEST" };
         foreach (var property in Copied.Where(table.Properties.ContainsKey)) input[property] = table.Properties[property]!.DeepClone();
         foreach (var index in input["GlobalSecondaryIndexes"]?.AsArray() ?? []) index!.AsObject().Remove("ProvisionedThroughput");
-        await store.CallAsync("CreateTable", input, cancel);
+        try
+        {
+            await store.CallAsync("CreateTable", input, cancel);
+        }
+        catch (AwsException e) when (e.Status < 500)
+        {
+            throw new DeploymentException(e.Message, table);
+        }
         while ((await DescribeAsync(name, cancel))?["TableStatus"]?.ToString() != "ACTIVE") await Task.Delay(20, cancel);
     }
 
@@ -61,7 +84,7 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports
     private static void RequireSame(Resource table, JsonObject existing)
     {
         if (Keys(table.Properties) == Keys(existing)) return;
-        throw new DeploymentException($"The table {table.Name} ({table.LogicalId}) has other keys or indexes than before ({Keys(existing)}; now {Keys(table.Properties)}): the store makes keys and indexes with the table alone. Take the change back, or start anew with --fresh.");
+        throw new DeploymentException($"The table {table.Name} ({table.LogicalId}) has other keys or indexes than before ({Keys(existing)}; now {Keys(table.Properties)}): the store makes keys and indexes with the table alone. Take the change back, or start anew with --fresh.", table);
     }
 
     private static string Keys(JsonObject table)
@@ -82,5 +105,6 @@ public static class DynamoDbServices
         .AddSingleton<IJsonService, DynamoDbService>()
         .AddSingleton<Tables>()
         .AddSingleton<IDeploymentStep>(provider => provider.GetRequiredService<Tables>())
+        .AddSingleton<IResourceLife>(provider => provider.GetRequiredService<Tables>())
         .AddSingleton<ISupports>(provider => provider.GetRequiredService<Tables>());
 }

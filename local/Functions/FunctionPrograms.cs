@@ -17,7 +17,7 @@ internal sealed class FunctionPrograms(IDeployment deployment, ILogger<FunctionP
             if (!runtime.StartsWith("provided", StringComparison.Ordinal))
                 logger.NoSuchRuntime(function.Name, runtime);
             else if (WhyNot(Path.Combine(deployment.CodeOf(function), FunctionProcess.Program)) is { } problem)
-                throw new DeploymentException($"The function {function.LogicalId} cannot run: {problem}");
+                throw new DeploymentException($"The function {function.LogicalId} cannot run: {problem}", function);
         }
         return Task.CompletedTask;
     }
@@ -51,5 +51,6 @@ public static class FunctionsServices
     public static IServiceCollection AddFunctions(this IServiceCollection services) => services
         .AddSingleton<IFunctions, FunctionInvoker>()
         .AddSingleton<IDeploymentStep, FunctionPrograms>()
+        .AddSingleton<Http.IHttpService, LambdaService>()
         .AddSingleton<ISupports, FunctionsSupport>();
 }

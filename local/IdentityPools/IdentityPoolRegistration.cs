@@ -22,7 +22,9 @@ public static class IdentityPoolRegistration
         .AddSingleton<WebIdentities>()
         .AddSingleton<SamlIdentities>()
         .AddSingleton<SamlRoles>()
+        .AddSingleton<AssumedRoles>()
         .AddSingleton<IJsonService, IdentityPoolService>()
         .AddSingleton<IHttpService, StsService>()
-        .AddSingleton<ISupports, IdentityPoolSupport>();
+        .AddSingleton<ISupports, IdentityPoolSupport>()
+        .AddSingleton<IResourceLife, IdentityPoolLife>();
 }

@@ -41,6 +41,16 @@ internal sealed class IdentityStore : IDisposable
             return [.. Read("WHERE pool = $pool AND id > $after AND NOT (disabled AND $hides) ORDER BY id LIMIT $count", ("$pool", pool), ("$after", after), ("$hides", hidesDisabled), ("$count", count))];
     }
 
+    /// <summary>Forgets every identity of a pool.</summary>
+    public void RemovePool(string pool)
+    {
+        lock (gate)
+        {
+            Run("DELETE FROM logins WHERE pool = $pool", ("$pool", pool));
+            Run("DELETE FROM identities WHERE pool = $pool", ("$pool", pool));
+        }
+    }
+
     /// <summary>A new guest.</summary>
     public Identity AddGuest(string region, string pool) => Change(() => Add(region, pool));
 

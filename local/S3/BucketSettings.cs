@@ -6,7 +6,7 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.S3;
 
 /// <summary>What the deployed template says of a bucket, as S3 tells it to those who may know.</summary>
-internal sealed class BucketSettings(S3Access access, IDeployment deployment, Reading reading)
+internal sealed class BucketSettings(S3Access access, IDeployment deployment, IResourceChanges changes, Reading reading)
 {
     private static readonly XNamespace Schema = "http://www.w3.org/2001/XMLSchema-instance";
     private static readonly string[] Blocks = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
@@ -31,6 +31,17 @@ internal sealed class BucketSettings(S3Access access, IDeployment deployment, Re
         await call.Http.Response.WriteAsync(policy.ToJsonString(), call.Cancel);
     }
 
+    /// <summary>Puts another policy in the place of a bucket's, or of none.</summary>
+    public async Task PutPolicyAsync(S3Call call)
+    {
+        var bucket = await RequireAsync(call, "PutBucketPolicy");
+        using var reader = new StreamReader(call.Http.Request.Body);
+        var text = await reader.ReadToEndAsync(call.Cancel);
+        if (Parsed(text) is not { } document) throw new AwsException("MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'");
+        await changes.ChangeAsync(Declared(bucket), policy => policy["PolicyDocument"] = document, call.Cancel);
+        call.Http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
     public Task PublicAccessAsync(S3Call call) => WriteAsync(call, "GetBucketPublicAccessBlock", bucket =>
         bucket.Properties["PublicAccessBlockConfiguration"] is not { } block ? throw new AwsException("NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found", 404)
         : S3Xml.Element("PublicAccessBlockConfiguration", Blocks.Select(name => S3Xml.Element(name, IsTrue(block[name])))));
@@ -53,6 +64,22 @@ internal sealed class BucketSettings(S3Access access, IDeployment deployment, Re
 
     public Task OwnershipAsync(S3Call call) => WriteAsync(call, "GetBucketOwnershipControls", bucket =>
         S3Xml.Element("OwnershipControls", S3Xml.Element("Rule", S3Xml.Element("ObjectOwnership", bucket.Properties["OwnershipControls"]?["Rules"]?[0]?["ObjectOwnership"]?.ToString() ?? "BucketOwnerEnforced"))));
+
+    private static JsonObject? Parsed(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
+    // A policy is a resource of its own to templates.
+    private Resource Declared(Resource bucket) => deployment.Current.OfType("AWS::S3::BucketPolicy").LastOrDefault(p => p.Text("Bucket") == bucket.Name)
+        ?? throw S3Call.NotImplemented("A policy by hand of a bucket whose template has none");
 
     /// <summary>There are no ACLs: the owner has everything.</summary>
     private XElement Acl => S3Xml.Element("AccessControlPolicy",

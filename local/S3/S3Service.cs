@@ -59,6 +59,7 @@ internal sealed class S3Service(SignatureVerifier verifier, IDeployment deployme
         ("GET", "encryption") => settings.EncryptionAsync(call),
         ("GET", "ownershipControls") => settings.OwnershipAsync(call),
         ("GET", "policy") => settings.PolicyAsync(call),
+        ("PUT", "policy") => settings.PutPolicyAsync(call),
         ("GET", "publicAccessBlock") => settings.PublicAccessAsync(call),
         ("GET", "versioning") => settings.VersioningAsync(call),
         ("POST", "delete") => deleting.ManyAsync(call),

@@ -32,6 +32,7 @@ public static class S3Services
     /// <summary>Registers S3. A bucket is there once it is deployed; there is nothing to make.</summary>
     public static IServiceCollection AddS3(this IServiceCollection services) => services
         .AddSingleton<ObjectStore>()
+        .AddSingleton<Deployment.IStoredObjects, StoredObjects>()
         .AddSingleton<S3Access>()
         .AddSingleton<Reading>()
         .AddSingleton<Writing>()
@@ -43,5 +44,6 @@ public static class S3Services
         .AddSingleton<BucketSettings>()
         .AddSingleton<Attributes>()
         .AddSingleton<IHttpService, S3Service>()
+        .AddSingleton<IResourceLife, BucketLife>()
         .AddSingleton<ISupports, BucketSupport>();
 }

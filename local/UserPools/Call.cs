@@ -10,6 +10,9 @@ internal sealed class Call(JsonCall call, Pools pools, CancellationToken cancel)
 {
     public CancellationToken Cancel => cancel;
 
+    /// <summary>All that the call says.</summary>
+    public JsonObject Input => call.Input;
+
     public JsonObject? ClientMetadata => Object("ClientMetadata");
 
     public string Required(string name) => Text(name) is { Length: > 0 } text ? text : throw Missing(name);

@@ -44,7 +44,7 @@ public static class UserPoolServices
             .AddSingleton<IOperations, ProfileOperations>().AddSingleton<IOperations, MfaOperations>().AddSingleton<IOperations, SignOutOperations>()
             .AddSingleton<IOperations, AdminUserOperations>().AddSingleton<IOperations, AdminAccountOperations>().AddSingleton<IOperations, AdminGroupOperations>()
             .AddSingleton<IOperations, AdminSignInOperations>().AddSingleton<IOperations, AdminLinkOperations>().AddSingleton<IOperations, DescribeOperations>()
-            .AddSingleton<IOperations, AdminGroupChanges>().AddSingleton<IOperations, PasskeyOperations>().AddSingleton<IOperations, RiskOperations>().AddSingleton<IOperations, AdminRiskOperations>().AddSingleton<IOperations, DeviceOperations>().AddSingleton<IOperations, AdminDeviceOperations>().AddSingleton<IOperations, DescribeResourceOperations>();
+            .AddSingleton<IOperations, AdminGroupChanges>().AddSingleton<IOperations, PasskeyOperations>().AddSingleton<IOperations, RiskOperations>().AddSingleton<IOperations, AdminRiskOperations>().AddSingleton<IOperations, DeviceOperations>().AddSingleton<IOperations, AdminDeviceOperations>().AddSingleton<IOperations, DescribeResourceOperations>().AddSingleton<IOperations, PoolChanges>();
         services
             .AddSingleton<ProviderReader>().AddSingleton<FederationFlows>().AddSingleton<FederatedUsers>().AddSingleton<FederationReturn>().AddSingleton<FederatedSignIns>()
             .AddSingleton<ProviderAnswerReader>().AddSingleton<SamlProviders>().AddSingleton<SamlSignOut>().AddSingleton<IFederationProtocol, SamlFederation>().AddSingleton<IProviderClients, PoolProviderClients>().AddSingleton<IFederationProtocol, OpenIdFederation>();
@@ -53,6 +53,7 @@ public static class UserPoolServices
             .AddSingleton<IJsonService, UserPoolService>()
             .AddSingleton<IUserPoolTokens, UserPoolTokens>()
             .AddSingleton<ISupports, UserPoolSupport>()
+            .AddSingleton<IResourceLife, UserPoolLife>()
             .AddSingleton<IDeploymentStep, UserPoolStep>();
     }
 }

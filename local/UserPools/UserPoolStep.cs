@@ -16,9 +16,9 @@ internal sealed class UserPoolStep(Pools pools, SigningKeys keys, ProviderTarget
         foreach (var pool in pools.Of(next).Values)
         {
             if (pool is { Mfa: "ON", SecondFactors: [] })
-                throw new DeploymentException($"The user pool {pool.Resource.LogicalId} demands a second factor and has none (EnabledMfas): nobody could sign in.");
+                throw new DeploymentException($"The user pool {pool.Resource.LogicalId} demands a second factor and has none (EnabledMfas): nobody could sign in.", pool.Resource);
             if (PoolPlan.Problem(pool) is { } problem)
-                throw new DeploymentException($"The user pool {pool.Resource.LogicalId} {problem}");
+                throw new DeploymentException($"The user pool {pool.Resource.LogicalId} {problem}", pool.Resource);
             await keys.GetAsync(pool.Id);
             foreach (var provider in pool.Providers.Values.Where(p => targets.IsReal(p.Name)))
                 CheckSecrets(provider);

@@ -97,7 +97,7 @@ public sealed class LoginHost : IAsyncLifetime, IDisposable
         Address = new Uri($"http://localhost:{port}");
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}", $"http://[::1]:{port}");
         builder.Services
-            .AddSingleton(Pools.Services.GetRequiredService<StateFolder>()).AddSingleton<IDeployment>(Pools.Deployment).AddSingleton<IAuthorizer>(Pools.Authorizer)
+            .AddSingleton(Pools.Services.GetRequiredService<StateFolder>()).AddSingleton<IDeployment>(Pools.Deployment).AddSingleton<IResourceChanges>(Pools.Deployment).AddSingleton<IAuthorizer>(Pools.Authorizer)
             .AddSingleton<IFunctions>(Pools.Functions).AddSingleton<TimeProvider>(Pools.Time).AddSingleton(new HostEndpoint(new Uri($"http://127.0.0.1:{port}"))).AddKms().AddCloudWatch().AddLogs().AddUserPools()
             .AddProviders(Targets).AddStandIns()
             .Configure<PasswordHasherOptions>(o => o.IterationCount = 1);

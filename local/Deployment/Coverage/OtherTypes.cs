@@ -27,6 +27,7 @@ internal sealed class OtherTypes : ISupports
         Support.None("AWS::CDK::Metadata", "counted by AWS alone"),
         Support.None("AWS::CloudWatch::Alarm", "metrics can be read here, but nobody is alarmed"),
         Support.None("AWS::CloudWatch::Dashboard", "metrics can be read here, but are not drawn"),
+        Support.None("AWS::ECR::Repository", "images are neither pushed nor run here"),
         Support.None("AWS::Lambda::EventInvokeConfig", "a function that nobody waits for is called once"),
         Support.None("AWS::Logs::MetricFilter", "metrics in lines of logs count here, and no others of logs"),
         Support.None("AWS::SecretsManager::Secret", "secrets come from secrets.json"),

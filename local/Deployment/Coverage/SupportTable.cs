@@ -36,6 +36,12 @@ public sealed class SupportTable(IEnumerable<ISupports> parts)
             .OrderBy(r => r.Type, StringComparer.Ordinal);
     }
 
+    /// <summary>Whether a part of the host knows a type.</summary>
+    public bool Knows(string type) => supports.Of(type) is not null;
+
+    /// <summary>Properties of a resource that no part of the host knows.</summary>
+    public ImmutableArray<string> Unknown(Resource resource) => Row(resource.Type, [resource], []).Unknown;
+
     private SupportRow Row(string type, IReadOnlyList<Resource> resources, IEnumerable<Omission> omissions)
     {
         var support = supports.Of(type);

@@ -36,6 +36,20 @@ internal sealed class KeptNames
         isChanged = true;
     }
 
+    /// <summary>Forgets a resource: whoever bears its logical ID next has another name.</summary>
+    public void Forget(string stack, string id) => isChanged |= (stacks[stack] as JsonObject)?.Remove(id) == true;
+
+    /// <summary>All that is kept of a stack, as a copy; null where nothing is.</summary>
+    public JsonObject? Of(string stack) => stacks[stack]?.DeepClone().AsObject();
+
+    /// <summary>Puts in place what is kept of a stack; null forgets it.</summary>
+    public void Replace(string stack, JsonObject? kept)
+    {
+        if (kept is null) stacks.Remove(stack);
+        else stacks[stack] = kept.DeepClone();
+        isChanged = true;
+    }
+
     /// <summary>Writes what is new.</summary>
     public void Save()
     {

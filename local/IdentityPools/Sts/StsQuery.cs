@@ -55,10 +55,16 @@ internal sealed partial class StsQuery
             throw new AwsException("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     }
 
+    /// <summary>What a trust policy may ask of whoever acts for another; null where it is not given.</summary>
+    public string? ExternalId => Text("ExternalId");
+
+    /// <summary>Session tags.</summary>
+    public IReadOnlyDictionary<string, string> Tags => parameters.Keys.Select(k => TagKey.Match(k)).Where(m => m.Success).ToDictionary(m => Text(m.Value)!, m => Text($"Tags.member.{m.Groups[1].Value}.Value") ?? string.Empty);
+
     /// <summary>A session without the bounds that somebody asked for would be wider than they think.</summary>
     public void RefuseWhatCannotBeHonoured()
     {
-        if (parameters.Keys.FirstOrDefault(k => k is "Policy" or "ProviderId" || k.StartsWith("PolicyArns.", StringComparison.Ordinal)) is { } parameter)
+        if (parameters.Keys.FirstOrDefault(k => k is "Policy" or "ProviderId" or "SerialNumber" or "TokenCode" or "SourceIdentity" || k.StartsWith("PolicyArns.", StringComparison.Ordinal)) is { } parameter)
             throw new AwsException("NotImplemented", $"{parameter.Split('.')[0]} is not available here: a session has all that its role has.");
     }
 
@@ -96,6 +102,9 @@ internal sealed partial class StsQuery
     private static AwsException Invalid(string what) => new("ValidationError", $"1 validation error detected: {what}");
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
+    [GeneratedRegex(@"^Tags\.member\.(\d+)\.Key\z")]
+    private static partial Regex TagKey { get; }
 
     [GeneratedRegex($"^{NamePattern}\\z")]
     private static partial Regex NameShape { get; }

@@ -8,7 +8,7 @@ namespace CognitoStack.Local.IdentityPools.Sts;
 
 /// <summary>AWS Security Token Service: takes on a role with a token, and says who somebody is.</summary>
 internal sealed class StsService(
-    IDeployment deployment, WebIdentities identities, IAuthorizer authorizer, IRequestAuthenticator authenticator, ICredentialIssuer issuer, SamlRoles samlRoles, TimeProvider time, ILogger<StsService> log) : IHttpService
+    IDeployment deployment, WebIdentities identities, IAuthorizer authorizer, IRequestAuthenticator authenticator, ICredentialIssuer issuer, SamlRoles samlRoles, AssumedRoles assumedRoles, TimeProvider time, ILogger<StsService> log) : IHttpService
 {
     /// <inheritdoc/>
     public string SigningName => "sts";
@@ -26,8 +26,9 @@ internal sealed class StsService(
                 "AssumeRoleWithWebIdentity" => await AssumeAsync(query, http.RequestAborted),
                 "AssumeRoleWithSAML" => await samlRoles.AssumeAsync(query, http.RequestAborted),
                 "GetCallerIdentity" => Identify(await authenticator.AuthenticateAsync(http.Request, body, SigningName)),
-                "AssumeRole" or "GetSessionToken" or "GetFederationToken" => throw new AwsException("NotImplemented",
-                    $"{query.Action} is not available here: roles are given by identity pools, by AssumeRoleWithWebIdentity and by AssumeRoleWithSAML."),
+                "AssumeRole" => await assumedRoles.AssumeAsync(query, await authenticator.AuthenticateAsync(http.Request, body, SigningName), http.RequestAborted),
+                "GetSessionToken" or "GetFederationToken" => throw new AwsException("NotImplemented",
+                    $"{query.Action} is not available here: roles are given by identity pools, by AssumeRole, AssumeRoleWithWebIdentity and AssumeRoleWithSAML."),
                 _ => throw new AwsException("InvalidAction", $"Could not find operation {query.Action} for version 2011-06-15"),
             };
             await StsXml.WriteAsync(http, query.Action, result, requestId);

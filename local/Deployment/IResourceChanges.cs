@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+
+namespace CognitoStack.Local.Deployment;
+
+/// <summary>Changes what is deployed by hand, as a platform team does between deployments: its stack does not know of it until somebody looks for drift.</summary>
+public interface IResourceChanges
+{
+    /// <summary>Changes the properties of a resource.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="change">What is changed of its properties.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <exception cref="DeploymentException">What it would be is no such resource.</exception>
+    Task ChangeAsync(Resource resource, Action<JsonObject> change, CancellationToken cancel);
+}
