@@ -15,6 +15,7 @@ using CognitoStack.Local.Metrics;
 using CognitoStack.Local.Processes;
 using CognitoStack.Local.Providers;
 using CognitoStack.Local.S3;
+using CognitoStack.Local.Secrets;
 using CognitoStack.Local.StandIns;
 using CognitoStack.Local.Tls;
 using CognitoStack.Local.UserPools;
@@ -114,6 +115,7 @@ internal static class LocalHost
             .AddIdentityPools()
             .AddCloudFormation()
             .AddIam()
+            .AddSecrets()
             .AddDesk();
 
         var app = builder.Build();

@@ -11,7 +11,7 @@ import { findHost, redeploy, requireFree, requireOwnState, startHost } from './l
 import { commandLine } from './lib/options.mjs';
 import { programPath } from './lib/programs.mjs';
 import { root } from './lib/run.mjs';
-import { forYourApp, supportTable, toOpen } from './lib/start-notes.mjs';
+import { forCdk, forYourApp, supportTable, toOpen } from './lib/start-notes.mjs';
 import { requireEnvironment, requireNoFindings, showWarnings, synthesize } from './lib/synthesize.mjs';
 
 const port = /** @type {const} */ ([0, 65535]);
@@ -54,6 +54,8 @@ which are missing (those of identity providers may be: stand-ins have their own)
     },
     once: { type: 'boolean', about: 'End after the checks, with their exit code; so it does without a terminal' },
     stay: { type: 'boolean', about: 'Stay up after the checks, terminal or not' },
+    bare: { type: 'boolean', about: 'Deploy nothing and check nothing: for npx cdk deploy against it; what was deployed before is there' },
+    'accept-ignored': { type: 'boolean', about: 'List types and properties that nothing here honours where npx cdk deploy brings them, and do not reject them' },
     fresh: { type: 'boolean', about: 'Forget users and data of earlier runs' },
     'no-checks': { type: 'boolean', about: 'Deploy only: no users are made and no access is checked' },
     'no-app': { type: 'boolean', about: 'Leave out the example app' },
@@ -65,6 +67,7 @@ which are missing (those of identity providers may be: stand-ins have their own)
       ['npm start', 'the environment "local"'],
       ['npm start -- --environment dev', 'another one'],
       ['npm start -- --port 4600 --state .local2', 'beside one that is up'],
+      ['npm start -- --bare', 'for npx cdk bootstrap, npx cdk deploy and the like'],
     ],
     'Other commands': [
       ['npm run synth -- --environment prod', 'what an environment would deploy to AWS'],
@@ -127,7 +130,8 @@ async function start(values) {
     await requireFree(values.port);
     await requireFree(httpsPort, '--https-port');
   }
-  await synthesizeFor(values.environment, assembly);
+  if (values.bare && running) throw new Problem(`A local AWS is up on port ${values.port}: deploy to that one.`, 'Or end it first: Ctrl-C in its terminal.');
+  if (!values.bare) await synthesizeFor(values.environment, assembly);
 
   let app;
   const where = running ? 'the local AWS that is up' : 'the local AWS';
@@ -139,6 +143,8 @@ async function start(values) {
     ...(values.secrets ? ['--secrets', values.secrets] : []),
     ...values.provider.flatMap((provider) => ['--provider', provider]),
     ...(values.risk ? ['--risk', values.risk] : []),
+    ...(values.bare ? ['--bare'] : []),
+    ...(values['accept-ignored'] ? ['--accept-ignored'] : []),
     ...(values.fresh ? ['--fresh'] : []),
   ];
   const host = await step(
@@ -147,6 +153,7 @@ async function start(values) {
     () => (running ? redeploy(running, shown(log)) : startHost({ assembly, state, port: values.port, log, args })),
     ({ endpoint }) => endpoint,
   );
+  if (values.bare) return stayBare(host, state);
   // outputs.json has what was deployed last; each environment's own stay beside it.
   const outputs = `${state}/outputs.${basename(values.environment, '.json')}.json`;
   copyFileSync(`${state}/outputs.json`, outputs);
@@ -183,6 +190,19 @@ function sayThatItStays({ isOutdated }, outputs) {
   console.log(dim(`It is up in another terminal, and stays so until that one ends it. The ids of this environment: ${shown(outputs)}`));
 }
 
+/** Nothing is deployed yet, or what was is: somebody else deploys. */
+async function stayBare(host, state) {
+  const end = untilToldToEnd();
+  try {
+    console.log(`\n${forCdk(host.endpoint, state)}\n`);
+    host.follow();
+    await Promise.race([host.ended, once(end, 'abort')]);
+    return 0;
+  } finally {
+    await host.stop();
+  }
+}
+
 async function stayUp(host, app, state, outputs, end) {
   console.log(`\n${await forYourApp(host.endpoint, state, outputs)}\n${toOpen(host.endpoint, app)}\n`);
   host.follow();
@@ -193,8 +213,9 @@ async function stayUp(host, app, state, outputs, end) {
 }
 
 /** Noticed before minutes of building, rather than after. */
-function refuseNonsense({ stay, once, port: httpPort, 'https-port': httpsPort, issuer, risk, secrets, state }) {
+function refuseNonsense({ bare, stay, once, port: httpPort, 'https-port': httpsPort, issuer, risk, secrets, state }) {
   const { hint } = command;
+  if (bare && once) throw new Problem('--bare and --once exclude each other: nothing is checked.', hint);
   if (stay && once) throw new Problem('--stay and --once exclude each other.', hint);
   if (httpsPort && httpsPort === httpPort) throw new Problem('--https-port must be another than --port.', hint);
   if (issuer && !['aws', 'local'].includes(issuer)) throw new Problem(`--issuer must be aws or local, not "${issuer}".`, hint);

@@ -48,6 +48,20 @@ ${ids.map(([name, value]) => `  ${name.padEnd(width)}${value}`).join('\n')}
 ${dim('Ctrl-C ends it; users and data are there again next time. What happens, but for what is allowed, follows.')}\n`;
 }
 
+/** What the CDK's CLI needs to deploy to it. */
+export const forCdk = (endpoint, state) => `${bold('To deploy to it')}
+${[
+  ['AWS_ENDPOINT_URL', endpoint],
+  ['AWS_REGION', 'us-east-1'],
+  ['AWS_SHARED_CREDENTIALS_FILE', `${state}/credentials`],
+]
+  .map(([name, value]) => `  export ${name}=${value}`)
+  .join('\n')}
+  npx cdk bootstrap
+  npx cdk deploy --all
+
+${dim('Ctrl-C ends it; what is deployed is there again next time.')}`;
+
 /** The last lines: what a person opens in a browser. */
 export const toOpen = (endpoint, app) => `${bold('To open')}
 ${app ? `  the example app  ${app.address}\n` : ''}  the desk         ${forBrowsers(endpoint)}/_local/  (sign-in pages, mails with codes, users, decisions)`;

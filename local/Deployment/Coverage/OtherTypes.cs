@@ -30,7 +30,6 @@ internal sealed class OtherTypes : ISupports
         Support.None("AWS::ECR::Repository", "images are neither pushed nor run here"),
         Support.None("AWS::Lambda::EventInvokeConfig", "a function that nobody waits for is called once"),
         Support.None("AWS::Logs::MetricFilter", "metrics in lines of logs count here, and no others of logs"),
-        Support.None("AWS::SecretsManager::Secret", "secrets come from secrets.json"),
         Support.None("AWS::SNS::Subscription", "nobody is notified from here"),
         Support.None("AWS::SNS::Topic", "nobody is notified from here"),
         Support.None("AWS::Logs::ResourcePolicy", "nobody but this host writes logs here"),
