@@ -45,6 +45,7 @@ public sealed class ScenarioTests
     [InlineData("dev", "nobody of a denied domain gets an account", "no e-mail domain is denied")]
     [InlineData("dev", "a client is for members of its groups", "every client is for everybody")]
     [InlineData("dev", "the time of the last sign-in is kept on the user", "signInAudit.recordLastSignIn is off")]
+    [InlineData("dev", "threat protection does what the file says of each risk", "threat protection takes no actions")]
     [InlineData("staging", "a claim leads to a role", "there are no rules")]
     public void What_an_environment_has_no_occasion_for_is_skipped_with_the_reason(string environment, string check, string because) =>
         Assert.Equal(because, Of(environment, check).SkipBecause);
@@ -54,6 +55,10 @@ public sealed class ScenarioTests
     [InlineData("local", "given the choice, ada signs in by SRP, and by sending the password")]
     [InlineData("local", "given the choice, ben signs in by SRP, and by sending the password")]
     [InlineData("local", "a user pool that the identity pool does not know is no provider of tokens")]
+    [InlineData("local", "a sign-in of low risk passes, and the user is told")]
+    [InlineData("local", "a sign-in of medium risk asks for a second factor whoever has one, and the user is told")]
+    [InlineData("local", "a sign-in of high risk is blocked, and the user is told")]
+    [InlineData("local", "a leaked password is refused to whoever signs up")]
     [InlineData("local", "ada's credentials end in an hour")]
     [InlineData("local", "the audit holds nothing of anybody else since this run began")]
     [InlineData("local", "their identities are deleted, and those of guests")]

@@ -22,8 +22,8 @@ public sealed class SupportTests
     {
         var supports = new UserPoolSupport().Types.ToList();
         Assert.All(supports, s => Assert.Empty(s.Honours.Intersect(s.Ignores.Keys)));
-        // No shipped environment has the classic pages, which are those of the Lite plan, or delivers its logs.
-        Assert.All(supports.Where(s => s.Type is not ("AWS::Cognito::UserPoolUICustomizationAttachment" or "AWS::Cognito::LogDeliveryConfiguration")), s => Assert.Contains(Resources(), r => r["Type"]!.ToString() == s.Type));
+        // No shipped environment has the classic pages, which are those of the Lite plan.
+        Assert.All(supports.Where(s => s.Type != "AWS::Cognito::UserPoolUICustomizationAttachment"), s => Assert.Contains(Resources(), r => r["Type"]!.ToString() == s.Type));
     }
 
     private static bool IsNamed(IEnumerable<string> names, string path) => names.Any(name => path == name || path.StartsWith($"{name}.", StringComparison.Ordinal));
@@ -31,6 +31,7 @@ public sealed class SupportTests
     private static IEnumerable<string> Leaves(JsonObject properties, string prefix) => properties.SelectMany(p =>
         p.Value is JsonObject { Count: > 0 } nested && !nested.Any(n => n.Key == "Ref" || n.Key.StartsWith("Fn::", StringComparison.Ordinal))
             ? Leaves(nested, $"{prefix}{p.Key}.")
+            : p.Value is JsonArray { Count: > 0 } items && items.All(i => i is JsonObject o && !o.Any(n => n.Key == "Ref" || n.Key.StartsWith("Fn::", StringComparison.Ordinal))) ? items.SelectMany(i => Leaves((JsonObject)i!, $"{prefix}{p.Key}."))
             : p.Value is JsonArray { Count: > 0 } words && words.All(w => w is JsonValue) ? words.Select(w => $"{prefix}{p.Key}.{w}") : [$"{prefix}{p.Key}"]);
 
     private static IEnumerable<JsonNode> Resources() => Directory.GetFiles(Snapshots(), "*.snap")

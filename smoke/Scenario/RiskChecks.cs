@@ -14,6 +14,9 @@ internal static class RiskChecks
 
     public static IEnumerable<Check> Of(World world)
     {
+        // Where nobody signs in, that has been told.
+        if (world.Casting.CannotSignIn is not null)
+            yield break;
         if (Obstacle(world) is { } because)
         {
             yield return Check.Skipped(CheckGroup.SignIn, "threat protection does what the file says of each risk", because);
@@ -33,10 +36,9 @@ internal static class RiskChecks
     private static Check Sign(string name, Func<CancellationToken, Task> act) => new(CheckGroup.SignIn, name, act);
 
     private static string? Obstacle(World world) =>
-        world.Casting.CannotSignIn
-        ?? (world.Environment.ThreatProtection is not { Mode: ThreatProtectionMode.Enforced } ? "threat protection takes no actions"
-            : !world.Options.IsLocal || world.Aws.Endpoint is null ? "only a local AWS takes a risk to try"
-            : !world.Casting.OffersChoice ? "clients do not offer a choice of first factors" : null);
+        world.Environment.ThreatProtection is not { Mode: ThreatProtectionMode.Enforced } ? "threat protection takes no actions"
+        : !world.Options.IsLocal || world.Aws.Endpoint is null ? "only a local AWS takes a risk to try"
+        : !world.Casting.OffersChoice ? "clients do not offer a choice of first factors" : null;
 
     private static string Does(AccountTakeoverAction action) => action switch
     {
