@@ -128,10 +128,18 @@ internal sealed class Cloud : IAsyncDisposable
         made.AddDeployment(bench.Options with { AcceptsIgnored = AcceptsIgnored }).AddCloudFormation().AddSingleton<IResourceLife>(Life);
         foreach (var step in bench.Steps) made.AddSingleton(step);
         foreach (var supports in bench.Supports) made.AddSingleton(supports);
+        // As parts of the host do, this one knows the deployment that asks it.
+        made.AddSingleton<ISupports>(s => new Knowing(s.GetRequiredService<IDeployment>()));
         var provider = made.BuildServiceProvider();
         provider.GetRequiredService<OperationRunner>().StartAsync(CancellationToken.None).GetAwaiter().GetResult();
         return provider;
     }
+}
+
+/// <summary>A part of a host that asks what is deployed.</summary>
+internal sealed class Knowing(IDeployment deployment) : ISupports
+{
+    public IEnumerable<Support> Types => [Support.None("AWS::Test::Nothing", $"it is one of {deployment.Current.Resources.Count}")];
 }
 
 /// <summary>Tables that may be kept from going, and objects of buckets.</summary>

@@ -4,7 +4,7 @@ using CognitoStack.Local.Deployment.Coverage;
 namespace CognitoStack.Local.Deployment;
 
 /// <summary>What this machine adds to templates: an account, a Region, and secrets. What has no effect here may lack its value; what has may not.</summary>
-internal sealed class LocalContext(string account, string region, LocalSecrets secrets, Supports supports) : ITemplateContext
+internal sealed class LocalContext(string account, string region, LocalSecrets secrets, Func<Supports> supports) : ITemplateContext
 {
     private const string ProviderDetails = ".ProviderDetails";
 
@@ -21,7 +21,7 @@ internal sealed class LocalContext(string account, string region, LocalSecrets s
     public Unresolved Judge(TemplatePlace at, string type, string name, TemplateException why)
     {
         if (why is not UnavailableException) return Unresolved.Stops;
-        return supports.Honours(type, name) ? throw at.Error($"{name}: {why.Message}.") : Unresolved.IsLeftOut;
+        return supports().Honours(type, name) ? throw at.Error($"{name}: {why.Message}.") : Unresolved.IsLeftOut;
     }
 
     /// <summary>The same resource with secrets in the place of what refers to them; what has none stays as it is.</summary>

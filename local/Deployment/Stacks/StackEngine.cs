@@ -26,7 +26,7 @@ internal sealed class StackEngine : IDisposable
         (this.state, this.steps) = (state, steps);
         Store = new(state);
         Code = new(state, objects);
-        machine = (account, region) => new(account, region, new(options.SecretsFile ?? state["secrets.json"]), supports());
+        machine = (account, region) => new(account, region, new(options.SecretsFile ?? state["secrets.json"]), supports);
         planner = new(state, machine, (account, region) => machine(account, region).Reveal, time);
         var world = Kept(options);
         current = new(world, Seen(world));
