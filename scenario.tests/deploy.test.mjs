@@ -4,7 +4,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { CloudFormationClient, DescribeStackResourcesCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { AdminCreateUserCommand, AdminGetUserCommand, CognitoIdentityProviderClient, DescribeUserPoolCommand, UpdateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  DescribeUserPoolCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, DescribeTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetCallerIdentityCommand, STSClient, AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { fromIni } from '@aws-sdk/credential-providers';
@@ -14,6 +20,7 @@ import { programPath } from '../tools/lib/programs.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 
 const [authentication, storage] = ['CognitoStack-dev-Authentication', 'CognitoStack-dev-Storage'];
+/** @type {any} */
 let cdk;
 /** @type {any} */
 let clients;
@@ -33,7 +40,8 @@ const passes = ({ code, said }) => assert.equal(code, 0, said);
 const find = (template, type) => Object.values(template.Resources).find(({ Type }) => Type === type);
 const pool = () => clients.pools.send(new DescribeUserPoolCommand({ UserPoolId: cdk.outputs.UserPoolId })).then(({ UserPool }) => UserPool);
 const status = async (stack) => (await clients.cloud.send(new DescribeStacksCommand({ StackName: stack }))).Stacks[0].StackStatus;
-const guard = (...args) => new Run(process.execPath, [inRoot('tools/guard.mjs'), '--environment', 'dev', '--templates', cdk.assembly, '--against', 'deployed', ...args], cdk.env).ended;
+const guard = (...args) =>
+  new Run(process.execPath, [inRoot('tools/guard.mjs'), '--environment', 'dev', '--templates', cdk.assembly, '--against', 'deployed', ...args], cdk.env).ended;
 
 test('The account is bootstrapped, once and again', async () => {
   passes(await cdk.run('bootstrap'));
@@ -151,15 +159,20 @@ test('Drift made by hand is found', async () => {
 });
 
 test('A retained table is adopted by import, and destroy leaves it', async () => {
-  let declared;
+  let declared = /** @type {any} */ (undefined);
   cdk.change(storage, (template) => {
     find(template, 'AWS::DynamoDB::Table').DeletionPolicy = 'Retain';
   });
   passes(await cdk.deploy(storage));
   const name = cdk.outputs.TableNameNotes;
   cdk.change(storage, (template) => {
-    const [id, table] = Object.entries(template.Resources).find(([, { Type }]) => Type === 'AWS::DynamoDB::Table') ?? [];
-    declared = { id, table, published: Object.entries(template.Resources).filter(([, r]) => JSON.stringify(r.Properties).includes(`"Ref":"${id}"`)), output: template.Outputs.TableNameNotes };
+    const [id, table] = Object.entries(template.Resources).find(([, { Type }]) => Type === 'AWS::DynamoDB::Table') ?? [''];
+    declared = {
+      id,
+      table,
+      published: Object.entries(template.Resources).filter(([, r]) => JSON.stringify(r.Properties).includes(`"Ref":"${id}"`)),
+      output: template.Outputs.TableNameNotes,
+    };
     for (const [other] of declared.published) delete template.Resources[other];
     delete template.Resources[id];
     delete template.Outputs.TableNameNotes;

@@ -14,6 +14,7 @@ export class Cdk {
   outputsFile = join(this.folder, 'outputs.json');
   /** Of all that was deployed: the file has those deployed last. */
   outputs = /** @type {Record<string, string>} */ ({});
+  host = /** @type {any} */ (undefined);
 
   static async start(...args) {
     const cdk = new Cdk();
@@ -57,11 +58,11 @@ export class Cdk {
     edit(template);
     writeFileSync(path, JSON.stringify(template));
     const manifest = join(this.assembly, `${stack}.assets.json`);
-    const [before] = Object.entries(JSON.parse(readFileSync(manifest, 'utf8')).files).find(([, { source }]) => source.path === `${stack}.template.json`);
+    const [before] = Object.entries(JSON.parse(readFileSync(manifest, 'utf8')).files).find(([, { source }]) => source.path === `${stack}.template.json`) ?? [];
     const after = createHash('sha256').update(JSON.stringify(template)).digest('hex');
     for (const file of readdirSync(this.assembly).filter((name) => name === 'manifest.json' || name === `${stack}.assets.json`)) {
       const text = readFileSync(join(this.assembly, file), 'utf8');
-      writeFileSync(join(this.assembly, file), text.replaceAll(before, after));
+      writeFileSync(join(this.assembly, file), text.replaceAll(String(before), after));
     }
     return template;
   }

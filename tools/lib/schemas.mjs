@@ -25,4 +25,7 @@ const of = (resource) => ({
 });
 
 /** One type a line. */
-export const written = (all) => `{\n${Object.entries(all).map(([type, what]) => `  ${JSON.stringify(type)}: ${JSON.stringify(what)}`).join(',\n')}\n}\n`;
+export const written = (all) =>
+  `{\n${Object.entries(all)
+    .map(([type, what]) => `  ${JSON.stringify(type)}: ${JSON.stringify(what)}`)
+    .join(',\n')}\n}\n`;
