@@ -43,6 +43,14 @@ const status = async (stack) => (await clients.cloud.send(new DescribeStacksComm
 const guard = (...args) =>
   new Run(process.execPath, [inRoot('tools/guard.mjs'), '--environment', 'dev', '--templates', cdk.assembly, '--against', 'deployed', ...args], cdk.env).ended;
 
+test('npm start brings up a bare one, and says how to deploy to it', async () => {
+  const run = new Run(process.execPath, [inRoot('tools/start.mjs'), '--bare', '--port', '0', '--state', join(cdk.folder, 'bare')]);
+  await run.hears(/npx cdk deploy --all/);
+  assert.match(run.said, /export AWS_ENDPOINT_URL=http:/);
+  run.signalGroup('SIGINT');
+  passes(await run.ended);
+});
+
 test('The account is bootstrapped, once and again', async () => {
   passes(await cdk.run('bootstrap'));
   const again = await cdk.run('bootstrap');
@@ -139,6 +147,19 @@ test('A change that Cognito refuses is rolled back in its words, with users and 
     delete Properties.Schema;
   });
   passes(await cdk.deploy(authentication, '--method=direct'));
+});
+
+test('A hot swap changes a function at once, and is drift until its stack knows of it', async () => {
+  const edit = (value) =>
+    cdk.change(authentication, (template) => {
+      find(template, 'AWS::Lambda::Function').Properties.Environment.Variables.DENY_EMAIL_DOMAINS = value;
+    });
+  edit('example.org');
+  passes(await cdk.deploy(authentication, '--hotswap'));
+  assert.match((await cdk.withAssembly('drift', authentication)).said, /DENY_EMAIL_DOMAINS[^]*example\.org/);
+
+  passes(await cdk.deploy(authentication));
+  assert.match((await cdk.withAssembly('drift', authentication)).said, /No drift detected/);
 });
 
 test('Drift made by hand is found', async () => {

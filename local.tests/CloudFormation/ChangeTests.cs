@@ -58,6 +58,27 @@ public sealed class ChangeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_left_behind_under_a_given_name_is_taken_over_where_that_is_asked_for()
+    {
+        string Named(string value) => Of("id", "\"DeletionPolicy\": \"Retain\", ").Replace("\"AttributeDefinitions\"", "\"TableName\": \"notes\", \"AttributeDefinitions\"", StringComparison.Ordinal).Replace("{\"Ref\": \"T\"}", value, StringComparison.Ordinal);
+        await cloud.CreateAsync("one", Named("\"x\""));
+        await cloud.DoAsync("DeleteStack", "one");
+        Assert.Equal("ROLLBACK_COMPLETE", await cloud.CreateAsync("two", Named("\"x\"")));
+        Assert.DoesNotContain("notes", cloud.Life.Removed);
+
+        await cloud.ChangeSetAsync("three", "CREATE", Named("\"impossible\""), ("ImportExistingResources", "true"));
+        await cloud.CallAsync("ExecuteChangeSet", ("StackName", "three"), ("ChangeSetName", "change"));
+        Assert.Equal("ROLLBACK_COMPLETE", await cloud.EndAsync("three"));
+        Assert.DoesNotContain("notes", cloud.Life.Removed);
+        Assert.Single(cloud.Current.Resources);
+
+        Assert.Equal(["T Import", "P Add"], Shown(await cloud.ChangeSetAsync("four", "CREATE", Named("\"x\""), ("ImportExistingResources", "true"))));
+        await cloud.CallAsync("ExecuteChangeSet", ("StackName", "four"), ("ChangeSetName", "change"));
+        Assert.Equal("CREATE_COMPLETE", await cloud.EndAsync("four"));
+        Assert.Equal(("four", "notes"), cloud.Current.OfType("AWS::DynamoDB::Table").Select(t => (t.Stack, t.Name)).Single());
+    }
+
+    [Fact]
     public async Task A_change_that_fails_brings_back_what_was_and_says_why()
     {
         await cloud.CreateAsync("one", Of("id"));

@@ -113,6 +113,15 @@ public sealed class StackTests : IAsyncDisposable
         Assert.Equal("3", (await cloud.CallAsync("DescribeStacks", ("StackName", "one"))).Descendants("ResolvedValue").Single().Value);
     }
 
+    [Theory]
+    [InlineData("NotificationARNs.member.1", "arn:aws:sns:us-east-1:111122223333:t", "NotificationARNs is not available here.")]
+    [InlineData("RollbackConfiguration.RollbackTriggers.member.1.Arn", "arn", "RollbackConfiguration is not available here.")]
+    [InlineData("StackPolicyBody", "{}", "StackPolicyBody is not available here.")]
+    [InlineData("DeploymentMode", "REVERT_DRIFT", "The deployment mode REVERT_DRIFT is not available here.")]
+    [InlineData("DeploymentConfig.Mode", "EXPRESS", "The deployment mode EXPRESS is not available here.")]
+    public async Task What_a_call_says_and_nobody_would_do_is_rejected_by_its_name(string member, string value, string message) =>
+        Assert.Equal(message, (await cloud.RefusalAsync("CreateStack", ("StackName", "one"), ("TemplateBody", Pool), (member, value))).Message);
+
     [Fact]
     public async Task Identities_have_to_be_acknowledged()
     {

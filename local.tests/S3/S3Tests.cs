@@ -189,22 +189,6 @@ public sealed class S3Tests(TestHost host)
         Assert.Equal(["files", "keyed", "open", "restricted"], (await administrator.ListBucketsAsync()).Buckets.Select(b => b.BucketName));
     }
 
-    [Fact]
-    public async Task A_policy_of_a_bucket_is_changed_by_hand()
-    {
-        using var administrator = host.S3(host.Administrator());
-        var before = (await administrator.GetBucketPolicyAsync("restricted")).Policy;
-        var other = before.Replace("s3:GetObject", "s3:GetObjectVersion", StringComparison.Ordinal);
-
-        await administrator.PutBucketPolicyAsync("restricted", other);
-
-        Assert.Equal(other, (await administrator.GetBucketPolicyAsync("restricted")).Policy);
-        await FailedAsync("MalformedPolicy", () => administrator.PutBucketPolicyAsync("restricted", "["));
-        using var member = host.S3();
-        await FailedAsync("AccessDenied", () => member.PutBucketPolicyAsync("restricted", before));
-        await administrator.PutBucketPolicyAsync("restricted", before);
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

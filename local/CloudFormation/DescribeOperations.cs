@@ -23,6 +23,12 @@ internal sealed class DescribeOperations(StackEngine engine, RequestReader reade
         ["DescribeStackEvents"] = (call, cancel) => OfOneAsync(call, stack => [List("StackEvents", engine.Store.Events(stack.Id).Select(e => StackXml.Of(stack, e)))], cancel),
         // What the CDK's CLI asks why a change set or an operation failed: change sets say it themselves.
         ["DescribeEvents"] = (call, cancel) => OfOneAsync(call, stack => [List("OperationEvents", call.Text("ChangeSetName") is not null ? [] : engine.Store.Events(stack.Id).Where(e => e.Status.EndsWith("_FAILED", StringComparison.Ordinal)).Select(e => StackXml.Of(stack, e).Append(new("EventType", "STACK_EVENT"))))], cancel),
+        // There are no hooks, so they have no results.
+        ["ListHookResults"] = async (call, cancel) =>
+        {
+            await access.RequireAsync(call, "*", cancel);
+            return [List("HookResults", [])];
+        },
         ["DescribeStackResources"] = (call, cancel) => OfOneAsync(call, stack => [List("StackResources", Resources(call, stack).Select(r => StackXml.Of(stack, r)))], cancel),
         ["DescribeStackResource"] = (call, cancel) => OfOneAsync(call, stack => [new("StackResourceDetail", StackXml.Detail(stack, Resources(call, stack).First()))], cancel),
         ["ListStackResources"] = (call, cancel) => OfOneAsync(call, stack => [List("StackResourceSummaries", stack.Now.Resources.Select(StackXml.Summary))], cancel),

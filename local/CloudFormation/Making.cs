@@ -6,7 +6,11 @@ namespace CognitoStack.Local.CloudFormation;
 /// <summary>What kept a change from being made.</summary>
 /// <param name="Index">Place of the change among those of its plan; those before it are made.</param>
 /// <param name="Reason">Why, as the service says it.</param>
-internal sealed record MakingFailure(int Index, string Reason);
+internal sealed record MakingFailure(int Index, string Reason)
+{
+    /// <summary>Whether anything may have been made; otherwise it was refused before.</summary>
+    public bool WasTried { get; init; }
+}
 
 /// <summary>Makes the changes of a plan, and removes what goes with them, by the services' own rules.</summary>
 internal sealed class Making(StackEngine engine, IEnumerable<IResourceLife> lives)
@@ -33,7 +37,7 @@ internal sealed class Making(StackEngine engine, IEnumerable<IResourceLife> live
         catch (DeploymentException e)
         {
             var index = changes.ToList().FindIndex(c => c.After is { } after && after.Stack == e.At?.Stack && after.LogicalId == e.At.LogicalId);
-            return new(Math.Max(index, 0), e.Message);
+            return new(Math.Max(index, 0), e.Message) { WasTried = true };
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class RequestReader(StackEngine engine, SupportTable support, IA
 {
     private const int LargestBody = 51_200;
 
+    // Whoever says one of them would miss what it does.
+    private static readonly string[] NotHonoured = ["NotificationARNs", "ResourceTypes", "RollbackConfiguration", "StackPolicyBody", "StackPolicyURL", "StackPolicyDuringUpdateBody", "StackPolicyDuringUpdateURL", "TimeoutInMinutes"];
+
     /// <summary>Reads a call.</summary>
     /// <param name="call">The call.</param>
     /// <param name="name">Name of the stack.</param>
@@ -20,6 +23,7 @@ internal sealed class RequestReader(StackEngine engine, SupportTable support, IA
     /// <param name="cancel">Cancels.</param>
     public async Task<StackRequest> ReadAsync(QueryCall call, string name, Stack? stack, CancellationToken cancel)
     {
+        RequireMembers(call);
         var body = call.Flag("UsePreviousTemplate") == true && stack is not null ? stack.Now.Body : await BodyAsync(call, cancel);
         var template = Read(body);
         var capabilities = call.Texts("Capabilities");
@@ -30,6 +34,7 @@ internal sealed class RequestReader(StackEngine engine, SupportTable support, IA
             Parameters = Parameters(call, template, stack),
             Tags = call.Structures("Tags").ToDictionary(t => t.Required("Key"), t => t.Text("Value") ?? string.Empty),
             Capabilities = capabilities,
+            ImportsExisting = call.Flag("ImportExistingResources") == true,
             Imports = call.Structures("ResourcesToImport").ToDictionary(r => r.Required("LogicalResourceId"), r => PhysicalId(r.Required("ResourceType"), r.Map("ResourceIdentifier"))),
         };
     }
@@ -73,6 +78,13 @@ internal sealed class RequestReader(StackEngine engine, SupportTable support, IA
         var s3 = uri.Host.IndexOf(".s3", StringComparison.Ordinal);
         if (s3 > 0) return (uri.Host[..s3], path);
         return path.Split('/', 2) is [var bucket, var key] ? (bucket, key) : throw StackErrors.Invalid("S3 error: The specified key does not exist.");
+    }
+
+    private static void RequireMembers(QueryCall call)
+    {
+        if (NotHonoured.FirstOrDefault(call.Says) is { } member) throw StackErrors.Invalid($"{member} is not available here.");
+        if (call.Text("DeploymentMode") is { } mode) throw StackErrors.Invalid($"The deployment mode {mode} is not available here.");
+        if (call.Structure("DeploymentConfig").Text("Mode") is { } config and not "STANDARD") throw StackErrors.Invalid($"The deployment mode {config} is not available here.");
     }
 
     private void RequireHonoured(JsonObject template)

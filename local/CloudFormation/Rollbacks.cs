@@ -12,6 +12,12 @@ internal sealed record FailedOperation(StackOperation Operation, IReadOnlyList<R
 {
     /// <summary>What it would have come to; null where nobody can tell.</summary>
     public Plan? Plan { get; init; }
+
+    /// <summary>Whether anything may have been made; otherwise what bears a name that it was to have is somebody else's.</summary>
+    public bool WasTried { get; init; }
+
+    /// <summary>What is to be removed again.</summary>
+    public IEnumerable<Resource> Made => (WasTried ? Plan!.Stacks[0].Changes : Done).Where(c => c.Action == ChangeAction.Add).Select(c => c.After!);
 }
 
 /// <summary>Brings back what a stack was, or leaves what there is where that is asked for.</summary>
@@ -47,7 +53,7 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
 
     private async Task UndoCreationAsync(Stack stack, FailedOperation failed, Journal journal, CancellationToken cancel)
     {
-        await UndoAsync(stack with { Now = stack.Now with { Body = failed.Operation.Request.Body, Parameters = failed.Operation.Request.Parameters, Tags = failed.Operation.Request.Tags } }, [.. failed.Done.Select(c => c.After!), .. failed.Failed is null ? [] : new[] { failed.Failed.Either }], journal, cancel);
+        await UndoAsync(stack with { Now = stack.Now with { Body = failed.Operation.Request.Body, Parameters = failed.Operation.Request.Parameters, Tags = failed.Operation.Request.Tags } }, failed.Made, journal, cancel);
         if (!failed.Operation.DeletesOnFailure) return;
         var gone = stack with { Status = "DELETE_COMPLETE", Reason = null, Deleted = time.GetUtcNow() };
         engine.Commit([gone], null);

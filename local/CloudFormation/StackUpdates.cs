@@ -57,7 +57,7 @@ internal sealed class StackUpdates(StackEngine engine, Making making, Rollbacks 
             failure = new(replaced, "Replacement type updates not supported on stack with disable-rollback.");
         Tell(stack, operation, changes, failure, journal);
         if (failure is null) await CompleteAsync(stack, operation, plan, journal, cancel);
-        else await rollbacks.RunAsync(stack, new(operation, [.. changes.Take(failure.Index).Where(c => c.After is not null && c.TouchesResource)], changes[failure.Index], failure.Reason) { Plan = plan }, journal, cancel);
+        else await rollbacks.RunAsync(stack, new(operation, [.. changes.Take(failure.Index).Where(c => c.After is not null && c.TouchesResource)], changes[failure.Index], failure.Reason) { Plan = plan, WasTried = failure.WasTried }, journal, cancel);
     }
 
     private static void Tell(Stack stack, StackOperation operation, IReadOnlyList<ResourceChange> changes, MakingFailure? failure, Journal journal)

@@ -27,6 +27,9 @@ internal sealed class QueryCall(IReadOnlyDictionary<string, StringValues> parame
     /// <summary>A switch; null where it is not set.</summary>
     public bool? Flag(string name) => Text(name) is { } text ? text.Equals("true", StringComparison.OrdinalIgnoreCase) : null;
 
+    /// <summary>Whether anything is said of a member, of whatever kind it is.</summary>
+    public bool Says(string name) => parameters.Any(p => (p.Key == name || p.Key.StartsWith(name + '.', StringComparison.Ordinal)) && p.Value.ToString().Length > 0);
+
     /// <summary>A list of texts.</summary>
     public IReadOnlyList<string> Texts(string name) => [.. Members(name).Select(member => parameters.GetValueOrDefault(member).ToString())];
 

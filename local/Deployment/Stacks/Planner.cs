@@ -104,7 +104,10 @@ internal sealed class Planner(StateFolder state, Func<string, string, ITemplateC
     {
         var raw = request.Template["Resources"]![after.LogicalId]!.AsObject();
         if (current?.Now.Find(after.LogicalId) is not { Made: var before, Declaration: var old })
-            return new(request.Imports.ContainsKey(after.LogicalId) ? ChangeAction.Import : ChangeAction.Add, Adopted(world, request, after), after, [], []);
+        {
+            var adopted = Adopted(world, request, after, raw);
+            return new(adopted is null ? ChangeAction.Add : ChangeAction.Import, adopted, after, [], []);
+        }
         if (before.Type != after.Type)
             throw new TemplateException($"Update of resource type is not permitted. The new template modifies resource type of the following resources: [{after.LogicalId}]");
         var properties = before.Properties.Select(p => p.Key).Union(after.Properties.Select(p => p.Key))
@@ -119,11 +122,15 @@ internal sealed class Planner(StateFolder state, Func<string, string, ITemplateC
         };
     }
 
-    private static Resource? Adopted(World world, StackRequest request, Resource after)
+    private static Resource? Adopted(World world, StackRequest request, Resource after, JsonObject declaration)
     {
-        if (!request.Imports.ContainsKey(after.LogicalId)) return null;
-        return world.Loose.FirstOrDefault(r => r.Type == after.Type && r.Name == after.Name)
-            ?? throw new TemplateException($"Resource of type '{after.Type}' with identifier '{after.Name}' was not found.");
+        var isNamed = request.Imports.ContainsKey(after.LogicalId);
+        // Only what would be left behind again is taken over without being named.
+        if (!isNamed && !(request.ImportsExisting && declaration["DeletionPolicy"]?.ToString() is "Retain" or "RetainExceptOnCreate")) return null;
+        var found = world.Loose.FirstOrDefault(r => r.Type == after.Type && r.Name == after.Name);
+        return found is not null || !isNamed
+            ? found
+            : throw new TemplateException($"Resource of type '{after.Type}' with identifier '{after.Name}' was not found.");
     }
 
     // What refers to something goes before it.

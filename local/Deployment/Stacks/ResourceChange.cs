@@ -54,6 +54,9 @@ internal sealed record StackRequest(string Name, string Body, JsonObject Templat
 
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
+    /// <summary>Whether resources that it names, that are there and in no stack, are taken over.</summary>
+    public bool ImportsExisting { get; init; }
+
     /// <summary>Physical IDs of resources that are there and that the stack takes over, by logical ID.</summary>
     public IReadOnlyDictionary<string, string> Imports { get; init; } = new Dictionary<string, string>();
 }
