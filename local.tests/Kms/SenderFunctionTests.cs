@@ -70,7 +70,7 @@ public sealed class SenderFunctionTests : IAsyncLifetime, IDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(http.BaseAddress.ToString());
-        builder.Services.AddSingleton(new StateFolder(Path.Combine(folder, "state"))).AddSingleton(TimeProvider.System).AddSingleton<IDeployment>(bench).AddSingleton(new HostEndpoint(http.BaseAddress))
+        builder.Services.AddSingleton(new StateFolder(Path.Combine(folder, "state"))).AddSingleton(TimeProvider.System).AddSingleton<IDeployment>(bench).AddSingleton<IResourceChanges>(new UserPools.FakeDeployment()).AddSingleton(new HostEndpoint(http.BaseAddress))
             .AddAccess(TestResources.Root).AddKms().AddCloudWatch().AddLogs().AddFunctions().AddProviders(ProviderTargets.StandIns).AddUserPools();
         app = builder.Build();
         app.UseLoopbackOnly().MapAws();
