@@ -49,7 +49,14 @@ describe('Amplify with passkeys', needsBrowser, () => {
     page = await browser.newPage();
     devtools = await page.context().newCDPSession(page);
     await devtools.send('WebAuthn.enable');
-    const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true };
+    const options = /** @type {const} */ ({
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    });
     ({ authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', { options }));
     await page.goto(origin);
     await page.waitForFunction(() => globalThis.auth);
