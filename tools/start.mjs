@@ -1,7 +1,7 @@
 // The front door: builds, synthesizes, deploys to an AWS of one process on this machine, signs users in, and shows who could do what.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { build } from './build.mjs';
 import { checkApp, serveApp } from './lib/app.mjs';
@@ -11,6 +11,7 @@ import { findHost, redeploy, requireFree, requireOwnState, startHost } from './l
 import { commandLine } from './lib/options.mjs';
 import { programPath } from './lib/programs.mjs';
 import { root } from './lib/run.mjs';
+import { refuseNonsense } from './lib/start-options.mjs';
 import { forCdk, forYourApp, supportTable, toOpen } from './lib/start-notes.mjs';
 import { requireEnvironment, requireNoFindings, showWarnings, synthesize } from './lib/synthesize.mjs';
 
@@ -103,7 +104,7 @@ async function check(environment, endpoint, state, outputs, end) {
 
 /** @param {ReturnType<typeof command.parse>['values']} values */
 async function start(values) {
-  refuseNonsense(values);
+  refuseNonsense(values, command.hint);
   requireEnvironment(values.environment);
   const stays = values.stay || (process.stdout.isTTY && !values.once);
   const begin = performance.now();
@@ -210,30 +211,6 @@ async function stayUp(host, app, state, outputs, end) {
   if (!end.aborted) throw new Problem('The local AWS has ended by itself.', `Its log may say why: ${shown(filesOf(state).log)}`);
   await host.stop();
   console.log(dim(`\nEnded; users and data are in ${shown(state)}.`));
-}
-
-/** Noticed before minutes of building, rather than after. */
-function refuseNonsense({ bare, stay, once, port: httpPort, 'https-port': httpsPort, issuer, risk, secrets, state }) {
-  const { hint } = command;
-  if (bare && once) throw new Problem('--bare and --once exclude each other: nothing is checked.', hint);
-  if (stay && once) throw new Problem('--stay and --once exclude each other.', hint);
-  if (httpsPort && httpsPort === httpPort) throw new Problem('--https-port must be another than --port.', hint);
-  if (issuer && !['aws', 'local'].includes(issuer)) throw new Problem(`--issuer must be aws or local, not "${issuer}".`, hint);
-  if (risk && !['none', 'low', 'medium', 'high'].includes(risk)) throw new Problem(`--risk must be none, low, medium or high, not "${risk}".`, hint);
-  if (statSync(resolve(root, state), { throwIfNoEntry: false })?.isDirectory() === false) throw new Problem(`--state ${state} is a file, not a folder.`, hint);
-  if (secrets && !existsSync(secrets)) throw new Problem(`${secrets}, which --secrets names, is not there.`, hint);
-  if (secrets) requireJson(secrets);
-}
-
-function requireJson(path) {
-  try {
-    JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new Problem(
-      `${path}, which --secrets names, is not JSON: ${error.message}`,
-      'Values of secrets stand in it by their names: { "team/api": { "key": "…" }, "team/plain": "…" }',
-    );
-  }
 }
 
 /** Aborted by a signal to end; so it is by the end of npm, which does not pass on the signal that ends it. */
