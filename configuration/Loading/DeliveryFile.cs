@@ -17,16 +17,7 @@ public static class DeliveryFile
     /// <exception cref="ConfigurationException">There is no such file, or something in it is wrong.</exception>
     public static (DeliveryConfiguration Delivery, IReadOnlyList<DeliveredEnvironment> Environments, string? Account) Read(string path, IProjectFiles files)
     {
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new ConfigurationException([$"{path}: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : $"cannot be read ({e.Message})")}. Chosen by \"-c delivery={path}\"; the project's own is cdk/delivery/github.json."]);
-        }
-
+        var text = EnvironmentFile.Text(path, () => $"Chosen by \"-c delivery={path}\"; the project's own is cdk/delivery/github.json.");
         return Parse(text, Path.GetFileName(path), name => EnvironmentFile.Read(name, files));
     }
 

@@ -13,7 +13,7 @@ public static class EnvironmentFile
     public static EnvironmentConfiguration Read(string chosen, IProjectFiles files)
     {
         var path = PathOf(chosen);
-        var environment = EnvironmentLoader.Load(Text(path, chosen), Path.GetFileName(path), files, System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION"));
+        var environment = EnvironmentLoader.Load(Text(path, () => $"Chosen by \"-c environment={chosen}\"; there {Known()}"), Path.GetFileName(path), files, System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION"));
         // A copied file whose name was not changed would be deployed over the environment that it was copied from.
         if (path != chosen && environment.Name != chosen)
             throw new ConfigurationException([$"{Path.GetFileName(path)}: $.name: is \"{environment.Name}\", but the file is {chosen}.json. Make them equal."]);
@@ -24,7 +24,11 @@ public static class EnvironmentFile
     public static string PathOf(string chosen) =>
         chosen.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? chosen : Path.Combine(Folder, chosen + ".json");
 
-    private static string Text(string path, string chosen)
+    /// <summary>The text of a file that somebody chose.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="how">How it was chosen, and what else there is: a sentence.</param>
+    /// <exception cref="ConfigurationException">It is not there, or cannot be read.</exception>
+    internal static string Text(string path, Func<string> how)
     {
         try
         {
@@ -33,7 +37,7 @@ public static class EnvironmentFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             var why = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : $"cannot be read ({e.Message})";
-            throw new ConfigurationException([$"{path}: {why}. Chosen by \"-c environment={chosen}\"; there {Known()}"]);
+            throw new ConfigurationException([$"{path}: {why}. {how()}"]);
         }
     }
 

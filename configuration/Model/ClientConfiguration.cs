@@ -33,6 +33,10 @@ public sealed record ClientConfiguration
     [JsonIgnore]
     public bool IsInteractive => Type != ClientType.Machine;
 
+    /// <summary>Whether browsers return to the user's own machine.</summary>
+    [JsonIgnore]
+    public bool ReturnsToThisMachine => ReturnHosts.Any(ReturnUrlRules.IsThisMachine);
+
     /// <summary>Hosts that browsers return to. An app's own scheme has none.</summary>
     [JsonIgnore]
     public IEnumerable<string> ReturnHosts => CallbackUrls.Concat(LogoutUrls).Where(url => !ReturnUrlRules.IsOfApp(url)).Select(url => new Uri(url).Host).Distinct();

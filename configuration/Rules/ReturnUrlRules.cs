@@ -25,6 +25,9 @@ internal static class ReturnUrlRules
         }
     }
 
+    /// <summary>Whether a host is this machine.</summary>
+    public static bool IsThisMachine(string host) => Loopback.Contains(host);
+
     /// <summary>Whether an address has the scheme of an app.</summary>
     public static bool IsOfApp(string url) => url.Split(':')[0].ToLowerInvariant() is not ("http" or "https");
 
@@ -38,7 +41,7 @@ internal static class ReturnUrlRules
         {
             if (production)
                 findings.Error(at, $"\"{url}\" is http, and this is a production environment. Use https.", "$.production");
-            else if (!Uri.TryCreate(url, UriKind.Absolute, out var http) || !Loopback.Contains(http.Host))
+            else if (!Uri.TryCreate(url, UriKind.Absolute, out var http) || !IsThisMachine(http.Host))
                 findings.Error(at, $"\"{url}\" is http, which Cognito accepts only for {string.Join(", ", Loopback)}. Use https.");
         }
         else if (client.Type != ClientType.Mobile)

@@ -62,17 +62,7 @@ public sealed class LogDelivery : Construct
 
     private Bucket ActivityBucket(VendedLogs logs)
     {
-        var bucket = new Bucket(this, "UserActivity", new BucketProps
-        {
-            BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
-            ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            Encryption = BucketEncryption.S3_MANAGED,
-            EnforceSSL = true,
-            MinimumTLSVersion = 1.2,
-            LifecycleRules = [new Amazon.CDK.AWS.S3.LifecycleRule { Expiration = Duration.Days(logs.RetentionDays), AbortIncompleteMultipartUploadAfter = Duration.Days(1) }],
-            RemovalPolicy = logs.Protection.RemovalPolicy,
-        });
-        Accepted.Finding(bucket, "AwsSolutions-S1", "This bucket holds logs that AWS writes and auditors read; who reads them is in CloudTrail's data events, where a team wants that.");
+        var bucket = LogBucket.Add(this, "UserActivity", logs.RetentionDays, logs.Protection, "This bucket holds logs that AWS writes and auditors read; who reads them is in CloudTrail's data events, where a team wants that.");
         bucket.AddToResourcePolicy(FromDelivery("s3:GetBucketAcl", bucket.BucketArn));
         bucket.AddToResourcePolicy(FromDelivery("s3:PutObject", bucket.ArnForObjects("AWSLogs/*")));
         return bucket;
@@ -83,10 +73,6 @@ public sealed class LogDelivery : Construct
         Principals = [new ServicePrincipal("delivery.logs.amazonaws.com")],
         Actions = [action],
         Resources = [resource],
-        Conditions = new Dictionary<string, object>
-        {
-            ["StringEquals"] = new Dictionary<string, string> { ["aws:SourceAccount"] = Stack.Of(this).Account },
-            ["ArnLike"] = new Dictionary<string, string> { ["aws:SourceArn"] = Stack.Of(this).FormatArn(new ArnComponents { Service = "logs", Resource = "*" }) },
-        },
+        Conditions = VendedLogs.FromThisAccount(this),
     });
 }

@@ -15,11 +15,10 @@ public static class ManagedRuleExceptions
     /// <summary>The exceptions that an environment's clients and providers need, and no others.</summary>
     public static IReadOnlyList<ManagedRuleException> Of(IEnumerable<ClientConfiguration> clients, IEnumerable<IdentityProviderConfiguration> providers)
     {
-        var hosts = clients.SelectMany(c => c.ReturnHosts).ToList();
         var exceptions = new List<ManagedRuleException>();
-        if (hosts.Any(IsThisMachine))
+        if (clients.Any(c => c.ReturnsToThisMachine))
             exceptions.Add(new("EC2MetaDataSSRF_QUERYARGUMENTS", "A client returns to this machine, and the rule takes such a redirect_uri for an attempt to reach a server's own metadata."));
-        if (hosts.Any(h => Uri.CheckHostName(h) == UriHostNameType.IPv4))
+        if (clients.SelectMany(c => c.ReturnHosts).Any(h => Uri.CheckHostName(h) == UriHostNameType.IPv4))
             exceptions.Add(new("GenericRFI_QUERYARGUMENTS", "A client returns to an address of numbers, and the rule takes such a redirect_uri for an attempt to include a remote file."));
         if (clients.Any(c => c.Type is ClientType.Machine or ClientType.Web))
             exceptions.Add(new("NoUserAgent_HEADER", "A server asks for tokens, and many HTTP libraries, .NET's among them, send no User-Agent."));
@@ -29,6 +28,4 @@ public static class ManagedRuleExceptions
             exceptions.Add(new("SizeRestrictions_BODY", "A signed SAML response in a form exceeds 8 KB."));
         return exceptions;
     }
-
-    private static bool IsThisMachine(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
 }

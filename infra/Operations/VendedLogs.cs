@@ -48,6 +48,13 @@ public sealed class VendedLogs : Construct
     /// <summary>Waits for the policy: a service checks it when its delivery begins.</summary>
     public void Precede(CfnResource delivery) => delivery.AddResourceDependency(policy!);
 
+    /// <summary>Condition of whoever lets AWS deliver logs: only what this account's own resources have to say.</summary>
+    internal static Dictionary<string, object> FromThisAccount(Construct scope) => new()
+    {
+        ["StringEquals"] = new Dictionary<string, string> { ["aws:SourceAccount"] = Stack.Of(scope).Account },
+        ["ArnLike"] = new Dictionary<string, string> { ["aws:SourceArn"] = Stack.Of(scope).FormatArn(new ArnComponents { Service = "logs", Resource = "*" }) },
+    };
+
     private string Document() => Stack.Of(this).ToJsonString(new Dictionary<string, object>
     {
         ["Version"] = "2012-10-17",
@@ -59,11 +66,7 @@ public sealed class VendedLogs : Construct
                 ["Principal"] = new Dictionary<string, string> { ["Service"] = "delivery.logs.amazonaws.com" },
                 ["Action"] = Writes,
                 ["Resource"] = arns.ToArray(),
-                ["Condition"] = new Dictionary<string, object>
-                {
-                    ["StringEquals"] = new Dictionary<string, string> { ["aws:SourceAccount"] = Stack.Of(this).Account },
-                    ["ArnLike"] = new Dictionary<string, string> { ["aws:SourceArn"] = Stack.Of(this).FormatArn(new ArnComponents { Service = "logs", Resource = "*" }) },
-                },
+                ["Condition"] = FromThisAccount(this),
             },
         },
     });

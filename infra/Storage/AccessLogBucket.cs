@@ -1,4 +1,3 @@
-using Amazon.CDK;
 using Amazon.CDK.AWS.S3;
 using CognitoStack.Common;
 using Constructs;
@@ -17,18 +16,7 @@ public sealed class AccessLogBucket : Construct
         : base(scope, id)
     {
         ByBucketPolicy(this);
-        Resource = new Bucket(this, "Resource", new BucketProps
-        {
-            BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
-            ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            // S3's log delivery can write to a bucket under SSE-S3, not under a customer's key.
-            Encryption = BucketEncryption.S3_MANAGED,
-            EnforceSSL = true,
-            MinimumTLSVersion = 1.2,
-            LifecycleRules = [new LifecycleRule { Expiration = Duration.Days(retentionDays), AbortIncompleteMultipartUploadAfter = Duration.Days(1) }],
-            RemovalPolicy = protection.RemovalPolicy,
-        });
-        Accepted.Finding(Resource, "AwsSolutions-S1", "This bucket holds the access logs; logging to itself would never end.");
+        Resource = LogBucket.Add(this, "Resource", retentionDays, protection, "This bucket holds the access logs; logging to itself would never end.");
     }
 
     /// <summary>The bucket.</summary>
