@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 
-namespace CognitoStack.Local.UserPools.Store;
+namespace CognitoStack.Local;
 
 /// <summary>Statements on one connection, within its transaction where it has one.</summary>
-internal sealed class Sql(SqliteConnection connection, SqliteTransaction? transaction = null)
+internal sealed class Sql(SqliteConnection connection)
 {
     /// <returns>How many rows changed.</returns>
     public int Execute(string text, params ReadOnlySpan<(string Name, object? Value)> values)
@@ -28,7 +28,6 @@ internal sealed class Sql(SqliteConnection connection, SqliteTransaction? transa
 #pragma warning disable CA2100 // Every text is a constant, or made of constants: values are parameters.
         command.CommandText = text;
 #pragma warning restore CA2100
-        command.Transaction = transaction;
         foreach (var (name, value) in values)
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         return command;

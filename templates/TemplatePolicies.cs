@@ -52,12 +52,19 @@ public static class TemplatePolicies
         var listed = (role.Properties["ManagedPolicyArns"]?.AsArray() ?? []).Select(a => a!.ToString()).ToHashSet();
         foreach (var policy in set.Resources.Where(r => r.Type is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::RolePolicy"))
         {
-            var isNamed = policy.Properties["Roles"]?.AsArray().Any(r => r!.ToString() == role.Name) == true || policy.Text("RoleName") == role.Name;
-            if (isNamed | (policy.Type == "AWS::IAM::ManagedPolicy" && listed.Remove(policy.Arn))) policies.Add(new(policy.LogicalId, policy.Properties["PolicyDocument"]!.AsObject()));
+            if (IsAttached(policy, role) | (policy.Type == "AWS::IAM::ManagedPolicy" && listed.Remove(policy.Arn))) policies.Add(new(policy.LogicalId, policy.Properties["PolicyDocument"]!.AsObject()));
         }
 
         var unread = listed.Select(arn => new UnreadPolicy(arn));
         return new(policies, role.Text("PermissionsBoundary") is { } boundary ? [.. unread, new(boundary, IsBoundary: true)] : [.. unread]);
+    }
+
+    /// <summary>Whether a policy says itself that it is for a role.</summary>
+    public static bool IsAttached(Resource policy, Resource role)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(role);
+        return policy.Properties["Roles"]?.AsArray().Any(r => r!.ToString() == role.Name) == true || policy.Text("RoleName") == role.Name;
     }
 
     /// <summary>The policy of a bucket, a table or a key; null where it has none.</summary>

@@ -67,11 +67,8 @@ internal sealed class DescribeOperations(StackEngine engine, RequestReader reade
         return tell(engine.Required(name));
     }
 
-    private static List<StackResource> Resources(QueryCall call, Stack stack)
-    {
-        if (call.Text("LogicalResourceId") is not { } id) return [.. stack.Now.Resources];
-        return stack.Now.Find(id) is { } one ? [one] : throw StackErrors.Invalid($"Resource {id} does not exist for stack {stack.Name}");
-    }
+    private static List<StackResource> Resources(QueryCall call, Stack stack) =>
+        call.Text("LogicalResourceId") is { } id ? [stack.Required(id)] : [.. stack.Now.Resources];
 
     private async Task<IEnumerable<XElement>> SummarizeAsync(QueryCall call, CancellationToken cancel)
     {

@@ -29,7 +29,7 @@ internal sealed class DriftOperations(StackEngine engine, StackAccess access, Ti
     {
         var stack = await RequiredAsync(call, cancel);
         var id = call.Required("LogicalResourceId");
-        var resource = stack.Now.Find(id) ?? throw StackErrors.Invalid($"Resource {id} does not exist for stack {stack.Name}");
+        var resource = stack.Required(id);
         return [new("StackResourceDrift", Told(stack.Id, Drift.Of(engine.World, resource), time.GetUtcNow()))];
     }
 

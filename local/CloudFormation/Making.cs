@@ -15,7 +15,6 @@ internal sealed record MakingFailure(int Index, string Reason)
 /// <summary>Makes the changes of a plan, and removes what goes with them, by the services' own rules.</summary>
 internal sealed class Making(StackEngine engine, IEnumerable<IResourceLife> lives)
 {
-    private static readonly Dictionary<string, string> NoAssets = [];
     private readonly Lazy<Dictionary<string, IResourceLife>> byType = new(() => lives.SelectMany(l => l.Types, (life, type) => (life, type)).ToDictionary(l => l.type, l => l.life));
 
     /// <summary>Makes all changes; null where that worked.</summary>
@@ -31,7 +30,7 @@ internal sealed class Making(StackEngine engine, IEnumerable<IResourceLife> live
     {
         try
         {
-            await engine.MakeAsync(deployed, NoAssets, cancel);
+            await engine.MakeAsync(deployed, cancel);
             return null;
         }
         catch (DeploymentException e)

@@ -15,6 +15,9 @@ internal static class StackErrors
     public static Stack? Find(this StackEngine engine, string nameOrId) => nameOrId.StartsWith("arn:", StringComparison.Ordinal)
         ? engine.World.Stacks.FirstOrDefault(s => s.Id == nameOrId) : engine.World.Find(nameOrId);
 
+    /// <summary>A resource of a stack.</summary>
+    public static StackResource Required(this Stack stack, string logicalId) => stack.Now.Find(logicalId) ?? throw Invalid($"Resource {logicalId} does not exist for stack {stack.Name}");
+
     /// <summary>Rejects a change of a stack whose status permits none.</summary>
     public static void RequireChangeable(Stack stack, bool disablesRollback)
     {

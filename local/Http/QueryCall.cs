@@ -10,6 +10,21 @@ internal sealed class QueryCall(IReadOnlyDictionary<string, StringValues> parame
     /// <summary>Reads a form, or a query string.</summary>
     public static QueryCall Parse(string text, Caller caller) => new(new Dictionary<string, StringValues>(QueryHelpers.ParseQuery(text), StringComparer.Ordinal), caller);
 
+    /// <summary>Reads the body of a request.</summary>
+    /// <exception cref="AwsException">It has more bytes than allowed.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, int mostBytes)
+    {
+        using var body = new MemoryStream();
+        var buffer = new byte[8192];
+        while (await request.Body.ReadAsync(buffer) is > 0 and var read)
+        {
+            if (body.Length + read > mostBytes) throw new AwsException("RequestEntityTooLarge", "The request is too long", 413);
+            body.Write(buffer, 0, read);
+        }
+
+        return body.ToArray();
+    }
+
     /// <summary>Who calls.</summary>
     public Caller Caller => caller;
 

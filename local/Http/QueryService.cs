@@ -31,7 +31,7 @@ internal abstract class QueryService(string signingName, string space, IEnumerab
     /// <inheritdoc/>
     public async Task HandleAsync(HttpContext http)
     {
-        var body = await ReadAsync(http.Request);
+        var body = await QueryCall.ReadBodyAsync(http.Request, MostBytes);
         var caller = await authenticator.AuthenticateAsync(http.Request, body, SigningName);
         if (caller is Anonymous) throw new AwsException("MissingAuthenticationToken", "Request is missing Authentication Token", 403);
         var call = QueryCall.Parse(HttpMethods.IsPost(http.Request.Method) ? Encoding.UTF8.GetString(body.Span) : http.Request.QueryString.Value ?? string.Empty, caller);
@@ -42,19 +42,6 @@ internal abstract class QueryService(string signingName, string space, IEnumerab
         foreach (var element in answer.DescendantsAndSelf()) element.Name = XNamespace.Get(space) + element.Name.LocalName;
         http.Response.ContentType = "text/xml";
         await http.Response.WriteAsync(Xml.Text(answer), http.RequestAborted);
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request)
-    {
-        using var body = new MemoryStream();
-        var buffer = new byte[8192];
-        while (await request.Body.ReadAsync(buffer) is > 0 and var read)
-        {
-            if (body.Length + read > MostBytes) throw new AwsException("RequestEntityTooLarge", "The request is too long", 413);
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
     }
 }
 

@@ -57,11 +57,11 @@ internal sealed class RoleOperations(IDeployment deployment, IResourceChanges ch
     // What templates declare beside a role is inline to IAM, too.
     private IEnumerable<(string Name, JsonObject Document)> Inline(Resource role) =>
         (role.Properties["Policies"] as JsonArray ?? []).Select(p => (p!["PolicyName"]!.ToString(), p["PolicyDocument"]!.AsObject()))
-            .Concat(deployment.Current.Resources.Where(r => r.Type is "AWS::IAM::Policy" && r.Properties["Roles"]?.AsArray().Any(n => n!.ToString() == role.Name) == true || r.Type is "AWS::IAM::RolePolicy" && r.Text("RoleName") == role.Name)
+            .Concat(deployment.Current.Resources.Where(r => r.Type is "AWS::IAM::Policy" or "AWS::IAM::RolePolicy" && TemplatePolicies.IsAttached(r, role))
                 .Select(r => (r.Text("PolicyName") ?? r.Name, r.Properties["PolicyDocument"]!.AsObject())));
 
     private IEnumerable<string> Attached(Resource role) => (role.Properties["ManagedPolicyArns"] as JsonArray ?? []).Select(a => a!.ToString())
-        .Concat(deployment.Current.OfType("AWS::IAM::ManagedPolicy").Where(p => p.Properties["Roles"]?.AsArray().Any(n => n!.ToString() == role.Name) == true).Select(p => p.Arn)).Distinct();
+        .Concat(deployment.Current.OfType("AWS::IAM::ManagedPolicy").Where(p => TemplatePolicies.IsAttached(p, role)).Select(p => p.Arn)).Distinct();
 
     private static void Put(JsonObject role, string name, JsonObject? document)
     {

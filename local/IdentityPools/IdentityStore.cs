@@ -1,4 +1,5 @@
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Access;
 using Microsoft.Data.Sqlite;
 
 namespace CognitoStack.Local.IdentityPools;
@@ -14,7 +15,8 @@ internal sealed class IdentityStore : IDisposable
     {
         this.time = time;
         var file = state["identities.db"];
-        MakePrivate(file);
+        // Who knows the identity ID of a guest has the guest's credentials: nobody else on the machine reads it.
+        SecretFile.Make(file);
         connection = new($"Data Source={file};Pooling=False");
         connection.Open();
         Run("""
@@ -93,15 +95,6 @@ internal sealed class IdentityStore : IDisposable
     }
 
     public void Dispose() => connection.Dispose();
-
-    /// <summary>Who knows the identity ID of a guest has the guest's credentials: nobody else on the machine reads it.</summary>
-    private static void MakePrivate(string file)
-    {
-        if (File.Exists(file)) return;
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var created = new FileStream(file, options);
-    }
 
     private Identity Add(string region, string pool)
     {

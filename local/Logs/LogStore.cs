@@ -17,6 +17,7 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
     private const int Most = 100_000;
     private readonly Channel<Entry> waiting = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
     private readonly SqliteConnection database;
+    private readonly Sql sql;
     private readonly Lock gate = new();
     private readonly IMetrics metrics;
     private readonly TimeProvider time;
@@ -26,10 +27,11 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
     {
         (this.metrics, this.time) = (metrics, time);
         var file = state["logs.db"];
-        _ = SecretFile.ReadOrCreate(file, () => []);
+        SecretFile.Make(file);
         database = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         database.Open();
-        Run("""
+        sql = new(database);
+        sql.Execute("""
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = NORMAL;
             CREATE TABLE IF NOT EXISTS groups (name TEXT PRIMARY KEY, created INTEGER NOT NULL);
@@ -50,27 +52,27 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
     /// <summary>Makes a group where there is none.</summary>
     public void AddGroup(string name)
     {
-        lock (gate) Run("INSERT OR IGNORE INTO groups VALUES ($name, $now)", ("$name", name), ("$now", Now));
+        lock (gate) sql.Execute("INSERT OR IGNORE INTO groups VALUES ($name, $now)", ("$name", name), ("$now", Now));
     }
 
     /// <summary>When the groups were made, by name.</summary>
     public async Task<Dictionary<string, long>> GroupsAsync()
     {
         await SettleAsync();
-        lock (gate) return Rows("SELECT name, created FROM groups", r => (r.GetString(0), r.GetInt64(1))).ToDictionary();
+        lock (gate) return sql.Query("SELECT name, created FROM groups", r => (r.GetString(0), r.GetInt64(1))).ToDictionary();
     }
 
     /// <summary>How many bytes the messages of a group have.</summary>
     public long BytesOf(string group)
     {
-        lock (gate) return Rows("SELECT coalesce(sum(length(CAST(message AS BLOB))), 0) FROM events WHERE grp = $group", r => r.GetInt64(0), ("$group", group))[0];
+        lock (gate) return sql.Query("SELECT coalesce(sum(length(CAST(message AS BLOB))), 0) FROM events WHERE grp = $group", r => r.GetInt64(0), ("$group", group))[0];
     }
 
     public async Task<List<LogStream>> StreamsAsync(string group)
     {
         await SettleAsync();
         lock (gate)
-            return Rows(
+            return sql.Query(
                 "SELECT s.name, s.created, min(e.timestamp), max(e.timestamp) FROM streams s LEFT JOIN events e ON e.grp = s.grp AND e.stream = s.name WHERE s.grp = $group GROUP BY s.name ORDER BY s.name",
                 r => new LogStream(r.GetString(0), r.GetInt64(1), r.IsDBNull(2) ? null : r.GetInt64(2), r.IsDBNull(3) ? null : r.GetInt64(3)), ("$group", group));
     }
@@ -83,7 +85,7 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
         await SettleAsync();
         lock (gate)
         {
-            var rows = Rows(
+            var rows = sql.Query(
                 $"""
                 SELECT id, stream, timestamp, message FROM events WHERE grp = $group AND ($stream IS NULL OR stream = $stream) AND timestamp >= $start AND timestamp < $end AND id > $after AND id < $before
                 ORDER BY id {(asked.IsNewestFirst ? "DESC" : "")} LIMIT $limit
@@ -130,39 +132,14 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
         using var transaction = database.BeginTransaction();
         foreach (var (group, stream, now) in batch.Select(e => (e.Group, e.Stream, e.Timestamp)).DistinctBy(e => (e.Group, e.Stream)))
         {
-            Run("INSERT OR IGNORE INTO groups VALUES ($group, $now)", ("$group", group), ("$now", now));
-            Run("INSERT OR IGNORE INTO streams VALUES ($group, $stream, $now)", ("$group", group), ("$stream", stream), ("$now", now));
+            sql.Execute("INSERT OR IGNORE INTO groups VALUES ($group, $now)", ("$group", group), ("$now", now));
+            sql.Execute("INSERT OR IGNORE INTO streams VALUES ($group, $stream, $now)", ("$group", group), ("$stream", stream), ("$now", now));
         }
         foreach (var entry in batch)
-            Run("INSERT INTO events (grp, stream, timestamp, message) VALUES ($group, $stream, $at, $message)",
+            sql.Execute("INSERT INTO events (grp, stream, timestamp, message) VALUES ($group, $stream, $at, $message)",
                 ("$group", entry.Group), ("$stream", entry.Stream), ("$at", entry.Timestamp), ("$message", entry.Message));
-        Run("DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - $most", ("$most", Most));
+        sql.Execute("DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - $most", ("$most", Most));
         transaction.Commit();
-    }
-
-    private void Run(string text, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        using var command = Command(text, values);
-        command.ExecuteNonQuery();
-    }
-
-    private List<T> Rows<T>(string text, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        using var command = Command(text, values);
-        using var reader = command.ExecuteReader();
-        List<T> rows = [];
-        while (reader.Read()) rows.Add(read(reader));
-        return rows;
-    }
-
-    private SqliteCommand Command(string text, ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        var command = database.CreateCommand();
-#pragma warning disable CA2100 // Every text is a constant, or made of constants: values are parameters.
-        command.CommandText = text;
-#pragma warning restore CA2100
-        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        return command;
     }
 
     private sealed record Entry(string Group, string Stream, long Timestamp, string Message)

@@ -5,8 +5,6 @@ namespace CognitoStack.Local.Deployment.Stacks;
 /// <inheritdoc/>
 internal sealed class HandChanges(StackEngine engine) : IResourceChanges
 {
-    private static readonly Dictionary<string, string> NoAssets = [];
-
     /// <inheritdoc/>
     public Task ChangeAsync(Resource resource, Action<JsonObject> change, CancellationToken cancel) => engine.AloneAsync(async () =>
     {
@@ -20,7 +18,7 @@ internal sealed class HandChanges(StackEngine engine) : IResourceChanges
             ? world with { Loose = [.. world.Loose.Select(r => r == kept ? changed : r)] }
             : world with { ByHand = new Dictionary<(string Stack, string LogicalId), Resource>(world.ByHand) { [(resource.Stack, resource.LogicalId)] = changed } };
         var deployed = engine.Seen(Next(engine.World));
-        await engine.MakeAsync(deployed, NoAssets, cancel);
+        await engine.MakeAsync(deployed, cancel);
         engine.Commit([], Next, deployed);
         return true;
     }, cancel);

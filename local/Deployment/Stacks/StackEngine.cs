@@ -6,6 +6,8 @@ namespace CognitoStack.Local.Deployment.Stacks;
 /// <summary>Makes resources of templates: the one way by which they are made, whoever asks. It holds all that there is, and changes it as a whole.</summary>
 internal sealed class StackEngine : IDisposable
 {
+    private static readonly Dictionary<string, string> NoAssets = [];
+
     private readonly StateFolder state;
     private readonly Func<IEnumerable<IDeploymentStep>> steps;
     private readonly Func<string, string, LocalContext> machine;
@@ -72,6 +74,10 @@ internal sealed class StackEngine : IDisposable
         Code.Find(deployed, assets);
         foreach (var step in steps()) await step.DeployAsync(deployed, cancel);
     }
+
+    /// <summary>The same, with the code of functions where it was found before, or in a bucket.</summary>
+    /// <exception cref="DeploymentException">It cannot be made.</exception>
+    public Task MakeAsync(Deployed deployed, CancellationToken cancel) => MakeAsync(deployed, NoAssets, cancel);
 
     /// <summary>All that there is, as the services would see it.</summary>
     public Deployed Seen(World world) => world.Deployed(machine(world.Account, world.Region).Reveal);

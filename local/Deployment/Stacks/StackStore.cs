@@ -9,14 +9,16 @@ internal sealed class StackStore : IDisposable
 {
     private readonly Lock gate = new();
     private readonly SqliteConnection database;
+    private readonly Sql sql;
 
     public StackStore(StateFolder state)
     {
         // Outputs and properties may hold secrets.
         var file = state["stacks.db"];
-        _ = SecretFile.ReadOrCreate(file, () => []);
+        SecretFile.Make(file);
         database = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         database.Open();
+        sql = new(database);
         Run("""
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = NORMAL;
@@ -70,34 +72,20 @@ internal sealed class StackStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => database.Dispose();
 
-    private void Run(string sql, params object[] values)
+    private void Run(string text, params ReadOnlySpan<object> values)
     {
-        lock (gate)
-        {
-            using var command = Command(sql, values);
-            command.ExecuteNonQuery();
-        }
+        lock (gate) sql.Execute(text, Named(values));
     }
 
-    private List<T> Rows<T>(string sql, params object[] values)
+    private List<T> Rows<T>(string text, params ReadOnlySpan<object> values)
     {
-        lock (gate)
-        {
-            using var command = Command(sql, values);
-            using var reader = command.ExecuteReader();
-            var rows = new List<T>();
-            while (reader.Read()) rows.Add(JsonSerializer.Deserialize<T>(reader.GetString(0))!);
-            return rows;
-        }
+        lock (gate) return sql.Query(text, r => JsonSerializer.Deserialize<T>(r.GetString(0))!, Named(values));
     }
 
-#pragma warning disable CA2100 // Every statement is a constant of this class; values are parameters.
-    private SqliteCommand Command(string sql, object[] values)
+    private static (string Name, object? Value)[] Named(ReadOnlySpan<object> values)
     {
-        var command = database.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"${i}", values[i]);
-        return command;
+        var named = new (string, object?)[values.Length];
+        for (var i = 0; i < values.Length; i++) named[i] = ($"${i}", values[i]);
+        return named;
     }
-#pragma warning restore CA2100
 }

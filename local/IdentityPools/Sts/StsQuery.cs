@@ -68,18 +68,7 @@ internal sealed partial class StsQuery
             throw new AwsException("NotImplemented", $"{parameter.Split('.')[0]} is not available here: a session has all that its role has.");
     }
 
-    public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request)
-    {
-        using var body = new MemoryStream();
-        var buffer = new byte[8192];
-        while (await request.Body.ReadAsync(buffer) is > 0 and var read)
-        {
-            if (body.Length + read > MostBytes) throw new AwsException("RequestEntityTooLarge", "The request is too long", 413);
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
-    }
+    public static Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request) => QueryCall.ReadBodyAsync(request, MostBytes);
 
     public static StsQuery Parse(HttpRequest request, ReadOnlyMemory<byte> body)
     {

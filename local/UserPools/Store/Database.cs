@@ -1,3 +1,4 @@
+using CognitoStack.Local.Access;
 using Microsoft.Data.Sqlite;
 
 namespace CognitoStack.Local.UserPools.Store;
@@ -12,7 +13,8 @@ internal sealed class Database : IDisposable
     public Database(StateFolder state)
     {
         var file = state["users.db"];
-        MakePrivate(file);
+        // It holds signing keys and verifiers: nobody else on the machine reads it.
+        SecretFile.Make(file);
         connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, ForeignKeys = true }.ToString();
         using var opened = Open();
         var sql = new Sql(opened);
@@ -42,7 +44,7 @@ internal sealed class Database : IDisposable
         {
             using var opened = Open();
             using var transaction = opened.BeginTransaction();
-            var result = write(new Sql(opened, transaction));
+            var result = write(new Sql(opened));
             transaction.Commit();
             return result;
         }
@@ -71,17 +73,6 @@ internal sealed class Database : IDisposable
         opened.Open();
         new Sql(opened).Execute("PRAGMA synchronous = FULL");
         return opened;
-    }
-
-    // It holds signing keys and verifiers: nobody else on the machine reads it.
-    private static void MakePrivate(string file)
-    {
-        if (File.Exists(file))
-            return;
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var created = new FileStream(file, options);
     }
 
     private const string Tables = """
