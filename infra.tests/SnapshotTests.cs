@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CognitoStack.Configuration;
 using CognitoStack.Tests.Support;
 using Snapshooter;
 using Snapshooter.Xunit;
@@ -15,8 +16,11 @@ public sealed partial class SnapshotTests(Synthesis synthesis)
         {
             var stacks = new TheoryData<string, string>();
             foreach (var name in ShippedEnvironmentTests.Shipped)
+            {
                 foreach (var stack in new[] { "Authentication", "Storage", "Authorization" }) stacks.Add(name, stack);
-            foreach (var name in new[] { "prod", "staging" }) stacks.Add(name, "Operations");
+                if (EnvironmentLoader.Load(File.ReadAllText(Repository.File($"cdk/environments/{name}.json")), $"{name}.json", new ProjectFiles(Repository.File("cdk"))).HasOperations) stacks.Add(name, "Operations");
+            }
+
             return stacks;
         }
     }
