@@ -30,11 +30,30 @@ public sealed class ReportInBrowserTests : IDisposable
 
     private (string Page, string Log) Open(string address)
     {
-        using var browser = Process.Start(new ProcessStartInfo(ChromiumFactAttribute.Path!,
-        [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            $"--user-data-dir={Path.Combine(folder, "profile")}", "--enable-logging=stderr", $"--log-net-log={Path.Combine(folder, "net.json")}", "--dump-dom", address,
-        ]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var browser = Process.Start(
+            new ProcessStartInfo(
+                ChromiumFactAttribute.Path!,
+                [
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    $"--user-data-dir={Path.Combine(folder, "profile")}",
+                    "--enable-logging=stderr",
+                    $"--log-net-log={Path.Combine(folder, "net.json")}",
+                    "--dump-dom",
+                    address,
+                ]
+            )
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var log = browser.StandardError.ReadToEndAsync();
         var page = browser.StandardOutput.ReadToEnd();
         browser.WaitForExit();
@@ -50,10 +69,14 @@ public sealed class ChromiumFactAttribute : FactAttribute
 
     public ChromiumFactAttribute()
     {
-        if (Path is null) Skip = "There is no Chromium on the PATH.";
+        if (Path is null)
+            Skip = "There is no Chromium on the PATH.";
     }
 
     /// <summary>The program, or null.</summary>
-    public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(System.IO.Path.PathSeparator)
-        .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    public static string? Path { get; } =
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(System.IO.Path.PathSeparator)
+            .SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
 }

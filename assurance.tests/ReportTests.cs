@@ -27,8 +27,15 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void It_says_in_a_sentence_what_each_role_may_do() => Assert.Equal(
-        [("guest", "may read public/ in files."), ("member", "may read and write their own users/{identityId}/ in files."), ("anybody else", "may do nothing.")], Samples.Report().Sentences);
+    public void It_says_in_a_sentence_what_each_role_may_do() =>
+        Assert.Equal(
+            [
+                ("guest", "may read public/ in files."),
+                ("member", "may read and write their own users/{identityId}/ in files."),
+                ("anybody else", "may do nothing."),
+            ],
+            Samples.Report().Sentences
+        );
 
     [Fact]
     public void It_says_what_it_is_of()
@@ -39,16 +46,28 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Statements_are_laid_out() => Assert.Contains(
-        "by <code>RoleMember/Access#0</code><pre>{\n  &quot;Effect&quot;: &quot;Allow&quot;\n}</pre>", HtmlReport.Write(Samples.Report()).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    public void Statements_are_laid_out() =>
+        Assert.Contains(
+            "by <code>RoleMember/Access#0</code><pre>{\n  &quot;Effect&quot;: &quot;Allow&quot;\n}</pre>",
+            HtmlReport.Write(Samples.Report()).ReplaceLineEndings("\n"),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Places_to_try_are_told_from_places_of_use()
     {
         var page = HtmlReport.Write(Samples.Attempts());
         Assert.Contains("<h2>files</h2><span>1 place in use</span>", page, StringComparison.Ordinal);
-        Assert.Contains("1 key beside these places, as somebody might try them: open to member, as their rights mean it", page, StringComparison.Ordinal);
-        Assert.Contains("| tried: **own** users/{identityId}/ with ../ towards another's", MarkdownReport.Write(Samples.Attempts()), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 key beside these places, as somebody might try them: open to member, as their rights mean it",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "| tried: **own** users/{identityId}/ with ../ towards another's",
+            MarkdownReport.Write(Samples.Attempts()),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -60,16 +79,30 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void The_page_names_no_other_address() => Assert.DoesNotMatch("(src|href)=\"(?!data:)|url\\(|@import|fetch\\(|https?://", HtmlReport.Write(Samples.Report()));
+    public void The_page_names_no_other_address() =>
+        Assert.DoesNotMatch("(src|href)=\"(?!data:)|url\\(|@import|fetch\\(|https?://", HtmlReport.Write(Samples.Report()));
 
     [Theory]
     [InlineData("--environment")]
     [InlineData("--environment", "--json")]
     [InlineData("--nonsense")]
     public void A_command_line_that_is_not_understood_shows_the_usage(params string[] args) =>
-        Assert.Contains("npm run prove -- --environment", Assert.Throws<UsageException>(() => ProveOptions.Parse(args)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "npm run prove -- --environment",
+            Assert.Throws<UsageException>(() => ProveOptions.Parse(args)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Options_are_read() => Assert.Equal(
-        new ProveOptions { Environment = "prod", Output = "x", IsSynthesized = true, Json = true }, ProveOptions.Parse(["-e", "prod", "--templates", "x", "--json"]));
+    public void Options_are_read() =>
+        Assert.Equal(
+            new ProveOptions
+            {
+                Environment = "prod",
+                Output = "x",
+                IsSynthesized = true,
+                Json = true,
+            },
+            ProveOptions.Parse(["-e", "prod", "--templates", "x", "--json"])
+        );
 }

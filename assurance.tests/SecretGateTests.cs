@@ -36,5 +36,6 @@ public sealed class SecretGateTests
     [InlineData("@aws-cdk/aws-s3:useNewS3UriParametersForBucketDeploymentCustomResource")]
     [InlineData("https://app.example.com/callback?client_id=web")]
     [InlineData("cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}")]
-    public void Is_none(string text) => Assert.Empty(SecretGate.Of(new Dictionary<string, string> { ["a.json"] = $"{{ \"Value\": \"{text}\" }}" }).Differences);
+    public void Is_none(string text) =>
+        Assert.Empty(SecretGate.Of(new Dictionary<string, string> { ["a.json"] = $"{{ \"Value\": \"{text}\" }}" }).Differences);
 }

@@ -1,5 +1,5 @@
-using CognitoStack.Configuration;
 using CognitoStack.Assurance;
+using CognitoStack.Configuration;
 
 try
 {
@@ -7,7 +7,8 @@ try
 }
 catch (ConfigurationException e)
 {
-    foreach (var error in e.Errors) await Console.Error.WriteLineAsync(error);
+    foreach (var error in e.Errors)
+        await Console.Error.WriteLineAsync(error);
     return 1;
 }
 catch (UsageException e)

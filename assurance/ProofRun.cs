@@ -14,38 +14,66 @@ namespace CognitoStack.Assurance;
 /// <param name="templates">Its templates by the names of their stacks.</param>
 /// <param name="files">Everything that the synthesis has written, by name.</param>
 /// <param name="evaluator">Who decides requests.</param>
-public sealed class ProofRun(EnvironmentConfiguration environment, IReadOnlyDictionary<string, JsonObject> templates, IReadOnlyDictionary<string, string> files, IPolicyEvaluator evaluator)
+public sealed class ProofRun(
+    EnvironmentConfiguration environment,
+    IReadOnlyDictionary<string, JsonObject> templates,
+    IReadOnlyDictionary<string, string> files,
+    IPolicyEvaluator evaluator
+)
 {
     private readonly RememberingEvaluator memory = evaluator as RememberingEvaluator ?? new(evaluator);
 
     /// <summary>Names of the proofs.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [SettingsProof.Name, StatementProof.Name, RoleProof.Name, TrustProof.Name, AccessProof.Name, EscalationProof.Name, FirewallProof.Name, SecretGate.Name];
+    [
+        SettingsProof.Name,
+        StatementProof.Name,
+        RoleProof.Name,
+        TrustProof.Name,
+        AccessProof.Name,
+        EscalationProof.Name,
+        FirewallProof.Name,
+        SecretGate.Name,
+    ];
 
     /// <summary>Every proof, in the order of <see cref="Names"/>.</summary>
     public IReadOnlyList<ProofResult> All() => [.. Names.Select(Of)];
 
     /// <summary>What a proof finds first, or null; it looks no further than to the first subject that something is wrong with.</summary>
     public Difference? FirstDifference(string name) =>
-        (name == AccessProof.Name ? Reading(name, deployment => AccessProof.BySubject(Intent.Of(environment), deployment, memory).FirstOrDefault(r => !r.Holds)) : Of(name))?.Differences is [var first, ..] ? first : null;
+        (
+            name == AccessProof.Name
+                ? Reading(
+                    name,
+                    deployment => AccessProof.BySubject(Intent.Of(environment), deployment, memory).FirstOrDefault(r => !r.Holds)
+                )
+                : Of(name)
+        )?.Differences
+            is [var first, ..]
+            ? first
+            : null;
 
     /// <summary>One proof.</summary>
-    public ProofResult Of(string name) => Reading(name, deployment =>
-    {
-        var intent = Intent.Of(environment);
-        return name switch
-        {
-            SettingsProof.Name => SettingsProof.Of(intent, deployment),
-            StatementProof.Name => StatementProof.Of(deployment),
-            RoleProof.Name => RoleProof.Of(intent, deployment),
-            TrustProof.Name => TrustProof.Of(intent, deployment, memory),
-            AccessProof.Name => AccessProof.Of(intent, deployment, memory),
-            EscalationProof.Name => EscalationProof.Of(deployment),
-            FirewallProof.Name => FirewallProof.Of(intent, deployment.Templates),
-            SecretGate.Name => SecretGate.Of(files),
-            _ => throw new ArgumentException($"There is no proof \"{name}\".", nameof(name)),
-        };
-    })!;
+    public ProofResult Of(string name) =>
+        Reading(
+            name,
+            deployment =>
+            {
+                var intent = Intent.Of(environment);
+                return name switch
+                {
+                    SettingsProof.Name => SettingsProof.Of(intent, deployment),
+                    StatementProof.Name => StatementProof.Of(deployment),
+                    RoleProof.Name => RoleProof.Of(intent, deployment),
+                    TrustProof.Name => TrustProof.Of(intent, deployment, memory),
+                    AccessProof.Name => AccessProof.Of(intent, deployment, memory),
+                    EscalationProof.Name => EscalationProof.Of(deployment),
+                    FirewallProof.Name => FirewallProof.Of(intent, deployment.Templates),
+                    SecretGate.Name => SecretGate.Of(files),
+                    _ => throw new ArgumentException($"There is no proof \"{name}\".", nameof(name)),
+                };
+            }
+        )!;
 
     private ProofResult? Reading(string name, Func<Deployment, ProofResult?> proof)
     {

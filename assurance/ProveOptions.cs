@@ -54,7 +54,9 @@ public sealed record ProveOptions
     }
 
     private static string Value(IReadOnlyList<string> args, ref int i) =>
-        i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal) ? args[++i] : throw new UsageException($"{args[i]} needs a value.\n\n{Usage}");
+        i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal)
+            ? args[++i]
+            : throw new UsageException($"{args[i]} needs a value.\n\n{Usage}");
 }
 
 /// <summary>A command line that is not understood.</summary>

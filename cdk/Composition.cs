@@ -16,43 +16,76 @@ public static class Composition
     /// <summary>Adds the stacks and their checks to an app.</summary>
     public static void AddStacks(Amazon.CDK.App app, EnvironmentConfiguration environment, TriggerCode code, IProjectFiles files)
     {
-        var authentication = new AuthenticationStack(app, Name("Authentication"), Props("who users are: user pool, login pages, app clients, triggers"), environment, code, files);
+        var authentication = new AuthenticationStack(
+            app,
+            Name("Authentication"),
+            Props("who users are: user pool, login pages, app clients, triggers"),
+            environment,
+            code,
+            files
+        );
         var storage = new StorageStack(app, Name("Storage"), Props("what users reach: buckets and tables"), environment);
-        _ = new AuthorizationStack(app, Name("Authorization"), Props("what users may do: identity pool, roles, groups"), environment, authentication, storage);
-        if (environment.HasOperations) _ = new OperationsStack(app, Name("Operations"), Props("what watches: alarms, dashboard, web firewall, logs"), environment, authentication);
+        _ = new AuthorizationStack(
+            app,
+            Name("Authorization"),
+            Props("what users may do: identity pool, roles, groups"),
+            environment,
+            authentication,
+            storage
+        );
+        if (environment.HasOperations)
+            _ = new OperationsStack(
+                app,
+                Name("Operations"),
+                Props("what watches: alarms, dashboard, web firewall, logs"),
+                environment,
+                authentication
+            );
         // A role's own tags count as principal tags of its sessions: a cost tag must not become somebody's tenant.
-        foreach (var (key, value) in environment.Tags) Tags.Of(app).Add(key, value, new TagProps { ExcludeResourceTypes = ["AWS::IAM::Role"] });
+        foreach (var (key, value) in environment.Tags)
+            Tags.Of(app).Add(key, value, new TagProps { ExcludeResourceTypes = ["AWS::IAM::Role"] });
         TemplateChecks.AddTo(app);
 
         string Name(string part) => $"CognitoStack-{environment.Name}-{part}";
-        StackProps Props(string what) => new()
-        {
-            Description = $"CognitoStack {environment.Name}: {what}",
-            Env = Place(environment),
-            TerminationProtection = environment.Production,
-        };
+        StackProps Props(string what) =>
+            new()
+            {
+                Description = $"CognitoStack {environment.Name}: {what}",
+                Env = Place(environment),
+                TerminationProtection = environment.Production,
+            };
     }
 
     /// <summary>Adds the stack of who may deliver, and its checks.</summary>
-    public static void AddDelivery(Amazon.CDK.App app, (DeliveryConfiguration Delivery, IReadOnlyList<DeliveredEnvironment> Environments, string? Account) file)
+    public static void AddDelivery(
+        Amazon.CDK.App app,
+        (DeliveryConfiguration Delivery, IReadOnlyList<DeliveredEnvironment> Environments, string? Account) file
+    )
     {
-        _ = new DeliveryStack(app, "CognitoStack-Delivery", new StackProps
-        {
-            Description = "CognitoStack: who may deliver from GitHub",
-            Env = new Amazon.CDK.Environment
+        _ = new DeliveryStack(
+            app,
+            "CognitoStack-Delivery",
+            new StackProps
             {
-                Account = file.Account ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_ACCOUNT"),
-                Region = file.Environments[0].Region ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION"),
+                Description = "CognitoStack: who may deliver from GitHub",
+                Env = new Amazon.CDK.Environment
+                {
+                    Account = file.Account ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_ACCOUNT"),
+                    Region = file.Environments[0].Region ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION"),
+                },
+                TerminationProtection = true,
             },
-            TerminationProtection = true,
-        }, file.Delivery, file.Environments);
+            file.Delivery,
+            file.Environments
+        );
         TemplateChecks.AddTo(app);
     }
 
     /// <summary>Where to deploy: as the file says, or else as the CLI's credentials say.</summary>
-    private static Amazon.CDK.Environment Place(EnvironmentConfiguration environment) => new()
-    {
-        Account = environment.Account ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_ACCOUNT"),
-        Region = environment.Region ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION"),
-    };
+    private static Amazon.CDK.Environment Place(EnvironmentConfiguration environment) =>
+        new()
+        {
+            Account = environment.Account ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_ACCOUNT"),
+            Region = environment.Region ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION"),
+        };
 }

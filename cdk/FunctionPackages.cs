@@ -26,7 +26,9 @@ public static class FunctionPackages
     {
         var hashFile = Path.Combine(Folder, function + ".sha256");
         if (!File.Exists(hashFile))
-            throw new ConfigurationException([$"{hashFile}: is missing, as the function {function} has not been built. Run \"npm run build\"."]);
+            throw new ConfigurationException([
+                $"{hashFile}: is missing, as the function {function} has not been built. Run \"npm run build\".",
+            ]);
         var code = Path.Combine(Folder, function);
         if (!IsManaged && !PublishedHere() && !PackageFiles.All(file => File.Exists(Path.Combine(code, file))))
         {
@@ -35,36 +37,47 @@ public static class FunctionPackages
         }
         var hash = PackageRecord.Check(hashFile, code);
         // Not CDK's own bundling: that puts its options into the hash, and each kind of machine would deploy an asset of its own.
-        return Code.FromAsset(code, new AssetOptions { AssetHash = IsManaged ? $"managed-{hash}" : hash, AssetHashType = AssetHashType.CUSTOM });
+        return Code.FromAsset(
+            code,
+            new AssetOptions { AssetHash = IsManaged ? $"managed-{hash}" : hash, AssetHashType = AssetHashType.CUSTOM }
+        );
     }
 
     /// <summary>Native code is made on the system that it runs on; elsewhere a container stands in.</summary>
     private static bool PublishedHere() =>
-        OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64
+        OperatingSystem.IsLinux()
+        && RuntimeInformation.OSArchitecture == Architecture.X64
         && System.Environment.GetEnvironmentVariable("COGNITOSTACK_BUNDLING") != "docker";
 
     /// <summary>In AWS's build image of .NET functions: Amazon Linux 2023, as where they run.</summary>
     private static void PublishInDocker(string function, string code)
     {
         Directory.CreateDirectory(code);
-        Runtime.DOTNET_10.BundlingImage.Run(new DockerRunOptions
-        {
-            Platform = "linux/amd64",
-            User = "root",
-            Environment = new Dictionary<string, string> { ["DOTNET_CLI_HOME"] = "/tmp", ["DOTNET_NOLOGO"] = "1" },
-            Volumes =
-            [
-                new DockerVolume { HostPath = Path.GetFullPath("."), ContainerPath = "/asset-input" },
-                new DockerVolume { HostPath = Path.GetFullPath(code), ContainerPath = "/asset-output" },
-            ],
-            Command =
-            [
-                "bash", "-c",
-                // The sources are copied, so that nothing of the container's build mixes with the machine's own; what is published comes back, each file whole or not at all.
-                "mkdir /tmp/src && cd /asset-input && cp -r lambdas global.json Directory.Build.props Directory.Packages.props /tmp/src"
-                + $" && dotnet publish /tmp/src/lambdas/{function}/{function}.csproj -c Release -r linux-x64 -o /tmp/out"
-                + string.Concat(PackageFiles.Select(file => $" && cp /tmp/out/{file} /asset-output/{file}.new && mv /asset-output/{file}.new /asset-output/{file}")),
-            ],
-        });
+        Runtime.DOTNET_10.BundlingImage.Run(
+            new DockerRunOptions
+            {
+                Platform = "linux/amd64",
+                User = "root",
+                Environment = new Dictionary<string, string> { ["DOTNET_CLI_HOME"] = "/tmp", ["DOTNET_NOLOGO"] = "1" },
+                Volumes =
+                [
+                    new DockerVolume { HostPath = Path.GetFullPath("."), ContainerPath = "/asset-input" },
+                    new DockerVolume { HostPath = Path.GetFullPath(code), ContainerPath = "/asset-output" },
+                ],
+                Command =
+                [
+                    "bash",
+                    "-c",
+                    // The sources are copied, so that nothing of the container's build mixes with the machine's own; what is published comes back, each file whole or not at all.
+                    "mkdir /tmp/src && cd /asset-input && cp -r lambdas global.json Directory.Build.props Directory.Packages.props /tmp/src"
+                        + $" && dotnet publish /tmp/src/lambdas/{function}/{function}.csproj -c Release -r linux-x64 -o /tmp/out"
+                        + string.Concat(
+                            PackageFiles.Select(file =>
+                                $" && cp /tmp/out/{file} /asset-output/{file}.new && mv /asset-output/{file}.new /asset-output/{file}"
+                            )
+                        ),
+                ],
+            }
+        );
     }
 }

@@ -9,7 +9,10 @@ public static class PackageRecord
 {
     /// <summary>Records the files of a folder below the hash that is there.</summary>
     public static void Write(string record, string folder) =>
-        File.WriteAllLines(record, [File.ReadLines(record).First(), .. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(Line)]);
+        File.WriteAllLines(
+            record,
+            [File.ReadLines(record).First(), .. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(Line)]
+        );
 
     /// <summary>The hash of the sources, where the folder has what was made of them.</summary>
     /// <exception cref="ConfigurationException">It has something else.</exception>
@@ -17,11 +20,20 @@ public static class PackageRecord
     {
         var (hash, recorded) = File.ReadAllLines(record) is [var first, .. var rest] ? (first, rest) : (string.Empty, []);
         // Before Docker has built them, and in a record of earlier versions, there are no files to vouch for.
-        if (recorded.Length == 0) return hash;
+        if (recorded.Length == 0)
+            return hash;
         var found = Directory.Exists(folder) ? Directory.GetFiles(folder).Select(Line).ToHashSet() : [];
-        var changed = recorded.Where(line => !found.Contains(line)).Concat(found.Except(recorded)).Select(line => line[(line.IndexOf("  ", StringComparison.Ordinal) + 2)..]).Distinct().Order(StringComparer.Ordinal).ToList();
+        var changed = recorded
+            .Where(line => !found.Contains(line))
+            .Concat(found.Except(recorded))
+            .Select(line => line[(line.IndexOf("  ", StringComparison.Ordinal) + 2)..])
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (changed.Count > 0)
-            throw new ConfigurationException([$"{folder}: {string.Join(", ", changed)} {(changed.Count == 1 ? "is" : "are")} not what the build made, and would be deployed under the name of what it made. Delete {record} and run \"npm run build\"."]);
+            throw new ConfigurationException([
+                $"{folder}: {string.Join(", ", changed)} {(changed.Count == 1 ? "is" : "are")} not what the build made, and would be deployed under the name of what it made. Delete {record} and run \"npm run build\".",
+            ]);
         return hash;
     }
 

@@ -9,13 +9,20 @@ try
 {
     // The CLI's own metadata resource would change every template with every version of the tools.
     // Findings are reported here, by the places of the file: the CDK's own report names constructs.
-    var app = new Amazon.CDK.App(new AppProps { AnalyticsReporting = false, Context = new Dictionary<string, object> { ["@aws-cdk/core:failSynthOnValidationErrors"] = false } });
+    var app = new Amazon.CDK.App(
+        new AppProps
+        {
+            AnalyticsReporting = false,
+            Context = new Dictionary<string, object> { ["@aws-cdk/core:failSynthOnValidationErrors"] = false },
+        }
+    );
     var files = new ProjectFiles("cdk");
     if (app.Node.TryGetContext("delivery") is string delivery)
     {
         file = Path.GetFileName(delivery);
         var read = DeliveryFile.Read(delivery, files);
-        foreach (var warning in DeliveryFile.Warnings(read.Environments, file)) await Console.Error.WriteLineAsync(warning);
+        foreach (var warning in DeliveryFile.Warnings(read.Environments, file))
+            await Console.Error.WriteLineAsync(warning);
         Composition.AddDelivery(app, read);
         // What it finds names constructs: there are no places of an environment file to name instead.
         return await Report(ValidationReport.Read(app.Synth().Directory, null, file));
@@ -24,7 +31,8 @@ try
     var chosen = app.Node.TryGetContext("environment") as string ?? "dev";
     file = Path.GetFileName(EnvironmentFile.PathOf(chosen));
     var environment = EnvironmentFile.Read(chosen, files);
-    foreach (var warning in EnvironmentWarnings.Of(environment, file)) await Console.Error.WriteLineAsync(warning);
+    foreach (var warning in EnvironmentWarnings.Of(environment, file))
+        await Console.Error.WriteLineAsync(warning);
     Composition.AddStacks(app, environment, FunctionPackages.Find(), files);
     return await Report(ValidationReport.Read(app.Synth().Directory, environment, file));
 }
@@ -40,6 +48,7 @@ catch (Exception e)
 
 static async Task<int> Report(IReadOnlyList<string> errors)
 {
-    foreach (var error in errors) await Console.Error.WriteLineAsync(error);
+    foreach (var error in errors)
+        await Console.Error.WriteLineAsync(error);
     return errors.Count == 0 ? 0 : 1;
 }

@@ -15,26 +15,35 @@ public static class ValidationReport
     public static IReadOnlyList<string> Read(string assembly, EnvironmentConfiguration? environment, string file)
     {
         var path = Path.Combine(assembly, "validation-report.json");
-        if (!File.Exists(path)) return [];
+        if (!File.Exists(path))
+            return [];
         var report = JsonNode.Parse(File.ReadAllText(path))!;
         return
         [
-            .. (from plugin in report["pluginReports"]!.AsArray()
+            .. (
+                from plugin in report["pluginReports"]!.AsArray()
                 from violation in plugin!["violations"]?.AsArray() ?? []
                 where violation!["severity"]?.ToString() is not ("warning" or "info")
                 from construct in violation["violatingConstructs"]?.AsArray() ?? []
                 let place = construct!["constructPath"]?.ToString() ?? string.Empty
                 select $"{file}: {PlaceOf(environment, place)}: {violation["description"]?.ToString().TrimEnd('.')} ({violation["ruleName"]}, at {place}{Properties(construct)}). "
-                    + "Change what the file says there; if it is right as it is, report it with the file.").Distinct(),
+                    + "Change what the file says there; if it is right as it is, report it with the file."
+            ).Distinct(),
         ];
     }
 
     private static string Properties(JsonNode construct) =>
-        construct["cloudFormationResource"]?["propertyPaths"] is JsonArray { Count: > 0 } paths ? $", {string.Join(", ", paths.Select(p => p?.ToString()))}" : string.Empty;
+        construct["cloudFormationResource"]?["propertyPaths"] is JsonArray { Count: > 0 } paths
+            ? $", {string.Join(", ", paths.Select(p => p?.ToString()))}"
+            : string.Empty;
 
     /// <summary>Where in the file a construct comes from.</summary>
     private static string PlaceOf(EnvironmentConfiguration? environment, string construct) =>
-        environment is not null && construct.Split('/') is [_, var id, ..] && Places(environment).FirstOrDefault(p => p.Id == id) is { Path: { } path } ? path : "$";
+        environment is not null
+        && construct.Split('/') is [_, var id, ..]
+        && Places(environment).FirstOrDefault(p => p.Id == id) is { Path: { } path }
+            ? path
+            : "$";
 
     private static IEnumerable<(string Id, string? Path)> Places(EnvironmentConfiguration environment)
     {
@@ -48,12 +57,18 @@ public static class ValidationReport
             yield return ($"RiskActions{id}", JsonPath.Property("$.threatProtection.clients", name));
         }
 
-        foreach (var name in environment.ResourceServers.Keys) yield return ($"ResourceServer{Naming.Pascal(name)}", JsonPath.Property("$.resourceServers", name));
-        foreach (var name in environment.IdentityProviders.Keys) yield return ($"Provider{LogicalName.Of(name)}", JsonPath.Property("$.identityProviders", name));
-        foreach (var name in environment.Groups.Keys) yield return ($"Group{LogicalName.Of(name)}", JsonPath.Property("$.groups", name));
-        foreach (var name in environment.Storage.Buckets.Keys) yield return ($"Bucket{Naming.Pascal(name)}", JsonPath.Property("$.storage.buckets", name));
-        foreach (var name in environment.Storage.Tables.Keys) yield return ($"Table{Naming.Pascal(name)}", JsonPath.Property("$.storage.tables", name));
-        foreach (var name in environment.Access.EffectiveRoles(environment.Storage).Keys) yield return ($"Role{Naming.Pascal(name)}", JsonPath.Property("$.access.roles", name));
+        foreach (var name in environment.ResourceServers.Keys)
+            yield return ($"ResourceServer{Naming.Pascal(name)}", JsonPath.Property("$.resourceServers", name));
+        foreach (var name in environment.IdentityProviders.Keys)
+            yield return ($"Provider{LogicalName.Of(name)}", JsonPath.Property("$.identityProviders", name));
+        foreach (var name in environment.Groups.Keys)
+            yield return ($"Group{LogicalName.Of(name)}", JsonPath.Property("$.groups", name));
+        foreach (var name in environment.Storage.Buckets.Keys)
+            yield return ($"Bucket{Naming.Pascal(name)}", JsonPath.Property("$.storage.buckets", name));
+        foreach (var name in environment.Storage.Tables.Keys)
+            yield return ($"Table{Naming.Pascal(name)}", JsonPath.Property("$.storage.tables", name));
+        foreach (var name in environment.Access.EffectiveRoles(environment.Storage).Keys)
+            yield return ($"Role{Naming.Pascal(name)}", JsonPath.Property("$.access.roles", name));
         yield return ("Firewall", "$.operations.waf");
         yield return ("LogDelivery", "$.operations.logDelivery");
         yield return ("Dashboard", "$.operations.dashboard");

@@ -2,58 +2,74 @@ namespace CognitoStack.Configuration.Tests;
 
 public sealed class ClientRulesTests
 {
-    private const string Orders = """ "resourceServers": { "orders": { "identifier": "https://orders.example.com", "scopes": { "read": "Read", "write": "Write" } } } """;
+    private const string Orders =
+        """ "resourceServers": { "orders": { "identifier": "https://orders.example.com", "scopes": { "read": "Read", "write": "Write" } } } """;
 
-    private const string Google = """ "identityProviders": { "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "google" } } } """;
-    private const string OfGoogle = """ "google": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["Google"] } """;
+    private const string Google =
+        """ "identityProviders": { "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "google" } } } """;
+    private const string OfGoogle =
+        """ "google": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["Google"] } """;
 
     [Theory]
     [InlineData("{}", "$.clients: is empty, so nobody could sign in. Add a client, or leave clients out for the default one.")]
     [InlineData(
         """{ "web-app": { "type": "spa", "callbackUrls": ["https://a.example.com"] }, "webApp": { "type": "spa", "callbackUrls": ["https://a.example.com"] } }""",
-        """$.clients.webApp: "webApp" and "web-app" both become ClientIdWebApp, the name of an output or a resource. Rename one.""")]
+        """$.clients.webApp: "webApp" and "web-app" both become ClientIdWebApp, the name of an output or a resource. Rename one."""
+    )]
     [InlineData(
         """{ "web": { "type": "spa" } }""",
-        """$.clients.web.callbackUrls: is empty, but a "spa" client signs users in and must know where they return. Add an address.""")]
+        """$.clients.web.callbackUrls: is empty, but a "spa" client signs users in and must know where they return. Add an address."""
+    )]
     [InlineData(
         """{ "web-app": { "type": "mobile", "callbackUrls": [] } }""",
-        """$.clients['web-app'].callbackUrls: is empty, but a "mobile" client signs users in and must know where they return. Add an address.""")]
-    public void Clients_that_nobody_can_use_are_refused(string clients, string error) => Given.Environment($$"""{ "clients": {{clients}} }""").IsRefused(error);
+        """$.clients['web-app'].callbackUrls: is empty, but a "mobile" client signs users in and must know where they return. Add an address."""
+    )]
+    public void Clients_that_nobody_can_use_are_refused(string clients, string error) =>
+        Given.Environment($$"""{ "clients": {{clients}} }""").IsRefused(error);
 
     [Fact]
-    public void Names_of_resource_servers_stay_apart_in_the_template() => Given
-        .Environment("""{ "resourceServers": { "orders-api": { "identifier": "a", "scopes": { "r": "R" } }, "ordersApi": { "identifier": "b", "scopes": { "r": "R" } } } }""")
-        .IsRefused("""$.resourceServers.ordersApi: "ordersApi" and "orders-api" both become ResourceServerOrdersApi, the name of an output or a resource. Rename one.""");
+    public void Names_of_resource_servers_stay_apart_in_the_template() =>
+        Given
+            .Environment(
+                """{ "resourceServers": { "orders-api": { "identifier": "a", "scopes": { "r": "R" } }, "ordersApi": { "identifier": "b", "scopes": { "r": "R" } } } }"""
+            )
+            .IsRefused(
+                """$.resourceServers.ordersApi: "ordersApi" and "orders-api" both become ResourceServerOrdersApi, the name of an output or a resource. Rename one."""
+            );
 
     [Fact]
-    public void Production_refuses_the_default_client_as_it_returns_to_localhost() => Given.Environment("""{ "production": true }""")
-        .IsRefused("$.clients: is missing, and the default client is one for development. Say which applications sign users in.");
+    public void Production_refuses_the_default_client_as_it_returns_to_localhost() =>
+        Given
+            .Environment("""{ "production": true }""")
+            .IsRefused("$.clients: is missing, and the default client is one for development. Say which applications sign users in.");
 
     [Theory]
     [InlineData(
         """ "callbackUrls": ["https://a.example.com", "https://a.example.com"] """,
-        """$.clients.web.callbackUrls[1]: "https://a.example.com" is already at [0]. Remove one.""")]
+        """$.clients.web.callbackUrls[1]: "https://a.example.com" is already at [0]. Remove one."""
+    )]
     [InlineData(
         """ "identityProviders": ["COGNITO", "COGNITO"] """,
-        """$.clients.web.identityProviders[1]: "COGNITO" is already at [0]. Remove one.""")]
+        """$.clients.web.identityProviders[1]: "COGNITO" is already at [0]. Remove one."""
+    )]
     [InlineData(
         """ "identityProviders": ["Gogle"] """,
-        """$.clients.web.identityProviders[0]: "Gogle" is not in identityProviders. Did you mean "Google"?""")]
-    [InlineData(
-        """ "scopes": ["openid", "openid"] """,
-        """$.clients.web.scopes[1]: "openid" is already at [0]. Remove one.""")]
+        """$.clients.web.identityProviders[0]: "Gogle" is not in identityProviders. Did you mean "Google"?"""
+    )]
+    [InlineData(""" "scopes": ["openid", "openid"] """, """$.clients.web.scopes[1]: "openid" is already at [0]. Remove one.""")]
     [InlineData(
         """ "scopes": ["opneid"] """,
-        """$.clients.web.scopes[0]: "opneid" is not a scope of OIDC, and one of your own is written "server/scope". Did you mean "openid"?""")]
-    [InlineData(
-        """ "scopes": ["invoices/read"] """,
-        """$.clients.web.scopes[0]: "invoices" is not in resourceServers. Known: orders.""")]
+        """$.clients.web.scopes[0]: "opneid" is not a scope of OIDC, and one of your own is written "server/scope". Did you mean "openid"?"""
+    )]
+    [InlineData(""" "scopes": ["invoices/read"] """, """$.clients.web.scopes[0]: "invoices" is not in resourceServers. Known: orders.""")]
     [InlineData(
         """ "scopes": ["orders/delete"] """,
-        """$.clients.web.scopes[0]: "delete" is not in resourceServers.orders.scopes. Known: read, write.""")]
+        """$.clients.web.scopes[0]: "delete" is not in resourceServers.orders.scopes. Known: read, write."""
+    )]
     [InlineData(
         """ "scopes": ["profile", "email"] """,
-        """$.clients.web.scopes: "profile" is only given together with "openid". Add "openid", or remove "profile".""")]
+        """$.clients.web.scopes: "profile" is only given together with "openid". Add "openid", or remove "profile"."""
+    )]
     public void A_contradiction_of_a_client_is_refused(string client, string error) => Client(Spa(client)).IsRefused(error);
 
     [Theory]
@@ -70,13 +86,19 @@ public sealed class ClientRulesTests
     [InlineData(""" "callbackUrls": ["https://a.example.com"] """, "callbackUrls")]
     [InlineData(""" "logoutUrls": ["https://a.example.com"] """, "logoutUrls")]
     [InlineData(""" "identityProviders": ["COGNITO"] """, "identityProviders")]
-    public void What_is_for_users_is_refused_for_a_machine(string client, string key) => Client($$"""{ "type": "machine", "scopes": ["orders/read"], {{client}} }""")
-        .IsRefused($"$.clients.web.{key}: is for clients that sign users in, but the type is \"machine\". Remove it, or change the type.");
+    public void What_is_for_users_is_refused_for_a_machine(string client, string key) =>
+        Client($$"""{ "type": "machine", "scopes": ["orders/read"], {{client}} }""")
+            .IsRefused(
+                $"$.clients.web.{key}: is for clients that sign users in, but the type is \"machine\". Remove it, or change the type."
+            );
 
     [Fact]
     public void A_machine_gets_scopes_of_its_own_and_nothing_else()
     {
-        Client("""{ "type": "machine" }""").IsRefused("""$.clients.web.scopes: is empty, but a "machine" client gets nothing but scopes. Add one of resourceServers, as "server/scope".""");
+        Client("""{ "type": "machine" }""")
+            .IsRefused(
+                """$.clients.web.scopes: is empty, but a "machine" client gets nothing but scopes. Add one of resourceServers, as "server/scope"."""
+            );
         Client("""{ "type": "machine", "scopes": ["orders/read", "openid"] }""")
             .IsRefused("""$.clients.web.scopes[1]: "openid" is about a user, but the type is "machine". Use scopes of resourceServers.""");
         Client("""{ "type": "machine", "scopes": ["orders/read"] }""").IsAccepted();
@@ -88,37 +110,52 @@ public sealed class ClientRulesTests
     public void A_refresh_token_outlives_the_others(string token, string life, string refresh)
     {
         Client(Spa($$""" "tokens": { "{{token}}": "{{life}}", "refresh": "P2D" } """)).IsAccepted();
-        Client(Spa($$""" "tokens": { "{{(token == "id" ? "access" : "id")}}": "PT5M", "{{token}}": "{{life}}", "refresh": "{{refresh}}" } """))
-            .IsRefused($"$.clients.web.tokens.refresh: \"{refresh}\" is not longer than {token} \"{life}\", so it could never be used. Make it longer.");
+        Client(
+                Spa(
+                    $$""" "tokens": { "{{(token == "id" ? "access" : "id")}}": "PT5M", "{{token}}": "{{life}}", "refresh": "{{refresh}}" } """
+                )
+            )
+            .IsRefused(
+                $"$.clients.web.tokens.refresh: \"{refresh}\" is not longer than {token} \"{life}\", so it could never be used. Make it longer."
+            );
     }
 
     [Fact]
     public void The_lite_plan_has_no_rotation()
     {
-        With("lite", "PT10S").IsRefused("""$.clients.web.tokens.rotation: needs the Essentials or Plus plan, but userPool.plan is "lite". Raise the plan, or remove rotation.""");
+        With("lite", "PT10S")
+            .IsRefused(
+                """$.clients.web.tokens.rotation: needs the Essentials or Plus plan, but userPool.plan is "lite". Raise the plan, or remove rotation."""
+            );
         With("lite", "off").IsAccepted();
         With("essentials", "PT10S").IsAccepted();
 
         static Outcome With(string plan, string rotation) =>
-            Given.Environment($$"""{ "userPool": { "plan": "{{plan}}" }, "clients": { "web": {{Spa($$""" "tokens": { "rotation": "{{rotation}}" } """)}} } }""");
+            Given.Environment(
+                $$"""{ "userPool": { "plan": "{{plan}}" }, "clients": { "web": {{Spa($$""" "tokens": { "rotation": "{{rotation}}" } """)}} } }"""
+            );
     }
 
     [Fact]
     public void Resource_servers_are_told_apart_by_their_identifier()
     {
-        With("https://orders.example.com").IsRefused("""$.resourceServers.b.identifier: "https://orders.example.com" is also the identifier of "a". Change one.""");
+        With("https://orders.example.com")
+            .IsRefused("""$.resourceServers.b.identifier: "https://orders.example.com" is also the identifier of "a". Change one.""");
         With("https://orders.example.com/").IsAccepted();
 
         static Outcome With(string second) =>
-            Given.Environment($$"""{ "resourceServers": { "a": { "identifier": "https://orders.example.com" }, "b": { "identifier": "{{second}}" } } }""");
+            Given.Environment(
+                $$"""{ "resourceServers": { "a": { "identifier": "https://orders.example.com" }, "b": { "identifier": "{{second}}" } } }"""
+            );
     }
 
-    private static string Spa(string rest) => rest.Contains("callbackUrls", StringComparison.Ordinal)
-        ? $$"""{ "type": "spa", {{rest}} }"""
-        : $$"""{ "type": "spa", "callbackUrls": ["https://app.example.com"], {{rest}} }""";
+    private static string Spa(string rest) =>
+        rest.Contains("callbackUrls", StringComparison.Ordinal)
+            ? $$"""{ "type": "spa", {{rest}} }"""
+            : $$"""{ "type": "spa", "callbackUrls": ["https://app.example.com"], {{rest}} }""";
 
-    private static Outcome Client(string client) => Given.Environment(
-        $$"""{ "clients": { "web": {{client}}, {{OfGoogle}} }, {{Orders}}, {{Google}} }""");
+    private static Outcome Client(string client) =>
+        Given.Environment($$"""{ "clients": { "web": {{client}}, {{OfGoogle}} }, {{Orders}}, {{Google}} }""");
 }
 
 /// <summary>Clients that tests of other rules need.</summary>
@@ -130,7 +167,10 @@ internal static class Clients
         """;
 
     /// <summary>A client that offers these providers beside the pool itself.</summary>
-    public static string Offering(params string[] providers) => $$"""
-        "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com/callback"], "identityProviders": ["COGNITO"{{string.Concat(providers.Select(p => $", \"{p}\""))}}] } }
-        """;
+    public static string Offering(params string[] providers) =>
+        $$"""
+            "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com/callback"], "identityProviders": ["COGNITO"{{string.Concat(
+                providers.Select(p => $", \"{p}\"")
+            )}}] } }
+            """;
 }

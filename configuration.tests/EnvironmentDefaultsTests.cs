@@ -33,12 +33,20 @@ public sealed class EnvironmentDefaultsTests
     }
 
     [Fact]
-    public void Passwords_are_long_and_mixed() => Assert.Equal(
-        new PasswordPolicyConfiguration
-        {
-            MinimumLength = 12, RequireLowercase = true, RequireUppercase = true, RequireDigits = true, RequireSymbols = true, History = 0, TemporaryPasswordDays = 3,
-        },
-        minimal.UserPool.PasswordPolicy);
+    public void Passwords_are_long_and_mixed() =>
+        Assert.Equal(
+            new PasswordPolicyConfiguration
+            {
+                MinimumLength = 12,
+                RequireLowercase = true,
+                RequireUppercase = true,
+                RequireDigits = true,
+                RequireSymbols = true,
+                History = 0,
+                TemporaryPasswordDays = 3,
+            },
+            minimal.UserPool.PasswordPolicy
+        );
 
     [Fact]
     public void Totp_is_optional()
@@ -55,7 +63,15 @@ public sealed class EnvironmentDefaultsTests
         Assert.Equal(ClientType.Spa, client.Type);
         Assert.Equal(["http://localhost:3000/callback"], client.CallbackUrls);
         Assert.Equal(["openid", "email", "profile"], client.EffectiveScopes);
-        Assert.Equal(new TokensConfiguration { Access = TimeSpan.FromHours(1), Id = TimeSpan.FromHours(1), Refresh = TimeSpan.FromDays(30) }, client.Tokens);
+        Assert.Equal(
+            new TokensConfiguration
+            {
+                Access = TimeSpan.FromHours(1),
+                Id = TimeSpan.FromHours(1),
+                Refresh = TimeSpan.FromDays(30),
+            },
+            client.Tokens
+        );
         Assert.Equal(30, client.Tokens.RotationGraceSeconds(minimal.UserPool.Plan));
     }
 
@@ -71,10 +87,21 @@ public sealed class EnvironmentDefaultsTests
         Assert.Equal("member", name);
         Assert.Equal(
             [
-                new GrantConfiguration { Bucket = "files", Prefix = "users/{identityId}/", Access = AccessKind.ReadWrite },
-                new GrantConfiguration { Table = "items", LeadingKey = "{identityId}", Access = AccessKind.ReadWrite },
+                new GrantConfiguration
+                {
+                    Bucket = "files",
+                    Prefix = "users/{identityId}/",
+                    Access = AccessKind.ReadWrite,
+                },
+                new GrantConfiguration
+                {
+                    Table = "items",
+                    LeadingKey = "{identityId}",
+                    Access = AccessKind.ReadWrite,
+                },
             ],
-            role.Grants);
+            role.Grants
+        );
     }
 
     [Fact]

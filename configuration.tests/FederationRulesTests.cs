@@ -3,9 +3,11 @@ namespace CognitoStack.Configuration.Tests;
 public sealed class FederationRulesTests
 {
     private const string Secret = """ "clientId": "1", "clientSecret": { "secret": "prod/it" } """;
-    private const string Apple = """ "type": "apple", "servicesId": "1", "teamId": "ABCDE12345", "keyId": "FGHIJ67890", "privateKey": { "secret": "prod/apple" } """;
+    private const string Apple =
+        """ "type": "apple", "servicesId": "1", "teamId": "ABCDE12345", "keyId": "FGHIJ67890", "privateKey": { "secret": "prod/apple" } """;
     private const string Saml = """ "type": "saml", "metadataUrl": "https://idp.example.com", "attributes": { "email": "mail" } """;
-    private const string Oidc = $$""" "type": "oidc", "issuer": "https://idp.example.com", "attributes": { "email": "email" }, {{Secret}} """;
+    private const string Oidc =
+        $$""" "type": "oidc", "issuer": "https://idp.example.com", "attributes": { "email": "email" }, {{Secret}} """;
 
     [Theory]
     [InlineData("google", $$""" "type": "google", {{Secret}} """, "Google")]
@@ -14,7 +16,10 @@ public sealed class FederationRulesTests
     [InlineData("Apple", Apple, "SignInWithApple")]
     public void A_social_provider_has_the_name_that_Cognito_gives_it(string name, string provider, string only)
     {
-        With(name, provider).IsRefused($"$.identityProviders.{name}: is named \"{name}\", but Cognito's only name for a provider of this type is \"{only}\". Rename it.");
+        With(name, provider)
+            .IsRefused(
+                $"$.identityProviders.{name}: is named \"{name}\", but Cognito's only name for a provider of this type is \"{only}\". Rename it."
+            );
         With(only, provider).IsAccepted();
     }
 
@@ -33,7 +38,8 @@ public sealed class FederationRulesTests
     [InlineData("O'Neil & Sons (EU)")]
     [InlineData("Firma-Köln")]
     [InlineData("corp@example.com")]
-    public void A_name_that_Cognito_takes_is_accepted(string name) => With(name.Replace(" ", string.Empty, StringComparison.Ordinal), Saml).IsAccepted();
+    public void A_name_that_Cognito_takes_is_accepted(string name) =>
+        With(name.Replace(" ", string.Empty, StringComparison.Ordinal), Saml).IsAccepted();
 
     [Fact]
     public void A_provider_that_starts_sign_ins_has_clients_with_SAML_alone()
@@ -43,14 +49,21 @@ public sealed class FederationRulesTests
         Offered("Corp", "Other").IsAccepted();
         Offered("Corp").IsAccepted();
 
-        static string Refusal(string other) => $"$.identityProviders.Corp.idpInitiated: \"Corp\" may start sign-ins, and the client \"web\" offers \"{other}\" beside it: Cognito allows that only to clients with SAML providers and no other, the pool itself included. Give it a client of its own, or set idpInitiated to false.";
+        static string Refusal(string other) =>
+            $"$.identityProviders.Corp.idpInitiated: \"Corp\" may start sign-ins, and the client \"web\" offers \"{other}\" beside it: Cognito allows that only to clients with SAML providers and no other, the pool itself included. Give it a client of its own, or set idpInitiated to false.";
 
-        static Outcome Offered(params string[] providers) => Given.Environment($$"""
-            { "identityProviders": { "Corp": { {{Saml}}, "idpInitiated": true }, "Other": { {{Saml}} }, "Google": { "type": "google", {{Secret}} } },
-              "clients": {
-                "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": [{{string.Join(", ", providers.Select(p => $"\"{p}\""))}}] },
-                "rest": { "type": "spa", "callbackUrls": ["https://rest.example.com"], "identityProviders": ["Google", "Other"] } } }
-            """);
+        static Outcome Offered(params string[] providers) =>
+            Given.Environment(
+                $$"""
+                { "identityProviders": { "Corp": { {{Saml}}, "idpInitiated": true }, "Other": { {{Saml}} }, "Google": { "type": "google", {{Secret}} } },
+                  "clients": {
+                    "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": [{{string.Join(
+                    ", ",
+                    providers.Select(p => $"\"{p}\"")
+                )}}] },
+                    "rest": { "type": "spa", "callbackUrls": ["https://rest.example.com"], "identityProviders": ["Google", "Other"] } } }
+                """
+            );
     }
 
     [Theory]
@@ -58,9 +71,12 @@ public sealed class FederationRulesTests
     [InlineData("Corp_AD", ".Corp_AD")]
     [InlineData("Corp,AD", "['Corp,AD']")]
     [InlineData("Corp AD", "['Corp AD']")]
-    public void A_name_that_Cognito_would_not_take_is_refused(string name, string path) => Given
-        .Environment($$"""{ "identityProviders": { "{{name}}": { {{Saml}} } } }""")
-        .IsRefused($"$.identityProviders{path}: the name \"{name}\" must be 3 to 32 characters without spaces, without _ (it ends the provider's name in a federated user's name) and without a comma (the gate's function gets the names in a list).");
+    public void A_name_that_Cognito_would_not_take_is_refused(string name, string path) =>
+        Given
+            .Environment($$"""{ "identityProviders": { "{{name}}": { {{Saml}} } } }""")
+            .IsRefused(
+                $"$.identityProviders{path}: the name \"{name}\" must be 3 to 32 characters without spaces, without _ (it ends the provider's name in a federated user's name) and without a comma (the gate's function gets the names in a list)."
+            );
 
     [Theory]
     [InlineData("Corp-AD.2")]
@@ -72,7 +88,9 @@ public sealed class FederationRulesTests
     public void An_issuer_equals_the_one_in_tokens()
     {
         WithOidc(""" "issuer": "https://idp.example.com/" """)
-            .IsRefused("""$.identityProviders.Okta.issuer: "https://idp.example.com/" ends in "/", so it would not equal the issuer in tokens, and discovery would fail. Remove it.""");
+            .IsRefused(
+                """$.identityProviders.Okta.issuer: "https://idp.example.com/" ends in "/", so it would not equal the issuer in tokens, and discovery would fail. Remove it."""
+            );
         WithOidc(""" "issuer": "https://idp.example.com/tenant" """).IsAccepted();
     }
 
@@ -91,23 +109,28 @@ public sealed class FederationRulesTests
             .IsRefused("""$.identityProviders.Okta.identifiers[1]: "EXAMPLE.com" already leads to "Corp". Remove one.""");
         Two(""" "identifiers": ["example.com", "example.net"] """, """ "identifiers": ["example.org"] """).IsAccepted();
 
-        static Outcome Two(string corp, string okta) => Given.Environment(
-            $$"""{ "identityProviders": { "Corp": { {{Saml}}, {{corp}} }, "Okta": { {{Oidc}}, {{okta}} } }, {{Clients.Offering("Corp", "Okta")}} }""");
+        static Outcome Two(string corp, string okta) =>
+            Given.Environment(
+                $$"""{ "identityProviders": { "Corp": { {{Saml}}, {{corp}} }, "Okta": { {{Oidc}}, {{okta}} } }, {{Clients.Offering("Corp", "Okta")}} }"""
+            );
     }
 
     [Fact]
-    public void An_identifier_stands_once() => With("Corp", Saml + """, "identifiers": ["example.com", "example.com"] """)
-        .IsRefused("""$.identityProviders.Corp.identifiers[1]: "example.com" is already at [0]. Remove one.""");
+    public void An_identifier_stands_once() =>
+        With("Corp", Saml + """, "identifiers": ["example.com", "example.com"] """)
+            .IsRefused("""$.identityProviders.Corp.identifiers[1]: "example.com" is already at [0]. Remove one.""");
 
     [Fact]
-    public void A_provider_that_no_client_offers_is_refused() => Given
-        .Environment($$"""{ "identityProviders": { "Corp": { {{Saml}} } }, {{Clients.Https}} }""")
-        .IsRefused("""$.identityProviders.Corp: no client offers "Corp". Add it to a client's identityProviders, or remove it.""");
+    public void A_provider_that_no_client_offers_is_refused() =>
+        Given
+            .Environment($$"""{ "identityProviders": { "Corp": { {{Saml}} } }, {{Clients.Https}} }""")
+            .IsRefused("""$.identityProviders.Corp: no client offers "Corp". Add it to a client's identityProviders, or remove it.""");
 
     [Fact]
-    public void A_client_that_offers_nobody_is_told_whom_it_may_mean() => Given
-        .Environment($$"""{ "identityProviders": { "Corp": { {{Saml}} } }, {{Clients.Offering("Corp", "Crop")}} }""")
-        .IsRefused("""$.clients.web.identityProviders[2]: "Crop" is not in identityProviders. Did you mean "Corp"?""");
+    public void A_client_that_offers_nobody_is_told_whom_it_may_mean() =>
+        Given
+            .Environment($$"""{ "identityProviders": { "Corp": { {{Saml}} } }, {{Clients.Offering("Corp", "Crop")}} }""")
+            .IsRefused("""$.clients.web.identityProviders[2]: "Crop" is not in identityProviders. Did you mean "Corp"?""");
 
     [Theory]
     [InlineData("GOCSPX-abc")]
@@ -115,22 +138,32 @@ public sealed class FederationRulesTests
     [InlineData("-----BEGIN PRIVATE KEY-----\\nMIGT")]
     public void A_secret_itself_is_refused_in_the_place_of_its_name_and_not_repeated(string secret) =>
         With("Google", $$""" "type": "google", "clientId": "1", "clientSecret": { "secret": "{{secret}}" } """)
-            .IsRefused("$.identityProviders.Google.clientSecret.secret: must be the name or ARN of a secret in Secrets Manager, not the secret itself. What is there is not repeated here.");
+            .IsRefused(
+                "$.identityProviders.Google.clientSecret.secret: must be the name or ARN of a secret in Secrets Manager, not the secret itself. What is there is not repeated here."
+            );
 
     [Fact]
     public void A_secret_in_the_place_of_its_reference_is_not_repeated_either() =>
         With("Google", """ "type": "google", "clientId": "1", "clientSecret": "GOCSPX-abc" """)
-            .IsRefused("""$.identityProviders.Google.clientSecret: must be an object, not what it is: secrets are named here, as { "secret": "prod/google" }, never given.""");
+            .IsRefused(
+                """$.identityProviders.Google.clientSecret: must be an object, not what it is: secrets are named here, as { "secret": "prod/google" }, never given."""
+            );
 
     [Theory]
     [InlineData("{{resolve:")]
     [InlineData("${Token[")]
     public void No_text_is_put_in_another_s_place_while_it_is_deployed(string start) =>
-        Given.Environment($$"""{ "groups": { "admins": { "description": "{{start}}x" } } }""")
-            .IsRefused($"$.groups.admins.description: may not hold \"{start}\": CloudFormation or the CDK would put something else in its place.");
+        Given
+            .Environment($$"""{ "groups": { "admins": { "description": "{{start}}x" } } }""")
+            .IsRefused(
+                $"$.groups.admins.description: may not hold \"{start}\": CloudFormation or the CDK would put something else in its place."
+            );
 
     private static Outcome With(string name, string provider) =>
-        Given.Environment($$"""{ "identityProviders": { "{{name}}": { {{provider}} } }, {{Clients.Offering(name == "COGNITO" ? [] : [name])}} }""");
+        Given.Environment(
+            $$"""{ "identityProviders": { "{{name}}": { {{provider}} } }, {{Clients.Offering(name == "COGNITO" ? [] : [name])}} }"""
+        );
 
-    private static Outcome WithOidc(string rest) => With("Okta", $$""" "type": "oidc", "attributes": { "email": "email" }, {{Secret}}, {{rest}} """);
+    private static Outcome WithOidc(string rest) =>
+        With("Okta", $$""" "type": "oidc", "attributes": { "email": "email" }, {{Secret}}, {{rest}} """);
 }

@@ -6,20 +6,32 @@ public sealed class FirewallRulesTests
     [InlineData("")]
     [InlineData(""" "mode": "count" """)]
     [InlineData(""" "mode": "off" """)]
-    [InlineData(""" "rateLimitPer5Minutes": 10, "allowCidrs": ["10.0.0.0/8", "2001:db8::/32"], "blockCidrs": ["203.0.113.7/32"], "countries": ["DE", "GB", "XK"], "managedRules": false, "log": false """)]
+    [InlineData(
+        """ "rateLimitPer5Minutes": 10, "allowCidrs": ["10.0.0.0/8", "2001:db8::/32"], "blockCidrs": ["203.0.113.7/32"], "countries": ["DE", "GB", "XK"], "managedRules": false, "log": false """
+    )]
     [InlineData(""" "blockCidrs": ["0.0.0.0/1", "128.0.0.0/1"] """)]
     public void A_firewall_that_does_something_is_accepted(string waf) => With(waf).IsAccepted();
 
     [Theory]
     [InlineData("allowCidrs", "10/8", "\"10/8\" is not a range in CIDR notation, such as 203.0.113.0/24 or 2001:db8::/32.")]
     [InlineData("blockCidrs", "203.0.113.7/24", "\"203.0.113.7/24\" has bits behind the first 24. Write 203.0.113.0/24.")]
-    [InlineData("blockCidrs", "0.0.0.0/0", "\"0.0.0.0/0\" is every address, which AWS WAF rejects. Write its two halves if you mean it, such as 0.0.0.0/1 and 128.0.0.0/1.")]
-    [InlineData("allowCidrs", "::/0", "\"::/0\" is every address, which AWS WAF rejects. Write its two halves if you mean it, such as 0.0.0.0/1 and 128.0.0.0/1.")]
-    public void A_range_is_one_that_AWS_WAF_takes(string list, string cidr, string message) => With($$""" "{{list}}": ["{{cidr}}"] """).IsRefused($"$.operations.waf.{list}[0]: {message}");
+    [InlineData(
+        "blockCidrs",
+        "0.0.0.0/0",
+        "\"0.0.0.0/0\" is every address, which AWS WAF rejects. Write its two halves if you mean it, such as 0.0.0.0/1 and 128.0.0.0/1."
+    )]
+    [InlineData(
+        "allowCidrs",
+        "::/0",
+        "\"::/0\" is every address, which AWS WAF rejects. Write its two halves if you mean it, such as 0.0.0.0/1 and 128.0.0.0/1."
+    )]
+    public void A_range_is_one_that_AWS_WAF_takes(string list, string cidr, string message) =>
+        With($$""" "{{list}}": ["{{cidr}}"] """).IsRefused($"$.operations.waf.{list}[0]: {message}");
 
     [Fact]
-    public void An_address_is_let_in_or_kept_out() => With(""" "allowCidrs": ["10.0.0.0/8"], "blockCidrs": ["10.0.0.0/8"] """)
-        .IsRefused("$.operations.waf.blockCidrs[0]: \"10.0.0.0/8\" is also in allowCidrs. Remove it from one.");
+    public void An_address_is_let_in_or_kept_out() =>
+        With(""" "allowCidrs": ["10.0.0.0/8"], "blockCidrs": ["10.0.0.0/8"] """)
+            .IsRefused("$.operations.waf.blockCidrs[0]: \"10.0.0.0/8\" is also in allowCidrs. Remove it from one.");
 
     [Fact]
     public void More_ranges_than_an_IP_set_holds_are_refused() =>
@@ -30,21 +42,29 @@ public sealed class FirewallRulesTests
     [InlineData("UK", "\"UK\" is no country of ISO 3166. Did you mean \"GB\"?")]
     [InlineData("ZZ", "\"ZZ\" is no country of ISO 3166.")]
     [InlineData("EU", "\"EU\" is no country of ISO 3166.")]
-    public void A_country_is_one_of_ISO_3166(string code, string message) => With($$""" "countries": ["DE", "{{code}}"] """).IsRefused($"$.operations.waf.countries[1]: {message}");
+    public void A_country_is_one_of_ISO_3166(string code, string message) =>
+        With($$""" "countries": ["DE", "{{code}}"] """).IsRefused($"$.operations.waf.countries[1]: {message}");
 
     [Fact]
-    public void A_country_stands_once() => With(""" "countries": ["DE", "DE"] """).IsRefused("$.operations.waf.countries[1]: \"DE\" is already at [0]. Remove one.");
+    public void A_country_stands_once() =>
+        With(""" "countries": ["DE", "DE"] """).IsRefused("$.operations.waf.countries[1]: \"DE\" is already at [0]. Remove one.");
 
     [Fact]
-    public void To_count_what_no_managed_rule_finds_is_refused() => With(""" "mode": "count", "managedRules": false """)
-        .IsRefused("$.operations.waf.mode: \"count\" is about the managed rule groups, and managedRules is false. Remove one of the two.");
+    public void To_count_what_no_managed_rule_finds_is_refused() =>
+        With(""" "mode": "count", "managedRules": false """)
+            .IsRefused(
+                "$.operations.waf.mode: \"count\" is about the managed rule groups, and managedRules is false. Remove one of the two."
+            );
 
     [Theory]
     [InlineData(""" "allowCidrs": ["10.0.0.0/8"] """)]
     [InlineData(""" "blockCidrs": ["10.0.0.0/8"] """)]
     [InlineData(""" "countries": ["DE"] """)]
-    public void A_firewall_that_is_off_has_no_lists(string list) => With($""" "mode": "off", {list} """)
-        .IsRefused("$.operations.waf.mode: \"off\" leaves the firewall away, and with it allowCidrs, blockCidrs and countries. Make it \"block\" or \"count\", or remove those.");
+    public void A_firewall_that_is_off_has_no_lists(string list) =>
+        With($""" "mode": "off", {list} """)
+            .IsRefused(
+                "$.operations.waf.mode: \"off\" leaves the firewall away, and with it allowCidrs, blockCidrs and countries. Make it \"block\" or \"count\", or remove those."
+            );
 
     private static Outcome With(string waf) => Given.Environment($$"""{ "operations": { "waf": { {{waf}} } } }""");
 }

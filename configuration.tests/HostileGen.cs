@@ -12,14 +12,52 @@ internal static class HostileGen
 
     private static readonly string[] Texts =
     [
-        "", "dev", "lite", "email", "phone", "web", "member", "files", "{identityId}", "{tag:", "https://a.example.com", "http:/x", "openid", "orders/read",
-        "PT1H", "P9999999999D", "a@example.com", "google", "machine", "*", "\u0000", "é\n",
+        "",
+        "dev",
+        "lite",
+        "email",
+        "phone",
+        "web",
+        "member",
+        "files",
+        "{identityId}",
+        "{tag:",
+        "https://a.example.com",
+        "http:/x",
+        "openid",
+        "orders/read",
+        "PT1H",
+        "P9999999999D",
+        "a@example.com",
+        "google",
+        "machine",
+        "*",
+        "\u0000",
+        "é\n",
     ];
 
-    private static readonly string[] Scalars = ["null", "true", "false", "0", "-0", "1", "-1", "1.0", "1e999", "9999999999999999999", "\"\\ud800\"", "\"\\uDE00\""];
+    private static readonly string[] Scalars =
+    [
+        "null",
+        "true",
+        "false",
+        "0",
+        "-0",
+        "1",
+        "-1",
+        "1.0",
+        "1e999",
+        "9999999999999999999",
+        "\"\\ud800\"",
+        "\"\\uDE00\"",
+    ];
 
     private static readonly Gen<string> Scalar = Gen.OneOf(
-        Gen.OneOf(Scalars), Gen.OneOf(Texts).Select(Quote), Gen.String.Select(Quote), Gen.Double.Select(d => JsonValue.Create(double.IsFinite(d) ? d : 0).ToJsonString()));
+        Gen.OneOf(Scalars),
+        Gen.OneOf(Texts).Select(Quote),
+        Gen.String.Select(Quote),
+        Gen.Double.Select(d => JsonValue.Create(double.IsFinite(d) ? d : 0).ToJsonString())
+    );
 
     private static readonly Gen<string> Key = Gen.Frequency((8, Gen.OneOf(Keys)), (2, Gen.OneOf(Texts)), (1, Gen.String)).Select(Quote);
 
@@ -38,26 +76,39 @@ internal static class HostileGen
         return root.ToJsonString(EnvironmentJson.Options).Replace("\"@value@\"", value, StringComparison.Ordinal);
     }
 
-    private static Gen<string> Nested(int depth) => depth == 0
-        ? Scalar
-        : Gen.Frequency((2, Scalar), (1, Nested(depth - 1).List[0, 3].Select(items => $"[{string.Join(",", items)}]")), (3, Object(Nested(depth - 1), 4)));
+    private static Gen<string> Nested(int depth) =>
+        depth == 0
+            ? Scalar
+            : Gen.Frequency(
+                (2, Scalar),
+                (1, Nested(depth - 1).List[0, 3].Select(items => $"[{string.Join(",", items)}]")),
+                (3, Object(Nested(depth - 1), 4))
+            );
 
     private static Gen<string> Object(Gen<string> value, int most) =>
-        Gen.Select(Key, value).List[0, most].Select(items => "{" + string.Join(",", items.DistinctBy(i => i.Item1).Select(i => i.Item1 + ":" + i.Item2)) + "}");
+        Gen.Select(Key, value)
+            .List[0, most]
+            .Select(items => "{" + string.Join(",", items.DistinctBy(i => i.Item1).Select(i => i.Item1 + ":" + i.Item2)) + "}");
 
     private static string Quote(string text) => JsonSerializer.Serialize(text);
 
-    private static IEnumerable<JsonNode> Below(JsonNode node) => (node switch
-    {
-        JsonObject o => o.Select(p => p.Value),
-        JsonArray a => a,
-        _ => [],
-    }).OfType<JsonNode>().SelectMany(n => Below(n).Prepend(n));
+    private static IEnumerable<JsonNode> Below(JsonNode node) =>
+        (
+            node switch
+            {
+                JsonObject o => o.Select(p => p.Value),
+                JsonArray a => a,
+                _ => [],
+            }
+        )
+            .OfType<JsonNode>()
+            .SelectMany(n => Below(n).Prepend(n));
 
-    private static IEnumerable<string> KeysOf(JsonNode? schema) => schema switch
-    {
-        JsonObject o => (o["properties"] as JsonObject ?? []).Select(p => p.Key).Concat(o.SelectMany(p => KeysOf(p.Value))),
-        JsonArray a => a.SelectMany(KeysOf),
-        _ => [],
-    };
+    private static IEnumerable<string> KeysOf(JsonNode? schema) =>
+        schema switch
+        {
+            JsonObject o => (o["properties"] as JsonObject ?? []).Select(p => p.Key).Concat(o.SelectMany(p => KeysOf(p.Value))),
+            JsonArray a => a.SelectMany(KeysOf),
+            _ => [],
+        };
 }

@@ -8,15 +8,22 @@ public sealed class PrincipalTagRulesTests
     public void A_tag_from_what_users_cannot_write_may_decide(string tags) => Tags(tags, """{ "custom:tenant": {} }""").IsAccepted();
 
     [Fact]
-    public void A_tag_from_what_users_write_must_not_decide() => Tags("""{ "tenant": "custom:tenant" }""", """{ "custom:tenant": { "writableByUser": true } }""")
-        .IsRefused("""$.access.principalTags.tenant: "custom:tenant" decides what {tag:tenant} reaches, and users can write it: they would raise their own rights. Set writableByUser of "custom:tenant" to false, or use another claim, such as cognito:groups.""");
+    public void A_tag_from_what_users_write_must_not_decide() =>
+        Tags("""{ "tenant": "custom:tenant" }""", """{ "custom:tenant": { "writableByUser": true } }""")
+            .IsRefused(
+                """$.access.principalTags.tenant: "custom:tenant" decides what {tag:tenant} reaches, and users can write it: they would raise their own rights. Set writableByUser of "custom:tenant" to false, or use another claim, such as cognito:groups."""
+            );
 
     [Fact]
-    public void A_tag_that_decides_nothing_may_be_written_by_users() => Tags("""{ "tenant": "sub", "nick": "nickname" }""", "{}").IsAccepted();
+    public void A_tag_that_decides_nothing_may_be_written_by_users() =>
+        Tags("""{ "tenant": "sub", "nick": "nickname" }""", "{}").IsAccepted();
 
     [Fact]
-    public void Two_tags_that_differ_in_case_alone_are_refused() => Tags("""{ "tenant": "sub", "Tenant": "sub" }""", "{}")
-        .IsRefused("""$.access.principalTags.Tenant: "Tenant" and "tenant" are one tag to IAM, which does not tell case. Remove one.""");
+    public void Two_tags_that_differ_in_case_alone_are_refused() =>
+        Tags("""{ "tenant": "sub", "Tenant": "sub" }""", "{}")
+            .IsRefused(
+                """$.access.principalTags.Tenant: "Tenant" and "tenant" are one tag to IAM, which does not tell case. Remove one."""
+            );
 
     [Fact]
     public void More_tags_than_a_session_carries_are_refused() =>
@@ -25,23 +32,42 @@ public sealed class PrincipalTagRulesTests
 
     [Theory]
     [InlineData("""{ "google": ["a", "a"] }""", """$.access.directProviders.google[1]: "a" is already at [0]. Remove one.""")]
-    [InlineData("""{ "oidcProviderArns": ["arn:aws:iam::111122223333:oidc-provider/a", "arn:aws:iam::111122223333:oidc-provider/a"] }""", """$.access.directProviders.oidcProviderArns[1]: "arn:aws:iam::111122223333:oidc-provider/a" is already at [0]. Remove one.""")]
-    [InlineData("""{ "samlProviderArns": ["arn:aws:iam::111122223333:saml-provider/a", "arn:aws:iam::111122223333:saml-provider/a"] }""", """$.access.directProviders.samlProviderArns[1]: "arn:aws:iam::111122223333:saml-provider/a" is already at [0]. Remove one.""")]
-    [InlineData("""{ "samlProviderArns": ["arn:aws:iam::111122223333:oidc-provider/a"] }""", """$.access.directProviders.samlProviderArns[0]: "arn:aws:iam::111122223333:oidc-provider/a" must be the ARN of an IAM SAML provider.""")]
+    [InlineData(
+        """{ "oidcProviderArns": ["arn:aws:iam::111122223333:oidc-provider/a", "arn:aws:iam::111122223333:oidc-provider/a"] }""",
+        """$.access.directProviders.oidcProviderArns[1]: "arn:aws:iam::111122223333:oidc-provider/a" is already at [0]. Remove one."""
+    )]
+    [InlineData(
+        """{ "samlProviderArns": ["arn:aws:iam::111122223333:saml-provider/a", "arn:aws:iam::111122223333:saml-provider/a"] }""",
+        """$.access.directProviders.samlProviderArns[1]: "arn:aws:iam::111122223333:saml-provider/a" is already at [0]. Remove one."""
+    )]
+    [InlineData(
+        """{ "samlProviderArns": ["arn:aws:iam::111122223333:oidc-provider/a"] }""",
+        """$.access.directProviders.samlProviderArns[0]: "arn:aws:iam::111122223333:oidc-provider/a" must be the ARN of an IAM SAML provider."""
+    )]
     public void Direct_providers_are_distinct_and_of_their_kind(string direct, string error) =>
         Given.Environment($$"""{ "access": { "directProviders": {{direct}} } }""").IsRefused(error);
 
     [Fact]
     public void Direct_providers_need_the_authenticated_role() =>
-        Given.Environment("""{ "access": { "authenticated": null, "roles": {}, "directProviders": { "facebook": "1" } } }""")
-            .IsRefused("$.access.directProviders: sign users in who are in no group, but access.authenticated is null, so they would get no role. Name one.");
+        Given
+            .Environment("""{ "access": { "authenticated": null, "roles": {}, "directProviders": { "facebook": "1" } } }""")
+            .IsRefused(
+                "$.access.directProviders: sign users in who are in no group, but access.authenticated is null, so they would get no role. Name one."
+            );
 
     [Fact]
     public void Direct_providers_of_all_kinds_are_accepted() =>
-        Given.Environment("""{ "access": { "directProviders": { "google": ["a", "b"], "facebook": "1", "amazon": "2", "apple": "3", "oidcProviderArns": ["arn:aws:iam::111122223333:oidc-provider/a"] } } }""").IsAccepted();
+        Given
+            .Environment(
+                """{ "access": { "directProviders": { "google": ["a", "b"], "facebook": "1", "amazon": "2", "apple": "3", "oidcProviderArns": ["arn:aws:iam::111122223333:oidc-provider/a"] } } }"""
+            )
+            .IsAccepted();
 
-    private static Outcome Tags(string tags, string attributes) => Given.Environment($$"""
-        { "userPool": { "attributes": {{attributes}} },
-          "access": { "principalTags": {{tags}}, "roles": { "member": { "grants": [{ "bucket": "files", "prefix": "tenants/{tag:tenant}/" }] } } } }
-        """);
+    private static Outcome Tags(string tags, string attributes) =>
+        Given.Environment(
+            $$"""
+            { "userPool": { "attributes": {{attributes}} },
+              "access": { "principalTags": {{tags}}, "roles": { "member": { "grants": [{ "bucket": "files", "prefix": "tenants/{tag:tenant}/" }] } } } }
+            """
+        );
 }

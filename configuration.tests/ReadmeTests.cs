@@ -16,7 +16,8 @@ public sealed partial class ReadmeTests
         {
             var examples = new TheoryData<string, string>();
             foreach (var page in Pages)
-                foreach (Match example in Code().Matches(Text(page))) examples.Add(page, example.Groups["json"].Value);
+            foreach (Match example in Code().Matches(Text(page)))
+                examples.Add(page, example.Groups["json"].Value);
             return examples;
         }
     }
@@ -44,7 +45,8 @@ public sealed partial class ReadmeTests
         Assert.Contains(string.Join('\n', errors), Readme, StringComparison.Ordinal);
     }
 
-    private static string Text(string page) => File.ReadAllText(Repository.File(page)).Replace("\r", string.Empty, StringComparison.Ordinal);
+    private static string Text(string page) =>
+        File.ReadAllText(Repository.File(page)).Replace("\r", string.Empty, StringComparison.Ordinal);
 
     [GeneratedRegex("```jsonc\n(?<json>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Code();

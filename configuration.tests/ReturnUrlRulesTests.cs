@@ -10,14 +10,28 @@ public sealed class ReturnUrlRulesTests
     [InlineData("web", "https://", "is not a complete address. Give host and path.")]
     [InlineData("web", "https://a:99999999/", "is not a complete address. Give host and path.")]
     [InlineData("mobile", "https:/example.com", "is not a complete address. Give host and path.")]
-    [InlineData("spa", "acme://callback", "has an app's own scheme, but the client's type is \"spa\". Use https, or make the type \"mobile\".")]
-    [InlineData("web", "acme://callback", "has an app's own scheme, but the client's type is \"web\". Use https, or make the type \"mobile\".")]
-    [InlineData("mobile", "javascript://example.com/%0aalert(1)", "is not an address that an app can own. Use a scheme of your own, or https.")]
+    [InlineData(
+        "spa",
+        "acme://callback",
+        "has an app's own scheme, but the client's type is \"spa\". Use https, or make the type \"mobile\"."
+    )]
+    [InlineData(
+        "web",
+        "acme://callback",
+        "has an app's own scheme, but the client's type is \"web\". Use https, or make the type \"mobile\"."
+    )]
+    [InlineData(
+        "mobile",
+        "javascript://example.com/%0aalert(1)",
+        "is not an address that an app can own. Use a scheme of your own, or https."
+    )]
     [InlineData("mobile", "DATA:/text", "is not an address that an app can own. Use a scheme of your own, or https.")]
     public void An_address_that_is_not_safe_is_refused(string type, string url, string error)
     {
-        Client($$"""{ "type": "{{type}}", "callbackUrls": ["https://ok.example.com", "{{url}}"] }""").IsRefused($"$.clients.web.callbackUrls[1]: \"{url}\" {error}");
-        Client($$"""{ "type": "{{type}}", "callbackUrls": ["https://ok.example.com"], "logoutUrls": ["{{url}}"] }""").IsRefused($"$.clients.web.logoutUrls[0]: \"{url}\" {error}");
+        Client($$"""{ "type": "{{type}}", "callbackUrls": ["https://ok.example.com", "{{url}}"] }""")
+            .IsRefused($"$.clients.web.callbackUrls[1]: \"{url}\" {error}");
+        Client($$"""{ "type": "{{type}}", "callbackUrls": ["https://ok.example.com"], "logoutUrls": ["{{url}}"] }""")
+            .IsRefused($"$.clients.web.logoutUrls[0]: \"{url}\" {error}");
     }
 
     [Theory]
@@ -40,26 +54,31 @@ public sealed class ReturnUrlRulesTests
     public void A_wildcard_never_matches(string url)
     {
         var error = $"\"{url}\" has a *, and Cognito compares addresses letter by letter: it would never match. List each address.";
-        Client($$"""{ "type": "spa", "callbackUrls": ["{{url}}"], "logoutUrls": ["{{url}}"] }""").IsRefused($"$.clients.web.callbackUrls[0]: {error}", $"$.clients.web.logoutUrls[0]: {error}");
+        Client($$"""{ "type": "spa", "callbackUrls": ["{{url}}"], "logoutUrls": ["{{url}}"] }""")
+            .IsRefused($"$.clients.web.callbackUrls[0]: {error}", $"$.clients.web.logoutUrls[0]: {error}");
     }
 
     [Fact]
     public void An_address_has_at_most_1024_characters()
     {
         Of(1024).IsAccepted();
-        Of(1025).IsRefused("""$.clients.web.callbackUrls[0]: has 1,025 characters; Cognito allows 1,024. Shorten it, and keep what it carries in "state".""");
+        Of(1025)
+            .IsRefused(
+                """$.clients.web.callbackUrls[0]: has 1,025 characters; Cognito allows 1,024. Shorten it, and keep what it carries in "state"."""
+            );
 
-        static Outcome Of(int length) => Client($$"""{ "type": "spa", "callbackUrls": ["{{"https://app.example.com/".PadRight(length, 'a')}}"] }""");
+        static Outcome Of(int length) =>
+            Client($$"""{ "type": "spa", "callbackUrls": ["{{"https://app.example.com/".PadRight(length, 'a')}}"] }""");
     }
 
     [Fact]
     public void Production_refuses_http()
     {
-        Given.Environment("""{ "production": true, "clients": { "web": { "type": "spa", "callbackUrls": ["http://localhost/"] } } }""")
+        Given
+            .Environment("""{ "production": true, "clients": { "web": { "type": "spa", "callbackUrls": ["http://localhost/"] } } }""")
             .IsRefused("""$.clients.web.callbackUrls[0]: "http://localhost/" is http, and this is a production environment. Use https.""");
         Given.Environment($$"""{ "production": true, {{Clients.Https}} }""").IsAccepted();
     }
 
-    private static Outcome Client(string client) => Given.Environment(
-        $$"""{ "clients": { "web": {{client}} } }""");
+    private static Outcome Client(string client) => Given.Environment($$"""{ "clients": { "web": {{client}} } }""");
 }

@@ -13,9 +13,13 @@ internal static class RuleMessages
     private const char Gap = '\uE000';
 
     /// <summary>The sources.</summary>
-    public static IReadOnlyList<string> Files { get; } = [.. Directory.GetFiles(Repository.File("configuration/Rules"), "*.cs")
-        .Where(file => System.IO.File.ReadAllText(file).Contains("findings.Error(", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Files { get; } =
+    [
+        .. Directory
+            .GetFiles(Repository.File("configuration/Rules"), "*.cs")
+            .Where(file => System.IO.File.ReadAllText(file).Contains("findings.Error(", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
 
     public static IReadOnlyList<RuleMessage> All { get; } = [.. Files.SelectMany(In)];
 
@@ -26,19 +30,24 @@ internal static class RuleMessages
     private static IEnumerable<RuleMessage> In(string file)
     {
         var source = System.IO.File.ReadAllText(file);
-        return Literals(source).Where(l => l.Text.Replace($"{Gap}", string.Empty, StringComparison.Ordinal).Trim().Contains(' ', StringComparison.Ordinal)).Select(l => new RuleMessage(
-            Path.GetFileNameWithoutExtension(file),
-            source.AsSpan(0, l.At).Count('\n') + 1,
-            l.Text.Replace($"{Gap}", "…", StringComparison.Ordinal),
-            new Regex(string.Join(".*", l.Text.Split(Gap).Select(Regex.Escape)), RegexOptions.Singleline)));
+        return Literals(source)
+            .Where(l => l.Text.Replace($"{Gap}", string.Empty, StringComparison.Ordinal).Trim().Contains(' ', StringComparison.Ordinal))
+            .Select(l => new RuleMessage(
+                Path.GetFileNameWithoutExtension(file),
+                source.AsSpan(0, l.At).Count('\n') + 1,
+                l.Text.Replace($"{Gap}", "…", StringComparison.Ordinal),
+                new Regex(string.Join(".*", l.Text.Split(Gap).Select(Regex.Escape)), RegexOptions.Singleline)
+            ));
     }
 
     private static IEnumerable<(int At, string Text)> Literals(string source)
     {
         for (var i = 0; i < source.Length; i++)
         {
-            if (source[i] == '/' && source[i + 1] == '/') i = source.IndexOf('\n', i);
-            else if (source[i] == '\'') i = source.IndexOf('\'', source[i + 1] == '\\' ? i + 3 : i + 1);
+            if (source[i] == '/' && source[i + 1] == '/')
+                i = source.IndexOf('\n', i);
+            else if (source[i] == '\'')
+                i = source.IndexOf('\'', source[i + 1] == '\\' ? i + 3 : i + 1);
             else if (source[i] == '"')
             {
                 var at = i;
@@ -55,27 +64,35 @@ internal static class RuleMessages
         var text = new StringBuilder();
         for (i++; ; i++)
         {
-            if (verbatim && source[i] == '"' && source[i + 1] == '"') text.Append(source[++i]);
-            else if (source[i] == '"') return text.ToString();
-            else if (!verbatim && source[i] == '\\') text.Append(source[++i]);
-            else if (interpolated && source[i] is '{' or '}' && source[i + 1] == source[i]) text.Append(source[++i]);
+            if (verbatim && source[i] == '"' && source[i + 1] == '"')
+                text.Append(source[++i]);
+            else if (source[i] == '"')
+                return text.ToString();
+            else if (!verbatim && source[i] == '\\')
+                text.Append(source[++i]);
+            else if (interpolated && source[i] is '{' or '}' && source[i + 1] == source[i])
+                text.Append(source[++i]);
             else if (interpolated && source[i] == '{')
             {
                 SkipGap(source, ref i);
                 text.Append(Gap);
             }
-            else text.Append(source[i]);
+            else
+                text.Append(source[i]);
         }
     }
 
     private static void SkipGap(string source, ref int i)
     {
-        for (var depth = 1; depth > 0;)
+        for (var depth = 1; depth > 0; )
         {
             i++;
-            if (source[i] == '"') Literal(source, ref i);
-            else if (source[i] == '{') depth++;
-            else if (source[i] == '}') depth--;
+            if (source[i] == '"')
+                Literal(source, ref i);
+            else if (source[i] == '{')
+                depth++;
+            else if (source[i] == '}')
+                depth--;
         }
     }
 }

@@ -15,7 +15,8 @@ public sealed class SenderRulesTests
     [InlineData("Zürich <no-reply@example.com>", "=?UTF-8?B?WsO8cmljaA==?= <no-reply@example.com>")]
     [InlineData("=?UTF-8?B?WsO8cmljaA==?= <no-reply@example.com>", "=?UTF-8?B?WsO8cmljaA==?= <no-reply@example.com>")]
     [InlineData("Post <post@Bücher.example>", "Post <post@xn--bcher-kva.example>")]
-    public void A_sender_is_written_as_a_header_needs_it(string sender, string header) => Assert.Equal(header, Mailbox.Parse(sender).ToHeader());
+    public void A_sender_is_written_as_a_header_needs_it(string sender, string header) =>
+        Assert.Equal(header, Mailbox.Parse(sender).ToHeader());
 
     [Fact]
     public void A_long_name_is_encoded_in_words_of_at_most_75_characters_that_cut_no_letter()
@@ -23,7 +24,10 @@ public sealed class SenderRulesTests
         var name = string.Concat(Enumerable.Repeat("日本😀", 40));
         var words = Mailbox.Parse($"{name} <a@example.com>").ToHeader().Split(' ')[..^1];
         Assert.All(words, w => Assert.InRange(w.Length, 1, 75));
-        Assert.Equal(name, string.Concat(words.Select(w => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(w["=?UTF-8?B?".Length..^2])))));
+        Assert.Equal(
+            name,
+            string.Concat(words.Select(w => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(w["=?UTF-8?B?".Length..^2]))))
+        );
     }
 
     [Theory]
@@ -37,12 +41,18 @@ public sealed class SenderRulesTests
     [InlineData("eu-north-1", "eu-west-1", "eu-north-1")]
     [InlineData("eu-central-1", "eu-north-1", "eu-central-1, us-east-1, us-west-2, eu-west-1")]
     [InlineData("eu-west-1", "eu-central-1", "eu-west-1, us-east-1, us-west-2")]
-    public void An_identity_in_another_Region_is_refused(string pool, string ses, string allowed) => In(pool, ses)
-        .IsRefused($"$.userPool.email.sesIdentityArn: is an identity in {ses}, but a user pool in {pool} sends through SES in {allowed} only. Verify the address there.");
+    public void An_identity_in_another_Region_is_refused(string pool, string ses, string allowed) =>
+        In(pool, ses)
+            .IsRefused(
+                $"$.userPool.email.sesIdentityArn: is an identity in {ses}, but a user pool in {pool} sends through SES in {allowed} only. Verify the address there."
+            );
 
     [Fact]
-    public void An_identity_of_another_account_is_refused() => In("eu-west-1", "eu-west-1", "999988887777")
-        .IsRefused("$.userPool.email.sesIdentityArn: is an identity of the account 999988887777, but the environment's is 111122223333, and Cognito sends through SES of its own account only. Verify the address there.");
+    public void An_identity_of_another_account_is_refused() =>
+        In("eu-west-1", "eu-west-1", "999988887777")
+            .IsRefused(
+                "$.userPool.email.sesIdentityArn: is an identity of the account 999988887777, but the environment's is 111122223333, and Cognito sends through SES of its own account only. Verify the address there."
+            );
 
     [Theory]
     [InlineData("example.com", "a@example.com")]
@@ -55,22 +65,35 @@ public sealed class SenderRulesTests
     [InlineData("example.com", "a@example.org", "a@example.org")]
     [InlineData("example.com", "Acme (example.com) <a@badexample.com>", "a@badexample.com")]
     [InlineData("a@example.com", "b@example.com", "b@example.com")]
-    public void A_sender_of_another_identity_is_refused(string identity, string from, string address) => Sender(identity, from)
-        .IsRefused($"$.userPool.email.from: \"{address}\" is not of the SES identity \"{identity}\", so SES would refuse to send. Change the sender or sesIdentityArn.");
+    public void A_sender_of_another_identity_is_refused(string identity, string from, string address) =>
+        Sender(identity, from)
+            .IsRefused(
+                $"$.userPool.email.from: \"{address}\" is not of the SES identity \"{identity}\", so SES would refuse to send. Change the sender or sesIdentityArn."
+            );
 
     [Fact]
     public void An_address_that_mail_cannot_carry_is_refused()
     {
-        Sender("example.com", "münchen@example.com").IsRefused("$.userPool.email.from: \"münchen\" before the @ is not ASCII, which SES does not send from. Use another address.");
+        Sender("example.com", "münchen@example.com")
+            .IsRefused("$.userPool.email.from: \"münchen\" before the @ is not ASCII, which SES does not send from. Use another address.");
         Sender("example.com", "a@-example.com").IsRefused("$.userPool.email.from: \"-example.com\" is not a domain. Correct it.");
-        Sender("example.com", "a@example.com", ", \"replyTo\": \"hilfe@exam_ple.com\"").IsRefused("$.userPool.email.replyTo: \"exam_ple.com\" is not a domain. Correct it.");
-        Sender("example.com", "a@example.com", ", \"replyTo\": \"Help <help@example.com>\"").IsRefused("$.userPool.email.replyTo: \"Help <help@example.com>\" must be an address without a name, which Cognito does not take here.");
+        Sender("example.com", "a@example.com", ", \"replyTo\": \"hilfe@exam_ple.com\"")
+            .IsRefused("$.userPool.email.replyTo: \"exam_ple.com\" is not a domain. Correct it.");
+        Sender("example.com", "a@example.com", ", \"replyTo\": \"Help <help@example.com>\"")
+            .IsRefused(
+                "$.userPool.email.replyTo: \"Help <help@example.com>\" must be an address without a name, which Cognito does not take here."
+            );
     }
 
-    private static Outcome In(string pool, string ses, string account = "111122223333") => Given.Environment($$"""
-        { "account": "111122223333", "region": "{{pool}}", "userPool": { "email": { "sesIdentityArn": "arn:aws:ses:{{ses}}:{{account}}:identity/example.com", "from": "a@example.com" } } }
-        """);
+    private static Outcome In(string pool, string ses, string account = "111122223333") =>
+        Given.Environment(
+            $$"""
+            { "account": "111122223333", "region": "{{pool}}", "userPool": { "email": { "sesIdentityArn": "arn:aws:ses:{{ses}}:{{account}}:identity/example.com", "from": "a@example.com" } } }
+            """
+        );
 
-    private static Outcome Sender(string identity, string from, string rest = "") => Given.Environment(
-        $$"""{ "userPool": { "email": { "sesIdentityArn": "arn:aws:ses:eu-west-1:111122223333:identity/{{identity}}", "from": "{{from}}"{{rest}} } } }""");
+    private static Outcome Sender(string identity, string from, string rest = "") =>
+        Given.Environment(
+            $$"""{ "userPool": { "email": { "sesIdentityArn": "arn:aws:ses:eu-west-1:111122223333:identity/{{identity}}", "from": "{{from}}"{{rest}} } } }"""
+        );
 }

@@ -8,7 +8,8 @@ public sealed class SignInRulesTests
     [Fact]
     public void Production_without_an_audit_is_refused()
     {
-        Given.Environment($$"""{ "production": true, "signInAudit": null, {{Clients.Https}} }""")
+        Given
+            .Environment($$"""{ "production": true, "signInAudit": null, {{Clients.Https}} }""")
             .IsRefused("$.signInAudit: is null, and this is a production environment: sign-ins must leave a record. Remove the line.");
         Given.Environment($$"""{ "production": true, "signInAudit": {}, {{Clients.Https}} }""").IsAccepted();
         Given.Environment("""{ "production": false, "signInAudit": null }""").IsAccepted();
@@ -17,17 +18,22 @@ public sealed class SignInRulesTests
     [Theory]
     [InlineData(
         """{ "allowEmailDomains": ["example.com", "example.org", "example.com"] }""",
-        """$.signInRules.allowEmailDomains[2]: "example.com" is already at [0]. Remove one.""")]
+        """$.signInRules.allowEmailDomains[2]: "example.com" is already at [0]. Remove one."""
+    )]
     [InlineData(
         """{ "denyEmailDomains": ["example.com", "example.com"] }""",
-        """$.signInRules.denyEmailDomains[1]: "example.com" is already at [0]. Remove one.""")]
+        """$.signInRules.denyEmailDomains[1]: "example.com" is already at [0]. Remove one."""
+    )]
     [InlineData(
         """{ "allowEmailDomains": ["example.org", "example.com"], "denyEmailDomains": ["example.com"] }""",
-        """$.signInRules.allowEmailDomains[1]: "example.com" is allowed here and denied by "example.com" in denyEmailDomains, which wins. Remove one.""")]
+        """$.signInRules.allowEmailDomains[1]: "example.com" is allowed here and denied by "example.com" in denyEmailDomains, which wins. Remove one."""
+    )]
     [InlineData(
         """{ "allowEmailDomains": ["mail.example.com"], "denyEmailDomains": ["example.com"] }""",
-        """$.signInRules.allowEmailDomains[0]: "mail.example.com" is allowed here and denied by "example.com" in denyEmailDomains, which wins. Remove one.""")]
-    public void A_contradiction_is_refused(string rules, string error) => Given.Environment($$"""{ "signInRules": {{rules}} }""").IsRefused(error);
+        """$.signInRules.allowEmailDomains[0]: "mail.example.com" is allowed here and denied by "example.com" in denyEmailDomains, which wins. Remove one."""
+    )]
+    public void A_contradiction_is_refused(string rules, string error) =>
+        Given.Environment($$"""{ "signInRules": {{rules}} }""").IsRefused(error);
 
     [Theory]
     [InlineData("""{ "allowEmailDomains": ["example.com", "mail.example.com"] }""")]
@@ -51,5 +57,7 @@ public sealed class SignInRulesTests
 
     [Fact]
     public void Denied_domains_need_no_email_of_every_user() =>
-        Given.Environment("""{ "userPool": { "signInWith": ["username"] }, "signInRules": { "denyEmailDomains": ["example.com"] } }""").IsAccepted();
+        Given
+            .Environment("""{ "userPool": { "signInWith": ["username"] }, "signInRules": { "denyEmailDomains": ["example.com"] } }""")
+            .IsAccepted();
 }

@@ -5,28 +5,36 @@ public sealed class StorageRulesTests
     [Theory]
     [InlineData(
         """{ "buckets": { "user-files": {}, "userFiles": {} } }""",
-        """$.storage.buckets.userFiles: "userFiles" and "user-files" both become BucketNameUserFiles, the name of an output or a resource. Rename one.""")]
+        """$.storage.buckets.userFiles: "userFiles" and "user-files" both become BucketNameUserFiles, the name of an output or a resource. Rename one."""
+    )]
     [InlineData(
         """{ "tables": { "a-b": { "partitionKey": "p" }, "AB": { "partitionKey": "p" } } }""",
-        """$.storage.tables.AB: "AB" and "a-b" both become TableNameAB, the name of an output or a resource. Rename one.""")]
+        """$.storage.tables.AB: "AB" and "a-b" both become TableNameAB, the name of an output or a resource. Rename one."""
+    )]
     [InlineData(
         """{ "buckets": { "files": { "cors": ["https://a.example.com", "https://a.example.com"] } } }""",
-        """$.storage.buckets.files.cors[1]: "https://a.example.com" is already at [0]. Remove one.""")]
+        """$.storage.buckets.files.cors[1]: "https://a.example.com" is already at [0]. Remove one."""
+    )]
     [InlineData(
         """{ "buckets": { "files": { "cors": ["http://a.example.com"] } } }""",
-        """$.storage.buckets.files.cors[0]: "http://a.example.com" is http and not this machine. Use https.""")]
+        """$.storage.buckets.files.cors[0]: "http://a.example.com" is http and not this machine. Use https."""
+    )]
     [InlineData(
         """{ "buckets": { "files": { "cors": ["http://localhost.example.com"] } } }""",
-        """$.storage.buckets.files.cors[0]: "http://localhost.example.com" is http and not this machine. Use https.""")]
+        """$.storage.buckets.files.cors[0]: "http://localhost.example.com" is http and not this machine. Use https."""
+    )]
     [InlineData(
         """{ "tables": { "notes": { "partitionKey": "id", "sortKey": "id" } } }""",
-        """$.storage.tables.notes.sortKey: "id" is also the partition key. Choose another, or remove it.""")]
+        """$.storage.tables.notes.sortKey: "id" is also the partition key. Choose another, or remove it."""
+    )]
     [InlineData(
         """{ "tables": { "notes": { "partitionKey": "id", "timeToLive": "id" } } }""",
-        """$.storage.tables.notes.timeToLive: "id" is a key, which holds a text, but a time of expiry is a number. Choose another.""")]
+        """$.storage.tables.notes.timeToLive: "id" is a key, which holds a text, but a time of expiry is a number. Choose another."""
+    )]
     [InlineData(
         """{ "tables": { "notes": { "partitionKey": "owner", "sortKey": "id", "timeToLive": "id" } } }""",
-        """$.storage.tables.notes.timeToLive: "id" is a key, which holds a text, but a time of expiry is a number. Choose another.""")]
+        """$.storage.tables.notes.timeToLive: "id" is a key, which holds a text, but a time of expiry is a number. Choose another."""
+    )]
     public void A_contradiction_is_refused(string storage, string error) => Storage(storage).IsRefused(error);
 
     [Theory]
@@ -46,7 +54,9 @@ public sealed class StorageRulesTests
         With(origin.Replace("http:", "https:", StringComparison.Ordinal)).IsAccepted();
 
         static Outcome With(string origin) =>
-            Given.Environment($$"""{ "production": true, {{Clients.Https}}, "storage": { "buckets": { "files": { "cors": ["{{origin}}"] } } } }""");
+            Given.Environment(
+                $$"""{ "production": true, {{Clients.Https}}, "storage": { "buckets": { "files": { "cors": ["{{origin}}"] } } } }"""
+            );
     }
 
     private static Outcome Storage(string storage) => Given.Environment($$"""{ "storage": {{storage}} }""");

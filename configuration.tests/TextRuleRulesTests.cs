@@ -11,8 +11,14 @@ public sealed class TextRuleRulesTests
     [InlineData("startsWith")]
     public void A_part_of_another_group_s_name_gives_no_role(string match)
     {
-        Groups(match, "admin", """ "admin": {}, "not-admin": {} """).IsRefused($"$.access.rules[0].value: \"admin\" is part of the name of the group \"not-admin\", whose members would get the role \"admin\", too. {Way}");
-        Groups(match, "adm", """ "admins": {} """).IsRefused($"$.access.rules[0].value: \"adm\" is part of the name of the group \"admins\", whose members would get the role \"admin\", too. {Way}");
+        Groups(match, "admin", """ "admin": {}, "not-admin": {} """)
+            .IsRefused(
+                $"$.access.rules[0].value: \"admin\" is part of the name of the group \"not-admin\", whose members would get the role \"admin\", too. {Way}"
+            );
+        Groups(match, "adm", """ "admins": {} """)
+            .IsRefused(
+                $"$.access.rules[0].value: \"adm\" is part of the name of the group \"admins\", whose members would get the role \"admin\", too. {Way}"
+            );
         Groups(match, "admins", """ "admins": {}, "staff": {} """).IsAccepted();
     }
 
@@ -24,41 +30,90 @@ public sealed class TextRuleRulesTests
     [InlineData("partners", "partners", "the name of the group that Cognito makes for users of \"partners\" (POOL_partners)")]
     [InlineData("ners", "partners", "the name of the group that Cognito makes for users of \"partners\" (POOL_partners)")]
     [InlineData("it", "Corp", "what the id of a user pool may hold, with which the group that Cognito makes for users of \"Corp\" begins")]
-    [InlineData("west", "Corp", "what the id of a user pool may hold, with which the group that Cognito makes for users of \"Corp\" begins")]
-    public void The_groups_that_Cognito_makes_for_providers_count(string value, string provider, string of) => With(value, provider)
-        .IsRefused($"$.access.rules[0].value: \"{value}\" is part of {of}, whose members would get the role \"admin\", too. {Way}");
+    [InlineData(
+        "west",
+        "Corp",
+        "what the id of a user pool may hold, with which the group that Cognito makes for users of \"Corp\" begins"
+    )]
+    public void The_groups_that_Cognito_makes_for_providers_count(string value, string provider, string of) =>
+        With(value, provider)
+            .IsRefused($"$.access.rules[0].value: \"{value}\" is part of {of}, whose members would get the role \"admin\", too. {Way}");
 
     [Fact]
     public void A_name_that_no_provider_s_group_holds_is_accepted() => With("admins", "Corp").IsAccepted();
 
     [Fact]
-    public void A_group_by_a_part_of_its_name_is_told_as_one_may_be_made_later() => Assert.Contains(
-        $"dev.json: $.access.rules[0]: warning: gives the role \"admin\" to the members of every group whose name holds \"admins\", of one that is made later, too. {Way}",
-        Warnings("contains", "admins", "equals", "x"));
+    public void A_group_by_a_part_of_its_name_is_told_as_one_may_be_made_later() =>
+        Assert.Contains(
+            $"dev.json: $.access.rules[0]: warning: gives the role \"admin\" to the members of every group whose name holds \"admins\", of one that is made later, too. {Way}",
+            Warnings("contains", "admins", "equals", "x")
+        );
 
     [Theory]
-    [InlineData("contains", "old", "equals", "gold", "fits \"gold\" of the rule at [1] as well: it comes first, so that one gives nobody the role \"gold\". Compare by \"equals\".", 0)]
-    [InlineData("equals", "gold", "startsWith", "go", "fits \"gold\" of the rule at [0] as well: whoever has that value may ask for the role \"gold\" by name. Compare by \"equals\".", 1)]
-    public void A_value_that_is_part_of_another_is_told(string match, string value, string second, string other, string warning, int index) => Assert.Contains(
-        $"dev.json: $.access.rules[{index}]: warning: {warning}", Warnings(match, value, second, other, "custom:tier"));
+    [InlineData(
+        "contains",
+        "old",
+        "equals",
+        "gold",
+        "fits \"gold\" of the rule at [1] as well: it comes first, so that one gives nobody the role \"gold\". Compare by \"equals\".",
+        0
+    )]
+    [InlineData(
+        "equals",
+        "gold",
+        "startsWith",
+        "go",
+        "fits \"gold\" of the rule at [0] as well: whoever has that value may ask for the role \"gold\" by name. Compare by \"equals\".",
+        1
+    )]
+    public void A_value_that_is_part_of_another_is_told(
+        string match,
+        string value,
+        string second,
+        string other,
+        string warning,
+        int index
+    ) => Assert.Contains($"dev.json: $.access.rules[{index}]: warning: {warning}", Warnings(match, value, second, other, "custom:tier"));
 
     [Fact]
-    public void Values_that_stay_apart_need_no_telling() => Assert.DoesNotContain(Warnings("startsWith", "gold", "startsWith", "silver", "custom:tier"), w => w.Contains("of the rule at", StringComparison.Ordinal));
+    public void Values_that_stay_apart_need_no_telling() =>
+        Assert.DoesNotContain(
+            Warnings("startsWith", "gold", "startsWith", "silver", "custom:tier"),
+            w => w.Contains("of the rule at", StringComparison.Ordinal)
+        );
 
-    private static IReadOnlyList<string> Warnings(string match, string value, string second, string other, string claim = "cognito:groups") => EnvironmentWarnings.Of(
-        Given.Load($$"""
-            { "name": "dev", "userPool": { "attributes": { "custom:tier": {} } }, "groups": { "admins": {} },
-              "access": { "ambiguous": "authenticated", "roles": { "member": {}, "admin": {}, "gold": {} }, "rules": [
-                { "claim": "{{claim}}", "match": "{{match}}", "value": "{{value}}", "role": "admin" },
-                { "claim": "{{claim}}", "match": "{{second}}", "value": "{{other}}", "role": "gold" } ] } }
-            """), "dev.json");
+    private static IReadOnlyList<string> Warnings(
+        string match,
+        string value,
+        string second,
+        string other,
+        string claim = "cognito:groups"
+    ) =>
+        EnvironmentWarnings.Of(
+            Given.Load(
+                $$"""
+                { "name": "dev", "userPool": { "attributes": { "custom:tier": {} } }, "groups": { "admins": {} },
+                  "access": { "ambiguous": "authenticated", "roles": { "member": {}, "admin": {}, "gold": {} }, "rules": [
+                    { "claim": "{{claim}}", "match": "{{match}}", "value": "{{value}}", "role": "admin" },
+                    { "claim": "{{claim}}", "match": "{{second}}", "value": "{{other}}", "role": "gold" } ] } }
+                """
+            ),
+            "dev.json"
+        );
 
-    private static Outcome Groups(string match, string value, string groups) => Given.Environment(
-        $$"""{ "groups": { {{groups}} }, "access": { "rules": [{ "claim": "cognito:groups", "match": "{{match}}", "value": "{{value}}", "role": "admin" }], "roles": { "member": {}, "admin": {} } } }""");
+    private static Outcome Groups(string match, string value, string groups) =>
+        Given.Environment(
+            $$"""{ "groups": { {{groups}} }, "access": { "rules": [{ "claim": "cognito:groups", "match": "{{match}}", "value": "{{value}}", "role": "admin" }], "roles": { "member": {}, "admin": {} } } }"""
+        );
 
-    private static Outcome With(string value, string provider) => Given.Environment($$"""
-        { "account": "111122223333", "region": "us-west-2", "groups": { "{{value}}": {} },
-          "identityProviders": { "{{provider}}": { "type": "saml", "metadataUrl": "https://idp.example.com", "attributes": { "email": "mail" } } }, {{Clients.Offering(provider)}},
-          "access": { "rules": [{ "claim": "cognito:groups", "match": "contains", "value": "{{value}}", "role": "admin" }], "roles": { "member": {}, "admin": {} } } }
-        """);
+    private static Outcome With(string value, string provider) =>
+        Given.Environment(
+            $$"""
+            { "account": "111122223333", "region": "us-west-2", "groups": { "{{value}}": {} },
+              "identityProviders": { "{{provider}}": { "type": "saml", "metadataUrl": "https://idp.example.com", "attributes": { "email": "mail" } } }, {{Clients.Offering(
+                provider
+            )}},
+              "access": { "rules": [{ "claim": "cognito:groups", "match": "contains", "value": "{{value}}", "role": "admin" }], "roles": { "member": {}, "admin": {} } } }
+            """
+        );
 }

@@ -6,9 +6,22 @@ public sealed class TriggerRulesTests
 {
     private const string Arn = "arn:aws:lambda:eu-west-1:111122223333:function:mine:live";
 
-    public static TheoryData<string> Others => [.. Names.Except(["preTokenGeneration", "preAuthentication", "preSignUp", "postAuthentication", "postConfirmation", "createAuthChallenge", "defineAuthChallenge", "verifyAuthChallengeResponse"])];
+    public static TheoryData<string> Others =>
+        [
+            .. Names.Except([
+                "preTokenGeneration",
+                "preAuthentication",
+                "preSignUp",
+                "postAuthentication",
+                "postConfirmation",
+                "createAuthChallenge",
+                "defineAuthChallenge",
+                "verifyAuthChallengeResponse",
+            ]),
+        ];
 
-    private static IEnumerable<string> Names => Enum.GetValues<TriggerName>().Select(name => System.Text.Json.JsonSerializer.Serialize(name).Trim('"'));
+    private static IEnumerable<string> Names =>
+        Enum.GetValues<TriggerName>().Select(name => System.Text.Json.JsonSerializer.Serialize(name).Trim('"'));
 
     [Theory]
     [InlineData("V2_0")]
@@ -16,7 +29,8 @@ public sealed class TriggerRulesTests
     public void A_later_event_belongs_to_the_token_trigger(string version)
     {
         foreach (var name in Others)
-            Trigger(name, version).IsRefused($"$.triggers.{name}.version: \"{version}\" is a version of preTokenGeneration only. Remove it.");
+            Trigger(name, version)
+                .IsRefused($"$.triggers.{name}.version: \"{version}\" is a version of preTokenGeneration only. Remove it.");
         Trigger("preTokenGeneration", version).IsAccepted();
     }
 
@@ -26,7 +40,9 @@ public sealed class TriggerRulesTests
     public void The_Lite_plan_has_only_the_first_event(string version)
     {
         Trigger("preTokenGeneration", version, """ "userPool": { "plan": "lite" } """)
-            .IsRefused($"$.triggers.preTokenGeneration.version: \"{version}\" needs the Essentials or Plus plan, but userPool.plan is \"lite\". Raise the plan, or use \"V1_0\".");
+            .IsRefused(
+                $"$.triggers.preTokenGeneration.version: \"{version}\" needs the Essentials or Plus plan, but userPool.plan is \"lite\". Raise the plan, or use \"V1_0\"."
+            );
         Trigger("preTokenGeneration", "V1_0", """ "userPool": { "plan": "lite" } """).IsAccepted();
         Trigger("preTokenGeneration", version, """ "userPool": { "plan": "plus" } """).IsAccepted();
     }
@@ -39,16 +55,24 @@ public sealed class TriggerRulesTests
     public void The_functions_of_custom_authentication_come_together()
     {
         const string Function = """{ "aliasArn": "arn:aws:lambda:eu-west-1:111122223333:function:f:live" }""";
-        Given.Environment($$"""{ "triggers": { "createAuthChallenge": {{Function}}, "defineAuthChallenge": {{Function}}, "verifyAuthChallengeResponse": {{Function}} } }""").IsAccepted();
+        Given
+            .Environment(
+                $$"""{ "triggers": { "createAuthChallenge": {{Function}}, "defineAuthChallenge": {{Function}}, "verifyAuthChallengeResponse": {{Function}} } }"""
+            )
+            .IsAccepted();
     }
 
     [Fact]
     public void A_function_is_where_the_pool_is()
     {
-        Trigger("customMessage", "V1_0", """ "account": "111122223333", "region": "us-east-1" """).IsRefused(
-            "$.triggers.customMessage.aliasArn: is a function in eu-west-1, but the environment is in us-east-1: Cognito calls functions of its own Region. Use one there.");
-        Trigger("customMessage", "V1_0", """ "account": "444455556666", "region": "eu-west-1" """).IsRefused(
-            "$.triggers.customMessage.aliasArn: is a function of the account 111122223333, but the environment's is 444455556666, which cannot give Cognito the permission to call it. Use a function of this account.");
+        Trigger("customMessage", "V1_0", """ "account": "111122223333", "region": "us-east-1" """)
+            .IsRefused(
+                "$.triggers.customMessage.aliasArn: is a function in eu-west-1, but the environment is in us-east-1: Cognito calls functions of its own Region. Use one there."
+            );
+        Trigger("customMessage", "V1_0", """ "account": "444455556666", "region": "eu-west-1" """)
+            .IsRefused(
+                "$.triggers.customMessage.aliasArn: is a function of the account 111122223333, but the environment's is 444455556666, which cannot give Cognito the permission to call it. Use a function of this account."
+            );
         Trigger("customMessage", "V1_0", """ "account": "111122223333", "region": "eu-west-1" """).IsAccepted();
     }
 
@@ -57,8 +81,10 @@ public sealed class TriggerRulesTests
     [InlineData("preSignUp")]
     public void The_gate_keeps_its_triggers(string name)
     {
-        Trigger(name, "V1_0").IsRefused(
-            $"$.triggers.{name}: the gate of signInRules stands at this trigger, and Cognito calls one function only. Remove one: \"signInRules\": null leaves the gate away.");
+        Trigger(name, "V1_0")
+            .IsRefused(
+                $"$.triggers.{name}: the gate of signInRules stands at this trigger, and Cognito calls one function only. Remove one: \"signInRules\": null leaves the gate away."
+            );
         Trigger(name, "V1_0", "\"signInRules\": null").IsAccepted();
     }
 
@@ -67,8 +93,10 @@ public sealed class TriggerRulesTests
     [InlineData("postConfirmation")]
     public void The_audit_keeps_its_triggers(string name)
     {
-        Trigger(name, "V1_0").IsRefused(
-            $"$.triggers.{name}: signInAudit stands at this trigger, and Cognito calls one function only. Remove one: \"signInAudit\": null leaves the audit away.");
+        Trigger(name, "V1_0")
+            .IsRefused(
+                $"$.triggers.{name}: signInAudit stands at this trigger, and Cognito calls one function only. Remove one: \"signInAudit\": null leaves the audit away."
+            );
         Trigger(name, "V1_0", "\"signInAudit\": null").IsAccepted();
     }
 
@@ -76,12 +104,18 @@ public sealed class TriggerRulesTests
     [InlineData("arn:aws:lambda:eu-west-1:111122223333:function:mine")]
     [InlineData("arn:aws:lambda:eu-west-1:111122223333:function:mine:12")]
     [InlineData("arn:aws:lambda:eu-west-1:111122223333:function:mine:$LATEST")]
-    public void Only_an_alias_is_accepted(string arn) => Given.Environment($$"""{ "triggers": { "customMessage": { "aliasArn": "{{arn}}" } } }""")
-        .IsRefused($"$.triggers.customMessage.aliasArn: \"{arn}\" must be the ARN of an alias of a Lambda function, not of the function or a version.");
+    public void Only_an_alias_is_accepted(string arn) =>
+        Given
+            .Environment($$"""{ "triggers": { "customMessage": { "aliasArn": "{{arn}}" } } }""")
+            .IsRefused(
+                $"$.triggers.customMessage.aliasArn: \"{arn}\" must be the ARN of an alias of a Lambda function, not of the function or a version."
+            );
 
     [Fact]
-    public void A_trigger_that_Cognito_does_not_have_is_refused() => Given.Environment($$"""{ "triggers": { "preSignup": { "aliasArn": "{{Arn}}" } } }""")
-        .IsRefused("$.triggers.preSignup: is not a known key. Did you mean \"preSignUp\"?");
+    public void A_trigger_that_Cognito_does_not_have_is_refused() =>
+        Given
+            .Environment($$"""{ "triggers": { "preSignup": { "aliasArn": "{{Arn}}" } } }""")
+            .IsRefused("$.triggers.preSignup: is not a known key. Did you mean \"preSignUp\"?");
 
     private static Outcome Trigger(string name, string version, string rest = "\"tags\": {}") =>
         Given.Environment($$"""{ "triggers": { "{{name}}": { "aliasArn": "{{Arn}}", "version": "{{version}}" } }, {{rest}} }""");
@@ -90,21 +124,29 @@ public sealed class TriggerRulesTests
     [InlineData("defineAuthChallenge", "createAuthChallenge and no verifyAuthChallengeResponse")]
     [InlineData("verifyAuthChallengeResponse", "createAuthChallenge and no defineAuthChallenge")]
     public void A_function_of_custom_authentication_alone_is_refused(string trigger, string missing) =>
-        Given.Environment($$"""{ "triggers": { "{{trigger}}": { "aliasArn": "arn:aws:lambda:eu-west-1:111122223333:function:f:live" } } }""")
-            .IsRefused($"$.triggers: custom authentication takes three functions, and there is no {missing}. Add what is missing, or remove the rest.");
+        Given
+            .Environment($$"""{ "triggers": { "{{trigger}}": { "aliasArn": "arn:aws:lambda:eu-west-1:111122223333:function:f:live" } } }""")
+            .IsRefused(
+                $"$.triggers: custom authentication takes three functions, and there is no {missing}. Add what is missing, or remove the rest."
+            );
 
     [Fact]
     public void A_client_of_other_providers_opens_no_door_to_custom_authentication()
     {
-        OfGoogleAlone("""["Google"]""", "PT30S").IsRefused(
-            "$.clients.web.tokens.rotation: leaves a client of other providers no flow but custom authentication, by which the functions of triggers would sign in whom they like. Make it \"off\", or give the client \"COGNITO\".");
+        OfGoogleAlone("""["Google"]""", "PT30S")
+            .IsRefused(
+                "$.clients.web.tokens.rotation: leaves a client of other providers no flow but custom authentication, by which the functions of triggers would sign in whom they like. Make it \"off\", or give the client \"COGNITO\"."
+            );
         OfGoogleAlone("""["Google"]""", "off").IsAccepted();
         OfGoogleAlone("""["COGNITO", "Google"]""", "PT30S").IsAccepted();
 
-        static Outcome OfGoogleAlone(string providers, string rotation) => Given.Environment($$"""
-            { "triggers": { "defineAuthChallenge": { "aliasArn": "{{Arn}}" }, "createAuthChallenge": { "aliasArn": "{{Arn}}" }, "verifyAuthChallengeResponse": { "aliasArn": "{{Arn}}" } },
-              "identityProviders": { "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "s" } } },
-              "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": {{providers}}, "tokens": { "rotation": "{{rotation}}" } } } }
-            """);
+        static Outcome OfGoogleAlone(string providers, string rotation) =>
+            Given.Environment(
+                $$"""
+                { "triggers": { "defineAuthChallenge": { "aliasArn": "{{Arn}}" }, "createAuthChallenge": { "aliasArn": "{{Arn}}" }, "verifyAuthChallengeResponse": { "aliasArn": "{{Arn}}" } },
+                  "identityProviders": { "Google": { "type": "google", "clientId": "1", "clientSecret": { "secret": "s" } } },
+                  "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": {{providers}}, "tokens": { "rotation": "{{rotation}}" } } } }
+                """
+            );
     }
 }

@@ -6,7 +6,9 @@ public sealed class DecidingStatementTests
 {
     private static readonly Dictionary<string, JsonObject> Policies = new()
     {
-        ["Role/Access@own@ada"] = JsonNode.Parse("""{ "Statement": [{ "Effect": "Allow" }, { "Effect": "Deny", "Resource": "a<b>&ü" }] }""")!.AsObject(),
+        ["Role/Access@own@ada"] = JsonNode
+            .Parse("""{ "Statement": [{ "Effect": "Allow" }, { "Effect": "Deny", "Resource": "a<b>&ü" }] }""")!
+            .AsObject(),
         ["one"] = JsonNode.Parse("""{ "Statement": { "Effect": "Allow" } }""")!.AsObject(),
     };
 
@@ -15,7 +17,8 @@ public sealed class DecidingStatementTests
     [InlineData("one#0", "one#0 {\"Effect\":\"Allow\"}")]
     [InlineData("Role/Access@own@ada#7", "Role/Access@own#7")]
     [InlineData("unknown#0", "unknown#0")]
-    public void It_says_where_it_stands_and_what(string decidedBy, string text) => Assert.Equal(text, DecidingStatement.Of(new(true, decidedBy), Policies)?.ToString());
+    public void It_says_where_it_stands_and_what(string decidedBy, string text) =>
+        Assert.Equal(text, DecidingStatement.Of(new(true, decidedBy), Policies)?.ToString());
 
     [Fact]
     public void Where_none_decided_there_is_none() => Assert.Null(DecidingStatement.Of(new(false, string.Empty), Policies));

@@ -52,7 +52,11 @@ public sealed class EvaluatorSupervisorTests
     {
         var (evaluator, _) = Make(new FakeEvaluator { Forgets = true }, new FakeEvaluator { Forgets = true });
         using var e = evaluator;
-        Assert.Contains("1 questions got 0 answers", Assert.Throws<InvalidOperationException>(() => Ask(evaluator, "a")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 questions got 0 answers",
+            Assert.Throws<InvalidOperationException>(() => Ask(evaluator, "a")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -68,7 +72,15 @@ public sealed class EvaluatorSupervisorTests
     public async Task A_process_that_was_killed_is_replaced()
     {
         var started = new List<NodeEvaluator>();
-        using var evaluator = new EvaluatorSupervisor(() => { started.Add(new(Repository.Root)); return started[^1]; }, TimeProvider.System, TimeSpan.FromMinutes(5));
+        using var evaluator = new EvaluatorSupervisor(
+            () =>
+            {
+                started.Add(new(Repository.Root));
+                return started[^1];
+            },
+            TimeProvider.System,
+            TimeSpan.FromMinutes(5)
+        );
         Assert.Null(Ask(evaluator, "a", Statement("Allow")).Problem);
         using (var process = Process.GetProcessById(started[0].ProcessId))
         {
@@ -103,7 +115,8 @@ public sealed class EvaluatorSupervisorTests
         using var _ = evaluator;
         void Fails(int times)
         {
-            for (var i = 0; i < times; i++) Assert.Throws<InvalidOperationException>(() => Ask(evaluator, "a"));
+            for (var i = 0; i < times; i++)
+                Assert.Throws<InvalidOperationException>(() => Ask(evaluator, "a"));
         }
 
         Fails(20);
@@ -121,22 +134,47 @@ public sealed class EvaluatorSupervisorTests
         Assert.Equal(5, started.Count);
     }
 
-    private (EvaluatorSupervisor Evaluator, List<FakeEvaluator> Started) Make(params FakeEvaluator[] processes) => Make(TimeSpan.FromMinutes(5), processes);
+    private (EvaluatorSupervisor Evaluator, List<FakeEvaluator> Started) Make(params FakeEvaluator[] processes) =>
+        Make(TimeSpan.FromMinutes(5), processes);
 
     private (EvaluatorSupervisor Evaluator, List<FakeEvaluator> Started) Make(TimeSpan patience, params FakeEvaluator[] processes)
     {
         var started = new List<FakeEvaluator>();
         var next = new Queue<FakeEvaluator>(processes);
-        return (new EvaluatorSupervisor(() => { started.Add(next.Dequeue()); return started[^1]; }, time, patience, (e, _) => failures.Add(e)), started);
+        return (
+            new EvaluatorSupervisor(
+                () =>
+                {
+                    started.Add(next.Dequeue());
+                    return started[^1];
+                },
+                time,
+                patience,
+                (e, _) => failures.Add(e)
+            ),
+            started
+        );
     }
 
     private static Verdict Ask(EvaluatorSupervisor evaluator, string policy, JsonObject? document = null) =>
         evaluator.Decide(new Dictionary<string, JsonObject> { [policy] = document ?? [] }, [Asking(policy)])[0];
 
-    private static Question Asking(string policy) => new() { Principal = "arn:aws:sts::111122223333:assumed-role/R/s", Action = "s3:GetObject", Resource = "arn:aws:s3:::b/k", Account = "111122223333", Identity = [policy] };
+    private static Question Asking(string policy) =>
+        new()
+        {
+            Principal = "arn:aws:sts::111122223333:assumed-role/R/s",
+            Action = "s3:GetObject",
+            Resource = "arn:aws:s3:::b/k",
+            Account = "111122223333",
+            Identity = [policy],
+        };
 
-    private static JsonObject Statement(string effect) => JsonNode.Parse(
-        $$"""{ "Version": "2012-10-17", "Statement": [{ "Effect": "{{effect}}", "Action": "s3:GetObject", "Resource": "*" }] }""")!.AsObject();
+    private static JsonObject Statement(string effect) =>
+        JsonNode
+            .Parse(
+                $$"""{ "Version": "2012-10-17", "Statement": [{ "Effect": "{{effect}}", "Action": "s3:GetObject", "Resource": "*" }] }"""
+            )!
+            .AsObject();
 
     /// <summary>Time that only tests move: how long a process rests is not to be over because the machine is busy.</summary>
     private sealed class StandingTime : TimeProvider

@@ -26,10 +26,14 @@ public sealed record DecidingStatement(string Name, JsonObject? Statement)
         ArgumentNullException.ThrowIfNull(verdict);
         ArgumentNullException.ThrowIfNull(policies);
         var hash = verdict.DecidedBy.LastIndexOf('#');
-        if (hash < 0) return null;
+        if (hash < 0)
+            return null;
         var index = int.Parse(verdict.DecidedBy.AsSpan(hash + 1), CultureInfo.InvariantCulture);
         var statement = policies.GetValueOrDefault(verdict.DecidedBy[..hash])?[nameof(Statement)];
-        return new($"{PolicyName(verdict.DecidedBy[..hash])}#{index}", (statement is JsonArray many ? many.ElementAtOrDefault(index) : statement) as JsonObject);
+        return new(
+            $"{PolicyName(verdict.DecidedBy[..hash])}#{index}",
+            (statement is JsonArray many ? many.ElementAtOrDefault(index) : statement) as JsonObject
+        );
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,12 @@ namespace CognitoStack.Iam;
 /// <param name="time">Time.</param>
 /// <param name="patience">How long it may take to answer.</param>
 /// <param name="failed">Is told of a failure, and of how long nobody is asked then.</param>
-public sealed class EvaluatorSupervisor(Func<IEvaluatorProcess> start, TimeProvider time, TimeSpan patience, Action<Exception, TimeSpan>? failed = null) : IPolicyEvaluator, IDisposable
+public sealed class EvaluatorSupervisor(
+    Func<IEvaluatorProcess> start,
+    TimeProvider time,
+    TimeSpan patience,
+    Action<Exception, TimeSpan>? failed = null
+) : IPolicyEvaluator, IDisposable
 {
     private const int MostPolicies = 2000;
     private readonly Dictionary<string, JsonObject> sent = [];
@@ -22,31 +27,41 @@ public sealed class EvaluatorSupervisor(Func<IEvaluatorProcess> start, TimeProvi
     public static EvaluatorSupervisor Of(string root) => new(() => new NodeEvaluator(root), TimeProvider.System, TimeSpan.FromMinutes(10));
 
     /// <inheritdoc/>
-    public IReadOnlyList<Verdict> Decide(IReadOnlyDictionary<string, JsonObject> policies, IReadOnlyList<Question> questions) => DecideAsync(policies, questions).GetAwaiter().GetResult();
+    public IReadOnlyList<Verdict> Decide(IReadOnlyDictionary<string, JsonObject> policies, IReadOnlyList<Question> questions) =>
+        DecideAsync(policies, questions).GetAwaiter().GetResult();
 
     /// <summary>Decides questions. A process that was well until now, and has died, is no reason to refuse them; one that does not get well is not
     /// started for each.</summary>
     /// <param name="policies">Policies by the names that the questions use.</param>
     /// <param name="questions">The questions.</param>
-    public Task<IReadOnlyList<Verdict>> DecideAsync(IReadOnlyDictionary<string, JsonObject> policies, IReadOnlyList<Question> questions) => AskTwiceAsync<IReadOnlyList<Verdict>>(current =>
-    {
-        if (sent.Count > MostPolicies)
+    public Task<IReadOnlyList<Verdict>> DecideAsync(IReadOnlyDictionary<string, JsonObject> policies, IReadOnlyList<Question> questions) =>
+        AskTwiceAsync<IReadOnlyList<Verdict>>(current =>
         {
-            current.Forget();
-            sent.Clear();
-        }
+            if (sent.Count > MostPolicies)
+            {
+                current.Forget();
+                sent.Clear();
+            }
 
-        // A name may mean another policy by now.
-        var unsent = policies.Where(p => !sent.TryGetValue(p.Key, out var known) || !JsonNode.DeepEquals(known, p.Value)).ToDictionary();
-        return (() => current.Decide(unsent, questions), verdicts =>
-        {
-            if (verdicts.Count != questions.Count) throw new InvalidOperationException($"{questions.Count} questions got {verdicts.Count} answers.");
-            foreach (var (name, document) in unsent) sent[name] = document.DeepClone().AsObject();
+            // A name may mean another policy by now.
+            var unsent = policies
+                .Where(p => !sent.TryGetValue(p.Key, out var known) || !JsonNode.DeepEquals(known, p.Value))
+                .ToDictionary();
+            return (
+                () => current.Decide(unsent, questions),
+                verdicts =>
+                {
+                    if (verdicts.Count != questions.Count)
+                        throw new InvalidOperationException($"{questions.Count} questions got {verdicts.Count} answers.");
+                    foreach (var (name, document) in unsent)
+                        sent[name] = document.DeepClone().AsObject();
+                }
+            );
         });
-    });
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> UnknownActions(IReadOnlyList<string> names) => AskTwiceAsync<IReadOnlyList<string>>(current => (() => current.UnknownActions(names), _ => { })).GetAwaiter().GetResult();
+    public IReadOnlyList<string> UnknownActions(IReadOnlyList<string> names) =>
+        AskTwiceAsync<IReadOnlyList<string>>(current => (() => current.UnknownActions(names), _ => { })).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     public void Dispose() => evaluator?.Dispose();
@@ -66,10 +81,12 @@ public sealed class EvaluatorSupervisor(Func<IEvaluatorProcess> start, TimeProvi
 
     private async Task<T> AskAsync<T>(Func<IEvaluatorProcess, (Func<T> Ask, Action<T> Keep)> prepare)
     {
-        if (evaluator is null && time.GetUtcNow() < resting) throw new InvalidOperationException("The policy evaluator failed a moment ago, and is not asked for a while.");
+        if (evaluator is null && time.GetUtcNow() < resting)
+            throw new InvalidOperationException("The policy evaluator failed a moment ago, and is not asked for a while.");
         try
         {
-            if (evaluator is null) (evaluator, started) = (start(), time.GetUtcNow());
+            if (evaluator is null)
+                (evaluator, started) = (start(), time.GetUtcNow());
             var (ask, keep) = prepare(evaluator);
             var answer = await Task.Run(ask).WaitAsync(patience).ConfigureAwait(false);
             keep(answer);
@@ -80,7 +97,8 @@ public sealed class EvaluatorSupervisor(Func<IEvaluatorProcess> start, TimeProvi
         {
             var (ended, now) = (evaluator, time.GetUtcNow());
             var (wait, _) = backoff.Next(ended is null ? TimeSpan.Zero : now - started, isMissing: ended is null);
-            if (isWell) wait = TimeSpan.Zero;
+            if (isWell)
+                wait = TimeSpan.Zero;
             (evaluator, isWell, resting) = (null, false, now + wait);
             sent.Clear();
             failed?.Invoke(e, wait);

@@ -9,21 +9,56 @@ public static class GuestSessionPolicy
 {
     private static readonly string[] Allowed =
     [
-        "cloudwatch:*", "cognito-identity:*", "cognito-idp:*", "cognito-sync:*", "comprehend:*", "dynamodb:*", "execute-api:*", "firehose:*", "gamelift:*", "iot:*",
-        "kinesis:*", "lambda:*", "lex:*", "logs:*", "machinelearning:*", "mobileanalytics:*", "mobiletargeting:*", "personalize:*", "polly:*", "rekognition:*",
-        "s3:*", "sdb:*", "ses:*", "sns:*", "sqs:*", "transcribe:*", "translate:*", "appsync:*", "sagemaker:InvokeEndpoint", "rum:PutRumEvents",
-        "kms:Encrypt", "kms:Decrypt", "kms:ReEncryptTo", "kms:ReEncryptFrom", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext",
+        "cloudwatch:*",
+        "cognito-identity:*",
+        "cognito-idp:*",
+        "cognito-sync:*",
+        "comprehend:*",
+        "dynamodb:*",
+        "execute-api:*",
+        "firehose:*",
+        "gamelift:*",
+        "iot:*",
+        "kinesis:*",
+        "lambda:*",
+        "lex:*",
+        "logs:*",
+        "machinelearning:*",
+        "mobileanalytics:*",
+        "mobiletargeting:*",
+        "personalize:*",
+        "polly:*",
+        "rekognition:*",
+        "s3:*",
+        "sdb:*",
+        "ses:*",
+        "sns:*",
+        "sqs:*",
+        "transcribe:*",
+        "translate:*",
+        "appsync:*",
+        "sagemaker:InvokeEndpoint",
+        "rum:PutRumEvents",
+        "kms:Encrypt",
+        "kms:Decrypt",
+        "kms:ReEncryptTo",
+        "kms:ReEncryptFrom",
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
     ];
 
     /// <summary>The policy.</summary>
-    public static JsonObject Document() => new()
-    {
-        ["Version"] = "2012-10-17",
-        ["Statement"] = new JsonArray(new JsonObject
+    public static JsonObject Document() =>
+        new()
         {
-            ["Effect"] = "Allow",
-            ["Action"] = new JsonArray([.. Allowed.Select(a => (JsonNode?)a)]),
-            ["Resource"] = "*",
-        }),
-    };
+            ["Version"] = "2012-10-17",
+            ["Statement"] = new JsonArray(
+                new JsonObject
+                {
+                    ["Effect"] = "Allow",
+                    ["Action"] = new JsonArray([.. Allowed.Select(a => (JsonNode?)a)]),
+                    ["Resource"] = "*",
+                }
+            ),
+        };
 }

@@ -9,28 +9,48 @@ namespace CognitoStack.Iam;
 public sealed class NodeEvaluator : IEvaluatorProcess
 {
     private const int BatchSize = 2000;
-    private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private readonly Process process;
 
     /// <summary>Starts the process.</summary>
     /// <param name="root">Root of the project, where <c>node_modules</c> is.</param>
-    public NodeEvaluator(string root) => process = Process.Start(new ProcessStartInfo("node", [Path.Combine(root, "iam", "worker.mjs")])
-    {
-        WorkingDirectory = root,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-    }) ?? throw new InvalidOperationException("node could not be started.");
+    public NodeEvaluator(string root) =>
+        process =
+            Process.Start(
+                new ProcessStartInfo("node", [Path.Combine(root, "iam", "worker.mjs")])
+                {
+                    WorkingDirectory = root,
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                }
+            ) ?? throw new InvalidOperationException("node could not be started.");
 
     /// <inheritdoc/>
     public IReadOnlyList<Verdict> Decide(IReadOnlyDictionary<string, JsonObject> policies, IReadOnlyList<Question> questions)
     {
         Exchange(new { policies });
-        return [.. questions.Chunk(BatchSize).SelectMany(batch => Exchange(new { questions = batch })["verdicts"]!.AsArray().Select(v => new Verdict(
-            v!["allowed"]?.GetValue<bool>() ?? false, v["by"]?.GetValue<string>() ?? string.Empty, v["problem"]?.GetValue<string>())))];
+        return
+        [
+            .. questions
+                .Chunk(BatchSize)
+                .SelectMany(batch =>
+                    Exchange(new { questions = batch })["verdicts"]!
+                        .AsArray()
+                        .Select(v => new Verdict(
+                            v!["allowed"]?.GetValue<bool>() ?? false,
+                            v["by"]?.GetValue<string>() ?? string.Empty,
+                            v["problem"]?.GetValue<string>()
+                        ))
+                ),
+        ];
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> UnknownActions(IReadOnlyList<string> names) => [.. Exchange(new { actions = names })["unknown"]!.AsArray().Select(n => n!.GetValue<string>())];
+    public IReadOnlyList<string> UnknownActions(IReadOnlyList<string> names) =>
+        [.. Exchange(new { actions = names })["unknown"]!.AsArray().Select(n => n!.GetValue<string>())];
 
     /// <summary>Number of the process.</summary>
     public int ProcessId => process.Id;

@@ -36,9 +36,17 @@ public sealed class Question
     public string Text => field ??= string.Join('\n', Principal, Action, Resource, Account, Context.ToJsonString(), RestrictsPublic);
 
     /// <summary>The same request in another context.</summary>
-    public Question In(JsonObject context) => new()
-    {
-        Principal = Principal, Action = Action, Resource = Resource, Account = Account, Context = context,
-        Identity = Identity, Session = Session, ResourcePolicy = ResourcePolicy, RestrictsPublic = RestrictsPublic,
-    };
+    public Question In(JsonObject context) =>
+        new()
+        {
+            Principal = Principal,
+            Action = Action,
+            Resource = Resource,
+            Account = Account,
+            Context = context,
+            Identity = Identity,
+            Session = Session,
+            ResourcePolicy = ResourcePolicy,
+            RestrictsPublic = RestrictsPublic,
+        };
 }

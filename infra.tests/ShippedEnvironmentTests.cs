@@ -17,7 +17,10 @@ public sealed class ShippedEnvironmentTests(Synthesis synthesis)
     [Fact]
     public void Every_shipped_environment_is_tested()
     {
-        var files = Directory.GetFiles(Repository.File("cdk/environments"), "*.json").Select(Path.GetFileNameWithoutExtension).Where(n => n != "environment.schema");
+        var files = Directory
+            .GetFiles(Repository.File("cdk/environments"), "*.json")
+            .Select(Path.GetFileNameWithoutExtension)
+            .Where(n => n != "environment.schema");
         Assert.Equal(Shipped, files.Order());
     }
 

@@ -27,7 +27,10 @@ public sealed class ListeningTests
             other.Start();
             var port = ((IPEndPoint)other.LocalEndpoint).Port;
             var e = Assert.Throws<DeploymentException>(() => Listening.Port(port, "--https-port"));
-            Assert.Equal($"Port {port} on {address} is taken, perhaps by another local AWS. End that, or take a free one: npm start -- --https-port 0", e.Message);
+            Assert.Equal(
+                $"Port {port} on {address} is taken, perhaps by another local AWS. End that, or take a free one: npm start -- --https-port 0",
+                e.Message
+            );
         }
     }
 

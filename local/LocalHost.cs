@@ -42,15 +42,18 @@ internal static class LocalHost
         var state = new StateFolder(options.State);
         using var owned = Listening.Own(state, port);
         // Only now that it is nobody else's. Who trusts the authority is not to be asked again.
-        if (options.Fresh) state.Empty(Listening.Lock, Listening.Owner, RunFolder, CertificateAuthority.Folder);
+        if (options.Fresh)
+            state.Empty(Listening.Lock, Listening.Owner, RunFolder, CertificateAuthority.Folder);
         using var authority = CertificateAuthority.Open(state, TimeProvider.System);
 
         await using var app = Build(options, state, new(new Uri($"http://127.0.0.1:{port}")), httpsPort, authority);
         var stopping = app.Lifetime.ApplicationStopping;
         await using var told = cancel.Register(app.Lifetime.StopApplication);
-        if (options.UntilEof) EndWithInput(app.Lifetime);
+        if (options.UntilEof)
+            EndWithInput(app.Lifetime);
         var deployer = app.Services.GetRequiredService<Deployer>();
-        if (options.Assembly is { } assembly) await deployer.DeployAsync(assembly, stopping);
+        if (options.Assembly is { } assembly)
+            await deployer.DeployAsync(assembly, stopping);
         AnsiConsole.Console.Write(app.Services.GetRequiredService<SupportTable>().Rows(deployer.Current));
 
         await app.StartAsync(stopping);
@@ -60,17 +63,28 @@ internal static class LocalHost
     }
 
     /// <summary>Whoever holds the other end of the input may end in any way, and can say no word then: the input ends with it.</summary>
-    private static void EndWithInput(IHostApplicationLifetime life) => new Thread(() =>
-    {
-        using var input = Console.OpenStandardInput();
-        while (input.ReadByte() >= 0)
+    private static void EndWithInput(IHostApplicationLifetime life) =>
+        new Thread(() =>
         {
-            // Nothing is said to it.
-        }
-        life.StopApplication();
-    }) { IsBackground = true, Name = "input" }.Start();
+            using var input = Console.OpenStandardInput();
+            while (input.ReadByte() >= 0)
+            {
+                // Nothing is said to it.
+            }
+            life.StopApplication();
+        })
+        {
+            IsBackground = true,
+            Name = "input",
+        }.Start();
 
-    private static WebApplication Build(LocalOptions options, StateFolder state, HostEndpoint endpoint, int httpsPort, CertificateAuthority authority)
+    private static WebApplication Build(
+        LocalOptions options,
+        StateFolder state,
+        HostEndpoint endpoint,
+        int httpsPort,
+        CertificateAuthority authority
+    )
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -81,26 +95,44 @@ internal static class LocalHost
             {
                 kestrel.Listen(address, endpoint.Address.Port);
                 // One protocol on both ports, so that both behave the same.
-                kestrel.Listen(address, httpsPort, listen =>
-                {
-                    listen.Protocols = HttpProtocols.Http1;
-                    listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate.Current);
-                });
+                kestrel.Listen(
+                    address,
+                    httpsPort,
+                    listen =>
+                    {
+                        listen.Protocols = HttpProtocols.Http1;
+                        listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate.Current);
+                    }
+                );
             }
         });
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.Logging.ClearProviders().AddConsole(console => console.FormatterName = nameof(LineFormatter)).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>()
+        builder
+            .Logging.ClearProviders()
+            .AddConsole(console => console.FormatterName = nameof(LineFormatter))
+            .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>()
             .AddFilter("Microsoft", LogLevel.Warning)
             // A cookie that was meant for another host says nothing but that.
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical)
             // Keys are as safe as the folder they seal: only its owner reads either.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        builder.Services
-            .AddSingleton(options.ClockAhead == TimeSpan.Zero ? TimeProvider.System : new ClockAhead(options.ClockAhead))
+        builder
+            .Services.AddSingleton(options.ClockAhead == TimeSpan.Zero ? TimeProvider.System : new ClockAhead(options.ClockAhead))
             .AddSingleton(state)
             .AddSingleton(endpoint)
-            .AddSingleton(s => new ServerCertificate(authority, () => s.GetRequiredService<LoginDomains>().CustomDomains, TimeProvider.System))
-            .AddDeployment(new DeploymentOptions { SecretsFile = options.Secrets, Watch = options.Watch, AcceptsIgnored = options.AcceptsIgnored })
+            .AddSingleton(s => new ServerCertificate(
+                authority,
+                () => s.GetRequiredService<LoginDomains>().CustomDomains,
+                TimeProvider.System
+            ))
+            .AddDeployment(
+                new DeploymentOptions
+                {
+                    SecretsFile = options.Secrets,
+                    Watch = options.Watch,
+                    AcceptsIgnored = options.AcceptsIgnored,
+                }
+            )
             .AddAccess(ProjectRoot.Path)
             .AddChildProcesses()
             .AddKms()
@@ -131,33 +163,63 @@ internal static class LocalHost
     /// <summary>What the tools ask of a host that is up. A page in a browser may not.</summary>
     private static void MapControl(this WebApplication app, LocalOptions options, int httpsPort)
     {
-        var control = app.MapGroup("/_local").AddEndpointFilter(async (call, next) =>
-            call.HttpContext.Request.IsOfPage() || !call.HttpContext.Request.IsForThisMachineItself() ? Results.StatusCode(StatusCodes.Status403Forbidden) : await next(call));
+        var control = app.MapGroup("/_local")
+            .AddEndpointFilter(
+                async (call, next) =>
+                    call.HttpContext.Request.IsOfPage() || !call.HttpContext.Request.IsForThisMachineItself()
+                        ? Results.StatusCode(StatusCodes.Status403Forbidden)
+                        : await next(call)
+            );
         // Whoever has built anew since then is told that an older program answers.
         var since = Process.GetCurrentProcess().StartTime.ToUniversalTime();
-        control.MapGet("/health", (StateFolder state) => Results.Json(new
-        {
-            state = state.Path, process = Environment.ProcessId, since, httpsPort, issuer = options.IsIssuer ? "local" : "aws",
-        }));
-        control.MapGet("/support", (SupportTable table, IDeployment deployment) => table.Rows(deployment.Current).Select(row => new
-        {
-            row.Type,
-            row.Count,
-            row.Honoured,
-            Ignored = row.Ignored.Select(i => new { i.Properties, i.Because }),
-            row.Unknown,
-        }));
-        control.MapPost("/deploy", async (Deployer deployer, StateFolder state, CancellationToken cancel) =>
-        {
-            try
+        control.MapGet(
+            "/health",
+            (StateFolder state) =>
+                Results.Json(
+                    new
+                    {
+                        state = state.Path,
+                        process = Environment.ProcessId,
+                        since,
+                        httpsPort,
+                        issuer = options.IsIssuer ? "local" : "aws",
+                    }
+                )
+        );
+        control.MapGet(
+            "/support",
+            (SupportTable table, IDeployment deployment) =>
+                table
+                    .Rows(deployment.Current)
+                    .Select(row => new
+                    {
+                        row.Type,
+                        row.Count,
+                        row.Honoured,
+                        Ignored = row.Ignored.Select(i => new { i.Properties, i.Because }),
+                        row.Unknown,
+                    })
+        );
+        control.MapPost(
+            "/deploy",
+            async (Deployer deployer, StateFolder state, CancellationToken cancel) =>
             {
-                await deployer.DeployAsync(options.Assembly ?? throw new DeploymentException("This local AWS was started with --bare: deploy to it by CloudFormation (npx cdk deploy)."), cancel);
-                return Results.NoContent();
+                try
+                {
+                    await deployer.DeployAsync(
+                        options.Assembly
+                            ?? throw new DeploymentException(
+                                "This local AWS was started with --bare: deploy to it by CloudFormation (npx cdk deploy)."
+                            ),
+                        cancel
+                    );
+                    return Results.NoContent();
+                }
+                catch (Exception e) when (Mishaps.InOneLine(e, state.Path) is { } line)
+                {
+                    return Results.Json(new { message = line }, statusCode: StatusCodes.Status409Conflict);
+                }
             }
-            catch (Exception e) when (Mishaps.InOneLine(e, state.Path) is { } line)
-            {
-                return Results.Json(new { message = line }, statusCode: StatusCodes.Status409Conflict);
-            }
-        });
+        );
     }
 }

@@ -8,11 +8,14 @@ namespace CognitoStack.Local;
 internal static class Mishaps
 {
     /// <summary>What a person is told; null for a bug, whose trace somebody will want.</summary>
-    public static string? InOneLine(Exception e, string state) => e switch
-    {
-        DeploymentException or AwsException => e.Message,
-        SqliteException => $"A database in {state} cannot be used: {e.Message} Put back a copy of it, or forget users and data: npm start -- --fresh",
-        IOException or UnauthorizedAccessException => $"{e.Message.TrimEnd('.')}. Users and data are in {state}: see that there is space, and that you may write there.",
-        _ => null,
-    };
+    public static string? InOneLine(Exception e, string state) =>
+        e switch
+        {
+            DeploymentException or AwsException => e.Message,
+            SqliteException =>
+                $"A database in {state} cannot be used: {e.Message} Put back a copy of it, or forget users and data: npm start -- --fresh",
+            IOException or UnauthorizedAccessException =>
+                $"{e.Message.TrimEnd('.')}. Users and data are in {state}: see that there is space, and that you may write there.",
+            _ => null,
+        };
 }

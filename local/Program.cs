@@ -1,15 +1,18 @@
 using CognitoStack.Local;
 
-return await LocalOptions.InvokeAsync(args, async (options, cancel) =>
-{
-    try
+return await LocalOptions.InvokeAsync(
+    args,
+    async (options, cancel) =>
     {
-        await LocalHost.RunAsync(options, cancel);
-        return 0;
+        try
+        {
+            await LocalHost.RunAsync(options, cancel);
+            return 0;
+        }
+        catch (Exception e) when (Mishaps.InOneLine(e, options.State) is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+            return 1;
+        }
     }
-    catch (Exception e) when (Mishaps.InOneLine(e, options.State) is { } line)
-    {
-        await Console.Error.WriteLineAsync(line);
-        return 1;
-    }
-});
+);

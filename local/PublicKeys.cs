@@ -11,15 +11,17 @@ internal static class PublicKeys
         var numbers = key.Rsa.ExportParameters(includePrivateParameters: false);
         return new()
         {
-            ["keys"] = new JsonArray(new JsonObject
-            {
-                ["alg"] = SecurityAlgorithms.RsaSha256,
-                ["e"] = Base64UrlEncoder.Encode(numbers.Exponent),
-                ["kid"] = key.KeyId,
-                ["kty"] = "RSA",
-                ["n"] = Base64UrlEncoder.Encode(numbers.Modulus),
-                ["use"] = "sig",
-            }),
+            ["keys"] = new JsonArray(
+                new JsonObject
+                {
+                    ["alg"] = SecurityAlgorithms.RsaSha256,
+                    ["e"] = Base64UrlEncoder.Encode(numbers.Exponent),
+                    ["kid"] = key.KeyId,
+                    ["kty"] = "RSA",
+                    ["n"] = Base64UrlEncoder.Encode(numbers.Modulus),
+                    ["use"] = "sig",
+                }
+            ),
         };
     }
 }

@@ -6,7 +6,8 @@ using System.Security.Cryptography;
 namespace CognitoStack.Local;
 
 /// <summary>What is kept for minutes under a random name; the oldest go where somebody asks for too many.</summary>
-internal sealed class ShortLived<T>(TimeSpan length, TimeProvider time) where T : class
+internal sealed class ShortLived<T>(TimeSpan length, TimeProvider time)
+    where T : class
 {
     private const int Most = 10_000;
     private readonly ConcurrentDictionary<string, (T Value, DateTimeOffset Expires)> kept = [];
@@ -26,7 +27,11 @@ internal sealed class ShortLived<T>(TimeSpan length, TimeProvider time) where T 
         kept[name] = (value, time.GetUtcNow() + length);
         order.Enqueue(name);
         // In the order in which they came they end, too.
-        while (order.TryPeek(out var first) && (order.Count > Most || !kept.TryGetValue(first, out var old) || old.Expires <= time.GetUtcNow()) && order.TryDequeue(out var gone))
+        while (
+            order.TryPeek(out var first)
+            && (order.Count > Most || !kept.TryGetValue(first, out var old) || old.Expires <= time.GetUtcNow())
+            && order.TryDequeue(out var gone)
+        )
             kept.TryRemove(gone, out _);
     }
 

@@ -17,8 +17,10 @@ public sealed class StateFolder(string path)
     {
         foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos().Where(e => !but.Contains(e.Name)))
         {
-            if (entry is DirectoryInfo folder) folder.Delete(recursive: true);
-            else entry.Delete();
+            if (entry is DirectoryInfo folder)
+                folder.Delete(recursive: true);
+            else
+                entry.Delete();
         }
     }
 }

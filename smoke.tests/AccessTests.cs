@@ -18,7 +18,14 @@ public sealed class AccessTests : IAsyncLifetime
         world = Worlds.Of(Worlds.Shipped("local"), aws.Endpoint);
         aws.Seed = world.Data.SeedText;
         var keys = new SessionAWSCredentials("ASIAADA", "secret", "token");
-        ada = new(Casting.OnPaper(world.Casting.Ada), await keys.GetCredentialsAsync(), world.Aws.S3(keys), world.Aws.Dynamo(keys), "RoleMember", "arn");
+        ada = new(
+            Casting.OnPaper(world.Casting.Ada),
+            await keys.GetCredentialsAsync(),
+            world.Aws.S3(keys),
+            world.Aws.Dynamo(keys),
+            "RoleMember",
+            "arn"
+        );
     }
 
     public async Task DisposeAsync() => await aws.DisposeAsync();
@@ -28,7 +35,8 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData(false)]
     public async Task What_is_allowed_is_told_from_what_is_refused(bool isBucket)
     {
-        foreach (var deed in Enum.GetValues<Deed>()) await TellAsync(isBucket, deed);
+        foreach (var deed in Enum.GetValues<Deed>())
+            await TellAsync(isBucket, deed);
     }
 
     private async Task TellAsync(bool isBucket, Deed deed)
@@ -78,13 +86,24 @@ public sealed class AccessTests : IAsyncLifetime
     [Theory]
     [InlineData("GetObject", "users/ben-identity/", "ada cannot read, write, list or delete in ben's users/ of files", "read was allowed")]
     [InlineData("ListBucket", "users/ben-identity/", "ada cannot read, write, list or delete in ben's users/ of files", "list was allowed")]
-    [InlineData("DeleteObject", "users/ben-identity/", "ada cannot read, write, list or delete in ben's users/ of files", "delete was allowed")]
+    [InlineData(
+        "DeleteObject",
+        "users/ben-identity/",
+        "ada cannot read, write, list or delete in ben's users/ of files",
+        "delete was allowed"
+    )]
     [InlineData("ListBucket", "", "ada cannot read, write, list or delete in all of files", "list was allowed")]
     [InlineData("Scan", "notes-table", "ada cannot scan in all of notes", "scan was allowed")]
     [InlineData("Query", "ben-identity", "ada cannot read, write, query or delete in ben's items of notes", "query was allowed")]
     public async Task One_hole_in_the_policies_fails_the_check_that_looks_there(string action, string place, string check, string happened)
     {
-        aws.Allows = call => AsTheFileSays(call) || (call.Action == action && call.Place.Contains(place, StringComparison.Ordinal) && (place.Length > 0 || call.Place.Length == 0));
+        aws.Allows = call =>
+            AsTheFileSays(call)
+            || (
+                call.Action == action
+                && call.Place.Contains(place, StringComparison.Ordinal)
+                && (place.Length > 0 || call.Place.Length == 0)
+            );
         var failed = await FailedAsync();
         Assert.Contains(failed, f => f.Check == check && f.Failure.Actual.Contains(happened, StringComparison.Ordinal));
         Assert.All(failed, f => Assert.Equal(Hints.TooWide, f.Failure.Hint));
@@ -107,13 +126,16 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Empty(await FailedAsync());
     }
 
-    private static bool AsTheFileSays(FakeCall call) => call.Action switch
-    {
-        "GetObject" or "ListBucket" => call.Place.StartsWith("users/ada-identity/", StringComparison.Ordinal) || call.Place.StartsWith("public/", StringComparison.Ordinal) || (call.Place.StartsWith("tenants/", StringComparison.Ordinal) && call.Place.Contains("-ada/", StringComparison.Ordinal)),
-        "PutObject" or "DeleteObject" => call.Place.StartsWith("users/ada-identity/", StringComparison.Ordinal),
-        "Scan" => false,
-        _ => call.Place.Contains("ada-identity", StringComparison.Ordinal),
-    };
+    private static bool AsTheFileSays(FakeCall call) =>
+        call.Action switch
+        {
+            "GetObject" or "ListBucket" => call.Place.StartsWith("users/ada-identity/", StringComparison.Ordinal)
+                || call.Place.StartsWith("public/", StringComparison.Ordinal)
+                || (call.Place.StartsWith("tenants/", StringComparison.Ordinal) && call.Place.Contains("-ada/", StringComparison.Ordinal)),
+            "PutObject" or "DeleteObject" => call.Place.StartsWith("users/ada-identity/", StringComparison.Ordinal),
+            "Scan" => false,
+            _ => call.Place.Contains("ada-identity", StringComparison.Ordinal),
+        };
 
     private async Task<List<(string Check, Failure Failure)>> FailedAsync()
     {

@@ -76,8 +76,10 @@ public sealed class AuditTests : IAsyncLifetime
     private async Task<string> StatesAsync(bool isLocal, TimeSpan slowest = default)
     {
         var world = Worlds.Of(Worlds.Shipped("local"), fake.Endpoint, isLocal ? null : Aws);
-        foreach (var login in new[] { "ada", "nora" }) world.Traces.User(login);
-        foreach (var (client, took) in new[] { ("web-id", TimeSpan.Zero), ("mobile-id", TimeSpan.Zero), ("mobile-id", slowest) }) world.Users.SignIns.Add(("name of ada", client, took));
+        foreach (var login in new[] { "ada", "nora" })
+            world.Traces.User(login);
+        foreach (var (client, took) in new[] { ("web-id", TimeSpan.Zero), ("mobile-id", TimeSpan.Zero), ("mobile-id", slowest) })
+            world.Users.SignIns.Add(("name of ada", client, took));
         var board = new Board(AuditChecks.Of(world).Where(c => c.Name is Whole or Refused or Others));
         await new Runner(1).RunAsync(board, default);
         return string.Join(' ', board.Rows.Select(r => r.Result.State));

@@ -16,19 +16,28 @@ public sealed class CleanUpTests : IAsyncLifetime
     {
         fake = await FakeAws.StartAsync();
         audit = new(fake);
-        fake.Answer = (operation, input) => operation switch
-        {
-            "GetId" => (200, $$"""{"IdentityId":"us-east-1:{{(input["Logins"] is null ? "guest" : "ada")}}"}"""),
-            "DescribeIdentity" when !identities.Contains((string)input["IdentityId"]!) => (400, """{"__type":"ResourceNotFoundException","message":"Identity not found."}"""),
-            "DeleteIdentities" => (200, Delete(input["IdentityIdsToDelete"]!.AsArray().Select(i => (string)i!))),
-            "AdminGetUser" when users.Contains((string)input["Username"]!) => (200, $$"""{"Username":"name of {{input["Username"]}}"}"""),
-            "AdminDeleteUser" when users.Remove((string)input["Username"]!) => (200, "{}"),
-            "AdminGetUser" or "AdminDeleteUser" => (400, """{"__type":"UserNotFoundException","message":"User does not exist."}"""),
-            _ => (200, "{}"),
-        };
+        fake.Answer = (operation, input) =>
+            operation switch
+            {
+                "GetId" => (200, $$"""{"IdentityId":"us-east-1:{{(input["Logins"] is null ? "guest" : "ada")}}"}"""),
+                "DescribeIdentity" when !identities.Contains((string)input["IdentityId"]!) => (
+                    400,
+                    """{"__type":"ResourceNotFoundException","message":"Identity not found."}"""
+                ),
+                "DeleteIdentities" => (200, Delete(input["IdentityIdsToDelete"]!.AsArray().Select(i => (string)i!))),
+                "AdminGetUser" when users.Contains((string)input["Username"]!) => (
+                    200,
+                    $$"""{"Username":"name of {{input["Username"]}}"}"""
+                ),
+                "AdminDeleteUser" when users.Remove((string)input["Username"]!) => (200, "{}"),
+                "AdminGetUser" or "AdminDeleteUser" => (400, """{"__type":"UserNotFoundException","message":"User does not exist."}"""),
+                _ => (200, "{}"),
+            };
         world = Worlds.Of(Worlds.Shipped("local"), fake.Endpoint);
-        foreach (var login in new[] { "ada", "never-made" }) world.Traces.User(login);
-        foreach (var token in new[] { "token", null }) await world.Exchange.IdAsync(token);
+        foreach (var login in new[] { "ada", "never-made" })
+            world.Traces.User(login);
+        foreach (var token in new[] { "token", null })
+            await world.Exchange.IdAsync(token);
         audit.Add("name of ada");
         audit.Add("name of ada", "mobile-id");
         audit.Add("name of somebody");
@@ -51,7 +60,10 @@ public sealed class CleanUpTests : IAsyncLifetime
     {
         Kept = "us-east-1:guest";
         var failures = await FailuresAsync();
-        Assert.Equal("1 could not be: us-east-1:guest (InternalServerError)", failures["their identities are deleted, and those of guests"]);
+        Assert.Equal(
+            "1 could not be: us-east-1:guest (InternalServerError)",
+            failures["their identities are deleted, and those of guests"]
+        );
         Assert.Equal("there is the identity us-east-1:guest", failures["nothing of this run is left"]);
     }
 
@@ -61,10 +73,15 @@ public sealed class CleanUpTests : IAsyncLifetime
         var answer = fake.Answer;
         fake.Answer = (operation, input) =>
         {
-            if (operation == "AdminDeleteUser") audit.Add("name of ada");
+            if (operation == "AdminDeleteUser")
+                audit.Add("name of ada");
             return answer(operation, input);
         };
-        Assert.StartsWith("there is a record of name of ada in the audit", Assert.Single(await FailuresAsync()).Value, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "there is a record of name of ada in the audit",
+            Assert.Single(await FailuresAsync()).Value,
+            StringComparison.Ordinal
+        );
     }
 
     private string? Kept { get; set; }
@@ -72,7 +89,9 @@ public sealed class CleanUpTests : IAsyncLifetime
     private string Delete(IEnumerable<string> ids)
     {
         identities.ExceptWith(ids.Where(id => id != Kept));
-        return Kept is null ? """{"UnprocessedIdentityIds":[]}""" : $$"""{"UnprocessedIdentityIds":[{"IdentityId":"{{Kept}}","ErrorCode":"InternalServerError"}]}""";
+        return Kept is null
+            ? """{"UnprocessedIdentityIds":[]}"""
+            : $$"""{"UnprocessedIdentityIds":[{"IdentityId":"{{Kept}}","ErrorCode":"InternalServerError"}]}""";
     }
 
     private async Task<Dictionary<string, string>> FailuresAsync()

@@ -6,7 +6,10 @@ public sealed class CommandLineTests
     public async Task Without_arguments_it_is_the_local_AWS()
     {
         var options = await ParseAsync();
-        Assert.Equal(("local", new Uri("http://127.0.0.1:4566"), ".local/outputs.local.json", true), (options.Environment, options.EffectiveEndpoint, options.EffectiveOutputs, options.IsLocal));
+        Assert.Equal(
+            ("local", new Uri("http://127.0.0.1:4566"), ".local/outputs.local.json", true),
+            (options.Environment, options.EffectiveEndpoint, options.EffectiveOutputs, options.IsLocal)
+        );
         Assert.True(options.Parallel > 1);
         Assert.False(options.IKnow);
     }
@@ -14,10 +17,25 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Outputs_without_an_endpoint_are_of_AWS()
     {
-        var options = await ParseAsync("-e", "staging", "--outputs", "cdk-outputs.json", "--region", "eu-west-1", "--i-know", "--junit", "out.xml", "--email-domain", "test.example");
+        var options = await ParseAsync(
+            "-e",
+            "staging",
+            "--outputs",
+            "cdk-outputs.json",
+            "--region",
+            "eu-west-1",
+            "--i-know",
+            "--junit",
+            "out.xml",
+            "--email-domain",
+            "test.example"
+        );
         Assert.Null(options.EffectiveEndpoint);
         Assert.False(options.IsLocal);
-        Assert.Equal(("staging", "cdk-outputs.json", "eu-west-1", true, "out.xml", "test.example"), (options.Environment, options.EffectiveOutputs, options.Region, options.IKnow, options.JUnit, options.EmailDomain));
+        Assert.Equal(
+            ("staging", "cdk-outputs.json", "eu-west-1", true, "out.xml", "test.example"),
+            (options.Environment, options.EffectiveOutputs, options.Region, options.IKnow, options.JUnit, options.EmailDomain)
+        );
     }
 
     [Theory]
@@ -30,7 +48,8 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData(8, "--parallel")]
     [InlineData(1, "--parallel", "1")]
-    public async Task Checks_run_in_parallel_unless_told_otherwise(int expected, params string[] args) => Assert.Equal(expected, (await ParseAsync(args)).Parallel);
+    public async Task Checks_run_in_parallel_unless_told_otherwise(int expected, params string[] args) =>
+        Assert.Equal(expected, (await ParseAsync(args)).Parallel);
 
     [Theory]
     [InlineData("Unrecognized command or argument '--enviroment'.", "--enviroment", "dev")]
@@ -64,11 +83,15 @@ public sealed class CommandLineTests
     private static async Task<SmokeOptions> ParseAsync(params string[] args)
     {
         SmokeOptions? parsed = null;
-        var exit = await CommandLine.RunAsync(args, (options, _) =>
-        {
-            parsed = options;
-            return Task.FromResult(0);
-        }, TextWriter.Null);
+        var exit = await CommandLine.RunAsync(
+            args,
+            (options, _) =>
+            {
+                parsed = options;
+                return Task.FromResult(0);
+            },
+            TextWriter.Null
+        );
         Assert.Equal(0, exit);
         return parsed!;
     }

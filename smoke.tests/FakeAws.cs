@@ -57,8 +57,10 @@ internal sealed class FakeAws : IAsyncDisposable
         var authorization = http.Request.Headers.Authorization.ToString();
         var who = authorization.Split("Credential=") is [_, var rest] ? rest.Split('/')[0] : string.Empty;
         http.Response.Headers["x-amzn-RequestId"] = http.Response.Headers["x-amz-request-id"] = $"req-{Calls.Count}";
-        if (http.Request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target) await JsonAsync(http, who, target, body);
-        else await S3Async(http, who, body);
+        if (http.Request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target)
+            await JsonAsync(http, who, target, body);
+        else
+            await S3Async(http, who, body);
     }
 
     private async Task JsonAsync(HttpContext http, string who, string target, string body)
@@ -69,18 +71,23 @@ internal sealed class FakeAws : IAsyncDisposable
         int status;
         string answer;
         // Checks ask many things at once, and what a test says is written for one.
-        lock (Calls) (status, answer) = allowed switch
-        {
-            null => (500, """{"__type":"InternalServerError","message":"Broken."}"""),
-            false => (400, """{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"User is not authorized"}"""),
-            _ when target.StartsWith("DynamoDB", StringComparison.Ordinal) => (200, Items(call.Action, JsonNode.Parse(body)!.AsObject()) ?? call.Action switch
+        lock (Calls)
+            (status, answer) = allowed switch
             {
-                "GetItem" => """{"Item":{"smoke":{"S":"SEED"}}}""",
-                "Query" => """{"Count":1,"Items":[{"smoke":{"S":"SEED"}}]}""",
-                _ => "{}",
-            }),
-            _ => Answer(call.Action, JsonNode.Parse(body)!.AsObject()),
-        };
+                null => (500, """{"__type":"InternalServerError","message":"Broken."}"""),
+                false => (400, """{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"User is not authorized"}"""),
+                _ when target.StartsWith("DynamoDB", StringComparison.Ordinal) => (
+                    200,
+                    Items(call.Action, JsonNode.Parse(body)!.AsObject())
+                        ?? call.Action switch
+                        {
+                            "GetItem" => """{"Item":{"smoke":{"S":"SEED"}}}""",
+                            "Query" => """{"Count":1,"Items":[{"smoke":{"S":"SEED"}}]}""",
+                            _ => "{}",
+                        }
+                ),
+                _ => Answer(call.Action, JsonNode.Parse(body)!.AsObject()),
+            };
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/x-amz-json-1.0";
         await http.Response.WriteAsync(answer.Replace("SEED", Seed, StringComparison.Ordinal));
@@ -93,7 +100,13 @@ internal sealed class FakeAws : IAsyncDisposable
     {
         var path = http.Request.Path.Value!.TrimStart('/');
         var key = path.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? path[(slash + 1)..] : string.Empty;
-        var action = (http.Request.Method, key.Length) switch { ("GET", 0) => "ListBucket", ("GET", _) => "GetObject", ("PUT", _) => "PutObject", _ => "DeleteObject" };
+        var action = (http.Request.Method, key.Length) switch
+        {
+            ("GET", 0) => "ListBucket",
+            ("GET", _) => "GetObject",
+            ("PUT", _) => "PutObject",
+            _ => "DeleteObject",
+        };
         var call = new FakeCall(who, action, key.Length > 0 ? key : http.Request.Query["prefix"].ToString());
         Calls.Enqueue(call);
         var allowed = who == "AKIA" ? true : Allows(call);
@@ -101,7 +114,9 @@ internal sealed class FakeAws : IAsyncDisposable
         if (allowed != true)
         {
             http.Response.StatusCode = allowed is null ? 501 : 403;
-            await http.Response.WriteAsync($"<Error><Code>{(allowed is null ? "NotImplemented" : "AccessDenied")}</Code><Message>Access Denied</Message></Error>");
+            await http.Response.WriteAsync(
+                $"<Error><Code>{(allowed is null ? "NotImplemented" : "AccessDenied")}</Code><Message>Access Denied</Message></Error>"
+            );
             return;
         }
 
@@ -116,7 +131,9 @@ internal sealed class FakeAws : IAsyncDisposable
                 await http.Response.WriteAsync(objects.GetValueOrDefault(key, "nothing"));
                 break;
             case "ListBucket":
-                await http.Response.WriteAsync($"<ListBucketResult>{string.Concat(objects.Keys.Where(k => k.StartsWith(call.Place, StringComparison.Ordinal)).Select(k => $"<Contents><Key>{k}</Key><Size>1</Size></Contents>"))}</ListBucketResult>");
+                await http.Response.WriteAsync(
+                    $"<ListBucketResult>{string.Concat(objects.Keys.Where(k => k.StartsWith(call.Place, StringComparison.Ordinal)).Select(k => $"<Contents><Key>{k}</Key><Size>1</Size></Contents>"))}</ListBucketResult>"
+                );
                 break;
             default:
                 http.Response.StatusCode = 204;

@@ -18,7 +18,14 @@ public sealed class ReportTests
         using var lines = new PlainLines(board, output);
         board.Set(1, new(CheckState.Running));
         board.Set(2, new(CheckState.Skipped, Because: "there is no deny list"));
-        board.Set(1, new(CheckState.Failed, TimeSpan.FromMilliseconds(45.4), new("the read to be refused", "the read was allowed at files:users/b/", "req-7", "Look there.")));
+        board.Set(
+            1,
+            new(
+                CheckState.Failed,
+                TimeSpan.FromMilliseconds(45.4),
+                new("the read to be refused", "the read was allowed at files:users/b/", "req-7", "Look there.")
+            )
+        );
         Assert.Empty(output.ToString());
         board.Set(0, new(CheckState.Passed, TimeSpan.FromMilliseconds(12)));
         string[] expected =
@@ -43,7 +50,10 @@ public sealed class ReportTests
     {
         var root = JUnit.Of(Done(), "local", Started, TimeSpan.FromSeconds(3.21)).Root!;
         Assert.Equal("testsuites", root.Name.LocalName);
-        Assert.Equal(("3", "1", "0", "1", "3.210"), (Of(root, "tests"), Of(root, "failures"), Of(root, "errors"), Of(root, "skipped"), Of(root, "time")));
+        Assert.Equal(
+            ("3", "1", "0", "1", "3.210"),
+            (Of(root, "tests"), Of(root, "failures"), Of(root, "errors"), Of(root, "skipped"), Of(root, "time"))
+        );
         var suites = root.Elements("testsuite").ToList();
         Assert.Equal(["Sign-in", "Other people's data"], suites.Select(s => Of(s, "name")));
         foreach (var suite in suites)
@@ -56,7 +66,10 @@ public sealed class ReportTests
             Assert.All(cases, c => Assert.Matches(@"^smoke\.local\.[A-Za-z]+$", Of(c, "classname")));
             Assert.All(cases, c => Assert.Matches(@"^\d+\.\d{3}$", Of(c, "time")));
             // Nothing but what the readers of the format know.
-            Assert.All(suite.Descendants(), e => Assert.Contains($" {e.Name.LocalName} ", " testcase failure skipped ", StringComparison.Ordinal));
+            Assert.All(
+                suite.Descendants(),
+                e => Assert.Contains($" {e.Name.LocalName} ", " testcase failure skipped ", StringComparison.Ordinal)
+            );
         }
 
         var failure = suites[1].Descendants("failure").Single();
@@ -79,7 +92,11 @@ public sealed class ReportTests
     public void A_file_that_cannot_be_written_is_told()
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
-        Assert.Contains("cannot be written", Assert.Throws<SmokeException>(() => JUnit.Write(new XDocument(new XElement("a")), folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be written",
+            Assert.Throws<SmokeException>(() => JUnit.Write(new XDocument(new XElement("a")), folder)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -100,7 +117,10 @@ public sealed class ReportTests
         board.Set(0, new(CheckState.Running));
         Assert.Equal(["⠸ Sign-in 0 of 1", "⠸ ada signs in", "· Other people's data 0 of 2"], Folded(board));
         board = Done();
-        Assert.Equal(["✓ Sign-in 1", "✗ Other people's data 2", "✗ ada cannot read ben's", "expected it to be refused"], Folded(board).Take(4).Select(l => l.Split("  45 ms")[0].Trim()));
+        Assert.Equal(
+            ["✓ Sign-in 1", "✗ Other people's data 2", "✗ ada cannot read ben's", "expected it to be refused"],
+            Folded(board).Take(4).Select(l => l.Split("  45 ms")[0].Trim())
+        );
         board.Set(1, CheckResult.Waiting);
         Assert.Equal(["✓ Sign-in 1", "· Other people's data 1 of 2"], Folded(board));
     }
@@ -111,8 +131,9 @@ public sealed class ReportTests
         var world = Worlds.Of(Worlds.Shipped("local"));
         Assert.Empty(Matrix.Render(world));
         foreach (var spot in world.Spots)
-            foreach (var deed in spot.Deeds)
-                foreach (var who in world.Casting.Visitors.Select(v => v.Title).Append("a guest")) world.Outcomes.Note(who, spot, deed, new(true, true));
+        foreach (var deed in spot.Deeds)
+        foreach (var who in world.Casting.Visitors.Select(v => v.Title).Append("a guest"))
+            world.Outcomes.Note(who, spot, deed, new(true, true));
         var text = string.Concat(Matrix.Render(world).Select(r => Text(r, 80)));
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         Assert.Matches("│ where +│ +│ +ada *│ +ben *│ +cleo *│ +dora *│ +eli *│ +fritz *│ +a guest *│", text);
@@ -144,12 +165,12 @@ public sealed class ReportTests
         Assert.DoesNotContain("notes", text, StringComparison.Ordinal);
     }
 
-    private static Board Board() => new(
-    [
-        new Check(CheckGroup.OthersData, "ada cannot read ben's", _ => Task.CompletedTask),
-        new Check(CheckGroup.SignIn, "ada signs in", _ => Task.CompletedTask),
-        new Check(CheckGroup.OthersData, "[deny] list", _ => Task.CompletedTask),
-    ]);
+    private static Board Board() =>
+        new([
+            new Check(CheckGroup.OthersData, "ada cannot read ben's", _ => Task.CompletedTask),
+            new Check(CheckGroup.SignIn, "ada signs in", _ => Task.CompletedTask),
+            new Check(CheckGroup.OthersData, "[deny] list", _ => Task.CompletedTask),
+        ]);
 
     private static Board Done()
     {
@@ -162,12 +183,20 @@ public sealed class ReportTests
 
     private static string Of(XElement element, string attribute) => element.Attribute(attribute)!.Value;
 
-    private static List<string> Folded(Board board) => [.. Text(LiveTable.Render(board, 3, folded: true)).Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0)];
+    private static List<string> Folded(Board board) =>
+        [.. Text(LiveTable.Render(board, 3, folded: true)).Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0)];
 
     private static string Text(Spectre.Console.Rendering.IRenderable renderable, int width = 160)
     {
         var output = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(output),
+            }
+        );
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
         console.Write(renderable);

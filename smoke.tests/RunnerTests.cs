@@ -1,5 +1,5 @@
-using CognitoStack.Smoke.Checks;
 using Amazon.Runtime;
+using CognitoStack.Smoke.Checks;
 
 namespace CognitoStack.Smoke.Tests;
 
@@ -11,7 +11,8 @@ public sealed class RunnerTests
         var board = await RunAsync(
             Make(CheckGroup.SignIn, "holds", () => { }),
             Make(CheckGroup.SignIn, "does not", () => Expect.Equal("the colour", "red", "blue", "Look up.")),
-            Check.Skipped(CheckGroup.SignIn, "has no occasion", "there is none"));
+            Check.Skipped(CheckGroup.SignIn, "has no occasion", "there is none")
+        );
         Assert.Equal([CheckState.Passed, CheckState.Failed, CheckState.Skipped], States(board));
         Assert.Equal(new Failure("the colour to be red", "it is blue", null, "Look up."), board.Rows[1].Result.Failure);
         Assert.Equal("there is none", board.Rows[2].Result.Because);
@@ -21,7 +22,20 @@ public sealed class RunnerTests
     [Fact]
     public async Task An_error_of_AWS_is_told_with_its_request()
     {
-        var board = await RunAsync(Make(CheckGroup.SignIn, "refused", () => throw new AmazonServiceException("No.\nNever.", ErrorType.Sender, "TooManyRequestsException", "req-1", System.Net.HttpStatusCode.BadRequest)));
+        var board = await RunAsync(
+            Make(
+                CheckGroup.SignIn,
+                "refused",
+                () =>
+                    throw new AmazonServiceException(
+                        "No.\nNever.",
+                        ErrorType.Sender,
+                        "TooManyRequestsException",
+                        "req-1",
+                        System.Net.HttpStatusCode.BadRequest
+                    )
+            )
+        );
         var failure = board.Rows[0].Result.Failure!;
         Assert.Equal(("TooManyRequestsException: No. Never.", "req-1"), (failure.Actual, failure.RequestId));
         Assert.Contains("--parallel 1", failure.Hint, StringComparison.Ordinal);
@@ -38,7 +52,10 @@ public sealed class RunnerTests
     public async Task A_step_that_fails_is_told_once_by_the_check_that_it_belongs_to()
     {
         var step = new Shared<int>("ada signs in", () => throw new InvalidOperationException("No.")) { HasCheck = true };
-        var board = await RunAsync(new Check(CheckGroup.OwnData, "builds on it", async _ => await step.GetAsync()), new Check(CheckGroup.SignIn, "ada signs in", _ => step.TakeAsync()));
+        var board = await RunAsync(
+            new Check(CheckGroup.OwnData, "builds on it", async _ => await step.GetAsync()),
+            new Check(CheckGroup.SignIn, "ada signs in", _ => step.TakeAsync())
+        );
         Assert.Equal([CheckState.Failed, CheckState.Skipped], States(board));
         Assert.Equal("needs that ada signs in, which failed", board.Rows[1].Result.Because);
     }
@@ -47,7 +64,9 @@ public sealed class RunnerTests
     public async Task A_step_without_a_check_of_its_own_is_told_by_one_that_builds_on_it()
     {
         var step = new Shared<int>("a seed is there", () => throw new InvalidOperationException("No."));
-        var board = await RunAsync([.. Enumerable.Range(0, 5).Select(i => new Check(CheckGroup.OwnData, $"{i}", async _ => await step.GetAsync()))]);
+        var board = await RunAsync([
+            .. Enumerable.Range(0, 5).Select(i => new Check(CheckGroup.OwnData, $"{i}", async _ => await step.GetAsync())),
+        ]);
         Assert.Equal((1, 4), (board.Count(CheckState.Failed), board.Count(CheckState.Skipped)));
     }
 
@@ -68,11 +87,16 @@ public sealed class RunnerTests
             Make(CheckGroup.CleanUp, "clean 1", () => order.Enqueue("clean 1")),
             Make(CheckGroup.CleanUp, "clean 2", () => order.Enqueue("clean 2")),
             Make(CheckGroup.Audit, "audit", () => order.Enqueue("audit")),
-            new Check(CheckGroup.Guests, "slow", async cancel =>
-            {
-                await Task.Delay(30, cancel);
-                order.Enqueue("guest");
-            }));
+            new Check(
+                CheckGroup.Guests,
+                "slow",
+                async cancel =>
+                {
+                    await Task.Delay(30, cancel);
+                    order.Enqueue("guest");
+                }
+            )
+        );
         Assert.Equal(["guest", "audit", "clean 1", "clean 2"], order);
     }
 
@@ -81,19 +105,26 @@ public sealed class RunnerTests
     {
         using var stop = new CancellationTokenSource();
         var cleaned = false;
-        var board = new Board(
-        [
-            new Check(CheckGroup.SignIn, "hangs", async cancel =>
-            {
-                await stop.CancelAsync();
-                await Task.Delay(Timeout.Infinite, CancellationToken.None);
-            }),
+        var board = new Board([
+            new Check(
+                CheckGroup.SignIn,
+                "hangs",
+                async cancel =>
+                {
+                    await stop.CancelAsync();
+                    await Task.Delay(Timeout.Infinite, CancellationToken.None);
+                }
+            ),
             Make(CheckGroup.Audit, "comes too late", () => { }),
-            new Check(CheckGroup.CleanUp, "cleans", cancel =>
-            {
-                cleaned = !cancel.IsCancellationRequested;
-                return Task.CompletedTask;
-            }),
+            new Check(
+                CheckGroup.CleanUp,
+                "cleans",
+                cancel =>
+                {
+                    cleaned = !cancel.IsCancellationRequested;
+                    return Task.CompletedTask;
+                }
+            ),
         ]);
         await new Runner(4).RunAsync(board, stop.Token);
         Assert.Equal([CheckState.Skipped, CheckState.Skipped, CheckState.Passed], States(board));
@@ -107,21 +138,36 @@ public sealed class RunnerTests
     {
         var (running, most) = (0, 0);
         var gate = new Lock();
-        var board = new Board(Enumerable.Range(0, 12).Select(i => new Check(CheckGroup.OwnData, $"{i}", async cancel =>
-        {
-            lock (gate) most = Math.Max(most, ++running);
-            await Task.Delay(5, cancel);
-            lock (gate) running--;
-        })));
+        var board = new Board(
+            Enumerable
+                .Range(0, 12)
+                .Select(i => new Check(
+                    CheckGroup.OwnData,
+                    $"{i}",
+                    async cancel =>
+                    {
+                        lock (gate)
+                            most = Math.Max(most, ++running);
+                        await Task.Delay(5, cancel);
+                        lock (gate)
+                            running--;
+                    }
+                ))
+        );
         await new Runner(parallel).RunAsync(board, default);
         Assert.InRange(most, 1, parallel);
     }
 
-    private static Check Make(CheckGroup group, string name, Action act) => new(group, name, _ =>
-    {
-        act();
-        return Task.CompletedTask;
-    });
+    private static Check Make(CheckGroup group, string name, Action act) =>
+        new(
+            group,
+            name,
+            _ =>
+            {
+                act();
+                return Task.CompletedTask;
+            }
+        );
 
     private static CheckState[] States(Board board) => [.. board.Rows.Select(r => r.Result.State)];
 

@@ -9,7 +9,10 @@ public sealed class ScenarioTests
     public void The_local_environment_has_occasion_for_everything_but_an_allow_list()
     {
         var skipped = AllChecks.Of(Worlds.Of(Worlds.Shipped("local"))).Where(c => c.SkipBecause is not null).Select(c => c.SkipBecause);
-        Assert.All(skipped, because => Assert.Contains(because!, "every e-mail domain is allowed, clients do not offer a choice of first factors"));
+        Assert.All(
+            skipped,
+            because => Assert.Contains(because!, "every e-mail domain is allowed, clients do not offer a choice of first factors")
+        );
     }
 
     [Theory]
@@ -30,7 +33,10 @@ public sealed class ScenarioTests
     [InlineData("staging")]
     public void A_run_that_makes_nothing_has_the_checks_of_strangers_alone(string environment)
     {
-        var world = Worlds.Of(Worlds.Shipped(environment), options: new SmokeOptions { Endpoint = new("http://127.0.0.1:9"), ReadOnly = true });
+        var world = Worlds.Of(
+            Worlds.Shipped(environment),
+            options: new SmokeOptions { Endpoint = new("http://127.0.0.1:9"), ReadOnly = true }
+        );
         var checks = AllChecks.Of(world);
         Assert.True(checks.Count(c => c.SkipBecause is null) > 6);
         Assert.All(checks, c => Assert.Equal(CheckGroup.Pages, c.Group));
@@ -87,8 +93,13 @@ public sealed class ScenarioTests
     [Fact]
     public void Where_everybody_needs_a_second_factor_nobody_signs_in_but_guests_are_checked()
     {
-        var checks = AllChecks.Of(Worlds.Of(Worlds.Environment("""{ "name": "strict", "userPool": { "mfa": { "mode": "required", "factors": ["totp"] } } }""")));
-        Assert.Equal("users need a second factor here, which made-up ones do not have", Assert.Single(checks, c => c.Group == CheckGroup.SignIn).SkipBecause);
+        var checks = AllChecks.Of(
+            Worlds.Of(Worlds.Environment("""{ "name": "strict", "userPool": { "mfa": { "mode": "required", "factors": ["totp"] } } }"""))
+        );
+        Assert.Equal(
+            "users need a second factor here, which made-up ones do not have",
+            Assert.Single(checks, c => c.Group == CheckGroup.SignIn).SkipBecause
+        );
         Assert.DoesNotContain(checks, c => c.Group == CheckGroup.OwnData);
         Assert.Contains(checks, c => c is { Group: CheckGroup.Guests, SkipBecause: null });
         Assert.Contains(checks, c => c.Group == CheckGroup.CleanUp);
@@ -97,10 +108,14 @@ public sealed class ScenarioTests
     [Fact]
     public void Where_only_groups_give_roles_ordinary_users_are_in_one()
     {
-        var world = Worlds.Of(Worlds.Environment("""
-            { "name": "grouped", "groups": { "staff": { "role": "member" } },
-              "access": { "authenticated": null, "ambiguous": "deny", "roles": { "member": { "grants": [{ "bucket": "files", "prefix": "users/{identityId}/", "access": "readWrite" }] } } } }
-            """));
+        var world = Worlds.Of(
+            Worlds.Environment(
+                """
+                { "name": "grouped", "groups": { "staff": { "role": "member" } },
+                  "access": { "authenticated": null, "ambiguous": "deny", "roles": { "member": { "grants": [{ "bucket": "files", "prefix": "users/{identityId}/", "access": "readWrite" }] } } } }
+                """
+            )
+        );
         Assert.Equal("staff", Assert.Single(world.Casting.Ada.Groups));
         Assert.Equal("member", world.Casting.Ada.Role);
     }
@@ -127,7 +142,9 @@ public sealed class ScenarioTests
     [InlineData("admin", "CognitoStack-local-Authorization-RoleAdministratorB542BE9D-AbC123", false)]
     [InlineData("admin", "CognitoStack-local-Authorization-RoleMemberF0999983-AbC123", false)]
     [InlineData("administrator-of-everything", "CognitoStack-loca-RoleAdministratorOfEvery-AbC123", true)]
-    public void A_role_is_known_by_its_logical_id(string role, string roleName, bool isIt) => Assert.Equal(isIt, Roles.IsOf(role, roleName));
+    public void A_role_is_known_by_its_logical_id(string role, string roleName, bool isIt) =>
+        Assert.Equal(isIt, Roles.IsOf(role, roleName));
 
-    private static Check Of(string environment, string name) => Assert.Single(AllChecks.Of(Worlds.Of(Worlds.Shipped(environment))), c => c.Name == name);
+    private static Check Of(string environment, string name) =>
+        Assert.Single(AllChecks.Of(Worlds.Of(Worlds.Shipped(environment))), c => c.Name == name);
 }

@@ -51,7 +51,11 @@ public sealed class SecureRemotePasswordTests
     [InlineData(2)]
     public void A_public_value_that_would_give_the_password_away_is_refused(int multiple)
     {
-        var challenge = new SrpChallenge((SecureRemotePassword.N * multiple).ToString("x", CultureInfo.InvariantCulture), "0123", Convert.ToBase64String([1]));
+        var challenge = new SrpChallenge(
+            (SecureRemotePassword.N * multiple).ToString("x", CultureInfo.InvariantCulture),
+            "0123",
+            Convert.ToBase64String([1])
+        );
         Assert.Throws<CryptographicException>(() => new SecureRemotePassword().Sign(Pool, User, Password, challenge, Timestamp));
     }
 
@@ -107,19 +111,30 @@ public sealed class SecureRemotePasswordTests
             // HKDF by hand: extract with the salt, expand one block.
             var extracted = HMACSHA256.HashData(Convert.FromHexString(Pad(u)), Convert.FromHexString(Pad(s)));
             key = HMACSHA256.HashData(extracted, (byte[])[.. "Caldera Derived Key"u8, 1])[..16];
-            return new(publicValue.ToString("x", CultureInfo.InvariantCulture).TrimStart('0'), salt.ToString("x", CultureInfo.InvariantCulture).TrimStart('0'), Convert.ToBase64String(block));
+            return new(
+                publicValue.ToString("x", CultureInfo.InvariantCulture).TrimStart('0'),
+                salt.ToString("x", CultureInfo.InvariantCulture).TrimStart('0'),
+                Convert.ToBase64String(block)
+            );
         }
 
         public bool Accepts(string signature, string timestamp)
         {
-            byte[] message = [.. Encoding.UTF8.GetBytes(pool), .. Encoding.UTF8.GetBytes(user), .. block, .. Encoding.UTF8.GetBytes(timestamp)];
+            byte[] message =
+            [
+                .. Encoding.UTF8.GetBytes(pool),
+                .. Encoding.UTF8.GetBytes(user),
+                .. block,
+                .. Encoding.UTF8.GetBytes(timestamp),
+            ];
             return signature == Convert.ToBase64String(HMACSHA256.HashData(key, message));
         }
 
         private static string Pad(BigInteger number)
         {
             var hex = number.ToString("x", CultureInfo.InvariantCulture).TrimStart('0');
-            if (hex.Length % 2 == 1) hex = $"0{hex}";
+            if (hex.Length % 2 == 1)
+                hex = $"0{hex}";
             return "89abcdef".Contains(hex[0], StringComparison.Ordinal) ? $"00{hex}" : hex;
         }
 

@@ -16,14 +16,20 @@ public sealed class SmokeCommandTests
     [InlineData("--endpoint http://localhost:4566", true)]
     public async Task Production_is_refused_on_AWS_unless_told(string args, bool isLetThrough)
     {
-        await CommandLine.RunAsync(args.Split(' ', StringSplitOptions.RemoveEmptyEntries), (options, _) =>
-        {
-            var act = () => SmokeCommand.RefuseProduction(Worlds.Shipped("prod"), options);
-            if (isLetThrough) act();
-            else Assert.Contains("--i-know", Assert.Throws<SmokeException>(act).Message, StringComparison.Ordinal);
-            SmokeCommand.RefuseProduction(Worlds.Shipped("staging"), options);
-            return Task.FromResult(0);
-        }, TextWriter.Null);
+        await CommandLine.RunAsync(
+            args.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            (options, _) =>
+            {
+                var act = () => SmokeCommand.RefuseProduction(Worlds.Shipped("prod"), options);
+                if (isLetThrough)
+                    act();
+                else
+                    Assert.Contains("--i-know", Assert.Throws<SmokeException>(act).Message, StringComparison.Ordinal);
+                SmokeCommand.RefuseProduction(Worlds.Shipped("staging"), options);
+                return Task.FromResult(0);
+            },
+            TextWriter.Null
+        );
     }
 
     [Theory]
@@ -33,14 +39,20 @@ public sealed class SmokeCommandTests
     [InlineData("", null)]
     public async Task A_shell_that_leads_elsewhere_is_refused_where_AWS_is_meant(string args, string? told, params string[] more)
     {
-        await CommandLine.RunAsync(args.Split(' ', StringSplitOptions.RemoveEmptyEntries), (options, _) =>
-        {
-            var act = () => SmokeCommand.RefuseOtherEndpoints(options, ["PATH", "AWS_REGION", .. more, "AWS_ENDPOINT_URL"]);
-            if (told is null) act();
-            else Assert.Contains(told, Assert.Throws<SmokeException>(act).Message, StringComparison.Ordinal);
-            SmokeCommand.RefuseOtherEndpoints(options, ["PATH", "AWS_REGION"]);
-            return Task.FromResult(0);
-        }, TextWriter.Null);
+        await CommandLine.RunAsync(
+            args.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            (options, _) =>
+            {
+                var act = () => SmokeCommand.RefuseOtherEndpoints(options, ["PATH", "AWS_REGION", .. more, "AWS_ENDPOINT_URL"]);
+                if (told is null)
+                    act();
+                else
+                    Assert.Contains(told, Assert.Throws<SmokeException>(act).Message, StringComparison.Ordinal);
+                SmokeCommand.RefuseOtherEndpoints(options, ["PATH", "AWS_REGION"]);
+                return Task.FromResult(0);
+            },
+            TextWriter.Null
+        );
     }
 
     [Theory]
@@ -58,17 +70,27 @@ public sealed class SmokeCommandTests
         string[] Domains(string list) => list.Split(", ", StringSplitOptions.RemoveEmptyEntries);
         var environment = Worlds.Shipped("local") with
         {
-            Name = "test", SignInRules = new() { AllowEmailDomains = [.. Domains(allowed)], DenyEmailDomains = [.. Domains(denied)] },
+            Name = "test",
+            SignInRules = new() { AllowEmailDomains = [.. Domains(allowed)], DenyEmailDomains = [.. Domains(denied)] },
         };
         var act = () => EmailDomains.Of(environment, chosen);
-        if (told.Contains('"') || told.Contains(' ')) Assert.Contains(told, Assert.Throws<SmokeException>(act).Message, StringComparison.Ordinal);
-        else Assert.Equal(told, act());
+        if (told.Contains('"') || told.Contains(' '))
+            Assert.Contains(told, Assert.Throws<SmokeException>(act).Message, StringComparison.Ordinal);
+        else
+            Assert.Equal(told, act());
     }
 
     [Fact]
     public async Task A_domain_that_is_refused_ends_with_2_before_anything_is_asked()
     {
-        var (exit, output, error) = await RunAsync(new() { Environment = Local, EmailDomain = "mail.denied.example", Outputs = "/nowhere/outputs.json" });
+        var (exit, output, error) = await RunAsync(
+            new()
+            {
+                Environment = Local,
+                EmailDomain = "mail.denied.example",
+                Outputs = "/nowhere/outputs.json",
+            }
+        );
         Assert.Equal((2, string.Empty), (exit, output));
         Assert.Contains("--email-domain mail.denied.example", Assert.Single(Lines(error)), StringComparison.Ordinal);
     }
@@ -84,7 +106,14 @@ public sealed class SmokeCommandTests
     [Fact]
     public async Task Missing_outputs_end_with_2_and_the_way_out()
     {
-        var (exit, _, error) = await RunAsync(new() { Environment = Local, Outputs = "/nowhere/outputs.json", Endpoint = new("http://127.0.0.1:9") });
+        var (exit, _, error) = await RunAsync(
+            new()
+            {
+                Environment = Local,
+                Outputs = "/nowhere/outputs.json",
+                Endpoint = new("http://127.0.0.1:9"),
+            }
+        );
         Assert.Equal(2, exit);
         Assert.Contains("cdk deploy --all --outputs-file", Assert.Single(Lines(error)), StringComparison.Ordinal);
     }
@@ -94,7 +123,10 @@ public sealed class SmokeCommandTests
     {
         var (exit, _, error) = await RunAsync(Deployed("http://127.0.0.1:9"));
         Assert.Equal(2, exit);
-        Assert.Equal("Nothing answers at http://127.0.0.1:9/. Start the local AWS with \"npm start\", or name another address with --endpoint URL.", Assert.Single(Lines(error)));
+        Assert.Equal(
+            "Nothing answers at http://127.0.0.1:9/. Start the local AWS with \"npm start\", or name another address with --endpoint URL.",
+            Assert.Single(Lines(error))
+        );
     }
 
     [Fact]
@@ -124,13 +156,14 @@ public sealed class SmokeCommandTests
     {
         await using var fake = await FakeAws.StartAsync();
         fake.Allows = _ => false;
-        fake.Answer = (operation, _) => operation switch
-        {
-            "DescribeUserPool" => (200, "{}"),
-            "DescribeUserPoolClient" => (200, """{"UserPoolClient":{"ExplicitAuthFlows":["ALLOW_USER_SRP_AUTH"]}}"""),
-            "AdminDeleteUser" or "AdminGetUser" => (400, """{"__type":"UserNotFoundException","message":"User does not exist."}"""),
-            _ => (400, """{"__type":"InvalidParameterException","message":"No."}"""),
-        };
+        fake.Answer = (operation, _) =>
+            operation switch
+            {
+                "DescribeUserPool" => (200, "{}"),
+                "DescribeUserPoolClient" => (200, """{"UserPoolClient":{"ExplicitAuthFlows":["ALLOW_USER_SRP_AUTH"]}}"""),
+                "AdminDeleteUser" or "AdminGetUser" => (400, """{"__type":"UserNotFoundException","message":"User does not exist."}"""),
+                _ => (400, """{"__type":"InvalidParameterException","message":"No."}"""),
+            };
         var junit = Path.Combine(Directory.CreateTempSubdirectory().FullName, "results.xml");
         var (exit, output, error) = await RunAsync(Deployed(fake.Endpoint) with { JUnit = junit });
         Assert.Equal(1, exit);
@@ -151,14 +184,22 @@ public sealed class SmokeCommandTests
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
         File.WriteAllText(Path.Combine(folder, "credentials"), "[default]\naws_access_key_id = AKIA\naws_secret_access_key = secret\n");
-        File.WriteAllText(Path.Combine(folder, "outputs.json"), """
+        File.WriteAllText(
+            Path.Combine(folder, "outputs.json"),
+            """
             {
               "CognitoStack-local-Authentication": { "UserPoolId": "us-east-1_Pool", "Region": "us-east-1", "ClientIdWeb": "w", "ClientIdPortal": "p", "ClientIdMobile": "m", "DenyListTableName": "deny" },
               "CognitoStack-local-Storage": { "BucketNameFiles": "files", "TableNameNotes": "notes" },
               "CognitoStack-local-Authorization": { "IdentityPoolId": "us-east-1:pool" }
             }
-            """);
-        return new() { Environment = Local, Outputs = Path.Combine(folder, "outputs.json"), Endpoint = new(endpoint) };
+            """
+        );
+        return new()
+        {
+            Environment = Local,
+            Outputs = Path.Combine(folder, "outputs.json"),
+            Endpoint = new(endpoint),
+        };
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -166,7 +207,14 @@ public sealed class SmokeCommandTests
     private static async Task<(int Exit, string Output, string Error)> RunAsync(SmokeOptions options)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(output),
+            }
+        );
         console.Profile.Width = 160;
         return (await new SmokeCommand(console, output, error).RunAsync(options, default), output.ToString(), error.ToString());
     }

@@ -18,8 +18,14 @@ public sealed class StackOutputsTests
     public void The_outputs_of_all_stacks_of_an_environment_are_one()
     {
         var outputs = StackOutputs.Parse(Whole, "outputs.json", "local");
-        Assert.Equal(("us-east-1_Pool", "us-east-1:pool", "us-east-1", "deny"), (outputs.UserPoolId, outputs.IdentityPoolId, outputs.Region, outputs.DenyListTable));
-        Assert.Equal(("w", "m", "files-bucket", "notes-table"), (outputs.ClientId("web"), outputs.ClientId("my-app"), outputs.Bucket("files"), outputs.Table("notes")));
+        Assert.Equal(
+            ("us-east-1_Pool", "us-east-1:pool", "us-east-1", "deny"),
+            (outputs.UserPoolId, outputs.IdentityPoolId, outputs.Region, outputs.DenyListTable)
+        );
+        Assert.Equal(
+            ("w", "m", "files-bucket", "notes-table"),
+            (outputs.ClientId("web"), outputs.ClientId("my-app"), outputs.Bucket("files"), outputs.Table("notes"))
+        );
     }
 
     [Theory]
@@ -38,13 +44,21 @@ public sealed class StackOutputsTests
 
     [Fact]
     public void An_environment_whose_name_begins_like_another_is_another() =>
-        Assert.Contains("nothing of the environment \"lo\"", Assert.Throws<SmokeException>(() => StackOutputs.Parse(Whole, "o", "lo")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing of the environment \"lo\"",
+            Assert.Throws<SmokeException>(() => StackOutputs.Parse(Whole, "o", "lo")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_resource_that_is_in_the_file_but_not_deployed_is_named()
     {
         var outputs = StackOutputs.Parse(Whole, "outputs.json", "local");
-        Assert.Contains("TableNameOrders, though the environment file has storage.tables.orders", Assert.Throws<SmokeException>(() => outputs.Table("orders")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "TableNameOrders, though the environment file has storage.tables.orders",
+            Assert.Throws<SmokeException>(() => outputs.Table("orders")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -56,7 +70,11 @@ public sealed class StackOutputsTests
         Directory.SetCurrentDirectory(Directory.CreateTempSubdirectory().FullName);
         try
         {
-            Assert.Contains(told, Assert.Throws<SmokeException>(() => StackOutputs.Read(new() { Outputs = path }, "local")).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                told,
+                Assert.Throws<SmokeException>(() => StackOutputs.Read(new() { Outputs = path }, "local")).Message,
+                StringComparison.Ordinal
+            );
         }
         finally
         {

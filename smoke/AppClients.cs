@@ -17,7 +17,9 @@ internal sealed record AppClient(string Name, string Id, string? Secret, IReadOn
 {
     /// <summary><c>SECRET_HASH</c> of a user; null for a public client.</summary>
     public string? SecretHash(string user) =>
-        Secret is null ? null : Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(user + Id)));
+        Secret is null
+            ? null
+            : Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(user + Id)));
 }
 
 /// <summary>The app clients of a deployment, each asked for once.</summary>
@@ -27,10 +29,30 @@ internal sealed class AppClients(Aws aws, StackOutputs outputs)
 
     /// <summary>An app client.</summary>
     /// <param name="name">Name in the environment file.</param>
-    public Task<AppClient> GetAsync(string name) => clients.GetOrAdd(name, n => new($"the app client {n} can be described", async () =>
-    {
-        var id = outputs.ClientId(n);
-        var client = (await aws.UserPools.DescribeUserPoolClientAsync(new DescribeUserPoolClientRequest { UserPoolId = outputs.UserPoolId, ClientId = id })).UserPoolClient!;
-        return new(n, id, client.ClientSecret, [.. (client.ExplicitAuthFlows ?? []).Select(f => f.Value)], client.RefreshTokenRotation?.Feature?.Value == "ENABLED");
-    })).GetAsync();
+    public Task<AppClient> GetAsync(string name) =>
+        clients
+            .GetOrAdd(
+                name,
+                n =>
+                    new(
+                        $"the app client {n} can be described",
+                        async () =>
+                        {
+                            var id = outputs.ClientId(n);
+                            var client = (
+                                await aws.UserPools.DescribeUserPoolClientAsync(
+                                    new DescribeUserPoolClientRequest { UserPoolId = outputs.UserPoolId, ClientId = id }
+                                )
+                            ).UserPoolClient!;
+                            return new(
+                                n,
+                                id,
+                                client.ClientSecret,
+                                [.. (client.ExplicitAuthFlows ?? []).Select(f => f.Value)],
+                                client.RefreshTokenRotation?.Feature?.Value == "ENABLED"
+                            );
+                        }
+                    )
+            )
+            .GetAsync();
 }

@@ -9,13 +9,18 @@ Console.CancelKeyPress += (_, press) =>
     press.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
 };
-using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-{
-    signal.Cancel = true;
-    stop.Cancel();
-});
+using var term = PosixSignalRegistration.Create(
+    PosixSignal.SIGTERM,
+    signal =>
+    {
+        signal.Cancel = true;
+        stop.Cancel();
+    }
+);
+
 // Build servers say little of their width; tables need some.
 var console = AnsiConsole.Console;
-if (Console.IsOutputRedirected) console.Profile.Width = 160;
+if (Console.IsOutputRedirected)
+    console.Profile.Width = 160;
 var command = new SmokeCommand(console, Console.Out, Console.Error);
 return await CommandLine.RunAsync(args, (options, _) => command.RunAsync(options, stop.Token), Console.Error);

@@ -32,7 +32,8 @@ internal sealed class SmokeCommand(IAnsiConsole console, TextWriter plain, TextW
         }
         catch (ConfigurationException e)
         {
-            foreach (var line in e.Errors) await error.WriteLineAsync(line);
+            foreach (var line in e.Errors)
+                await error.WriteLineAsync(line);
             return 2;
         }
         catch (SmokeException e)
@@ -52,8 +53,10 @@ internal sealed class SmokeCommand(IAnsiConsole console, TextWriter plain, TextW
     public static void RefuseProduction(EnvironmentConfiguration environment, SmokeOptions options)
     {
         if (environment.Production && !options.IsLocal && !options.IKnow && !options.ReadOnly)
-            throw new SmokeException($"\"{environment.Name}\" is production: the smoke test would make users, identities, objects and items there, until it ends, "
-                + "send mail for each sign-up, and be seen in logs and metrics. If you know that, say --i-know; --read-only makes nothing.");
+            throw new SmokeException(
+                $"\"{environment.Name}\" is production: the smoke test would make users, identities, objects and items there, until it ends, "
+                    + "send mail for each sign-up, and be seen in logs and metrics. If you know that, say --i-know; --read-only makes nothing."
+            );
     }
 
     /// <summary>What is meant for AWS goes to AWS: a shell that is set up for the local AWS would lead it, or a part of it, elsewhere.</summary>
@@ -62,10 +65,15 @@ internal sealed class SmokeCommand(IAnsiConsole console, TextWriter plain, TextW
     /// <exception cref="SmokeException">The shell names another address.</exception>
     public static void RefuseOtherEndpoints(SmokeOptions options, IEnumerable<string> variables)
     {
-        var others = variables.Where(v => v.StartsWith("AWS_ENDPOINT_URL", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        var others = variables
+            .Where(v => v.StartsWith("AWS_ENDPOINT_URL", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (options.EffectiveEndpoint is null && others.Count > 0)
-            throw new SmokeException($"--outputs without --endpoint is for AWS, but {string.Join(" and ", others)} of this shell would lead elsewhere. "
-                + $"For AWS: unset {string.Join(' ', others)}, and AWS_SHARED_CREDENTIALS_FILE where it is the local AWS's. For what is at that address: --endpoint URL.");
+            throw new SmokeException(
+                $"--outputs without --endpoint is for AWS, but {string.Join(" and ", others)} of this shell would lead elsewhere. "
+                    + $"For AWS: unset {string.Join(' ', others)}, and AWS_SHARED_CREDENTIALS_FILE where it is the local AWS's. For what is at that address: --endpoint URL."
+            );
     }
 
     private async Task<int> CheckAsync(World world, CancellationToken stop)
@@ -89,14 +97,16 @@ internal sealed class SmokeCommand(IAnsiConsole console, TextWriter plain, TextW
         console.WriteLine();
         if (!world.Options.ReadOnly)
         {
-            foreach (var part in Matrix.Render(world)) console.Write(part);
+            foreach (var part in Matrix.Render(world))
+                console.Write(part);
             console.WriteLine();
         }
 
         var failed = board.Count(CheckState.Failed) > 0 || stop.IsCancellationRequested;
         var total = (stop.IsCancellationRequested ? "Stopped and cleaned up: " : string.Empty) + board.Total(clock.Elapsed);
         console.MarkupLine($"[{(failed ? "red" : "green")}]{Markup.Escape(total)}[/]");
-        if (world.Options.JUnit is { } path) JUnit.Write(JUnit.Of(board, world.Environment.Name, started, clock.Elapsed), path);
+        if (world.Options.JUnit is { } path)
+            JUnit.Write(JUnit.Of(board, world.Environment.Name, started, clock.Elapsed), path);
         return failed ? 1 : 0;
     }
 }

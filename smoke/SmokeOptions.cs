@@ -37,7 +37,8 @@ internal sealed record SmokeOptions
     public int Parallel { get; init; } = 8;
 
     /// <summary>The file of the outputs.</summary>
-    public string EffectiveOutputs => Outputs ?? LocalOutputs.Replace("NAME", Path.GetFileNameWithoutExtension(Environment), StringComparison.Ordinal);
+    public string EffectiveOutputs =>
+        Outputs ?? LocalOutputs.Replace("NAME", Path.GetFileNameWithoutExtension(Environment), StringComparison.Ordinal);
 
     /// <summary>Address that stands in for AWS; null: AWS itself.</summary>
     public Uri? EffectiveEndpoint => Endpoint ?? (Outputs is null ? new Uri(LocalEndpoint) : null);

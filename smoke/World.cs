@@ -11,6 +11,7 @@ namespace CognitoStack.Smoke;
 internal sealed class World
 {
     private readonly ConcurrentDictionary<Subject, Actor> actors = [];
+
     public World(EnvironmentConfiguration environment, SmokeOptions options, StackOutputs outputs, Aws aws, CancellationToken stop)
     {
         (Environment, Options, Outputs, Aws, Stop) = (environment, options, outputs, aws, stop);
@@ -97,7 +98,8 @@ internal sealed class World
         if (subject.Provider is { } provider)
             return new(subject, email, Casting.ClaimsOf(provider, $"{Run}-{subject.Name}", email), Federation, Exchange);
         var signInWith = Environment.UserPool.SignInWith;
-        var login = signInWith.Contains(SignInAlias.Email) && !signInWith.Contains(SignInAlias.Username) ? email
+        var login =
+            signInWith.Contains(SignInAlias.Email) && !signInWith.Contains(SignInAlias.Username) ? email
             : signInWith.Contains(SignInAlias.Username) || signInWith.Contains(SignInAlias.PreferredUsername) ? $"{Run}-{subject.Name}"
             : $"+1500{RandomNumberGenerator.GetInt32(1_000_000, 9_999_999)}";
         return new(subject, login, email, password ?? Password(), Users, Exchange);
@@ -105,5 +107,8 @@ internal sealed class World
 
     /// <summary>A password of every kind of character, as long as any policy asks for.</summary>
     public string Password() =>
-        "Aa1!" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(50))[..(Math.Max(Environment.UserPool.PasswordPolicy.MinimumLength, 24) - 4)];
+        "Aa1!"
+        + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(50))[
+            ..(Math.Max(Environment.UserPool.PasswordPolicy.MinimumLength, 24) - 4)
+        ];
 }

@@ -29,7 +29,11 @@ public sealed class ConditionTests
 
     [Fact]
     public void An_output_that_is_switched_off_is_read_by_no_other_stack() =>
-        Assert.Contains("the stack One has no output Policy", Flaw("""{ "Fn::GetStackOutput": { "StackName": "One", "OutputName": "Policy" } }""", SwitchedDeny.Template(isOn: false)), StringComparison.Ordinal);
+        Assert.Contains(
+            "the stack One has no output Policy",
+            Flaw("""{ "Fn::GetStackOutput": { "StackName": "One", "OutputName": "Policy" } }""", SwitchedDeny.Template(isOn: false)),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Who_refers_to_what_is_switched_off_is_told() =>
@@ -56,26 +60,36 @@ public sealed class ConditionTests
     [InlineData("\"Deny\"")]
     public void A_statement_that_only_looks_switched_is_rejected(string statement)
     {
-        var set = Read($$"""
+        var set = Read(
+            $$"""
             { "Resources": { "Reader": { "Type": "AWS::IAM::Role", "Properties": { "Policies": [{ "PolicyName": "Access", "PolicyDocument": { "Statement": {{statement}} } }] } } } }
-            """);
+            """
+        );
         var policy = Assert.Single(TemplatePolicies.OfRole(set, set.Resources[0]).Read);
-        Assert.Contains("A statement of Reader/Access is no object, or its Condition is none", Assert.Throws<TemplateException>(() => policy.Statements.ToList()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "A statement of Reader/Access is no object, or its Condition is none",
+            Assert.Throws<TemplateException>(() => policy.Statements.ToList()).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private static TemplateSet Read(string template) => TemplatesAlone.Read(new Dictionary<string, JsonObject> { [SwitchedDeny.Stack] = Parse(template) });
+    private static TemplateSet Read(string template) =>
+        TemplatesAlone.Read(new Dictionary<string, JsonObject> { [SwitchedDeny.Stack] = Parse(template) });
 
     /// <summary>Why a resource with an expression cannot be read.</summary>
     private static string Flaw(string expression, string? other = null)
     {
         var templates = new Dictionary<string, JsonObject>
         {
-            ["Two"] = Parse($$"""
+            ["Two"] = Parse(
+                $$"""
                 { "Conditions": { "Never": { "Fn::Not": [{ "Fn::Equals": ["a", "a"] }] } },
                   "Resources": { "Off": { "Type": "AWS::S3::Bucket", "Condition": "Never" }, "Asking": { "Type": "AWS::SNS::Subscription", "Properties": { "TableName": {{expression}} } } } }
-                """),
+                """
+            ),
         };
-        if (other is not null) templates[SwitchedDeny.Stack] = Parse(other);
+        if (other is not null)
+            templates[SwitchedDeny.Stack] = Parse(other);
         return TemplatesAlone.Read(templates).OfType("AWS::SNS::Subscription").Single().Flaw!;
     }
 

@@ -39,16 +39,25 @@ public sealed class IdentityPoolRolesTests
     [InlineData("\"Type\": \"Token\", \"AmbiguousRoleResolution\": \"AuthenticatedRole\"", true)]
     [InlineData("\"Type\": \"Token\", \"AmbiguousRoleResolution\": \"Deny\"", false)]
     [InlineData("\"Type\": \"Token\"", false)]
-    public void A_token_that_decides_none_falls_back_only_where_it_is_said(string mapping, bool fallsBack) => Assert.Equal(fallsBack, Mapping(mapping).FallsBack);
+    public void A_token_that_decides_none_falls_back_only_where_it_is_said(string mapping, bool fallsBack) =>
+        Assert.Equal(fallsBack, Mapping(mapping).FallsBack);
 
     [Theory]
     [InlineData("\"Type\": \"Guess\"", "has the type \"Guess\", which is not known")]
-    [InlineData("\"Type\": \"Rules\", \"RulesConfiguration\": { \"Rules\": [{ \"Claim\": \"tier\", \"MatchType\": \"EndsWith\", \"Value\": \"x\", \"RoleARN\": \"arn:x\" }] }", "has a rule that matches by \"EndsWith\", which is not known")]
-    public void What_is_not_known_is_no_guess(string mapping, string error) => Assert.Contains(
-        $"The role mapping of issuer:web {error}", Assert.Throws<TemplateException>(() => Mapping(mapping).Offers(new(_ => "x", null, []), isAskedFor: false)).Message, StringComparison.Ordinal);
+    [InlineData(
+        "\"Type\": \"Rules\", \"RulesConfiguration\": { \"Rules\": [{ \"Claim\": \"tier\", \"MatchType\": \"EndsWith\", \"Value\": \"x\", \"RoleARN\": \"arn:x\" }] }",
+        "has a rule that matches by \"EndsWith\", which is not known"
+    )]
+    public void What_is_not_known_is_no_guess(string mapping, string error) =>
+        Assert.Contains(
+            $"The role mapping of issuer:web {error}",
+            Assert.Throws<TemplateException>(() => Mapping(mapping).Offers(new(_ => "x", null, []), isAskedFor: false)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Another_way_to_resolve_ambiguity_is_no_guess() => Assert.Throws<TemplateException>(() => Mapping("\"Type\": \"Token\", \"AmbiguousRoleResolution\": \"Maybe\"").FallsBack);
+    public void Another_way_to_resolve_ambiguity_is_no_guess() =>
+        Assert.Throws<TemplateException>(() => Mapping("\"Type\": \"Token\", \"AmbiguousRoleResolution\": \"Maybe\"").FallsBack);
 
     [Fact]
     public void A_mapping_is_of_its_provider_and_client_or_of_the_provider_alone()
@@ -73,17 +82,23 @@ public sealed class IdentityPoolRolesTests
 
     private static IdentityPoolRoles Roles(string mappings)
     {
-        var set = TemplatesAlone.Read(new Dictionary<string, JsonObject>
-        {
-            ["One"] = JsonNode.Parse($$"""
-                { "Resources": {
-                  "Pool": { "Type": "AWS::Cognito::IdentityPool" },
-                  "Attachment": { "Type": "AWS::Cognito::IdentityPoolRoleAttachment", "Properties": { "IdentityPoolId": { "Ref": "Pool" }, "Roles": { "authenticated": "arn:user" }, "RoleMappings": {{mappings}} } },
-                  "Tags": { "Type": "AWS::Cognito::IdentityPoolPrincipalTag", "Properties": { "IdentityPoolId": { "Ref": "Pool" }, "IdentityProviderName": "issuer", "PrincipalTags": { "tenant": "custom:tenant" } } },
-                  "Usual": { "Type": "AWS::Cognito::IdentityPoolPrincipalTag", "Properties": { "IdentityPoolId": { "Ref": "Pool" }, "IdentityProviderName": "usual", "UseDefaults": true } },
-                  "Elsewhere": { "Type": "AWS::Cognito::IdentityPoolPrincipalTag", "Properties": { "IdentityPoolId": "another", "IdentityProviderName": "nobody", "UseDefaults": true } } } }
-                """)!.AsObject(),
-        });
+        var set = TemplatesAlone.Read(
+            new Dictionary<string, JsonObject>
+            {
+                ["One"] = JsonNode
+                    .Parse(
+                        $$"""
+                        { "Resources": {
+                          "Pool": { "Type": "AWS::Cognito::IdentityPool" },
+                          "Attachment": { "Type": "AWS::Cognito::IdentityPoolRoleAttachment", "Properties": { "IdentityPoolId": { "Ref": "Pool" }, "Roles": { "authenticated": "arn:user" }, "RoleMappings": {{mappings}} } },
+                          "Tags": { "Type": "AWS::Cognito::IdentityPoolPrincipalTag", "Properties": { "IdentityPoolId": { "Ref": "Pool" }, "IdentityProviderName": "issuer", "PrincipalTags": { "tenant": "custom:tenant" } } },
+                          "Usual": { "Type": "AWS::Cognito::IdentityPoolPrincipalTag", "Properties": { "IdentityPoolId": { "Ref": "Pool" }, "IdentityProviderName": "usual", "UseDefaults": true } },
+                          "Elsewhere": { "Type": "AWS::Cognito::IdentityPoolPrincipalTag", "Properties": { "IdentityPoolId": "another", "IdentityProviderName": "nobody", "UseDefaults": true } } } }
+                        """
+                    )!
+                    .AsObject(),
+            }
+        );
         return new(set, set.Resources.Single(r => r.Type == "AWS::Cognito::IdentityPool"));
     }
 }

@@ -20,17 +20,19 @@ public static class AwsNames
 
     /// <summary>The partition of a Region.</summary>
     /// <remarks>Source: AWS Fault Isolation Boundaries, "Partitions" (https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html).</remarks>
-    public static string PartitionOf(string region) => region.Split('-') switch
-    {
-        [_, "gov", ..] => "aws-us-gov",
-        ["cn", ..] => "aws-cn",
-        ["eusc", ..] => "aws-eusc",
-        // us-iso-east-1 is of aws-iso, us-isob-east-1 of aws-iso-b …
-        [_, "iso", ..] => "aws-iso",
-        [_, ['i', 's', 'o', var kind], ..] => $"aws-iso-{kind}",
-        _ => "aws",
-    };
+    public static string PartitionOf(string region) =>
+        region.Split('-') switch
+        {
+            [_, "gov", ..] => "aws-us-gov",
+            ["cn", ..] => "aws-cn",
+            ["eusc", ..] => "aws-eusc",
+            // us-iso-east-1 is of aws-iso, us-isob-east-1 of aws-iso-b …
+            [_, "iso", ..] => "aws-iso",
+            [_, ['i', 's', 'o', var kind], ..] => $"aws-iso-{kind}",
+            _ => "aws",
+        };
 
     /// <summary>Whether a text names the service of identity pools, of whichever Region.</summary>
-    public static bool NamesIdentities(string text) => Others.Values.Append(CommercialIdentities).Any(name => text.Contains(name, StringComparison.OrdinalIgnoreCase));
+    public static bool NamesIdentities(string text) =>
+        Others.Values.Append(CommercialIdentities).Any(name => text.Contains(name, StringComparison.OrdinalIgnoreCase));
 }

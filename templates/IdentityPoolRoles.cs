@@ -19,16 +19,18 @@ public sealed class IdentityPoolRoles(TemplateSet set, Resource pool)
     private JsonObject? Attachment => Attached("AWS::Cognito::IdentityPoolRoleAttachment").FirstOrDefault()?.Properties;
 
     /// <summary>The mapping for tokens of a provider and client; null where the role of everybody counts.</summary>
-    public RoleMapping? MappingFor(string provider, string client) => (Attachment?["RoleMappings"]?.AsObject() ?? [])
-        // The key of a mapping stands for its provider where it names none.
-        .Select(m => new RoleMapping(m.Value!["IdentityProvider"]?.ToString() ?? m.Key, m.Value.AsObject()))
-        .FirstOrDefault(m => m.Provider == $"{provider}:{client}" || m.Provider == provider);
+    public RoleMapping? MappingFor(string provider, string client) =>
+        (Attachment?["RoleMappings"]?.AsObject() ?? [])
+            // The key of a mapping stands for its provider where it names none.
+            .Select(m => new RoleMapping(m.Value!["IdentityProvider"]?.ToString() ?? m.Key, m.Value.AsObject()))
+            .FirstOrDefault(m => m.Provider == $"{provider}:{client}" || m.Provider == provider);
 
     /// <summary>Which claims become session tags for the users of a provider: claim by tag.</summary>
     public IReadOnlyDictionary<string, string> TagClaims(string provider)
     {
         var mapping = Attached("AWS::Cognito::IdentityPoolPrincipalTag").FirstOrDefault(t => t.Text("IdentityProviderName") == provider);
-        if (mapping is null) return new Dictionary<string, string>();
+        if (mapping is null)
+            return new Dictionary<string, string>();
         return mapping.Text("UseDefaults") == "true"
             ? new Dictionary<string, string> { ["username"] = "sub", ["client"] = "aud" }
             : (mapping.Properties["PrincipalTags"]?.AsObject() ?? []).ToDictionary(t => t.Key, t => t.Value!.ToString());
@@ -48,12 +50,13 @@ public sealed class RoleMapping(string provider, JsonObject mapping)
     public string Provider => provider;
 
     /// <summary>Whether a token that decides no role leads to that of everybody who has signed in.</summary>
-    public bool FallsBack => mapping["AmbiguousRoleResolution"]?.ToString() switch
-    {
-        "AuthenticatedRole" => true,
-        "Deny" or null => false,
-        var other => throw Unknown("resolves ambiguity by", other),
-    };
+    public bool FallsBack =>
+        mapping["AmbiguousRoleResolution"]?.ToString() switch
+        {
+            "AuthenticatedRole" => true,
+            "Deny" or null => false,
+            var other => throw Unknown("resolves ambiguity by", other),
+        };
 
     /// <summary>The roles that a token leads to, the first of which counts; or all that its user may ask for by name.</summary>
     /// <param name="token">The token.</param>
@@ -76,16 +79,18 @@ public sealed class RoleMapping(string provider, JsonObject mapping)
         where claim is not null && Matches(rule["MatchType"]!.ToString(), claim, rule["Value"]!.ToString())
         select new RoleOffer(rule["RoleARN"]!.ToString(), $"rule: {rule["Claim"]} {rule["MatchType"]} {rule["Value"]}");
 
-    private bool Matches(string match, string claim, string value) => match switch
-    {
-        "Equals" => claim == value,
-        "NotEqual" => claim != value,
-        "Contains" => claim.Contains(value, StringComparison.Ordinal),
-        "StartsWith" => claim.StartsWith(value, StringComparison.Ordinal),
-        _ => throw Unknown("has a rule that matches by", match),
-    };
+    private bool Matches(string match, string claim, string value) =>
+        match switch
+        {
+            "Equals" => claim == value,
+            "NotEqual" => claim != value,
+            "Contains" => claim.Contains(value, StringComparison.Ordinal),
+            "StartsWith" => claim.StartsWith(value, StringComparison.Ordinal),
+            _ => throw Unknown("has a rule that matches by", match),
+        };
 
-    private TemplateException Unknown(string what, string? value) => new($"The role mapping of {provider} {what} \"{value}\", which is not known.");
+    private TemplateException Unknown(string what, string? value) =>
+        new($"The role mapping of {provider} {what} \"{value}\", which is not known.");
 }
 
 /// <summary>What of a token decides about roles.</summary>

@@ -61,8 +61,18 @@ public static class NamedTypes
         },
         ["AWS::Cognito::IdentityPoolPrincipalTag"] = new() { Ref = "{IdentityPoolId}|{IdentityProviderName}" },
         ["AWS::Cognito::IdentityPoolRoleAttachment"] = new() { Attributes = new Dictionary<string, string> { ["Id"] = "{name}" } },
-        ["AWS::Cognito::ManagedLoginBranding"] = new() { Form = NameForm.Uuid, Ref = "{UserPoolId}|{name}", Attributes = new Dictionary<string, string> { ["ManagedLoginBrandingId"] = "{name}" } },
-        ["AWS::Cognito::Terms"] = new() { Form = NameForm.Uuid, Ref = "{UserPoolId}|{name}", Attributes = new Dictionary<string, string> { ["TermsId"] = "{name}" } },
+        ["AWS::Cognito::ManagedLoginBranding"] = new()
+        {
+            Form = NameForm.Uuid,
+            Ref = "{UserPoolId}|{name}",
+            Attributes = new Dictionary<string, string> { ["ManagedLoginBrandingId"] = "{name}" },
+        },
+        ["AWS::Cognito::Terms"] = new()
+        {
+            Form = NameForm.Uuid,
+            Ref = "{UserPoolId}|{name}",
+            Attributes = new Dictionary<string, string> { ["TermsId"] = "{name}" },
+        },
         ["AWS::Cognito::UserPool"] = new()
         {
             Form = NameForm.UserPool,
@@ -74,7 +84,11 @@ public static class NamedTypes
                 ["UserPoolId"] = "{name}",
             },
         },
-        ["AWS::Cognito::UserPoolClient"] = new() { Form = NameForm.UserPoolClient, Attributes = new Dictionary<string, string> { ["ClientId"] = "{name}", ["Name"] = "{ClientName}" } },
+        ["AWS::Cognito::UserPoolClient"] = new()
+        {
+            Form = NameForm.UserPoolClient,
+            Attributes = new Dictionary<string, string> { ["ClientId"] = "{name}", ["Name"] = "{ClientName}" },
+        },
         ["AWS::Cognito::UserPoolDomain"] = new() { Given = "Domain" },
         ["AWS::Cognito::UserPoolGroup"] = new() { Given = "GroupName" },
         ["AWS::Cognito::UserPoolIdentityProvider"] = new() { Given = "ProviderName" },
@@ -92,17 +106,65 @@ public static class NamedTypes
             Arn = "arn:{partition}:ecr:{region}:{account}:repository/{name}",
             Attributes = new Dictionary<string, string> { ["RepositoryUri"] = "{account}.dkr.ecr.{region}.amazonaws.com/{name}" },
         },
-        ["AWS::IAM::ManagedPolicy"] = new() { Given = "ManagedPolicyName", Longest = 128, Arn = "arn:{partition}:iam::{account}:policy{Path}{name}", Ref = "{arn}", Attributes = new Dictionary<string, string> { ["PolicyArn"] = "{arn}" } },
-        ["AWS::IAM::OIDCProvider"] = new() { Given = "Url", Arn = "arn:{partition}:iam::{account}:oidc-provider/{host}", Ref = "{arn}" },
-        ["AWS::IAM::Policy"] = new() { Longest = 128, Attributes = new Dictionary<string, string> { ["Id"] = "{name}" } },
-        ["AWS::IAM::Role"] = new() { Given = "RoleName", Longest = 64, Arn = "arn:{partition}:iam::{account}:role{Path}{name}" },
+        ["AWS::IAM::ManagedPolicy"] = new()
+        {
+            Given = "ManagedPolicyName",
+            Longest = 128,
+            Arn = "arn:{partition}:iam::{account}:policy{Path}{name}",
+            Ref = "{arn}",
+            Attributes = new Dictionary<string, string> { ["PolicyArn"] = "{arn}" },
+        },
+        ["AWS::IAM::OIDCProvider"] = new()
+        {
+            Given = "Url",
+            Arn = "arn:{partition}:iam::{account}:oidc-provider/{host}",
+            Ref = "{arn}",
+        },
+        ["AWS::IAM::Policy"] = new()
+        {
+            Longest = 128,
+            Attributes = new Dictionary<string, string> { ["Id"] = "{name}" },
+        },
+        ["AWS::IAM::Role"] = new()
+        {
+            Given = "RoleName",
+            Longest = 64,
+            Arn = "arn:{partition}:iam::{account}:role{Path}{name}",
+        },
         ["AWS::IAM::RolePolicy"] = new() { Given = "PolicyName" },
-        ["AWS::IAM::SAMLProvider"] = new() { Given = "Name", Longest = 128, Arn = "arn:{partition}:iam::{account}:saml-provider/{name}", Ref = "{arn}" },
-        ["AWS::IAM::User"] = new() { Given = "UserName", Longest = 64, Arn = "arn:{partition}:iam::{account}:user{Path}{name}" },
+        ["AWS::IAM::SAMLProvider"] = new()
+        {
+            Given = "Name",
+            Longest = 128,
+            Arn = "arn:{partition}:iam::{account}:saml-provider/{name}",
+            Ref = "{arn}",
+        },
+        ["AWS::IAM::User"] = new()
+        {
+            Given = "UserName",
+            Longest = 64,
+            Arn = "arn:{partition}:iam::{account}:user{Path}{name}",
+        },
         ["AWS::KMS::Alias"] = new() { Given = "AliasName", Arn = "arn:{partition}:kms:{region}:{account}:{name}" },
-        ["AWS::KMS::Key"] = new() { Form = NameForm.Uuid, Arn = "arn:{partition}:kms:{region}:{account}:key/{name}", Attributes = new Dictionary<string, string> { ["KeyId"] = "{name}" } },
-        ["AWS::Lambda::Alias"] = new() { Given = "Name", Arn = "arn:{partition}:lambda:{region}:{account}:function:{function}:{name}", Ref = "{arn}", Attributes = new Dictionary<string, string> { ["AliasArn"] = "{arn}" } },
-        ["AWS::Lambda::Function"] = new() { Given = "FunctionName", Longest = 64, Arn = "arn:{partition}:lambda:{region}:{account}:function:{name}" },
+        ["AWS::KMS::Key"] = new()
+        {
+            Form = NameForm.Uuid,
+            Arn = "arn:{partition}:kms:{region}:{account}:key/{name}",
+            Attributes = new Dictionary<string, string> { ["KeyId"] = "{name}" },
+        },
+        ["AWS::Lambda::Alias"] = new()
+        {
+            Given = "Name",
+            Arn = "arn:{partition}:lambda:{region}:{account}:function:{function}:{name}",
+            Ref = "{arn}",
+            Attributes = new Dictionary<string, string> { ["AliasArn"] = "{arn}" },
+        },
+        ["AWS::Lambda::Function"] = new()
+        {
+            Given = "FunctionName",
+            Longest = 64,
+            Arn = "arn:{partition}:lambda:{region}:{account}:function:{name}",
+        },
         // Code is what is deployed now, so there is one version of it.
         ["AWS::Lambda::Version"] = new()
         {
@@ -126,21 +188,47 @@ public static class NamedTypes
             },
         },
         ["AWS::S3::BucketPolicy"] = new() { Given = "Bucket" },
-        ["AWS::SNS::Topic"] = new() { Given = "TopicName", Arn = "arn:{partition}:sns:{region}:{account}:{name}", Ref = "{arn}", Attributes = new Dictionary<string, string> { ["TopicArn"] = "{arn}", ["TopicName"] = "{name}" } },
+        ["AWS::SNS::Topic"] = new()
+        {
+            Given = "TopicName",
+            Arn = "arn:{partition}:sns:{region}:{account}:{name}",
+            Ref = "{arn}",
+            Attributes = new Dictionary<string, string> { ["TopicArn"] = "{arn}", ["TopicName"] = "{name}" },
+        },
         ["AWS::SQS::Queue"] = new()
         {
             Given = "QueueName",
             Longest = 80,
             Arn = "arn:{partition}:sqs:{region}:{account}:{name}",
             Ref = "https://sqs.{region}.amazonaws.com/{account}/{name}",
-            Attributes = new Dictionary<string, string> { ["QueueName"] = "{name}", ["QueueUrl"] = "https://sqs.{region}.amazonaws.com/{account}/{name}" },
+            Attributes = new Dictionary<string, string>
+            {
+                ["QueueName"] = "{name}",
+                ["QueueUrl"] = "https://sqs.{region}.amazonaws.com/{account}/{name}",
+            },
         },
-        ["AWS::SSM::Parameter"] = new() { Given = "Name", Form = NameForm.Parameter, Arn = "arn:{partition}:ssm:{region}:{account}:parameter/{relative}", Attributes = new Dictionary<string, string> { ["Type"] = "{Type}", ["Value"] = "{Value}" } },
-        ["AWS::SecretsManager::Secret"] = new() { Given = "Name", Arn = "arn:{partition}:secretsmanager:{region}:{account}:secret:{name}", Ref = "{arn}", Attributes = new Dictionary<string, string> { ["Id"] = "{arn}" } },
+        ["AWS::SSM::Parameter"] = new()
+        {
+            Given = "Name",
+            Form = NameForm.Parameter,
+            Arn = "arn:{partition}:ssm:{region}:{account}:parameter/{relative}",
+            Attributes = new Dictionary<string, string> { ["Type"] = "{Type}", ["Value"] = "{Value}" },
+        },
+        ["AWS::SecretsManager::Secret"] = new()
+        {
+            Given = "Name",
+            Arn = "arn:{partition}:secretsmanager:{region}:{account}:secret:{name}",
+            Ref = "{arn}",
+            Attributes = new Dictionary<string, string> { ["Id"] = "{arn}" },
+        },
     };
 
     /// <summary>How a type is named; one that nobody foresaw has a name and an ARN of the usual form.</summary>
-    public static NamedType Of(string type) => Types.GetValueOrDefault(type) ?? (type.ToLowerInvariant().Split("::") is ["aws", var service, var kind]
-        ? new() { Arn = $"arn:{{partition}}:{service}:{{region}}:{{account}}:{kind}/{{name}}" }
-        : new());
+    public static NamedType Of(string type) =>
+        Types.GetValueOrDefault(type)
+        ?? (
+            type.ToLowerInvariant().Split("::") is ["aws", var service, var kind]
+                ? new() { Arn = $"arn:{{partition}}:{service}:{{region}}:{{account}}:{kind}/{{name}}" }
+                : new()
+        );
 }

@@ -25,7 +25,11 @@ public sealed record Resource
 
     /// <summary>Its properties.</summary>
     /// <exception cref="TemplateException">One of them is not understood: see <see cref="Flaw"/>.</exception>
-    public required JsonObject Properties { get => Flaw is { } flaw ? throw new TemplateException(flaw) : field; init; }
+    public required JsonObject Properties
+    {
+        get => Flaw is { } flaw ? throw new TemplateException(flaw) : field;
+        init;
+    }
 
     /// <summary>Why its properties cannot be told, or null. What nobody asks for need not be understood.</summary>
     public string? Flaw { get; init; }

@@ -9,7 +9,8 @@ namespace CognitoStack.Templates;
 public abstract partial class ResourceNames(string account, string region)
 {
     /// <summary>ARN of a stack; constructs take the GUID in it for something unique.</summary>
-    public string StackId(string stack) => $"arn:{AwsNames.PartitionOf(region)}:cloudformation:{region}:{account}:stack/{stack}/{StackGuid(stack)}";
+    public string StackId(string stack) =>
+        $"arn:{AwsNames.PartitionOf(region)}:cloudformation:{region}:{account}:stack/{stack}/{StackGuid(stack)}";
 
     /// <summary>Names a resource.</summary>
     /// <param name="at">Where it stands.</param>
@@ -24,21 +25,34 @@ public abstract partial class ResourceNames(string account, string region)
         var name = naming.Given is { } property && properties[property] is { } given ? given.ToString() : Made(naming, at.Stack, id);
         var values = new Dictionary<string, string?>
         {
-            ["account"] = account, ["region"] = region, ["partition"] = AwsNames.PartitionOf(region),
-            ["name"] = name, ["relative"] = name.TrimStart('/'), ["host"] = name.Replace("https://", string.Empty, StringComparison.Ordinal),
+            ["account"] = account,
+            ["region"] = region,
+            ["partition"] = AwsNames.PartitionOf(region),
+            ["name"] = name,
+            ["relative"] = name.TrimStart('/'),
+            ["host"] = name.Replace("https://", string.Empty, StringComparison.Ordinal),
         };
-        if (naming.Arn.Contains("{function}", StringComparison.Ordinal) && properties["FunctionName"] is { } function) values["function"] = function.ToString().Split(":function:")[^1];
-        if (naming.Attributes.ContainsKey("StreamArn")) values["created"] = Created(at.Stack, id);
+        if (naming.Arn.Contains("{function}", StringComparison.Ordinal) && properties["FunctionName"] is { } function)
+            values["function"] = function.ToString().Split(":function:")[^1];
+        if (naming.Attributes.ContainsKey("StreamArn"))
+            values["created"] = Created(at.Stack, id);
         var arn = values["arn"] = Fill(naming.Arn, values, properties) ?? string.Empty;
 
         var attributes = new Dictionary<string, string>();
         foreach (var (attribute, text) in naming.Attributes)
-            if (!properties.AreFlawed(Names(text)) && Fill(text, values, properties) is { } value) attributes[attribute] = value;
+            if (!properties.AreFlawed(Names(text)) && Fill(text, values, properties) is { } value)
+                attributes[attribute] = value;
         Extend(at.Stack, id, type, properties, attributes);
         return new()
         {
-            Stack = at.Stack, LogicalId = id, Type = type, Name = Fill(naming.Ref, values, properties) ?? name, Arn = arn, Attributes = attributes,
-            Properties = properties.All, Flaw = properties.Flaw,
+            Stack = at.Stack,
+            LogicalId = id,
+            Type = type,
+            Name = Fill(naming.Ref, values, properties) ?? name,
+            Arn = arn,
+            Attributes = attributes,
+            Properties = properties.All,
+            Flaw = properties.Flaw,
         };
     }
 
@@ -52,26 +66,32 @@ public abstract partial class ResourceNames(string account, string region)
     protected abstract string Created(string stack, string id);
 
     /// <summary>Whether a resource may be what it is.</summary>
-    protected virtual void Check(TemplatePlace at, string id, string type)
-    {
-    }
+    protected virtual void Check(TemplatePlace at, string id, string type) { }
 
     /// <summary>Adds attributes that the service makes up.</summary>
-    protected virtual void Extend(string stack, string id, string type, ResolvedProperties properties, Dictionary<string, string> attributes)
-    {
-    }
+    protected virtual void Extend(
+        string stack,
+        string id,
+        string type,
+        ResolvedProperties properties,
+        Dictionary<string, string> attributes
+    ) { }
 
     /// <summary>Fills in a text; null where something is not set.</summary>
     private static string? Fill(string text, Dictionary<string, string?> values, ResolvedProperties properties)
     {
         var isWhole = true;
-        var filled = Braces().Replace(text, match =>
-        {
-            var name = match.Groups[1].Value;
-            var value = values.GetValueOrDefault(name) ?? properties[name]?.ToString() ?? (name == "Path" ? "/" : null);
-            isWhole &= value is not null;
-            return value ?? string.Empty;
-        });
+        var filled = Braces()
+            .Replace(
+                text,
+                match =>
+                {
+                    var name = match.Groups[1].Value;
+                    var value = values.GetValueOrDefault(name) ?? properties[name]?.ToString() ?? (name == "Path" ? "/" : null);
+                    isWhole &= value is not null;
+                    return value ?? string.Empty;
+                }
+            );
         return isWhole ? filled : null;
     }
 
@@ -94,7 +114,8 @@ public sealed class ResolvedProperties(JsonObject properties, IReadOnlyDictionar
 
     /// <summary>A property; null where it is not set.</summary>
     /// <exception cref="TemplateException">It could not be resolved.</exception>
-    public JsonNode? this[string property] => flaws.TryGetValue(property, out var why) ? throw new TemplateException(why) : properties[property];
+    public JsonNode? this[string property] =>
+        flaws.TryGetValue(property, out var why) ? throw new TemplateException(why) : properties[property];
 
     /// <summary>Whether one of several could not be resolved.</summary>
     public bool AreFlawed(IEnumerable<string> names) => names.Any(flaws.ContainsKey);

@@ -21,9 +21,13 @@ public static class TemplateParameters
     /// <param name="ssm">Value of an SSM parameter.</param>
     public static JsonNode Value(string id, JsonObject parameter, string text, Func<string, string> ssm)
     {
-        if (IsOfSsm(parameter)) text = ssm(text);
-        else Require(id, parameter, text);
-        return IsList(parameter) ? new JsonArray([.. text.Length == 0 ? [(JsonNode)string.Empty] : text.Split(',').Select(i => (JsonNode)i.Trim())]) : text;
+        if (IsOfSsm(parameter))
+            text = ssm(text);
+        else
+            Require(id, parameter, text);
+        return IsList(parameter)
+            ? new JsonArray([.. text.Length == 0 ? [(JsonNode)string.Empty] : text.Split(',').Select(i => (JsonNode)i.Trim())])
+            : text;
     }
 
     /// <summary>Holds a value against the constraints of its declaration.</summary>
@@ -34,21 +38,35 @@ public static class TemplateParameters
         double? Bound(string name) => double.TryParse(Constraint(name), CultureInfo.InvariantCulture, out var bound) ? bound : null;
         var items = IsList(parameter) ? text.Split(',').Select(i => i.Trim()).ToList() : [text];
         var isNumber = Type(parameter) is "Number" or "List<Number>";
-        var problem = items.Select(item => 0 switch
-        {
-            _ when isNumber && !double.TryParse(item, CultureInfo.InvariantCulture, out _) => $"Parameter '{id}' must be a number.",
-            _ when parameter["AllowedValues"] is JsonArray allowed && !allowed.Any(a => a?.ToString() == item) => $"Parameter '{id}' must be one of AllowedValues",
-            _ when Constraint("AllowedPattern") is { } pattern && !Regex.IsMatch(item, $"^(?:{pattern})$", RegexOptions.None, TimeSpan.FromSeconds(1)) => $"Parameter {id} failed to satisfy constraint: {Constraint("ConstraintDescription") ?? $"must match pattern {pattern}"}",
-            _ when item.Length < Bound("MinLength") => $"Parameter '{id}' must contain at least {Constraint("MinLength")} characters",
-            _ when item.Length > Bound("MaxLength") => $"Parameter '{id}' must contain at most {Constraint("MaxLength")} characters",
-            _ when isNumber && double.Parse(item, CultureInfo.InvariantCulture) < Bound("MinValue") => $"Parameter '{id}' must be a number not less than {Constraint("MinValue")}",
-            _ when isNumber && double.Parse(item, CultureInfo.InvariantCulture) > Bound("MaxValue") => $"Parameter '{id}' must be a number not greater than {Constraint("MaxValue")}",
-            _ => null,
-        }).FirstOrDefault(p => p is not null);
-        if (problem is not null) throw new TemplateException(problem);
+        var problem = items
+            .Select(item =>
+                0 switch
+                {
+                    _ when isNumber && !double.TryParse(item, CultureInfo.InvariantCulture, out _) => $"Parameter '{id}' must be a number.",
+                    _ when parameter["AllowedValues"] is JsonArray allowed && !allowed.Any(a => a?.ToString() == item) =>
+                        $"Parameter '{id}' must be one of AllowedValues",
+                    _ when Constraint("AllowedPattern") is { } pattern
+                            && !Regex.IsMatch(item, $"^(?:{pattern})$", RegexOptions.None, TimeSpan.FromSeconds(1)) =>
+                        $"Parameter {id} failed to satisfy constraint: {Constraint("ConstraintDescription") ?? $"must match pattern {pattern}"}",
+                    _ when item.Length < Bound("MinLength") =>
+                        $"Parameter '{id}' must contain at least {Constraint("MinLength")} characters",
+                    _ when item.Length > Bound("MaxLength") =>
+                        $"Parameter '{id}' must contain at most {Constraint("MaxLength")} characters",
+                    _ when isNumber && double.Parse(item, CultureInfo.InvariantCulture) < Bound("MinValue") =>
+                        $"Parameter '{id}' must be a number not less than {Constraint("MinValue")}",
+                    _ when isNumber && double.Parse(item, CultureInfo.InvariantCulture) > Bound("MaxValue") =>
+                        $"Parameter '{id}' must be a number not greater than {Constraint("MaxValue")}",
+                    _ => null,
+                }
+            )
+            .FirstOrDefault(p => p is not null);
+        if (problem is not null)
+            throw new TemplateException(problem);
     }
 
     private static string Type(JsonObject parameter) => parameter["Type"]?.ToString() ?? "String";
 
-    private static bool IsList(JsonObject parameter) => Type(parameter) is var type && (type.Contains("List<", StringComparison.Ordinal) || type.Contains("CommaDelimitedList", StringComparison.Ordinal));
+    private static bool IsList(JsonObject parameter) =>
+        Type(parameter) is var type
+        && (type.Contains("List<", StringComparison.Ordinal) || type.Contains("CommaDelimitedList", StringComparison.Ordinal));
 }

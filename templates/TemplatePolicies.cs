@@ -48,11 +48,16 @@ public static class TemplatePolicies
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(role);
-        var policies = (role.Properties["Policies"]?.AsArray() ?? []).Select(p => new NamedPolicy($"{role.LogicalId}/{p!["PolicyName"]}", p["PolicyDocument"]!.AsObject())).ToList();
+        var policies = (role.Properties["Policies"]?.AsArray() ?? [])
+            .Select(p => new NamedPolicy($"{role.LogicalId}/{p!["PolicyName"]}", p["PolicyDocument"]!.AsObject()))
+            .ToList();
         var listed = (role.Properties["ManagedPolicyArns"]?.AsArray() ?? []).Select(a => a!.ToString()).ToHashSet();
-        foreach (var policy in set.Resources.Where(r => r.Type is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::RolePolicy"))
+        foreach (
+            var policy in set.Resources.Where(r => r.Type is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::RolePolicy")
+        )
         {
-            if (IsAttached(policy, role) | (policy.Type == "AWS::IAM::ManagedPolicy" && listed.Remove(policy.Arn))) policies.Add(new(policy.LogicalId, policy.Properties["PolicyDocument"]!.AsObject()));
+            if (IsAttached(policy, role) | (policy.Type == "AWS::IAM::ManagedPolicy" && listed.Remove(policy.Arn)))
+                policies.Add(new(policy.LogicalId, policy.Properties["PolicyDocument"]!.AsObject()));
         }
 
         var unread = listed.Select(arn => new UnreadPolicy(arn));
@@ -79,7 +84,9 @@ public static class TemplatePolicies
             {
                 [] => null,
                 [var policy] => policy.Properties["PolicyDocument"]!.AsObject(),
-                var several => throw new TemplatePlace(resource.Stack, resource.LogicalId).Error($"{several.Count} policies are for this bucket: {string.Join(", ", several.Select(p => p.LogicalId))}. The last one deployed would win."),
+                var several => throw new TemplatePlace(resource.Stack, resource.LogicalId).Error(
+                    $"{several.Count} policies are for this bucket: {string.Join(", ", several.Select(p => p.LogicalId))}. The last one deployed would win."
+                ),
             },
             "AWS::DynamoDB::Table" => resource.Properties["ResourcePolicy"]?["PolicyDocument"]?.AsObject(),
             "AWS::KMS::Key" => resource.Properties["KeyPolicy"]?.AsObject() ?? DefaultKeyPolicy(set),
@@ -89,16 +96,25 @@ public static class TemplatePolicies
 
     /// <summary>What KMS gives a key whose template has no policy: the account's policies decide.</summary>
     /// <remarks>Source: AWS KMS Developer Guide, "Default key policy" (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).</remarks>
-    private static JsonObject DefaultKeyPolicy(TemplateSet set) => new()
-    {
-        ["Version"] = "2012-10-17",
-        ["Statement"] = new JsonArray(new JsonObject
+    private static JsonObject DefaultKeyPolicy(TemplateSet set) =>
+        new()
         {
-            ["Effect"] = "Allow", ["Principal"] = new JsonObject { ["AWS"] = $"arn:{set.Partition}:iam::{set.Account}:root" }, ["Action"] = "kms:*", ["Resource"] = "*",
-        }),
-    };
+            ["Version"] = "2012-10-17",
+            ["Statement"] = new JsonArray(
+                new JsonObject
+                {
+                    ["Effect"] = "Allow",
+                    ["Principal"] = new JsonObject { ["AWS"] = $"arn:{set.Partition}:iam::{set.Account}:root" },
+                    ["Action"] = "kms:*",
+                    ["Resource"] = "*",
+                }
+            ),
+        };
 
-    private static JsonObject Statement(JsonNode? node, string name) => node is JsonObject statement && statement["Condition"] is null or JsonObject
-        ? (JsonObject)node!
-        : throw new TemplateException($"A statement of {name} is no object, or its Condition is none: {node?.ToJsonString() ?? "nothing"}");
+    private static JsonObject Statement(JsonNode? node, string name) =>
+        node is JsonObject statement && statement["Condition"] is null or JsonObject
+            ? (JsonObject)node!
+            : throw new TemplateException(
+                $"A statement of {name} is no object, or its Condition is none: {node?.ToJsonString() ?? "nothing"}"
+            );
 }

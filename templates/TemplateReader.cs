@@ -33,7 +33,8 @@ public sealed class TemplateReader
     /// <param name="names">Who names the resources.</param>
     /// <param name="context">What the templates do not say.</param>
     /// <exception cref="TemplateException">Something is not understood.</exception>
-    public static TemplateSet Read(IReadOnlyList<StackTemplate> templates, ResourceNames names, ITemplateContext context) => new TemplateReader(templates, names, context).ReadAll();
+    public static TemplateSet Read(IReadOnlyList<StackTemplate> templates, ResourceNames names, ITemplateContext context) =>
+        new TemplateReader(templates, names, context).ReadAll();
 
     private TemplateSet ReadAll()
     {
@@ -42,32 +43,37 @@ public sealed class TemplateReader
         {
             if (template["Transform"] is { } transform && transform.ToString() != "AWS::LanguageExtensions")
                 throw new TemplatePlace(name, "Transform").Error($"{transform.ToJsonString()} is run by CloudFormation alone.");
-            if (context.ChecksRules) TemplateRules.Require(name, template, intrinsics);
-            foreach (var (id, _) in Section(template, "Resources")) Find(name, id);
+            if (context.ChecksRules)
+                TemplateRules.Require(name, template, intrinsics);
+            foreach (var (id, _) in Section(template, "Resources"))
+                Find(name, id);
             outputs[name] = OutputsOf(name, template);
         }
         return new(context.Account, context.Region, resources, outputs) { Omissions = omissions, Exports = exports };
     }
 
-    internal JsonNode? Ref(TemplatePlace at, string id) => id switch
-    {
-        "AWS::Partition" => AwsNames.PartitionOf(context.Region),
-        "AWS::Region" => context.Region,
-        "AWS::AccountId" => context.Account,
-        "AWS::URLSuffix" => "amazonaws.com",
-        "AWS::StackName" => at.Stack,
-        "AWS::StackId" => names.StackId(at.Stack),
-        "AWS::NotificationARNs" => new JsonArray(),
-        "AWS::NoValue" => null,
-        _ when stacks[at.Stack].Template["Parameters"]?[id] is JsonObject parameter => Parameter(at, id, parameter),
-        _ => Existing(at, id).Name,
-    };
+    internal JsonNode? Ref(TemplatePlace at, string id) =>
+        id switch
+        {
+            "AWS::Partition" => AwsNames.PartitionOf(context.Region),
+            "AWS::Region" => context.Region,
+            "AWS::AccountId" => context.Account,
+            "AWS::URLSuffix" => "amazonaws.com",
+            "AWS::StackName" => at.Stack,
+            "AWS::StackId" => names.StackId(at.Stack),
+            "AWS::NotificationARNs" => new JsonArray(),
+            "AWS::NoValue" => null,
+            _ when stacks[at.Stack].Template["Parameters"]?[id] is JsonObject parameter => Parameter(at, id, parameter),
+            _ => Existing(at, id).Name,
+        };
 
     internal string Attribute(TemplatePlace at, string id, string attribute)
     {
         var resource = Existing(at, id);
-        if (attribute == "Arn" && resource.Arn.Length > 0) return resource.Arn;
-        return resource.Attributes.GetValueOrDefault(attribute) ?? throw new UnavailableException($"{resource.Type} has no attribute {attribute} here (Fn::GetAtt of {id})");
+        if (attribute == "Arn" && resource.Arn.Length > 0)
+            return resource.Arn;
+        return resource.Attributes.GetValueOrDefault(attribute)
+            ?? throw new UnavailableException($"{resource.Type} has no attribute {attribute} here (Fn::GetAtt of {id})");
     }
 
     internal bool Condition(TemplatePlace at, string name) => conditions[at.Stack].Holds(at, name);
@@ -78,14 +84,20 @@ public sealed class TemplateReader
         stacks.GetValueOrDefault(stack)?.Template["Outputs"]?[name] is JsonObject output && IsMade(OutputPlace(stack, name), output)
             ? OutputValue(stack, name, output)
             : (stacks.ContainsKey(stack) ? null : context.Output(stack, name))
-            ?? throw at.Error($"Fn::GetStackOutput: {(stacks.ContainsKey(stack) ? $"the stack {stack} has no output {name}" : $"there is no stack {stack} beside it")}.");
+                ?? throw at.Error(
+                    $"Fn::GetStackOutput: {(stacks.ContainsKey(stack) ? $"the stack {stack} has no output {name}" : $"there is no stack {stack} beside it")}."
+                );
 
     internal string Import(TemplatePlace at, string export)
     {
         foreach (var (stack, template) in templates)
-            foreach (var (name, output) in Section(template, "Outputs"))
-                if (output?["Export"]?["Name"] is { } given && intrinsics.Text(OutputPlace(stack, name), "Export", given) == export && IsMade(OutputPlace(stack, name), output.AsObject()))
-                    return OutputValue(stack, name, output.AsObject());
+        foreach (var (name, output) in Section(template, "Outputs"))
+            if (
+                output?["Export"]?["Name"] is { } given
+                && intrinsics.Text(OutputPlace(stack, name), "Export", given) == export
+                && IsMade(OutputPlace(stack, name), output.AsObject())
+            )
+                return OutputValue(stack, name, output.AsObject());
         return context.Import(export) ?? throw at.Error($"Fn::ImportValue: No export named {export} found.");
     }
 
@@ -94,11 +106,13 @@ public sealed class TemplateReader
         var values = new Dictionary<string, string>();
         foreach (var (name, output) in Section(template, "Outputs"))
         {
-            if (!IsMade(OutputPlace(stack, name), output!.AsObject())) continue;
+            if (!IsMade(OutputPlace(stack, name), output!.AsObject()))
+                continue;
             try
             {
                 values[name] = OutputValue(stack, name, output.AsObject());
-                if (output["Export"]?["Name"] is { } export) exports[(stack, name)] = intrinsics.Text(OutputPlace(stack, name), "Export", export);
+                if (output["Export"]?["Name"] is { } export)
+                    exports[(stack, name)] = intrinsics.Text(OutputPlace(stack, name), "Export", export);
             }
             catch (UnavailableException e)
             {
@@ -109,26 +123,40 @@ public sealed class TemplateReader
     }
 
     private string OutputValue(string stack, string name, JsonObject output) =>
-        InOrder($"{stack}/Outputs.{name}", OutputPlace(stack, name), () => intrinsics.Text(OutputPlace(stack, name), "an output", output["Value"]));
+        InOrder(
+            $"{stack}/Outputs.{name}",
+            OutputPlace(stack, name),
+            () => intrinsics.Text(OutputPlace(stack, name), "an output", output["Value"])
+        );
 
-    private Resource Existing(TemplatePlace at, string id) => Find(at.Stack, id)
-        ?? throw at.Error($"{id} is referred to, and {(stacks[at.Stack].Template["Resources"]?[id] is null ? "neither a resource nor a parameter has that name" : "its condition leaves it out")}.");
+    private Resource Existing(TemplatePlace at, string id) =>
+        Find(at.Stack, id)
+        ?? throw at.Error(
+            $"{id} is referred to, and {(stacks[at.Stack].Template["Resources"]?[id] is null ? "neither a resource nor a parameter has that name" : "its condition leaves it out")}."
+        );
 
     /// <summary>Resolves a resource and all that it refers to; null where there is none, or none is made.</summary>
     private Resource? Find(string stack, string id)
     {
-        if (resolved.TryGetValue((stack, id), out var known)) return known;
-        if (stacks[stack].Template["Resources"]?[id] is not JsonObject raw) return null;
+        if (resolved.TryGetValue((stack, id), out var known))
+            return known;
+        if (stacks[stack].Template["Resources"]?[id] is not JsonObject raw)
+            return null;
         var at = new TemplatePlace(stack, id);
         var resource = InOrder($"{stack}/{id}", at, () => IsMade(at, raw) ? Make(at, id, raw) : null);
-        if (resource is not null) resources.Add(resource);
+        if (resource is not null)
+            resources.Add(resource);
         return resolved[(stack, id)] = resource;
     }
 
     private Resource Make(TemplatePlace at, string id, JsonObject raw)
     {
         var type = raw["Type"]!.ToString();
-        foreach (var earlier in raw["DependsOn"] is JsonArray many ? many.Select(d => d!.ToString()) : raw["DependsOn"] is { } one ? [one.ToString()] : [])
+        foreach (
+            var earlier in raw["DependsOn"] is JsonArray many ? many.Select(d => d!.ToString())
+            : raw["DependsOn"] is { } one ? [one.ToString()]
+            : []
+        )
             _ = Find(at.Stack, earlier);
         var properties = new JsonObject();
         var flaws = new Dictionary<string, string>();
@@ -138,14 +166,18 @@ public sealed class TemplateReader
             {
                 var place = at with { Where = $"{id}.{name}" };
                 var text = intrinsics.Resolve(place, value);
-                if (context.Resolve(place, text, p => ParameterValue(place, p)) is { } result) properties[name] = result;
+                if (context.Resolve(place, text, p => ParameterValue(place, p)) is { } result)
+                    properties[name] = result;
             }
             catch (TemplateException e)
             {
                 var unresolved = context.Judge(at, type, name, e);
-                if (unresolved == Unresolved.Stops) throw;
-                if (unresolved == Unresolved.IsLeftOut) omissions.Add(new(at.Stack, id, type, name, e.Message));
-                else flaws[name] = e is UnavailableException ? $"{at}.{name}: {e.Message}" : e.Message;
+                if (unresolved == Unresolved.Stops)
+                    throw;
+                if (unresolved == Unresolved.IsLeftOut)
+                    omissions.Add(new(at.Stack, id, type, name, e.Message));
+                else
+                    flaws[name] = e is UnavailableException ? $"{at}.{name}: {e.Message}" : e.Message;
             }
         }
 
@@ -156,7 +188,8 @@ public sealed class TemplateReader
     private T InOrder<T>(string what, TemplatePlace at, Func<T> resolve)
     {
         var start = underWay.IndexOf(what);
-        if (start >= 0) throw at.Error($"circular reference: {string.Join(" → ", underWay.Skip(start).Append(what))}.");
+        if (start >= 0)
+            throw at.Error($"circular reference: {string.Join(" → ", underWay.Skip(start).Append(what))}.");
         underWay.Add(what);
         try
         {
@@ -168,12 +201,13 @@ public sealed class TemplateReader
         }
     }
 
-    private bool IsMade(TemplatePlace at, JsonObject conditional) => conditional[nameof(Condition)] switch
-    {
-        null => true,
-        JsonValue name => Condition(at, name.ToString()),
-        var other => throw at.Error($"Condition asks for a name where there is {other.ToJsonString()}."),
-    };
+    private bool IsMade(TemplatePlace at, JsonObject conditional) =>
+        conditional[nameof(Condition)] switch
+        {
+            null => true,
+            JsonValue name => Condition(at, name.ToString()),
+            var other => throw at.Error($"Condition asks for a name where there is {other.ToJsonString()}."),
+        };
 
     private JsonNode Parameter(TemplatePlace at, string id, JsonObject parameter)
     {
@@ -186,9 +220,14 @@ public sealed class TemplateReader
     private string? ParameterValue(TemplatePlace at, string name)
     {
         foreach (var (stack, template) in templates)
-            foreach (var (id, raw) in Section(template, "Resources"))
-                if (raw!["Type"]!.ToString() == "AWS::SSM::Parameter" && raw["Properties"]?["Name"] is { } given && intrinsics.Resolve(at with { Stack = stack }, given)?.ToString() == name && Find(stack, id) is { } resource)
-                    return resource.Text("Value");
+        foreach (var (id, raw) in Section(template, "Resources"))
+            if (
+                raw!["Type"]!.ToString() == "AWS::SSM::Parameter"
+                && raw["Properties"]?["Name"] is { } given
+                && intrinsics.Resolve(at with { Stack = stack }, given)?.ToString() == name
+                && Find(stack, id) is { } resource
+            )
+                return resource.Text("Value");
         return null;
     }
 

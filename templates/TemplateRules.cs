@@ -12,17 +12,23 @@ internal static class TemplateRules
         foreach (var (name, rule) in template["Rules"] as JsonObject ?? [])
         {
             var at = new TemplatePlace(stack, $"Rules.{name}");
-            if (rule?["RuleCondition"] is { } condition && !Holds(at, condition, intrinsics)) continue;
+            if (rule?["RuleCondition"] is { } condition && !Holds(at, condition, intrinsics))
+                continue;
             foreach (var assertion in rule?["Assertions"] as JsonArray ?? [])
-                if (!Holds(at, assertion?["Assert"], intrinsics)) throw at.Error(assertion?["AssertDescription"]?.ToString() ?? $"the rule {name} does not hold.");
+                if (!Holds(at, assertion?["Assert"], intrinsics))
+                    throw at.Error(assertion?["AssertDescription"]?.ToString() ?? $"the rule {name} does not hold.");
         }
     }
 
     private static bool Holds(TemplatePlace at, JsonNode? node, Intrinsics intrinsics)
     {
         string? Text(JsonNode? value) => intrinsics.Resolve(at, value)?.ToString();
-        List<string?> Texts(JsonNode? list) => intrinsics.Resolve(at, list) is JsonArray many ? [.. many.Select(i => i?.ToString())] : throw at.Error($"a list is asked for where there is {list?.ToJsonString() ?? "nothing"}.");
-        if (node is not JsonObject { Count: 1 } function) throw at.Error($"a rule is one function, not {node?.ToJsonString() ?? "nothing"}.");
+        List<string?> Texts(JsonNode? list) =>
+            intrinsics.Resolve(at, list) is JsonArray many
+                ? [.. many.Select(i => i?.ToString())]
+                : throw at.Error($"a list is asked for where there is {list?.ToJsonString() ?? "nothing"}.");
+        if (node is not JsonObject { Count: 1 } function)
+            throw at.Error($"a rule is one function, not {node?.ToJsonString() ?? "nothing"}.");
         return (function.First().Key, function.First().Value) switch
         {
             ("Fn::And", JsonArray all) => all.All(c => Holds(at, c, intrinsics)),

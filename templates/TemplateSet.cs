@@ -5,10 +5,18 @@ namespace CognitoStack.Templates;
 /// <param name="region">The Region.</param>
 /// <param name="resources">Every resource of every stack, after those that it refers to.</param>
 /// <param name="outputs">Outputs by stack and name.</param>
-public class TemplateSet(string account, string region, IReadOnlyList<Resource> resources, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> outputs)
+public class TemplateSet(
+    string account,
+    string region,
+    IReadOnlyList<Resource> resources,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> outputs
+)
 {
     private readonly ILookup<string, Resource> byType = resources.ToLookup(r => r.Type);
-    private readonly Dictionary<string, Resource> byArn = resources.Where(r => r.Arn.Length > 0).GroupBy(r => r.Arn).ToDictionary(g => g.Key, g => g.First());
+    private readonly Dictionary<string, Resource> byArn = resources
+        .Where(r => r.Arn.Length > 0)
+        .GroupBy(r => r.Arn)
+        .ToDictionary(g => g.Key, g => g.First());
 
     /// <summary>The account that the templates were made for; a made-up one where they leave it open.</summary>
     public string Account => account;
@@ -44,7 +52,8 @@ public class TemplateSet(string account, string region, IReadOnlyList<Resource> 
     public Resource? FindByArn(string arn) => byArn.GetValueOrDefault(arn);
 
     /// <summary>Value of an output, whichever stack has it; null where none has.</summary>
-    public string? Output(string name) => outputs.Values.Select(stack => stack.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);
+    public string? Output(string name) =>
+        outputs.Values.Select(stack => stack.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);
 }
 
 /// <summary>A property or an output that is left out.</summary>

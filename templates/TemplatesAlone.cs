@@ -13,14 +13,19 @@ public static class TemplatesAlone
     public static TemplateSet Read(IReadOnlyDictionary<string, JsonObject> templates, string? account = null, string? region = null)
     {
         var context = new Context(account ?? "111122223333", region ?? "us-east-1");
-        return TemplateReader.Read([.. templates.Select(t => new StackTemplate(t.Key, t.Value))], new ShortNames(context.Account, context.Region), context);
+        return TemplateReader.Read(
+            [.. templates.Select(t => new StackTemplate(t.Key, t.Value))],
+            new ShortNames(context.Account, context.Region),
+            context
+        );
     }
 
     private sealed record Context(string Account, string Region) : ITemplateContext
     {
         public JsonNode? Resolve(TemplatePlace at, JsonNode? node, Func<string, string?> parameter) => node;
 
-        public string Parameter(string name, Func<string, string?> parameter) => parameter(name) ?? throw new UnavailableException($"the SSM parameter {name} is made by no template");
+        public string Parameter(string name, Func<string, string?> parameter) =>
+            parameter(name) ?? throw new UnavailableException($"the SSM parameter {name} is made by no template");
 
         public Unresolved Judge(TemplatePlace at, string type, string name, TemplateException why) => Unresolved.IsAFlaw;
     }

@@ -7,7 +7,11 @@ namespace CognitoStack.Assurance.Access;
 /// <summary>Puts one subject's questions: the request as the service would see it, and what the environment file means.</summary>
 internal sealed class Asker(Intent intent, Deployment deployment, Interrogation interrogation, Subject subject, Session session)
 {
-    private static readonly (string Label, string Secure, string? Version)[] Unsafe = [("without TLS", "false", null), ("over TLS 1.1", "true", "1.1")];
+    private static readonly (string Label, string Secure, string? Version)[] Unsafe =
+    [
+        ("without TLS", "false", null),
+        ("over TLS 1.1", "true", "1.1"),
+    ];
 
     public void Object(DeployedBucket bucket, ObjectPlace place, string action)
     {
@@ -15,26 +19,40 @@ internal sealed class Asker(Intent intent, Deployment deployment, Interrogation 
         var question = Question(action, resource, bucket.Resource.LogicalId, bucket.Policy, bucket.RestrictsPublic);
         var expected = Expected(place, action);
         var draft = Draft(place, action, resource, expected);
-        if (bucket.KeyArn is { } key && action is "s3:GetObject" or "s3:PutObject") interrogation.Ask(draft, question, KeyUse(bucket.KeyArn!, action));
-        else interrogation.Ask(draft, question);
-        if (expected && place.Owner is not null) AskUnsafely(draft, question);
+        if (bucket.KeyArn is { } key && action is "s3:GetObject" or "s3:PutObject")
+            interrogation.Ask(draft, question, KeyUse(bucket.KeyArn!, action));
+        else
+            interrogation.Ask(draft, question);
+        if (expected && place.Owner is not null)
+            AskUnsafely(draft, question);
     }
 
     public void Listing(DeployedBucket bucket, ListingPlace place, string action)
     {
         var question = Question(action, bucket.Resource.Arn, bucket.Resource.LogicalId, bucket.Policy, bucket.RestrictsPublic);
-        if (place.Prefix is not null) question.Context["s3:prefix"] = place.Prefix;
+        if (place.Prefix is not null)
+            question.Context["s3:prefix"] = place.Prefix;
         var expected = Expected(place, action);
         var draft = Draft(place, action, $"{bucket.Resource.Arn}?prefix={place.Prefix ?? "(none)"}", expected);
         interrogation.Ask(draft, question);
-        if (expected && place.Owner is not null) AskUnsafely(draft, question);
+        if (expected && place.Owner is not null)
+            AskUnsafely(draft, question);
     }
 
     public void Items(DeployedTable table, ItemsPlace place, string action)
     {
         var question = Question(action, table.Resource.Arn, table.Resource.LogicalId, table.Policy);
-        if (place.LeadingKeys is { } keys) question.Context["dynamodb:LeadingKeys"] = new JsonArray([.. keys.Select(k => (JsonNode?)k)]);
-        interrogation.Ask(Draft(place, action, $"{table.Resource.Arn} [{(place.LeadingKeys is null ? "no leading key" : string.Join(", ", place.LeadingKeys))}]", Expected(place, action)), question);
+        if (place.LeadingKeys is { } keys)
+            question.Context["dynamodb:LeadingKeys"] = new JsonArray([.. keys.Select(k => (JsonNode?)k)]);
+        interrogation.Ask(
+            Draft(
+                place,
+                action,
+                $"{table.Resource.Arn} [{(place.LeadingKeys is null ? "no leading key" : string.Join(", ", place.LeadingKeys))}]",
+                Expected(place, action)
+            ),
+            question
+        );
     }
 
     public void Resource(ResourcePlace place, string action, string owner, JsonObject? policy) =>
@@ -54,38 +72,52 @@ internal sealed class Asker(Intent intent, Deployment deployment, Interrogation 
     {
         var elsewhere = question.Context.DeepClone().AsObject();
         elsewhere["aws:ResourceAccount"] = Session.StrangersAccount;
-        interrogation.Ask(draft with { Expected = false, Label = $"{draft.Label}, in another account's bucket of that name" }, question.In(elsewhere));
+        interrogation.Ask(
+            draft with
+            {
+                Expected = false,
+                Label = $"{draft.Label}, in another account's bucket of that name",
+            },
+            question.In(elsewhere)
+        );
         foreach (var (label, secure, version) in Unsafe)
         {
             var context = question.Context.DeepClone().AsObject();
             context["aws:SecureTransport"] = secure;
             context.Remove("s3:TlsVersion");
-            if (version is not null) context["s3:TlsVersion"] = version;
+            if (version is not null)
+                context["s3:TlsVersion"] = version;
             interrogation.Ask(draft with { Expected = false, Label = $"{draft.Label}, {label}" }, question.In(context));
         }
     }
 
     private bool Expected(Place place, string action) => subject.Role is { } role && intent.Allows(role, subject.Person, action, place);
 
-    private Decision Draft(Place place, string action, string resource, bool expected) => new()
-    {
-        Subject = subject.Name,
-        Role = subject.Role,
-        Action = action,
-        Container = place.Container,
-        Label = place.Label,
-        Whose = place.Owner is null ? string.Empty : place.Owner == subject.Person.Name ? "own" : "another's",
-        Resource = resource,
-        Expected = expected,
-        Allowed = false,
-    };
+    private Decision Draft(Place place, string action, string resource, bool expected) =>
+        new()
+        {
+            Subject = subject.Name,
+            Role = subject.Role,
+            Action = action,
+            Container = place.Container,
+            Label = place.Label,
+            Whose =
+                place.Owner is null ? string.Empty
+                : place.Owner == subject.Person.Name ? "own"
+                : "another's",
+            Resource = resource,
+            Expected = expected,
+            Allowed = false,
+        };
 
     private Question Question(string action, string resource, string owner, JsonObject? policy, bool restrictsPublic = false)
     {
         var context = new JsonObject { ["aws:SecureTransport"] = "true" };
-        if (action.StartsWith("s3:", StringComparison.Ordinal)) context["s3:TlsVersion"] = "1.3";
+        if (action.StartsWith("s3:", StringComparison.Ordinal))
+            context["s3:TlsVersion"] = "1.3";
         context["aws:ResourceAccount"] = deployment.Templates.Account;
-        foreach (var (tag, value) in session.Tags) context[$"aws:PrincipalTag/{tag}"] = value;
+        foreach (var (tag, value) in session.Tags)
+            context[$"aws:PrincipalTag/{tag}"] = value;
         return new()
         {
             Principal = session.Principal,

@@ -10,13 +10,27 @@ public sealed class Deployment
     public Deployment(TemplateSet templates)
     {
         Templates = templates;
-        Buckets = [.. templates.OfType("AWS::S3::Bucket").Select(b => new DeployedBucket(b, TemplatePolicies.OfResource(templates, b), KeyOf(b)))];
+        Buckets =
+        [
+            .. templates.OfType("AWS::S3::Bucket").Select(b => new DeployedBucket(b, TemplatePolicies.OfResource(templates, b), KeyOf(b))),
+        ];
         Tables = [.. templates.OfType("AWS::DynamoDB::Table").Select(t => new DeployedTable(t, TemplatePolicies.OfResource(templates, t)))];
-        Roles = [.. templates.OfType("AWS::IAM::Role").Select(r => new DeployedRole(r, r.Properties["AssumeRolePolicyDocument"]!.AsObject(), TemplatePolicies.OfRole(templates, r)))];
+        Roles =
+        [
+            .. templates
+                .OfType("AWS::IAM::Role")
+                .Select(r => new DeployedRole(
+                    r,
+                    r.Properties["AssumeRolePolicyDocument"]!.AsObject(),
+                    TemplatePolicies.OfRole(templates, r)
+                )),
+        ];
         IdentityPool = templates.OfType("AWS::Cognito::IdentityPool").Take(2).ToList() is [var pool]
-            ? pool : throw new TemplateException("There is not exactly one identity pool.");
+            ? pool
+            : throw new TemplateException("There is not exactly one identity pool.");
         Attachment = templates.OfType("AWS::Cognito::IdentityPoolRoleAttachment").Take(2).ToList() is [var attachment]
-            ? attachment : throw new TemplateException("There is not exactly one role attachment of the identity pool.");
+            ? attachment
+            : throw new TemplateException("There is not exactly one role attachment of the identity pool.");
     }
 
     /// <summary>The templates.</summary>

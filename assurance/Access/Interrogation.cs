@@ -32,9 +32,13 @@ internal sealed class Interrogation(IPolicyEvaluator evaluator)
     private Decision Decide(Decision draft, Verdict[] verdicts)
     {
         var deciding = verdicts.FirstOrDefault(v => v.Problem is not null) ?? verdicts.FirstOrDefault(v => !v.Allowed) ?? verdicts[0];
-        return draft with { Allowed = verdicts.All(v => v.Allowed), DecidedBy = DecidingStatement.Of(deciding, policies)?.ToString() ?? (deciding.Allowed ? string.Empty : "no statement"), Problem = deciding.Problem };
+        return draft with
+        {
+            Allowed = verdicts.All(v => v.Allowed),
+            DecidedBy = DecidingStatement.Of(deciding, policies)?.ToString() ?? (deciding.Allowed ? string.Empty : "no statement"),
+            Problem = deciding.Problem,
+        };
     }
 
-    private static string Key(Question q) =>
-        string.Join('\n', q.Text, string.Join(',', q.Identity), q.Session, q.ResourcePolicy);
+    private static string Key(Question q) => string.Join('\n', q.Text, string.Join(',', q.Identity), q.Session, q.ResourcePolicy);
 }

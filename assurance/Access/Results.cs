@@ -7,7 +7,8 @@ namespace CognitoStack.Assurance.Access;
 public sealed record ProofResult(string Name, IReadOnlyList<Decision> Decisions, IReadOnlyList<Difference> Differences)
 {
     /// <summary>What was looked at, with numbers: "no difference" in nothing would say nothing.</summary>
-    public string Examined { get; init; } = $"{Decisions.Count} decisions, {Decisions.Count(d => d.Allowed)} allowed, {Decisions.Count(d => !d.Allowed)} denied";
+    public string Examined { get; init; } =
+        $"{Decisions.Count} decisions, {Decisions.Count(d => d.Allowed)} allowed, {Decisions.Count(d => !d.Allowed)} denied";
 
     /// <summary>Whether nothing differs.</summary>
     public bool Holds => Differences.Count == 0;
@@ -16,12 +17,24 @@ public sealed record ProofResult(string Name, IReadOnlyList<Decision> Decisions,
     public string Count => Differences.Count == 1 ? "1 difference" : $"{Differences.Count} differences";
 
     /// <summary>A proof from its decisions: each that came out otherwise than expected is a difference.</summary>
-    public static ProofResult Of(string name, IReadOnlyList<Decision> decisions, IEnumerable<Difference>? others = null) => new(name, decisions,
-    [
-        .. others ?? [],
-        .. decisions.Where(d => d.Problem is not null || d.Allowed != d.Expected).Select(d => new Difference(
-            d.Subject, d.Action, d.Where, d.Expected ? "allowed" : "denied", d.Problem ?? (d.Allowed ? "allowed" : "denied"), d.DecidedBy)),
-    ]);
+    public static ProofResult Of(string name, IReadOnlyList<Decision> decisions, IEnumerable<Difference>? others = null) =>
+        new(
+            name,
+            decisions,
+            [
+                .. others ?? [],
+                .. decisions
+                    .Where(d => d.Problem is not null || d.Allowed != d.Expected)
+                    .Select(d => new Difference(
+                        d.Subject,
+                        d.Action,
+                        d.Where,
+                        d.Expected ? "allowed" : "denied",
+                        d.Problem ?? (d.Allowed ? "allowed" : "denied"),
+                        d.DecidedBy
+                    )),
+            ]
+        );
 }
 
 /// <summary>One request and its answer.</summary>

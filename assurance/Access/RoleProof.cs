@@ -29,10 +29,19 @@ public static class RoleProof
                 var name = names.GetValueOrDefault(role.Resource.Arn);
                 var gets = got == role.Resource.Arn;
                 decisions.Add(New(way, role, "gets", gets, name is not null && way.Role == name));
-                decisions.Add(New(way, role, "may ask for", gets || any || free.Contains(role.Resource.Arn), name is not null && (way.Role == name || chosen.Contains(name))));
+                decisions.Add(
+                    New(
+                        way,
+                        role,
+                        "may ask for",
+                        gets || any || free.Contains(role.Resource.Arn),
+                        name is not null && (way.Role == name || chosen.Contains(name))
+                    )
+                );
             }
 
-            if (got is null && way.Role is not null) differences.Add(new(way.Name, "gets", way.Role, "a role", "none", string.Empty));
+            if (got is null && way.Role is not null)
+                differences.Add(new(way.Name, "gets", way.Role, "a role", "none", string.Empty));
         }
 
         return ProofResult.Of(Name, decisions, differences);
@@ -44,16 +53,34 @@ public static class RoleProof
         var names = new Dictionary<string, string>();
         foreach (var way in ways.Where(w => w.Role is not null).DistinctBy(w => w.Role))
         {
-            if (exchange.RoleOf(way.Caller!) is not { } arn) continue;
+            if (exchange.RoleOf(way.Caller!) is not { } arn)
+                continue;
             if (!names.TryAdd(arn, way.Role!))
-                differences.Add(new(way.Name, "gets", way.Role!, $"a role of its own, as \"{way.Role}\" and \"{names[arn]}\" grant differently", "the same role", arn));
+                differences.Add(
+                    new(
+                        way.Name,
+                        "gets",
+                        way.Role!,
+                        $"a role of its own, as \"{way.Role}\" and \"{names[arn]}\" grant differently",
+                        "the same role",
+                        arn
+                    )
+                );
         }
 
         return names;
     }
 
-    private static Decision New(Subject way, DeployedRole role, string action, bool allowed, bool expected) => new()
-    {
-        Subject = way.Name, Role = way.Role, Action = action, Container = role.Resource.LogicalId, Label = "the role", Resource = role.Resource.Arn, Expected = expected, Allowed = allowed,
-    };
+    private static Decision New(Subject way, DeployedRole role, string action, bool allowed, bool expected) =>
+        new()
+        {
+            Subject = way.Name,
+            Role = way.Role,
+            Action = action,
+            Container = role.Resource.LogicalId,
+            Label = "the role",
+            Resource = role.Resource.Arn,
+            Expected = expected,
+            Allowed = allowed,
+        };
 }

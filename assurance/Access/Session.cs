@@ -27,14 +27,26 @@ internal sealed class Session
     public static Session Of(Subject subject, Deployment deployment, Interrogation interrogation)
     {
         if (subject.IsStranger)
-            return new($"arn:{deployment.Templates.Partition}:sts::{StrangersAccount}:assumed-role/Stranger/session") { Policies = [interrogation.Policy("everything", Everything())] };
+            return new($"arn:{deployment.Templates.Partition}:sts::{StrangersAccount}:assumed-role/Stranger/session")
+            {
+                Policies = [interrogation.Policy("everything", Everything())],
+            };
         var exchange = new IdentityExchange(deployment);
-        if (subject.Caller is not { } caller || exchange.RoleOf(caller) is not { } arn) return new("*");
-        var role = deployment.Roles.FirstOrDefault(r => r.Resource.Arn == arn)
+        if (subject.Caller is not { } caller || exchange.RoleOf(caller) is not { } arn)
+            return new("*");
+        var role =
+            deployment.Roles.FirstOrDefault(r => r.Resource.Arn == arn)
             ?? throw new TemplateException($"The identity pool gives the role {arn}, which no stack has.");
-        return new($"arn:{deployment.Templates.Partition}:sts::{deployment.Templates.Account}:assumed-role/{role.Resource.Name}/CognitoIdentityCredentials")
+        return new(
+            $"arn:{deployment.Templates.Partition}:sts::{deployment.Templates.Account}:assumed-role/{role.Resource.Name}/CognitoIdentityCredentials"
+        )
         {
-            Policies = [.. role.Policies.Select(p => interrogation.Policy($"{p.Name}@{subject.Person.IdentityId}", Bind(p, subject.Person, deployment.Templates.Identities)))],
+            Policies =
+            [
+                .. role.Policies.Select(p =>
+                    interrogation.Policy($"{p.Name}@{subject.Person.IdentityId}", Bind(p, subject.Person, deployment.Templates.Identities))
+                ),
+            ],
             CutDownBy = caller.IsGuest ? interrogation.Policy("session policy of guests", GuestSessionPolicy.Document()) : null,
             Tags = exchange.TagsOf(caller),
             Problem = role.UnreadPolicies is [var unread, ..] ? $"the role has {unread}" : null,
@@ -49,10 +61,20 @@ internal sealed class Session
     {
         var variables = $"${{{service}:";
         foreach (var statement in policy.Statements)
-            if (statement["Condition"]?.AsObject().SelectMany(o => o.Value!.AsObject()).Any(c => c.Key.StartsWith(variables[2..], StringComparison.OrdinalIgnoreCase)) == true)
-                throw new TemplateException($"{policy.Name} has a condition on a key of {variables[2..^1]}, which requests cannot be judged by.");
-        return JsonNode.Parse(policy.Document.ToJsonString().Replace($"{variables}sub}}", person.IdentityId, StringComparison.Ordinal))!.AsObject();
+            if (
+                statement["Condition"]
+                    ?.AsObject()
+                    .SelectMany(o => o.Value!.AsObject())
+                    .Any(c => c.Key.StartsWith(variables[2..], StringComparison.OrdinalIgnoreCase)) == true
+            )
+                throw new TemplateException(
+                    $"{policy.Name} has a condition on a key of {variables[2..^1]}, which requests cannot be judged by."
+                );
+        return JsonNode
+            .Parse(policy.Document.ToJsonString().Replace($"{variables}sub}}", person.IdentityId, StringComparison.Ordinal))!
+            .AsObject();
     }
 
-    private static JsonObject Everything() => JsonNode.Parse("""{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }""")!.AsObject();
+    private static JsonObject Everything() =>
+        JsonNode.Parse("""{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }""")!.AsObject();
 }

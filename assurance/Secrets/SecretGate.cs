@@ -15,9 +15,16 @@ public static partial class SecretGate
 
     private static readonly (Regex Shape, string What)[] Known =
     [
-        (AccessKey(), "an AWS access key"), (PrivateKey(), "a private key"), (GitHubToken(), "a GitHub token"), (SlackToken(), "a Slack token"),
-        (StripeKey(), "a Stripe key"), (GoogleSecret(), "a client secret of Google"), (GoogleKey(), "an API key of Google"), (Jwt(), "a JSON Web Token"),
-        (PasswordInUrl(), "a password in an address"), (NpmToken(), "an npm token"),
+        (AccessKey(), "an AWS access key"),
+        (PrivateKey(), "a private key"),
+        (GitHubToken(), "a GitHub token"),
+        (SlackToken(), "a Slack token"),
+        (StripeKey(), "a Stripe key"),
+        (GoogleSecret(), "a client secret of Google"),
+        (GoogleKey(), "an API key of Google"),
+        (Jwt(), "a JSON Web Token"),
+        (PasswordInUrl(), "a password in an address"),
+        (NpmToken(), "an npm token"),
     ];
 
     /// <summary>What may look random, each with its reason.</summary>
@@ -34,24 +41,41 @@ public static partial class SecretGate
 
     /// <summary>Looks into files.</summary>
     /// <param name="files">Text of each file by its name.</param>
-    public static ProofResult Of(IReadOnlyDictionary<string, string> files) => new(Name, [],
-    [
-        .. from file in files
-           from found in Find(file.Value)
-           select new Difference(file.Key, "holds", $"line {Line(file.Value, found.At)}", "no secret", $"{found.What}: {Shortened(found.Text)}", string.Empty),
-    ])
-    {
-        Examined = $"{files.Count} files, {files.Values.Sum(text => text.Count(c => c == '\n'))} lines",
-    };
+    public static ProofResult Of(IReadOnlyDictionary<string, string> files) =>
+        new(
+            Name,
+            [],
+            [
+                .. from file in files
+                from found in Find(file.Value)
+                select new Difference(
+                    file.Key,
+                    "holds",
+                    $"line {Line(file.Value, found.At)}",
+                    "no secret",
+                    $"{found.What}: {Shortened(found.Text)}",
+                    string.Empty
+                ),
+            ]
+        )
+        {
+            Examined = $"{files.Count} files, {files.Values.Sum(text => text.Count(c => c == '\n'))} lines",
+        };
 
     private static IEnumerable<(int At, string Text, string What)> Find(string text)
     {
         foreach (var (shape, what) in Known)
-            foreach (Match match in shape.Matches(text)) yield return (match.Index, match.Value, what);
+        foreach (Match match in shape.Matches(text))
+            yield return (match.Index, match.Value, what);
         // Dynamic references first: what stands in them is a name.
         var plain = Blank(DynamicReference(), Blank(Image(), Blank(Certificate(), text)));
         foreach (Match word in Word().Matches(plain))
-            if (word.Length >= ShortestRandom && Entropy(word.Value) >= Random && IsMixed(word.Value) && !Accepted.Any(a => IsWhole(a.Shape, CdkHash().Replace(word.Value, string.Empty))))
+            if (
+                word.Length >= ShortestRandom
+                && Entropy(word.Value) >= Random
+                && IsMixed(word.Value)
+                && !Accepted.Any(a => IsWhole(a.Shape, CdkHash().Replace(word.Value, string.Empty)))
+            )
                 yield return (word.Index, word.Value, "a random text");
     }
 
@@ -59,16 +83,19 @@ public static partial class SecretGate
     private static string Blank(Regex accepted, string text) => accepted.Replace(text, match => new string(' ', match.Length));
 
     /// <summary>Random keys mix digits, small and capital letters; names have one or two of them.</summary>
-    private static bool IsMixed(string word) => word.Any(char.IsAsciiDigit) && word.Any(char.IsAsciiLetterLower) && word.Any(char.IsAsciiLetterUpper);
+    private static bool IsMixed(string word) =>
+        word.Any(char.IsAsciiDigit) && word.Any(char.IsAsciiLetterLower) && word.Any(char.IsAsciiLetterUpper);
 
     private static bool IsWhole(Regex shape, string word) => shape.Match(word) is { Success: true } match && match.Length == word.Length;
 
-    private static double Entropy(string word) => -word.GroupBy(c => c).Sum(g => (double)g.Count() / word.Length * Math.Log2((double)g.Count() / word.Length));
+    private static double Entropy(string word) =>
+        -word.GroupBy(c => c).Sum(g => (double)g.Count() / word.Length * Math.Log2((double)g.Count() / word.Length));
 
     private static int Line(string text, int at) => text.AsSpan(0, at).Count('\n') + 1;
 
     /// <summary>Enough to find it, too little to use it.</summary>
-    private static string Shortened(string secret) => secret.Length <= 12 ? secret[..4] + "…" : $"{secret[..6]}… ({secret.Length} characters)";
+    private static string Shortened(string secret) =>
+        secret.Length <= 12 ? secret[..4] + "…" : $"{secret[..6]}… ({secret.Length} characters)";
 
     [GeneratedRegex(@"\b(AKIA|ASIA)[A-Z2-7]{16}\b")]
     private static partial Regex AccessKey();
@@ -112,7 +139,9 @@ public static partial class SecretGate
     [GeneratedRegex("arn:.*")]
     private static partial Regex Arn();
 
-    [GeneratedRegex(@"([A-Z]?[a-z]{2,}|[A-Z][a-z]|[A-Z]{2,6}|[A-Z](?=[A-Z][a-z]|[0-9])|[0-9a-f]{32,}|[0-9]{1,6}|[a-z](?![A-Za-z])|[/_.=+-])+")]
+    [GeneratedRegex(
+        @"([A-Z]?[a-z]{2,}|[A-Z][a-z]|[A-Z]{2,6}|[A-Z](?=[A-Z][a-z]|[0-9])|[0-9a-f]{32,}|[0-9]{1,6}|[a-z](?![A-Za-z])|[/_.=+-])+"
+    )]
     private static partial Regex Words();
 
     [GeneratedRegex(@"(?<=""[Bb]ytes"": ?"")[A-Za-z0-9+/=]+(?="")")]

@@ -28,9 +28,7 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
         {
             await dynamo.UpdateItemAsync(new UpdateItemRequest { TableName = table });
         }
-        catch (AmazonDynamoDBException e) when (e.ErrorCode == "ValidationException")
-        {
-        }
+        catch (AmazonDynamoDBException e) when (e.ErrorCode == "ValidationException") { }
         return audit.HandleAsync;
     }
 
@@ -38,11 +36,14 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
     {
         var trigger = TriggerEvent.Of(invocation);
         var isFirst = await RecordAsync(trigger, invocation.RequestId);
-        invocation.Log.Info("A sign-in was recorded.", json =>
-        {
-            json.WriteString("sub", trigger.Request.Attribute("sub"));
-            json.WriteBoolean("repeated", !isFirst);
-        });
+        invocation.Log.Info(
+            "A sign-in was recorded.",
+            json =>
+            {
+                json.WriteString("sub", trigger.Request.Attribute("sub"));
+                json.WriteBoolean("repeated", !isFirst);
+            }
+        );
         return invocation.Event;
     }
 
@@ -52,8 +53,10 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
         var since = Iso8601.Milliseconds(now - Repetitions);
         var (window, shortWindow) = (StartOf(Window, now), StartOf(Repetitions, now));
         var fingerprint = FingerprintOf(trigger);
-        if (now - window < Repetitions
-            && (await RepeatAsync(Key(window - Window), since) || await RepeatAsync(Key(window - Repetitions), since)))
+        if (
+            now - window < Repetitions
+            && (await RepeatAsync(Key(window - Window), since) || await RepeatAsync(Key(window - Repetitions), since))
+        )
             return false;
         var fields = Fields(trigger, now, requestId);
         if (await UpsertAsync(Key(window), fields, since) is { } isFirst)
@@ -70,15 +73,17 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
     {
         try
         {
-            await dynamo.UpdateItemAsync(new UpdateItemRequest
-            {
-                TableName = table,
-                Key = key,
-                UpdateExpression = "ADD attempts :one",
-                ConditionExpression = "#at >= :since",
-                ExpressionAttributeNames = new() { ["#at"] = "at" },
-                ExpressionAttributeValues = new() { [":one"] = One, [":since"] = new(since) },
-            });
+            await dynamo.UpdateItemAsync(
+                new UpdateItemRequest
+                {
+                    TableName = table,
+                    Key = key,
+                    UpdateExpression = "ADD attempts :one",
+                    ConditionExpression = "#at >= :since",
+                    ExpressionAttributeNames = new() { ["#at"] = "at" },
+                    ExpressionAttributeValues = new() { [":one"] = One, [":since"] = new(since) },
+                }
+            );
             return true;
         }
         catch (ConditionalCheckFailedException)
@@ -92,17 +97,23 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
     {
         try
         {
-            var answer = await dynamo.UpdateItemAsync(new UpdateItemRequest
-            {
-                TableName = table,
-                Key = key,
-                UpdateExpression = $"SET {string.Join(", ", fields.Keys.Select(name => Firsts.Contains(name) ? $"#{name} = if_not_exists(#{name}, :{name})" : $"#{name} = :{name}"))} ADD attempts :one",
-                ConditionExpression = "attribute_not_exists(#at) OR #at >= :since",
-                ExpressionAttributeNames = fields.Keys.ToDictionary(name => $"#{name}"),
-                ExpressionAttributeValues = fields.ToDictionary(field => $":{field.Key}", field => field.Value)
-                    .Append(new(":one", One)).Append(new(":since", new(since))).ToDictionary(),
-                ReturnValues = ReturnValue.UPDATED_OLD,
-            });
+            var answer = await dynamo.UpdateItemAsync(
+                new UpdateItemRequest
+                {
+                    TableName = table,
+                    Key = key,
+                    UpdateExpression =
+                        $"SET {string.Join(", ", fields.Keys.Select(name => Firsts.Contains(name) ? $"#{name} = if_not_exists(#{name}, :{name})" : $"#{name} = :{name}"))} ADD attempts :one",
+                    ConditionExpression = "attribute_not_exists(#at) OR #at >= :since",
+                    ExpressionAttributeNames = fields.Keys.ToDictionary(name => $"#{name}"),
+                    ExpressionAttributeValues = fields
+                        .ToDictionary(field => $":{field.Key}", field => field.Value)
+                        .Append(new(":one", One))
+                        .Append(new(":since", new(since)))
+                        .ToDictionary(),
+                    ReturnValues = ReturnValue.UPDATED_OLD,
+                }
+            );
             return answer.Attributes?.GetValueOrDefault("requestId") is not { } before || before.S == fields["requestId"].S;
         }
         catch (ConditionalCheckFailedException)
@@ -111,18 +122,19 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
         }
     }
 
-    private Dictionary<string, AttributeValue> Fields(TriggerEvent trigger, DateTimeOffset now, string requestId) => new()
-    {
-        ["provider"] = new("COGNITO"),
-        ["triggerSource"] = new(trigger.TriggerSource),
-        ["at"] = new(Iso8601.Milliseconds(now)),
-        ["newDevice"] = new() { BOOL = trigger.Request.NewDeviceUsed == true },
-        ["expiresAt"] = new() { N = now.AddDays(retentionDays).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
-        ["sub"] = new(trigger.Request.Attribute("sub")),
-        ["clientId"] = new(trigger.CallerContext.ClientId),
-        ["userPoolId"] = new(trigger.UserPoolId),
-        ["requestId"] = new(requestId),
-    };
+    private Dictionary<string, AttributeValue> Fields(TriggerEvent trigger, DateTimeOffset now, string requestId) =>
+        new()
+        {
+            ["provider"] = new("COGNITO"),
+            ["triggerSource"] = new(trigger.TriggerSource),
+            ["at"] = new(Iso8601.Milliseconds(now)),
+            ["newDevice"] = new() { BOOL = trigger.Request.NewDeviceUsed == true },
+            ["expiresAt"] = new() { N = now.AddDays(retentionDays).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
+            ["sub"] = new(trigger.Request.Attribute("sub")),
+            ["clientId"] = new(trigger.CallerContext.ClientId),
+            ["userPoolId"] = new(trigger.UserPoolId),
+            ["requestId"] = new(requestId),
+        };
 
     private static string FingerprintOf(TriggerEvent trigger)
     {

@@ -12,7 +12,9 @@ internal sealed class Gate(IAmazonDynamoDB dynamo, string table, string[] denied
     {
         var gate = new Gate(
             new AmazonDynamoDBClient(new AmazonDynamoDBConfig { MaxErrorRetry = 2 }),
-            host.Environment["DENY_LIST_TABLE_NAME"], host.Environment["DENY_EMAIL_DOMAINS"].Split(','));
+            host.Environment["DENY_LIST_TABLE_NAME"],
+            host.Environment["DENY_EMAIL_DOMAINS"].Split(',')
+        );
         // As ours: the connection is made during init.
         await gate.ReadAsync(["-"]);
         return gate.HandleAsync;
@@ -40,23 +42,31 @@ internal sealed class Gate(IAmazonDynamoDB dynamo, string table, string[] denied
     private static IEnumerable<string> SubjectsOf(TriggerEvent trigger, string email, string domain)
     {
         var labels = domain.Split('.');
-        return [$"user#{trigger.UserName}", $"user#{trigger.Request.Attribute("sub")}", $"client#{trigger.CallerContext.ClientId}",
-            $"user#{email}", .. labels.Select((_, index) => $"domain#{string.Join('.', labels.Skip(index))}")];
+        return
+        [
+            $"user#{trigger.UserName}",
+            $"user#{trigger.Request.Attribute("sub")}",
+            $"client#{trigger.CallerContext.ClientId}",
+            $"user#{email}",
+            .. labels.Select((_, index) => $"domain#{string.Join('.', labels.Skip(index))}"),
+        ];
     }
 
     private async Task<List<Dictionary<string, AttributeValue>>> ReadAsync(IEnumerable<string> subjects)
     {
-        var answer = await dynamo.BatchGetItemAsync(new BatchGetItemRequest
-        {
-            RequestItems = new()
+        var answer = await dynamo.BatchGetItemAsync(
+            new BatchGetItemRequest
             {
-                [table] = new()
+                RequestItems = new()
                 {
-                    Keys = [.. subjects.Select(subject => new Dictionary<string, AttributeValue> { ["subject"] = new(subject) })],
-                    ConsistentRead = true,
+                    [table] = new()
+                    {
+                        Keys = [.. subjects.Select(subject => new Dictionary<string, AttributeValue> { ["subject"] = new(subject) })],
+                        ConsistentRead = true,
+                    },
                 },
-            },
-        });
+            }
+        );
         return answer.Responses[table];
     }
 

@@ -30,8 +30,14 @@ public sealed class AssetTests
     [InlineData("form-logo.gif", "form-logo cannot be .gif. Save it as .png, .jpg, .jpeg, .webp, .svg.")]
     [InlineData("form-logo.ico", "form-logo cannot be .ico. Save it as .png, .jpg, .jpeg, .webp, .svg.")]
     [InlineData("form-logo.lihgt.svg", "\"lihgt\" is no colour mode. Did you mean \"light\"? Without one, the image is for all of them.")]
-    [InlineData("form-logo.light.Google.svg", "\"Google\" is no colour mode. Known: light, dark, dynamic. Without one, the image is for all of them.")]
-    [InlineData("idp-button-icon.dark.svg", "needs the name of one identity provider, as in idp-button-icon.Google.svg or idp-button-icon.dark.Google.svg.")]
+    [InlineData(
+        "form-logo.light.Google.svg",
+        "\"Google\" is no colour mode. Known: light, dark, dynamic. Without one, the image is for all of them."
+    )]
+    [InlineData(
+        "idp-button-icon.dark.svg",
+        "needs the name of one identity provider, as in idp-button-icon.Google.svg or idp-button-icon.dark.Google.svg."
+    )]
     [InlineData("idp-button-icon.a+b.svg", "\"a+b\" must be 1 to 40 letters, digits, spaces, hyphens and underscores (AWS: ResourceId).")]
     public void A_name_that_says_nothing_is_refused(string file, string message) =>
         Assert.Equal($"branding/acme/{file}: {message}", new BrandFolder().ShowingAll().With(file, BrandFolder.Svg).RefusedOnce());
@@ -60,42 +66,84 @@ public sealed class AssetTests
     public void Two_images_for_one_place_and_mode_are_refused() =>
         Assert.Equal(
             "branding/acme/form-logo.light.svg: is FORM_LOGO in LIGHT, and so is branding/acme/form-logo.light.png. Remove one, or name one for the other colour mode.",
-            new BrandFolder().ShowingAll().With("form-logo.light.svg", BrandFolder.Svg).With("form-logo.light.png", BrandFolder.Png).RefusedOnce());
+            new BrandFolder()
+                .ShowingAll()
+                .With("form-logo.light.svg", BrandFolder.Svg)
+                .With("form-logo.light.png", BrandFolder.Png)
+                .RefusedOnce()
+        );
 
     [Fact]
     public void Icons_of_two_providers_are_two_images() =>
-        Assert.Equal(2, new BrandFolder().With("idp-button-icon.Google.png", BrandFolder.Png).With("idp-button-icon.Okta.png", BrandFolder.Png).Accepted().Assets.Count);
+        Assert.Equal(
+            2,
+            new BrandFolder()
+                .With("idp-button-icon.Google.png", BrandFolder.Png)
+                .With("idp-button-icon.Okta.png", BrandFolder.Png)
+                .Accepted()
+                .Assets.Count
+        );
 
     [Theory]
     [InlineData("{}", "form-logo.light.png", "$.components.form.logo.enabled is false unless set")]
-    [InlineData("""{ "components": { "form": { "logo": { "enabled": false } } } }""", "form-logo.light.png", "$.components.form.logo.enabled is false")]
-    [InlineData("""{ "components": { "pageHeader": { "logo": { "enabled": true } } } }""", "page-header-logo.png", "$.categories.global.pageHeader.enabled is false unless set")]
-    [InlineData("""{ "components": { "pageBackground": { "image": { "enabled": false } } } }""", "page-background.png", "$.components.pageBackground.image.enabled is false")]
-    [InlineData("""{ "categories": { "form": { "displayGraphics": false } } }""", "sms-graphic.png", "$.categories.form.displayGraphics is false")]
-    [InlineData("""{ "componentClasses": { "idpButtons": { "icons": { "enabled": false } } } }""", "idp-button-icon.Google.png", "$.componentClasses.idpButtons.icons.enabled is false")]
+    [InlineData(
+        """{ "components": { "form": { "logo": { "enabled": false } } } }""",
+        "form-logo.light.png",
+        "$.components.form.logo.enabled is false"
+    )]
+    [InlineData(
+        """{ "components": { "pageHeader": { "logo": { "enabled": true } } } }""",
+        "page-header-logo.png",
+        "$.categories.global.pageHeader.enabled is false unless set"
+    )]
+    [InlineData(
+        """{ "components": { "pageBackground": { "image": { "enabled": false } } } }""",
+        "page-background.png",
+        "$.components.pageBackground.image.enabled is false"
+    )]
+    [InlineData(
+        """{ "categories": { "form": { "displayGraphics": false } } }""",
+        "sms-graphic.png",
+        "$.categories.form.displayGraphics is false"
+    )]
+    [InlineData(
+        """{ "componentClasses": { "idpButtons": { "icons": { "enabled": false } } } }""",
+        "idp-button-icon.Google.png",
+        "$.componentClasses.idpButtons.icons.enabled is false"
+    )]
     public void An_image_that_is_never_shown_is_refused(string settings, string file, string reason) =>
         Assert.Equal(
             $"branding/acme/{file}: is never shown: in settings.json {reason}. Set it to true, or remove the image.",
-            new BrandFolder().With("settings.json", settings).With(file, BrandFolder.Png).RefusedOnce());
+            new BrandFolder().With("settings.json", settings).With(file, BrandFolder.Png).RefusedOnce()
+        );
 
     [Fact]
     public void A_favicon_of_a_type_that_is_off_is_refused() =>
         Assert.Equal(
             "branding/acme/favicon.ico: is never shown: in settings.json $.components.favicon.enabledTypes has [\"SVG\"]. Add \"ICO\", or remove the image.",
-            new BrandFolder().With("settings.json", """{ "components": { "favicon": { "enabledTypes": ["SVG"] } } }""").With("favicon.ico", BrandFolder.Ico).RefusedOnce());
+            new BrandFolder()
+                .With("settings.json", """{ "components": { "favicon": { "enabledTypes": ["SVG"] } } }""")
+                .With("favicon.ico", BrandFolder.Ico)
+                .RefusedOnce()
+        );
 
     [Fact]
     public void Settings_that_cannot_be_read_hide_no_image() =>
-        Assert.StartsWith("branding/acme/settings.json:1:2: This is not JSON.", new BrandFolder().With("settings.json", "{").With("form-logo.png", BrandFolder.Png).RefusedOnce(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "branding/acme/settings.json:1:2: This is not JSON.",
+            new BrandFolder().With("settings.json", "{").With("form-logo.png", BrandFolder.Png).RefusedOnce(),
+            StringComparison.Ordinal
+        );
 
-    private static byte[] Content(string format) => format switch
-    {
-        "PNG" => BrandFolder.Png,
-        "JPEG" => BrandFolder.Jpeg,
-        "WEBP" => BrandFolder.Webp,
-        "ICO" => BrandFolder.Ico,
-        "SVG" => BrandFolder.Svg,
-        "" => [],
-        _ => "GIF89a"u8.ToArray(),
-    };
+    private static byte[] Content(string format) =>
+        format switch
+        {
+            "PNG" => BrandFolder.Png,
+            "JPEG" => BrandFolder.Jpeg,
+            "WEBP" => BrandFolder.Webp,
+            "ICO" => BrandFolder.Ico,
+            "SVG" => BrandFolder.Svg,
+            "" => [],
+            _ => "GIF89a"u8.ToArray(),
+        };
 }

@@ -10,9 +10,16 @@ public sealed class BrandCompilerTests
     [Fact]
     public void A_folder_becomes_settings_and_assets_and_a_style_sheet()
     {
-        var brand = new BrandFolder().ShowingAll().With("form-logo.light.svg", BrandFolder.Svg).With("favicon.ico", BrandFolder.Ico)
-            .With("classic.css", ".banner-customizable { color: red }").Accepted();
-        Assert.Equal(["FAVICON_ICO DYNAMIC ICO", "FORM_LOGO LIGHT SVG"], brand.Assets.Select(a => $"{a.Category} {a.ColorMode} {a.Extension}"));
+        var brand = new BrandFolder()
+            .ShowingAll()
+            .With("form-logo.light.svg", BrandFolder.Svg)
+            .With("favicon.ico", BrandFolder.Ico)
+            .With("classic.css", ".banner-customizable { color: red }")
+            .Accepted();
+        Assert.Equal(
+            ["FAVICON_ICO DYNAMIC ICO", "FORM_LOGO LIGHT SVG"],
+            brand.Assets.Select(a => $"{a.Category} {a.ColorMode} {a.Extension}")
+        );
         Assert.Equal(Convert.ToBase64String(BrandFolder.Svg), brand.Assets[1].Bytes);
         Assert.True(brand.Settings!["components"]!["form"]!["logo"]!["enabled"]!.GetValue<bool>());
         Assert.Contains("banner", brand.ClassicCss, StringComparison.Ordinal);
@@ -21,7 +28,10 @@ public sealed class BrandCompilerTests
 
     [Fact]
     public void A_folder_that_is_not_there_is_named() =>
-        Assert.Equal(["branding/other: is no folder below cdk/. Create it, with settings.json or images in it."], new BrandFolder().Compile("branding/other").Errors);
+        Assert.Equal(
+            ["branding/other: is no folder below cdk/. Create it, with settings.json or images in it."],
+            new BrandFolder().Compile("branding/other").Errors
+        );
 
     [Fact]
     public void A_slash_at_the_end_of_the_folder_is_the_same_folder() =>
@@ -33,7 +43,8 @@ public sealed class BrandCompilerTests
     public void A_brand_without_settings_and_images_is_refused(string file, string content) =>
         Assert.Equal(
             "branding/acme: has neither settings nor images, so it would be no brand. Add settings.json or an image, or leave the brand out to have Cognito's own looks.",
-            new BrandFolder().With(file, content).RefusedOnce());
+            new BrandFolder().With(file, content).RefusedOnce()
+        );
 
     [Fact]
     public void Images_alone_are_a_brand() => Assert.Null(new BrandFolder().With("favicon.ico", BrandFolder.Ico).Accepted().Settings);
@@ -44,13 +55,19 @@ public sealed class BrandCompilerTests
 
     [Fact]
     public void Notes_for_people_are_no_part_of_a_brand() =>
-        Assert.Empty(new BrandFolder().With("settings.json", Settings).With("README.md", "Colours by …").With("LICENSE", "…").Accepted().Assets);
+        Assert.Empty(
+            new BrandFolder().With("settings.json", Settings).With("README.md", "Colours by …").With("LICENSE", "…").Accepted().Assets
+        );
 
     [Fact]
     public void Everything_that_is_wrong_is_said_in_one_run()
     {
-        var errors = new BrandFolder().With("settings.json", """{ "componets": {}, "components": { "form": { "borderRadius": "4" } } }""")
-            .With("form-logo.light.png", BrandFolder.Jpeg).With("logo.svg", BrandFolder.Svg).With("classic.css", ".banner { color: red }").Refused();
+        var errors = new BrandFolder()
+            .With("settings.json", """{ "componets": {}, "components": { "form": { "borderRadius": "4" } } }""")
+            .With("form-logo.light.png", BrandFolder.Jpeg)
+            .With("logo.svg", BrandFolder.Svg)
+            .With("classic.css", ".banner { color: red }")
+            .Refused();
         Assert.Equal(6, errors.Count);
     }
 
@@ -62,7 +79,8 @@ public sealed class BrandCompilerTests
     public void An_image_of_more_than_a_million_characters_in_Base64_is_refused() =>
         Assert.Equal(
             "branding/acme/favicon.ico: has 750,001 bytes; Cognito accepts 750,000 (1,000,000 in Base64) an image. Make it smaller.",
-            new BrandFolder().With("favicon.ico", [.. BrandFolder.Ico, .. new byte[750_001 - BrandFolder.Ico.Length]]).RefusedOnce());
+            new BrandFolder().With("favicon.ico", [.. BrandFolder.Ico, .. new byte[750_001 - BrandFolder.Ico.Length]]).RefusedOnce()
+        );
 
     [Fact]
     public void An_image_of_a_million_characters_in_Base64_is_accepted() =>
@@ -72,27 +90,49 @@ public sealed class BrandCompilerTests
     public void A_brand_of_more_than_two_megabytes_is_refused_with_its_largest_image()
     {
         byte[] large = [.. BrandFolder.Png, .. new byte[600_000]];
-        var error = new BrandFolder().ShowingAll().With("form-logo.light.png", large).With("form-logo.dark.png", large)
-            .With("page-background.png", [.. large, 0]).RefusedOnce();
-        Assert.Matches(@"^branding/acme: takes 2,40\d,\d{3} bytes with its images in Base64; Cognito accepts 2,000,000 a request\. "
-            + @"Shrink the images; the largest is branding/acme/page-background\.png with 600,017 bytes\.$", error);
+        var error = new BrandFolder()
+            .ShowingAll()
+            .With("form-logo.light.png", large)
+            .With("form-logo.dark.png", large)
+            .With("page-background.png", [.. large, 0])
+            .RefusedOnce();
+        Assert.Matches(
+            @"^branding/acme: takes 2,40\d,\d{3} bytes with its images in Base64; Cognito accepts 2,000,000 a request\. "
+                + @"Shrink the images; the largest is branding/acme/page-background\.png with 600,017 bytes\.$",
+            error
+        );
     }
 
     [Fact]
     public void At_most_forty_images_are_accepted()
     {
         var folder = new BrandFolder();
-        for (var i = 1; i <= 40; i++) folder.With($"idp-button-icon.Provider{i:00}.png", BrandFolder.Png);
+        for (var i = 1; i <= 40; i++)
+            folder.With($"idp-button-icon.Provider{i:00}.png", BrandFolder.Png);
         Assert.Equal(40, folder.Accepted().Assets.Count);
-        Assert.Equal("branding/acme: has 41 images; Cognito accepts 40. Remove 1.", folder.With("favicon.ico", BrandFolder.Ico).RefusedOnce());
+        Assert.Equal(
+            "branding/acme: has 41 images; Cognito accepts 40. Remove 1.",
+            folder.With("favicon.ico", BrandFolder.Ico).RefusedOnce()
+        );
     }
 
     [Fact]
     public void Settings_reach_the_CDK_as_plain_values()
     {
-        var plain = ManagedLoginSettings.ToPlain(JsonNode.Parse("""{ "o": { "t": "x", "n": 8, "d": 1.5, "b": true }, "l": [[{ "f": false }], 2] }""")!.AsObject());
+        var plain = ManagedLoginSettings.ToPlain(
+            JsonNode.Parse("""{ "o": { "t": "x", "n": 8, "d": 1.5, "b": true }, "l": [[{ "f": false }], 2] }""")!.AsObject()
+        );
         var inner = Assert.IsType<IDictionary<string, object>>(plain["o"], exactMatch: false);
-        Assert.Equal(new Dictionary<string, object> { ["t"] = "x", ["n"] = 8.0, ["d"] = 1.5, ["b"] = true }, inner);
+        Assert.Equal(
+            new Dictionary<string, object>
+            {
+                ["t"] = "x",
+                ["n"] = 8.0,
+                ["d"] = 1.5,
+                ["b"] = true,
+            },
+            inner
+        );
         var list = Assert.IsType<object[]>(plain["l"]);
         Assert.Equal(new Dictionary<string, object> { ["f"] = false }, Assert.Single(Assert.IsType<object[]>(list[0])));
         Assert.Equal(2.0, list[1]);

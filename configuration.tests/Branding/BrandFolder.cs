@@ -1,6 +1,6 @@
 using System.Text;
-using CognitoStack.Configuration.Branding;
 using CognitoStack.Configuration;
+using CognitoStack.Configuration.Branding;
 
 namespace CognitoStack.Configuration.Tests.Branding;
 
@@ -19,7 +19,8 @@ internal sealed class BrandFolder : IProjectFiles
 
     public static byte[] Ico { get; } = [0, 0, 1, 0, 1, 0, .. new byte[16]];
 
-    public static byte[] Svg { get; } = Encoding.UTF8.GetBytes("""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>""");
+    public static byte[] Svg { get; } =
+        Encoding.UTF8.GetBytes("""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>""");
 
     public BrandFolder With(string file, string content) => With(file, Encoding.UTF8.GetBytes(content));
 
@@ -30,16 +31,20 @@ internal sealed class BrandFolder : IProjectFiles
     }
 
     /// <summary>Settings that show every image.</summary>
-    public BrandFolder ShowingAll() => With("settings.json", """
-        {
-          "categories": { "global": { "pageHeader": { "enabled": true }, "pageFooter": { "enabled": true } } },
-          "components": {
-            "form": { "logo": { "enabled": true }, "backgroundImage": { "enabled": true } },
-            "pageHeader": { "logo": { "enabled": true }, "backgroundImage": { "enabled": true } },
-            "pageFooter": { "logo": { "enabled": true }, "backgroundImage": { "enabled": true } }
-          }
-        }
-        """);
+    public BrandFolder ShowingAll() =>
+        With(
+            "settings.json",
+            """
+            {
+              "categories": { "global": { "pageHeader": { "enabled": true }, "pageFooter": { "enabled": true } } },
+              "components": {
+                "form": { "logo": { "enabled": true }, "backgroundImage": { "enabled": true } },
+                "pageHeader": { "logo": { "enabled": true }, "backgroundImage": { "enabled": true } },
+                "pageFooter": { "logo": { "enabled": true }, "backgroundImage": { "enabled": true } }
+              }
+            }
+            """
+        );
 
     public (Brand? Brand, List<string> Errors) Compile(string folder = Name)
     {
@@ -68,6 +73,5 @@ internal sealed class BrandFolder : IProjectFiles
 
     public byte[]? Read(string path) => files.GetValueOrDefault(path);
 
-    public IReadOnlyList<string>? List(string folder) =>
-        folder == Name ? [.. files.Keys.Select(f => f[(Name.Length + 1)..])] : null;
+    public IReadOnlyList<string>? List(string folder) => folder == Name ? [.. files.Keys.Select(f => f[(Name.Length + 1)..])] : null;
 }

@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CognitoStack.Configuration.Branding;
 using CognitoStack.Configuration;
+using CognitoStack.Configuration.Branding;
 using CognitoStack.Tests.Support;
 
 namespace CognitoStack.Configuration.Tests.Branding;
 
 public sealed partial class ShippedBrandTests
 {
-    public static TheoryData<string> Brands => [.. Directory.GetDirectories(Repository.File("cdk/branding")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Brands =>
+        [.. Directory.GetDirectories(Repository.File("cdk/branding")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Brands))]

@@ -9,7 +9,9 @@ public sealed class SvgTests
 
     [Theory]
     [InlineData("<!-- Made by hand --><title>Acme &amp; Co</title><path d=\"M0 0h8\"/>")]
-    [InlineData("<defs><linearGradient id=\"a\"><stop offset=\"0\" stop-color=\"#fff\"/></linearGradient></defs><rect fill=\"url(#a)\" width=\"8\" height=\"8\"/>")]
+    [InlineData(
+        "<defs><linearGradient id=\"a\"><stop offset=\"0\" stop-color=\"#fff\"/></linearGradient></defs><rect fill=\"url(#a)\" width=\"8\" height=\"8\"/>"
+    )]
     [InlineData("<rect fill=\"url( '#a' )\" style=\"filter:url(&quot;#b&quot;);opacity:.5\"/>")]
     [InlineData("<g id=\"a\"/><use href=\"#a\"/><use " + Xlink + " xlink:href=\"#a\"/>")]
     [InlineData("<image href=\"data:image/png;base64,iVBORw0KGgo=\" width=\"8\" height=\"8\"/>")]
@@ -35,7 +37,8 @@ public sealed class SvgTests
     [InlineData("<path onload=\"alert(1)\"/>", "runs a script")]
     [InlineData("<path OnClick=\"alert(1)\"/>", "runs a script")]
     [InlineData("<path xmlns:x=\"urn:x\" x:onclick=\"alert(1)\"/>", "runs a script")]
-    public void A_script_is_refused(string content, string message) => Assert.Contains(message, Refused(Svg(content)), StringComparison.Ordinal);
+    public void A_script_is_refused(string content, string message) =>
+        Assert.Contains(message, Refused(Svg(content)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("<use href=\"javascript:alert(1)\"/>")]
@@ -58,7 +61,8 @@ public sealed class SvgTests
     [InlineData("<style>.a{fill:u<!-- -->rl(http://evil.example)}</style>")]
     [InlineData("<style>.a{fill:u<![CDATA[rl(http://evil.example)]]>}</style>")]
     [InlineData("<animate attributeName=\"fill\" values=\"red;url(http://evil.example)\"/>")]
-    public void A_reference_out_of_the_image_is_refused(string content) => Assert.Contains("leads out of the image", Refused(Svg(content)), StringComparison.Ordinal);
+    public void A_reference_out_of_the_image_is_refused(string content) =>
+        Assert.Contains("leads out of the image", Refused(Svg(content)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("<rect fill=\"u\\72l(http://evil.example)\"/>", "has a backslash")]
@@ -72,7 +76,8 @@ public sealed class SvgTests
     [InlineData("<rect style=\"-moz-binding:none\"/>", "has \"-moz-binding\"")]
     [InlineData("<style>.a&lt;/style&gt;{}</style>", "has \"<\" in its CSS")]
     [InlineData("<style><style>x</style></style>", "stands inside <style>")]
-    public void Style_that_may_load_or_run_something_is_refused(string content, string message) => Assert.Contains(message, Refused(Svg(content)), StringComparison.Ordinal);
+    public void Style_that_may_load_or_run_something_is_refused(string content, string message) =>
+        Assert.Contains(message, Refused(Svg(content)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("<set attributeName=\"href\" to=\"#b\"/>")]
@@ -81,42 +86,57 @@ public sealed class SvgTests
     [InlineData("<animate attributeName=\"STYLE\" to=\"x\"/>")]
     [InlineData("<animate attributeName=\"HREF \" to=\"x\"/>")]
     [InlineData("<animate attributeName=\"dominant-baseline\" to=\"middle\"/>")]
-    public void An_animated_reference_style_or_script_is_refused(string content) => Assert.Contains("animates a reference", Refused(Svg(content)), StringComparison.Ordinal);
+    public void An_animated_reference_style_or_script_is_refused(string content) =>
+        Assert.Contains("animates a reference", Refused(Svg(content)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("<text dominant-baseline=\"middle\"/>")]
     [InlineData("<text style=\"fill:red;dominant-baseline : middle\"/>")]
     [InlineData("<style>text{dominant-baseline:middle}</style>")]
-    public void Dominant_baseline_is_refused_as_Cognito_does(string content) => Assert.Contains("Move the text with \"dy\" instead.", Refused(Svg(content)), StringComparison.Ordinal);
+    public void Dominant_baseline_is_refused_as_Cognito_does(string content) =>
+        Assert.Contains("Move the text with \"dy\" instead.", Refused(Svg(content)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("<!DOCTYPE svg [<!ENTITY x \"y\">]><svg xmlns=\"http://www.w3.org/2000/svg\"/>", "has a document type")]
-    [InlineData("<?xml-stylesheet href=\"http://evil.example\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>", "has the processing instruction <?xml-stylesheet?>")]
-    [InlineData("<?xml version=\"1.0\" encoding=\"ISO-2022-JP\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>", "says that it is \"ISO-2022-JP\". Save it as UTF-8.")]
+    [InlineData(
+        "<?xml-stylesheet href=\"http://evil.example\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+        "has the processing instruction <?xml-stylesheet?>"
+    )]
+    [InlineData(
+        "<?xml version=\"1.0\" encoding=\"ISO-2022-JP\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+        "says that it is \"ISO-2022-JP\". Save it as UTF-8."
+    )]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"><!--><img src=x onerror=alert(1)>--></svg>", "has markup in a comment")]
-    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"><title><![CDATA[<img src=x onerror=alert(1)>]]></title></svg>", "has markup in a comment or CDATA")]
+    [InlineData(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><title><![CDATA[<img src=x onerror=alert(1)>]]></title></svg>",
+        "has markup in a comment or CDATA"
+    )]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" xml:base=\"http://evil.example/\"/>", "changes where references lead")]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"><path></svg>", "is not well-formed XML")]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\">&x;</svg>", "is not well-formed XML")]
     [InlineData("<svg/>", "must begin with <svg xmlns=\"http://www.w3.org/2000/svg\">, not <svg>.")]
     [InlineData("<html xmlns=\"http://www.w3.org/1999/xhtml\"/>", "not <html xmlns=\"http://www.w3.org/1999/xhtml\">.")]
-    public void Only_a_plain_SVG_document_is_accepted(string document, string message) => Assert.Contains(message, Refused(document), StringComparison.Ordinal);
+    public void Only_a_plain_SVG_document_is_accepted(string document, string message) =>
+        Assert.Contains(message, Refused(document), StringComparison.Ordinal);
 
     [Fact]
     public void An_SVG_that_is_not_UTF_8_is_refused() =>
         Assert.Equal(
             "branding/acme/form-logo.light.svg: is not UTF-8 text. Save it as UTF-8.",
-            new BrandFolder().ShowingAll().With("form-logo.light.svg", Encoding.Latin1.GetBytes(Svg("<title>é</title>"))).RefusedOnce());
+            new BrandFolder().ShowingAll().With("form-logo.light.svg", Encoding.Latin1.GetBytes(Svg("<title>é</title>"))).RefusedOnce()
+        );
 
     [Fact]
     public void An_error_names_line_and_column() =>
         Assert.Equal(
             "branding/acme/form-logo.light.svg:2:9: <path onload=\"x()\"> runs a script. Remove the attribute.",
-            Refused(Svg("\n  <path onload=\"x()\"/>")));
+            Refused(Svg("\n  <path onload=\"x()\"/>"))
+        );
 
     private static string Svg(string content) => $"<svg xmlns=\"http://www.w3.org/2000/svg\">{content}</svg>";
 
     private static void Accepted(string svg) => new BrandFolder().ShowingAll().With("form-logo.light.svg", svg).Accepted();
 
-    private static string Refused(string svg) => string.Join('\n', new BrandFolder().ShowingAll().With("form-logo.light.svg", svg).Refused());
+    private static string Refused(string svg) =>
+        string.Join('\n', new BrandFolder().ShowingAll().With("form-logo.light.svg", svg).Refused());
 }

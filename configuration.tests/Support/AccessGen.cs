@@ -18,7 +18,11 @@ internal static class AccessGen
         select parts;
 
     private static Gen<JsonObject> Storage(string[] buckets, string[] tables, bool production) =>
-        Gen.Select(Named(buckets, (_, _) => Bucket(production)), Named(tables, (_, _) => Table), (b, t) => Object(("buckets", b), ("tables", t)));
+        Gen.Select(
+            Named(buckets, (_, _) => Bucket(production)),
+            Named(tables, (_, _) => Table),
+            (b, t) => Object(("buckets", b), ("tables", t))
+        );
 
     private static Gen<JsonNode?> Bucket(bool production) =>
         from cors in Maybe(Some(0, ["https://app.example.com", production ? "https://b.example.com" : "http://localhost:3000"]))
@@ -37,7 +41,10 @@ internal static class AccessGen
         select new Parts(
             storage.DeepClone(),
             Object(("ambiguous", ambiguous), ("sessionMinutes", minutes)),
-            groups is JsonArray names ? Object([.. names.Select(n => (n!.ToString(), (JsonNode?)Object(("description", "Some users"))))]) : null);
+            groups is JsonArray names
+                ? Object([.. names.Select(n => (n!.ToString(), (JsonNode?)Object(("description", "Some users"))))])
+                : null
+        );
 
     /// <summary>Every role is used: guests and members by their names, each other one by a group.</summary>
     private static Gen<Parts> OwnRoles(JsonObject storage, string[] buckets, string[] tables) =>
@@ -55,23 +62,38 @@ internal static class AccessGen
                 ["ambiguous"] = signedIn && first % 2 == 0 ? "authenticated" : "deny",
                 ["roles"] = roles.DeepClone(),
             },
-            Object([.. grouped.Select((role, i) => (role + "s", (JsonNode?)Object(("precedence", first + i), ("role", role))))]));
+            Object([.. grouped.Select((role, i) => (role + "s", (JsonNode?)Object(("precedence", first + i), ("role", role))))])
+        );
 
     private static Gen<JsonNode?> Role(string[] buckets, string[] tables)
     {
         Gen<JsonNode?>[] kinds = [.. buckets.Select(BucketGrant), .. tables.Select(TableGrant)];
         return kinds.Length == 0
             ? Gen.Const(() => (JsonNode?)new JsonObject())
-            : Gen.OneOf(kinds).List[0, 3].Select(grants => (JsonNode?)Object(("grants", new JsonArray([.. grants.Select(g => g?.DeepClone())]))));
+            : Gen.OneOf(kinds)
+                .List[0, 3]
+                .Select(grants => (JsonNode?)Object(("grants", new JsonArray([.. grants.Select(g => g?.DeepClone())]))));
     }
 
-    private static Gen<JsonNode?> BucketGrant(string bucket) => Grant("bucket", bucket, "prefix", ["users/{identityId}/", "{identityId}/notes/"], ["public/", "public/docs/"], ["", "team/"]);
+    private static Gen<JsonNode?> BucketGrant(string bucket) =>
+        Grant("bucket", bucket, "prefix", ["users/{identityId}/", "{identityId}/notes/"], ["public/", "public/docs/"], ["", "team/"]);
 
-    private static Gen<JsonNode?> TableGrant(string table) => Grant("table", table, "leadingKey", ["{identityId}", "user#{identityId}"], ["public", "public#news"], ["team", "all:news"]);
+    private static Gen<JsonNode?> TableGrant(string table) =>
+        Grant("table", table, "leadingKey", ["{identityId}", "user#{identityId}"], ["public", "public#news"], ["team", "all:news"]);
 
     /// <summary>Own places take any access, public ones may be read, and the rest says that it is shared.</summary>
-    private static Gen<JsonNode?> Grant(string kind, string name, string key, string[] own, string[] open, string[] shared) => Gen.OneOf(
-        Gen.Select(Gen.OneOf(own), OneOf("read", "write", "readWrite"), (place, access) => (JsonNode?)Object((kind, name), (key, place), ("access", access))),
-        Gen.OneOf(open).Select(place => (JsonNode?)Object((kind, name), (key, place), ("access", "read"))),
-        Gen.Select(Gen.OneOf(shared), OneOf("read", "write", "readWrite"), (place, access) => (JsonNode?)Object((kind, name), (key, place), ("access", access), ("sharedWithRole", true))));
+    private static Gen<JsonNode?> Grant(string kind, string name, string key, string[] own, string[] open, string[] shared) =>
+        Gen.OneOf(
+            Gen.Select(
+                Gen.OneOf(own),
+                OneOf("read", "write", "readWrite"),
+                (place, access) => (JsonNode?)Object((kind, name), (key, place), ("access", access))
+            ),
+            Gen.OneOf(open).Select(place => (JsonNode?)Object((kind, name), (key, place), ("access", "read"))),
+            Gen.Select(
+                Gen.OneOf(shared),
+                OneOf("read", "write", "readWrite"),
+                (place, access) => (JsonNode?)Object((kind, name), (key, place), ("access", access), ("sharedWithRole", true))
+            )
+        );
 }

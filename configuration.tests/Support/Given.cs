@@ -8,10 +8,12 @@ internal static class Given
     private const string FileName = "dev.json";
 
     /// <summary>Loads a fragment. The name is added, so that a test holds nothing but what it is about.</summary>
-    public static Outcome Environment(string fragment, IProjectFiles? files = null) => File("{ \"name\": \"dev\", " + fragment.TrimStart()[1..], files);
+    public static Outcome Environment(string fragment, IProjectFiles? files = null) =>
+        File("{ \"name\": \"dev\", " + fragment.TrimStart()[1..], files);
 
     /// <summary>Loads a whole file, or throws.</summary>
-    public static EnvironmentConfiguration Load(string json, IProjectFiles? files = null, string? region = null) => EnvironmentLoader.Load(json, FileName, files, region);
+    public static EnvironmentConfiguration Load(string json, IProjectFiles? files = null, string? region = null) =>
+        EnvironmentLoader.Load(json, FileName, files, region);
 
     /// <summary>Loads a whole file, with the Region of the CLI.</summary>
     public static Outcome File(string json, IProjectFiles? files = null, string? region = null)

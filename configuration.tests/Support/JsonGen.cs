@@ -32,8 +32,9 @@ internal static class JsonGen
     public static JsonArray List(IEnumerable<string> items) => new([.. items.Select(i => (JsonNode?)i)]);
 
     /// <summary>An object with a value for each of the names.</summary>
-    public static Gen<JsonObject> Named(IReadOnlyList<string> names, Func<string, int, Gen<JsonNode?>> value) => names
-        .Select((name, index) => value(name, index).Select(v => (Key: name, Value: v)))
-        .Aggregate(Gen.Const(Array.Empty<(string, JsonNode?)>()), (all, one) => Gen.Select(all, one, (a, o) => a.Append(o).ToArray()))
-        .Select(Object);
+    public static Gen<JsonObject> Named(IReadOnlyList<string> names, Func<string, int, Gen<JsonNode?>> value) =>
+        names
+            .Select((name, index) => value(name, index).Select(v => (Key: name, Value: v)))
+            .Aggregate(Gen.Const(Array.Empty<(string, JsonNode?)>()), (all, one) => Gen.Select(all, one, (a, o) => a.Append(o).ToArray()))
+            .Select(Object);
 }

@@ -21,7 +21,13 @@ public sealed class TextFiles : IProjectFiles
 
     public IReadOnlyList<string>? List(string folder)
     {
-        string[] names = [.. files.Keys.Where(path => Path.GetDirectoryName(path) == folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        string[] names =
+        [
+            .. files
+                .Keys.Where(path => Path.GetDirectoryName(path) == folder)
+                .Select(path => Path.GetFileName(path))
+                .Order(StringComparer.Ordinal),
+        ];
         return names.Length == 0 ? null : names;
     }
 }

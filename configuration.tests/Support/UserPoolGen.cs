@@ -10,7 +10,13 @@ internal sealed record PoolChoice(string Plan, bool Email, bool Sms, string Mfa)
     public bool IsLite => Plan == "lite";
 
     public static Gen<PoolChoice> Any { get; } =
-        Gen.Select(OneOf("essentials", "lite", "plus"), Gen.Bool, Gen.Bool, OneOf("optional", "off", "required"), (plan, email, sms, mfa) => new PoolChoice(plan, email, sms, mfa));
+        Gen.Select(
+            OneOf("essentials", "lite", "plus"),
+            Gen.Bool,
+            Gen.Bool,
+            OneOf("optional", "off", "required"),
+            (plan, email, sms, mfa) => new PoolChoice(plan, email, sms, mfa)
+        );
 }
 
 /// <summary>Generates valid <c>userPool</c> parts.</summary>
@@ -23,7 +29,9 @@ internal static class UserPoolGen
         from policy in Maybe(PasswordPolicy(choice))
         from factors in FirstFactors(choice)
         from passkeys in factors.Contains("passkey") ? Maybe(Passkeys(choice)) : None
-        from mfaFactors in choice.Mfa == "off" ? None : Maybe(Some(1, [.. Only("totp"), .. Only("sms", choice.Sms), .. Only("email", choice.Email && !choice.IsLite)]))
+        from mfaFactors in choice.Mfa == "off"
+            ? None
+            : Maybe(Some(1, [.. Only("totp"), .. Only("sms", choice.Sms), .. Only("email", choice.Email && !choice.IsLite)]))
         from attributes in Maybe(Attributes)
         from recovery in Maybe(OneOf(["email", "none", .. Only("phone", choice.Sms), .. Only("emailThenPhone", choice.Sms)]))
         from devices in Maybe(Devices)
@@ -31,10 +39,20 @@ internal static class UserPoolGen
         from smsRegion in Maybe(Gen.Const("eu-west-1"))
         from messages in Maybe(Messages)
         select Object(
-            ("plan", choice.Plan), ("signInWith", List(signInWith)), ("selfSignUp", selfSignUp), ("passwordPolicy", policy),
-            ("firstFactors", List(factors)), ("passkeys", passkeys), ("mfa", Object(("mode", choice.Mfa), ("factors", mfaFactors))),
-            ("attributes", attributes), ("accountRecovery", recovery), ("devices", devices),
-            ("email", email), ("sms", choice.Sms ? Object(("region", smsRegion)) : null), ("messages", messages));
+            ("plan", choice.Plan),
+            ("signInWith", List(signInWith)),
+            ("selfSignUp", selfSignUp),
+            ("passwordPolicy", policy),
+            ("firstFactors", List(factors)),
+            ("passkeys", passkeys),
+            ("mfa", Object(("mode", choice.Mfa), ("factors", mfaFactors))),
+            ("attributes", attributes),
+            ("accountRecovery", recovery),
+            ("devices", devices),
+            ("email", email),
+            ("sms", choice.Sms ? Object(("region", smsRegion)) : null),
+            ("messages", messages)
+        );
 
     private static Gen<JsonNode?> None { get; } = Gen.Const((JsonNode?)null);
 
@@ -46,7 +64,13 @@ internal static class UserPoolGen
         from digits in MaybeBool
         from history in Maybe(Gen.Int[0, choice.IsLite ? 0 : 24])
         from days in Maybe(Gen.Int[1, 365])
-        select (JsonNode?)Object(("minimumLength", minimum), ("requireLowercase", lower), ("requireDigits", digits), ("history", history), ("temporaryPasswordDays", days));
+        select (JsonNode?)Object(
+            ("minimumLength", minimum),
+            ("requireLowercase", lower),
+            ("requireDigits", digits),
+            ("history", history),
+            ("temporaryPasswordDays", days)
+        );
 
     /// <summary>A code alone is one factor, so required MFA excludes it.</summary>
     private static Gen<string[]> FirstFactors(PoolChoice choice)
@@ -54,7 +78,8 @@ internal static class UserPoolGen
         var codes = choice.Mfa != "required";
         return choice.IsLite
             ? Some(1, "password")
-            : Some(0, [.. Only("passkey"), .. Only("emailOtp", codes && choice.Email), .. Only("smsOtp", codes && choice.Sms)]).Select(others => (string[])["password", .. others]);
+            : Some(0, [.. Only("passkey"), .. Only("emailOtp", codes && choice.Email), .. Only("smsOtp", codes && choice.Sms)])
+                .Select(others => (string[])["password", .. others]);
     }
 
     private static Gen<JsonNode?> Passkeys(PoolChoice choice) =>
@@ -70,15 +95,30 @@ internal static class UserPoolGen
         from span in Gen.Int[0, 100]
         from mutable in MaybeBool
         from writable in MaybeBool
-        select (JsonNode?)Object(
-        [
-            .. standard.Select(name => (name, (JsonNode?)Object(("required", required), ("mutable", mutable?.DeepClone()), ("writableByUser", required ? null : writable?.DeepClone())))),
-            .. own.Select(name => (name, (JsonNode?)(name switch
-            {
-                "custom:age" => Object(("type", "number"), ("min", least), ("max", least + span)),
-                "custom:born" => Object(("type", "dateTime"), ("writableByUser", writable?.DeepClone())),
-                _ => Object(("minLength", least), ("maxLength", least + span), ("mutable", mutable?.DeepClone())),
-            }))),
+        select (JsonNode?)Object([
+            .. standard.Select(name =>
+                (
+                    name,
+                    (JsonNode?)Object(
+                        ("required", required),
+                        ("mutable", mutable?.DeepClone()),
+                        ("writableByUser", required ? null : writable?.DeepClone())
+                    )
+                )
+            ),
+            .. own.Select(name =>
+                (
+                    name,
+                    (JsonNode?)(
+                        name switch
+                        {
+                            "custom:age" => Object(("type", "number"), ("min", least), ("max", least + span)),
+                            "custom:born" => Object(("type", "dateTime"), ("writableByUser", writable?.DeepClone())),
+                            _ => Object(("minLength", least), ("maxLength", least + span), ("mutable", mutable?.DeepClone())),
+                        }
+                    )
+                )
+            ),
         ]);
 
     private static Gen<JsonNode?> Devices { get; } =
@@ -91,12 +131,20 @@ internal static class UserPoolGen
         from name in OneOf("no-reply@example.com", "Acme <no-reply@example.com>")
         from reply in Maybe(Gen.Const("help@example.org"))
         from set in Maybe(Gen.Const("events"))
-        select (JsonNode?)Object(("sesIdentityArn", $"arn:aws:ses:eu-west-1:111122223333:identity/{identity}"), ("from", name), ("replyTo", reply), ("configurationSet", set));
+        select (JsonNode?)Object(
+            ("sesIdentityArn", $"arn:aws:ses:eu-west-1:111122223333:identity/{identity}"),
+            ("from", name),
+            ("replyTo", reply),
+            ("configurationSet", set)
+        );
 
     private static Gen<JsonNode?> Messages { get; } =
         from style in OneOf("code", "link")
         from subject in Maybe(Gen.Const("Welcome"))
         from body in Maybe(Gen.Const(style == "code" ? "Your code is {####}." : "Follow {##this##}."))
         from invitation in Maybe(Gen.Const("Hello {username}, {####}."))
-        select (JsonNode?)Object(("verification", Object(("style", style), ("subject", subject), ("body", body))), ("invitation", Object(("body", invitation))));
+        select (JsonNode?)Object(
+            ("verification", Object(("style", style), ("subject", subject), ("body", body))),
+            ("invitation", Object(("body", invitation)))
+        );
 }

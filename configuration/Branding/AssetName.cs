@@ -14,11 +14,30 @@ internal sealed partial record AssetName(string Category, string ColorMode, stri
     // a browser shows each of the others where an image stands, and an icon file nowhere.
     private static readonly string[] Categories =
     [
-        Favicon, "email-graphic", "sms-graphic", "auth-app-graphic", "password-graphic", "passkey-graphic", "page-header-logo", "page-header-background",
-        "page-footer-logo", "page-footer-background", "page-background", "form-background", "form-logo", ProviderIcon,
+        Favicon,
+        "email-graphic",
+        "sms-graphic",
+        "auth-app-graphic",
+        "password-graphic",
+        "passkey-graphic",
+        "page-header-logo",
+        "page-header-background",
+        "page-footer-logo",
+        "page-footer-background",
+        "page-background",
+        "form-background",
+        "form-logo",
+        ProviderIcon,
     ];
 
-    private static readonly Dictionary<string, string> Formats = new() { ["png"] = "PNG", ["jpg"] = "JPEG", ["jpeg"] = "JPEG", ["webp"] = "WEBP", ["svg"] = "SVG" };
+    private static readonly Dictionary<string, string> Formats = new()
+    {
+        ["png"] = "PNG",
+        ["jpg"] = "JPEG",
+        ["jpeg"] = "JPEG",
+        ["webp"] = "WEBP",
+        ["svg"] = "SVG",
+    };
     private static readonly Dictionary<string, string> FaviconFormats = new() { ["ico"] = "ICO", ["svg"] = "SVG" };
 
     /// <summary>Reads a name, or says what is wrong with it.</summary>
@@ -31,7 +50,9 @@ internal sealed partial record AssetName(string Category, string ColorMode, stri
         {
             // A file that is no image at all is most likely another of the brand's files, misspelt.
             var isImage = Formats.ContainsKey(parts[^1]) || FaviconFormats.ContainsKey(parts[^1]);
-            error($"is no file of a brand.{(isImage ? Suggestion.For(category, Categories) : Suggestion.For(name, otherFiles))} Rename or remove it.");
+            error(
+                $"is no file of a brand.{(isImage ? Suggestion.For(category, Categories) : Suggestion.For(name, otherFiles))} Rename or remove it."
+            );
             return null;
         }
 
@@ -57,9 +78,14 @@ internal sealed partial record AssetName(string Category, string ColorMode, stri
     private static string? WrongId(string category, string[] id)
     {
         if (category != ProviderIcon)
-            return id.Length == 0 ? null : $"\"{string.Join('.', id)}\" is no colour mode.{Suggestion.For(id[0], Modes)} Without one, the image is for all of them.";
-        if (id.Length != 1) return $"needs the name of one identity provider, as in {ProviderIcon}.Google.svg or {ProviderIcon}.dark.Google.svg.";
-        return ResourceIds().IsMatch(id[0]) ? null : $"\"{id[0]}\" must be 1 to 40 letters, digits, spaces, hyphens and underscores (AWS: ResourceId).";
+            return id.Length == 0
+                ? null
+                : $"\"{string.Join('.', id)}\" is no colour mode.{Suggestion.For(id[0], Modes)} Without one, the image is for all of them.";
+        if (id.Length != 1)
+            return $"needs the name of one identity provider, as in {ProviderIcon}.Google.svg or {ProviderIcon}.dark.Google.svg.";
+        return ResourceIds().IsMatch(id[0])
+            ? null
+            : $"\"{id[0]}\" must be 1 to 40 letters, digits, spaces, hyphens and underscores (AWS: ResourceId).";
     }
 
     [GeneratedRegex(@"^[\w\- ]{1,40}\z")]

@@ -26,12 +26,15 @@ internal static class AssetSwitches
     /// <summary>Why an image of a category is not shown, and what to do, or null where it is.</summary>
     public static string? WhyHidden(string category, JsonObject settings)
     {
-        if (category.StartsWith("FAVICON_", StringComparison.Ordinal)) return WhyFaviconHidden(category["FAVICON_".Length..], settings);
+        if (category.StartsWith("FAVICON_", StringComparison.Ordinal))
+            return WhyFaviconHidden(category["FAVICON_".Length..], settings);
         foreach (var path in Switches[category])
         {
             var given = ManagedLoginSettings.At(settings, path);
-            if (given?.GetValueKind() == JsonValueKind.False) return Hidden($"$.{path} is false");
-            if (given is null && ManagedLoginSettings.Default(path) == "false") return Hidden($"$.{path} is false unless set");
+            if (given?.GetValueKind() == JsonValueKind.False)
+                return Hidden($"$.{path} is false");
+            if (given is null && ManagedLoginSettings.Default(path) == "false")
+                return Hidden($"$.{path} is false unless set");
         }
 
         return null;
@@ -40,7 +43,8 @@ internal static class AssetSwitches
     }
 
     private static string? WhyFaviconHidden(string format, JsonObject settings) =>
-        ManagedLoginSettings.At(settings, "components.favicon.enabledTypes") is JsonArray enabled && !enabled.Any(e => e is JsonValue && e.ToString() == format)
+        ManagedLoginSettings.At(settings, "components.favicon.enabledTypes") is JsonArray enabled
+        && !enabled.Any(e => e is JsonValue && e.ToString() == format)
             ? $"is never shown: in settings.json $.components.favicon.enabledTypes has {enabled.ToJsonString()}. Add \"{format}\", or remove the image."
             : null;
 }

@@ -15,8 +15,7 @@ public sealed record Brand(JsonObject? Settings, IReadOnlyList<BrandAsset> Asset
 
     /// <summary>Bytes that the style takes in a request and in a template, images in Base64.</summary>
     public int Size =>
-        (Settings is null ? 0 : Encoding.UTF8.GetByteCount(Settings.ToJsonString()))
-        + Assets.Sum(a => a.Bytes.Length + KeysOfAsset);
+        (Settings is null ? 0 : Encoding.UTF8.GetByteCount(Settings.ToJsonString())) + Assets.Sum(a => a.Bytes.Length + KeysOfAsset);
 
     /// <summary>Roughly what the other properties of an image take.</summary>
     private const int KeysOfAsset = 160;

@@ -22,7 +22,12 @@ public static class BrandCompiler
     /// <param name="error">Gets the place (file, and in settings.json the JSON path) and what is wrong there.</param>
     /// <param name="acceptsContrast">Whether the environment accepts that the colour at a JSON path of settings.json is hard to read. Default: it accepts none.</param>
     /// <returns>The brand, or null after any error.</returns>
-    public static Brand? Compile(IProjectFiles files, string folder, Action<string, string> error, Func<string, bool>? acceptsContrast = null)
+    public static Brand? Compile(
+        IProjectFiles files,
+        string folder,
+        Action<string, string> error,
+        Func<string, bool>? acceptsContrast = null
+    )
     {
         folder = folder.TrimEnd('/');
         if (files.List(folder) is not { } names)
@@ -44,21 +49,33 @@ public static class BrandCompiler
         foreach (var name in names.Except(Notes))
         {
             var path = $"{folder}/{name}";
-            if (files.Read(path) is not { } content) Error(path, "cannot be read.");
-            else if (name == SettingsFile) settings = ManagedLoginSettings.Read(content, path, Error, acceptsContrast ?? (_ => false));
-            else if (name == ClassicFile) classic = ClassicStyleSheet.Read(content, path, Error);
-            else if (AssetName.Parse(name, [SettingsFile, ClassicFile, .. Notes], m => Error(path, m)) is { } asset) images.Add(new BrandImage(path, asset, content));
+            if (files.Read(path) is not { } content)
+                Error(path, "cannot be read.");
+            else if (name == SettingsFile)
+                settings = ManagedLoginSettings.Read(content, path, Error, acceptsContrast ?? (_ => false));
+            else if (name == ClassicFile)
+                classic = ClassicStyleSheet.Read(content, path, Error);
+            else if (AssetName.Parse(name, [SettingsFile, ClassicFile, .. Notes], m => Error(path, m)) is { } asset)
+                images.Add(new BrandImage(path, asset, content));
         }
 
-        foreach (var image in images) image.Check(Error);
+        foreach (var image in images)
+            image.Check(Error);
         CheckTogether(folder, images, Error);
         // Settings that could not be read switch nothing on or off.
-        if (settings is not null || !names.Contains(SettingsFile)) CheckShown(images, settings ?? [], Error);
+        if (settings is not null || !names.Contains(SettingsFile))
+            CheckShown(images, settings ?? [], Error);
         var brand = new Brand(settings is { Count: > 0 } ? settings : null, [.. images.Select(i => i.Asset)], classic);
         if (sound && !brand.StylesManagedLogin && classic is null)
-            Error(folder, "has neither settings nor images, so it would be no brand. Add settings.json or an image, or leave the brand out to have Cognito's own looks.");
+            Error(
+                folder,
+                "has neither settings nor images, so it would be no brand. Add settings.json or an image, or leave the brand out to have Cognito's own looks."
+            );
         if (brand.Size > MostBytes)
-            Error(folder, $"takes {brand.Size:N0} bytes with its images in Base64; Cognito accepts {MostBytes:N0} a request. {Largest(images)}");
+            Error(
+                folder,
+                $"takes {brand.Size:N0} bytes with its images in Base64; Cognito accepts {MostBytes:N0} a request. {Largest(images)}"
+            );
         return sound ? brand : null;
     }
 
@@ -67,7 +84,9 @@ public static class BrandCompiler
     {
         try
         {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF');
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)
+                .GetString(content)
+                .TrimStart('\uFEFF');
         }
         catch (DecoderFallbackException)
         {
@@ -81,21 +100,28 @@ public static class BrandCompiler
 
     private static void CheckTogether(string folder, List<BrandImage> images, Action<string, string> error)
     {
-        if (images.Count > MostAssets) error(folder, $"has {images.Count} images; Cognito accepts {MostAssets}. Remove {images.Count - MostAssets}.");
+        if (images.Count > MostAssets)
+            error(folder, $"has {images.Count} images; Cognito accepts {MostAssets}. Remove {images.Count - MostAssets}.");
         foreach (var same in images.GroupBy(i => (i.Name.Category, i.Name.ColorMode, i.Name.ResourceId)).Where(g => g.Count() > 1))
         {
             var (category, mode, _) = same.Key;
             foreach (var other in same.Skip(1))
-                error(other.Path, $"is {category} in {mode}, and so is {same.First().Path}. Remove one, or name one for the other colour mode.");
+                error(
+                    other.Path,
+                    $"is {category} in {mode}, and so is {same.First().Path}. Remove one, or name one for the other colour mode."
+                );
         }
     }
 
     private static void CheckShown(List<BrandImage> images, JsonObject settings, Action<string, string> error)
     {
         foreach (var image in images)
-            if (AssetSwitches.WhyHidden(image.Name.Category, settings) is { } why) error(image.Path, why);
+            if (AssetSwitches.WhyHidden(image.Name.Category, settings) is { } why)
+                error(image.Path, why);
     }
 
     private static string Largest(List<BrandImage> images) =>
-        images.MaxBy(i => i.Content.Length) is { } image ? $"Shrink the images; the largest is {image.Path} with {image.Content.Length:N0} bytes." : "Shorten settings.json.";
+        images.MaxBy(i => i.Content.Length) is { } image
+            ? $"Shrink the images; the largest is {image.Path} with {image.Content.Length:N0} bytes."
+            : "Shorten settings.json.";
 }

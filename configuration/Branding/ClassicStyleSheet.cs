@@ -11,16 +11,31 @@ internal static partial class ClassicStyleSheet
 
     private static readonly string[] Selectors =
     [
-        ".background-customizable", ".banner-customizable", ".errorMessage-customizable", ".idpButton-customizable", ".idpButton-customizable:hover",
-        ".idpDescription-customizable", ".inputField-customizable", ".inputField-customizable:focus", ".label-customizable", ".legalText-customizable",
-        ".logo-customizable", ".passwordCheck-notValid-customizable", ".passwordCheck-valid-customizable", ".redirect-customizable",
-        ".socialButton-customizable", ".submitButton-customizable", ".submitButton-customizable:hover", ".textDescription-customizable",
+        ".background-customizable",
+        ".banner-customizable",
+        ".errorMessage-customizable",
+        ".idpButton-customizable",
+        ".idpButton-customizable:hover",
+        ".idpDescription-customizable",
+        ".inputField-customizable",
+        ".inputField-customizable:focus",
+        ".label-customizable",
+        ".legalText-customizable",
+        ".logo-customizable",
+        ".passwordCheck-notValid-customizable",
+        ".passwordCheck-valid-customizable",
+        ".redirect-customizable",
+        ".socialButton-customizable",
+        ".submitButton-customizable",
+        ".submitButton-customizable:hover",
+        ".textDescription-customizable",
     ];
 
     /// <summary>Reads classic.css, or null where it is no text.</summary>
     public static string? Read(byte[] content, string path, Action<string, string> error)
     {
-        if (BrandCompiler.Text(content, path, error) is not { } css) return null;
+        if (BrandCompiler.Text(content, path, error) is not { } css)
+            return null;
         if (css.Length > MostCharacters)
         {
             error(path, $"has {css.Length:N0} characters; Cognito accepts {MostCharacters:N0}. Shorten it.");
@@ -45,8 +60,13 @@ internal static partial class ClassicStyleSheet
 
         var rest = sheet[end..];
         var left = rest.TrimStart();
-        if (left.Length > 0) error(Place(path, sheet, sheet.Length - left.Length), $"{WhatIsLeft(left)} Write rules as \"{Selectors[^3]} {{ color: #ffffff; }}\".");
-        else if (rules == 0) error(path, "has no rule. Write one, or remove the file.");
+        if (left.Length > 0)
+            error(
+                Place(path, sheet, sheet.Length - left.Length),
+                $"{WhatIsLeft(left)} Write rules as \"{Selectors[^3]} {{ color: #ffffff; }}\"."
+            );
+        else if (rules == 0)
+            error(path, "has no rule. Write one, or remove the file.");
         return css;
     }
 
@@ -58,8 +78,13 @@ internal static partial class ClassicStyleSheet
             var selector = part.Trim();
             var place = Place(path, sheet, at + (part.Length - part.TrimStart().Length));
             at += part.Length + 1;
-            if (selector.StartsWith('@')) error(place, $"\"{BrandCompiler.Short(selector)}\" is an at-rule, which Cognito refuses. Remove it.");
-            else if (!Selectors.Contains(selector)) error(place, $"\"{BrandCompiler.Short(selector)}\" is no selector that Cognito knows.{Suggestion.For(selector, Selectors)}");
+            if (selector.StartsWith('@'))
+                error(place, $"\"{BrandCompiler.Short(selector)}\" is an at-rule, which Cognito refuses. Remove it.");
+            else if (!Selectors.Contains(selector))
+                error(
+                    place,
+                    $"\"{BrandCompiler.Short(selector)}\" is no selector that Cognito knows.{Suggestion.For(selector, Selectors)}"
+                );
         }
     }
 
@@ -71,10 +96,15 @@ internal static partial class ClassicStyleSheet
             var declaration = part.Trim();
             var place = Place(path, sheet, at + (part.Length - part.TrimStart().Length));
             at += part.Length + 1;
-            if (declaration.Length == 0) continue;
-            if (!Declaration().IsMatch(declaration)) error(place, $"\"{BrandCompiler.Short(declaration)}\" is no declaration. Write \"property: value;\".");
+            if (declaration.Length == 0)
+                continue;
+            if (!Declaration().IsMatch(declaration))
+                error(place, $"\"{BrandCompiler.Short(declaration)}\" is no declaration. Write \"property: value;\".");
             else if (Unsafe().Match(declaration) is { Success: true } found)
-                error(place, $"\"{BrandCompiler.Short(declaration)}\" has \"{found.Value}\", which Cognito refuses or which may load something. Remove it.");
+                error(
+                    place,
+                    $"\"{BrandCompiler.Short(declaration)}\" has \"{found.Value}\", which Cognito refuses or which may load something. Remove it."
+                );
         }
     }
 
@@ -99,6 +129,9 @@ internal static partial class ClassicStyleSheet
     [GeneratedRegex(@"^[a-z-]+\s*:\s*\S", RegexOptions.IgnoreCase)]
     private static partial Regex Declaration();
 
-    [GeneratedRegex(@"@|<|\\|(url|image-set|src|expression)\s*\(|javascript\s*:|-moz-binding|(?<![\w-])behavior\s*:", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"@|<|\\|(url|image-set|src|expression)\s*\(|javascript\s*:|-moz-binding|(?<![\w-])behavior\s*:",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Unsafe();
 }

@@ -11,7 +11,9 @@ internal readonly record struct Color(double Red, double Green, double Blue, dou
 
     /// <summary>Reads 8 hexadecimal digits, or gives null.</summary>
     public static Color? Parse(string text) =>
-        text.Length == 8 && text.All(char.IsAsciiHexDigit) && uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgba)
+        text.Length == 8
+        && text.All(char.IsAsciiHexDigit)
+        && uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rgba)
             ? new Color((rgba >> 24) / 255.0, ((rgba >> 16) & 255) / 255.0, ((rgba >> 8) & 255) / 255.0, (rgba & 255) / 255.0)
             : null;
 

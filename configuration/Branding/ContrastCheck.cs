@@ -38,9 +38,18 @@ internal static class ContrastCheck
         ("componentClasses.focusState.{mode}.borderColor", null, LargeOrControl),
         ("componentClasses.dropDown.{mode}.hover.itemTextColor", "componentClasses.dropDown.{mode}.hover.itemBackgroundColor", Text),
         ("componentClasses.optionControls.{mode}.defaults.borderColor", null, LargeOrControl),
-        ("componentClasses.optionControls.{mode}.selected.foregroundColor", "componentClasses.optionControls.{mode}.selected.backgroundColor", LargeOrControl),
-        .. new[] { "error", "success", "warning" }.Select(s => (
-            $"componentClasses.statusIndicator.{{mode}}.{s}.indicatorColor", (string?)$"componentClasses.statusIndicator.{{mode}}.{s}.backgroundColor", LargeOrControl)),
+        (
+            "componentClasses.optionControls.{mode}.selected.foregroundColor",
+            "componentClasses.optionControls.{mode}.selected.backgroundColor",
+            LargeOrControl
+        ),
+        .. new[] { "error", "success", "warning" }.Select(s =>
+            (
+                $"componentClasses.statusIndicator.{{mode}}.{s}.indicatorColor",
+                (string?)$"componentClasses.statusIndicator.{{mode}}.{s}.backgroundColor",
+                LargeOrControl
+            )
+        ),
     ];
 
     public static void Run(JsonObject settings, Action<string, string> error)
@@ -52,18 +61,20 @@ internal static class ContrastCheck
                 string[] places = back is null ? [front, .. Form] : [front, back, .. Form];
                 var layers = places.Select(p => Layer.Of(settings, p.Replace("{mode}", mode, StringComparison.Ordinal))).ToList();
                 // A malformed colour has its own error already.
-                if (layers.All(l => l.Color is not null)) Check(layers, mode, least, error);
+                if (layers.All(l => l.Color is not null))
+                    Check(layers, mode, least, error);
             }
         }
     }
 
     /// <summary>The modes that the pages are ever in; each reader's own unless the brand has settled it.</summary>
-    private static string[] Shown(JsonObject settings) => ManagedLoginSettings.At(settings, "categories.global.colorSchemeMode")?.ToString() switch
-    {
-        "LIGHT" => [Modes[0]],
-        "DARK" => [Modes[1]],
-        _ => Modes,
-    };
+    private static string[] Shown(JsonObject settings) =>
+        ManagedLoginSettings.At(settings, "categories.global.colorSchemeMode")?.ToString() switch
+        {
+            "LIGHT" => [Modes[0]],
+            "DARK" => [Modes[1]],
+            _ => Modes,
+        };
 
     private static IEnumerable<(string Front, string? Back, double Least)> Buttons(string button) =>
         States.Select(s => ($"{button}.{{mode}}.{s}.textColor", (string?)$"{button}.{{mode}}.{s}.backgroundColor", Text));
@@ -77,13 +88,17 @@ internal static class ContrastCheck
         var behind = seen.Skip(1).Reverse().Aggregate(canvas, (back, layer) => layer.Color!.Value.Over(back));
         var front = seen[0].Color!.Value.Over(behind);
         var ratio = Color.Contrast(front, behind);
-        if (ratio >= least) return;
+        if (ratio >= least)
+            return;
 
         // Cut, not rounded: 4.496 is not 4.50.
         var shown = (Math.Floor(ratio * 100) / 100).ToString("0.00", CultureInfo.InvariantCulture);
         var wayOut = front.Luminance > behind.Luminance ? "Lighten it, or darken what is behind." : "Darken it, or lighten what is behind.";
-        error($"$.{seen[0].Path}", $"{seen[0]} has a contrast of {shown} on {string.Join(" over ", seen.Skip(1).Select(l => $"$.{l.Path}, {l}"))}; "
-            + $"WCAG AA needs {least.ToString("0.0", CultureInfo.InvariantCulture)}. {wayOut}");
+        error(
+            $"$.{seen[0].Path}",
+            $"{seen[0]} has a contrast of {shown} on {string.Join(" over ", seen.Skip(1).Select(l => $"$.{l.Path}, {l}"))}; "
+                + $"WCAG AA needs {least.ToString("0.0", CultureInfo.InvariantCulture)}. {wayOut}"
+        );
     }
 
     private sealed record Layer(string Path, string? Text, bool IsWritten)
@@ -92,7 +107,8 @@ internal static class ContrastCheck
 
         public static Layer Of(JsonObject settings, string path)
         {
-            if (ManagedLoginSettings.At(settings, path) is not { } node) return new Layer(path, ManagedLoginSettings.Default(path), IsWritten: false);
+            if (ManagedLoginSettings.At(settings, path) is not { } node)
+                return new Layer(path, ManagedLoginSettings.Default(path), IsWritten: false);
             return new Layer(path, node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null, IsWritten: true);
         }
 

@@ -21,13 +21,23 @@ public sealed record ManagedLoginColor(string Name, string LightPath, string Dar
         return ManagedLoginSettings.At(settings, path)?.ToString() ?? ManagedLoginSettings.Default(path)!;
     }
 
-    private static IEnumerable<ManagedLoginColor> Find(JsonObject shape, string[] path) => shape.SelectMany(member => member.Value switch
-    {
-        JsonObject inner => Find(inner, [.. path, member.Key]),
-        JsonValue leaf when leaf.ToString().StartsWith("color ", StringComparison.Ordinal) && path.Contains(Light) => [Of([.. path, member.Key])],
-        _ => [],
-    });
+    private static IEnumerable<ManagedLoginColor> Find(JsonObject shape, string[] path) =>
+        shape.SelectMany(member =>
+            member.Value switch
+            {
+                JsonObject inner => Find(inner, [.. path, member.Key]),
+                JsonValue leaf when leaf.ToString().StartsWith("color ", StringComparison.Ordinal) && path.Contains(Light) =>
+                [
+                    Of([.. path, member.Key]),
+                ],
+                _ => [],
+            }
+        );
 
-    private static ManagedLoginColor Of(string[] path) => new(
-        string.Join('.', path.Where(p => p != Light)), string.Join('.', path), string.Join('.', path.Select(p => p == Light ? "darkMode" : p)));
+    private static ManagedLoginColor Of(string[] path) =>
+        new(
+            string.Join('.', path.Where(p => p != Light)),
+            string.Join('.', path),
+            string.Join('.', path.Select(p => p == Light ? "darkMode" : p))
+        );
 }

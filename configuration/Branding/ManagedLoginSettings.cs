@@ -18,14 +18,16 @@ public static class ManagedLoginSettings
     /// <param name="acceptsContrast">Whether the environment accepts that the colour at a JSON path is hard to read.</param>
     internal static JsonObject? Read(byte[] content, string path, Action<string, string> error, Func<string, bool> acceptsContrast)
     {
-        if (BrandCompiler.Text(content, path, error) is not { } text) return null;
+        if (BrandCompiler.Text(content, path, error) is not { } text)
+            return null;
         if (string.IsNullOrWhiteSpace(text))
         {
             error(path, "is empty. Write the settings, or remove the file.");
             return null;
         }
 
-        if (Parse(text, path, error) is not { } json) return null;
+        if (Parse(text, path, error) is not { } json)
+            return null;
         if (json is not JsonObject settings)
         {
             error($"{path}: $", "must be an object. Write { \"components\": { … } }.");
@@ -34,10 +36,14 @@ public static class ManagedLoginSettings
 
         void AtPath(string jsonPath, string message) => error($"{path}: {jsonPath}", message);
         new SettingsCheck(AtPath).Check(settings);
-        ContrastCheck.Run(settings, (place, message) =>
-        {
-            if (!acceptsContrast(place)) AtPath(place, $"{message} Or accept it, with a reason, in branding.acceptedContrast.");
-        });
+        ContrastCheck.Run(
+            settings,
+            (place, message) =>
+            {
+                if (!acceptsContrast(place))
+                    AtPath(place, $"{message} Or accept it, with a reason, in branding.acceptedContrast.");
+            }
+        );
         return settings;
     }
 
@@ -48,7 +54,8 @@ public static class ManagedLoginSettings
     /// <summary>What Cognito takes where a setting is missing, as its shape notes it, or null.</summary>
     public static string? Default(string path)
     {
-        if (At(SettingsShape.Root, path) is not JsonValue leaf) return null;
+        if (At(SettingsShape.Root, path) is not JsonValue leaf)
+            return null;
         var words = leaf.GetValue<string>().Split(' ');
         return words.ElementAtOrDefault(path.Contains(".darkMode.", StringComparison.Ordinal) ? 2 : 1);
     }
@@ -58,7 +65,8 @@ public static class ManagedLoginSettings
         try
         {
             var json = JsonText.Parse(text, path);
-            if (json is null) error($"{path}: $", "must be an object, not null.");
+            if (json is null)
+                error($"{path}: $", "must be an object, not null.");
             return json;
         }
         catch (ConfigurationException e)
@@ -67,22 +75,25 @@ public static class ManagedLoginSettings
             {
                 // A line names its place first; split there, it reads the same when put together again.
                 var end = line.IndexOf(": ", Math.Min(path.Length, line.Length), StringComparison.Ordinal);
-                if (end < 0) error(path, line);
-                else error(line[..end], line[(end + 2)..]);
+                if (end < 0)
+                    error(path, line);
+                else
+                    error(line[..end], line[(end + 2)..]);
             }
 
             return null;
         }
     }
 
-    private static object Plain(JsonNode? node) => node?.GetValueKind() switch
-    {
-        JsonValueKind.Object => ToPlain(node.AsObject()),
-        JsonValueKind.Array => node.AsArray().Select(Plain).ToArray(),
-        JsonValueKind.Number => double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.String => node.GetValue<string>(),
-        _ => throw new ArgumentException("Settings that were checked hold no null.", nameof(node)),
-    };
+    private static object Plain(JsonNode? node) =>
+        node?.GetValueKind() switch
+        {
+            JsonValueKind.Object => ToPlain(node.AsObject()),
+            JsonValueKind.Array => node.AsArray().Select(Plain).ToArray(),
+            JsonValueKind.Number => double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture),
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.String => node.GetValue<string>(),
+            _ => throw new ArgumentException("Settings that were checked hold no null.", nameof(node)),
+        };
 }

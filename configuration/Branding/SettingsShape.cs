@@ -128,5 +128,9 @@ internal static class SettingsShape
     public static JsonObject Root { get; } = Expand(JsonNode.Parse(Text)!.AsObject());
 
     private static JsonObject Expand(JsonObject shape) =>
-        new(shape.SelectMany(p => p.Key.Split('|').Select(key => KeyValuePair.Create(key, p.Value is JsonObject o ? Expand(o) : p.Value?.DeepClone()))));
+        new(
+            shape.SelectMany(p =>
+                p.Key.Split('|').Select(key => KeyValuePair.Create(key, p.Value is JsonObject o ? Expand(o) : p.Value?.DeepClone()))
+            )
+        );
 }

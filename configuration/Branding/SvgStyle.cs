@@ -10,8 +10,10 @@ internal static partial class SvgStyle
     /// <summary>What is wrong with declarations or a style sheet, or null.</summary>
     public static string? Wrong(string css)
     {
-        if (css.Contains('<', StringComparison.Ordinal)) return "has \"<\" in its CSS. Remove it.";
-        if (AtRules().Match(css) is { Success: true } rule) return $"has the CSS rule \"{rule.Value}\", which may load something. Only @media and @keyframes may stand here.";
+        if (css.Contains('<', StringComparison.Ordinal))
+            return "has \"<\" in its CSS. Remove it.";
+        if (AtRules().Match(css) is { Success: true } rule)
+            return $"has the CSS rule \"{rule.Value}\", which may load something. Only @media and @keyframes may stand here.";
         if (Properties().Match(css) is { Success: true } property)
         {
             var name = property.Groups[1].Value;
@@ -27,14 +29,17 @@ internal static partial class SvgStyle
     public static string? WrongValue(string value)
     {
         // "u\72l(" is "url(" to a browser: without escapes, what is read here is what counts.
-        if (value.Contains('\\', StringComparison.Ordinal)) return "has a backslash, which CSS takes for an escape. Write the character itself.";
-        if (Functions().Match(value) is { Success: true } function) return $"has \"{function.Groups[1].Value}(\", which may load or run something. Remove it.";
+        if (value.Contains('\\', StringComparison.Ordinal))
+            return "has a backslash, which CSS takes for an escape. Write the character itself.";
+        if (Functions().Match(value) is { Success: true } function)
+            return $"has \"{function.Groups[1].Value}(\", which may load or run something. Remove it.";
         foreach (var start in Urls().EnumerateMatches(value))
         {
             var rest = value.AsSpan(start.Index + start.Length);
             var end = rest.IndexOf(')');
             var target = (end < 0 ? rest : rest[..end]).Trim().Trim("\"'").ToString();
-            if (!IsOwn(target)) return $"leads out of the image with url({BrandCompiler.Short(target)}). {WayOut}";
+            if (!IsOwn(target))
+                return $"leads out of the image with url({BrandCompiler.Short(target)}). {WayOut}";
         }
 
         return null;
@@ -52,7 +57,10 @@ internal static partial class SvgStyle
     [GeneratedRegex(@"(?<![\w-])(dominant-baseline|behavior|-moz-binding)(?![\w-])", RegexOptions.IgnoreCase)]
     private static partial Regex Properties();
 
-    [GeneratedRegex(@"(?<![\w-])((?:-[a-z]+-)?(?:image-set|image|src|expression|cross-fade|element|paint|attr))\(", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?<![\w-])((?:-[a-z]+-)?(?:image-set|image|src|expression|cross-fade|element|paint|attr))\(",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Functions();
 
     [GeneratedRegex(@"url\s*\(", RegexOptions.IgnoreCase)]

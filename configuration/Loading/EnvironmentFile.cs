@@ -13,10 +13,17 @@ public static class EnvironmentFile
     public static EnvironmentConfiguration Read(string chosen, IProjectFiles files)
     {
         var path = PathOf(chosen);
-        var environment = EnvironmentLoader.Load(Text(path, () => $"Chosen by \"-c environment={chosen}\"; there {Known()}"), Path.GetFileName(path), files, System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION"));
+        var environment = EnvironmentLoader.Load(
+            Text(path, () => $"Chosen by \"-c environment={chosen}\"; there {Known()}"),
+            Path.GetFileName(path),
+            files,
+            System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION")
+        );
         // A copied file whose name was not changed would be deployed over the environment that it was copied from.
         if (path != chosen && environment.Name != chosen)
-            throw new ConfigurationException([$"{Path.GetFileName(path)}: $.name: is \"{environment.Name}\", but the file is {chosen}.json. Make them equal."]);
+            throw new ConfigurationException([
+                $"{Path.GetFileName(path)}: $.name: is \"{environment.Name}\", but the file is {chosen}.json. Make them equal.",
+            ]);
         return environment;
     }
 
@@ -44,8 +51,15 @@ public static class EnvironmentFile
     private static string Known()
     {
         var names = Directory.Exists(Folder)
-            ? Directory.GetFiles(Folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Where(n => !n.EndsWith(".schema", StringComparison.Ordinal)).Order().ToList()
+            ? Directory
+                .GetFiles(Folder, "*.json")
+                .Select(f => Path.GetFileNameWithoutExtension(f)!)
+                .Where(n => !n.EndsWith(".schema", StringComparison.Ordinal))
+                .Order()
+                .ToList()
             : [];
-        return names.Count == 0 ? $"is no environment in {Folder}." : $"are {string.Join(", ", names)} in {Folder}, or give a path that ends in .json.";
+        return names.Count == 0
+            ? $"is no environment in {Folder}."
+            : $"are {string.Join(", ", names)} in {Folder}, or give a path that ends in .json.";
     }
 }

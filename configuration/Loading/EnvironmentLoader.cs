@@ -20,7 +20,8 @@ public static class EnvironmentLoader
         var root = JsonText.Parse(json, fileName);
         if (!new SchemaCheck(findings).Check(root, Schema.Value, JsonPath.Root))
         {
-            if (root is not JsonObject) findings.ThrowIfAny();
+            if (root is not JsonObject)
+                findings.ThrowIfAny();
             // The name is the only key without which nothing can be read: any will do to check the rest.
             root!["name"] = "unnamed";
         }

@@ -12,19 +12,28 @@ public static class EnvironmentSchema
 {
     /// <summary>Makes the schema.</summary>
     /// <param name="documentation">The compiler's XML documentation of this assembly, for the descriptions.</param>
-    public static JsonObject Create(XDocument? documentation = null) => Of<EnvironmentConfiguration>("CognitoStack environment", documentation);
+    public static JsonObject Create(XDocument? documentation = null) =>
+        Of<EnvironmentConfiguration>("CognitoStack environment", documentation);
 
     /// <summary>Makes the schema of a record.</summary>
     internal static JsonObject Of<T>(string title, XDocument? documentation)
     {
-        var summaries = documentation?.Descendants("member")
-            .Where(m => m.Element("summary") is not null)
-            .ToDictionary(m => m.Attribute("name")!.Value, m => SchemaText.Of(m.Element("summary")!)) ?? [];
-        var schema = EnvironmentJson.Options.GetJsonSchemaAsNode(typeof(T), new JsonSchemaExporterOptions
-        {
-            TreatNullObliviousAsNonNullable = true,
-            TransformSchemaNode = (context, node) => Transform(context, node, summaries),
-        }).AsObject();
+        var summaries =
+            documentation
+                ?.Descendants("member")
+                .Where(m => m.Element("summary") is not null)
+                .ToDictionary(m => m.Attribute("name")!.Value, m => SchemaText.Of(m.Element("summary")!))
+            ?? [];
+        var schema = EnvironmentJson
+            .Options.GetJsonSchemaAsNode(
+                typeof(T),
+                new JsonSchemaExporterOptions
+                {
+                    TreatNullObliviousAsNonNullable = true,
+                    TransformSchemaNode = (context, node) => Transform(context, node, summaries),
+                }
+            )
+            .AsObject();
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", title);
         return schema;
@@ -35,14 +44,20 @@ public static class EnvironmentSchema
         var schema = node as JsonObject ?? [];
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         var property = context.PropertyInfo?.AttributeProvider as PropertyInfo;
-        if (type == typeof(TimeSpan)) DescribeDuration(schema, property, context.TypeInfo.Type != type);
-        if (schema["properties"] is not null) schema["additionalProperties"] = false;
-        if (type.IsGenericType && type.GetGenericArguments() is [{ IsEnum: true } key, _]) DescribeKeys(schema, key);
-        if (property is null) return schema;
+        if (type == typeof(TimeSpan))
+            DescribeDuration(schema, property, context.TypeInfo.Type != type);
+        if (schema["properties"] is not null)
+            schema["additionalProperties"] = false;
+        if (type.IsGenericType && type.GetGenericArguments() is [{ IsEnum: true } key, _])
+            DescribeKeys(schema, key);
+        if (property is null)
+            return schema;
 
-        foreach (var attribute in property.GetCustomAttributes()) Describe(schema, attribute);
+        foreach (var attribute in property.GetCustomAttributes())
+            Describe(schema, attribute);
         AddDefault(schema, property);
-        if (summaries.TryGetValue($"P:{property.DeclaringType!.FullName}.{property.Name}", out var summary)) schema.Insert(0, "description", summary);
+        if (summaries.TryGetValue($"P:{property.DeclaringType!.FullName}.{property.Name}", out var summary))
+            schema.Insert(0, "description", summary);
         return schema;
     }
 
@@ -50,25 +65,38 @@ public static class EnvironmentSchema
     {
         switch (attribute)
         {
-            case RegularExpressionAttribute a: DescribePattern(schema, a.Pattern, a.ErrorMessage); break;
+            case RegularExpressionAttribute a:
+                DescribePattern(schema, a.Pattern, a.ErrorMessage);
+                break;
             case RangeAttribute { Minimum: int minimum, Maximum: int maximum }:
                 schema["minimum"] = minimum;
-                if (maximum != int.MaxValue) schema["maximum"] = maximum;
+                if (maximum != int.MaxValue)
+                    schema["maximum"] = maximum;
                 break;
             case LengthAttribute a:
                 schema["minLength"] = a.MinimumLength;
                 schema["maxLength"] = a.MaximumLength;
                 break;
-            case MinLengthAttribute a: schema[IsList(schema) ? "minItems" : "minLength"] = a.Length; break;
-            case MaxLengthAttribute a: schema[IsList(schema) ? "maxItems" : "maxLength"] = a.Length; break;
-            case AllowedValuesAttribute a: schema["enum"] = new JsonArray([.. a.Values.Select(v => JsonSerializer.SerializeToNode(v))]); break;
-            case KeyPatternAttribute a: DescribePattern((JsonObject)(schema["propertyNames"] = new JsonObject()), a.Pattern, a.Message); break;
+            case MinLengthAttribute a:
+                schema[IsList(schema) ? "minItems" : "minLength"] = a.Length;
+                break;
+            case MaxLengthAttribute a:
+                schema[IsList(schema) ? "maxItems" : "maxLength"] = a.Length;
+                break;
+            case AllowedValuesAttribute a:
+                schema["enum"] = new JsonArray([.. a.Values.Select(v => JsonSerializer.SerializeToNode(v))]);
+                break;
+            case KeyPatternAttribute a:
+                DescribePattern((JsonObject)(schema["propertyNames"] = new JsonObject()), a.Pattern, a.Message);
+                break;
             case ItemPatternAttribute a:
                 var item = schema[IsList(schema) ? "items" : "additionalProperties"]!.AsObject();
                 DescribePattern(item, a.Pattern, a.Message);
-                if (a.OrNull) item["type"] = new JsonArray("string", "null");
+                if (a.OrNull)
+                    item["type"] = new JsonArray("string", "null");
                 break;
-            default: break;
+            default:
+                break;
         }
     }
 
@@ -76,7 +104,8 @@ public static class EnvironmentSchema
     private static void DescribePattern(JsonObject schema, string pattern, string? message)
     {
         schema["pattern"] = pattern;
-        if (message is not null) schema["patternErrorMessage"] = message;
+        if (message is not null)
+            schema["patternErrorMessage"] = message;
     }
 
     private static bool IsList(JsonObject schema) => schema["items"] is not null;
@@ -96,17 +125,22 @@ public static class EnvironmentSchema
     private static void DescribeKeys(JsonObject schema, Type key) =>
         schema["propertyNames"] = new JsonObject
         {
-            ["enum"] = new JsonArray([.. Enum.GetValues(key).Cast<object>().Select(v => JsonSerializer.SerializeToNode(v, key, EnvironmentJson.Options))]),
+            ["enum"] = new JsonArray([
+                .. Enum.GetValues(key).Cast<object>().Select(v => JsonSerializer.SerializeToNode(v, key, EnvironmentJson.Options)),
+            ]),
         };
 
     /// <summary>Defaults are what a new record has, as the loader makes one.</summary>
     private static void AddDefault(JsonObject schema, PropertyInfo property)
     {
-        if (property.GetCustomAttribute<System.Runtime.CompilerServices.RequiredMemberAttribute>() is not null) return;
+        if (property.GetCustomAttribute<System.Runtime.CompilerServices.RequiredMemberAttribute>() is not null)
+            return;
         var owner = property.DeclaringType!.IsAbstract ? property.ReflectedType! : property.DeclaringType!;
-        if (owner.IsAbstract) return;
+        if (owner.IsAbstract)
+            return;
         var value = property.GetValue(Activator.CreateInstance(owner));
         var json = JsonSerializer.SerializeToNode(value, property.PropertyType, EnvironmentJson.Options);
-        if (json is JsonValue or JsonArray { Count: > 0 }) schema["default"] = json;
+        if (json is JsonValue or JsonArray { Count: > 0 })
+            schema["default"] = json;
     }
 }

@@ -25,7 +25,12 @@ public static partial class JsonPath
     /// <summary>Name of a property that stands directly in an object, or null where the path leads elsewhere or further.</summary>
     public static string? ChildOf(string parent, string path)
     {
-        if (path.Length <= parent.Length || !Contains(parent, path) || OneProperty().Match(path[parent.Length..]) is not { Success: true } match) return null;
+        if (
+            path.Length <= parent.Length
+            || !Contains(parent, path)
+            || OneProperty().Match(path[parent.Length..]) is not { Success: true } match
+        )
+            return null;
         return match.Groups["plain"].Success ? match.Groups["plain"].Value : Escaped().Replace(match.Groups["quoted"].Value, "$1");
     }
 

@@ -14,7 +14,8 @@ internal static class JsonText
     public static JsonNode? Parse(string text, string fileName)
     {
         text = text.TrimStart('\uFEFF');
-        if (string.IsNullOrWhiteSpace(text)) throw new ConfigurationException([$"{fileName}: $: is empty. The least is {{ \"name\": \"dev\" }}."]);
+        if (string.IsNullOrWhiteSpace(text))
+            throw new ConfigurationException([$"{fileName}: $: is empty. The least is {{ \"name\": \"dev\" }}."]);
         var bytes = Encoding.UTF8.GetBytes(text);
         var findings = new Findings(fileName);
         try
@@ -33,7 +34,10 @@ internal static class JsonText
     /// <summary>Keys that stand twice, and texts with half a character: the only JSON that a <see cref="JsonNode"/> cannot hold.</summary>
     private static void CheckTexts(byte[] bytes, Findings findings)
     {
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = Options.CommentHandling, AllowTrailingCommas = Options.AllowTrailingCommas });
+        var reader = new Utf8JsonReader(
+            bytes,
+            new JsonReaderOptions { CommentHandling = Options.CommentHandling, AllowTrailingCommas = Options.AllowTrailingCommas }
+        );
         var open = new Stack<Level>();
         var path = JsonPath.Root;
         while (reader.Read())
@@ -48,16 +52,21 @@ internal static class JsonText
             {
                 if (Read(ref reader) is not { } name)
                 {
-                    findings.Unreadable(open.Peek().Path, "has a key with half a surrogate pair (\\ud800 to \\udfff). Write the whole character.");
+                    findings.Unreadable(
+                        open.Peek().Path,
+                        "has a key with half a surrogate pair (\\ud800 to \\udfff). Write the whole character."
+                    );
                     name = string.Empty;
                 }
-                else if (!open.Peek().Keys.Add(name)) findings.Unreadable(JsonPath.Property(open.Peek().Path, name), "stands twice. Remove one.");
+                else if (!open.Peek().Keys.Add(name))
+                    findings.Unreadable(JsonPath.Property(open.Peek().Path, name), "stands twice. Remove one.");
 
                 path = JsonPath.Property(open.Peek().Path, name);
                 continue;
             }
 
-            if (open.TryPeek(out var parent) && parent.IsArray) path = JsonPath.Item(parent.Path, parent.Items++);
+            if (open.TryPeek(out var parent) && parent.IsArray)
+                path = JsonPath.Item(parent.Path, parent.Items++);
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                 open.Push(new Level(path, reader.TokenType == JsonTokenType.StartArray));
             else if (reader.TokenType == JsonTokenType.String && Read(ref reader) is null)
@@ -81,7 +90,8 @@ internal static class JsonText
     /// <summary>Line and column as editors count them; the parser counts bytes.</summary>
     private static string Position(JsonException e, string text)
     {
-        if (e is not { LineNumber: { } line, BytePositionInLine: { } position }) return string.Empty;
+        if (e is not { LineNumber: { } line, BytePositionInLine: { } position })
+            return string.Empty;
         var before = Encoding.UTF8.GetBytes(text.Split('\n')[line]).AsSpan(0, (int)position);
         return $":{line + 1}:{Encoding.UTF8.GetCharCount(before) + 1}";
     }

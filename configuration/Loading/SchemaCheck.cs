@@ -14,14 +14,20 @@ internal sealed partial class SchemaCheck(Findings findings)
     {
         if (schema["anyOf"] is JsonArray variants)
         {
-            if (value is not JsonObject variant) return Wrong(path, $"must be an object, not {Show(value)}.");
-            if (Choose(variant, variants, path) is not { } chosen) return false;
+            if (value is not JsonObject variant)
+                return Wrong(path, $"must be an object, not {Show(value)}.");
+            if (Choose(variant, variants, path) is not { } chosen)
+                return false;
             schema = chosen;
         }
 
         if (schema["type"] is not null || schema["enum"] is not null)
         {
-            if (!HasType(value, schema)) return Wrong(path, $"must be {TypeName(schema)}, not {(IsSecret(path) ? "what it is: secrets are named here, as { \"secret\": \"prod/google\" }, never given" : Show(value))}.");
+            if (!HasType(value, schema))
+                return Wrong(
+                    path,
+                    $"must be {TypeName(schema)}, not {(IsSecret(path) ? "what it is: secrets are named here, as { \"secret\": \"prod/google\" }, never given" : Show(value))}."
+                );
         }
 
         return value switch
@@ -42,7 +48,8 @@ internal sealed partial class SchemaCheck(Findings findings)
         foreach (var required in schema["required"] as JsonArray ?? [])
         {
             var name = required!.GetValue<string>();
-            if (!value.ContainsKey(name)) usable = Wrong(JsonPath.Property(path, name), "is required.");
+            if (!value.ContainsKey(name))
+                usable = Wrong(JsonPath.Property(path, name), "is required.");
         }
 
         foreach (var (name, item) in value.ToList())
@@ -50,14 +57,17 @@ internal sealed partial class SchemaCheck(Findings findings)
             var itemPath = JsonPath.Property(path, name);
             if (properties?[name] is JsonObject known)
             {
-                if (Check(item, known, itemPath)) continue;
+                if (Check(item, known, itemPath))
+                    continue;
                 value.Remove(name);
                 findings.Discard(itemPath);
-                if ((schema["required"] as JsonArray)?.Any(r => r!.GetValue<string>() == name) == true) usable = false;
+                if ((schema["required"] as JsonArray)?.Any(r => r!.GetValue<string>() == name) == true)
+                    usable = false;
             }
             else if (schema["additionalProperties"] is JsonObject itemSchema)
             {
-                if (CheckKey(name, schema["propertyNames"] as JsonObject, itemPath) & Check(item, itemSchema, itemPath)) continue;
+                if (CheckKey(name, schema["propertyNames"] as JsonObject, itemPath) & Check(item, itemSchema, itemPath))
+                    continue;
                 value.Remove(name);
                 findings.Discard(itemPath);
             }
@@ -73,8 +83,10 @@ internal sealed partial class SchemaCheck(Findings findings)
 
     private bool CheckArray(JsonArray value, JsonObject schema, string path)
     {
-        if (schema["minItems"]?.GetValue<int>() is { } least && value.Count < least) return Wrong(path, $"needs at least {least} item{(least == 1 ? "" : "s")}.");
-        if (schema["maxItems"]?.GetValue<int>() is { } most && value.Count > most) return Wrong(path, $"may have at most {most} items, not {value.Count}.");
+        if (schema["minItems"]?.GetValue<int>() is { } least && value.Count < least)
+            return Wrong(path, $"needs at least {least} item{(least == 1 ? "" : "s")}.");
+        if (schema["maxItems"]?.GetValue<int>() is { } most && value.Count > most)
+            return Wrong(path, $"may have at most {most} items, not {value.Count}.");
         var itemSchema = schema["items"]!.AsObject();
         for (int index = 0, inFile = 0; index < value.Count; inFile++)
         {
@@ -93,8 +105,10 @@ internal sealed partial class SchemaCheck(Findings findings)
 
     private bool CheckKey(string name, JsonObject? schema, string path)
     {
-        if (Evaluated(name) is { } evaluated) return Wrong(path, $"may not hold \"{evaluated}\": CloudFormation or the CDK would put something else in its place.");
-        if (schema is not null && MissedPattern(name, schema) is { } message) return Wrong(path, $"the name \"{name}\" {message}.");
+        if (Evaluated(name) is { } evaluated)
+            return Wrong(path, $"may not hold \"{evaluated}\": CloudFormation or the CDK would put something else in its place.");
+        if (schema is not null && MissedPattern(name, schema) is { } message)
+            return Wrong(path, $"the name \"{name}\" {message}.");
         if (schema?["enum"] is JsonArray names && !names.Any(n => n!.GetValue<string>() == name))
             return Wrong(path, $"is not a known key.{Suggestion.For(name, names.Select(n => n!.GetValue<string>()))}");
         return true;
@@ -102,31 +116,39 @@ internal sealed partial class SchemaCheck(Findings findings)
 
     private bool CheckText(string value, JsonObject schema, string path, JsonNode node)
     {
-        if (Evaluated(value) is { } evaluated) return Wrong(path, $"may not hold \"{evaluated}\": CloudFormation or the CDK would put something else in its place.");
+        if (Evaluated(value) is { } evaluated)
+            return Wrong(path, $"may not hold \"{evaluated}\": CloudFormation or the CDK would put something else in its place.");
         if (schema["enum"] is JsonArray choices)
         {
-            if (choices.Any(c => JsonNode.DeepEquals(c, node))) return true;
+            if (choices.Any(c => JsonNode.DeepEquals(c, node)))
+                return true;
             var known = choices.Where(c => c is not null).Select(c => c!.ToString()).ToList();
             return Wrong(path, $"\"{value}\" is not one of {string.Join(", ", known)}.{DidYouMean(value, known)}");
         }
 
-        if (schema["minLength"]?.GetValue<int>() is { } least && value.Length < least) return Wrong(path, $"must have at least {least} character{(least == 1 ? "" : "s")}, not {value.Length}.");
-        if (schema["maxLength"]?.GetValue<int>() is { } most && value.Length > most) return Wrong(path, $"may have at most {most} characters, not {value.Length}.");
-        if (MissedPattern(value, schema) is { } message) return Wrong(path, IsSecret(path) ? $"{message}. What is there is not repeated here." : $"\"{value}\" {message}.");
+        if (schema["minLength"]?.GetValue<int>() is { } least && value.Length < least)
+            return Wrong(path, $"must have at least {least} character{(least == 1 ? "" : "s")}, not {value.Length}.");
+        if (schema["maxLength"]?.GetValue<int>() is { } most && value.Length > most)
+            return Wrong(path, $"may have at most {most} characters, not {value.Length}.");
+        if (MissedPattern(value, schema) is { } message)
+            return Wrong(path, IsSecret(path) ? $"{message}. What is there is not repeated here." : $"\"{value}\" {message}.");
         return schema["minDuration"] is null || CheckDuration(value, schema, path);
     }
 
     /// <summary>The beginning of a dynamic reference or a token in a text, which would not stay a text.</summary>
-    private static string? Evaluated(string text) => Array.Find(["{{resolve:", "${Token["], start => text.Contains(start, StringComparison.Ordinal));
+    private static string? Evaluated(string text) =>
+        Array.Find(["{{resolve:", "${Token["], start => text.Contains(start, StringComparison.Ordinal));
 
     /// <summary>What stands at a secret's place may be the secret itself, which has no business in a log.</summary>
     private static bool IsSecret(string path) => SecretPlace().IsMatch(path);
 
     private static string? MissedPattern(string value, JsonObject schema)
     {
-        if (schema["pattern"]?.GetValue<string>() is not { } pattern) return null;
+        if (schema["pattern"]?.GetValue<string>() is not { } pattern)
+            return null;
         // To .NET, "$" also stands before a last line break; to JSON Schema it does not.
-        if (Regex.IsMatch(value, pattern) && !value.EndsWith('\n')) return null;
+        if (Regex.IsMatch(value, pattern) && !value.EndsWith('\n'))
+            return null;
         return schema["patternErrorMessage"]?.GetValue<string>() ?? $"must match {pattern}";
     }
 
@@ -142,7 +164,8 @@ internal sealed partial class SchemaCheck(Findings findings)
         try
         {
             var duration = XmlConvert.ToTimeSpan(value);
-            if (duration >= XmlConvert.ToTimeSpan(least) && duration <= XmlConvert.ToTimeSpan(most)) return true;
+            if (duration >= XmlConvert.ToTimeSpan(least) && duration <= XmlConvert.ToTimeSpan(most))
+                return true;
         }
         catch (Exception e) when (e is OverflowException or FormatException)
         {
@@ -155,13 +178,18 @@ internal sealed partial class SchemaCheck(Findings findings)
     private bool CheckNumber(JsonNode value, JsonObject schema, string path)
     {
         if (schema["enum"] is JsonArray choices)
-            return choices.Any(c => JsonNode.DeepEquals(c, value)) || Wrong(path, $"{value} is not one of {string.Join(", ", choices.Select(c => c!.ToString()))}.");
+            return choices.Any(c => JsonNode.DeepEquals(c, value))
+                || Wrong(path, $"{value} is not one of {string.Join(", ", choices.Select(c => c!.ToString()))}.");
         // A number beyond the range of the record's type could not be read at all.
         var isLong = schema["minimum"] is null;
-        if (!decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            || number < (isLong ? long.MinValue : int.MinValue) || number > (isLong ? long.MaxValue : int.MaxValue))
+        if (
+            !decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            || number < (isLong ? long.MinValue : int.MinValue)
+            || number > (isLong ? long.MaxValue : int.MaxValue)
+        )
             return Wrong(path, $"{value} is too large or too small.");
-        if (schema["minimum"]?.GetValue<int>() is { } least && number < least) return Wrong(path, $"must be at least {least}, not {value}.");
+        if (schema["minimum"]?.GetValue<int>() is { } least && number < least)
+            return Wrong(path, $"must be at least {least}, not {value}.");
         return schema["maximum"]?.GetValue<int>() is not { } most || number <= most || Wrong(path, $"may be at most {most}, not {value}.");
     }
 
@@ -175,7 +203,8 @@ internal sealed partial class SchemaCheck(Findings findings)
             return null;
         }
 
-        if (variants.FirstOrDefault(v => NameOf(v) == type.GetValue<string>()) is JsonObject chosen) return chosen;
+        if (variants.FirstOrDefault(v => NameOf(v) == type.GetValue<string>()) is JsonObject chosen)
+            return chosen;
         var known = variants.Select(NameOf).ToList();
         Wrong(typePath, $"\"{type}\" is not one of {string.Join(", ", known)}.{DidYouMean(type.GetValue<string>(), known)}");
         return null;
@@ -190,17 +219,21 @@ internal sealed partial class SchemaCheck(Findings findings)
     private static bool HasType(JsonNode? value, JsonObject schema)
     {
         var kind = value?.GetValueKind() ?? JsonValueKind.Null;
-        if (schema["type"] is null) return kind == JsonValueKind.String || (kind == JsonValueKind.Null && schema["enum"]!.AsArray().Contains(null));
-        return Types(schema).Any(type => type switch
-        {
-            "object" => kind == JsonValueKind.Object,
-            "array" => kind == JsonValueKind.Array,
-            "string" => kind == JsonValueKind.String,
-            "boolean" => kind is JsonValueKind.True or JsonValueKind.False,
-            "integer" => kind == JsonValueKind.Number && Regex.IsMatch(value!.ToJsonString(), @"^-?\d+$"),
-            "null" => kind == JsonValueKind.Null,
-            _ => throw new InvalidOperationException($"The schema has the unknown type {type}."),
-        });
+        if (schema["type"] is null)
+            return kind == JsonValueKind.String || (kind == JsonValueKind.Null && schema["enum"]!.AsArray().Contains(null));
+        return Types(schema)
+            .Any(type =>
+                type switch
+                {
+                    "object" => kind == JsonValueKind.Object,
+                    "array" => kind == JsonValueKind.Array,
+                    "string" => kind == JsonValueKind.String,
+                    "boolean" => kind is JsonValueKind.True or JsonValueKind.False,
+                    "integer" => kind == JsonValueKind.Number && Regex.IsMatch(value!.ToJsonString(), @"^-?\d+$"),
+                    "null" => kind == JsonValueKind.Null,
+                    _ => throw new InvalidOperationException($"The schema has the unknown type {type}."),
+                }
+            );
     }
 
     private static IEnumerable<string> Types(JsonObject schema) =>
@@ -209,21 +242,28 @@ internal sealed partial class SchemaCheck(Findings findings)
     private static string TypeName(JsonObject schema) =>
         schema["type"] is null
             ? $"one of {string.Join(", ", schema["enum"]!.AsArray().Where(c => c is not null).Select(c => c!.ToString()))}"
-            : string.Join(" or ", Types(schema).Select(type => type switch
-            {
-                "object" => "an object",
-                "array" => "a list",
-                "string" => "a text",
-                "boolean" => "true or false",
-                "integer" => "a whole number",
-                _ => type,
-            }));
+            : string.Join(
+                " or ",
+                Types(schema)
+                    .Select(type =>
+                        type switch
+                        {
+                            "object" => "an object",
+                            "array" => "a list",
+                            "string" => "a text",
+                            "boolean" => "true or false",
+                            "integer" => "a whole number",
+                            _ => type,
+                        }
+                    )
+            );
 
-    private static string Show(JsonNode? value) => value switch
-    {
-        null => "null",
-        JsonObject => "an object",
-        JsonArray => "a list",
-        _ => value.ToJsonString(EnvironmentJson.Options),
-    };
+    private static string Show(JsonNode? value) =>
+        value switch
+        {
+            null => "null",
+            JsonObject => "an object",
+            JsonArray => "a list",
+            _ => value.ToJsonString(EnvironmentJson.Options),
+        };
 }

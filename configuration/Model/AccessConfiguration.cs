@@ -20,7 +20,13 @@ public sealed record AccessConfiguration
     public IReadOnlyList<RoleRuleConfiguration> Rules { get; init; } = [];
 
     /// <summary>Session tags by the claims that they take their value from. Values should hold no <c>/</c>, <c>#</c> or <c>:</c>: the place of tenant <c>a</c> holds that of tenant <c>a/b</c>.</summary>
-    [KeyPattern("^(?![aA][wW][sS]:)[a-zA-Z0-9_.:/=+\\-@]{1,128}$", "must be 1 to 128 letters, digits and _ . : / = + - @, and not begin with aws:"), ItemPattern(Patterns.Claim, Patterns.ClaimMessage)]
+    [
+        KeyPattern(
+            "^(?![aA][wW][sS]:)[a-zA-Z0-9_.:/=+\\-@]{1,128}$",
+            "must be 1 to 128 letters, digits and _ . : / = + - @, and not begin with aws:"
+        ),
+        ItemPattern(Patterns.Claim, Patterns.ClaimMessage)
+    ]
     public IReadOnlyDictionary<string, string> PrincipalTags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Providers whose tokens the identity pool takes without the user pool.</summary>
@@ -45,25 +51,41 @@ public sealed record AccessConfiguration
         var grants = new List<GrantConfiguration>();
         // Rules ask too, before it is known that every role exists and that none leads back to itself.
         var seen = new HashSet<string>();
-        for (var name = role; name is not null && roles.TryGetValue(name, out var known) && seen.Add(name); name = known.Extends) grants.AddRange(known.Grants);
+        for (var name = role; name is not null && roles.TryGetValue(name, out var known) && seen.Add(name); name = known.Extends)
+            grants.AddRange(known.Grants);
         return grants;
     }
 
     /// <summary>The rules that look at the tokens of a client, in the file's order.</summary>
     public IReadOnlyList<RoleRuleConfiguration> RulesFor(string client) => [.. Rules.Where(r => r.Client is null || r.Client == client)];
 
-    private static RoleConfiguration OwnDataOnly(StorageConfiguration storage) => new()
-    {
-        Grants =
-        [
-            .. storage.Buckets.Keys.Select(b => new GrantConfiguration { Bucket = b, Prefix = "users/{identityId}/", Access = AccessKind.ReadWrite }),
-            .. storage.Tables.Keys.Select(t => new GrantConfiguration { Table = t, LeadingKey = "{identityId}", Access = AccessKind.ReadWrite }),
-        ],
-    };
+    private static RoleConfiguration OwnDataOnly(StorageConfiguration storage) =>
+        new()
+        {
+            Grants =
+            [
+                .. storage.Buckets.Keys.Select(b => new GrantConfiguration
+                {
+                    Bucket = b,
+                    Prefix = "users/{identityId}/",
+                    Access = AccessKind.ReadWrite,
+                }),
+                .. storage.Tables.Keys.Select(t => new GrantConfiguration
+                {
+                    Table = t,
+                    LeadingKey = "{identityId}",
+                    Access = AccessKind.ReadWrite,
+                }),
+            ],
+        };
 }
 
 /// <summary>What a token without a clear role gets (<c>AmbiguousRoleResolution</c>).</summary>
-public enum AmbiguousRole { Deny, Authenticated }
+public enum AmbiguousRole
+{
+    Deny,
+    Authenticated,
+}
 
 /// <summary>A claim that leads to a role (<c>MappingRule</c>).</summary>
 public sealed record RoleRuleConfiguration
@@ -87,7 +109,13 @@ public sealed record RoleRuleConfiguration
 }
 
 /// <summary>Comparisons of a role rule.</summary>
-public enum RuleMatch { Equals, NotEquals, Contains, StartsWith }
+public enum RuleMatch
+{
+    Equals,
+    NotEquals,
+    Contains,
+    StartsWith,
+}
 
 /// <summary>Providers of the identity pool itself.</summary>
 public sealed record DirectProvidersConfiguration
@@ -138,7 +166,10 @@ public sealed partial record GrantConfiguration
     public string? Bucket { get; init; }
 
     /// <summary>Prefix of the keys, ending in <c>/</c>; <c>{identityId}</c> and <c>{tag:name}</c> stand for the user's own. Empty: the whole bucket.</summary>
-    [RegularExpression(@"^([a-zA-Z0-9!_.'()\-{}:/]*/)?$", ErrorMessage = "must end in / and hold no * or ?, or be empty for the whole bucket")]
+    [RegularExpression(
+        @"^([a-zA-Z0-9!_.'()\-{}:/]*/)?$",
+        ErrorMessage = "must end in / and hold no * or ?, or be empty for the whole bucket"
+    )]
     public string? Prefix { get; init; }
 
     /// <summary>Table, one of <c>storage.tables</c>.</summary>
@@ -160,11 +191,17 @@ public sealed partial record GrantConfiguration
 
     /// <summary>Session tags that the place is made of, sorted.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Tags => [.. TagPlaceholder().Matches(Place).Select(m => m.Groups["tag"].Value).Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Tags =>
+        [.. TagPlaceholder().Matches(Place).Select(m => m.Groups["tag"].Value).Distinct().Order(StringComparer.Ordinal)];
 
     [GeneratedRegex(@"\{tag:(?<tag>[^{}]+)\}")]
     private static partial Regex TagPlaceholder();
 }
 
 /// <summary>What a grant allows.</summary>
-public enum AccessKind { Read, Write, ReadWrite }
+public enum AccessKind
+{
+    Read,
+    Write,
+    ReadWrite,
+}

@@ -8,11 +8,14 @@ public sealed record AwsRegion
 {
     private static readonly AwsRegion Commercial = new() { Partition = "aws" };
 
-    private static readonly AwsRegion GovCloud = new() { Partition = "aws-us-gov", LoginHost = "auth-fips", HasCustomDomains = false };
-
-    private AwsRegion()
+    private static readonly AwsRegion GovCloud = new()
     {
-    }
+        Partition = "aws-us-gov",
+        LoginHost = "auth-fips",
+        HasCustomDomains = false,
+    };
+
+    private AwsRegion() { }
 
     /// <summary>Name of the partition, the second part of every ARN.</summary>
     public required string Partition { get; init; }
@@ -33,19 +36,34 @@ public sealed record AwsRegion
     public string? Problem { get; init; }
 
     /// <summary>The facts of a Region. Null, a Region left to the deployment, counts as one of the commercial partition.</summary>
-    public static AwsRegion Of(string? region) => region switch
-    {
-        null => Commercial,
-        "us-gov-west-1" => GovCloud with { IdentityService = "cognito-identity-us-gov.amazonaws.com" },
-        // Role and session name together may have 24 characters, and identity pools want four for the session.
-        "us-gov-east-1" => GovCloud with { IdentityService = "cognito-identity.us-gov-east-1.amazonaws.com", LongestRoleName = 20 },
-        _ when region.StartsWith("us-gov-", StringComparison.Ordinal) => GovCloud with { Problem = "is a GovCloud Region that this app does not know yet, and Cognito has a name of its own in each. Use us-gov-west-1 or us-gov-east-1." },
-        _ when region.StartsWith("cn-", StringComparison.Ordinal) => Commercial with { Partition = "aws-cn", Problem = "is in China, where Amazon Cognito has identity pools but no user pools. Deploy to a Region of another partition." },
-        _ when region.StartsWith("eusc-", StringComparison.Ordinal) => Commercial with { Partition = "aws-eusc", Problem = Unknown },
-        // aws-iso, aws-iso-b, aws-iso-e, aws-iso-f
-        _ when region.Split('-') is [_, ['i', 's', 'o', .. var kind], ..] => Commercial with { Partition = kind.Length == 0 ? "aws-iso" : $"aws-iso-{kind}", Problem = Unknown },
-        _ => Commercial,
-    };
+    public static AwsRegion Of(string? region) =>
+        region switch
+        {
+            null => Commercial,
+            "us-gov-west-1" => GovCloud with { IdentityService = "cognito-identity-us-gov.amazonaws.com" },
+            // Role and session name together may have 24 characters, and identity pools want four for the session.
+            "us-gov-east-1" => GovCloud with { IdentityService = "cognito-identity.us-gov-east-1.amazonaws.com", LongestRoleName = 20 },
+            _ when region.StartsWith("us-gov-", StringComparison.Ordinal) => GovCloud with
+            {
+                Problem =
+                    "is a GovCloud Region that this app does not know yet, and Cognito has a name of its own in each. Use us-gov-west-1 or us-gov-east-1.",
+            },
+            _ when region.StartsWith("cn-", StringComparison.Ordinal) => Commercial with
+            {
+                Partition = "aws-cn",
+                Problem =
+                    "is in China, where Amazon Cognito has identity pools but no user pools. Deploy to a Region of another partition.",
+            },
+            _ when region.StartsWith("eusc-", StringComparison.Ordinal) => Commercial with { Partition = "aws-eusc", Problem = Unknown },
+            // aws-iso, aws-iso-b, aws-iso-e, aws-iso-f
+            _ when region.Split('-') is [_, ['i', 's', 'o', .. var kind], ..] => Commercial with
+            {
+                Partition = kind.Length == 0 ? "aws-iso" : $"aws-iso-{kind}",
+                Problem = Unknown,
+            },
+            _ => Commercial,
+        };
 
-    private const string Unknown = "is in a partition whose names of Amazon Cognito this app does not know, so that its trust policies would trust nobody. Deploy to a Region of the partitions aws or aws-us-gov.";
+    private const string Unknown =
+        "is in a partition whose names of Amazon Cognito this app does not know, so that its trust policies would trust nobody. Deploy to a Region of the partitions aws or aws-us-gov.";
 }

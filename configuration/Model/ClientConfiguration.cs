@@ -23,7 +23,13 @@ public sealed record ClientConfiguration
     public IReadOnlyList<string>? IdentityProviders { get; init; }
 
     /// <summary>OAuth 2.0 scopes: OIDC's, or <c>resourceServer/scope</c>. Default: openid, email and profile; none for a machine.</summary>
-    [MaxLength(50), ItemPattern(@"^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+(/[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+)?$", "must be a scope, such as openid, or server/scope")]
+    [
+        MaxLength(50),
+        ItemPattern(
+            @"^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+(/[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+)?$",
+            "must be a scope, such as openid, or server/scope"
+        )
+    ]
     public IReadOnlyList<string>? Scopes { get; init; }
 
     /// <summary>How long tokens live.</summary>
@@ -39,7 +45,8 @@ public sealed record ClientConfiguration
 
     /// <summary>Hosts that browsers return to. An app's own scheme has none.</summary>
     [JsonIgnore]
-    public IEnumerable<string> ReturnHosts => CallbackUrls.Concat(LogoutUrls).Where(url => !ReturnUrlRules.IsOfApp(url)).Select(url => new Uri(url).Host).Distinct();
+    public IEnumerable<string> ReturnHosts =>
+        CallbackUrls.Concat(LogoutUrls).Where(url => !ReturnUrlRules.IsOfApp(url)).Select(url => new Uri(url).Host).Distinct();
 
     /// <summary>The scopes in force, as the file writes them.</summary>
     [JsonIgnore]
@@ -47,7 +54,13 @@ public sealed record ClientConfiguration
 }
 
 /// <summary>Kinds of app clients.</summary>
-public enum ClientType { Spa, Mobile, Web, Machine }
+public enum ClientType
+{
+    Spa,
+    Mobile,
+    Web,
+    Machine,
+}
 
 /// <summary>Lifetimes of tokens, as ISO 8601 durations.</summary>
 public sealed record TokensConfiguration
@@ -69,23 +82,30 @@ public sealed record TokensConfiguration
     public string? Rotation { get; init; }
 
     /// <summary>Seconds that a rotated refresh token still works, or null where tokens are not rotated.</summary>
-    public int? RotationGraceSeconds(UserPoolPlan plan) => Rotation switch
-    {
-        "off" => null,
-        null => plan == UserPoolPlan.Lite ? null : 30,
-        _ => (int)XmlConvert.ToTimeSpan(Rotation).TotalSeconds,
-    };
+    public int? RotationGraceSeconds(UserPoolPlan plan) =>
+        Rotation switch
+        {
+            "off" => null,
+            null => plan == UserPoolPlan.Lite ? null : 30,
+            _ => (int)XmlConvert.ToTimeSpan(Rotation).TotalSeconds,
+        };
 }
 
 /// <summary>An API that checks access tokens for its scopes (<c>AWS::Cognito::UserPoolResourceServer</c>).</summary>
 public sealed record ResourceServerConfiguration
 {
     /// <summary>Identifier that stands before the scope in tokens, usually the API's address.</summary>
-    [RegularExpression(@"^[\x21\x23-\x5B\x5D-\x7E]{1,256}$", ErrorMessage = "must be 1 to 256 printable characters without spaces, quotes and backslashes")]
+    [RegularExpression(
+        @"^[\x21\x23-\x5B\x5D-\x7E]{1,256}$",
+        ErrorMessage = "must be 1 to 256 printable characters without spaces, quotes and backslashes"
+    )]
     public required string Identifier { get; init; }
 
     /// <summary>Scopes by name, with a description each; up to 100.</summary>
-    [KeyPattern(@"^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$", "must be 1 to 256 printable characters without spaces, quotes, slashes and backslashes")]
+    [KeyPattern(
+        @"^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$",
+        "must be 1 to 256 printable characters without spaces, quotes, slashes and backslashes"
+    )]
     [ItemPattern("^.{1,256}$", "must be a description of 1 to 256 characters")]
     public IReadOnlyDictionary<string, string> Scopes { get; init; } = new Dictionary<string, string>();
 }

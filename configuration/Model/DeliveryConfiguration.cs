@@ -11,7 +11,10 @@ public sealed record DeliveryConfiguration
     public string? Schema { get; init; }
 
     /// <summary>The repository at GitHub, <c>OWNER/NAME</c>, in its exact spelling. No other may take on the roles, forks of it included.</summary>
-    [RegularExpression(@"^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}/[A-Za-z0-9._-]{1,100}$", ErrorMessage = "must be a repository at GitHub, OWNER/NAME")]
+    [RegularExpression(
+        @"^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}/[A-Za-z0-9._-]{1,100}$",
+        ErrorMessage = "must be a repository at GitHub, OWNER/NAME"
+    )]
     public required string Repository { get; init; }
 
     /// <summary>Environments of this account that the workflows deploy, by their names in <c>cdk/environments</c>.</summary>
@@ -19,7 +22,10 @@ public sealed record DeliveryConfiguration
     public required IReadOnlyList<string> Environments { get; init; }
 
     /// <summary>ARN of the OpenID provider of GitHub, where the account has it already: IAM allows one. Default: the stack makes it.</summary>
-    [RegularExpression("^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/token\\.actions\\.githubusercontent\\.com$", ErrorMessage = "must be the ARN of GitHub's provider, such as arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com")]
+    [RegularExpression(
+        "^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/token\\.actions\\.githubusercontent\\.com$",
+        ErrorMessage = "must be the ARN of GitHub's provider, such as arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+    )]
     public string? OidcProviderArn { get; init; }
 
     /// <summary>Qualifier of the CDK's bootstrap, where it was changed.</summary>

@@ -50,7 +50,8 @@ public sealed record BrandingConfiguration
     public string? FolderOf(string client) => Clients.GetValueOrDefault(client) ?? Directory;
 
     /// <summary>Whether a colour of a brand that is hard to read is accepted.</summary>
-    public bool AcceptsContrast(string folder, string path) => AcceptedContrast.Any(a => a.Directory == folder && (a.Path is null || a.Path == path));
+    public bool AcceptsContrast(string folder, string path) =>
+        AcceptedContrast.Any(a => a.Directory == folder && (a.Path is null || a.Path == path));
 
     /// <summary>Whether a client shows pages.</summary>
     public bool HasPages(string client) => !Clients.TryGetValue(client, out var own) || own is not null;
@@ -71,7 +72,11 @@ public sealed record AcceptedContrast
 }
 
 /// <summary>Kinds of login pages.</summary>
-public enum ManagedLoginKind { Branded, Classic }
+public enum ManagedLoginKind
+{
+    Branded,
+    Classic,
+}
 
 /// <summary>Links to terms, by language; <c>default</c> is required. Cognito shows them only when both are there.</summary>
 public sealed record TermsConfiguration

@@ -26,7 +26,10 @@ public sealed record EnvironmentConfiguration
     public bool Production { get; init; }
 
     /// <summary>Tags on every resource that can carry them. Keys up to 128 and values up to 256 characters.</summary>
-    [KeyPattern("^(?![aA][wW][sS]:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}$", "must be 1 to 128 letters, digits, spaces and _ . : / = + - @, and not begin with aws:")]
+    [KeyPattern(
+        "^(?![aA][wW][sS]:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{1,128}$",
+        "must be 1 to 128 letters, digits, spaces and _ . : / = + - @, and not begin with aws:"
+    )]
     [ItemPattern("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]{0,256}$", "may be up to 256 letters, digits, spaces and _ . : / = + - @")]
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
@@ -37,7 +40,10 @@ public sealed record EnvironmentConfiguration
     public ThreatProtectionConfiguration? ThreatProtection { get; init; }
 
     /// <summary>Social, SAML and OIDC providers by their name in Cognito.</summary>
-    [KeyPattern(@"^(?!.*[_,])[\p{L}\p{M}\p{S}\p{N}\p{P}]{3,32}$", "must be 3 to 32 characters without spaces, without _ (it ends the provider's name in a federated user's name) and without a comma (the gate's function gets the names in a list)")]
+    [KeyPattern(
+        @"^(?!.*[_,])[\p{L}\p{M}\p{S}\p{N}\p{P}]{3,32}$",
+        "must be 3 to 32 characters without spaces, without _ (it ends the provider's name in a federated user's name) and without a comma (the gate's function gets the names in a list)"
+    )]
     public IReadOnlyDictionary<string, IdentityProviderConfiguration> IdentityProviders { get; init; } =
         new Dictionary<string, IdentityProviderConfiguration>();
 
@@ -56,10 +62,16 @@ public sealed record EnvironmentConfiguration
     [KeyPattern(Patterns.Key, Patterns.KeyMessage)]
     public IReadOnlyDictionary<string, ClientConfiguration> Clients { get; init; } = DefaultClients;
 
-    internal static IReadOnlyDictionary<string, ClientConfiguration> DefaultClients { get; } = new Dictionary<string, ClientConfiguration>
-    {
-        ["web"] = new() { Type = ClientType.Spa, CallbackUrls = ["http://localhost:3000/callback"], LogoutUrls = ["http://localhost:3000/"] },
-    };
+    internal static IReadOnlyDictionary<string, ClientConfiguration> DefaultClients { get; } =
+        new Dictionary<string, ClientConfiguration>
+        {
+            ["web"] = new()
+            {
+                Type = ClientType.Spa,
+                CallbackUrls = ["http://localhost:3000/callback"],
+                LogoutUrls = ["http://localhost:3000/"],
+            },
+        };
 
     /// <summary>User groups by name; a group may give its members a role.</summary>
     [KeyPattern(@"^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$", "must be 1 to 128 characters without spaces")]
@@ -72,7 +84,8 @@ public sealed record EnvironmentConfiguration
     public SignInAuditConfiguration? SignInAudit { get; init; } = new();
 
     /// <summary>Your own functions for any Cognito trigger, by the trigger's name.</summary>
-    public IReadOnlyDictionary<TriggerName, TriggerConfiguration> Triggers { get; init; } = new Dictionary<TriggerName, TriggerConfiguration>();
+    public IReadOnlyDictionary<TriggerName, TriggerConfiguration> Triggers { get; init; } =
+        new Dictionary<TriggerName, TriggerConfiguration>();
 
     /// <summary>Buckets and tables that users reach.</summary>
     public StorageConfiguration Storage { get; init; } = new();
@@ -97,17 +110,27 @@ public sealed record EnvironmentConfiguration
 
     /// <summary>Clients that show login pages, in the file's order.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> ClientsWithPages => [.. Clients.Where(c => c.Value.IsInteractive && Branding?.HasPages(c.Key) != false).Select(c => c.Key)];
+    public IReadOnlyList<string> ClientsWithPages =>
+        [.. Clients.Where(c => c.Value.IsInteractive && Branding?.HasPages(c.Key) != false).Select(c => c.Key)];
 
     /// <summary>The user pool with the attributes that other parts of the environment need.</summary>
     [JsonIgnore]
-    public UserPoolConfiguration EffectiveUserPool => SignInAudit?.RecordLastSignIn != true
-        ? UserPool
-        : UserPool with { Attributes = UserPool.Attributes.Append(KeyValuePair.Create(SignInAuditConfiguration.LastSignInAttribute, new AttributeConfiguration())).ToDictionary() };
+    public UserPoolConfiguration EffectiveUserPool =>
+        SignInAudit?.RecordLastSignIn != true
+            ? UserPool
+            : UserPool with
+            {
+                Attributes = UserPool
+                    .Attributes.Append(KeyValuePair.Create(SignInAuditConfiguration.LastSignInAttribute, new AttributeConfiguration()))
+                    .ToDictionary(),
+            };
 
     /// <summary>The firewall before the user pool, or null. Production has one unless the file says otherwise; its managed rules count only, until somebody has looked at what they would block.</summary>
     [JsonIgnore]
-    public WafConfiguration? Firewall => (Operations.Waf ?? (Production ? new WafConfiguration { Mode = WafMode.Count } : null)) is { Mode: not WafMode.Off } waf ? waf : null;
+    public WafConfiguration? Firewall =>
+        (Operations.Waf ?? (Production ? new WafConfiguration { Mode = WafMode.Count } : null)) is { Mode: not WafMode.Off } waf
+            ? waf
+            : null;
 
     /// <summary>Whether there is a dashboard.</summary>
     [JsonIgnore]
@@ -127,14 +150,24 @@ public sealed record EnvironmentConfiguration
 
     /// <summary>What the gate links by.</summary>
     [JsonIgnore]
-    public AccountLinks Links => new(
-        TrustedProviders,
-        IdentityProviders.Where(p => p.Value is { TrustedForLinking: true, SubjectAttribute: not null }).ToDictionary(p => p.Key, p => p.Value.SubjectAttribute!),
-        IdentityProviders.Where(p => p.Value is { TrustedForLinking: true, IsGoogle: true }).ToDictionary(p => p.Key, p => p.Value.HostedDomainAttribute));
+    public AccountLinks Links =>
+        new(
+            TrustedProviders,
+            IdentityProviders
+                .Where(p => p.Value is { TrustedForLinking: true, SubjectAttribute: not null })
+                .ToDictionary(p => p.Key, p => p.Value.SubjectAttribute!),
+            IdentityProviders
+                .Where(p => p.Value is { TrustedForLinking: true, IsGoogle: true })
+                .ToDictionary(p => p.Key, p => p.Value.HostedDomainAttribute)
+        );
 }
 
 /// <summary>Providers whose users are linked to an existing user of the same verified address.</summary>
 /// <param name="Providers">Their names.</param>
 /// <param name="SubjectAttributes">The own attributes that have a user's subject as the provider spells it, by provider.</param>
 /// <param name="HostedDomainAttributes">Those that are Google, with the own attribute that has the claim <c>hd</c>, or null.</param>
-public sealed record AccountLinks(IReadOnlyList<string> Providers, IReadOnlyDictionary<string, string> SubjectAttributes, IReadOnlyDictionary<string, string?> HostedDomainAttributes);
+public sealed record AccountLinks(
+    IReadOnlyList<string> Providers,
+    IReadOnlyDictionary<string, string> SubjectAttributes,
+    IReadOnlyDictionary<string, string?> HostedDomainAttributes
+);

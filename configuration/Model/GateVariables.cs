@@ -27,11 +27,17 @@ public static class GateVariables
             ["ON_FAILURE"] = rules.OnFailure == FailureAction.Deny ? "deny" : "allow",
         };
         if (rules.AllowedGroupsByClient.Count > 0)
-            variables["ALLOWED_GROUPS_BY_CLIENT"] = JsonSerializer.Serialize(rules.AllowedGroupsByClient.ToDictionary(c => ClientIdParameter(environment, c.Key), c => c.Value), Plain);
-        if (!rules.LinkTrustedProviders) return variables;
+            variables["ALLOWED_GROUPS_BY_CLIENT"] = JsonSerializer.Serialize(
+                rules.AllowedGroupsByClient.ToDictionary(c => ClientIdParameter(environment, c.Key), c => c.Value),
+                Plain
+            );
+        if (!rules.LinkTrustedProviders)
+            return variables;
         variables["LINK_TRUSTED_PROVIDERS"] = string.Join(',', links.Providers);
-        if (links.SubjectAttributes.Count > 0) variables["LINK_SUBJECT_ATTRIBUTES"] = JsonSerializer.Serialize(links.SubjectAttributes, Plain);
-        if (links.HostedDomainAttributes.Count > 0) variables["LINK_HOSTED_DOMAIN_ATTRIBUTES"] = JsonSerializer.Serialize(links.HostedDomainAttributes, Plain);
+        if (links.SubjectAttributes.Count > 0)
+            variables["LINK_SUBJECT_ATTRIBUTES"] = JsonSerializer.Serialize(links.SubjectAttributes, Plain);
+        if (links.HostedDomainAttributes.Count > 0)
+            variables["LINK_HOSTED_DOMAIN_ATTRIBUTES"] = JsonSerializer.Serialize(links.HostedDomainAttributes, Plain);
         return variables;
     }
 

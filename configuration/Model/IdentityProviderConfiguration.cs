@@ -14,7 +14,10 @@ namespace CognitoStack.Configuration;
 public abstract record IdentityProviderConfiguration
 {
     /// <summary>The provider's attributes by the pool's: <c>{ "given_name": "first" }</c> reads "the pool's given_name is the provider's first". Social providers have a default.</summary>
-    [KeyPattern(@"^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,32}$", "must be an attribute of the user pool"), ItemPattern(@"^(?=\S)[^\p{Cc}]{0,2047}\S$", "must be an attribute of the provider: 1 to 2,048 characters, no space at either end")]
+    [
+        KeyPattern(@"^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,32}$", "must be an attribute of the user pool"),
+        ItemPattern(@"^(?=\S)[^\p{Cc}]{0,2047}\S$", "must be an attribute of the provider: 1 to 2,048 characters, no space at either end")
+    ]
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The attribute map in force.</summary>
@@ -52,14 +55,19 @@ public abstract record IdentityProviderConfiguration
     internal string? HostedDomainAttribute => OwnAttributeOf("hd");
 
     private string? OwnAttributeOf(string? claim) =>
-        EffectiveAttributes.Where(a => StandardAttributes.IsCustom(a.Key) && a.Value == claim).Select(a => a.Key).Order(StringComparer.Ordinal).FirstOrDefault();
+        EffectiveAttributes
+            .Where(a => StandardAttributes.IsCustom(a.Key) && a.Value == claim)
+            .Select(a => a.Key)
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
 
     /// <summary>Address and its verification, by their OIDC names.</summary>
     private protected static IReadOnlyDictionary<string, string> VerifiedEmail { get; } =
         new Dictionary<string, string> { ["email"] = "email", ["email_verified"] = "email_verified" };
 
     /// <summary>Address alone: the provider does not say whether it is verified.</summary>
-    private protected static IReadOnlyDictionary<string, string> EmailOnly { get; } = new Dictionary<string, string> { ["email"] = "email" };
+    private protected static IReadOnlyDictionary<string, string> EmailOnly { get; } =
+        new Dictionary<string, string> { ["email"] = "email" };
 
     /// <summary>Whether an address that this provider calls verified may be linked to an existing user.</summary>
     public bool TrustedForLinking { get; init; }

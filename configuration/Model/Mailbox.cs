@@ -34,7 +34,8 @@ public sealed partial record Mailbox
         var open = text.IndexOf('<', StringComparison.Ordinal);
         var address = open < 0 ? text : text[(open + 1)..].TrimEnd('>');
         var name = open < 0 ? string.Empty : text[..open].Trim();
-        if (Quoted().Match(name) is { Success: true } quoted) name = Escaped().Replace(quoted.Groups[1].Value, "$1");
+        if (Quoted().Match(name) is { Success: true } quoted)
+            name = Escaped().Replace(quoted.Groups[1].Value, "$1");
         var at = address.LastIndexOf('@');
         return new(name, address[..at], address[(at + 1)..]);
     }
@@ -44,7 +45,9 @@ public sealed partial record Mailbox
     {
         try
         {
-            return new IdnMapping { UseStd3AsciiRules = true }.GetAscii(domain).ToLowerInvariant();
+            return new IdnMapping { UseStd3AsciiRules = true }
+                .GetAscii(domain)
+                .ToLowerInvariant();
         }
         catch (ArgumentException)
         {
@@ -53,13 +56,16 @@ public sealed partial record Mailbox
     }
 
     /// <summary>As a header needs it: the name quoted where it holds more than words, and encoded where it is not ASCII.</summary>
-    public string ToHeader() => Name switch
-    {
-        "" => Address,
-        _ when IsEncoded().IsMatch(Name) || Words().IsMatch(Name) => $"{Name} <{Address}>",
-        _ when Ascii.IsValid(Name) => $"\"{Name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\" <{Address}>",
-        _ => $"{string.Join(' ', Pieces(Name).Select(p => $"=?UTF-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(p))}?="))} <{Address}>",
-    };
+    public string ToHeader() =>
+        Name switch
+        {
+            "" => Address,
+            _ when IsEncoded().IsMatch(Name) || Words().IsMatch(Name) => $"{Name} <{Address}>",
+            _ when Ascii.IsValid(Name) =>
+                $"\"{Name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\" <{Address}>",
+            _ =>
+                $"{string.Join(' ', Pieces(Name).Select(p => $"=?UTF-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(p))}?="))} <{Address}>",
+        };
 
     /// <summary>Pieces that each fill one encoded word; a character is never cut in two.</summary>
     private static IEnumerable<string> Pieces(string name)

@@ -56,7 +56,11 @@ public sealed record VerificationMessageConfiguration
 }
 
 /// <summary>How an address is confirmed.</summary>
-public enum VerificationStyle { Code, Link }
+public enum VerificationStyle
+{
+    Code,
+    Link,
+}
 
 /// <summary>The invitation message.</summary>
 public sealed record InvitationMessageConfiguration

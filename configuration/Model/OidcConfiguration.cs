@@ -33,7 +33,9 @@ public sealed record OidcConfiguration : IdentityProviderConfiguration
 
     /// <inheritdoc/>
     [JsonIgnore]
-    internal override bool IsGoogle => Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.Host.Equals("accounts.google.com", StringComparison.OrdinalIgnoreCase);
+    internal override bool IsGoogle =>
+        Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer)
+        && issuer.Host.Equals("accounts.google.com", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -48,10 +50,12 @@ public sealed record OidcConfiguration : IdentityProviderConfiguration
 public enum AttributesRequestMethod
 {
     /// <summary>GET.</summary>
-    [JsonStringEnumMemberName("GET")] Get,
+    [JsonStringEnumMemberName("GET")]
+    Get,
 
     /// <summary>POST.</summary>
-    [JsonStringEnumMemberName("POST")] Post,
+    [JsonStringEnumMemberName("POST")]
+    Post,
 }
 
 /// <summary>Endpoints of an OpenID Connect provider.</summary>

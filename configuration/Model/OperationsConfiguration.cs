@@ -11,7 +11,10 @@ public sealed record OperationsConfiguration
     public IReadOnlyList<string> AlarmEmails { get; init; } = [];
 
     /// <summary>ARN of an SNS topic of yours that alarms are sent to, instead of <c>alarmEmails</c>. Its policy must let CloudWatch publish.</summary>
-    [RegularExpression("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", ErrorMessage = "must be the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:alarms")]
+    [RegularExpression(
+        "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$",
+        ErrorMessage = "must be the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:alarms"
+    )]
     public string? AlarmTopicArn { get; init; }
 
     /// <summary>Whether there is a dashboard of sign-ins, functions and tables. Default: where <c>production</c> is on.</summary>
@@ -81,7 +84,17 @@ public sealed record LogDeliveryConfiguration
 }
 
 /// <summary>What the firewall does.</summary>
-public enum WafMode { Block, Count, Off }
+public enum WafMode
+{
+    Block,
+    Count,
+    Off,
+}
 
 /// <summary>Destinations of logs.</summary>
-public enum LogDestination { Off, CloudWatch, S3 }
+public enum LogDestination
+{
+    Off,
+    CloudWatch,
+    S3,
+}

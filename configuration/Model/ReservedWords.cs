@@ -4,5 +4,6 @@ namespace CognitoStack.Configuration;
 public static class ReservedWords
 {
     /// <summary>The first reserved word in a prefix, or null.</summary>
-    public static string? In(string prefix) => Array.Find(["aws", "amazon", "cognito"], word => prefix.Contains(word, StringComparison.Ordinal));
+    public static string? In(string prefix) =>
+        Array.Find(["aws", "amazon", "cognito"], word => prefix.Contains(word, StringComparison.Ordinal));
 }

@@ -12,7 +12,11 @@ public static partial class SamlMetadata
 {
     private static readonly XNamespace Metadata = "urn:oasis:names:tc:SAML:2.0:metadata";
     private static readonly XNamespace Signature = "http://www.w3.org/2000/09/xmldsig#";
-    private static readonly string[] Bindings = ["urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect", "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"];
+    private static readonly string[] Bindings =
+    [
+        "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
+        "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST",
+    ];
 
     static SamlMetadata() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -23,7 +27,8 @@ public static partial class SamlMetadata
         using var reader = new XmlTextReader(new MemoryStream(content)) { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
         Encoding? encoding = null;
         // To the end: letters that the encoding does not have may stand anywhere.
-        while (reader.Read()) encoding ??= reader.Encoding;
+        while (reader.Read())
+            encoding ??= reader.Encoding;
         using var decoded = new StreamReader(new MemoryStream(content), encoding ?? Encoding.UTF8);
         return DeclaredEncoding().Replace(decoded.ReadToEnd(), "$1UTF-8$3");
     }
@@ -38,7 +43,12 @@ public static partial class SamlMetadata
         {
             return Problem(XDocument.Parse(Text(content)).Root!, signOut, now);
         }
-        catch (XmlException) when (Encoding.Latin1.GetString(content).Replace("\0", string.Empty, StringComparison.Ordinal).Contains("<!DOCTYPE", StringComparison.Ordinal))
+        catch (XmlException)
+            when (Encoding
+                    .Latin1.GetString(content)
+                    .Replace("\0", string.Empty, StringComparison.Ordinal)
+                    .Contains("<!DOCTYPE", StringComparison.Ordinal)
+            )
         {
             return "has a DTD, which metadata does not need and a document from elsewhere may not have. Export it again from the provider.";
         }
@@ -58,23 +68,28 @@ public static partial class SamlMetadata
             return $"is an aggregate of {root.Descendants(Metadata + "EntityDescriptor").Count()} entities (EntitiesDescriptor), and Cognito takes one. Keep the EntityDescriptor of your provider as the root.";
         if (root.Name != Metadata + "EntityDescriptor")
             return $"is not SAML 2.0 metadata: its root is {root.Name}, not EntityDescriptor of {Metadata}. Export it again from the provider.";
-        if (string.IsNullOrEmpty(root.Attribute("entityID")?.Value)) return "has no entityID, so that no answer could be told to be the provider's. Export it again from the provider.";
+        if (string.IsNullOrEmpty(root.Attribute("entityID")?.Value))
+            return "has no entityID, so that no answer could be told to be the provider's. Export it again from the provider.";
         if (root.Element(Metadata + "IDPSSODescriptor") is not { } idp)
             return "describes no identity provider (IDPSSODescriptor). It may be the metadata of a service provider: export the other one.";
         if (new[] { root, idp }.Select(Expired).FirstOrDefault(until => until <= now) is { } expired)
             return $"was valid until {expired:yyyy-MM-dd'T'HH:mm:ss'Z'}, which has passed. Export it again from the provider.";
-        if (!Reachable(idp, "SingleSignOnService")) return "has no SingleSignOnService with the binding HTTP-Redirect or HTTP-POST, where sign-ins would go. Export it again from the provider.";
-        if (signOut && !Reachable(idp, "SingleLogoutService")) return "has no SingleLogoutService with the binding HTTP-Redirect or HTTP-POST, but signOut is true. Set it to false, or let the provider offer single logout and export again.";
+        if (!Reachable(idp, "SingleSignOnService"))
+            return "has no SingleSignOnService with the binding HTTP-Redirect or HTTP-POST, where sign-ins would go. Export it again from the provider.";
+        if (signOut && !Reachable(idp, "SingleLogoutService"))
+            return "has no SingleLogoutService with the binding HTTP-Redirect or HTTP-POST, but signOut is true. Set it to false, or let the provider offer single logout and export again.";
         var keys = idp.Elements(Metadata + "KeyDescriptor").Where(k => k.Attribute("use")?.Value is null or "signing").ToList();
         return keys.Any(k => k.Descendants(Signature + "X509Certificate").Any(c => !string.IsNullOrWhiteSpace(c.Value)))
             ? null
             : "has no X509Certificate for signing (KeyDescriptor without use, or with use=\"signing\"), so no assertion could be checked. Export it again from the provider.";
     }
 
-    private static DateTimeOffset? Expired(XElement element) => element.Attribute("validUntil")?.Value is { } until ? XmlConvert.ToDateTimeOffset(until).ToUniversalTime() : null;
+    private static DateTimeOffset? Expired(XElement element) =>
+        element.Attribute("validUntil")?.Value is { } until ? XmlConvert.ToDateTimeOffset(until).ToUniversalTime() : null;
 
     private static bool Reachable(XElement idp, string service) =>
-        idp.Elements(Metadata + service).Any(s => Bindings.Contains(s.Attribute("Binding")?.Value) && !string.IsNullOrEmpty(s.Attribute("Location")?.Value));
+        idp.Elements(Metadata + service)
+            .Any(s => Bindings.Contains(s.Attribute("Binding")?.Value) && !string.IsNullOrEmpty(s.Attribute("Location")?.Value));
 
     [GeneratedRegex("""^(\s*<\?xml[^>]*?encoding\s*=\s*["'])([^"']+)(["'])""")]
     private static partial Regex DeclaredEncoding();

@@ -7,7 +7,10 @@ namespace CognitoStack.Configuration;
 public sealed record SecretReference
 {
     /// <summary>Name or ARN of the secret.</summary>
-    [RegularExpression("^(?!GOCSPX-|amzn1\\.oa2-cs|(?:[0-9a-fA-F]{32}){1,2}$)(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?[a-zA-Z0-9/_+=.@-]{1,512}$", ErrorMessage = "must be the name or ARN of a secret in Secrets Manager, not the secret itself")]
+    [RegularExpression(
+        "^(?!GOCSPX-|amzn1\\.oa2-cs|(?:[0-9a-fA-F]{32}){1,2}$)(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:)?[a-zA-Z0-9/_+=.@-]{1,512}$",
+        ErrorMessage = "must be the name or ARN of a secret in Secrets Manager, not the secret itself"
+    )]
     public required string Secret { get; init; }
 
     /// <summary>Whether the secret is named by its ARN.</summary>

@@ -16,7 +16,9 @@ public sealed record SignInRulesConfiguration
 
     /// <summary>What denies a domain: itself, or one above it; null where nothing does.</summary>
     public string? DenialOf(string domain) =>
-        DenyEmailDomains.FirstOrDefault(d => domain.Equals(d, StringComparison.OrdinalIgnoreCase) || domain.EndsWith('.' + d, StringComparison.OrdinalIgnoreCase));
+        DenyEmailDomains.FirstOrDefault(d =>
+            domain.Equals(d, StringComparison.OrdinalIgnoreCase) || domain.EndsWith('.' + d, StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>Refuses users whose address is not verified.</summary>
     public bool RequireVerifiedEmail { get; init; }
@@ -37,7 +39,11 @@ public sealed record SignInRulesConfiguration
 }
 
 /// <summary>What a failed check leads to.</summary>
-public enum FailureAction { Deny, Allow }
+public enum FailureAction
+{
+    Deny,
+    Allow,
+}
 
 /// <summary>One record a sign-in, written by the PostAuthentication function to a DynamoDB table.</summary>
 public sealed record SignInAuditConfiguration
@@ -57,7 +63,10 @@ public sealed record SignInAuditConfiguration
 public sealed record TriggerConfiguration
 {
     /// <summary>ARN of an alias of the function (not of a version).</summary>
-    [RegularExpression("^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9_-]+:(?!\\d+$)[a-zA-Z0-9_-]+$", ErrorMessage = "must be the ARN of an alias of a Lambda function, not of the function or a version")]
+    [RegularExpression(
+        "^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9_-]+:(?!\\d+$)[a-zA-Z0-9_-]+$",
+        ErrorMessage = "must be the ARN of an alias of a Lambda function, not of the function or a version"
+    )]
     public required string AliasArn { get; init; }
 
     /// <summary>Version of the event, where the trigger has several.</summary>
@@ -69,54 +78,70 @@ public sealed record TriggerConfiguration
 public enum TriggerName
 {
     /// <summary>Creates the challenge of a custom authentication.</summary>
-    [JsonStringEnumMemberName("createAuthChallenge")] CreateAuthChallenge,
+    [JsonStringEnumMemberName("createAuthChallenge")]
+    CreateAuthChallenge,
 
     /// <summary>Sends e-mails.</summary>
-    [JsonStringEnumMemberName("customEmailSender")] CustomEmailSender,
+    [JsonStringEnumMemberName("customEmailSender")]
+    CustomEmailSender,
 
     /// <summary>Writes messages.</summary>
-    [JsonStringEnumMemberName("customMessage")] CustomMessage,
+    [JsonStringEnumMemberName("customMessage")]
+    CustomMessage,
 
     /// <summary>Sends text messages.</summary>
-    [JsonStringEnumMemberName("customSmsSender")] CustomSmsSender,
+    [JsonStringEnumMemberName("customSmsSender")]
+    CustomSmsSender,
 
     /// <summary>Decides the next step of a custom authentication.</summary>
-    [JsonStringEnumMemberName("defineAuthChallenge")] DefineAuthChallenge,
+    [JsonStringEnumMemberName("defineAuthChallenge")]
+    DefineAuthChallenge,
 
     /// <summary>Changes what a provider says of a user.</summary>
-    [JsonStringEnumMemberName("inboundFederation")] InboundFederation,
+    [JsonStringEnumMemberName("inboundFederation")]
+    InboundFederation,
 
     /// <summary>After authentication.</summary>
-    [JsonStringEnumMemberName("postAuthentication")] PostAuthentication,
+    [JsonStringEnumMemberName("postAuthentication")]
+    PostAuthentication,
 
     /// <summary>After confirmation.</summary>
-    [JsonStringEnumMemberName("postConfirmation")] PostConfirmation,
+    [JsonStringEnumMemberName("postConfirmation")]
+    PostConfirmation,
 
     /// <summary>Before authentication.</summary>
-    [JsonStringEnumMemberName("preAuthentication")] PreAuthentication,
+    [JsonStringEnumMemberName("preAuthentication")]
+    PreAuthentication,
 
     /// <summary>Before sign-up.</summary>
-    [JsonStringEnumMemberName("preSignUp")] PreSignUp,
+    [JsonStringEnumMemberName("preSignUp")]
+    PreSignUp,
 
     /// <summary>Before tokens are made.</summary>
-    [JsonStringEnumMemberName("preTokenGeneration")] PreTokenGeneration,
+    [JsonStringEnumMemberName("preTokenGeneration")]
+    PreTokenGeneration,
 
     /// <summary>Takes a user over from elsewhere.</summary>
-    [JsonStringEnumMemberName("userMigration")] UserMigration,
+    [JsonStringEnumMemberName("userMigration")]
+    UserMigration,
 
     /// <summary>Checks the answer of a custom authentication.</summary>
-    [JsonStringEnumMemberName("verifyAuthChallengeResponse")] VerifyAuthChallengeResponse,
+    [JsonStringEnumMemberName("verifyAuthChallengeResponse")]
+    VerifyAuthChallengeResponse,
 }
 
 /// <summary>Versions of trigger events.</summary>
 public enum TriggerVersion
 {
     /// <summary>Version 1.</summary>
-    [JsonStringEnumMemberName("V1_0")] V1,
+    [JsonStringEnumMemberName("V1_0")]
+    V1,
 
     /// <summary>Version 2.</summary>
-    [JsonStringEnumMemberName("V2_0")] V2,
+    [JsonStringEnumMemberName("V2_0")]
+    V2,
 
     /// <summary>Version 3.</summary>
-    [JsonStringEnumMemberName("V3_0")] V3,
+    [JsonStringEnumMemberName("V3_0")]
+    V3,
 }

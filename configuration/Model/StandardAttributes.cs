@@ -4,7 +4,8 @@ namespace CognitoStack.Configuration;
 /// <remarks>Source: Amazon Cognito Developer Guide, "Working with user attributes".</remarks>
 public static class StandardAttributes
 {
-    internal const string Pattern = "address|birthdate|email|family_name|gender|given_name|locale|middle_name|name|nickname|"
+    internal const string Pattern =
+        "address|birthdate|email|family_name|gender|given_name|locale|middle_name|name|nickname|"
         + "phone_number|picture|preferred_username|profile|updated_at|website|zoneinfo";
 
     /// <summary>All names, sorted.</summary>

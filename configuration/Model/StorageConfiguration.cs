@@ -13,14 +13,21 @@ public sealed record StorageConfiguration
     /// <summary>Tables by name. Default: one, <c>items</c>.</summary>
     [KeyPattern(Patterns.Key, Patterns.KeyMessage)]
     public IReadOnlyDictionary<string, TableConfiguration> Tables { get; init; } =
-        new Dictionary<string, TableConfiguration> { ["items"] = new() { PartitionKey = "owner", SortKey = "id" } };
+        new Dictionary<string, TableConfiguration>
+        {
+            ["items"] = new() { PartitionKey = "owner", SortKey = "id" },
+        };
 
     /// <summary>Key that encrypts at rest: AWS's, or one of your own.</summary>
     public EncryptionKey Encryption { get; init; } = EncryptionKey.Aws;
 }
 
 /// <summary>Keys that encrypt at rest.</summary>
-public enum EncryptionKey { Aws, CustomerKey }
+public enum EncryptionKey
+{
+    Aws,
+    CustomerKey,
+}
 
 /// <summary>A bucket (<c>AWS::S3::Bucket</c>).</summary>
 public sealed record BucketConfiguration

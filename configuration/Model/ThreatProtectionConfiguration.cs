@@ -60,10 +60,25 @@ public sealed record AccountTakeoverConfiguration
 }
 
 /// <summary>Modes of threat protection.</summary>
-public enum ThreatProtectionMode { Off, Audit, Enforced }
+public enum ThreatProtectionMode
+{
+    Off,
+    Audit,
+    Enforced,
+}
 
 /// <summary>What happens at a risky sign-in, from weak to strong.</summary>
-public enum AccountTakeoverAction { Allow, MfaIfConfigured, MfaRequired, Block }
+public enum AccountTakeoverAction
+{
+    Allow,
+    MfaIfConfigured,
+    MfaRequired,
+    Block,
+}
 
 /// <summary>What happens with a leaked password.</summary>
-public enum CompromisedCredentialsAction { Allow, Block }
+public enum CompromisedCredentialsAction
+{
+    Allow,
+    Block,
+}

@@ -30,7 +30,10 @@ public sealed record UserPoolConfiguration
     public MfaConfiguration Mfa { get; init; } = new();
 
     /// <summary>Standard attributes by their OIDC name, own ones behind <c>custom:</c>. Attributes can be added later, never changed or removed.</summary>
-    [KeyPattern(@"^(custom:[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}|" + StandardAttributes.Pattern + ")$", "is neither custom:name (1 to 20 characters without spaces) nor a standard attribute such as email, phone_number, name or locale")]
+    [KeyPattern(
+        @"^(custom:[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}|" + StandardAttributes.Pattern + ")$",
+        "is neither custom:name (1 to 20 characters without spaces) nor a standard attribute such as email, phone_number, name or locale"
+    )]
     public IReadOnlyDictionary<string, AttributeConfiguration> Attributes { get; init; } = new Dictionary<string, AttributeConfiguration>();
 
     /// <summary>Which standard attributes the template declares. <c>declared</c>: those whose settings are not Cognito's own. <c>asDeployed</c>: none, so that a pool whose
@@ -53,21 +56,46 @@ public sealed record UserPoolConfiguration
     public MessagesConfiguration Messages { get; init; } = new();
 
     /// <summary>Whether a template declares an attribute: own ones always, standard ones where they are not as Cognito makes them.</summary>
-    public bool Declares(string name, AttributeConfiguration attribute) => StandardAttributes.IsCustom(name)
-        || (Schema == SchemaSource.Declared && (attribute.Required == true || !attribute.Mutable || (attribute.MinLength ?? attribute.MaxLength) is not null));
+    public bool Declares(string name, AttributeConfiguration attribute) =>
+        StandardAttributes.IsCustom(name)
+        || (
+            Schema == SchemaSource.Declared
+            && (attribute.Required == true || !attribute.Mutable || (attribute.MinLength ?? attribute.MaxLength) is not null)
+        );
 }
 
 /// <summary>Where the settings of standard attributes come from.</summary>
-public enum SchemaSource { Declared, AsDeployed }
+public enum SchemaSource
+{
+    Declared,
+    AsDeployed,
+}
 
 /// <summary>Feature plans (<c>UserPoolTier</c>).</summary>
-public enum UserPoolPlan { Lite, Essentials, Plus }
+public enum UserPoolPlan
+{
+    Lite,
+    Essentials,
+    Plus,
+}
 
 /// <summary>What a user may type as their name.</summary>
-public enum SignInAlias { Email, Phone, Username, PreferredUsername }
+public enum SignInAlias
+{
+    Email,
+    Phone,
+    Username,
+    PreferredUsername,
+}
 
 /// <summary>First authentication factors (<c>SignInPolicy.AllowedFirstAuthFactors</c>).</summary>
-public enum FirstFactor { Password, Passkey, EmailOtp, SmsOtp }
+public enum FirstFactor
+{
+    Password,
+    Passkey,
+    EmailOtp,
+    SmsOtp,
+}
 
 /// <summary>Password rules (<c>Policies.PasswordPolicy</c>).</summary>
 public sealed record PasswordPolicyConfiguration
@@ -109,7 +137,11 @@ public sealed record PasskeyConfiguration
 }
 
 /// <summary>WebAuthn user verification.</summary>
-public enum UserVerification { Required, Preferred }
+public enum UserVerification
+{
+    Required,
+    Preferred,
+}
 
 /// <summary>Multi-factor authentication (<c>MfaConfiguration</c>, <c>EnabledMfas</c>).</summary>
 public sealed record MfaConfiguration
@@ -127,13 +159,30 @@ public sealed record MfaConfiguration
 }
 
 /// <summary>When a second factor is asked for.</summary>
-public enum MfaMode { Off, Optional, Required }
+public enum MfaMode
+{
+    Off,
+    Optional,
+    Required,
+}
 
 /// <summary>Second factors.</summary>
-public enum MfaFactor { Totp, Sms, Email }
+public enum MfaFactor
+{
+    Totp,
+    Sms,
+    Email,
+}
 
 /// <summary>Where a forgotten password is recovered (<c>AccountRecoverySetting</c>).</summary>
-public enum AccountRecovery { Email, Phone, EmailThenPhone, PhoneThenEmail, None }
+public enum AccountRecovery
+{
+    Email,
+    Phone,
+    EmailThenPhone,
+    PhoneThenEmail,
+    None,
+}
 
 /// <summary>Remembered devices (<c>DeviceConfiguration</c>).</summary>
 public sealed record DeviceConfiguration
@@ -146,7 +195,12 @@ public sealed record DeviceConfiguration
 }
 
 /// <summary>Which devices are remembered.</summary>
-public enum DeviceTracking { Off, Always, UserOptIn }
+public enum DeviceTracking
+{
+    Off,
+    Always,
+    UserOptIn,
+}
 
 /// <summary>One user attribute (<c>Schema</c>).</summary>
 public sealed record AttributeConfiguration
@@ -181,7 +235,8 @@ public sealed record AttributeConfiguration
 /// <summary>Types of custom attributes.</summary>
 public enum AttributeType
 {
-    [JsonStringEnumMemberName("string")] Text,
+    [JsonStringEnumMemberName("string")]
+    Text,
     Number,
     DateTime,
     Boolean,

@@ -12,19 +12,31 @@ internal static class BrandRules
 
     public static void Check(EnvironmentConfiguration environment, IProjectFiles files, Findings findings)
     {
-        if (environment.Branding is not { } branding) return;
+        if (environment.Branding is not { } branding)
+            return;
         var brands = new Dictionary<string, Brand?>();
-        if (branding.Directory is { } folder) brands[folder] = Compile(environment, files, folder, Path + ".directory", findings);
+        if (branding.Directory is { } folder)
+            brands[folder] = Compile(environment, files, folder, Path + ".directory", findings);
         foreach (var (client, own) in branding.Clients.Where(c => c.Value is not null && !brands.ContainsKey(c.Value)))
             brands[own!] = Compile(environment, files, own!, JsonPath.Property(Path + ".clients", client), findings);
 
         for (var i = 0; i < branding.AcceptedContrast.Count; i++)
-            RuleText.Exists(branding.AcceptedContrast[i].Directory, brands.Keys, JsonPath.Item(Path + ".acceptedContrast", i) + ".directory", "$.branding.directory", findings);
+            RuleText.Exists(
+                branding.AcceptedContrast[i].Directory,
+                brands.Keys,
+                JsonPath.Item(Path + ".acceptedContrast", i) + ".directory",
+                "$.branding.directory",
+                findings
+            );
 
         // A template holds a brand once for each client that shows it.
         var size = environment.ClientsWithPages.Sum(c => branding.FolderOf(c) is { } shown ? brands[shown]?.Size ?? 0 : 0);
         if (size > MostBytes)
-            findings.Error(Path, $"the brands of all clients make {size:N0} bytes of template; CloudFormation has room for {MostBytes:N0}. Make images smaller, or brand fewer clients.", "$.clients");
+            findings.Error(
+                Path,
+                $"the brands of all clients make {size:N0} bytes of template; CloudFormation has room for {MostBytes:N0}. Make images smaller, or brand fewer clients.",
+                "$.clients"
+            );
     }
 
     private static Brand? Compile(EnvironmentConfiguration environment, IProjectFiles files, string folder, string path, Findings findings)
@@ -32,18 +44,29 @@ internal static class BrandRules
         var accepted = new HashSet<AcceptedContrast>();
         var brand = BrandCompiler.Compile(files, folder, (place, message) => findings.Error(path, $"{place}: {message}"), Accepts);
         CheckAccepted(environment.Branding!, folder, accepted, findings);
-        if (brand is null) return null;
+        if (brand is null)
+            return null;
         if (environment.Branding!.ManagedLogin == ManagedLoginKind.Classic && brand.ClassicCss is null)
-            findings.Error(path, $"\"{folder}\" has no classic.css, which is all that the classic pages take, and branding.managedLogin is \"classic\". Add the file, or use managed login.", Path + ".managedLogin");
+            findings.Error(
+                path,
+                $"\"{folder}\" has no classic.css, which is all that the classic pages take, and branding.managedLogin is \"classic\". Add the file, or use managed login.",
+                Path + ".managedLogin"
+            );
         if (environment.Branding.ManagedLogin == ManagedLoginKind.Branded && !brand.StylesManagedLogin)
-            findings.Error(path, $"\"{folder}\" has classic.css alone, which managed login does not take. Add settings.json or images, or make branding.managedLogin \"classic\".", Path + ".managedLogin");
+            findings.Error(
+                path,
+                $"\"{folder}\" has classic.css alone, which managed login does not take. Add settings.json or images, or make branding.managedLogin \"classic\".",
+                Path + ".managedLogin"
+            );
         foreach (var icon in brand.Assets.Where(a => a.Category == "IDP_BUTTON_ICON"))
             RuleText.Exists(icon.ResourceId!, environment.IdentityProviders.Keys, path, "$.identityProviders", findings);
         return brand;
 
         bool Accepts(string colour)
         {
-            accepted.UnionWith(environment.Branding!.AcceptedContrast.Where(a => a.Directory == folder && (a.Path is null || a.Path == colour)));
+            accepted.UnionWith(
+                environment.Branding!.AcceptedContrast.Where(a => a.Directory == folder && (a.Path is null || a.Path == colour))
+            );
             return environment.Branding.AcceptsContrast(folder, colour);
         }
     }
@@ -53,6 +76,9 @@ internal static class BrandRules
     {
         for (var i = 0; i < branding.AcceptedContrast.Count; i++)
             if (branding.AcceptedContrast[i] is var entry && entry.Directory == folder && !used.Contains(entry))
-                findings.Error(JsonPath.Item(Path + ".acceptedContrast", i), $"accepts nothing: \"{folder}\" has no finding{(entry.Path is null ? string.Empty : $" at {entry.Path}")}. Remove it.");
+                findings.Error(
+                    JsonPath.Item(Path + ".acceptedContrast", i),
+                    $"accepts nothing: \"{folder}\" has no finding{(entry.Path is null ? string.Empty : $" at {entry.Path}")}. Remove it."
+                );
     }
 }

@@ -5,7 +5,13 @@ internal static class ClaimRules
 {
     /// <summary>Claims that Cognito itself makes, in every ID token.</summary>
     private static readonly string[] MadeByCognito =
-        ["sub", "cognito:username", "cognito:groups", "cognito:roles", "cognito:preferred_role"];
+    [
+        "sub",
+        "cognito:username",
+        "cognito:groups",
+        "cognito:roles",
+        "cognito:preferred_role",
+    ];
 
     /// <summary>Claims that are the same for all users of a client, and so tell nobody apart.</summary>
     private static readonly string[] SameForAll = ["aud", "iss", "token_use"];
@@ -21,13 +27,26 @@ internal static class ClaimRules
         var pool = environment.UserPool;
         if (SameForAll.Contains(claim))
         {
-            findings.Error(path, $"\"{claim}\" {effect}, and is the same for all users of a client. Use sub, cognito:groups or a custom attribute.");
+            findings.Error(
+                path,
+                $"\"{claim}\" {effect}, and is the same for all users of a client. Use sub, cognito:groups or a custom attribute."
+            );
             return;
         }
 
-        if (claim == "cognito:username" && ((pool.SelfSignUp && pool.SignInWith.Contains(SignInAlias.Username)) || environment.IdentityProviders.Count > 0))
-            findings.Error(path, $"\"cognito:username\" {effect}, and people choose it when they sign up, or their provider does: they would raise their own rights. Use sub or cognito:groups.", "$.userPool.signInWith", "$.userPool.selfSignUp", "$.identityProviders");
-        if (MadeByCognito.Contains(claim)) return;
+        if (
+            claim == "cognito:username"
+            && ((pool.SelfSignUp && pool.SignInWith.Contains(SignInAlias.Username)) || environment.IdentityProviders.Count > 0)
+        )
+            findings.Error(
+                path,
+                $"\"cognito:username\" {effect}, and people choose it when they sign up, or their provider does: they would raise their own rights. Use sub or cognito:groups.",
+                "$.userPool.signInWith",
+                "$.userPool.selfSignUp",
+                "$.identityProviders"
+            );
+        if (MadeByCognito.Contains(claim))
+            return;
         var attributes = pool.Attributes;
         var declared = attributes.GetValueOrDefault(claim);
         var declaredAt = JsonPath.Property("$.userPool.attributes", claim);
@@ -35,8 +54,16 @@ internal static class ClaimRules
         if (custom ? declared is null : !StandardAttributes.All.Contains(claim))
         {
             // A function of the team's own may add whatever claim it likes, and answers for it.
-            if (!environment.Triggers.ContainsKey(TriggerName.PreTokenGeneration) && !findings.LeftOutOf("$.triggers").Contains(RuleText.Json(TriggerName.PreTokenGeneration)))
-                findings.Absent(path, claim, "$.userPool.attributes", $"\"{claim}\" is not in the pool's ID tokens.{(custom ? " Declare it in userPool.attributes." : "")}{Suggestion.For(claim, MadeByCognito.Concat(attributes.Keys).Concat(findings.LeftOutOf("$.userPool.attributes")).Distinct())}");
+            if (
+                !environment.Triggers.ContainsKey(TriggerName.PreTokenGeneration)
+                && !findings.LeftOutOf("$.triggers").Contains(RuleText.Json(TriggerName.PreTokenGeneration))
+            )
+                findings.Absent(
+                    path,
+                    claim,
+                    "$.userPool.attributes",
+                    $"\"{claim}\" is not in the pool's ID tokens.{(custom ? " Declare it in userPool.attributes." : "")}{Suggestion.For(claim, MadeByCognito.Concat(attributes.Keys).Concat(findings.LeftOutOf("$.userPool.attributes")).Distinct())}"
+                );
             return;
         }
 
@@ -44,8 +71,16 @@ internal static class ClaimRules
         var typed = pool.SelfSignUp && UserPoolAddresses.Of(pool).Contains(claim);
         var writable = typed || (custom ? declared!.WritableByUser == true : declared?.WritableByUser != false);
         if (writable)
-            findings.Error(path, $"\"{claim}\" {effect}, and users can write it: they would raise their own rights. Set writableByUser of \"{claim}\" to false, or use another claim, such as cognito:groups.", declaredAt + ".writableByUser");
+            findings.Error(
+                path,
+                $"\"{claim}\" {effect}, and users can write it: they would raise their own rights. Set writableByUser of \"{claim}\" to false, or use another claim, such as cognito:groups.",
+                declaredAt + ".writableByUser"
+            );
         foreach (var (name, provider) in environment.IdentityProviders.Where(p => p.Value.EffectiveAttributes.ContainsKey(claim)))
-            findings.Error(path, $"\"{claim}\" {effect}, and \"{name}\" writes it at every sign-in. Remove it from the provider's attributes, or use another claim.", JsonPath.Property("$.identityProviders", name));
+            findings.Error(
+                path,
+                $"\"{claim}\" {effect}, and \"{name}\" writes it at every sign-in. Remove it from the provider's attributes, or use another claim.",
+                JsonPath.Property("$.identityProviders", name)
+            );
     }
 }

@@ -37,11 +37,23 @@ internal static class EnvironmentRules
     private static void CheckPlace(EnvironmentConfiguration environment, Findings findings)
     {
         if (environment.Account is null && environment.Region is not null)
-            findings.Error("$.account", $"is missing, but the region is {environment.Region}. Give both, or neither: then the CLI's are used.", "$.region");
+            findings.Error(
+                "$.account",
+                $"is missing, but the region is {environment.Region}. Give both, or neither: then the CLI's are used.",
+                "$.region"
+            );
         if (environment.Account is not null && environment.Region is null)
-            findings.Error("$.region", $"is missing, but the account is {environment.Account}. Give both, or neither: then the CLI's are used.", "$.account");
+            findings.Error(
+                "$.region",
+                $"is missing, but the account is {environment.Account}. Give both, or neither: then the CLI's are used.",
+                "$.account"
+            );
         foreach (var twins in environment.Tags.Keys.GroupBy(t => t, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
-            findings.Error(JsonPath.Property("$.tags", twins.Last()), $"\"{twins.Last()}\" and \"{twins.First()}\" differ in case alone, which IAM refuses. Remove one.");
-        if (environment.Tags.Count > 50) findings.Error("$.tags", $"has {environment.Tags.Count} tags; AWS allows 50 on a resource. Remove some.");
+            findings.Error(
+                JsonPath.Property("$.tags", twins.Last()),
+                $"\"{twins.Last()}\" and \"{twins.First()}\" differ in case alone, which IAM refuses. Remove one."
+            );
+        if (environment.Tags.Count > 50)
+            findings.Error("$.tags", $"has {environment.Tags.Count} tags; AWS allows 50 on a resource. Remove some.");
     }
 }

@@ -14,11 +14,14 @@ internal static class FederationRules
             var path = JsonPath.Property(Path, name);
             CheckName(name, provider, path, findings);
             AttributeMapRules.Check(environment, name, provider, path, findings);
-            if (provider is SamlConfiguration saml) SamlRules.Check(saml, path, files, findings);
-            if (provider is OidcConfiguration oidc) CheckOidc(oidc, path, findings);
+            if (provider is SamlConfiguration saml)
+                SamlRules.Check(saml, path, files, findings);
+            if (provider is OidcConfiguration oidc)
+                CheckOidc(oidc, path, findings);
             CheckIdentifiers(name, provider, path, identifiers, findings);
             CheckOffered(environment, name, path, findings);
-            if (provider is SamlConfiguration { IdpInitiated: true }) CheckAlone(environment, name, path, findings);
+            if (provider is SamlConfiguration { IdpInitiated: true })
+                CheckAlone(environment, name, path, findings);
         }
     }
 
@@ -34,7 +37,10 @@ internal static class FederationRules
             _ => null,
         };
         if (fixedName is not null && name != fixedName)
-            findings.Error(path, $"is named \"{name}\", but Cognito's only name for a provider of this type is \"{fixedName}\". Rename it.");
+            findings.Error(
+                path,
+                $"is named \"{name}\", but Cognito's only name for a provider of this type is \"{fixedName}\". Rename it."
+            );
         if (fixedName is null && Reserved.Contains(name, StringComparer.OrdinalIgnoreCase))
             findings.Error(path, $"\"{name}\" is a name that Cognito keeps for itself. Choose another.");
     }
@@ -42,18 +48,31 @@ internal static class FederationRules
     private static void CheckOidc(OidcConfiguration oidc, string path, Findings findings)
     {
         if (oidc.Issuer.EndsWith('/'))
-            findings.Error(path + ".issuer", $"\"{oidc.Issuer}\" ends in \"/\", so it would not equal the issuer in tokens, and discovery would fail. Remove it.");
+            findings.Error(
+                path + ".issuer",
+                $"\"{oidc.Issuer}\" ends in \"/\", so it would not equal the issuer in tokens, and discovery would fail. Remove it."
+            );
         if (!oidc.Scopes.Contains("openid"))
             findings.Error(path + ".scopes", "has no \"openid\", without which the provider gives no ID token. Add it.");
     }
 
-    private static void CheckIdentifiers(string name, IdentityProviderConfiguration provider, string path, Dictionary<string, string> known, Findings findings)
+    private static void CheckIdentifiers(
+        string name,
+        IdentityProviderConfiguration provider,
+        string path,
+        Dictionary<string, string> known,
+        Findings findings
+    )
     {
         var identifiers = (provider as SamlConfiguration)?.Identifiers ?? (provider as OidcConfiguration)?.Identifiers ?? [];
         RuleText.NoDuplicates(identifiers, path + ".identifiers", findings);
         for (var i = 0; i < identifiers.Count; i++)
             if (!known.TryAdd(identifiers[i], name) && known[identifiers[i]] != name)
-                findings.Error(JsonPath.Item(path + ".identifiers", i), $"\"{identifiers[i]}\" already leads to \"{known[identifiers[i]]}\". Remove one.", JsonPath.Property(Path, known[identifiers[i]]));
+                findings.Error(
+                    JsonPath.Item(path + ".identifiers", i),
+                    $"\"{identifiers[i]}\" already leads to \"{known[identifiers[i]]}\". Remove one.",
+                    JsonPath.Property(Path, known[identifiers[i]])
+                );
     }
 
     /// <summary>A sign-in that a SAML provider starts reaches only clients that offer SAML providers and nothing else.</summary>
@@ -62,8 +81,17 @@ internal static class FederationRules
     private static void CheckAlone(EnvironmentConfiguration environment, string name, string path, Findings findings)
     {
         foreach (var (client, configuration) in environment.Clients.Where(c => c.Value.IdentityProviders?.Contains(name) == true))
-            if (configuration.IdentityProviders!.FirstOrDefault(p => p == "COGNITO" || environment.IdentityProviders.GetValueOrDefault(p) is not (null or SamlConfiguration)) is { } other)
-                findings.Error(path + ".idpInitiated", $"\"{name}\" may start sign-ins, and the client \"{client}\" offers \"{other}\" beside it: Cognito allows that only to clients with SAML providers and no other, the pool itself included. Give it a client of its own, or set idpInitiated to false.", JsonPath.Property("$.clients", client) + ".identityProviders");
+            if (
+                configuration.IdentityProviders!.FirstOrDefault(p =>
+                    p == "COGNITO" || environment.IdentityProviders.GetValueOrDefault(p) is not (null or SamlConfiguration)
+                ) is
+                { } other
+            )
+                findings.Error(
+                    path + ".idpInitiated",
+                    $"\"{name}\" may start sign-ins, and the client \"{client}\" offers \"{other}\" beside it: Cognito allows that only to clients with SAML providers and no other, the pool itself included. Give it a client of its own, or set idpInitiated to false.",
+                    JsonPath.Property("$.clients", client) + ".identityProviders"
+                );
     }
 
     private static void CheckOffered(EnvironmentConfiguration environment, string name, string path, Findings findings)

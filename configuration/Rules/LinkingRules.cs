@@ -9,8 +9,16 @@ internal static class LinkingRules
     {
         var links = environment.SignInRules?.LinkTrustedProviders == true;
         if (links && environment.TrustedProviders.Count == 0)
-            findings.Error(Linking, "links nobody, as no provider is trusted. Set trustedForLinking of one to true, or remove this.", "$.identityProviders");
+            findings.Error(
+                Linking,
+                "links nobody, as no provider is trusted. Set trustedForLinking of one to true, or remove this.",
+                "$.identityProviders"
+            );
         foreach (var name in environment.TrustedProviders.Where(_ => !links))
-            findings.Error(JsonPath.Property("$.identityProviders", name) + ".trustedForLinking", "has no effect without signInRules.linkTrustedProviders. Set that to true, or remove this.", Linking);
+            findings.Error(
+                JsonPath.Property("$.identityProviders", name) + ".trustedForLinking",
+                "has no effect without signInRules.linkTrustedProviders. Set that to true, or remove this.",
+                Linking
+            );
     }
 }

@@ -16,7 +16,8 @@ internal static partial class MessagingRules
     private static void CheckVerification(VerificationMessageConfiguration message, Findings findings)
     {
         const string Path = "$.userPool.messages.verification";
-        if (message.Body is null) return;
+        if (message.Body is null)
+            return;
         if (message.Style == VerificationStyle.Code && !message.Body.Contains(Code, StringComparison.Ordinal))
             findings.Error(Path + ".body", $"has no {Code}, where the code goes. Add it, or make the style \"link\".", Path + ".style");
         if (message.Style == VerificationStyle.Link && !Link().IsMatch(message.Body))
@@ -25,9 +26,13 @@ internal static partial class MessagingRules
 
     private static void CheckInvitation(InvitationMessageConfiguration message, Findings findings)
     {
-        if (message.Body is null) return;
+        if (message.Body is null)
+            return;
         foreach (var part in new[] { "{username}", Code }.Where(p => !message.Body.Contains(p, StringComparison.Ordinal)))
-            findings.Error("$.userPool.messages.invitation.body", $"has no {part}, which Cognito replaces by the {(part == Code ? "temporary password" : "user's name")}. Add it.");
+            findings.Error(
+                "$.userPool.messages.invitation.body",
+                $"has no {part}, which Cognito replaces by the {(part == Code ? "temporary password" : "user's name")}. Add it."
+            );
     }
 
     [GeneratedRegex(@"\{##[^#{}]+##\}")]

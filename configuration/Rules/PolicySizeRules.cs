@@ -22,7 +22,10 @@ internal static class PolicySizeRules
         {
             var size = AtMost(access.EffectiveGrants(role, environment.Storage));
             if (size > Quota)
-                findings.Error(JsonPath.Property("$.access.roles", role) + ".grants", $"make up to {size:N0} characters of policy; IAM allows {Quota:N0} on a role. Put places under common prefixes, or make two roles.");
+                findings.Error(
+                    JsonPath.Property("$.access.roles", role) + ".grants",
+                    $"make up to {size:N0} characters of policy; IAM allows {Quota:N0} on a role. Put places under common prefixes, or make two roles."
+                );
         }
     }
 
@@ -32,10 +35,14 @@ internal static class PolicySizeRules
         var objects = grants.Where(g => g.Bucket is not null).ToList();
         var listed = objects.Where(g => g.Access != AccessKind.Write).ToList();
         var items = grants.Where(g => g.Table is not null).ToList();
-        return objects.GroupBy(g => (g.Access, Tags(g))).Count() * Statement + objects.Sum(g => BucketArn + Length(g) + 4)
-            + listed.GroupBy(g => (g.Bucket, Tags(g))).Sum(_ => Statement + BucketArn) + listed.Sum(g => (2 * Length(g)) + 8)
-            + items.GroupBy(g => (g.Table, g.Access, Tags(g))).Sum(_ => (2 * Statement) + TableArn) + items.Sum(g => Length(g) + 3)
-            + grants.Sum(g => g.Tags.Sum(t => t.Length + 40)) + Statement;
+        return objects.GroupBy(g => (g.Access, Tags(g))).Count() * Statement
+            + objects.Sum(g => BucketArn + Length(g) + 4)
+            + listed.GroupBy(g => (g.Bucket, Tags(g))).Sum(_ => Statement + BucketArn)
+            + listed.Sum(g => (2 * Length(g)) + 8)
+            + items.GroupBy(g => (g.Table, g.Access, Tags(g))).Sum(_ => (2 * Statement) + TableArn)
+            + items.Sum(g => Length(g) + 3)
+            + grants.Sum(g => g.Tags.Sum(t => t.Length + 40))
+            + Statement;
     }
 
     private static string Tags(GrantConfiguration grant) => string.Join(',', grant.Tags);

@@ -14,7 +14,11 @@ internal static class RuleText
         for (var i = 0; i < items.Count; i++)
         {
             var first = items.Take(i).ToList().IndexOf(items[i]);
-            if (first >= 0) findings.Error(JsonPath.Item(path, i), $"\"{Json(items[i])}\" is already at [{findings.IndexInFile(path, first)}]. Remove one.");
+            if (first >= 0)
+                findings.Error(
+                    JsonPath.Item(path, i),
+                    $"\"{Json(items[i])}\" is already at [{findings.IndexInFile(path, first)}]. Remove one."
+                );
         }
     }
 
@@ -26,7 +30,10 @@ internal static class RuleText
         {
             var pascal = Naming.Pascal(name);
             if (!known.TryAdd(pascal, name))
-                findings.Error(JsonPath.Property(path, name), $"\"{name}\" and \"{known[pascal]}\" both become {output}{pascal}, the name of an output or a resource. Rename one.");
+                findings.Error(
+                    JsonPath.Property(path, name),
+                    $"\"{name}\" and \"{known[pascal]}\" both become {output}{pascal}, the name of an output or a resource. Rename one."
+                );
         }
     }
 
@@ -34,8 +41,14 @@ internal static class RuleText
     public static bool Exists(string name, IEnumerable<string> known, string path, string declaredAt, Findings findings)
     {
         var names = known.ToList();
-        if (names.Contains(name)) return true;
-        findings.Absent(path, name, declaredAt, $"\"{name}\" is not in {declaredAt[2..]}.{Suggestion.For(name, names.Concat(findings.LeftOutOf(declaredAt)).Distinct())}");
+        if (names.Contains(name))
+            return true;
+        findings.Absent(
+            path,
+            name,
+            declaredAt,
+            $"\"{name}\" is not in {declaredAt[2..]}.{Suggestion.For(name, names.Concat(findings.LeftOutOf(declaredAt)).Distinct())}"
+        );
         return false;
     }
 }

@@ -6,13 +6,29 @@ internal static class SamlRules
     public static void Check(SamlConfiguration saml, string path, IProjectFiles files, Findings findings)
     {
         if (saml.MetadataUrl is null && saml.MetadataFile is null)
-            findings.Error(path + ".metadataUrl", "is missing. Give metadataUrl (Cognito then follows the provider's new certificates), or metadataFile.", path + ".metadataFile");
+            findings.Error(
+                path + ".metadataUrl",
+                "is missing. Give metadataUrl (Cognito then follows the provider's new certificates), or metadataFile.",
+                path + ".metadataFile"
+            );
         if (saml.MetadataUrl is not null && saml.MetadataFile is not null)
-            findings.Error(path + ".metadataFile", $"\"{saml.MetadataFile}\" stands beside metadataUrl \"{saml.MetadataUrl}\". Keep one.", path + ".metadataUrl");
-        if (saml.MetadataFile is not null) CheckFile(saml, saml.MetadataFile, path + ".metadataFile", path + ".signOut", files, findings);
+            findings.Error(
+                path + ".metadataFile",
+                $"\"{saml.MetadataFile}\" stands beside metadataUrl \"{saml.MetadataUrl}\". Keep one.",
+                path + ".metadataUrl"
+            );
+        if (saml.MetadataFile is not null)
+            CheckFile(saml, saml.MetadataFile, path + ".metadataFile", path + ".signOut", files, findings);
     }
 
-    private static void CheckFile(SamlConfiguration saml, string file, string path, string signOutPath, IProjectFiles files, Findings findings)
+    private static void CheckFile(
+        SamlConfiguration saml,
+        string file,
+        string path,
+        string signOutPath,
+        IProjectFiles files,
+        Findings findings
+    )
     {
         if (files.Read(file) is not { } content)
         {
@@ -20,6 +36,7 @@ internal static class SamlRules
             return;
         }
 
-        if (SamlMetadata.Problem(content, saml.SignOut, DateTimeOffset.UtcNow) is { } problem) findings.Error(path, $"\"{file}\" {problem}", signOutPath);
+        if (SamlMetadata.Problem(content, saml.SignOut, DateTimeOffset.UtcNow) is { } problem)
+            findings.Error(path, $"\"{file}\" {problem}", signOutPath);
     }
 }

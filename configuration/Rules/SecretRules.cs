@@ -10,9 +10,17 @@ internal static class SecretRules
         foreach (var (path, secret) in Named(environment))
         {
             if (secret is { Version: not null, Stage: not null })
-                findings.Error(path + ".stage", $"\"{secret.Stage}\" stands beside version \"{secret.Version}\", and CloudFormation takes one of the two. Keep version to deploy each new one by a change of the file.", path + ".version");
+                findings.Error(
+                    path + ".stage",
+                    $"\"{secret.Stage}\" stands beside version \"{secret.Version}\", and CloudFormation takes one of the two. Keep version to deploy each new one by a change of the file.",
+                    path + ".version"
+                );
             if (secret.IsArn && environment.TargetRegion is { } region && secret.Secret.Split(':')[3] is var other && other != region)
-                findings.Error(path + ".secret", $"is a secret in {other}, but the environment is in {region}: CloudFormation reads secrets of its own Region. Replicate it there, and name the replica.", "$.region");
+                findings.Error(
+                    path + ".secret",
+                    $"is a secret in {other}, but the environment is in {region}: CloudFormation reads secrets of its own Region. Replicate it there, and name the replica.",
+                    "$.region"
+                );
         }
     }
 

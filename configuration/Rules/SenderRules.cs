@@ -14,27 +14,48 @@ internal static class SenderRules
     /// <summary>Regions of the pools that may use them. Every pool may use the SES of its own Region.</summary>
     private static readonly string[] FirstRegions =
     [
-        "us-east-1", "us-east-2", "us-west-2", "ca-central-1", "ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2",
-        "eu-west-1", "eu-west-2", "eu-central-1",
+        "us-east-1",
+        "us-east-2",
+        "us-west-2",
+        "ca-central-1",
+        "ap-northeast-1",
+        "ap-northeast-2",
+        "ap-south-1",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "eu-west-1",
+        "eu-west-2",
+        "eu-central-1",
     ];
 
     public static void Check(EnvironmentConfiguration environment, Findings findings)
     {
-        if (environment.UserPool.Email is not { } email) return;
+        if (environment.UserPool.Email is not { } email)
+            return;
         var parts = email.SesIdentityArn.Split(':', 6);
         CheckPlace(environment, parts[3], parts[4], findings);
         var identity = parts[5]["identity/".Length..];
         CheckAddress(email.From, Path + ".from", identity, findings);
-        if (email.ReplyTo is not null) CheckAddress(email.ReplyTo, Path + ".replyTo", null, findings);
+        if (email.ReplyTo is not null)
+            CheckAddress(email.ReplyTo, Path + ".replyTo", null, findings);
     }
 
     private static void CheckPlace(EnvironmentConfiguration environment, string region, string account, Findings findings)
     {
         if (environment.Account is { } own && account != own)
-            findings.Error(Identity, $"is an identity of the account {account}, but the environment's is {own}, and Cognito sends through SES of its own account only. Verify the address there.", "$.account");
-        if (environment.TargetRegion is not { } pool || region == pool || (FirstRegions.Contains(pool) && Elsewhere.Contains(region))) return;
+            findings.Error(
+                Identity,
+                $"is an identity of the account {account}, but the environment's is {own}, and Cognito sends through SES of its own account only. Verify the address there.",
+                "$.account"
+            );
+        if (environment.TargetRegion is not { } pool || region == pool || (FirstRegions.Contains(pool) && Elsewhere.Contains(region)))
+            return;
         var allowed = FirstRegions.Contains(pool) ? Elsewhere.Prepend(pool).Distinct() : [pool];
-        findings.Error(Identity, $"is an identity in {region}, but a user pool in {pool} sends through SES in {string.Join(", ", allowed)} only. Verify the address there.", "$.region");
+        findings.Error(
+            Identity,
+            $"is an identity in {region}, but a user pool in {pool} sends through SES in {string.Join(", ", allowed)} only. Verify the address there.",
+            "$.region"
+        );
     }
 
     private static void CheckAddress(string text, string path, string? identity, Findings findings)
@@ -52,11 +73,17 @@ internal static class SenderRules
             return;
         }
 
-        if (identity is null) return;
+        if (identity is null)
+            return;
         var belongs = identity.Contains('@', StringComparison.Ordinal)
             ? mailbox.Address.Equals(Mailbox.Parse(identity).Address, StringComparison.OrdinalIgnoreCase)
-            : Mailbox.ToAscii(identity) is { } domain && (mailbox.AsciiDomain == domain || mailbox.AsciiDomain.EndsWith("." + domain, StringComparison.Ordinal));
+            : Mailbox.ToAscii(identity) is { } domain
+                && (mailbox.AsciiDomain == domain || mailbox.AsciiDomain.EndsWith("." + domain, StringComparison.Ordinal));
         if (!belongs)
-            findings.Error(path, $"\"{mailbox.Address}\" is not of the SES identity \"{identity}\", so SES would refuse to send. Change the sender or sesIdentityArn.", Identity);
+            findings.Error(
+                path,
+                $"\"{mailbox.Address}\" is not of the SES identity \"{identity}\", so SES would refuse to send. Change the sender or sesIdentityArn.",
+                Identity
+            );
     }
 }

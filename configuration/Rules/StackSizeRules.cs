@@ -11,19 +11,42 @@ internal static class StackSizeRules
     public static void Check(EnvironmentConfiguration environment, Findings findings)
     {
         var storage = environment.Storage;
-        Check("Authentication", Authentication(environment), [("$.clients", environment.Clients.Count), ("$.identityProviders", environment.IdentityProviders.Count), ("$.resourceServers", environment.ResourceServers.Count)]);
+        Check(
+            "Authentication",
+            Authentication(environment),
+            [
+                ("$.clients", environment.Clients.Count),
+                ("$.identityProviders", environment.IdentityProviders.Count),
+                ("$.resourceServers", environment.ResourceServers.Count),
+            ]
+        );
         Check("Storage", Storage(storage), [("$.storage.buckets", storage.Buckets.Count), ("$.storage.tables", storage.Tables.Count)]);
-        Check("Authorization", Authorization(environment), [("$.groups", environment.Groups.Count), ("$.access.roles", environment.Access.EffectiveRoles(storage).Count)]);
+        Check(
+            "Authorization",
+            Authorization(environment),
+            [("$.groups", environment.Groups.Count), ("$.access.roles", environment.Access.EffectiveRoles(storage).Count)]
+        );
 
-        if (environment.HasOperations) Check("Operations", Operations(environment), [("$.clients", environment.Clients.Count), ("$.operations.alarmEmails", environment.Operations.AlarmEmails.Count)]);
+        if (environment.HasOperations)
+            Check(
+                "Operations",
+                Operations(environment),
+                [("$.clients", environment.Clients.Count), ("$.operations.alarmEmails", environment.Operations.AlarmEmails.Count)]
+            );
 
         void Check(string stack, StackSize size, (string Path, int Count)[] parts)
         {
             var (path, count) = parts.MaxBy(p => p.Count);
             if (size.Resources > MostResources)
-                findings.Error(path, $"{count:N0} of them make the stack {stack} {size.Resources:N0} resources large; CloudFormation allows {MostResources}. Use fewer, or a second environment.");
+                findings.Error(
+                    path,
+                    $"{count:N0} of them make the stack {stack} {size.Resources:N0} resources large; CloudFormation allows {MostResources}. Use fewer, or a second environment."
+                );
             if (size.Outputs > MostOutputs)
-                findings.Error(path, $"{count:N0} of them make {size.Outputs:N0} outputs of the stack {stack}; CloudFormation allows {MostOutputs}. Use fewer, or a second environment.");
+                findings.Error(
+                    path,
+                    $"{count:N0} of them make {size.Outputs:N0} outputs of the stack {stack}; CloudFormation allows {MostOutputs}. Use fewer, or a second environment."
+                );
         }
     }
 
@@ -34,13 +57,35 @@ internal static class StackSizeRules
         var pages = environment.ClientsWithPages;
         var threats = environment.ThreatProtection is { IsActive: true } active ? active : null;
         var styled = environment.UsesManagedLogin ? pages.Count : pages.Count(c => environment.Branding?.FolderOf(c) is not null);
-        var outputs = 7 + environment.Clients.Count + Of(environment.SignInRules is not null) + Of(environment.SignInRules?.DenyList == true) + (2 * Of(environment.SignInAudit is not null)) + Of(HasSenderKey(environment)) + Of(environment.Domain.Name is not null)
-            + Of(providers.Any(p => p is not SamlConfiguration)) + (3 * Of(providers.Any(p => p is SamlConfiguration)));
-        return new(outputs, outputs + 1 + Of(environment.UserPool.Sms is not null) + Gate(environment.SignInRules) + Audit(environment.SignInAudit)
-            + environment.Triggers.Values.Select(t => t.AliasArn).Distinct().Count() + Of(HasSenderKey(environment))
-            + providers.Count() + environment.ResourceServers.Count + environment.Clients.Count
-            + Of(threats?.IsEmpty == false) + (threats is null ? 0 : environment.Clients.Count(c => c.Value.IsInteractive && threats.Clients.ContainsKey(c.Key)))
-            + 1 + (2 * Of(environment.Domain.HostedZoneId is not null)) + styled + (2 * pages.Count * Of(environment.Branding?.Terms is not null)));
+        var outputs =
+            7
+            + environment.Clients.Count
+            + Of(environment.SignInRules is not null)
+            + Of(environment.SignInRules?.DenyList == true)
+            + (2 * Of(environment.SignInAudit is not null))
+            + Of(HasSenderKey(environment))
+            + Of(environment.Domain.Name is not null)
+            + Of(providers.Any(p => p is not SamlConfiguration))
+            + (3 * Of(providers.Any(p => p is SamlConfiguration)));
+        return new(
+            outputs,
+            outputs
+                + 1
+                + Of(environment.UserPool.Sms is not null)
+                + Gate(environment.SignInRules)
+                + Audit(environment.SignInAudit)
+                + environment.Triggers.Values.Select(t => t.AliasArn).Distinct().Count()
+                + Of(HasSenderKey(environment))
+                + providers.Count()
+                + environment.ResourceServers.Count
+                + environment.Clients.Count
+                + Of(threats?.IsEmpty == false)
+                + (threats is null ? 0 : environment.Clients.Count(c => c.Value.IsInteractive && threats.Clients.ContainsKey(c.Key)))
+                + 1
+                + (2 * Of(environment.Domain.HostedZoneId is not null))
+                + styled
+                + (2 * pages.Count * Of(environment.Branding?.Terms is not null))
+        );
     }
 
     /// <summary>Buckets, each with its policy, and tables.</summary>
@@ -48,14 +93,29 @@ internal static class StackSizeRules
     {
         var key = Of(storage.Encryption == EncryptionKey.CustomerKey);
         var outputs = storage.Buckets.Count + storage.Tables.Count + key;
-        return new(outputs, outputs + key + (2 * Of(storage.Buckets.Count > 0)) + (2 * storage.Buckets.Count) + storage.Tables.Count + Of(storage.Buckets.Count + storage.Tables.Count == 0));
+        return new(
+            outputs,
+            outputs
+                + key
+                + (2 * Of(storage.Buckets.Count > 0))
+                + (2 * storage.Buckets.Count)
+                + storage.Tables.Count
+                + Of(storage.Buckets.Count + storage.Tables.Count == 0)
+        );
     }
 
     /// <summary>Identity pool, roles and groups.</summary>
     public static StackSize Authorization(EnvironmentConfiguration environment)
     {
         var access = environment.Access;
-        return new(1, 3 + Of(access.PrincipalTags.Count > 0) + Of(access.DirectProviders?.Google.Count > 1) + access.EffectiveRoles(environment.Storage).Count + environment.Groups.Count);
+        return new(
+            1,
+            3
+                + Of(access.PrincipalTags.Count > 0)
+                + Of(access.DirectProviders?.Google.Count > 1)
+                + access.EffectiveRoles(environment.Storage).Count
+                + environment.Groups.Count
+        );
     }
 
     /// <summary>Alarms and their topic, dashboard, firewall, logs.</summary>
@@ -64,22 +124,35 @@ internal static class StackSizeRules
         var operations = environment.Operations;
         var waf = environment.Firewall;
         var delivery = operations.LogDelivery;
-        var groups = Of(waf?.Log == true) + Of(delivery?.NotificationErrors == true) + Of(delivery?.UserAuthEvents == LogDestination.CloudWatch);
-        return new(0, Of(environment.HasDashboard) + groups + Of(groups > 0)
-            + (waf is null ? 0 : 2 + Of(waf.Log) + Versions(waf.AllowCidrs) + Versions(waf.BlockCidrs))
-            + (delivery is null ? 0 : 1 + Of(delivery.NotificationErrors) + (2 * Of(delivery.UserAuthEvents == LogDestination.S3)))
-            + (operations.HasAlarms ? Alarms(environment) : 0) + (operations.AlarmEmails.Count > 0 ? 3 + operations.AlarmEmails.Count : 0));
+        var groups =
+            Of(waf?.Log == true) + Of(delivery?.NotificationErrors == true) + Of(delivery?.UserAuthEvents == LogDestination.CloudWatch);
+        return new(
+            0,
+            Of(environment.HasDashboard)
+                + groups
+                + Of(groups > 0)
+                + (waf is null ? 0 : 2 + Of(waf.Log) + Versions(waf.AllowCidrs) + Versions(waf.BlockCidrs))
+                + (delivery is null ? 0 : 1 + Of(delivery.NotificationErrors) + (2 * Of(delivery.UserAuthEvents == LogDestination.S3)))
+                + (operations.HasAlarms ? Alarms(environment) : 0)
+                + (operations.AlarmEmails.Count > 0 ? 3 + operations.AlarmEmails.Count : 0)
+        );
 
         static int Versions(IReadOnlyList<string> cidrs) => cidrs.DistinctBy(c => c.Contains(':', StringComparison.Ordinal)).Count();
     }
 
     private static int Alarms(EnvironmentConfiguration environment) =>
-        3 + Of(environment.IdentityProviders.Count > 0) + environment.Clients.Values.Count(c => c.IsInteractive) + (3 * Of(environment.ThreatProtection is { IsActive: true }))
-        + (environment.SignInRules is { } rules ? 5 + (2 * Of(rules.DenyList)) : 0) + (6 * Of(environment.SignInAudit is not null))
-        + Of(environment.Operations.LogDelivery?.NotificationErrors == true) + Of(environment.Firewall is not null);
+        3
+        + Of(environment.IdentityProviders.Count > 0)
+        + environment.Clients.Values.Count(c => c.IsInteractive)
+        + (3 * Of(environment.ThreatProtection is { IsActive: true }))
+        + (environment.SignInRules is { } rules ? 5 + (2 * Of(rules.DenyList)) : 0)
+        + (6 * Of(environment.SignInAudit is not null))
+        + Of(environment.Operations.LogDelivery?.NotificationErrors == true)
+        + Of(environment.Firewall is not null);
 
     /// <summary>A function has a log group, a role with a policy, and a permission; then what it is for.</summary>
-    private static int Gate(SignInRulesConfiguration? rules) => rules is null ? 0 : 5 + Of(rules.DenyList) + Of(rules.LinkTrustedProviders || rules.AllowedGroupsByClient.Count > 0);
+    private static int Gate(SignInRulesConfiguration? rules) =>
+        rules is null ? 0 : 5 + Of(rules.DenyList) + Of(rules.LinkTrustedProviders || rules.AllowedGroupsByClient.Count > 0);
 
     private static int Audit(SignInAuditConfiguration? audit) => audit is null ? 0 : 6 + Of(audit.RecordLastSignIn);
 

@@ -18,9 +18,15 @@ internal static class TextRuleRules
         for (var i = 0; i < environment.Access.Rules.Count; i++)
         {
             var rule = environment.Access.Rules[i];
-            if (rule.Claim != Groups || !ComparesParts(rule)) continue;
+            if (rule.Claim != Groups || !ComparesParts(rule))
+                continue;
             if (Other(environment, rule.Value) is { } other)
-                findings.Error(JsonPath.Item(Path, i) + ".value", $"\"{rule.Value}\" is part of {other}, whose members would get the role \"{rule.Role}\", too. Let groups give the role: leave the client without rules, and name the role in groups.", "$.groups", "$.identityProviders");
+                findings.Error(
+                    JsonPath.Item(Path, i) + ".value",
+                    $"\"{rule.Value}\" is part of {other}, whose members would get the role \"{rule.Role}\", too. Let groups give the role: leave the client without rules, and name the role in groups.",
+                    "$.groups",
+                    "$.identityProviders"
+                );
             else if (!environment.Groups.ContainsKey(rule.Value))
                 RuleText.Exists(rule.Value, environment.Groups.Keys, JsonPath.Item(Path, i) + ".value", "$.groups", findings);
         }
@@ -32,12 +38,17 @@ internal static class TextRuleRules
     /// <summary>Another name that may stand among a user's groups and holds the value.</summary>
     private static string? Other(EnvironmentConfiguration environment, string value)
     {
-        if (environment.Groups.Keys.FirstOrDefault(g => g != value && g.Contains(value, StringComparison.Ordinal)) is { } group) return $"the name of the group \"{group}\"";
+        if (environment.Groups.Keys.FirstOrDefault(g => g != value && g.Contains(value, StringComparison.Ordinal)) is { } group)
+            return $"the name of the group \"{group}\"";
         foreach (var provider in environment.IdentityProviders.Keys)
         {
             // eu-west-1_AbCdEfGhI_Corp: Region, nine letters and digits of chance, and the provider.
-            if ($"_{provider}".Contains(value, StringComparison.Ordinal)) return $"the name of the group that Cognito makes for users of \"{provider}\" (POOL_{provider})";
-            if ($"{environment.TargetRegion}_".Contains(value, StringComparison.Ordinal) || (value.Length <= ShortEnoughForChance && value.All(char.IsAsciiLetterOrDigit)))
+            if ($"_{provider}".Contains(value, StringComparison.Ordinal))
+                return $"the name of the group that Cognito makes for users of \"{provider}\" (POOL_{provider})";
+            if (
+                $"{environment.TargetRegion}_".Contains(value, StringComparison.Ordinal)
+                || (value.Length <= ShortEnoughForChance && value.All(char.IsAsciiLetterOrDigit))
+            )
                 return $"what the id of a user pool may hold, with which the group that Cognito makes for users of \"{provider}\" begins";
         }
 

@@ -8,17 +8,34 @@ internal static class TextRuleWarnings
         var rules = environment.Access.Rules;
         for (var i = 0; i < rules.Count; i++)
         {
-            if (!TextRuleRules.ComparesParts(rules[i])) continue;
+            if (!TextRuleRules.ComparesParts(rules[i]))
+                continue;
             if (rules[i].Claim == "cognito:groups")
-                yield return (JsonPath.Item("$.access.rules", i), $"gives the role \"{rules[i].Role}\" to the members of every group whose name holds \"{rules[i].Value}\", of one that is made later, too. Let groups give the role: leave the client without rules, and name the role in groups.");
+                yield return (
+                    JsonPath.Item("$.access.rules", i),
+                    $"gives the role \"{rules[i].Role}\" to the members of every group whose name holds \"{rules[i].Value}\", of one that is made later, too. Let groups give the role: leave the client without rules, and name the role in groups."
+                );
             for (var j = 0; j < rules.Count; j++)
-                if (i != j && rules[j].Claim == rules[i].Claim && rules[j].Match != RuleMatch.NotEquals && rules[j].Role != rules[i].Role && Fits(rules[i], rules[j].Value) && SameClient(rules[i], rules[j]))
-                    yield return (JsonPath.Item("$.access.rules", i), $"fits \"{rules[j].Value}\" of the rule at [{j}] as well: {(i < j ? $"it comes first, so that one gives nobody the role \"{rules[j].Role}\"" : $"whoever has that value may ask for the role \"{rules[i].Role}\" by name")}. Compare by \"equals\".");
+                if (
+                    i != j
+                    && rules[j].Claim == rules[i].Claim
+                    && rules[j].Match != RuleMatch.NotEquals
+                    && rules[j].Role != rules[i].Role
+                    && Fits(rules[i], rules[j].Value)
+                    && SameClient(rules[i], rules[j])
+                )
+                    yield return (
+                        JsonPath.Item("$.access.rules", i),
+                        $"fits \"{rules[j].Value}\" of the rule at [{j}] as well: {(i < j ? $"it comes first, so that one gives nobody the role \"{rules[j].Role}\"" : $"whoever has that value may ask for the role \"{rules[i].Role}\" by name")}. Compare by \"equals\"."
+                    );
         }
     }
 
     private static bool Fits(RoleRuleConfiguration rule, string value) =>
-        rule.Match == RuleMatch.Contains ? value.Contains(rule.Value, StringComparison.Ordinal) : value.StartsWith(rule.Value, StringComparison.Ordinal);
+        rule.Match == RuleMatch.Contains
+            ? value.Contains(rule.Value, StringComparison.Ordinal)
+            : value.StartsWith(rule.Value, StringComparison.Ordinal);
 
-    private static bool SameClient(RoleRuleConfiguration one, RoleRuleConfiguration other) => one.Client is null || other.Client is null || one.Client == other.Client;
+    private static bool SameClient(RoleRuleConfiguration one, RoleRuleConfiguration other) =>
+        one.Client is null || other.Client is null || one.Client == other.Client;
 }

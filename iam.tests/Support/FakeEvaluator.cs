@@ -26,7 +26,8 @@ internal sealed class FakeEvaluator : IEvaluatorProcess
     public IReadOnlyList<Verdict> Decide(IReadOnlyDictionary<string, JsonObject> policies, IReadOnlyList<Question> questions)
     {
         Gate?.Wait();
-        if (Fails) throw new InvalidOperationException("gone");
+        if (Fails)
+            throw new InvalidOperationException("gone");
         Batches++;
         Sent.AddRange(policies.Keys);
         known.UnionWith(policies.Keys);

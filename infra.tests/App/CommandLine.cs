@@ -22,8 +22,11 @@ internal sealed class CommandLine : IDisposable
     /// <summary>Every function of the project.</summary>
     public static IReadOnlyList<string> Functions { get; } =
     [
-        .. Directory.GetDirectories(Repository.File("lambdas")).Select(f => Path.GetFileName(f)!)
-            .Where(f => f != "Runtime" && File.Exists(Repository.File($"lambdas/{f}/{f}.csproj"))).Order(StringComparer.Ordinal),
+        .. Directory
+            .GetDirectories(Repository.File("lambdas"))
+            .Select(f => Path.GetFileName(f)!)
+            .Where(f => f != "Runtime" && File.Exists(Repository.File($"lambdas/{f}/{f}.csproj")))
+            .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Where the app writes.</summary>
@@ -47,13 +50,26 @@ internal sealed class CommandLine : IDisposable
     /// <summary>Runs the app with an environment chosen on the command line, or none.</summary>
     public async Task<(int ExitCode, string Error)> Run(string? environment, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Composition).Assembly.Location]) { WorkingDirectory = root, RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("CDK_", StringComparison.Ordinal) || k.StartsWith("COGNITOSTACK_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        var start = new ProcessStartInfo("dotnet", [typeof(Composition).Assembly.Location])
+        {
+            WorkingDirectory = root,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (
+            var name in start
+                .Environment.Keys.Where(k =>
+                    k.StartsWith("CDK_", StringComparison.Ordinal) || k.StartsWith("COGNITOSTACK_", StringComparison.Ordinal)
+                )
+                .ToList()
+        )
+            start.Environment.Remove(name);
         start.Environment["CDK_OUTDIR"] = Output;
         start.Environment["CDK_CONTEXT_JSON"] = Context(environment).ToJsonString();
         // What the templates hold is tested elsewhere; AWS's validator would only take its time.
         start.Environment["CDK_VALIDATION"] = "false";
-        foreach (var (name, value) in variables) start.Environment[name] = value;
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         using var app = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var (error, output) = (app.StandardError.ReadToEndAsync(limit.Token), app.StandardOutput.ReadToEndAsync(limit.Token));
@@ -65,7 +81,8 @@ internal sealed class CommandLine : IDisposable
         }
         finally
         {
-            if (!app.HasExited) app.Kill(entireProcessTree: true);
+            if (!app.HasExited)
+                app.Kill(entireProcessTree: true);
         }
     }
 
@@ -74,16 +91,20 @@ internal sealed class CommandLine : IDisposable
     {
         var context = JsonNode.Parse(File.ReadAllText(Repository.File("cdk.json")))!["context"]!.AsObject();
         context.Remove("environment");
-        if (environment is not null) context["environment"] = environment;
+        if (environment is not null)
+            context["environment"] = environment;
         return context;
     }
 
     /// <summary>Hashes of the code in a template.</summary>
     public IEnumerable<string> CodeHashes(string environment) =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(Output, $"CognitoStack-{environment}-Authentication.template.json")))!["Resources"]!.AsObject()
-            .Where(r => r.Value!["Type"]!.ToString() == "AWS::Lambda::Function").Select(r => r.Value!["Properties"]!["Code"]!["S3Key"]!.ToString());
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Output, $"CognitoStack-{environment}-Authentication.template.json")))!["Resources"]!
+            .AsObject()
+            .Where(r => r.Value!["Type"]!.ToString() == "AWS::Lambda::Function")
+            .Select(r => r.Value!["Properties"]!["Code"]!["S3Key"]!.ToString());
 
-    private static string Sha256(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+    private static string Sha256(string text) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 }
@@ -94,6 +115,10 @@ internal sealed class LinuxFactAttribute : FactAttribute
 {
     public LinuxFactAttribute()
     {
-        if (!OperatingSystem.IsLinux() || System.Runtime.InteropServices.RuntimeInformation.OSArchitecture != System.Runtime.InteropServices.Architecture.X64) Skip = "Only on Linux x64.";
+        if (
+            !OperatingSystem.IsLinux()
+            || System.Runtime.InteropServices.RuntimeInformation.OSArchitecture != System.Runtime.InteropServices.Architecture.X64
+        )
+            Skip = "Only on Linux x64.";
     }
 }

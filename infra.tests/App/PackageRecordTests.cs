@@ -37,11 +37,14 @@ public sealed class PackageRecordTests : IDisposable
     public void Anything_else_is_refused_with_the_way_out(string file, string? content, string complaint)
     {
         PackageRecord.Write(Record, Code);
-        if (content is null) File.Delete(Path.Combine(Code, file));
-        else File.WriteAllText(Path.Combine(Code, file), content);
+        if (content is null)
+            File.Delete(Path.Combine(Code, file));
+        else
+            File.WriteAllText(Path.Combine(Code, file), content);
         Assert.Equal(
             [$"{Code}: {complaint}, and would be deployed under the name of what it made. Delete {Record} and run \"npm run build\"."],
-            Assert.Throws<ConfigurationException>(() => PackageRecord.Check(Record, Code)).Errors);
+            Assert.Throws<ConfigurationException>(() => PackageRecord.Check(Record, Code)).Errors
+        );
     }
 
     [Fact]

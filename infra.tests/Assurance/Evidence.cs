@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using CognitoStack.Assurance;
 using CognitoStack.Assurance.Access;
 using CognitoStack.Configuration;
 using CognitoStack.Iam;
-using CognitoStack.Assurance;
 using CognitoStack.Templates;
 using CognitoStack.Tests.Support;
 
@@ -21,7 +21,12 @@ public static class Evidence
         var folder = synthesis.Of(json).Folder;
         var templates = new Templates(CloudAssembly.Read(folder).Of($"CognitoStack-{environment.Name}-"));
         change?.Invoke(templates);
-        return new ProofRun(environment, templates.All, templates.All.ToDictionary(t => t.Key, t => t.Value.ToJsonString(Templates.Plain)), Evaluator.Value);
+        return new ProofRun(
+            environment,
+            templates.All,
+            templates.All.ToDictionary(t => t.Key, t => t.Value.ToJsonString(Templates.Plain)),
+            Evaluator.Value
+        );
     }
 
     /// <summary>Text of a shipped environment.</summary>
@@ -35,19 +40,27 @@ public sealed class Templates(IReadOnlyDictionary<string, JsonObject> all)
 
     /// <summary>Resources of a type whose logical IDs begin as given.</summary>
     public IEnumerable<JsonObject> Resources(string type, string logicalId = "") =>
-        all.Values.SelectMany(t => t["Resources"]!.AsObject()).Where(r => r.Value!["Type"]!.GetValue<string>() == type && r.Key.StartsWith(logicalId, StringComparison.Ordinal)).Select(r => r.Value!.AsObject());
+        all
+            .Values.SelectMany(t => t["Resources"]!.AsObject())
+            .Where(r => r.Value!["Type"]!.GetValue<string>() == type && r.Key.StartsWith(logicalId, StringComparison.Ordinal))
+            .Select(r => r.Value!.AsObject());
 
     /// <summary>Properties of the first of them.</summary>
     public JsonObject Properties(string type, string logicalId = "") => Resources(type, logicalId).First()["Properties"]!.AsObject();
 
     /// <summary>Statements of a role of users.</summary>
-    public JsonArray Statements(string role) => Properties("AWS::IAM::Role", $"Role{role}")["Policies"]![0]!["PolicyDocument"]!["Statement"]!.AsArray();
+    public JsonArray Statements(string role) =>
+        Properties("AWS::IAM::Role", $"Role{role}")["Policies"]![0]!["PolicyDocument"]!["Statement"]!.AsArray();
 
     /// <summary>The first statement of a role with an action.</summary>
-    public JsonObject Statement(string role, string action) => Statements(role).Select(s => s!.AsObject()).Last(s => s["Action"]!.ToJsonString().Contains($"\"{action}\"", StringComparison.Ordinal));
+    public JsonObject Statement(string role, string action) =>
+        Statements(role)
+            .Select(s => s!.AsObject())
+            .Last(s => s["Action"]!.ToJsonString().Contains($"\"{action}\"", StringComparison.Ordinal));
 
     /// <summary>The statement of a role's trust policy.</summary>
-    public JsonObject Trust(string role) => Properties("AWS::IAM::Role", $"Role{role}")["AssumeRolePolicyDocument"]!["Statement"]![0]!.AsObject();
+    public JsonObject Trust(string role) =>
+        Properties("AWS::IAM::Role", $"Role{role}")["AssumeRolePolicyDocument"]!["Statement"]![0]!.AsObject();
 
     /// <summary>Statements of the policy of the first bucket of users.</summary>
     public JsonArray BucketPolicy => Properties("AWS::S3::BucketPolicy", "Bucket")["PolicyDocument"]!["Statement"]!.AsArray();
@@ -67,12 +80,16 @@ public sealed class Templates(IReadOnlyDictionary<string, JsonObject> all)
     public void SwitchOff(JsonArray statements, int index)
     {
         Never();
-        statements[index] = new JsonObject { ["Fn::If"] = new JsonArray(nameof(Never), statements[index]!.DeepClone(), new JsonObject { ["Ref"] = "AWS::NoValue" }) };
+        statements[index] = new JsonObject
+        {
+            ["Fn::If"] = new JsonArray(nameof(Never), statements[index]!.DeepClone(), new JsonObject { ["Ref"] = "AWS::NoValue" }),
+        };
     }
 
     private void Never()
     {
-        foreach (var template in all.Values) template["Conditions"] = new JsonObject { [nameof(Never)] = new JsonObject { ["Fn::Equals"] = new JsonArray("on", "off") } };
+        foreach (var template in all.Values)
+            template["Conditions"] = new JsonObject { [nameof(Never)] = new JsonObject { ["Fn::Equals"] = new JsonArray("on", "off") } };
     }
 
     /// <summary>Replaces text in all of a node, such as an ARN in parts.</summary>
@@ -86,5 +103,8 @@ public sealed class Templates(IReadOnlyDictionary<string, JsonObject> all)
     }
 
     /// <summary>As the CDK writes it: without escapes that hide a plus or a quote.</summary>
-    internal static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly System.Text.Json.JsonSerializerOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 }

@@ -12,7 +12,8 @@ public sealed class PlantedFaultsTests(Synthesis synthesis)
         get
         {
             var faults = new TheoryData<string, string>();
-            foreach (var fault in PlantedFaults.All) faults.Add(fault.Proof, fault.Name);
+            foreach (var fault in PlantedFaults.All)
+                faults.Add(fault.Proof, fault.Name);
             return faults;
         }
     }

@@ -28,15 +28,32 @@ public sealed class ShippedEnvironmentProofTests(Synthesis synthesis)
     }
 
     [Fact]
-    public void A_refusal_of_everything_that_a_condition_switches_off_decides_nothing() => Holds(Evidence.Shipped("local"), templates =>
-    {
-        templates.Add("Storage", "Wall", """
-            { "Type": "AWS::S3::BucketPolicy", "Properties": { "Bucket": { "Ref": "Nothing" }, "PolicyDocument": { "Statement": [{ "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*" }] } } }
-            """);
-        templates.SwitchOff(templates.Resources("AWS::S3::BucketPolicy", "Wall").Single());
-        templates.Statements("Member").Add(new JsonObject { ["Effect"] = "Deny", ["Action"] = "*", ["Resource"] = "*" });
-        templates.SwitchOff(templates.Statements("Member"), templates.Statements("Member").Count - 1);
-    });
+    public void A_refusal_of_everything_that_a_condition_switches_off_decides_nothing() =>
+        Holds(
+            Evidence.Shipped("local"),
+            templates =>
+            {
+                templates.Add(
+                    "Storage",
+                    "Wall",
+                    """
+                    { "Type": "AWS::S3::BucketPolicy", "Properties": { "Bucket": { "Ref": "Nothing" }, "PolicyDocument": { "Statement": [{ "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*" }] } } }
+                    """
+                );
+                templates.SwitchOff(templates.Resources("AWS::S3::BucketPolicy", "Wall").Single());
+                templates
+                    .Statements("Member")
+                    .Add(
+                        new JsonObject
+                        {
+                            ["Effect"] = "Deny",
+                            ["Action"] = "*",
+                            ["Resource"] = "*",
+                        }
+                    );
+                templates.SwitchOff(templates.Statements("Member"), templates.Statements("Member").Count - 1);
+            }
+        );
 
     private void Holds(string json, Action<Templates>? change = null)
     {

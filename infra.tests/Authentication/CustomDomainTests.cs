@@ -14,23 +14,31 @@ public sealed class CustomDomainTests(Synthesis synthesis)
     public void No_rule_pack_and_no_validator_finds_anything() => Assert.Equal("[]", Own.Findings.ToJsonString());
 
     [Fact]
-    public void The_domain_has_its_certificate() => Own.Only(TemplateJson.Authentication, "AWS::Cognito::UserPoolDomain").Is("""
-        {
-          "UserPoolId": "<AWS::Cognito::UserPool>", "Domain": "auth.example.com", "ManagedLoginVersion": 2,
-          "CustomDomainConfig": { "CertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/1" }
-        }
-        """);
+    public void The_domain_has_its_certificate() =>
+        Own.Only(TemplateJson.Authentication, "AWS::Cognito::UserPoolDomain")
+            .Is(
+                """
+                {
+                  "UserPoolId": "<AWS::Cognito::UserPool>", "Domain": "auth.example.com", "ManagedLoginVersion": 2,
+                  "CustomDomainConfig": { "CertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/1" }
+                }
+                """
+            );
 
     /// <summary>The zone is CloudFront's, the same for every distribution.</summary>
     [Theory]
     [InlineData("A")]
     [InlineData("AAAA")]
-    public void The_hosted_zone_leads_to_it(string type) => Own.Only(TemplateJson.Authentication, RecordSet, "Type", type).Is($$"""
-        {
-          "HostedZoneId": "Z0123456789", "Name": "auth.example.com.", "Type": "{{type}}",
-          "AliasTarget": { "DNSName": "<AWS::Cognito::UserPoolDomain.CloudFrontDistribution>", "HostedZoneId": "Z2FDTNDATAQYW2" }
-        }
-        """);
+    public void The_hosted_zone_leads_to_it(string type) =>
+        Own.Only(TemplateJson.Authentication, RecordSet, "Type", type)
+            .Is(
+                $$"""
+                {
+                  "HostedZoneId": "Z0123456789", "Name": "auth.example.com.", "Type": "{{type}}",
+                  "AliasTarget": { "DNSName": "<AWS::Cognito::UserPoolDomain.CloudFrontDistribution>", "HostedZoneId": "Z2FDTNDATAQYW2" }
+                }
+                """
+            );
 
     [Fact]
     public void There_are_no_other_records_and_none_without_a_domain_of_your_own()
@@ -40,7 +48,9 @@ public sealed class CustomDomainTests(Synthesis synthesis)
     }
 
     [Fact]
-    public void The_published_address_is_below_it() => Assert.Equal(
-        "https://auth.example.com/login?client_id=<AWS::Cognito::UserPoolClient web>&response_type=code&scope=openid+email+profile&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback",
-        Own.Outputs(TemplateJson.Authentication)["SignInUrl"]);
+    public void The_published_address_is_below_it() =>
+        Assert.Equal(
+            "https://auth.example.com/login?client_id=<AWS::Cognito::UserPoolClient web>&response_type=code&scope=openid+email+profile&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback",
+            Own.Outputs(TemplateJson.Authentication)["SignInUrl"]
+        );
 }

@@ -41,45 +41,61 @@ public sealed class RoleSourcesTests(Synthesis synthesis)
 
     [Fact]
     public void Rules_map_a_clients_claims_in_the_files_order_and_groups_the_rest() =>
-        Synthesized.Only("Authorization", "AWS::Cognito::IdentityPoolRoleAttachment")["RoleMappings"].Is($$"""
-            { "web": { "AmbiguousRoleResolution": "AuthenticatedRole", "IdentityProvider": "{{Provider}}:<CognitoStack-sources-Authentication.ClientIdWeb>", "Type": "Rules",
-                "RulesConfiguration": { "Rules": [
-                  { "Claim": "custom:tier", "MatchType": "Equals", "Value": "gold", "RoleARN": "<AWS::IAM::Role Users: gold.Arn>" },
-                  { "Claim": "cognito:groups", "MatchType": "Contains", "Value": "admins", "RoleARN": "<AWS::IAM::Role Users: admin.Arn>" },
-                  { "Claim": "custom:tier", "MatchType": "NotEqual", "Value": "none", "RoleARN": "<AWS::IAM::Role Users: member.Arn>" },
-                  { "Claim": "custom:tier", "MatchType": "StartsWith", "Value": "si", "RoleARN": "<AWS::IAM::Role Users: gold.Arn>" } ] } },
-              "portal": { "AmbiguousRoleResolution": "AuthenticatedRole", "IdentityProvider": "{{Provider}}:<CognitoStack-sources-Authentication.ClientIdPortal>", "Type": "Token" } }
-            """);
+        Synthesized
+            .Only("Authorization", "AWS::Cognito::IdentityPoolRoleAttachment")["RoleMappings"]
+            .Is(
+                $$"""
+                { "web": { "AmbiguousRoleResolution": "AuthenticatedRole", "IdentityProvider": "{{Provider}}:<CognitoStack-sources-Authentication.ClientIdWeb>", "Type": "Rules",
+                    "RulesConfiguration": { "Rules": [
+                      { "Claim": "custom:tier", "MatchType": "Equals", "Value": "gold", "RoleARN": "<AWS::IAM::Role Users: gold.Arn>" },
+                      { "Claim": "cognito:groups", "MatchType": "Contains", "Value": "admins", "RoleARN": "<AWS::IAM::Role Users: admin.Arn>" },
+                      { "Claim": "custom:tier", "MatchType": "NotEqual", "Value": "none", "RoleARN": "<AWS::IAM::Role Users: member.Arn>" },
+                      { "Claim": "custom:tier", "MatchType": "StartsWith", "Value": "si", "RoleARN": "<AWS::IAM::Role Users: gold.Arn>" } ] } },
+                  "portal": { "AmbiguousRoleResolution": "AuthenticatedRole", "IdentityProvider": "{{Provider}}:<CognitoStack-sources-Authentication.ClientIdPortal>", "Type": "Token" } }
+                """
+            );
 
     [Fact]
     public void Only_the_user_pools_claims_become_tags() =>
-        Synthesized.Only("Authorization", "AWS::Cognito::IdentityPoolPrincipalTag").Is($$"""
-            { "IdentityPoolId": "<AWS::Cognito::IdentityPool>", "IdentityProviderName": "{{Provider}}", "PrincipalTags": { "tenant": "custom:tenant", "username": "sub" }, "UseDefaults": false }
-            """);
+        Synthesized
+            .Only("Authorization", "AWS::Cognito::IdentityPoolPrincipalTag")
+            .Is(
+                $$"""
+                { "IdentityPoolId": "<AWS::Cognito::IdentityPool>", "IdentityProviderName": "{{Provider}}", "PrincipalTags": { "tenant": "custom:tenant", "username": "sub" }, "UseDefaults": false }
+                """
+            );
 
     [Fact]
     public void Roles_that_carry_tags_let_the_identity_pool_set_them() =>
-        Synthesized.Only("Authorization", "AWS::IAM::Role", "Description", "Users: member")["AssumeRolePolicyDocument"]!["Statement"].Is("""
-            [{ "Action": ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"], "Effect": "Allow",
-               "Principal": { "Federated": "cognito-identity.amazonaws.com" },
-               "Condition": { "StringEquals": { "cognito-identity.amazonaws.com:aud": "<AWS::Cognito::IdentityPool>" },
-                              "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" } } }]
-            """);
+        Synthesized.Only("Authorization", "AWS::IAM::Role", "Description", "Users: member")["AssumeRolePolicyDocument"]!
+            ["Statement"]
+            .Is(
+                """
+                [{ "Action": ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"], "Effect": "Allow",
+                   "Principal": { "Federated": "cognito-identity.amazonaws.com" },
+                   "Condition": { "StringEquals": { "cognito-identity.amazonaws.com:aud": "<AWS::Cognito::IdentityPool>" },
+                                  "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" } } }]
+                """
+            );
 
     [Fact]
     public void A_place_made_of_a_tag_is_closed_to_a_session_without_it() =>
-        Synthesized.Statements("Authorization", "Users: member").Is($$"""
-            [{ "Action": "s3:GetObject", "Effect": "Allow", "Resource": "{{Files}}/tenants/${aws:PrincipalTag/tenant}/*",
-               "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" }, "Null": { "aws:PrincipalTag/tenant": "false" } } },
-             { "Action": "s3:ListBucket", "Effect": "Allow", "Resource": "{{Files}}",
-               "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" }, "StringLike": { "s3:prefix": ["tenants/${aws:PrincipalTag/tenant}/", "tenants/${aws:PrincipalTag/tenant}/*"] }, "Null": { "aws:PrincipalTag/tenant": "false" } } },
-             { "Action": ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query"], "Effect": "Allow",
-               "Resource": "arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/<CognitoStack-sources-Storage.TableNameNotes>",
-               "Condition": { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["${aws:PrincipalTag/tenant}#${cognito-identity.amazonaws.com:sub}"] },
-                              "Null": { "dynamodb:LeadingKeys": "false", "aws:PrincipalTag/tenant": "false" } } },
-             { "Action": "kms:Decrypt", "Effect": "Allow", "Resource": "<CognitoStack-sources-Storage.StorageKeyArn>",
-               "Condition": { "StringEquals": { "kms:ViaService": "s3.<AWS::Region>.amazonaws.com" } } }]
-            """);
+        Synthesized
+            .Statements("Authorization", "Users: member")
+            .Is(
+                $$"""
+                [{ "Action": "s3:GetObject", "Effect": "Allow", "Resource": "{{Files}}/tenants/${aws:PrincipalTag/tenant}/*",
+                   "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" }, "Null": { "aws:PrincipalTag/tenant": "false" } } },
+                 { "Action": "s3:ListBucket", "Effect": "Allow", "Resource": "{{Files}}",
+                   "Condition": { "StringEquals": { "aws:ResourceAccount": "<AWS::AccountId>" }, "StringLike": { "s3:prefix": ["tenants/${aws:PrincipalTag/tenant}/", "tenants/${aws:PrincipalTag/tenant}/*"] }, "Null": { "aws:PrincipalTag/tenant": "false" } } },
+                 { "Action": ["dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query"], "Effect": "Allow",
+                   "Resource": "arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/<CognitoStack-sources-Storage.TableNameNotes>",
+                   "Condition": { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["${aws:PrincipalTag/tenant}#${cognito-identity.amazonaws.com:sub}"] },
+                                  "Null": { "dynamodb:LeadingKeys": "false", "aws:PrincipalTag/tenant": "false" } } },
+                 { "Action": "kms:Decrypt", "Effect": "Allow", "Resource": "<CognitoStack-sources-Storage.StorageKeyArn>",
+                   "Condition": { "StringEquals": { "kms:ViaService": "s3.<AWS::Region>.amazonaws.com" } } }]
+                """
+            );
 
     [Fact]
     public void A_role_that_extends_another_has_the_grants_of_both()
@@ -94,14 +110,30 @@ public sealed class RoleSourcesTests(Synthesis synthesis)
     [InlineData("Users: member", "\"kms:Decrypt\"")]
     [InlineData("Users: admin", "null")]
     public void Only_roles_that_reach_encrypted_objects_use_the_key(string role, string actions) =>
-        Assert.Equal(actions, Synthesized.Statements("Authorization", role).Select(s => s!["Action"]!).FirstOrDefault(a => a.ToJsonString().Contains("kms:", StringComparison.Ordinal))?.ToJsonString().Replace(",", ", ", StringComparison.Ordinal) ?? "null");
+        Assert.Equal(
+            actions,
+            Synthesized
+                .Statements("Authorization", role)
+                .Select(s => s!["Action"]!)
+                .FirstOrDefault(a => a.ToJsonString().Contains("kms:", StringComparison.Ordinal))
+                ?.ToJsonString()
+                .Replace(",", ", ", StringComparison.Ordinal)
+                ?? "null"
+        );
 
     [Fact]
     public void The_key_is_rotated_and_encrypts_every_bucket_and_table_of_users()
     {
         Synthesized.Only("Storage", "AWS::KMS::Key")["EnableKeyRotation"].Is("true");
-        Assert.Equal(2, Synthesized.Properties("Storage", "AWS::S3::Bucket").Count(b => b["BucketEncryption"]!.ToJsonString().Contains("aws:kms", StringComparison.Ordinal)));
-        Synthesized.Only("Storage", "AWS::DynamoDB::Table")["SSESpecification"].Is("""{ "KMSMasterKeyId": "<AWS::KMS::Key.Arn>", "SSEEnabled": true, "SSEType": "KMS" }""");
+        Assert.Equal(
+            2,
+            Synthesized
+                .Properties("Storage", "AWS::S3::Bucket")
+                .Count(b => b["BucketEncryption"]!.ToJsonString().Contains("aws:kms", StringComparison.Ordinal))
+        );
+        Synthesized
+            .Only("Storage", "AWS::DynamoDB::Table")["SSESpecification"]
+            .Is("""{ "KMSMasterKeyId": "<AWS::KMS::Key.Arn>", "SSEEnabled": true, "SSEType": "KMS" }""");
     }
 
     [Fact]
@@ -111,13 +143,17 @@ public sealed class RoleSourcesTests(Synthesis synthesis)
         pool["SupportedLoginProviders"].Is("""{ "graph.facebook.com": "1", "www.amazon.com": "2", "appleid.apple.com": "3" }""");
         pool["OpenIdConnectProviderARNs"].Is("""["arn:aws:iam::111122223333:oidc-provider/o", "<AWS::IAM::OIDCProvider.Arn>"]""");
         pool["SamlProviderARNs"].Is("""["arn:aws:iam::111122223333:saml-provider/s"]""");
-        Synthesized.Only("Authorization", "AWS::IAM::OIDCProvider").Is("""{ "Url": "https://accounts.google.com", "ClientIdList": ["a", "b"] }""");
+        Synthesized
+            .Only("Authorization", "AWS::IAM::OIDCProvider")
+            .Is("""{ "Url": "https://accounts.google.com", "ClientIdList": ["a", "b"] }""");
     }
 
     [Fact]
     public void One_Google_client_needs_no_provider_of_IAM() =>
-        synthesis.Of("""{ "name": "google", "access": { "directProviders": { "google": ["a"] } } }""")
-            .Only("Authorization", "AWS::Cognito::IdentityPool")["SupportedLoginProviders"].Is("""{ "accounts.google.com": "a" }""");
+        synthesis
+            .Of("""{ "name": "google", "access": { "directProviders": { "google": ["a"] } } }""")
+            .Only("Authorization", "AWS::Cognito::IdentityPool")["SupportedLoginProviders"]
+            .Is("""{ "accounts.google.com": "a" }""");
 
     [Theory]
     [InlineData("member")]
@@ -126,9 +162,15 @@ public sealed class RoleSourcesTests(Synthesis synthesis)
     {
         var environment = CognitoStack.Configuration.EnvironmentLoader.Load(Everything, "sources.json");
         // Names as long as AWS lets them be.
-        var policy = Synthesized.Statements("Authorization", $"Users: {role}").ToJsonString()
+        var policy = Synthesized
+            .Statements("Authorization", $"Users: {role}")
+            .ToJsonString()
             .Replace("<CognitoStack-sources-Storage.BucketNameFiles>", new string('b', 63), StringComparison.Ordinal)
             .Replace("<CognitoStack-sources-Storage.TableNameNotes>", new string('t', 255), StringComparison.Ordinal);
-        Assert.InRange(policy.Length, 1, CognitoStack.Configuration.PolicySizeRules.AtMost(environment.Access.EffectiveGrants(role, environment.Storage)));
+        Assert.InRange(
+            policy.Length,
+            1,
+            CognitoStack.Configuration.PolicySizeRules.AtMost(environment.Access.EffectiveGrants(role, environment.Storage))
+        );
     }
 }

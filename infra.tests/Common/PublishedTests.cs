@@ -12,12 +12,32 @@ public sealed class PublishedTests(Synthesis synthesis)
     [InlineData(Environments.Production, "live", "ClientIdBatch", "ClientIdMobile", "ClientIdPortal", "ClientIdWebApp")]
     public void The_authentication_stack_publishes_the_pool_and_its_clients(string environment, string name, params string[] clients)
     {
-        Publishes(environment, name, TemplateJson.Authentication, ["AuditFunctionName", "AuditTableName", .. clients, "GateFunctionName", "Issuer", "JwksUri", "LoginUrl", "Region", "SignInUrl", "UserPoolArn", "UserPoolId"]);
+        Publishes(
+            environment,
+            name,
+            TemplateJson.Authentication,
+            [
+                "AuditFunctionName",
+                "AuditTableName",
+                .. clients,
+                "GateFunctionName",
+                "Issuer",
+                "JwksUri",
+                "LoginUrl",
+                "Region",
+                "SignInUrl",
+                "UserPoolArn",
+                "UserPoolId",
+            ]
+        );
         var outputs = synthesis.Of(environment).Outputs(TemplateJson.Authentication);
         Assert.Equal("<AWS::Cognito::UserPool>", outputs["UserPoolId"]);
         Assert.Equal("<AWS::Cognito::UserPool.Arn>", outputs["UserPoolArn"]);
         Assert.Equal(environment == Environments.Production ? "eu-west-1" : "<AWS::Region>", outputs["Region"]);
-        Assert.Equal("<AWS::Cognito::UserPoolClient batch>", outputs.GetValueOrDefault("ClientIdBatch", "<AWS::Cognito::UserPoolClient batch>"));
+        Assert.Equal(
+            "<AWS::Cognito::UserPoolClient batch>",
+            outputs.GetValueOrDefault("ClientIdBatch", "<AWS::Cognito::UserPoolClient batch>")
+        );
     }
 
     [Theory]
@@ -30,7 +50,8 @@ public sealed class PublishedTests(Synthesis synthesis)
     [Theory]
     [InlineData(Environments.Minimal, "dev")]
     [InlineData(Environments.Production, "live")]
-    public void The_authorization_stack_publishes_the_identity_pool(string environment, string name) => Publishes(environment, name, TemplateJson.Authorization, ["IdentityPoolId"]);
+    public void The_authorization_stack_publishes_the_identity_pool(string environment, string name) =>
+        Publishes(environment, name, TemplateJson.Authorization, ["IdentityPoolId"]);
 
     [Theory]
     [MemberData(nameof(Environments.All), MemberType = typeof(Environments))]
@@ -53,12 +74,18 @@ public sealed class PublishedTests(Synthesis synthesis)
             Assert.Empty(Reads(stack.Json(independent)));
         Assert.NotEmpty(Reads(stack.Json(TemplateJson.Authorization)));
         var reads = stack.Stacks.SelectMany(s => Reads(stack.Json(s)));
-        Assert.All(reads, read =>
-        {
-            var owner = Assert.Single(new[] { TemplateJson.Authentication, TemplateJson.Storage }, s => read["StackName"]!.ToString().EndsWith($"-{s}", StringComparison.Ordinal));
-            Assert.Contains(read["OutputName"]!.ToString(), stack.Outputs(owner).Keys);
-            Assert.Equal(2, read.Count);
-        });
+        Assert.All(
+            reads,
+            read =>
+            {
+                var owner = Assert.Single(
+                    new[] { TemplateJson.Authentication, TemplateJson.Storage },
+                    s => read["StackName"]!.ToString().EndsWith($"-{s}", StringComparison.Ordinal)
+                );
+                Assert.Contains(read["OutputName"]!.ToString(), stack.Outputs(owner).Keys);
+                Assert.Equal(2, read.Count);
+            }
+        );
     }
 
     [Theory]
@@ -82,13 +109,15 @@ public sealed class PublishedTests(Synthesis synthesis)
         Assert.All(parameters, p => Assert.Equal("String", p["Type"]!.ToString()));
         Assert.Equal(
             outputs.ToDictionary(o => $"/cognitostack/{name}/{o.Key}", o => o.Value),
-            parameters.ToDictionary(p => p["Name"]!.ToString(), p => p["Value"]!.ToString()));
+            parameters.ToDictionary(p => p["Name"]!.ToString(), p => p["Value"]!.ToString())
+        );
     }
 
-    private static IEnumerable<JsonObject> Reads(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(p => p.Key == "Fn::GetStackOutput" ? [p.Value!.AsObject()] : Reads(p.Value)),
-        JsonArray a => a.SelectMany(Reads),
-        _ => [],
-    };
+    private static IEnumerable<JsonObject> Reads(JsonNode? node) =>
+        node switch
+        {
+            JsonObject o => o.SelectMany(p => p.Key == "Fn::GetStackOutput" ? [p.Value!.AsObject()] : Reads(p.Value)),
+            JsonArray a => a.SelectMany(Reads),
+            _ => [],
+        };
 }

@@ -13,7 +13,8 @@ namespace CognitoStack.Tests.Delivery;
 public sealed class DeliveryTests(Synthesis synthesis) : IDisposable
 {
     private const string File = """{ "repository": "acme/identity", "environments": ["staging", "prod"] }""";
-    private const string Existing = """{ "repository": "acme/identity", "environments": ["prod"], "qualifier": "acme", "oidcProviderArn": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }""";
+    private const string Existing =
+        """{ "repository": "acme/identity", "environments": ["prod"], "qualifier": "acme", "oidcProviderArn": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }""";
     private readonly EvaluatorSupervisor evaluator = EvaluatorSupervisor.Of(Repository.Root);
 
     /// <summary>A mistake that somebody might make, by its name.</summary>
@@ -27,19 +28,49 @@ public sealed class DeliveryTests(Synthesis synthesis) : IDisposable
         ["no audience"] = t => Equal(t, "ProdDeployRole").Remove("token.actions.githubusercontent.com:aud"),
         ["no subject"] = t => Equal(t, "ProdReadRole").Remove("token.actions.githubusercontent.com:sub"),
         ["no condition"] = t => Trust(t, "ProdReadRole").Remove("Condition"),
-        ["a missing subject that passes"] = t => Trust(t, "ProdReadRole")["Condition"] = new JsonObject { ["StringEqualsIfExists"] = Equal(t, "ProdReadRole").DeepClone() },
-        ["the wrong environment"] = t => Equal(t, "ProdDeployRole")["token.actions.githubusercontent.com:sub"] = "repo:acme/identity:environment:staging",
-        ["pull requests"] = t => Equal(t, "ProdReadRole")["token.actions.githubusercontent.com:sub"] = new JsonArray("repo:acme/identity:environment:prod-read", "repo:acme/identity:pull_request"),
-        ["a branch"] = t => Equal(t, "ProdDeployRole")["token.actions.githubusercontent.com:sub"] = "repo:acme/identity:ref:refs/heads/main",
-        ["another provider"] = t => Trust(t, "ProdDeployRole")["Principal"] = new JsonObject { ["Federated"] = "arn:aws:iam::111122223333:oidc-provider/gitlab.com" },
-        ["the account's own roles"] = t => Statements(t, "ProdDeployRole").Add(JsonNode.Parse("""{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "AWS": "arn:aws:iam::111122223333:root" } }""")),
-        ["another account"] = t => Statements(t, "ProdDeployRole").Add(JsonNode.Parse("""{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "AWS": "arn:aws:iam::999988887777:root" } }""")),
+        ["a missing subject that passes"] = t =>
+            Trust(t, "ProdReadRole")["Condition"] = new JsonObject { ["StringEqualsIfExists"] = Equal(t, "ProdReadRole").DeepClone() },
+        ["the wrong environment"] = t =>
+            Equal(t, "ProdDeployRole")["token.actions.githubusercontent.com:sub"] = "repo:acme/identity:environment:staging",
+        ["pull requests"] = t =>
+            Equal(t, "ProdReadRole")["token.actions.githubusercontent.com:sub"] = new JsonArray(
+                "repo:acme/identity:environment:prod-read",
+                "repo:acme/identity:pull_request"
+            ),
+        ["a branch"] = t =>
+            Equal(t, "ProdDeployRole")["token.actions.githubusercontent.com:sub"] = "repo:acme/identity:ref:refs/heads/main",
+        ["another provider"] = t =>
+            Trust(t, "ProdDeployRole")["Principal"] = new JsonObject
+            {
+                ["Federated"] = "arn:aws:iam::111122223333:oidc-provider/gitlab.com",
+            },
+        ["the account's own roles"] = t =>
+            Statements(t, "ProdDeployRole")
+                .Add(
+                    JsonNode.Parse(
+                        """{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "AWS": "arn:aws:iam::111122223333:root" } }"""
+                    )
+                ),
+        ["another account"] = t =>
+            Statements(t, "ProdDeployRole")
+                .Add(
+                    JsonNode.Parse(
+                        """{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "AWS": "arn:aws:iam::999988887777:root" } }"""
+                    )
+                ),
         ["every role of the bootstrap"] = t => Policy(t, "ProdReadRole")["Resource"] = "arn:aws:iam::111122223333:role/cdk-hnb659fds-*",
         ["every role"] = t => Policy(t, "ProdDeployRole")["Resource"] = "*",
-        ["rights of its own"] = t => Policy(t, "ProdReadRole").Parent!.AsArray().Add(JsonNode.Parse("""{ "Effect": "Allow", "Action": "cognito-idp:*", "Resource": "*" }""")),
-        ["the administrator's rights"] = t => Role(t, "ProdReadRole")["ManagedPolicyArns"] = new JsonArray("arn:aws:iam::aws:policy/AdministratorAccess"),
+        ["rights of its own"] = t =>
+            Policy(t, "ProdReadRole")
+                .Parent!.AsArray()
+                .Add(JsonNode.Parse("""{ "Effect": "Allow", "Action": "cognito-idp:*", "Resource": "*" }""")),
+        ["the administrator's rights"] = t =>
+            Role(t, "ProdReadRole")["ManagedPolicyArns"] = new JsonArray("arn:aws:iam::aws:policy/AdministratorAccess"),
         ["a right that got lost"] = t => Policy(t, "ProdDeployRole")["Action"] = "sts:TagSession",
-        ["a role that nobody asked for"] = t => Resources(t)["Extra"] = JsonNode.Parse("""{ "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [] } } }"""),
+        ["a role that nobody asked for"] = t =>
+            Resources(t)["Extra"] = JsonNode.Parse(
+                """{ "Type": "AWS::IAM::Role", "Properties": { "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [] } } }"""
+            ),
     };
 
     public static TheoryData<string> FaultNames => [.. Faults.Keys];
@@ -64,9 +95,18 @@ public sealed class DeliveryTests(Synthesis synthesis) : IDisposable
     [Fact]
     public void Two_roles_an_environment_trust_one_environment_of_GitHub_each()
     {
-        var subjects = Resources(Template(File)).Select(r => r.Value!).Where(r => r["Type"]!.ToString() == "AWS::IAM::Role")
-            .Select(r => r["Properties"]!["AssumeRolePolicyDocument"]!["Statement"]![0]!["Condition"]!["StringEquals"]!["token.actions.githubusercontent.com:sub"]!.ToString());
-        Assert.Equal(["prod", "prod-read", "staging", "staging-read"], subjects.Select(s => s.Replace("repo:acme/identity:environment:", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        var subjects = Resources(Template(File))
+            .Select(r => r.Value!)
+            .Where(r => r["Type"]!.ToString() == "AWS::IAM::Role")
+            .Select(r =>
+                r["Properties"]!["AssumeRolePolicyDocument"]!["Statement"]![0]!["Condition"]!["StringEquals"]![
+                    "token.actions.githubusercontent.com:sub"
+                ]!.ToString()
+            );
+        Assert.Equal(
+            ["prod", "prod-read", "staging", "staging-read"],
+            subjects.Select(s => s.Replace("repo:acme/identity:environment:", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -76,28 +116,46 @@ public sealed class DeliveryTests(Synthesis synthesis) : IDisposable
         Assert.DoesNotContain(Resources(Template(Existing)), r => r.Value!["Type"]!.ToString() == "AWS::IAM::OIDCProvider");
     }
 
-    private JsonObject Template(string file) => JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(synthesis.Delivery(file).Folder, "CognitoStack-Delivery.template.json")))!.AsObject();
+    private JsonObject Template(string file) =>
+        JsonNode
+            .Parse(System.IO.File.ReadAllText(Path.Combine(synthesis.Delivery(file).Folder, "CognitoStack-Delivery.template.json")))!
+            .AsObject();
 
     private ProofResult Prove(string file, Action<JsonObject> plant)
     {
         var (delivery, environments, account) = DeliveryFile.Parse(file, "github.json", Synthesis.DeliveredEnvironment);
         var template = Template(file);
         plant(template);
-        return DeliveryProof.Of(delivery, environments, TemplatesAlone.Read(new Dictionary<string, JsonObject> { ["CognitoStack-Delivery"] = template }, account, environments[0].Region), evaluator);
+        return DeliveryProof.Of(
+            delivery,
+            environments,
+            TemplatesAlone.Read(
+                new Dictionary<string, JsonObject> { ["CognitoStack-Delivery"] = template },
+                account,
+                environments[0].Region
+            ),
+            evaluator
+        );
     }
 
     private static JsonObject Resources(JsonObject template) => template["Resources"]!.AsObject();
 
-    private static JsonObject Role(JsonObject template, string name) => Resources(template).Single(r => r.Value!["Type"]!.ToString() == "AWS::IAM::Role" && r.Key.StartsWith(name, StringComparison.Ordinal)).Value!["Properties"]!.AsObject();
+    private static JsonObject Role(JsonObject template, string name) =>
+        Resources(template)
+            .Single(r => r.Value!["Type"]!.ToString() == "AWS::IAM::Role" && r.Key.StartsWith(name, StringComparison.Ordinal))
+            .Value!["Properties"]!.AsObject();
 
-    private static JsonArray Statements(JsonObject template, string role) => Role(template, role)["AssumeRolePolicyDocument"]!["Statement"]!.AsArray();
+    private static JsonArray Statements(JsonObject template, string role) =>
+        Role(template, role)["AssumeRolePolicyDocument"]!["Statement"]!.AsArray();
 
     private static JsonObject Trust(JsonObject template, string role) => Statements(template, role)[0]!.AsObject();
 
     private static JsonObject Equal(JsonObject template, string role) => Trust(template, role)["Condition"]!["StringEquals"]!.AsObject();
 
     private static JsonObject Policy(JsonObject template, string role) =>
-        Resources(template).Single(r => r.Value!["Type"]!.ToString() == "AWS::IAM::Policy" && r.Key.StartsWith(role, StringComparison.Ordinal)).Value!["Properties"]!["PolicyDocument"]!["Statement"]![0]!.AsObject();
+        Resources(template)
+            .Single(r => r.Value!["Type"]!.ToString() == "AWS::IAM::Policy" && r.Key.StartsWith(role, StringComparison.Ordinal))
+            .Value!["Properties"]!["PolicyDocument"]!["Statement"]![0]!.AsObject();
 
     private static void Like(JsonObject template, string role, string subject)
     {

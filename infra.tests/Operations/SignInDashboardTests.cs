@@ -18,27 +18,37 @@ public sealed class SignInDashboardTests(Synthesis synthesis)
         Assert.Equal(graphs, widgets.Count);
         Assert.Equal(graphs, widgets.Select(w => w["properties"]!["title"]!.ToString()).Distinct().Count());
         Assert.Equal(graphs, widgets.Select(w => (w["x"]!.GetValue<int>(), w["y"]!.GetValue<int>())).Distinct().Count());
-        Assert.All(widgets, w =>
-        {
-            Assert.InRange(w["x"]!.GetValue<int>() + w["width"]!.GetValue<int>(), 1, 24);
-            Assert.NotEmpty(w["properties"]!["metrics"]!.AsArray());
-            Assert.Equal("<AWS::Region>", w["properties"]!["region"]!.ToString());
-        });
+        Assert.All(
+            widgets,
+            w =>
+            {
+                Assert.InRange(w["x"]!.GetValue<int>() + w["width"]!.GetValue<int>(), 1, 24);
+                Assert.NotEmpty(w["properties"]!["metrics"]!.AsArray());
+                Assert.Equal("<AWS::Region>", w["properties"]!["region"]!.ToString());
+            }
+        );
     }
 
     [Fact]
     public void Sign_ins_are_by_client_and_refusals_by_reason()
     {
-        var graphs = Widgets(OperatedEnvironments.Everything).ToDictionary(w => w["properties"]!["title"]!.ToString(), w => w["properties"]!["metrics"]!);
-        graphs["Sign-ins, by app client"].Is("""
-            [
-              ["AWS/Cognito", "SignInSuccesses", "UserPool", "<CognitoStack-watched-Authentication.UserPoolId>", "UserPoolClient", "<CognitoStack-watched-Authentication.ClientIdWeb>", { "stat": "Sum" }],
-              ["AWS/Cognito", "SignInSuccesses", "UserPool", "<CognitoStack-watched-Authentication.UserPoolId>", "UserPoolClient", "<CognitoStack-watched-Authentication.ClientIdPortal>", { "stat": "Sum" }]
-            ]
-            """);
-        graphs["Sign-ins that the gate rejected, by reason"].Is("""
-            [[{ "expression": "SEARCH('{CognitoStack,FunctionName,Reason} MetricName=\"SignInsRefused\" FunctionName=\"<CognitoStack-watched-Authentication.GateFunctionName>\"', 'Sum', 300)" }]]
-            """);
+        var graphs = Widgets(OperatedEnvironments.Everything)
+            .ToDictionary(w => w["properties"]!["title"]!.ToString(), w => w["properties"]!["metrics"]!);
+        graphs["Sign-ins, by app client"]
+            .Is(
+                """
+                [
+                  ["AWS/Cognito", "SignInSuccesses", "UserPool", "<CognitoStack-watched-Authentication.UserPoolId>", "UserPoolClient", "<CognitoStack-watched-Authentication.ClientIdWeb>", { "stat": "Sum" }],
+                  ["AWS/Cognito", "SignInSuccesses", "UserPool", "<CognitoStack-watched-Authentication.UserPoolId>", "UserPoolClient", "<CognitoStack-watched-Authentication.ClientIdPortal>", { "stat": "Sum" }]
+                ]
+                """
+            );
+        graphs["Sign-ins that the gate rejected, by reason"]
+            .Is(
+                """
+                [[{ "expression": "SEARCH('{CognitoStack,FunctionName,Reason} MetricName=\"SignInsRefused\" FunctionName=\"<CognitoStack-watched-Authentication.GateFunctionName>\"', 'Sum', 300)" }]]
+                """
+            );
     }
 
     [Fact]
@@ -50,5 +60,9 @@ public sealed class SignInDashboardTests(Synthesis synthesis)
     }
 
     private List<JsonObject> Widgets(string environment) =>
-        [.. JsonNode.Parse(synthesis.Of(environment).Only(TemplateJson.Operations, Type)["DashboardBody"]!.ToString())!["widgets"]!.AsArray().Select(w => w!.AsObject())];
+        [
+            .. JsonNode.Parse(synthesis.Of(environment).Only(TemplateJson.Operations, Type)["DashboardBody"]!.ToString())!["widgets"]!
+                .AsArray()
+                .Select(w => w!.AsObject()),
+        ];
 }

@@ -111,7 +111,8 @@ internal static class Environments
 
     /// <summary>User names and nothing else: no address to verify.</summary>
     [StringSyntax("Json")]
-    public const string PlainNames = """{ "name": "plain", "userPool": { "signInWith": ["username"], "accountRecovery": "none" }, "groups": { "staff": {} } }""";
+    public const string PlainNames =
+        """{ "name": "plain", "userPool": { "signInWith": ["username"], "accountRecovery": "none" }, "groups": { "staff": {} } }""";
 
     /// <summary>A telephone that serves as second factor only.</summary>
     [StringSyntax("Json")]

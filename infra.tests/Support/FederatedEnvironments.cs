@@ -40,10 +40,11 @@ internal static class FederatedEnvironments
         """;
 
     /// <summary>An environment with one provider and nothing else.</summary>
-    public static string Only(string name, string provider) => $$"""
-        {
-          "name": "only", "identityProviders": { "{{name}}": {{provider}} },
-          "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["{{name}}"] } }
-        }
-        """;
+    public static string Only(string name, string provider) =>
+        $$"""
+            {
+              "name": "only", "identityProviders": { "{{name}}": {{provider}} },
+              "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "identityProviders": ["{{name}}"] } }
+            }
+            """;
 }

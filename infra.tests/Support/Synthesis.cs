@@ -23,21 +23,34 @@ public sealed class Synthesis : IDisposable
     /// <summary>An environment, by the text of its file, with the files that it names: the project's unless a test has its own.</summary>
     public SynthesizedEnvironment Of([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json, IProjectFiles? files = null)
     {
-        if (environments.TryGetValue(json, out var known)) return known;
+        if (environments.TryGetValue(json, out var known))
+            return known;
         var output = Path.Combine(folder, environments.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return environments[json] = Synthesize(EnvironmentLoader.Load(json, "test.json", files ?? Files), output, files: files);
     }
 
     /// <summary>An environment in an app without this project's feature flags.</summary>
     public SynthesizedEnvironment WithoutFlags([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json) =>
-        Synthesize(EnvironmentLoader.Load(json, "test.json", Files), Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName, flags: []);
+        Synthesize(
+            EnvironmentLoader.Load(json, "test.json", Files),
+            Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName,
+            flags: []
+        );
 
     /// <summary>Who may deliver, by the text of a delivery file; its environments are the shipped ones, for one account and Region.</summary>
     public SynthesizedEnvironment Delivery([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json)
     {
-        if (environments.TryGetValue(json, out var known)) return known;
+        if (environments.TryGetValue(json, out var known))
+            return known;
         var output = Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName;
-        var app = new Amazon.CDK.App(new AppProps { AnalyticsReporting = false, Outdir = output, Context = Flags() });
+        var app = new Amazon.CDK.App(
+            new AppProps
+            {
+                AnalyticsReporting = false,
+                Outdir = output,
+                Context = Flags(),
+            }
+        );
         Composition.AddDelivery(app, DeliveryFile.Parse(json, "github.json", DeliveredEnvironment));
         app.Synth();
         return environments[json] = new SynthesizedEnvironment("Delivery", output);
@@ -45,7 +58,11 @@ public sealed class Synthesis : IDisposable
 
     /// <summary>A shipped environment, placed.</summary>
     public static EnvironmentConfiguration DeliveredEnvironment(string name) =>
-        EnvironmentLoader.Load(File.ReadAllText(Repository.File($"cdk/environments/{name}.json")), $"{name}.json", Files) with { Account = "111122223333", Region = name == "prod" ? "eu-west-1" : "eu-central-1" };
+        EnvironmentLoader.Load(File.ReadAllText(Repository.File($"cdk/environments/{name}.json")), $"{name}.json", Files) with
+        {
+            Account = "111122223333",
+            Region = name == "prod" ? "eu-west-1" : "eu-central-1",
+        };
 
     /// <summary>What stops the synthesis of an environment when something is added to its app; nothing where it passes.</summary>
     public JsonArray Refusal([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json, Action<Amazon.CDK.App> add)
@@ -60,9 +77,22 @@ public sealed class Synthesis : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private SynthesizedEnvironment Synthesize(EnvironmentConfiguration environment, string output, Action<Amazon.CDK.App>? add = null, IProjectFiles? files = null, Dictionary<string, object>? flags = null)
+    private SynthesizedEnvironment Synthesize(
+        EnvironmentConfiguration environment,
+        string output,
+        Action<Amazon.CDK.App>? add = null,
+        IProjectFiles? files = null,
+        Dictionary<string, object>? flags = null
+    )
     {
-        var app = new Amazon.CDK.App(new AppProps { AnalyticsReporting = false, Outdir = output, Context = flags ?? Flags() });
+        var app = new Amazon.CDK.App(
+            new AppProps
+            {
+                AnalyticsReporting = false,
+                Outdir = output,
+                Context = flags ?? Flags(),
+            }
+        );
         Composition.AddStacks(app, environment, new TriggerCode(Function("pre"), Function("post")), files ?? Files);
         add?.Invoke(app);
         app.Synth();
@@ -73,13 +103,21 @@ public sealed class Synthesis : IDisposable
     private static Dictionary<string, object> Flags()
     {
         var context = JsonNode.Parse(File.ReadAllText(Repository.File("cdk.json")))!["context"]!.AsObject();
-        return context.Where(c => c.Key != "environment").ToDictionary(c => c.Key, c => (object)(c.Value switch
-        {
-            JsonArray list => list.Select(i => i!.GetValue<string>()).ToArray(),
-            { } value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.GetValue<bool>(),
-            { } value => value.GetValue<string>(),
-            null => throw new InvalidOperationException($"cdk.json: {c.Key} is null."),
-        }));
+        return context
+            .Where(c => c.Key != "environment")
+            .ToDictionary(
+                c => c.Key,
+                c =>
+                    (object)(
+                        c.Value switch
+                        {
+                            JsonArray list => list.Select(i => i!.GetValue<string>()).ToArray(),
+                            { } value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.GetValue<bool>(),
+                            { } value => value.GetValue<string>(),
+                            null => throw new InvalidOperationException($"cdk.json: {c.Key} is null."),
+                        }
+                    )
+            );
     }
 
     /// <summary>Any file will do as code: what the functions do is tested where they are.</summary>

@@ -18,11 +18,17 @@ public sealed class SynthesizedEnvironment(string name, string folder)
     public string Folder { get; } = folder;
 
     /// <summary>What the rule packs and AWS's validator found: empty, or every finding with its construct.</summary>
-    public JsonArray Findings => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "validation-report.json")))!["pluginReports"]!.AsArray();
+    public JsonArray Findings =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "validation-report.json")))!["pluginReports"]!.AsArray();
 
     /// <summary>The parts of the environment that have a stack.</summary>
     public IReadOnlyList<string> Stacks { get; } =
-        [.. Directory.GetFiles(folder, "*.template.json").Select(file => Path.GetFileName(file).Split('.')[0].Split('-')[^1]).Order(StringComparer.Ordinal)];
+    [
+        .. Directory
+            .GetFiles(folder, "*.template.json")
+            .Select(file => Path.GetFileName(file).Split('.')[0].Split('-')[^1])
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>A stack's template as CloudFormation gets it.</summary>
     public JsonObject Json(string stack) => JsonNode.Parse(Text(stack))!.AsObject();
@@ -30,9 +36,14 @@ public sealed class SynthesizedEnvironment(string name, string folder)
     /// <summary>Properties of the only resource of a type, or of the one whose logical ID begins as given.</summary>
     public JsonObject Resource(string stack, string type, string logicalId = "")
     {
-        var found = Json(stack)["Resources"]!.AsObject()
-            .Where(r => r.Value!["Type"]!.GetValue<string>() == type && r.Key.StartsWith(logicalId, StringComparison.Ordinal)).ToList();
-        Assert.True(found.Count == 1, $"{found.Count} resources of type {type} in {stack} begin with \"{logicalId}\": {string.Join(", ", found.Select(f => f.Key))}");
+        var found = Json(stack)["Resources"]!
+            .AsObject()
+            .Where(r => r.Value!["Type"]!.GetValue<string>() == type && r.Key.StartsWith(logicalId, StringComparison.Ordinal))
+            .ToList();
+        Assert.True(
+            found.Count == 1,
+            $"{found.Count} resources of type {type} in {stack} begin with \"{logicalId}\": {string.Join(", ", found.Select(f => f.Key))}"
+        );
         return found[0].Value!.AsObject();
     }
 

@@ -13,13 +13,23 @@ internal static class TemplateJson
     public const string Authorization = nameof(Authorization);
     public const string Operations = nameof(Operations);
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The resources of a type, whole.</summary>
     public static IReadOnlyList<JsonObject> Resources(this SynthesizedEnvironment environment, string stack, string type)
     {
         var template = environment.Json(stack);
-        return [.. template["Resources"]!.AsObject().Where(r => r.Value!["Type"]!.GetValue<string>() == type).Select(r => Readable(r.Value!, template).AsObject())];
+        return
+        [
+            .. template["Resources"]!
+                .AsObject()
+                .Where(r => r.Value!["Type"]!.GetValue<string>() == type)
+                .Select(r => Readable(r.Value!, template).AsObject()),
+        ];
     }
 
     /// <summary>Properties of each resource of a type.</summary>
@@ -27,7 +37,13 @@ internal static class TemplateJson
         [.. environment.Resources(stack, type).Select(r => r["Properties"]!.AsObject())];
 
     /// <summary>Properties of the only resource of a type, or of the only one with the value at a property.</summary>
-    public static JsonObject Only(this SynthesizedEnvironment environment, string stack, string type, string? property = null, string? value = null)
+    public static JsonObject Only(
+        this SynthesizedEnvironment environment,
+        string stack,
+        string type,
+        string? property = null,
+        string? value = null
+    )
     {
         var found = environment.Properties(stack, type).Where(p => property is null || p[property]?.ToString() == value).ToList();
         Assert.True(found.Count == 1, $"{found.Count} resources of type {type} in {stack} with {property} {value}.");
@@ -38,14 +54,25 @@ internal static class TemplateJson
     public static Dictionary<string, string> Outputs(this SynthesizedEnvironment environment, string stack)
     {
         var template = environment.Json(stack);
-        return (template["Outputs"]?.AsObject() ?? []).ToDictionary(o => o.Key, o => Readable(o.Value!["Value"]!, template).GetValue<string>());
+        return (template["Outputs"]?.AsObject() ?? []).ToDictionary(
+            o => o.Key,
+            o => Readable(o.Value!["Value"]!, template).GetValue<string>()
+        );
     }
 
     /// <summary>Statements of the inline policies of a role and of the policies attached to it.</summary>
     public static JsonArray Statements(this SynthesizedEnvironment environment, string stack, string roleDescription)
     {
-        var inline = environment.Only(stack, "AWS::IAM::Role", "Description", roleDescription)["Policies"]?.AsArray().Select(p => p!["PolicyDocument"]!) ?? [];
-        var attached = environment.Properties(stack, "AWS::IAM::Policy").Where(p => p["Roles"]!.AsArray().Any(r => r!.ToString() == $"<AWS::IAM::Role {roleDescription}>")).Select(p => p["PolicyDocument"]!);
+        var inline =
+            environment
+                .Only(stack, "AWS::IAM::Role", "Description", roleDescription)["Policies"]
+                ?.AsArray()
+                .Select(p => p!["PolicyDocument"]!)
+            ?? [];
+        var attached = environment
+            .Properties(stack, "AWS::IAM::Policy")
+            .Where(p => p["Roles"]!.AsArray().Any(r => r!.ToString() == $"<AWS::IAM::Role {roleDescription}>"))
+            .Select(p => p["PolicyDocument"]!);
         return [.. inline.Concat(attached).SelectMany(d => d["Statement"]!.AsArray()).Select(s => s!.DeepClone())];
     }
 
@@ -53,7 +80,8 @@ internal static class TemplateJson
     public static void Is(this JsonNode? actual, [StringSyntax("Json")] string expected)
     {
         var wanted = JsonNode.Parse(expected);
-        if (!JsonNode.DeepEquals(wanted, actual)) Assert.Equal(Sorted(wanted)?.ToJsonString(Indented), Sorted(actual)?.ToJsonString(Indented));
+        if (!JsonNode.DeepEquals(wanted, actual))
+            Assert.Equal(Sorted(wanted)?.ToJsonString(Indented), Sorted(actual)?.ToJsonString(Indented));
     }
 
     /// <summary>Asserts the named properties, each whole; <c>null</c> stands for a property that must not be there.</summary>
@@ -64,36 +92,47 @@ internal static class TemplateJson
         named.Is(wanted.ToJsonString());
     }
 
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject o => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
-        JsonArray a => new JsonArray([.. a.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Sorted(JsonNode? node) =>
+        node switch
+        {
+            JsonObject o => new JsonObject(
+                o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))
+            ),
+            JsonArray a => new JsonArray([.. a.Select(Sorted)]),
+            _ => node?.DeepClone(),
+        };
 
-    private static JsonNode Readable(JsonNode node, JsonObject template) => node switch
-    {
-        JsonObject { Count: 1 } o when o.First() is { Value: { } argument } function && Function(function.Key, argument, template) is { } text => JsonValue.Create(text),
-        JsonObject o => new JsonObject(o.Select(p => KeyValuePair.Create(p.Key, p.Value is null ? null : Readable(p.Value, template)))),
-        JsonArray a => new JsonArray([.. a.Select(i => Readable(i!, template))]),
-        _ => node.DeepClone(),
-    };
+    private static JsonNode Readable(JsonNode node, JsonObject template) =>
+        node switch
+        {
+            JsonObject { Count: 1 } o
+                when o.First() is { Value: { } argument } function && Function(function.Key, argument, template) is { } text =>
+                JsonValue.Create(text),
+            JsonObject o => new JsonObject(o.Select(p => KeyValuePair.Create(p.Key, p.Value is null ? null : Readable(p.Value, template)))),
+            JsonArray a => new JsonArray([.. a.Select(i => Readable(i!, template))]),
+            _ => node.DeepClone(),
+        };
 
-    private static string? Function(string name, JsonNode argument, JsonObject template) => name switch
-    {
-        "Ref" => $"<{What(argument.ToString(), template)}>",
-        "Fn::GetAtt" => $"<{What(argument[0]!.ToString(), template)}.{argument[1]}>",
-        "Fn::GetStackOutput" => $"<{argument["StackName"]}.{argument["OutputName"]}>",
-        "Fn::Join" when Readable(argument[1]!, template) is JsonArray parts => string.Join(argument[0]!.ToString(), parts.Select(p => p!.ToString())),
-        "Fn::Select" => $"<{argument[0]} of {Readable(argument[1]!, template)}>",
-        "Fn::Split" => $"{Readable(argument[1]!, template)} at {argument[0]}",
-        _ => null,
-    };
+    private static string? Function(string name, JsonNode argument, JsonObject template) =>
+        name switch
+        {
+            "Ref" => $"<{What(argument.ToString(), template)}>",
+            "Fn::GetAtt" => $"<{What(argument[0]!.ToString(), template)}.{argument[1]}>",
+            "Fn::GetStackOutput" => $"<{argument["StackName"]}.{argument["OutputName"]}>",
+            "Fn::Join" when Readable(argument[1]!, template) is JsonArray parts => string.Join(
+                argument[0]!.ToString(),
+                parts.Select(p => p!.ToString())
+            ),
+            "Fn::Select" => $"<{argument[0]} of {Readable(argument[1]!, template)}>",
+            "Fn::Split" => $"{Readable(argument[1]!, template)} at {argument[0]}",
+            _ => null,
+        };
 
     /// <summary>A resource's type, with what tells it from others of its type: its name, or the construct that it belongs to.</summary>
     private static string What(string logicalId, JsonObject template)
     {
-        if (template["Resources"]![logicalId] is not { } resource) return logicalId;
+        if (template["Resources"]![logicalId] is not { } resource)
+            return logicalId;
         var type = resource["Type"]!.GetValue<string>();
         var name = type switch
         {

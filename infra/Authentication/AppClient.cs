@@ -20,40 +20,60 @@ public sealed class AppClient : Construct
     /// <param name="resourceServers">Resource servers by name: what <c>server/scope</c> stands for.</param>
     /// <param name="providers">Federated providers by name.</param>
     public AppClient(
-        Construct scope, string id, string name, ClientConfiguration configuration,
-        UserPool pool, UserPoolConfiguration poolConfiguration, bool customAuthentication,
-        IReadOnlyDictionary<string, ResourceServer> resourceServers, IReadOnlyDictionary<string, FederatedProvider> providers)
+        Construct scope,
+        string id,
+        string name,
+        ClientConfiguration configuration,
+        UserPool pool,
+        UserPoolConfiguration poolConfiguration,
+        bool customAuthentication,
+        IReadOnlyDictionary<string, ResourceServer> resourceServers,
+        IReadOnlyDictionary<string, FederatedProvider> providers
+    )
         : base(scope, id)
     {
         var interactive = configuration.IsInteractive;
         var rotation = interactive ? configuration.Tokens.RotationGraceSeconds(poolConfiguration.Plan) : null;
         Name = name;
         Configuration = configuration;
-        Resource = new CfnUserPoolClient(this, "Resource", new CfnUserPoolClientProps
-        {
-            UserPoolId = pool.UserPoolId,
-            ClientName = name,
-            GenerateSecret = configuration.Type is ClientType.Web or ClientType.Machine,
-            AllowedOAuthFlowsUserPoolClient = true,
-            AllowedOAuthFlows = [interactive ? "code" : "client_credentials"],
-            AllowedOAuthScopes = [.. configuration.EffectiveScopes.Select(s => Scope(s, resourceServers))],
-            CallbackUrLs = interactive ? [.. configuration.CallbackUrls] : null,
-            LogoutUrLs = configuration.LogoutUrls.Count == 0 ? null : [.. configuration.LogoutUrls],
-            SupportedIdentityProviders = interactive ? [.. configuration.IdentityProviders ?? ["COGNITO"]] : null,
-            ExplicitAuthFlows = AuthFlows(configuration, rotation, poolConfiguration, customAuthentication),
-            PreventUserExistenceErrors = "ENABLED",
-            EnableTokenRevocation = true,
-            AccessTokenValidity = configuration.Tokens.Access.TotalSeconds,
-            IdTokenValidity = configuration.Tokens.Id.TotalSeconds,
-            RefreshTokenValidity = configuration.Tokens.Refresh.TotalSeconds,
-            TokenValidityUnits = new CfnUserPoolClient.TokenValidityUnitsProperty { AccessToken = "seconds", IdToken = "seconds", RefreshToken = "seconds" },
-            RefreshTokenRotation = Rotation(interactive, rotation, poolConfiguration.Plan),
-            // Said for machines too: left out, Cognito lets a client write every standard attribute.
-            ReadAttributes = UserPoolSchema.Readable(poolConfiguration),
-            WriteAttributes = UserPoolSchema.Writable(poolConfiguration),
-        });
+        Resource = new CfnUserPoolClient(
+            this,
+            "Resource",
+            new CfnUserPoolClientProps
+            {
+                UserPoolId = pool.UserPoolId,
+                ClientName = name,
+                GenerateSecret = configuration.Type is ClientType.Web or ClientType.Machine,
+                AllowedOAuthFlowsUserPoolClient = true,
+                AllowedOAuthFlows = [interactive ? "code" : "client_credentials"],
+                AllowedOAuthScopes = [.. configuration.EffectiveScopes.Select(s => Scope(s, resourceServers))],
+                CallbackUrLs = interactive ? [.. configuration.CallbackUrls] : null,
+                LogoutUrLs = configuration.LogoutUrls.Count == 0 ? null : [.. configuration.LogoutUrls],
+                SupportedIdentityProviders = interactive ? [.. configuration.IdentityProviders ?? ["COGNITO"]] : null,
+                ExplicitAuthFlows = AuthFlows(configuration, rotation, poolConfiguration, customAuthentication),
+                PreventUserExistenceErrors = "ENABLED",
+                EnableTokenRevocation = true,
+                AccessTokenValidity = configuration.Tokens.Access.TotalSeconds,
+                IdTokenValidity = configuration.Tokens.Id.TotalSeconds,
+                RefreshTokenValidity = configuration.Tokens.Refresh.TotalSeconds,
+                TokenValidityUnits = new CfnUserPoolClient.TokenValidityUnitsProperty
+                {
+                    AccessToken = "seconds",
+                    IdToken = "seconds",
+                    RefreshToken = "seconds",
+                },
+                RefreshTokenRotation = Rotation(interactive, rotation, poolConfiguration.Plan),
+                // Said for machines too: left out, Cognito lets a client write every standard attribute.
+                ReadAttributes = UserPoolSchema.Readable(poolConfiguration),
+                WriteAttributes = UserPoolSchema.Writable(poolConfiguration),
+            }
+        );
         // Cognito refuses a scope or a provider that does not exist yet, and both are texts that name no resource.
-        foreach (var server in resourceServers.Where(s => configuration.EffectiveScopes.Any(scope => scope.StartsWith(s.Key + "/", StringComparison.Ordinal))))
+        foreach (
+            var server in resourceServers.Where(s =>
+                configuration.EffectiveScopes.Any(scope => scope.StartsWith(s.Key + "/", StringComparison.Ordinal))
+            )
+        )
             Resource.AddResourceDependency(server.Value.Resource);
         foreach (var provider in providers.Where(p => configuration.IdentityProviders?.Contains(p.Key) == true))
             Resource.AddResourceDependency(provider.Value.Resource);
@@ -81,15 +101,20 @@ public sealed class AppClient : Construct
     private static string[] AuthFlows(ClientConfiguration client, int? rotation, UserPoolConfiguration pool, bool customAuthentication)
     {
         // A list must not be empty, or Cognito falls back to that default. A machine has no refresh token to use this with.
-        if (!client.IsInteractive) return ["ALLOW_REFRESH_TOKEN_AUTH"];
+        if (!client.IsInteractive)
+            return ["ALLOW_REFRESH_TOKEN_AUTH"];
         // A client that offers other providers only takes no passwords; this flow does nothing without functions for it.
-        if (client.IdentityProviders?.Contains("COGNITO") == false) return rotation is null ? ["ALLOW_REFRESH_TOKEN_AUTH"] : ["ALLOW_CUSTOM_AUTH"];
+        if (client.IdentityProviders?.Contains("COGNITO") == false)
+            return rotation is null ? ["ALLOW_REFRESH_TOKEN_AUTH"] : ["ALLOW_CUSTOM_AUTH"];
         List<string> flows = ["ALLOW_USER_SRP_AUTH"];
         // Passkeys and one-time codes are only offered in the choice-based flow.
-        if (pool.FirstFactors.Any(f => f != FirstFactor.Password)) flows.Add("ALLOW_USER_AUTH");
-        if (customAuthentication) flows.Add("ALLOW_CUSTOM_AUTH");
+        if (pool.FirstFactors.Any(f => f != FirstFactor.Password))
+            flows.Add("ALLOW_USER_AUTH");
+        if (customAuthentication)
+            flows.Add("ALLOW_CUSTOM_AUTH");
         // With rotation Cognito refuses this flow; GetTokensFromRefreshToken takes its place.
-        if (rotation is null) flows.Add("ALLOW_REFRESH_TOKEN_AUTH");
+        if (rotation is null)
+            flows.Add("ALLOW_REFRESH_TOKEN_AUTH");
         return [.. flows];
     }
 

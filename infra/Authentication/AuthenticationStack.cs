@@ -1,10 +1,10 @@
 using Amazon.CDK;
-using CognitoStack.Configuration.Branding;
 using CognitoStack.Authentication.Federation;
 using CognitoStack.Authentication.ThreatProtection;
 using CognitoStack.Authentication.Triggers;
 using CognitoStack.Common;
 using CognitoStack.Configuration;
+using CognitoStack.Configuration.Branding;
 using Constructs;
 
 namespace CognitoStack.Authentication;
@@ -22,21 +22,61 @@ public sealed class AuthenticationStack : Stack
     /// <param name="environment">The environment.</param>
     /// <param name="code">The published functions.</param>
     /// <param name="files">SAML metadata and brands.</param>
-    public AuthenticationStack(Construct scope, string id, IStackProps props, EnvironmentConfiguration environment, TriggerCode code, IProjectFiles files)
+    public AuthenticationStack(
+        Construct scope,
+        string id,
+        IStackProps props,
+        EnvironmentConfiguration environment,
+        TriggerCode code,
+        IProjectFiles files
+    )
         : base(scope, id, props)
     {
         this.environment = environment;
         protection = new DataProtection(environment.Production);
 
         var triggers = AddTriggers(code);
-        var pool = new UserPool(this, "UserPool", environment.EffectiveUserPool, environment.ThreatProtection, triggers.Configuration, protection);
+        var pool = new UserPool(
+            this,
+            "UserPool",
+            environment.EffectiveUserPool,
+            environment.ThreatProtection,
+            triggers.Configuration,
+            protection
+        );
         triggers.AllowCallsFrom(pool);
-        var providers = environment.IdentityProviders.ToDictionary(p => p.Key, p => new FederatedProvider(this, $"Provider{LogicalName.Of(p.Key)}", p.Key, p.Value, pool, files));
-        var servers = environment.ResourceServers.ToDictionary(s => s.Key, s => new ResourceServer(this, $"ResourceServer{Naming.Pascal(s.Key)}", s.Key, s.Value, pool));
-        var clients = environment.Clients.Select(c => new AppClient(this, $"Client{Naming.Pascal(c.Key)}", c.Key, c.Value, pool, environment.EffectiveUserPool, environment.HasCustomAuthentication, servers, providers)).ToList();
+        var providers = environment.IdentityProviders.ToDictionary(
+            p => p.Key,
+            p => new FederatedProvider(this, $"Provider{LogicalName.Of(p.Key)}", p.Key, p.Value, pool, files)
+        );
+        var servers = environment.ResourceServers.ToDictionary(
+            s => s.Key,
+            s => new ResourceServer(this, $"ResourceServer{Naming.Pascal(s.Key)}", s.Key, s.Value, pool)
+        );
+        var clients = environment
+            .Clients.Select(c => new AppClient(
+                this,
+                $"Client{Naming.Pascal(c.Key)}",
+                c.Key,
+                c.Value,
+                pool,
+                environment.EffectiveUserPool,
+                environment.HasCustomAuthentication,
+                servers,
+                providers
+            ))
+            .ToList();
         var interactive = clients.Where(c => c.Configuration.IsInteractive).ToList();
         AddRiskActions(pool, interactive);
-        var domain = new LoginDomain(this, "Domain", environment.Name, environment.Domain, pool, environment.Place, environment.UsesManagedLogin);
+        var domain = new LoginDomain(
+            this,
+            "Domain",
+            environment.Name,
+            environment.Domain,
+            pool,
+            environment.Place,
+            environment.UsesManagedLogin
+        );
         AddLooks(pool, [.. interactive.Where(c => environment.ClientsWithPages.Contains(c.Name))], domain, files);
         Reference = Publish(pool, clients, domain, triggers);
         PublishAddresses(pool, domain);
@@ -48,47 +88,78 @@ public sealed class AuthenticationStack : Stack
     private UserPoolTriggers AddTriggers(TriggerCode code)
     {
         var logDays = environment.Operations.LogRetentionDays;
-        var gate = environment.SignInRules is { } rules ? new SignInGate(this, "SignInGate", environment.Name, rules, environment.Links, code.PreAuthentication, logDays, protection) : null;
-        var audit = environment.SignInAudit is { } records ? new SignInAudit(this, "SignInAudit", records, code.PostAuthentication, logDays, protection) : null;
+        var gate = environment.SignInRules is { } rules
+            ? new SignInGate(this, "SignInGate", environment.Name, rules, environment.Links, code.PreAuthentication, logDays, protection)
+            : null;
+        var audit = environment.SignInAudit is { } records
+            ? new SignInAudit(this, "SignInAudit", records, code.PostAuthentication, logDays, protection)
+            : null;
         return new UserPoolTriggers(this, "Triggers", gate, audit, environment.Triggers, protection);
     }
 
     private void AddRiskActions(UserPool pool, List<AppClient> clients)
     {
-        if (environment.ThreatProtection is not { IsActive: true } threats) return;
-        if (!threats.IsEmpty) _ = new RiskActions(this, "RiskActions", pool, null, threats, environment.UserPool.Email);
+        if (environment.ThreatProtection is not { IsActive: true } threats)
+            return;
+        if (!threats.IsEmpty)
+            _ = new RiskActions(this, "RiskActions", pool, null, threats, environment.UserPool.Email);
         foreach (var client in clients.Where(c => threats.Clients.ContainsKey(c.Name)))
-            _ = new RiskActions(this, $"RiskActions{Naming.Pascal(client.Name)}", pool, client, threats.Clients[client.Name], environment.UserPool.Email);
+            _ = new RiskActions(
+                this,
+                $"RiskActions{Naming.Pascal(client.Name)}",
+                pool,
+                client,
+                threats.Clients[client.Name],
+                environment.UserPool.Email
+            );
     }
 
     private void AddLooks(UserPool pool, List<AppClient> clients, LoginDomain domain, IProjectFiles files)
     {
         // Clients may share a brand; the loader has already told what is wrong with any.
-        var brands = clients.Select(c => environment.Branding?.FolderOf(c.Name)).OfType<string>().Distinct()
-            .ToDictionary(folder => folder, folder => BrandCompiler.Compile(files, folder, (_, _) => { }, path => environment.Branding!.AcceptsContrast(folder, path)));
+        var brands = clients
+            .Select(c => environment.Branding?.FolderOf(c.Name))
+            .OfType<string>()
+            .Distinct()
+            .ToDictionary(
+                folder => folder,
+                folder => BrandCompiler.Compile(files, folder, (_, _) => { }, path => environment.Branding!.AcceptsContrast(folder, path))
+            );
         foreach (var client in clients)
         {
             var brand = environment.Branding?.FolderOf(client.Name) is { } shown ? brands[shown] : null;
-            if (environment.UsesManagedLogin) _ = new ManagedLogin(this, $"Branding{Naming.Pascal(client.Name)}", pool, client, brand);
-            else if (brand is not null) _ = new ClassicLogin(this, $"Classic{Naming.Pascal(client.Name)}", pool, client, domain, brand);
-            if (environment.Branding?.Terms is { } terms) _ = new TermsDocuments(this, $"Terms{Naming.Pascal(client.Name)}", terms, pool, client);
+            if (environment.UsesManagedLogin)
+                _ = new ManagedLogin(this, $"Branding{Naming.Pascal(client.Name)}", pool, client, brand);
+            else if (brand is not null)
+                _ = new ClassicLogin(this, $"Classic{Naming.Pascal(client.Name)}", pool, client, domain, brand);
+            if (environment.Branding?.Terms is { } terms)
+                _ = new TermsDocuments(this, $"Terms{Naming.Pascal(client.Name)}", terms, pool, client);
         }
     }
 
     private UserPoolReference Publish(UserPool pool, List<AppClient> clients, LoginDomain domain, UserPoolTriggers triggers)
     {
-        var gate = triggers.Gate is not { } asked ? null : new TriggerReference(
-            Add("GateFunctionName", asked.Trigger.Function.FunctionName, "Name of the function before authentication"),
-            asked.DenyList is null ? null : Add("DenyListTableName", asked.DenyList.TableName, "Table of users, domains and clients that may not sign in"));
-        var audit = triggers.Audit is not { } told ? null : new TriggerReference(
-            Add("AuditFunctionName", told.Trigger.Function.FunctionName, "Name of the function after authentication"),
-            Add("AuditTableName", told.Table.TableName, "Table of the records of sign-ins"));
+        var gate = triggers.Gate is not { } asked
+            ? null
+            : new TriggerReference(
+                Add("GateFunctionName", asked.Trigger.Function.FunctionName, "Name of the function before authentication"),
+                asked.DenyList is null
+                    ? null
+                    : Add("DenyListTableName", asked.DenyList.TableName, "Table of users, domains and clients that may not sign in")
+            );
+        var audit = triggers.Audit is not { } told
+            ? null
+            : new TriggerReference(
+                Add("AuditFunctionName", told.Trigger.Function.FunctionName, "Name of the function after authentication"),
+                Add("AuditTableName", told.Table.TableName, "Table of the records of sign-ins")
+            );
         var userPoolId = Add("UserPoolId", pool.UserPoolId, "Id of the user pool");
         var userPoolArn = Add("UserPoolArn", pool.UserPoolArn, "ARN of the user pool");
         Add("Region", Region, "Region of the user pool");
         var first = clients.FirstOrDefault(c => environment.ClientsWithPages.Contains(c.Name));
         Add("SignInUrl", first is null ? domain.Url : domain.SignInUrl(first), "Where users sign in");
-        if (triggers.SenderKey is { } key) Add("CustomSenderKeyArn", key.KeyArn, "Key that custom senders decrypt codes with");
+        if (triggers.SenderKey is { } key)
+            Add("CustomSenderKeyArn", key.KeyArn, "Key that custom senders decrypt codes with");
         var ids = clients.ToDictionary(c => c.Name, c => Add(Naming.ClientId(c.Name), c.ClientId, $"Id of the app client {c.Name}"));
         return new UserPoolReference
         {
@@ -106,9 +177,12 @@ public sealed class AuthenticationStack : Stack
         Add("Issuer", $"https://{pool.ProviderName}", "Issuer of the tokens");
         Add("JwksUri", $"https://{pool.ProviderName}/.well-known/jwks.json", "Keys that verify the tokens");
         Add("LoginUrl", domain.Url, "Address of the login pages");
-        if (environment.Domain.Name is not null) Add("LoginDomainTarget", domain.Resource.AttrCloudFrontDistribution, "Target of the alias or CNAME record of the login domain");
-        if (environment.IdentityProviders.Values.Any(p => p is not SamlConfiguration)) Add("ProviderRedirectUri", $"{domain.Url}/oauth2/idpresponse", "Redirect URI for social and OpenID Connect providers");
-        if (!environment.IdentityProviders.Values.Any(p => p is SamlConfiguration)) return;
+        if (environment.Domain.Name is not null)
+            Add("LoginDomainTarget", domain.Resource.AttrCloudFrontDistribution, "Target of the alias or CNAME record of the login domain");
+        if (environment.IdentityProviders.Values.Any(p => p is not SamlConfiguration))
+            Add("ProviderRedirectUri", $"{domain.Url}/oauth2/idpresponse", "Redirect URI for social and OpenID Connect providers");
+        if (!environment.IdentityProviders.Values.Any(p => p is SamlConfiguration))
+            return;
         Add("SamlAcsUrl", $"{domain.Url}/saml2/idpresponse", "Assertion consumer service URL for SAML providers");
         Add("SamlEntityId", $"urn:amazon:cognito:sp:{pool.UserPoolId}", "Entity id (audience) of the user pool for SAML providers");
         Add("SamlLogoutUrl", $"{domain.Url}/saml2/logout", "Single logout URL for SAML providers");

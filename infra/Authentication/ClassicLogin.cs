@@ -12,12 +12,16 @@ public sealed class ClassicLogin : Construct
     public ClassicLogin(Construct scope, string id, UserPool pool, AppClient client, LoginDomain domain, Brand brand)
         : base(scope, id)
     {
-        var looks = new CfnUserPoolUICustomizationAttachment(this, "Resource", new CfnUserPoolUICustomizationAttachmentProps
-        {
-            UserPoolId = pool.UserPoolId,
-            ClientId = client.ClientId,
-            Css = brand.ClassicCss,
-        });
+        var looks = new CfnUserPoolUICustomizationAttachment(
+            this,
+            "Resource",
+            new CfnUserPoolUICustomizationAttachmentProps
+            {
+                UserPoolId = pool.UserPoolId,
+                ClientId = client.ClientId,
+                Css = brand.ClassicCss,
+            }
+        );
         // Without a domain there is no page to customize, and Cognito says so.
         looks.AddResourceDependency(domain.Resource);
     }

@@ -21,20 +21,35 @@ public sealed class LoginDomain : Construct
     /// <param name="pool">Pool whose pages are served.</param>
     /// <param name="region">Region of the pool.</param>
     /// <param name="managedLogin">Whether the pages are managed login (version 2) or the classic hosted UI (version 1).</param>
-    public LoginDomain(Construct scope, string id, string environment, DomainConfiguration configuration, UserPool pool, AwsRegion region, bool managedLogin)
+    public LoginDomain(
+        Construct scope,
+        string id,
+        string environment,
+        DomainConfiguration configuration,
+        UserPool pool,
+        AwsRegion region,
+        bool managedLogin
+    )
         : base(scope, id)
     {
-        Resource = new CfnUserPoolDomain(this, "Resource", new CfnUserPoolDomainProps
-        {
-            UserPoolId = pool.UserPoolId,
-            Domain = configuration.Name ?? configuration.Prefix ?? DefaultPrefix(environment),
-            ManagedLoginVersion = managedLogin ? 2 : 1,
-            CustomDomainConfig = configuration.Name is null ? null : new CfnUserPoolDomain.CustomDomainConfigTypeProperty { CertificateArn = configuration.CertificateArn! },
-        });
+        Resource = new CfnUserPoolDomain(
+            this,
+            "Resource",
+            new CfnUserPoolDomainProps
+            {
+                UserPoolId = pool.UserPoolId,
+                Domain = configuration.Name ?? configuration.Prefix ?? DefaultPrefix(environment),
+                ManagedLoginVersion = managedLogin ? 2 : 1,
+                CustomDomainConfig = configuration.Name is null
+                    ? null
+                    : new CfnUserPoolDomain.CustomDomainConfigTypeProperty { CertificateArn = configuration.CertificateArn! },
+            }
+        );
         Url = configuration.Name is null
             ? $"https://{Resource.Ref}.{region.LoginHost}.{Stack.Of(this).Region}.amazoncognito.com"
             : $"https://{configuration.Name}";
-        if (configuration is { Name: not null, HostedZoneId: not null }) AddRecords(configuration.Name, configuration.HostedZoneId);
+        if (configuration is { Name: not null, HostedZoneId: not null })
+            AddRecords(configuration.Name, configuration.HostedZoneId);
     }
 
     /// <summary>The CloudFormation resource.</summary>
@@ -55,13 +70,21 @@ public sealed class LoginDomain : Construct
     {
         // CloudFront answers over IPv6 too.
         foreach (var type in new[] { "A", "AAAA" })
-            _ = new CfnRecordSet(this, $"Record{type}", new CfnRecordSetProps
-            {
-                HostedZoneId = zoneId,
-                Name = $"{name}.",
-                Type = type,
-                AliasTarget = new CfnRecordSet.AliasTargetProperty { DnsName = Resource.AttrCloudFrontDistribution, HostedZoneId = CloudFrontZoneId },
-            });
+            _ = new CfnRecordSet(
+                this,
+                $"Record{type}",
+                new CfnRecordSetProps
+                {
+                    HostedZoneId = zoneId,
+                    Name = $"{name}.",
+                    Type = type,
+                    AliasTarget = new CfnRecordSet.AliasTargetProperty
+                    {
+                        DnsName = Resource.AttrCloudFrontDistribution,
+                        HostedZoneId = CloudFrontZoneId,
+                    },
+                }
+            );
     }
 
     /// <summary>A prefix must be unique among all customers in a Region; the first part of the stack's id makes it so, and stays for the stack's life.</summary>

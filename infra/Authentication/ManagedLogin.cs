@@ -19,17 +19,21 @@ public sealed class ManagedLogin : Construct
     {
         var props = new CfnManagedLoginBrandingProps { UserPoolId = pool.UserPoolId, ClientId = client.ClientId };
         // Cognito refuses its own values beside settings or assets.
-        if (brand is null) props.UseCognitoProvidedValues = true;
-        if (brand?.Settings is { } settings) props.Settings = ManagedLoginSettings.ToPlain(settings);
+        if (brand is null)
+            props.UseCognitoProvidedValues = true;
+        if (brand?.Settings is { } settings)
+            props.Settings = ManagedLoginSettings.ToPlain(settings);
         if (brand is { Assets.Count: > 0 })
-            props.Assets = brand.Assets.Select(a => new CfnManagedLoginBranding.AssetTypeProperty
-            {
-                Category = a.Category,
-                ColorMode = a.ColorMode,
-                Extension = a.Extension,
-                Bytes = a.Bytes,
-                ResourceId = a.ResourceId,
-            }).ToArray();
+            props.Assets = brand
+                .Assets.Select(a => new CfnManagedLoginBranding.AssetTypeProperty
+                {
+                    Category = a.Category,
+                    ColorMode = a.ColorMode,
+                    Extension = a.Extension,
+                    Bytes = a.Bytes,
+                    ResourceId = a.ResourceId,
+                })
+                .ToArray();
         _ = new CfnManagedLoginBranding(this, "Resource", props);
     }
 }

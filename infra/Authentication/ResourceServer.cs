@@ -12,17 +12,23 @@ public sealed class ResourceServer : Construct
         : base(scope, id)
     {
         Identifier = configuration.Identifier;
-        Resource = new CfnUserPoolResourceServer(this, "Resource", new CfnUserPoolResourceServerProps
-        {
-            UserPoolId = pool.UserPoolId,
-            Name = name,
-            Identifier = configuration.Identifier,
-            Scopes = configuration.Scopes.Select(s => new CfnUserPoolResourceServer.ResourceServerScopeTypeProperty
+        Resource = new CfnUserPoolResourceServer(
+            this,
+            "Resource",
+            new CfnUserPoolResourceServerProps
             {
-                ScopeName = s.Key,
-                ScopeDescription = s.Value,
-            }).ToArray(),
-        });
+                UserPoolId = pool.UserPoolId,
+                Name = name,
+                Identifier = configuration.Identifier,
+                Scopes = configuration
+                    .Scopes.Select(s => new CfnUserPoolResourceServer.ResourceServerScopeTypeProperty
+                    {
+                        ScopeName = s.Key,
+                        ScopeDescription = s.Value,
+                    })
+                    .ToArray(),
+            }
+        );
     }
 
     /// <summary>What stands before the scope in tokens.</summary>

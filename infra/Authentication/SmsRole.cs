@@ -16,26 +16,44 @@ internal sealed class SmsRole : Construct
     {
         // The external id keeps other users of the same service from having it use this role.
         var externalId = Stack.Of(this).StackName;
-        var role = new Role(this, "Resource", new RoleProps
-        {
-            Description = "Lets Cognito send text messages through SNS",
-            AssumedBy = new ServicePrincipal("cognito-idp.amazonaws.com", new ServicePrincipalOpts
+        var role = new Role(
+            this,
+            "Resource",
+            new RoleProps
             {
-                Conditions = new Dictionary<string, object>
+                Description = "Lets Cognito send text messages through SNS",
+                AssumedBy = new ServicePrincipal(
+                    "cognito-idp.amazonaws.com",
+                    new ServicePrincipalOpts
+                    {
+                        Conditions = new Dictionary<string, object>
+                        {
+                            ["StringEquals"] = new Dictionary<string, object>
+                            {
+                                ["sts:ExternalId"] = externalId,
+                                ["aws:SourceAccount"] = Stack.Of(this).Account,
+                            },
+                        },
+                    }
+                ),
+                InlinePolicies = new Dictionary<string, PolicyDocument>
                 {
-                    ["StringEquals"] = new Dictionary<string, object> { ["sts:ExternalId"] = externalId, ["aws:SourceAccount"] = Stack.Of(this).Account },
+                    ["SendTextMessages"] = new(
+                        new PolicyDocumentProps
+                        {
+                            Statements = [new PolicyStatement(new PolicyStatementProps { Actions = ["sns:Publish"], Resources = ["*"] })],
+                        }
+                    ),
                 },
-            }),
-            InlinePolicies = new Dictionary<string, PolicyDocument>
-            {
-                ["SendTextMessages"] = new(new PolicyDocumentProps
-                {
-                    Statements = [new PolicyStatement(new PolicyStatementProps { Actions = ["sns:Publish"], Resources = ["*"] })],
-                }),
-            },
-        });
+            }
+        );
         Accepted.Wildcard(role, "*", "A text message goes to a phone number, which has no ARN.");
-        Configuration = new CfnUserPool.SmsConfigurationProperty { ExternalId = externalId, SnsCallerArn = role.RoleArn, SnsRegion = configuration.Region };
+        Configuration = new CfnUserPool.SmsConfigurationProperty
+        {
+            ExternalId = externalId,
+            SnsCallerArn = role.RoleArn,
+            SnsRegion = configuration.Region,
+        };
     }
 
     public CfnUserPool.SmsConfigurationProperty Configuration { get; }

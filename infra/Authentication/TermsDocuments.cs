@@ -15,14 +15,19 @@ public sealed class TermsDocuments : Construct
         Add("TermsOfUse", "terms-of-use", terms.TermsOfUse);
         Add("PrivacyPolicy", "privacy-policy", terms.PrivacyPolicy);
 
-        void Add(string document, string name, IReadOnlyDictionary<string, string> links) => _ = new CfnTerms(this, document, new CfnTermsProps
-        {
-            UserPoolId = pool.UserPoolId,
-            ClientId = client.ClientId,
-            TermsName = name,
-            TermsSource = "LINK",
-            Enforcement = "NONE",
-            Links = links.ToDictionary(l => TermsLanguages.LinkKey(l.Key), l => l.Value),
-        });
+        void Add(string document, string name, IReadOnlyDictionary<string, string> links) =>
+            _ = new CfnTerms(
+                this,
+                document,
+                new CfnTermsProps
+                {
+                    UserPoolId = pool.UserPoolId,
+                    ClientId = client.ClientId,
+                    TermsName = name,
+                    TermsSource = "LINK",
+                    Enforcement = "NONE",
+                    Links = links.ToDictionary(l => TermsLanguages.LinkKey(l.Key), l => l.Value),
+                }
+            );
     }
 }

@@ -19,41 +19,50 @@ public sealed class UserPool : Construct
     /// <param name="triggers">Functions that Cognito calls, or null.</param>
     /// <param name="protection">What becomes of the users when the stack goes.</param>
     public UserPool(
-        Construct scope, string id, UserPoolConfiguration configuration, ThreatProtectionConfiguration? threats,
-        CfnUserPool.LambdaConfigProperty? triggers, DataProtection protection)
+        Construct scope,
+        string id,
+        UserPoolConfiguration configuration,
+        ThreatProtectionConfiguration? threats,
+        CfnUserPool.LambdaConfigProperty? triggers,
+        DataProtection protection
+    )
         : base(scope, id)
     {
         var sms = configuration.Sms is null ? null : new SmsRole(this, "SmsRole", configuration.Sms);
-        Resource = new CfnUserPool(this, "Resource", new CfnUserPoolProps
-        {
-            UserPoolName = Stack.Of(this).StackName,
-            UserPoolTier = configuration.Plan.ToString().ToUpperInvariant(),
-            UsernameAttributes = UserPoolSignIn.UsernameAttributes(configuration),
-            AliasAttributes = UserPoolSignIn.AliasAttributes(configuration),
-            UsernameConfiguration = new CfnUserPool.UsernameConfigurationProperty { CaseSensitive = false },
-            AutoVerifiedAttributes = UserPoolSignIn.VerifiedAttributes(configuration),
-            UserAttributeUpdateSettings = new CfnUserPool.UserAttributeUpdateSettingsProperty
+        Resource = new CfnUserPool(
+            this,
+            "Resource",
+            new CfnUserPoolProps
             {
-                // Until the new address is verified, the old one stays: a typo must not lock a user out.
-                AttributesRequireVerificationBeforeUpdate = UserPoolSignIn.VerifiedAttributes(configuration),
-            },
-            Schema = UserPoolSchema.Of(configuration),
-            Policies = UserPoolSignIn.Policies(configuration),
-            MfaConfiguration = UserPoolSignIn.MfaMode(configuration.Mfa),
-            EnabledMfas = UserPoolSignIn.EnabledMfas(configuration.Mfa),
-            WebAuthnRelyingPartyId = configuration.Passkeys?.RelyingPartyId,
-            WebAuthnUserVerification = UserPoolSignIn.PasskeyVerification(configuration),
-            WebAuthnFactorConfiguration = UserPoolSignIn.PasskeyFactors(configuration),
-            AccountRecoverySetting = UserPoolSignIn.Recovery(configuration.AccountRecovery),
-            DeviceConfiguration = UserPoolSignIn.Devices(configuration.Devices),
-            AdminCreateUserConfig = UserPoolMessages.AdminCreateUser(configuration),
-            VerificationMessageTemplate = UserPoolMessages.Verification(configuration.Messages.Verification),
-            EmailConfiguration = UserPoolMessages.Email(configuration.Email),
-            SmsConfiguration = sms?.Configuration,
-            UserPoolAddOns = AddOns(threats),
-            LambdaConfig = triggers,
-            DeletionProtection = protection.DeletionProtection ? "ACTIVE" : "INACTIVE",
-        });
+                UserPoolName = Stack.Of(this).StackName,
+                UserPoolTier = configuration.Plan.ToString().ToUpperInvariant(),
+                UsernameAttributes = UserPoolSignIn.UsernameAttributes(configuration),
+                AliasAttributes = UserPoolSignIn.AliasAttributes(configuration),
+                UsernameConfiguration = new CfnUserPool.UsernameConfigurationProperty { CaseSensitive = false },
+                AutoVerifiedAttributes = UserPoolSignIn.VerifiedAttributes(configuration),
+                UserAttributeUpdateSettings = new CfnUserPool.UserAttributeUpdateSettingsProperty
+                {
+                    // Until the new address is verified, the old one stays: a typo must not lock a user out.
+                    AttributesRequireVerificationBeforeUpdate = UserPoolSignIn.VerifiedAttributes(configuration),
+                },
+                Schema = UserPoolSchema.Of(configuration),
+                Policies = UserPoolSignIn.Policies(configuration),
+                MfaConfiguration = UserPoolSignIn.MfaMode(configuration.Mfa),
+                EnabledMfas = UserPoolSignIn.EnabledMfas(configuration.Mfa),
+                WebAuthnRelyingPartyId = configuration.Passkeys?.RelyingPartyId,
+                WebAuthnUserVerification = UserPoolSignIn.PasskeyVerification(configuration),
+                WebAuthnFactorConfiguration = UserPoolSignIn.PasskeyFactors(configuration),
+                AccountRecoverySetting = UserPoolSignIn.Recovery(configuration.AccountRecovery),
+                DeviceConfiguration = UserPoolSignIn.Devices(configuration.Devices),
+                AdminCreateUserConfig = UserPoolMessages.AdminCreateUser(configuration),
+                VerificationMessageTemplate = UserPoolMessages.Verification(configuration.Messages.Verification),
+                EmailConfiguration = UserPoolMessages.Email(configuration.Email),
+                SmsConfiguration = sms?.Configuration,
+                UserPoolAddOns = AddOns(threats),
+                LambdaConfig = triggers,
+                DeletionProtection = protection.DeletionProtection ? "ACTIVE" : "INACTIVE",
+            }
+        );
         Resource.ApplyRemovalPolicy(protection.RemovalPolicy);
         AcceptFindings(configuration, threats);
     }
@@ -71,14 +80,17 @@ public sealed class UserPool : Construct
     public string ProviderName => Resource.AttrProviderName;
 
     /// <summary>Said outright when off, too: a pool must switch it off before it can leave the Plus plan.</summary>
-    private static CfnUserPool.UserPoolAddOnsProperty AddOns(ThreatProtectionConfiguration? threats) => new()
-    {
-        AdvancedSecurityMode = (threats?.Mode ?? ThreatProtectionMode.Off).ToString().ToUpperInvariant(),
-        AdvancedSecurityAdditionalFlows = threats is not { CustomAuthMode: not ThreatProtectionMode.Off } ? null : new CfnUserPool.AdvancedSecurityAdditionalFlowsProperty
+    private static CfnUserPool.UserPoolAddOnsProperty AddOns(ThreatProtectionConfiguration? threats) =>
+        new()
         {
-            CustomAuthMode = threats.CustomAuthMode.ToString().ToUpperInvariant(),
-        },
-    };
+            AdvancedSecurityMode = (threats?.Mode ?? ThreatProtectionMode.Off).ToString().ToUpperInvariant(),
+            AdvancedSecurityAdditionalFlows = threats is not { CustomAuthMode: not ThreatProtectionMode.Off }
+                ? null
+                : new CfnUserPool.AdvancedSecurityAdditionalFlowsProperty
+                {
+                    CustomAuthMode = threats.CustomAuthMode.ToString().ToUpperInvariant(),
+                },
+        };
 
     private void AcceptFindings(UserPoolConfiguration configuration, ThreatProtectionConfiguration? threats)
     {
@@ -86,10 +98,22 @@ public sealed class UserPool : Construct
         if (!(policy is { RequireLowercase: true, RequireUppercase: true, RequireDigits: true, RequireSymbols: true }))
             Accepted.Finding(Resource, "AwsSolutions-COG1", "The environment file relaxes the password policy (userPool.passwordPolicy).");
         if (configuration.Mfa.Mode != MfaMode.Required)
-            Accepted.Finding(Resource, "AwsSolutions-COG2", "The environment file leaves MFA to the user or to the risk of the sign-in (userPool.mfa.mode).");
+            Accepted.Finding(
+                Resource,
+                "AwsSolutions-COG2",
+                "The environment file leaves MFA to the user or to the risk of the sign-in (userPool.mfa.mode)."
+            );
         if (threats?.Mode != ThreatProtectionMode.Enforced)
-            Accepted.Finding(Resource, "AwsSolutions-COG3", "The environment file does not enforce threat protection: AWS advises two weeks of audit first (threatProtection.mode).");
+            Accepted.Finding(
+                Resource,
+                "AwsSolutions-COG3",
+                "The environment file does not enforce threat protection: AWS advises two weeks of audit first (threatProtection.mode)."
+            );
         if (configuration.Plan != UserPoolPlan.Plus)
-            Accepted.Finding(Resource, "AwsSolutions-COG8", $"The environment file chooses the {configuration.Plan} plan; threat protection is a feature of Plus (userPool.plan).");
+            Accepted.Finding(
+                Resource,
+                "AwsSolutions-COG8",
+                $"The environment file chooses the {configuration.Plan} plan; threat protection is a feature of Plus (userPool.plan)."
+            );
     }
 }

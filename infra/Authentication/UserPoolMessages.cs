@@ -13,28 +13,37 @@ internal static class UserPoolMessages
         return new CfnUserPool.AdminCreateUserConfigProperty
         {
             AllowAdminCreateUserOnly = !pool.SelfSignUp,
-            InviteMessageTemplate = (invitation.Subject ?? invitation.Body) is null ? null : new CfnUserPool.InviteMessageTemplateProperty
-            {
-                EmailSubject = invitation.Subject,
-                EmailMessage = invitation.Body,
-            },
+            InviteMessageTemplate = (invitation.Subject ?? invitation.Body) is null
+                ? null
+                : new CfnUserPool.InviteMessageTemplateProperty { EmailSubject = invitation.Subject, EmailMessage = invitation.Body },
         };
     }
 
     /// <summary>The texts stand under the keys of the chosen style; Cognito refuses the other style's beside it.</summary>
     public static CfnUserPool.VerificationMessageTemplateProperty Verification(VerificationMessageConfiguration message) =>
         message.Style == VerificationStyle.Code
-            ? new() { DefaultEmailOption = "CONFIRM_WITH_CODE", EmailSubject = message.Subject, EmailMessage = message.Body }
-            : new() { DefaultEmailOption = "CONFIRM_WITH_LINK", EmailSubjectByLink = message.Subject, EmailMessageByLink = message.Body };
+            ? new()
+            {
+                DefaultEmailOption = "CONFIRM_WITH_CODE",
+                EmailSubject = message.Subject,
+                EmailMessage = message.Body,
+            }
+            : new()
+            {
+                DefaultEmailOption = "CONFIRM_WITH_LINK",
+                EmailSubjectByLink = message.Subject,
+                EmailMessageByLink = message.Body,
+            };
 
-    public static CfnUserPool.EmailConfigurationProperty Email(EmailConfiguration? email) => email is null
-        ? new() { EmailSendingAccount = "COGNITO_DEFAULT" }
-        : new()
-        {
-            EmailSendingAccount = "DEVELOPER",
-            SourceArn = email.SesIdentityArn,
-            From = Mailbox.Parse(email.From).ToHeader(),
-            ReplyToEmailAddress = email.ReplyTo is null ? null : Mailbox.Parse(email.ReplyTo).Address,
-            ConfigurationSet = email.ConfigurationSet,
-        };
+    public static CfnUserPool.EmailConfigurationProperty Email(EmailConfiguration? email) =>
+        email is null
+            ? new() { EmailSendingAccount = "COGNITO_DEFAULT" }
+            : new()
+            {
+                EmailSendingAccount = "DEVELOPER",
+                SourceArn = email.SesIdentityArn,
+                From = Mailbox.Parse(email.From).ToHeader(),
+                ReplyToEmailAddress = email.ReplyTo is null ? null : Mailbox.Parse(email.ReplyTo).Address,
+                ConfigurationSet = email.ConfigurationSet,
+            };
 }

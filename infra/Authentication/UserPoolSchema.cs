@@ -15,21 +15,31 @@ internal static class UserPoolSchema
     /// https://github.com/aws-amplify/amplify-backend/issues/3299.</remarks>
     public static CfnUserPool.SchemaAttributeProperty[]? Of(UserPoolConfiguration pool)
     {
-        CfnUserPool.SchemaAttributeProperty[] attributes = [.. pool.Attributes.Where(a => pool.Declares(a.Key, a.Value)).Select(a => Attribute(a.Key, a.Value))];
+        CfnUserPool.SchemaAttributeProperty[] attributes =
+        [
+            .. pool.Attributes.Where(a => pool.Declares(a.Key, a.Value)).Select(a => Attribute(a.Key, a.Value)),
+        ];
         return attributes.Length == 0 ? null : attributes;
     }
 
     /// <summary>What app clients may read: everything declared, and what Cognito knows of every user.</summary>
     public static string[] Readable(UserPoolConfiguration pool) =>
-        [.. StandardAttributes.All.Concat(StandardAttributes.WrittenByCognito).Concat(pool.Attributes.Keys).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. StandardAttributes
+                .All.Concat(StandardAttributes.WrittenByCognito)
+                .Concat(pool.Attributes.Keys)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>What app clients may write: standard attributes unless refused, custom ones only if allowed, as they often decide access.</summary>
     public static string[] Writable(UserPoolConfiguration pool) =>
-    [
-        .. StandardAttributes.All.Where(name => !pool.Attributes.TryGetValue(name, out var a) || a.WritableByUser != false)
-            .Concat(pool.Attributes.Where(a => StandardAttributes.IsCustom(a.Key) && a.Value.WritableByUser == true).Select(a => a.Key))
-            .Order(StringComparer.Ordinal),
-    ];
+        [
+            .. StandardAttributes
+                .All.Where(name => !pool.Attributes.TryGetValue(name, out var a) || a.WritableByUser != false)
+                .Concat(pool.Attributes.Where(a => StandardAttributes.IsCustom(a.Key) && a.Value.WritableByUser == true).Select(a => a.Key))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static CfnUserPool.SchemaAttributeProperty Attribute(string name, AttributeConfiguration attribute)
     {
@@ -40,16 +50,20 @@ internal static class UserPoolSchema
             AttributeDataType = custom ? DataType(attribute.Type) : null,
             Required = custom ? null : attribute.Required ?? false,
             Mutable = attribute.Mutable,
-            StringAttributeConstraints = (attribute.MinLength ?? attribute.MaxLength) is null ? null : new CfnUserPool.StringAttributeConstraintsProperty
-            {
-                MinLength = attribute.MinLength?.ToString(CultureInfo.InvariantCulture),
-                MaxLength = attribute.MaxLength?.ToString(CultureInfo.InvariantCulture),
-            },
-            NumberAttributeConstraints = (attribute.Min ?? attribute.Max) is null ? null : new CfnUserPool.NumberAttributeConstraintsProperty
-            {
-                MinValue = attribute.Min?.ToString(CultureInfo.InvariantCulture),
-                MaxValue = attribute.Max?.ToString(CultureInfo.InvariantCulture),
-            },
+            StringAttributeConstraints = (attribute.MinLength ?? attribute.MaxLength) is null
+                ? null
+                : new CfnUserPool.StringAttributeConstraintsProperty
+                {
+                    MinLength = attribute.MinLength?.ToString(CultureInfo.InvariantCulture),
+                    MaxLength = attribute.MaxLength?.ToString(CultureInfo.InvariantCulture),
+                },
+            NumberAttributeConstraints = (attribute.Min ?? attribute.Max) is null
+                ? null
+                : new CfnUserPool.NumberAttributeConstraintsProperty
+                {
+                    MinValue = attribute.Min?.ToString(CultureInfo.InvariantCulture),
+                    MaxValue = attribute.Max?.ToString(CultureInfo.InvariantCulture),
+                },
         };
     }
 

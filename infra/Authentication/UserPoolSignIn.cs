@@ -16,20 +16,24 @@ internal static class UserPoolSignIn
     /// <summary>Attributes that stand for the user name; null where one is the user name itself.</summary>
     public static string[]? AliasAttributes(UserPoolConfiguration pool)
     {
-        if (!pool.SignInWith.Contains(SignInAlias.Username)) return null;
+        if (!pool.SignInWith.Contains(SignInAlias.Username))
+            return null;
         List<string> aliases = [.. UserPoolAddresses.Of(pool)];
-        if (pool.SignInWith.Contains(SignInAlias.PreferredUsername)) aliases.Add("preferred_username");
+        if (pool.SignInWith.Contains(SignInAlias.PreferredUsername))
+            aliases.Add("preferred_username");
         return aliases.Count == 0 ? null : [.. aliases];
     }
 
     /// <summary>Attributes that Cognito verifies: those that users sign in with, recover by, or get codes at.</summary>
     public static string[] VerifiedAttributes(UserPoolConfiguration pool)
     {
-        var email = pool.SignInWith.Contains(SignInAlias.Email)
+        var email =
+            pool.SignInWith.Contains(SignInAlias.Email)
             || pool.AccountRecovery is AccountRecovery.Email or AccountRecovery.EmailThenPhone or AccountRecovery.PhoneThenEmail
             || pool.Mfa.ActiveFactors.Contains(MfaFactor.Email)
             || pool.FirstFactors.Contains(FirstFactor.EmailOtp);
-        var phone = pool.SignInWith.Contains(SignInAlias.Phone)
+        var phone =
+            pool.SignInWith.Contains(SignInAlias.Phone)
             || pool.AccountRecovery is AccountRecovery.Phone or AccountRecovery.EmailThenPhone or AccountRecovery.PhoneThenEmail
             || pool.Mfa.ActiveFactors.Contains(MfaFactor.Sms)
             || pool.FirstFactors.Contains(FirstFactor.SmsOtp);
@@ -53,32 +57,49 @@ internal static class UserPoolSignIn
                 PasswordHistorySize = lite ? null : password.History,
                 TemporaryPasswordValidityDays = password.TemporaryPasswordDays,
             },
-            SignInPolicy = lite ? null : new CfnUserPool.SignInPolicyProperty { AllowedFirstAuthFactors = [.. pool.FirstFactors.Select(Name)] },
+            SignInPolicy = lite
+                ? null
+                : new CfnUserPool.SignInPolicyProperty { AllowedFirstAuthFactors = [.. pool.FirstFactors.Select(Name)] },
         };
     }
 
-    public static string MfaMode(MfaConfiguration mfa) => mfa.Mode switch
-    {
-        Configuration.MfaMode.Off => "OFF",
-        Configuration.MfaMode.Optional => "OPTIONAL",
-        Configuration.MfaMode.Required => "ON",
-        _ => throw new ArgumentOutOfRangeException(nameof(mfa), mfa.Mode, null),
-    };
+    public static string MfaMode(MfaConfiguration mfa) =>
+        mfa.Mode switch
+        {
+            Configuration.MfaMode.Off => "OFF",
+            Configuration.MfaMode.Optional => "OPTIONAL",
+            Configuration.MfaMode.Required => "ON",
+            _ => throw new ArgumentOutOfRangeException(nameof(mfa), mfa.Mode, null),
+        };
 
-    public static string[]? EnabledMfas(MfaConfiguration mfa) => mfa.ActiveFactors.Count == 0 ? null : [.. mfa.ActiveFactors.Select(factor => factor switch
-    {
-        MfaFactor.Totp => "SOFTWARE_TOKEN_MFA",
-        MfaFactor.Sms => "SMS_MFA",
-        MfaFactor.Email => "EMAIL_OTP",
-        _ => throw new ArgumentOutOfRangeException(nameof(factor), factor, null),
-    })];
+    public static string[]? EnabledMfas(MfaConfiguration mfa) =>
+        mfa.ActiveFactors.Count == 0
+            ? null
+            :
+            [
+                .. mfa.ActiveFactors.Select(factor =>
+                    factor switch
+                    {
+                        MfaFactor.Totp => "SOFTWARE_TOKEN_MFA",
+                        MfaFactor.Sms => "SMS_MFA",
+                        MfaFactor.Email => "EMAIL_OTP",
+                        _ => throw new ArgumentOutOfRangeException(nameof(factor), factor, null),
+                    }
+                ),
+            ];
 
     public static string? PasskeyVerification(UserPoolConfiguration pool) =>
-        pool.FirstFactors.Contains(FirstFactor.Passkey) ? RequiresVerification(pool) ? "required" : "preferred" : null;
+        pool.FirstFactors.Contains(FirstFactor.Passkey)
+            ? RequiresVerification(pool)
+                ? "required"
+                : "preferred"
+            : null;
 
     /// <summary>A passkey that verifies its user is two factors in one; where MFA is required, that must be said.</summary>
     public static string? PasskeyFactors(UserPoolConfiguration pool) =>
-        pool.FirstFactors.Contains(FirstFactor.Passkey) && pool.Mfa.Mode == Configuration.MfaMode.Required ? "MULTI_FACTOR_WITH_USER_VERIFICATION" : null;
+        pool.FirstFactors.Contains(FirstFactor.Passkey) && pool.Mfa.Mode == Configuration.MfaMode.Required
+            ? "MULTI_FACTOR_WITH_USER_VERIFICATION"
+            : null;
 
     public static CfnUserPool.AccountRecoverySettingProperty Recovery(AccountRecovery recovery)
     {
@@ -93,24 +114,31 @@ internal static class UserPoolSignIn
         };
         return new CfnUserPool.AccountRecoverySettingProperty
         {
-            RecoveryMechanisms = mechanisms.Select((name, i) => new CfnUserPool.RecoveryOptionProperty { Name = name, Priority = i + 1 }).ToArray(),
+            RecoveryMechanisms = mechanisms
+                .Select((name, i) => new CfnUserPool.RecoveryOptionProperty { Name = name, Priority = i + 1 })
+                .ToArray(),
         };
     }
 
-    public static CfnUserPool.DeviceConfigurationProperty? Devices(DeviceConfiguration devices) => devices.Remember == DeviceTracking.Off ? null : new()
-    {
-        ChallengeRequiredOnNewDevice = devices.Challenge ?? true,
-        DeviceOnlyRememberedOnUserPrompt = devices.Remember == DeviceTracking.UserOptIn,
-    };
+    public static CfnUserPool.DeviceConfigurationProperty? Devices(DeviceConfiguration devices) =>
+        devices.Remember == DeviceTracking.Off
+            ? null
+            : new()
+            {
+                ChallengeRequiredOnNewDevice = devices.Challenge ?? true,
+                DeviceOnlyRememberedOnUserPrompt = devices.Remember == DeviceTracking.UserOptIn,
+            };
 
-    private static bool RequiresVerification(UserPoolConfiguration pool) => (pool.Passkeys ?? new()).UserVerification == UserVerification.Required;
+    private static bool RequiresVerification(UserPoolConfiguration pool) =>
+        (pool.Passkeys ?? new()).UserVerification == UserVerification.Required;
 
-    private static string Name(FirstFactor factor) => factor switch
-    {
-        FirstFactor.Password => "PASSWORD",
-        FirstFactor.Passkey => "WEB_AUTHN",
-        FirstFactor.EmailOtp => "EMAIL_OTP",
-        FirstFactor.SmsOtp => "SMS_OTP",
-        _ => throw new ArgumentOutOfRangeException(nameof(factor), factor, null),
-    };
+    private static string Name(FirstFactor factor) =>
+        factor switch
+        {
+            FirstFactor.Password => "PASSWORD",
+            FirstFactor.Passkey => "WEB_AUTHN",
+            FirstFactor.EmailOtp => "EMAIL_OTP",
+            FirstFactor.SmsOtp => "SMS_OTP",
+            _ => throw new ArgumentOutOfRangeException(nameof(factor), factor, null),
+        };
 }

@@ -15,7 +15,13 @@ public sealed class AuthorizationStack : Stack
 {
     /// <summary>Makes the stack.</summary>
     public AuthorizationStack(
-        Construct scope, string id, IStackProps props, EnvironmentConfiguration environment, AuthenticationStack authentication, StorageStack storage)
+        Construct scope,
+        string id,
+        IStackProps props,
+        EnvironmentConfiguration environment,
+        AuthenticationStack authentication,
+        StorageStack storage
+    )
         : base(scope, id, props)
     {
         AddStackDependency(authentication);
@@ -24,34 +30,56 @@ public sealed class AuthorizationStack : Stack
         var tokens = new TokenSource(this, authentication.Reference);
         var direct = new DirectProviders(this, "DirectProviders", access.DirectProviders ?? new());
         var identityPool = new IdentityPool(this, "IdentityPool", tokens, direct, access.Guests is not null);
-        if (access.PrincipalTags.Count > 0) _ = new PrincipalTags(this, "PrincipalTags", identityPool, tokens, access.PrincipalTags);
+        if (access.PrincipalTags.Count > 0)
+            _ = new PrincipalTags(this, "PrincipalTags", identityPool, tokens, access.PrincipalTags);
         var grants = new GrantCompiler(
             storage.BucketNames.ToDictionary(b => b.Key, b => $"arn:{Aws.PARTITION}:s3:::{b.Value}"),
             storage.TableNames.ToDictionary(t => t.Key, t => $"arn:{Aws.PARTITION}:dynamodb:{Aws.REGION}:{Aws.ACCOUNT_ID}:table/{t.Value}"),
-            environment.Place);
-        var roles = access.EffectiveRoles(environment.Storage).ToDictionary(r => r.Key, r => new UserRole(this, $"Role{Naming.Pascal(r.Key)}", new UserRoleProps
-        {
-            Name = r.Key,
-            IdentityPool = identityPool,
-            Kind = r.Key == access.Guests ? IdentityKind.Unauthenticated : IdentityKind.Authenticated,
-            CarriesTags = access.PrincipalTags.Count > 0 && r.Key != access.Guests,
-            Statements = Statements(r.Key),
-            Region = environment.Place,
-            SessionMinutes = access.SessionMinutes,
-        }));
+            environment.Place
+        );
+        var roles = access
+            .EffectiveRoles(environment.Storage)
+            .ToDictionary(
+                r => r.Key,
+                r => new UserRole(
+                    this,
+                    $"Role{Naming.Pascal(r.Key)}",
+                    new UserRoleProps
+                    {
+                        Name = r.Key,
+                        IdentityPool = identityPool,
+                        Kind = r.Key == access.Guests ? IdentityKind.Unauthenticated : IdentityKind.Authenticated,
+                        CarriesTags = access.PrincipalTags.Count > 0 && r.Key != access.Guests,
+                        Statements = Statements(r.Key),
+                        Region = environment.Place,
+                        SessionMinutes = access.SessionMinutes,
+                    }
+                )
+            );
         foreach (var (name, group) in environment.Groups)
-            _ = new UserGroup(this, $"Group{LogicalName.Of(name)}", name, group, tokens.UserPoolId, group.Role is null ? null : roles[group.Role]);
-        _ = new RoleAttachment(this, "Attachment", new RoleAttachmentProps
-        {
-            IdentityPool = identityPool,
-            Tokens = tokens,
-            Authenticated = access.Authenticated is null ? null : roles[access.Authenticated],
-            Guests = access.Guests is null ? null : roles[access.Guests],
-            Roles = roles,
-            Rules = access.RulesFor,
-            RolesFromGroups = environment.Groups.Values.Any(g => g.Role is not null),
-            Ambiguous = access.Ambiguous,
-        });
+            _ = new UserGroup(
+                this,
+                $"Group{LogicalName.Of(name)}",
+                name,
+                group,
+                tokens.UserPoolId,
+                group.Role is null ? null : roles[group.Role]
+            );
+        _ = new RoleAttachment(
+            this,
+            "Attachment",
+            new RoleAttachmentProps
+            {
+                IdentityPool = identityPool,
+                Tokens = tokens,
+                Authenticated = access.Authenticated is null ? null : roles[access.Authenticated],
+                Guests = access.Guests is null ? null : roles[access.Guests],
+                Roles = roles,
+                Rules = access.RulesFor,
+                RolesFromGroups = environment.Groups.Values.Any(g => g.Role is not null),
+                Ambiguous = access.Ambiguous,
+            }
+        );
 
         Published.Add(this, environment.Name, "IdentityPoolId", identityPool.IdentityPoolId, "Id of the identity pool");
 

@@ -15,12 +15,17 @@ public sealed class DirectProviders : Construct
         : base(scope, id)
     {
         var logins = new Dictionary<string, string>();
-        if (configuration.Google.Count == 1) logins[GoogleName] = configuration.Google[0];
-        if (configuration.Facebook is not null) logins["graph.facebook.com"] = configuration.Facebook;
-        if (configuration.Amazon is not null) logins["www.amazon.com"] = configuration.Amazon;
-        if (configuration.Apple is not null) logins["appleid.apple.com"] = configuration.Apple;
+        if (configuration.Google.Count == 1)
+            logins[GoogleName] = configuration.Google[0];
+        if (configuration.Facebook is not null)
+            logins["graph.facebook.com"] = configuration.Facebook;
+        if (configuration.Amazon is not null)
+            logins["www.amazon.com"] = configuration.Amazon;
+        if (configuration.Apple is not null)
+            logins["appleid.apple.com"] = configuration.Apple;
         List<string> oidc = [.. configuration.OidcProviderArns];
-        if (configuration.Google.Count > 1) oidc.Add(SeveralGoogleClients(configuration.Google));
+        if (configuration.Google.Count > 1)
+            oidc.Add(SeveralGoogleClients(configuration.Google));
         (LoginProviders, OidcProviderArns, SamlProviderArns) = (logins, oidc, configuration.SamlProviderArns);
     }
 
@@ -35,5 +40,9 @@ public sealed class DirectProviders : Construct
 
     /// <summary>A login provider has one client id, so several make an OIDC provider of IAM.</summary>
     private string SeveralGoogleClients(IReadOnlyList<string> clientIds) =>
-        new CfnOIDCProvider(this, "Google", new CfnOIDCProviderProps { Url = $"https://{GoogleName}", ClientIdList = [.. clientIds] }).AttrArn;
+        new CfnOIDCProvider(
+            this,
+            "Google",
+            new CfnOIDCProviderProps { Url = $"https://{GoogleName}", ClientIdList = [.. clientIds] }
+        ).AttrArn;
 }

@@ -26,19 +26,28 @@ public sealed class IdentityPool : Construct
             // In the classic flow the client itself would choose the role.
             AllowClassicFlow = false,
             SupportedLoginProviders = direct.LoginProviders.Count == 0 ? null : direct.LoginProviders.ToDictionary(),
-            CognitoIdentityProviders = tokens.ClientIds.Values.Select(clientId => new CfnIdentityPool.CognitoIdentityProviderProperty
-            {
-                ClientId = clientId,
-                ProviderName = tokens.ProviderName,
-                // A signed-out or disabled user gets no new credentials, although the token is still valid.
-                ServerSideTokenCheck = true,
-            }).ToArray(),
+            CognitoIdentityProviders = tokens
+                .ClientIds.Values.Select(clientId => new CfnIdentityPool.CognitoIdentityProviderProperty
+                {
+                    ClientId = clientId,
+                    ProviderName = tokens.ProviderName,
+                    // A signed-out or disabled user gets no new credentials, although the token is still valid.
+                    ServerSideTokenCheck = true,
+                })
+                .ToArray(),
         };
         // The generated setters of these two lists do not take null.
-        if (direct.OidcProviderArns.Count > 0) props.OpenIdConnectProviderArns = [.. direct.OidcProviderArns];
-        if (direct.SamlProviderArns.Count > 0) props.SamlProviderArns = [.. direct.SamlProviderArns];
+        if (direct.OidcProviderArns.Count > 0)
+            props.OpenIdConnectProviderArns = [.. direct.OidcProviderArns];
+        if (direct.SamlProviderArns.Count > 0)
+            props.SamlProviderArns = [.. direct.SamlProviderArns];
         Resource = new CfnIdentityPool(this, "Resource", props);
-        if (guests) Accepted.Finding(Resource, "AwsSolutions-COG7", "The environment file asks for guests (access.guests); their role is for what is public.");
+        if (guests)
+            Accepted.Finding(
+                Resource,
+                "AwsSolutions-COG7",
+                "The environment file asks for guests (access.guests); their role is for what is public."
+            );
     }
 
     /// <summary>The CloudFormation resource.</summary>

@@ -11,13 +11,19 @@ internal static class KeyUse
     public static IEnumerable<PolicyStatement> For(IReadOnlyList<GrantConfiguration> grants, string keyArn, string region)
     {
         var objects = grants.Where(g => g.Bucket is not null).ToList();
-        if (objects.Count == 0) yield break;
-        yield return new PolicyStatement(new PolicyStatementProps
-        {
-            // An upload in parts reads back what it has written, so whoever writes must decrypt too.
-            Actions = objects.Any(g => g.Access != AccessKind.Read) ? ["kms:Decrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"],
-            Resources = [keyArn],
-            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["kms:ViaService"] = $"s3.{region}.amazonaws.com" } },
-        });
+        if (objects.Count == 0)
+            yield break;
+        yield return new PolicyStatement(
+            new PolicyStatementProps
+            {
+                // An upload in parts reads back what it has written, so whoever writes must decrypt too.
+                Actions = objects.Any(g => g.Access != AccessKind.Read) ? ["kms:Decrypt", "kms:GenerateDataKey"] : ["kms:Decrypt"],
+                Resources = [keyArn],
+                Conditions = new Dictionary<string, object>
+                {
+                    ["StringEquals"] = new Dictionary<string, object> { ["kms:ViaService"] = $"s3.{region}.amazonaws.com" },
+                },
+            }
+        );
     }
 }

@@ -14,12 +14,23 @@ public sealed class PrincipalTags : Construct
     /// <param name="identityPool">Identity pool whose sessions carry them.</param>
     /// <param name="tokens">The user pool.</param>
     /// <param name="tags">Claims by tag.</param>
-    public PrincipalTags(Construct scope, string id, IdentityPool identityPool, TokenSource tokens, IReadOnlyDictionary<string, string> tags)
-        : base(scope, id) => _ = new CfnIdentityPoolPrincipalTag(this, "UserPool", new CfnIdentityPoolPrincipalTagProps
-        {
-            IdentityPoolId = identityPool.IdentityPoolId,
-            IdentityProviderName = tokens.ProviderName,
-            PrincipalTags = tags.ToDictionary(),
-            UseDefaults = false,
-        });
+    public PrincipalTags(
+        Construct scope,
+        string id,
+        IdentityPool identityPool,
+        TokenSource tokens,
+        IReadOnlyDictionary<string, string> tags
+    )
+        : base(scope, id) =>
+        _ = new CfnIdentityPoolPrincipalTag(
+            this,
+            "UserPool",
+            new CfnIdentityPoolPrincipalTagProps
+            {
+                IdentityPoolId = identityPool.IdentityPoolId,
+                IdentityProviderName = tokens.ProviderName,
+                PrincipalTags = tags.ToDictionary(),
+                UseDefaults = false,
+            }
+        );
 }

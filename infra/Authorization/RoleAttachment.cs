@@ -13,46 +13,61 @@ public sealed class RoleAttachment : Construct
         : base(scope, id)
     {
         var roles = new Dictionary<string, string>();
-        if (props.Authenticated is not null) roles["authenticated"] = props.Authenticated.RoleArn;
-        if (props.Guests is not null) roles["unauthenticated"] = props.Guests.RoleArn;
-        _ = new CfnIdentityPoolRoleAttachment(this, "Resource", new CfnIdentityPoolRoleAttachmentProps
-        {
-            IdentityPoolId = props.IdentityPool.IdentityPoolId,
-            Roles = roles,
-            RoleMappings = Mappings(props) is { Count: > 0 } mappings ? mappings : null,
-        });
+        if (props.Authenticated is not null)
+            roles["authenticated"] = props.Authenticated.RoleArn;
+        if (props.Guests is not null)
+            roles["unauthenticated"] = props.Guests.RoleArn;
+        _ = new CfnIdentityPoolRoleAttachment(
+            this,
+            "Resource",
+            new CfnIdentityPoolRoleAttachmentProps
+            {
+                IdentityPoolId = props.IdentityPool.IdentityPoolId,
+                Roles = roles,
+                RoleMappings = Mappings(props) is { Count: > 0 } mappings ? mappings : null,
+            }
+        );
     }
 
     /// <summary>One mapping for each client that has something to map: its own key must be known at synthesis, the provider's name is not.</summary>
     private static Dictionary<string, object> Mappings(RoleAttachmentProps props) =>
-        (from client in props.Tokens.ClientIds
-         let rules = props.Rules(client.Key)
-         where rules.Count > 0 || props.RolesFromGroups
-         select (client.Key, Mapping: new CfnIdentityPoolRoleAttachment.RoleMappingProperty
-         {
-             IdentityProvider = $"{props.Tokens.ProviderName}:{client.Value}",
-             Type = rules.Count > 0 ? "Rules" : "Token",
-             AmbiguousRoleResolution = props.Ambiguous == AmbiguousRole.Deny ? "Deny" : "AuthenticatedRole",
-             RulesConfiguration = rules.Count == 0 ? null : new CfnIdentityPoolRoleAttachment.RulesConfigurationTypeProperty
-             {
-                 Rules = rules.Select(rule => Rule(rule, props.Roles[rule.Role])).ToArray(),
-             },
-         })).ToDictionary(m => m.Key, m => (object)m.Mapping);
+        (
+            from client in props.Tokens.ClientIds
+            let rules = props.Rules(client.Key)
+            where rules.Count > 0 || props.RolesFromGroups
+            select (
+                client.Key,
+                Mapping: new CfnIdentityPoolRoleAttachment.RoleMappingProperty
+                {
+                    IdentityProvider = $"{props.Tokens.ProviderName}:{client.Value}",
+                    Type = rules.Count > 0 ? "Rules" : "Token",
+                    AmbiguousRoleResolution = props.Ambiguous == AmbiguousRole.Deny ? "Deny" : "AuthenticatedRole",
+                    RulesConfiguration =
+                        rules.Count == 0
+                            ? null
+                            : new CfnIdentityPoolRoleAttachment.RulesConfigurationTypeProperty
+                            {
+                                Rules = rules.Select(rule => Rule(rule, props.Roles[rule.Role])).ToArray(),
+                            },
+                }
+            )
+        ).ToDictionary(m => m.Key, m => (object)m.Mapping);
 
-    private static CfnIdentityPoolRoleAttachment.MappingRuleProperty Rule(RoleRuleConfiguration rule, UserRole role) => new()
-    {
-        Claim = rule.Claim,
-        MatchType = rule.Match switch
+    private static CfnIdentityPoolRoleAttachment.MappingRuleProperty Rule(RoleRuleConfiguration rule, UserRole role) =>
+        new()
         {
-            RuleMatch.Equals => "Equals",
-            RuleMatch.NotEquals => "NotEqual",
-            RuleMatch.Contains => "Contains",
-            RuleMatch.StartsWith => "StartsWith",
-            _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Match, null),
-        },
-        Value = rule.Value,
-        RoleArn = role.RoleArn,
-    };
+            Claim = rule.Claim,
+            MatchType = rule.Match switch
+            {
+                RuleMatch.Equals => "Equals",
+                RuleMatch.NotEquals => "NotEqual",
+                RuleMatch.Contains => "Contains",
+                RuleMatch.StartsWith => "StartsWith",
+                _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Match, null),
+            },
+            Value = rule.Value,
+            RoleArn = role.RoleArn,
+        };
 }
 
 /// <summary>What decides about roles.</summary>

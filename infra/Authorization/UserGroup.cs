@@ -18,13 +18,17 @@ public sealed class UserGroup : Construct
     public UserGroup(Construct scope, string id, string name, GroupConfiguration configuration, string userPoolId, UserRole? role)
         : base(scope, id)
     {
-        _ = new CfnUserPoolGroup(this, "Resource", new CfnUserPoolGroupProps
-        {
-            UserPoolId = userPoolId,
-            GroupName = name,
-            Description = configuration.Description,
-            Precedence = configuration.Precedence,
-            RoleArn = role?.RoleArn,
-        });
+        _ = new CfnUserPoolGroup(
+            this,
+            "Resource",
+            new CfnUserPoolGroupProps
+            {
+                UserPoolId = userPoolId,
+                GroupName = name,
+                Description = configuration.Description,
+                Precedence = configuration.Precedence,
+                RoleArn = role?.RoleArn,
+            }
+        );
     }
 }

@@ -16,19 +16,30 @@ public sealed class UserRole : Construct
     public UserRole(Construct scope, string id, UserRoleProps props)
         : base(scope, id)
     {
-        Resource = new Role(this, "Resource", new RoleProps
-        {
-            Description = props.Kind == IdentityKind.Unauthenticated ? $"Guests: {props.Name}" : $"Users: {props.Name}",
-            RoleName = props.Region.LongestRoleName is { } longest ? ShortName(props.Name, longest) : null,
-            AssumedBy = props.CarriesTags ? Trust(props).WithSessionTags() : Trust(props),
-            MaxSessionDuration = Duration.Minutes(props.SessionMinutes),
-            InlinePolicies = props.Statements.Count == 0 ? null : new Dictionary<string, PolicyDocument>
+        Resource = new Role(
+            this,
+            "Resource",
+            new RoleProps
             {
-                ["Access"] = new(new PolicyDocumentProps { Statements = [.. props.Statements] }),
-            },
-        });
+                Description = props.Kind == IdentityKind.Unauthenticated ? $"Guests: {props.Name}" : $"Users: {props.Name}",
+                RoleName = props.Region.LongestRoleName is { } longest ? ShortName(props.Name, longest) : null,
+                AssumedBy = props.CarriesTags ? Trust(props).WithSessionTags() : Trust(props),
+                MaxSessionDuration = Duration.Minutes(props.SessionMinutes),
+                InlinePolicies =
+                    props.Statements.Count == 0
+                        ? null
+                        : new Dictionary<string, PolicyDocument>
+                        {
+                            ["Access"] = new(new PolicyDocumentProps { Statements = [.. props.Statements] }),
+                        },
+            }
+        );
         foreach (var resource in props.Statements.SelectMany(s => s.Resources).Where(r => r.EndsWith('*')))
-            Accepted.Wildcard(Resource, resource, "The wildcard ends a granted prefix: the objects below it are what the grant names (access.roles).");
+            Accepted.Wildcard(
+                Resource,
+                resource,
+                "The wildcard ends a granted prefix: the objects below it are what the grant names (access.roles)."
+            );
     }
 
     /// <summary>The role.</summary>
@@ -38,14 +49,22 @@ public sealed class UserRole : Construct
     public string RoleArn => Resource.RoleArn;
 
     /// <summary>Only this identity pool, and only for the one kind of identity: without the second half a guest could take on a user's role.</summary>
-    private static WebIdentityPrincipal Trust(UserRoleProps props) => new(props.Region.IdentityService, new Dictionary<string, object>
-    {
-        ["StringEquals"] = new Dictionary<string, object> { [$"{props.Region.IdentityService}:aud"] = props.IdentityPool.IdentityPoolId },
-        ["ForAnyValue:StringLike"] = new Dictionary<string, object>
-        {
-            [$"{props.Region.IdentityService}:amr"] = props.Kind == IdentityKind.Unauthenticated ? "unauthenticated" : "authenticated",
-        },
-    });
+    private static WebIdentityPrincipal Trust(UserRoleProps props) =>
+        new(
+            props.Region.IdentityService,
+            new Dictionary<string, object>
+            {
+                ["StringEquals"] = new Dictionary<string, object>
+                {
+                    [$"{props.Region.IdentityService}:aud"] = props.IdentityPool.IdentityPoolId,
+                },
+                ["ForAnyValue:StringLike"] = new Dictionary<string, object>
+                {
+                    [$"{props.Region.IdentityService}:amr"] =
+                        props.Kind == IdentityKind.Unauthenticated ? "unauthenticated" : "authenticated",
+                },
+            }
+        );
 
     /// <summary>A name of the account's own for the role: as much of the role's as there is room for, and a hash of stack and role.</summary>
     private string ShortName(string role, int longest)

@@ -24,12 +24,16 @@ public static class Accepted
         Finding(construct, $"AwsSolutions-IAM5[Resource::{Flat(Stack.Of(construct).Resolve(resource))}]", reason);
 
     /// <summary>An ARN as cdk-nag writes it in the name of a finding: references in angle brackets, other functions as JSON.</summary>
-    private static string Flat(object? value) => value switch
-    {
-        string text => text.Replace("${", "<", StringComparison.Ordinal).Replace('}', '>'),
-        IDictionary<string, object> { Count: 1 } function when function.TryGetValue("Ref", out var name) => $"<{name}>",
-        IDictionary<string, object> { Count: 1 } function when function.TryGetValue("Fn::Join", out var join) && join is IList { Count: 2 } parts
-            => string.Join((string)parts[0]!, ((IEnumerable)parts[1]!).Cast<object>().Select(Flat)),
-        _ => JsonSerializer.Serialize(value, AsJavaScript),
-    };
+    private static string Flat(object? value) =>
+        value switch
+        {
+            string text => text.Replace("${", "<", StringComparison.Ordinal).Replace('}', '>'),
+            IDictionary<string, object> { Count: 1 } function when function.TryGetValue("Ref", out var name) => $"<{name}>",
+            IDictionary<string, object> { Count: 1 } function
+                when function.TryGetValue("Fn::Join", out var join) && join is IList { Count: 2 } parts => string.Join(
+                (string)parts[0]!,
+                ((IEnumerable)parts[1]!).Cast<object>().Select(Flat)
+            ),
+            _ => JsonSerializer.Serialize(value, AsJavaScript),
+        };
 }

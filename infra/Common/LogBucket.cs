@@ -15,17 +15,24 @@ public static class LogBucket
     /// <param name="unlogged">Why nobody logs who reads this bucket.</param>
     public static Bucket Add(Construct scope, string id, int retentionDays, DataProtection protection, string unlogged)
     {
-        var bucket = new Bucket(scope, id, new BucketProps
-        {
-            BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
-            ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            // Log delivery can write to a bucket under SSE-S3, not under a customer's key.
-            Encryption = BucketEncryption.S3_MANAGED,
-            EnforceSSL = true,
-            MinimumTLSVersion = 1.2,
-            LifecycleRules = [new LifecycleRule { Expiration = Duration.Days(retentionDays), AbortIncompleteMultipartUploadAfter = Duration.Days(1) }],
-            RemovalPolicy = protection.RemovalPolicy,
-        });
+        var bucket = new Bucket(
+            scope,
+            id,
+            new BucketProps
+            {
+                BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
+                ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
+                // Log delivery can write to a bucket under SSE-S3, not under a customer's key.
+                Encryption = BucketEncryption.S3_MANAGED,
+                EnforceSSL = true,
+                MinimumTLSVersion = 1.2,
+                LifecycleRules =
+                [
+                    new LifecycleRule { Expiration = Duration.Days(retentionDays), AbortIncompleteMultipartUploadAfter = Duration.Days(1) },
+                ],
+                RemovalPolicy = protection.RemovalPolicy,
+            }
+        );
         Accepted.Finding(bucket, "AwsSolutions-S1", unlogged);
         return bucket;
     }

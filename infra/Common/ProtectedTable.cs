@@ -15,19 +15,30 @@ public static class ProtectedTable
     /// <param name="timeToLive">Attribute that holds the time of expiry, in seconds since 1970, or null.</param>
     /// <param name="protection">What becomes of the items when the stack goes.</param>
     /// <param name="key">The customer's key, or null for AWS's.</param>
-    public static Table Add(Construct scope, string id, (string Partition, string? Sort) keys, string? timeToLive, DataProtection protection, IKey? key = null) =>
-        new(scope, id, new TableProps
-        {
-            PartitionKey = Text(keys.Partition),
-            SortKey = keys.Sort is null ? null : Text(keys.Sort),
-            TimeToLiveAttribute = timeToLive,
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = true },
-            Encryption = key is null ? TableEncryption.AWS_MANAGED : TableEncryption.CUSTOMER_MANAGED,
-            EncryptionKey = key,
-            DeletionProtection = protection.DeletionProtection,
-            RemovalPolicy = protection.RemovalPolicy,
-        });
+    public static Table Add(
+        Construct scope,
+        string id,
+        (string Partition, string? Sort) keys,
+        string? timeToLive,
+        DataProtection protection,
+        IKey? key = null
+    ) =>
+        new(
+            scope,
+            id,
+            new TableProps
+            {
+                PartitionKey = Text(keys.Partition),
+                SortKey = keys.Sort is null ? null : Text(keys.Sort),
+                TimeToLiveAttribute = timeToLive,
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+                PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = true },
+                Encryption = key is null ? TableEncryption.AWS_MANAGED : TableEncryption.CUSTOMER_MANAGED,
+                EncryptionKey = key,
+                DeletionProtection = protection.DeletionProtection,
+                RemovalPolicy = protection.RemovalPolicy,
+            }
+        );
 
     private static Attribute Text(string name) => new() { Name = name, Type = AttributeType.STRING };
 }

@@ -1,8 +1,8 @@
 using Amazon.CDK;
 using CognitoStack.Configuration;
+using Constructs;
 using CfnParameter = Amazon.CDK.AWS.SSM.CfnParameter;
 using CfnParameterProps = Amazon.CDK.AWS.SSM.CfnParameterProps;
-using Constructs;
 
 namespace CognitoStack.Common;
 
@@ -24,13 +24,17 @@ public static class Published
         var outputs = (Construct?)stack.Node.TryFindChild("Outputs") ?? new Construct(stack, "Outputs");
         new CfnOutput(outputs, name, new CfnOutputProps { Value = value, Description = description }).OverrideLogicalId(name);
         var scope = (Construct?)stack.Node.TryFindChild("Published") ?? new Construct(stack, "Published");
-        _ = new CfnParameter(scope, name, new CfnParameterProps
-        {
-            Type = "String",
-            Name = Naming.Parameter(environment, name),
-            Value = value,
-            Description = description,
-        });
+        _ = new CfnParameter(
+            scope,
+            name,
+            new CfnParameterProps
+            {
+                Type = "String",
+                Name = Naming.Parameter(environment, name),
+                Value = value,
+                Description = description,
+            }
+        );
         return Fn.GetStackOutput(stack.StackName, name);
     }
 }

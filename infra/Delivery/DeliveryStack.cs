@@ -18,11 +18,23 @@ public sealed class DeliveryStack : Stack
     private readonly string provider;
 
     /// <summary>Makes the stack.</summary>
-    public DeliveryStack(Construct scope, string id, IStackProps props, DeliveryConfiguration delivery, IReadOnlyList<DeliveredEnvironment> environments)
+    public DeliveryStack(
+        Construct scope,
+        string id,
+        IStackProps props,
+        DeliveryConfiguration delivery,
+        IReadOnlyList<DeliveredEnvironment> environments
+    )
         : base(scope, id, props)
     {
         this.delivery = delivery;
-        provider = delivery.OidcProviderArn ?? new CfnOIDCProvider(this, "GitHub", new CfnOIDCProviderProps { Url = $"https://{GitHub}", ClientIdList = ["sts.amazonaws.com"] }).AttrArn;
+        provider =
+            delivery.OidcProviderArn
+            ?? new CfnOIDCProvider(
+                this,
+                "GitHub",
+                new CfnOIDCProviderProps { Url = $"https://{GitHub}", ClientIdList = ["sts.amazonaws.com"] }
+            ).AttrArn;
         foreach (var environment in environments)
         {
             AddRole(environment, "Read", $"{environment.Name}-read", "lookup");
@@ -34,21 +46,45 @@ public sealed class DeliveryStack : Stack
     private void AddRole(DeliveredEnvironment environment, string kind, string gitHubEnvironment, params string[] bootstrapRoles)
     {
         var name = $"{Naming.Pascal(environment.Name)}{kind}Role";
-        var role = new Role(this, name, new RoleProps
-        {
-            Description = $"GitHub, {delivery.Repository}, environment {gitHubEnvironment}",
-            // The subject names repository and environment. A branch, a tag and a pull request have other subjects, and a fork has another repository.
-            AssumedBy = new WebIdentityPrincipal(provider, new Dictionary<string, object>
+        var role = new Role(
+            this,
+            name,
+            new RoleProps
             {
-                ["StringEquals"] = new Dictionary<string, string> { [$"{GitHub}:aud"] = "sts.amazonaws.com", [$"{GitHub}:sub"] = $"repo:{delivery.Repository}:environment:{gitHubEnvironment}" },
-            }),
-            MaxSessionDuration = Duration.Hours(1),
-        });
-        role.AddToPolicy(new PolicyStatement(new PolicyStatementProps
-        {
-            Actions = ["sts:AssumeRole"],
-            Resources = [.. bootstrapRoles.Select(r => $"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/cdk-{delivery.Qualifier}-{r}-role-{Aws.ACCOUNT_ID}-{environment.Region ?? Aws.REGION}")],
-        }));
-        new CfnOutput(this, $"{name}Output", new CfnOutputProps { Value = role.RoleArn, Description = $"Role of the environment {gitHubEnvironment} of GitHub" }).OverrideLogicalId($"{name}Arn");
+                Description = $"GitHub, {delivery.Repository}, environment {gitHubEnvironment}",
+                // The subject names repository and environment. A branch, a tag and a pull request have other subjects, and a fork has another repository.
+                AssumedBy = new WebIdentityPrincipal(
+                    provider,
+                    new Dictionary<string, object>
+                    {
+                        ["StringEquals"] = new Dictionary<string, string>
+                        {
+                            [$"{GitHub}:aud"] = "sts.amazonaws.com",
+                            [$"{GitHub}:sub"] = $"repo:{delivery.Repository}:environment:{gitHubEnvironment}",
+                        },
+                    }
+                ),
+                MaxSessionDuration = Duration.Hours(1),
+            }
+        );
+        role.AddToPolicy(
+            new PolicyStatement(
+                new PolicyStatementProps
+                {
+                    Actions = ["sts:AssumeRole"],
+                    Resources =
+                    [
+                        .. bootstrapRoles.Select(r =>
+                            $"arn:{Aws.PARTITION}:iam::{Aws.ACCOUNT_ID}:role/cdk-{delivery.Qualifier}-{r}-role-{Aws.ACCOUNT_ID}-{environment.Region ?? Aws.REGION}"
+                        ),
+                    ],
+                }
+            )
+        );
+        new CfnOutput(
+            this,
+            $"{name}Output",
+            new CfnOutputProps { Value = role.RoleArn, Description = $"Role of the environment {gitHubEnvironment} of GitHub" }
+        ).OverrideLogicalId($"{name}Arn");
     }
 }

@@ -20,23 +20,56 @@ public sealed class AlarmTopic : Construct
     {
         // A key of our own: CloudWatch may not use AWS's key for SNS, and an alarm's message would be lost without a word.
         // Source: Amazon SNS Developer Guide, "Managing Amazon SNS encryption keys and costs" (https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html).
-        var key = new Key(this, "Key", new KeyProps { Description = "Encrypts the alarms on their way to people", EnableKeyRotation = true, RemovalPolicy = RemovalPolicy.DESTROY });
+        var key = new Key(
+            this,
+            "Key",
+            new KeyProps
+            {
+                Description = "Encrypts the alarms on their way to people",
+                EnableKeyRotation = true,
+                RemovalPolicy = RemovalPolicy.DESTROY,
+            }
+        );
         key.AddToResourcePolicy(FromAlarms(["kms:Decrypt", "kms:GenerateDataKey*"], "*"));
-        var topic = new Topic(this, "Resource", new TopicProps { DisplayName = "Sign-in alarms", MasterKey = key, EnforceSSL = true });
+        var topic = new Topic(
+            this,
+            "Resource",
+            new TopicProps
+            {
+                DisplayName = "Sign-in alarms",
+                MasterKey = key,
+                EnforceSSL = true,
+            }
+        );
         topic.AddToResourcePolicy(FromAlarms(["sns:Publish"], topic.TopicArn));
         for (var i = 0; i < emails.Count; i++)
-            _ = new CfnSubscription(this, $"Email{i}", new CfnSubscriptionProps { TopicArn = topic.TopicArn, Protocol = "email", Endpoint = emails[i] });
+            _ = new CfnSubscription(
+                this,
+                $"Email{i}",
+                new CfnSubscriptionProps
+                {
+                    TopicArn = topic.TopicArn,
+                    Protocol = "email",
+                    Endpoint = emails[i],
+                }
+            );
         Arn = topic.TopicArn;
     }
 
     /// <summary>ARN of the topic.</summary>
     public string Arn { get; }
 
-    private PolicyStatement FromAlarms(string[] actions, string resource) => new(new PolicyStatementProps
-    {
-        Principals = [CloudWatch],
-        Actions = actions,
-        Resources = [resource],
-        Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, string> { ["aws:SourceAccount"] = Stack.Of(this).Account } },
-    });
+    private PolicyStatement FromAlarms(string[] actions, string resource) =>
+        new(
+            new PolicyStatementProps
+            {
+                Principals = [CloudWatch],
+                Actions = actions,
+                Resources = [resource],
+                Conditions = new Dictionary<string, object>
+                {
+                    ["StringEquals"] = new Dictionary<string, string> { ["aws:SourceAccount"] = Stack.Of(this).Account },
+                },
+            }
+        );
 }

@@ -20,20 +20,25 @@ public sealed class Alarms : Construct
         : base(scope, id) => (this.environment, this.topicArn, runbooks) = (environment, topicArn, runbooksUrl ?? "docs/runbooks/");
 
     /// <summary>Adds an alarm. It is sent when it is raised, and when it ends.</summary>
-    public void Add(AlarmDefinition alarm) => _ = new CfnAlarm(this, alarm.Name, new CfnAlarmProps
-    {
-        AlarmName = $"CognitoStack-{environment}-{alarm.Name}",
-        AlarmDescription = $"{alarm.Meaning} {alarm.Action} Runbook: {runbooks}{alarm.Runbook}.md",
-        Metrics = alarm.Metrics.ToArray(),
-        Threshold = alarm.IsAnomaly ? null : alarm.Threshold,
-        ThresholdMetricId = alarm.IsAnomaly ? MetricQuery.Band : null,
-        ComparisonOperator = alarm.Comparison,
-        EvaluationPeriods = alarm.Periods,
-        DatapointsToAlarm = alarm.Breaching,
-        TreatMissingData = "notBreaching",
-        AlarmActions = [topicArn],
-        OkActions = [topicArn],
-    });
+    public void Add(AlarmDefinition alarm) =>
+        _ = new CfnAlarm(
+            this,
+            alarm.Name,
+            new CfnAlarmProps
+            {
+                AlarmName = $"CognitoStack-{environment}-{alarm.Name}",
+                AlarmDescription = $"{alarm.Meaning} {alarm.Action} Runbook: {runbooks}{alarm.Runbook}.md",
+                Metrics = alarm.Metrics.ToArray(),
+                Threshold = alarm.IsAnomaly ? null : alarm.Threshold,
+                ThresholdMetricId = alarm.IsAnomaly ? MetricQuery.Band : null,
+                ComparisonOperator = alarm.Comparison,
+                EvaluationPeriods = alarm.Periods,
+                DatapointsToAlarm = alarm.Breaching,
+                TreatMissingData = "notBreaching",
+                AlarmActions = [topicArn],
+                OkActions = [topicArn],
+            }
+        );
 }
 
 /// <summary>One alarm. Its last metric is the one that it looks at.</summary>

@@ -18,79 +18,152 @@ internal static class FunctionAlarms
     public static void AddGate(Alarms alarms, TriggerReference gate, int? monthlyUsers)
     {
         var refused = Own("refused", "SignInsRefused", gate, isResult: false);
-        AddFunction(alarms, "Gate", "the gate before authentication", "nobody signs in whom it is asked about", gate,
-        [
-            // Lambda counts as an error what the gate means as an answer.
-            Lambda("errors", "Errors", gate, "Sum", isResult: false), refused, MetricQuery.Expression("unmeant", "errors - FILL(refused, 0)", "Errors that are no refusals"),
-        ]);
-        alarms.Add(new()
-        {
-            Name = "GateFailures",
-            Meaning = "The gate could not read its deny list or a user's groups in time, or could not link an account.",
-            Action = "signInRules.onFailure says whether such users were let in. Look at the table and at the quota of ListGroups.",
-            Runbook = Runbook,
-            Metrics = [Own("failures", "GateFailures", gate)],
-        });
-        alarms.Add(new()
-        {
-            Name = "SignInsRefused",
-            Meaning = "The gate rejects many sign-ins.",
-            Action = "Look at the reasons: it is an attack, or a rule that was deployed last rejects whom it should not.",
-            Runbook = "a-user-cannot-sign-in",
-            Metrics = [Own("refused", "SignInsRefused", gate)],
-            Threshold = Burst.Of(50, monthlyUsers),
-        });
-        if (gate.TableName is { } table) AddTable(alarms, "DenyList", "the deny list", table, "ReadThrottleEvents", "BatchGetItem");
+        AddFunction(
+            alarms,
+            "Gate",
+            "the gate before authentication",
+            "nobody signs in whom it is asked about",
+            gate,
+            [
+                // Lambda counts as an error what the gate means as an answer.
+                Lambda("errors", "Errors", gate, "Sum", isResult: false),
+                refused,
+                MetricQuery.Expression("unmeant", "errors - FILL(refused, 0)", "Errors that are no refusals"),
+            ]
+        );
+        alarms.Add(
+            new()
+            {
+                Name = "GateFailures",
+                Meaning = "The gate could not read its deny list or a user's groups in time, or could not link an account.",
+                Action = "signInRules.onFailure says whether such users were let in. Look at the table and at the quota of ListGroups.",
+                Runbook = Runbook,
+                Metrics = [Own("failures", "GateFailures", gate)],
+            }
+        );
+        alarms.Add(
+            new()
+            {
+                Name = "SignInsRefused",
+                Meaning = "The gate rejects many sign-ins.",
+                Action = "Look at the reasons: it is an attack, or a rule that was deployed last rejects whom it should not.",
+                Runbook = "a-user-cannot-sign-in",
+                Metrics = [Own("refused", "SignInsRefused", gate)],
+                Threshold = Burst.Of(50, monthlyUsers),
+            }
+        );
+        if (gate.TableName is { } table)
+            AddTable(alarms, "DenyList", "the deny list", table, "ReadThrottleEvents", "BatchGetItem");
     }
 
     /// <summary>Alarms of the audit and its table.</summary>
     public static void AddAudit(Alarms alarms, TriggerReference audit)
     {
-        AddFunction(alarms, "Audit", "the audit after authentication", "sign-ins go on, and their records are missing", audit, [Lambda("errors", "Errors", audit, "Sum")]);
-        alarms.Add(new()
-        {
-            Name = "AuditFailures",
-            Meaning = "The audit could not write the record of a sign-in. The sign-in itself went on.",
-            Action = "The function's log has what the record lacks. Look at the table.",
-            Runbook = Runbook,
-            Metrics = [Own("failures", "AuditFailures", audit)],
-        });
+        AddFunction(
+            alarms,
+            "Audit",
+            "the audit after authentication",
+            "sign-ins go on, and their records are missing",
+            audit,
+            [Lambda("errors", "Errors", audit, "Sum")]
+        );
+        alarms.Add(
+            new()
+            {
+                Name = "AuditFailures",
+                Meaning = "The audit could not write the record of a sign-in. The sign-in itself went on.",
+                Action = "The function's log has what the record lacks. Look at the table.",
+                Runbook = Runbook,
+                Metrics = [Own("failures", "AuditFailures", audit)],
+            }
+        );
         AddTable(alarms, "AuditTable", "the table of sign-ins", audit.TableName!, "WriteThrottleEvents", "UpdateItem");
     }
 
-    private static void AddFunction(Alarms alarms, string name, string what, string consequence, TriggerReference function, IReadOnlyList<CfnAlarm.MetricDataQueryProperty> errors)
+    private static void AddFunction(
+        Alarms alarms,
+        string name,
+        string what,
+        string consequence,
+        TriggerReference function,
+        IReadOnlyList<CfnAlarm.MetricDataQueryProperty> errors
+    )
     {
         Add("Errors", $"The function of {what} fails: {consequence}.", "Read the function's log.", errors, 3);
-        Add("Throttles", $"Lambda does not run the function of {what} often enough: the account's concurrency is used up.", "Find who uses it up, or raise the quota.", [Lambda("throttles", "Throttles", function, "Sum")], 1);
-        alarms.Add(new()
-        {
-            Name = $"{name}Duration",
-            Meaning = $"The function of {what} took more than three of the five seconds that Cognito waits.",
-            Action = "Look at the tables and services that it asks.",
-            Runbook = Runbook,
-            Metrics = [Lambda("longest", "Duration", function, "Maximum")],
-            Threshold = SlowMilliseconds,
-            Comparison = "GreaterThanThreshold",
-            // One slow start is no fault.
-            Periods = 3,
-            Breaching = 2,
-        });
+        Add(
+            "Throttles",
+            $"Lambda does not run the function of {what} often enough: the account's concurrency is used up.",
+            "Find who uses it up, or raise the quota.",
+            [Lambda("throttles", "Throttles", function, "Sum")],
+            1
+        );
+        alarms.Add(
+            new()
+            {
+                Name = $"{name}Duration",
+                Meaning = $"The function of {what} took more than three of the five seconds that Cognito waits.",
+                Action = "Look at the tables and services that it asks.",
+                Runbook = Runbook,
+                Metrics = [Lambda("longest", "Duration", function, "Maximum")],
+                Threshold = SlowMilliseconds,
+                Comparison = "GreaterThanThreshold",
+                // One slow start is no fault.
+                Periods = 3,
+                Breaching = 2,
+            }
+        );
 
         void Add(string metric, string meaning, string action, IReadOnlyList<CfnAlarm.MetricDataQueryProperty> metrics, double threshold) =>
-            alarms.Add(new() { Name = name + metric, Meaning = meaning, Action = action, Runbook = Runbook, Metrics = metrics, Threshold = threshold });
+            alarms.Add(
+                new()
+                {
+                    Name = name + metric,
+                    Meaning = meaning,
+                    Action = action,
+                    Runbook = Runbook,
+                    Metrics = metrics,
+                    Threshold = threshold,
+                }
+            );
     }
 
     private static void AddTable(Alarms alarms, string name, string what, string table, string throttles, string operation)
     {
-        Add("Throttles", $"DynamoDB throttles {what}.", "One key is asked for too often, or the account's quota is reached.", throttles, [("TableName", table)]);
-        Add("SystemErrors", $"DynamoDB fails to answer about {what}.", "Look at the AWS Health Dashboard.", "SystemErrors", [("TableName", table), ("Operation", operation)]);
+        Add(
+            "Throttles",
+            $"DynamoDB throttles {what}.",
+            "One key is asked for too often, or the account's quota is reached.",
+            throttles,
+            [("TableName", table)]
+        );
+        Add(
+            "SystemErrors",
+            $"DynamoDB fails to answer about {what}.",
+            "Look at the AWS Health Dashboard.",
+            "SystemErrors",
+            [("TableName", table), ("Operation", operation)]
+        );
 
         void Add(string suffix, string meaning, string action, string metric, IReadOnlyList<(string, string)> dimensions) =>
-            alarms.Add(new() { Name = name + suffix, Meaning = meaning, Action = action, Runbook = Runbook, Metrics = [MetricQuery.Metric("events", "AWS/DynamoDB", metric, dimensions, "Sum")] });
+            alarms.Add(
+                new()
+                {
+                    Name = name + suffix,
+                    Meaning = meaning,
+                    Action = action,
+                    Runbook = Runbook,
+                    Metrics = [MetricQuery.Metric("events", "AWS/DynamoDB", metric, dimensions, "Sum")],
+                }
+            );
     }
 
-    private static CfnAlarm.MetricDataQueryProperty Lambda(string id, string metric, TriggerReference function, string stat, bool isResult = true) =>
-        MetricQuery.Metric(id, "AWS/Lambda", metric, [("FunctionName", function.FunctionName)], stat, isResult: isResult);
+    private static CfnAlarm.MetricDataQueryProperty Lambda(
+        string id,
+        string metric,
+        TriggerReference function,
+        string stat,
+        bool isResult = true
+    ) => MetricQuery.Metric(id, "AWS/Lambda", metric, [("FunctionName", function.FunctionName)], stat, isResult: isResult);
 
     private static CfnAlarm.MetricDataQueryProperty Own(string id, string metric, TriggerReference function, bool isResult = true) =>
         MetricQuery.Metric(id, "CognitoStack", metric, [("FunctionName", function.FunctionName)], "Sum", isResult: isResult);

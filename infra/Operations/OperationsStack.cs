@@ -10,7 +10,13 @@ namespace CognitoStack.Operations;
 public sealed class OperationsStack : Stack
 {
     /// <summary>Makes the stack.</summary>
-    public OperationsStack(Construct scope, string id, IStackProps props, EnvironmentConfiguration environment, AuthenticationStack authentication)
+    public OperationsStack(
+        Construct scope,
+        string id,
+        IStackProps props,
+        EnvironmentConfiguration environment,
+        AuthenticationStack authentication
+    )
         : base(scope, id, props)
     {
         AddStackDependency(authentication);
@@ -18,24 +24,38 @@ public sealed class OperationsStack : Stack
         var operations = environment.Operations;
         var judgesRisk = environment.ThreatProtection is { IsActive: true };
         var logs = new VendedLogs(this, "VendedLogs", operations.LogRetentionDays, new DataProtection(environment.Production));
-        var firewall = environment.Firewall is not { } waf ? null : new WebFirewall(this, "Firewall", new WebFirewallProps
-        {
-            Environment = environment.Name,
-            Configuration = waf,
-            Exceptions = ManagedRuleExceptions.Of(environment.Clients.Values, environment.IdentityProviders.Values),
-            Pool = pool,
-            Logs = logs,
-        });
-        var delivery = operations.LogDelivery is { } delivered ? new LogDelivery(this, "LogDelivery", environment.Name, delivered, pool, logs) : null;
-        if (environment.HasDashboard) _ = new SignInDashboard(this, "Dashboard", environment.Name, pool, judgesRisk, firewall);
-        if (!operations.HasAlarms) return;
+        var firewall = environment.Firewall is not { } waf
+            ? null
+            : new WebFirewall(
+                this,
+                "Firewall",
+                new WebFirewallProps
+                {
+                    Environment = environment.Name,
+                    Configuration = waf,
+                    Exceptions = ManagedRuleExceptions.Of(environment.Clients.Values, environment.IdentityProviders.Values),
+                    Pool = pool,
+                    Logs = logs,
+                }
+            );
+        var delivery = operations.LogDelivery is { } delivered
+            ? new LogDelivery(this, "LogDelivery", environment.Name, delivered, pool, logs)
+            : null;
+        if (environment.HasDashboard)
+            _ = new SignInDashboard(this, "Dashboard", environment.Name, pool, judgesRisk, firewall);
+        if (!operations.HasAlarms)
+            return;
 
         var topic = operations.AlarmTopicArn ?? new AlarmTopic(this, "AlarmTopic", operations.AlarmEmails).Arn;
         var alarms = new Alarms(this, "Alarms", environment.Name, topic, operations.RunbooksUrl);
         UserPoolAlarms.Add(alarms, pool, environment.IdentityProviders.Count > 0, judgesRisk, operations.MonthlyUsers);
-        if (pool.Gate is { } gate) FunctionAlarms.AddGate(alarms, gate, operations.MonthlyUsers);
-        if (pool.Audit is { } audit) FunctionAlarms.AddAudit(alarms, audit);
-        if (delivery?.NotificationErrors is { } errors) UserPoolAlarms.AddNotificationErrors(alarms, errors);
-        if (firewall is not null) UserPoolAlarms.AddBlockedRequests(alarms, firewall);
+        if (pool.Gate is { } gate)
+            FunctionAlarms.AddGate(alarms, gate, operations.MonthlyUsers);
+        if (pool.Audit is { } audit)
+            FunctionAlarms.AddAudit(alarms, audit);
+        if (delivery?.NotificationErrors is { } errors)
+            UserPoolAlarms.AddNotificationErrors(alarms, errors);
+        if (firewall is not null)
+            UserPoolAlarms.AddBlockedRequests(alarms, firewall);
     }
 }

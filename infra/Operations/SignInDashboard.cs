@@ -21,56 +21,142 @@ public sealed class SignInDashboard : Construct
         : base(scope, id)
     {
         AddSignIns(pool);
-        if (pool.Gate is { } gate) AddGraph("Sign-ins that the gate rejected, by reason", [Search($"{{CognitoStack,FunctionName,Reason}} MetricName=\"SignInsRefused\" FunctionName=\"{gate.FunctionName}\"")]);
-        AddGraph("Requests that Cognito throttled", [Search($"{{AWS/Cognito,UserPool,UserPoolClient}} UserPool=\"{pool.UserPoolId}\" MetricName=(\"SignInThrottles\" OR \"SignUpThrottles\" OR \"TokenRefreshThrottles\")")]);
+        if (pool.Gate is { } gate)
+            AddGraph(
+                "Sign-ins that the gate rejected, by reason",
+                [Search($"{{CognitoStack,FunctionName,Reason}} MetricName=\"SignInsRefused\" FunctionName=\"{gate.FunctionName}\"")]
+            );
+        AddGraph(
+            "Requests that Cognito throttled",
+            [
+                Search(
+                    $"{{AWS/Cognito,UserPool,UserPoolClient}} UserPool=\"{pool.UserPoolId}\" MetricName=(\"SignInThrottles\" OR \"SignUpThrottles\" OR \"TokenRefreshThrottles\")"
+                ),
+            ]
+        );
         if (judgesRisk)
             AddGraph("Risks", [Search($"{{AWS/Cognito,Operation,RiskLevel,UserPoolId}} UserPoolId=\"{pool.UserPoolId}\"")]);
         var functions = new[] { pool.Gate, pool.Audit }.OfType<TriggerReference>().ToList();
         if (functions.Count > 0)
         {
-            AddGraph("Functions: time, in milliseconds", [.. functions.SelectMany(f => new[] { Metric("AWS/Lambda", "Duration", "p50", ("FunctionName", f.FunctionName)), Metric("AWS/Lambda", "Duration", "p99", ("FunctionName", f.FunctionName)) })]);
-            AddGraph("Functions: failures", [.. functions.SelectMany(f => new[] { Metric("AWS/Lambda", "Errors", "Sum", ("FunctionName", f.FunctionName)), Metric("AWS/Lambda", "Throttles", "Sum", ("FunctionName", f.FunctionName)) })]);
+            AddGraph(
+                "Functions: time, in milliseconds",
+                [
+                    .. functions.SelectMany(f =>
+                        new[]
+                        {
+                            Metric("AWS/Lambda", "Duration", "p50", ("FunctionName", f.FunctionName)),
+                            Metric("AWS/Lambda", "Duration", "p99", ("FunctionName", f.FunctionName)),
+                        }
+                    ),
+                ]
+            );
+            AddGraph(
+                "Functions: failures",
+                [
+                    .. functions.SelectMany(f =>
+                        new[]
+                        {
+                            Metric("AWS/Lambda", "Errors", "Sum", ("FunctionName", f.FunctionName)),
+                            Metric("AWS/Lambda", "Throttles", "Sum", ("FunctionName", f.FunctionName)),
+                        }
+                    ),
+                ]
+            );
         }
 
         var tables = functions.Select(f => f.TableName).OfType<string>().ToList();
         if (tables.Count > 0)
-            AddGraph("Tables: capacity used", [.. tables.SelectMany(t => new[] { Metric("AWS/DynamoDB", "ConsumedReadCapacityUnits", "Sum", ("TableName", t)), Metric("AWS/DynamoDB", "ConsumedWriteCapacityUnits", "Sum", ("TableName", t)) })]);
+            AddGraph(
+                "Tables: capacity used",
+                [
+                    .. tables.SelectMany(t =>
+                        new[]
+                        {
+                            Metric("AWS/DynamoDB", "ConsumedReadCapacityUnits", "Sum", ("TableName", t)),
+                            Metric("AWS/DynamoDB", "ConsumedWriteCapacityUnits", "Sum", ("TableName", t)),
+                        }
+                    ),
+                ]
+            );
         if (firewall is not null)
-            AddGraph("Firewall: requests blocked or counted, by rule", [.. firewall.Rules.SelectMany(r => new[] { Metric("AWS/WAFV2", "BlockedRequests", "Sum", [.. firewall.Dimensions(r)]), Metric("AWS/WAFV2", "CountedRequests", "Sum", [.. firewall.Dimensions(r)]) })]);
+            AddGraph(
+                "Firewall: requests blocked or counted, by rule",
+                [
+                    .. firewall.Rules.SelectMany(r =>
+                        new[]
+                        {
+                            Metric("AWS/WAFV2", "BlockedRequests", "Sum", [.. firewall.Dimensions(r)]),
+                            Metric("AWS/WAFV2", "CountedRequests", "Sum", [.. firewall.Dimensions(r)]),
+                        }
+                    ),
+                ]
+            );
 
-        _ = new CfnDashboard(this, "Resource", new CfnDashboardProps
-        {
-            DashboardName = $"CognitoStack-{environment}",
-            DashboardBody = Stack.Of(this).ToJsonString(new Dictionary<string, object> { ["widgets"] = widgets.ToArray() }),
-        });
+        _ = new CfnDashboard(
+            this,
+            "Resource",
+            new CfnDashboardProps
+            {
+                DashboardName = $"CognitoStack-{environment}",
+                DashboardBody = Stack.Of(this).ToJsonString(new Dictionary<string, object> { ["widgets"] = widgets.ToArray() }),
+            }
+        );
     }
 
     private void AddSignIns(UserPoolReference pool)
     {
-        AddGraph("Sign-ins, by app client", [.. pool.ClientIds.Values.Select(id => Metric("AWS/Cognito", "SignInSuccesses", "Sum", ("UserPool", pool.UserPoolId), ("UserPoolClient", id)))]);
-        AddGraph("Sign-ins that succeed, of one", [.. pool.ClientIds.Values.Select(id => Metric("AWS/Cognito", "SignInSuccesses", "Average", ("UserPool", pool.UserPoolId), ("UserPoolClient", id)))]);
-        if (pool.Audit is { } audit) AddGraph("Sign-ins, by provider", [Search($"{{CognitoStack,FunctionName,Provider}} MetricName=\"SignIns\" FunctionName=\"{audit.FunctionName}\"")]);
+        AddGraph(
+            "Sign-ins, by app client",
+            [
+                .. pool.ClientIds.Values.Select(id =>
+                    Metric("AWS/Cognito", "SignInSuccesses", "Sum", ("UserPool", pool.UserPoolId), ("UserPoolClient", id))
+                ),
+            ]
+        );
+        AddGraph(
+            "Sign-ins that succeed, of one",
+            [
+                .. pool.ClientIds.Values.Select(id =>
+                    Metric("AWS/Cognito", "SignInSuccesses", "Average", ("UserPool", pool.UserPoolId), ("UserPoolClient", id))
+                ),
+            ]
+        );
+        if (pool.Audit is { } audit)
+            AddGraph(
+                "Sign-ins, by provider",
+                [Search($"{{CognitoStack,FunctionName,Provider}} MetricName=\"SignIns\" FunctionName=\"{audit.FunctionName}\"")]
+            );
     }
 
-    private void AddGraph(string title, IReadOnlyList<object[]> metrics) => widgets.Add(new Dictionary<string, object>
-    {
-        ["type"] = "metric",
-        ["x"] = widgets.Count % Columns * Width,
-        ["y"] = widgets.Count / Columns * Height,
-        ["width"] = Width,
-        ["height"] = Height,
-        ["properties"] = new Dictionary<string, object>
-        {
-            ["title"] = title,
-            ["region"] = Aws.REGION,
-            ["view"] = "timeSeries",
-            ["period"] = MetricQuery.Period,
-            ["metrics"] = metrics.ToArray(),
-        },
-    });
+    private void AddGraph(string title, IReadOnlyList<object[]> metrics) =>
+        widgets.Add(
+            new Dictionary<string, object>
+            {
+                ["type"] = "metric",
+                ["x"] = widgets.Count % Columns * Width,
+                ["y"] = widgets.Count / Columns * Height,
+                ["width"] = Width,
+                ["height"] = Height,
+                ["properties"] = new Dictionary<string, object>
+                {
+                    ["title"] = title,
+                    ["region"] = Aws.REGION,
+                    ["view"] = "timeSeries",
+                    ["period"] = MetricQuery.Period,
+                    ["metrics"] = metrics.ToArray(),
+                },
+            }
+        );
 
     private static object[] Metric(string @namespace, string name, string stat, params (string Name, string Value)[] dimensions) =>
-        [@namespace, name, .. dimensions.SelectMany(d => new object[] { d.Name, d.Value }), new Dictionary<string, object> { ["stat"] = stat }];
+        [
+            @namespace,
+            name,
+            .. dimensions.SelectMany(d => new object[] { d.Name, d.Value }),
+            new Dictionary<string, object> { ["stat"] = stat },
+        ];
 
-    private static object[] Search(string what) => [new Dictionary<string, object> { ["expression"] = $"SEARCH('{what}', 'Sum', {MetricQuery.Period})" }];
+    private static object[] Search(string what) =>
+        [new Dictionary<string, object> { ["expression"] = $"SEARCH('{what}', 'Sum', {MetricQuery.Period})" }];
 }

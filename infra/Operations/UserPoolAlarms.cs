@@ -12,7 +12,12 @@ namespace CognitoStack.Operations;
 internal static class UserPoolAlarms
 {
     private static readonly (string Metric, string What)[] Throttles =
-        [("SignInThrottles", "sign-ins"), ("SignUpThrottles", "sign-ups"), ("TokenRefreshThrottles", "refreshes of tokens"), ("FederationThrottles", "sign-ins through an identity provider")];
+    [
+        ("SignInThrottles", "sign-ins"),
+        ("SignUpThrottles", "sign-ups"),
+        ("TokenRefreshThrottles", "refreshes of tokens"),
+        ("FederationThrottles", "sign-ins through an identity provider"),
+    ];
 
     /// <summary>Throttles, sign-ins that fail, and risks.</summary>
     /// <param name="alarms">The alarms.</param>
@@ -23,53 +28,85 @@ internal static class UserPoolAlarms
     public static void Add(Alarms alarms, UserPoolReference pool, bool isFederated, bool judgesRisk, int? monthlyUsers)
     {
         foreach (var (metric, what) in Throttles.Where(t => t.Metric != "FederationThrottles" || isFederated))
-            alarms.Add(new()
-            {
-                Name = metric,
-                Meaning = $"Cognito rejects {what}, because the account has reached its quota of requests a second.",
-                Action = "Find out whether it is an attack or a good day; then block it, or raise the quota.",
-                Runbook = "throttled",
-                Metrics = [MetricQuery.SumOfCognito(metric, metric == "FederationThrottles" ? "UserPool, UserPoolClient, IdentityProvider" : "UserPool, UserPoolClient", $"UserPool = '{pool.UserPoolId}'")],
-            });
+            alarms.Add(
+                new()
+                {
+                    Name = metric,
+                    Meaning = $"Cognito rejects {what}, because the account has reached its quota of requests a second.",
+                    Action = "Find out whether it is an attack or a good day; then block it, or raise the quota.",
+                    Runbook = "throttled",
+                    Metrics =
+                    [
+                        MetricQuery.SumOfCognito(
+                            metric,
+                            metric == "FederationThrottles" ? "UserPool, UserPoolClient, IdentityProvider" : "UserPool, UserPoolClient",
+                            $"UserPool = '{pool.UserPoolId}'"
+                        ),
+                    ],
+                }
+            );
         foreach (var (client, id) in pool.ClientIds)
-            alarms.Add(new()
-            {
-                Name = $"SignInSuccess{Naming.Pascal(client)}",
-                Meaning = $"Far fewer sign-ins to the app client {client} succeed than is usual at this time of the week.",
-                Action = "Try to sign in; look at what the gate rejects, at providers, and at what was deployed last.",
-                Runbook = "a-user-cannot-sign-in",
-                // A quarter of an hour, three of four times: one lost password at night is no outage.
-                Metrics = MetricQuery.WithBand(MetricQuery.Metric("success", "AWS/Cognito", "SignInSuccesses", [("UserPool", pool.UserPoolId), ("UserPoolClient", id)], "Average", 900), 3),
-                Comparison = AlarmDefinition.LessThanUsual,
-                Periods = 4,
-                Breaching = 3,
-            });
-        if (judgesRisk) AddRisks(alarms, pool, monthlyUsers);
+            alarms.Add(
+                new()
+                {
+                    Name = $"SignInSuccess{Naming.Pascal(client)}",
+                    Meaning = $"Far fewer sign-ins to the app client {client} succeed than is usual at this time of the week.",
+                    Action = "Try to sign in; look at what the gate rejects, at providers, and at what was deployed last.",
+                    Runbook = "a-user-cannot-sign-in",
+                    // A quarter of an hour, three of four times: one lost password at night is no outage.
+                    Metrics = MetricQuery.WithBand(
+                        MetricQuery.Metric(
+                            "success",
+                            "AWS/Cognito",
+                            "SignInSuccesses",
+                            [("UserPool", pool.UserPoolId), ("UserPoolClient", id)],
+                            "Average",
+                            900
+                        ),
+                        3
+                    ),
+                    Comparison = AlarmDefinition.LessThanUsual,
+                    Periods = 4,
+                    Breaching = 3,
+                }
+            );
+        if (judgesRisk)
+            AddRisks(alarms, pool, monthlyUsers);
     }
 
     /// <summary>Messages that did not reach users.</summary>
-    public static void AddNotificationErrors(Alarms alarms, (string Namespace, string Name) metric) => alarms.Add(new()
-    {
-        Name = "NotificationErrors",
-        Meaning = "Cognito could not deliver mails or text messages with codes.",
-        Action = "Read the log of undelivered messages: it names the cause, such as a sandbox, a limit of spending or an identity that is not verified.",
-        Runbook = "messages-are-not-delivered",
-        Metrics = [MetricQuery.Metric("errors", metric.Namespace, metric.Name, [], "Sum")],
-        Threshold = 3,
-    });
+    public static void AddNotificationErrors(Alarms alarms, (string Namespace, string Name) metric) =>
+        alarms.Add(
+            new()
+            {
+                Name = "NotificationErrors",
+                Meaning = "Cognito could not deliver mails or text messages with codes.",
+                Action =
+                    "Read the log of undelivered messages: it names the cause, such as a sandbox, a limit of spending or an identity that is not verified.",
+                Runbook = "messages-are-not-delivered",
+                Metrics = [MetricQuery.Metric("errors", metric.Namespace, metric.Name, [], "Sum")],
+                Threshold = 3,
+            }
+        );
 
     /// <summary>Requests that the firewall blocked.</summary>
-    public static void AddBlockedRequests(Alarms alarms, WebFirewall firewall) => alarms.Add(new()
-    {
-        Name = "BlockedRequests",
-        Meaning = "The web firewall blocks far more requests than is usual at this time of the week.",
-        Action = "Look at which rule blocks: a rate is an attack as a rule, a managed rule may be users whom it takes for one.",
-        Runbook = "under-attack",
-        Metrics = MetricQuery.WithBand(MetricQuery.Metric("blocked", "AWS/WAFV2", "BlockedRequests", firewall.Dimensions("ALL"), "Sum"), 3),
-        Comparison = AlarmDefinition.MoreThanUsual,
-        Periods = 3,
-        Breaching = 3,
-    });
+    public static void AddBlockedRequests(Alarms alarms, WebFirewall firewall) =>
+        alarms.Add(
+            new()
+            {
+                Name = "BlockedRequests",
+                Meaning = "The web firewall blocks far more requests than is usual at this time of the week.",
+                Action = "Look at which rule blocks: a rate is an attack as a rule, a managed rule may be users whom it takes for one.",
+                Runbook = "under-attack",
+                Metrics = MetricQuery.WithBand(
+                    MetricQuery.Metric("blocked", "AWS/WAFV2", "BlockedRequests", firewall.Dimensions("ALL"), "Sum"),
+                    3
+                ),
+                Comparison = AlarmDefinition.MoreThanUsual,
+                Periods = 3,
+                Breaching = 3,
+            }
+        );
 
     private static void AddRisks(Alarms alarms, UserPoolReference pool, int? monthlyUsers)
     {
@@ -79,15 +116,25 @@ internal static class UserPoolAlarms
         Add("CompromisedCredentialRisk", "", 10, "Many sign-ins use passwords that leaked elsewhere.");
         Add("OverrideBlock", "", 50, "Many requests come from addresses that threatProtection.blockCidrs blocks.");
 
-        void Add(string metric, string condition, int floor, string meaning) => alarms.Add(new()
-        {
-            Name = metric,
-            Meaning = meaning,
-            Action = "Somebody may be trying lists of passwords: look at where they come from, and block that.",
-            Runbook = "under-attack",
-            Metrics = [MetricQuery.SumOfCognito(metric, "Operation, RiskLevel, UserPoolId", $"UserPoolId = '{pool.UserPoolId}'{condition}")],
-            Threshold = Burst.Of(floor, monthlyUsers),
-        });
+        void Add(string metric, string condition, int floor, string meaning) =>
+            alarms.Add(
+                new()
+                {
+                    Name = metric,
+                    Meaning = meaning,
+                    Action = "Somebody may be trying lists of passwords: look at where they come from, and block that.",
+                    Runbook = "under-attack",
+                    Metrics =
+                    [
+                        MetricQuery.SumOfCognito(
+                            metric,
+                            "Operation, RiskLevel, UserPoolId",
+                            $"UserPoolId = '{pool.UserPoolId}'{condition}"
+                        ),
+                    ],
+                    Threshold = Burst.Of(floor, monthlyUsers),
+                }
+            );
     }
 }
 

@@ -38,7 +38,15 @@ public sealed class VendedLogs : Construct
         var group = new CfnLogGroup(this, id, new CfnLogGroupProps { LogGroupName = unique, RetentionInDays = RetentionDays });
         group.ApplyRemovalPolicy(Protection.RemovalPolicy);
         // The ARN that CloudFormation returns ends with ":*", which neither Cognito nor AWS WAF takes.
-        var arn = stack.FormatArn(new ArnComponents { Service = "logs", Resource = "log-group", ResourceName = group.Ref, ArnFormat = ArnFormat.COLON_RESOURCE_NAME });
+        var arn = stack.FormatArn(
+            new ArnComponents
+            {
+                Service = "logs",
+                Resource = "log-group",
+                ResourceName = group.Ref,
+                ArnFormat = ArnFormat.COLON_RESOURCE_NAME,
+            }
+        );
         arns.Add($"{arn}:log-stream:*");
         policy ??= new CfnResourcePolicy(this, "Policy", new CfnResourcePolicyProps { PolicyName = stack.StackName, PolicyDocument = "" });
         policy.PolicyDocument = Document();
@@ -49,27 +57,36 @@ public sealed class VendedLogs : Construct
     public void Precede(CfnResource delivery) => delivery.AddResourceDependency(policy!);
 
     /// <summary>Condition of whoever lets AWS deliver logs: only what this account's own resources have to say.</summary>
-    internal static Dictionary<string, object> FromThisAccount(Construct scope) => new()
-    {
-        ["StringEquals"] = new Dictionary<string, string> { ["aws:SourceAccount"] = Stack.Of(scope).Account },
-        ["ArnLike"] = new Dictionary<string, string> { ["aws:SourceArn"] = Stack.Of(scope).FormatArn(new ArnComponents { Service = "logs", Resource = "*" }) },
-    };
-
-    private string Document() => Stack.Of(this).ToJsonString(new Dictionary<string, object>
-    {
-        ["Version"] = "2012-10-17",
-        ["Statement"] = new[]
+    internal static Dictionary<string, object> FromThisAccount(Construct scope) =>
+        new()
         {
-            new Dictionary<string, object>
+            ["StringEquals"] = new Dictionary<string, string> { ["aws:SourceAccount"] = Stack.Of(scope).Account },
+            ["ArnLike"] = new Dictionary<string, string>
             {
-                ["Effect"] = "Allow",
-                ["Principal"] = new Dictionary<string, string> { ["Service"] = "delivery.logs.amazonaws.com" },
-                ["Action"] = Writes,
-                ["Resource"] = arns.ToArray(),
-                ["Condition"] = FromThisAccount(this),
+                ["aws:SourceArn"] = Stack.Of(scope).FormatArn(new ArnComponents { Service = "logs", Resource = "*" }),
             },
-        },
-    });
+        };
+
+    private string Document() =>
+        Stack
+            .Of(this)
+            .ToJsonString(
+                new Dictionary<string, object>
+                {
+                    ["Version"] = "2012-10-17",
+                    ["Statement"] = new[]
+                    {
+                        new Dictionary<string, object>
+                        {
+                            ["Effect"] = "Allow",
+                            ["Principal"] = new Dictionary<string, string> { ["Service"] = "delivery.logs.amazonaws.com" },
+                            ["Action"] = Writes,
+                            ["Resource"] = arns.ToArray(),
+                            ["Condition"] = FromThisAccount(this),
+                        },
+                    },
+                }
+            );
 }
 
 /// <summary>A log group that AWS's services write to.</summary>

@@ -16,7 +16,13 @@ public sealed class AccessLogBucket : Construct
         : base(scope, id)
     {
         ByBucketPolicy(this);
-        Resource = LogBucket.Add(this, "Resource", retentionDays, protection, "This bucket holds the access logs; logging to itself would never end.");
+        Resource = LogBucket.Add(
+            this,
+            "Resource",
+            retentionDays,
+            protection,
+            "This bucket holds the access logs; logging to itself would never end."
+        );
     }
 
     /// <summary>The bucket.</summary>

@@ -11,13 +11,17 @@ public sealed class StorageKey : Construct
     public StorageKey(Construct scope, string id)
         : base(scope, id)
     {
-        Resource = new Key(this, "Resource", new KeyProps
-        {
-            Description = "Encrypts the buckets and tables of users",
-            EnableKeyRotation = true,
-            // Always: without the key every object under it is lost for good, also when only storage.encryption changes.
-            RemovalPolicy = RemovalPolicy.RETAIN,
-        });
+        Resource = new Key(
+            this,
+            "Resource",
+            new KeyProps
+            {
+                Description = "Encrypts the buckets and tables of users",
+                EnableKeyRotation = true,
+                // Always: without the key every object under it is lost for good, also when only storage.encryption changes.
+                RemovalPolicy = RemovalPolicy.RETAIN,
+            }
+        );
     }
 
     /// <summary>The key.</summary>

@@ -15,18 +15,53 @@ public sealed class StorageStack : Stack
         var protection = new DataProtection(environment.Production);
         var storage = environment.Storage;
         var key = storage.Encryption == EncryptionKey.CustomerKey ? new StorageKey(this, "Key") : null;
-        var logs = storage.Buckets.Count == 0 ? null : new AccessLogBucket(this, "AccessLogs", environment.Operations.LogRetentionDays, protection);
-        var buckets = storage.Buckets.ToDictionary(b => b.Key, b => new UserBucket(this, $"Bucket{Naming.Pascal(b.Key)}", b.Key, b.Value, logs!, key, protection));
-        var tables = storage.Tables.ToDictionary(t => t.Key, t => new UserTable(this, $"Table{Naming.Pascal(t.Key)}", t.Value, key, protection));
+        var logs =
+            storage.Buckets.Count == 0
+                ? null
+                : new AccessLogBucket(this, "AccessLogs", environment.Operations.LogRetentionDays, protection);
+        var buckets = storage.Buckets.ToDictionary(
+            b => b.Key,
+            b => new UserBucket(this, $"Bucket{Naming.Pascal(b.Key)}", b.Key, b.Value, logs!, key, protection)
+        );
+        var tables = storage.Tables.ToDictionary(
+            t => t.Key,
+            t => new UserTable(this, $"Table{Naming.Pascal(t.Key)}", t.Value, key, protection)
+        );
 
         // CloudFormation knows no empty stack. This one stays, so that taking the last bucket or table away is an update like any other.
-        if (buckets.Count + tables.Count == 0) _ = new CfnWaitConditionHandle(this, "NoStorage");
+        if (buckets.Count + tables.Count == 0)
+            _ = new CfnWaitConditionHandle(this, "NoStorage");
 
-        if (key is not null) KeyArn = Published.Add(this, environment.Name, "StorageKeyArn", key.Resource.KeyArn, "ARN of the key that encrypts buckets and tables");
-        BucketNames = buckets.ToDictionary(b => b.Key, b => Published.Add(
-            this, environment.Name, $"BucketName{Naming.Pascal(b.Key)}", b.Value.Resource.BucketName, $"Name of the bucket {b.Key}"));
-        TableNames = tables.ToDictionary(t => t.Key, t => Published.Add(
-            this, environment.Name, $"TableName{Naming.Pascal(t.Key)}", t.Value.Resource.TableName, $"Name of the table {t.Key}"));
+        if (key is not null)
+            KeyArn = Published.Add(
+                this,
+                environment.Name,
+                "StorageKeyArn",
+                key.Resource.KeyArn,
+                "ARN of the key that encrypts buckets and tables"
+            );
+        BucketNames = buckets.ToDictionary(
+            b => b.Key,
+            b =>
+                Published.Add(
+                    this,
+                    environment.Name,
+                    $"BucketName{Naming.Pascal(b.Key)}",
+                    b.Value.Resource.BucketName,
+                    $"Name of the bucket {b.Key}"
+                )
+        );
+        TableNames = tables.ToDictionary(
+            t => t.Key,
+            t =>
+                Published.Add(
+                    this,
+                    environment.Name,
+                    $"TableName{Naming.Pascal(t.Key)}",
+                    t.Value.Resource.TableName,
+                    $"Name of the table {t.Key}"
+                )
+        );
     }
 
     /// <summary>ARN of the customer's key, as other stacks know it, or null.</summary>

@@ -11,47 +11,60 @@ namespace CognitoStack.Storage;
 public sealed class UserBucket : Construct
 {
     /// <summary>Makes the bucket.</summary>
-    public UserBucket(Construct scope, string id, string name, BucketConfiguration configuration, AccessLogBucket logs, StorageKey? key, DataProtection protection)
+    public UserBucket(
+        Construct scope,
+        string id,
+        string name,
+        BucketConfiguration configuration,
+        AccessLogBucket logs,
+        StorageKey? key,
+        DataProtection protection
+    )
         : base(scope, id)
     {
         AccessLogBucket.ByBucketPolicy(this);
-        Resource = new Bucket(this, "Resource", new BucketProps
-        {
-            BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
-            ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
-            Encryption = key is null ? BucketEncryption.S3_MANAGED : BucketEncryption.KMS,
-            EncryptionKey = key?.Resource,
-            // One data key for many objects: a hundredth of the calls to KMS.
-            BucketKeyEnabled = key is null ? null : true,
-            EnforceSSL = true,
-            MinimumTLSVersion = 1.2,
-            Versioned = true,
-            ServerAccessLogsBucket = logs.Resource,
-            ServerAccessLogsPrefix = $"{name}/",
-            Cors = configuration.Cors.Count == 0 ? null : [Cors(configuration)],
-            LifecycleRules =
-            [
-                new LifecycleRule
-                {
-                    NoncurrentVersionExpiration = Duration.Days(configuration.ExpireNoncurrentDays),
-                    AbortIncompleteMultipartUploadAfter = Duration.Days(7),
-                    ExpiredObjectDeleteMarker = true,
-                },
-            ],
-            RemovalPolicy = protection.RemovalPolicy,
-        });
+        Resource = new Bucket(
+            this,
+            "Resource",
+            new BucketProps
+            {
+                BlockPublicAccess = BlockPublicAccess.BLOCK_ALL,
+                ObjectOwnership = ObjectOwnership.BUCKET_OWNER_ENFORCED,
+                Encryption = key is null ? BucketEncryption.S3_MANAGED : BucketEncryption.KMS,
+                EncryptionKey = key?.Resource,
+                // One data key for many objects: a hundredth of the calls to KMS.
+                BucketKeyEnabled = key is null ? null : true,
+                EnforceSSL = true,
+                MinimumTLSVersion = 1.2,
+                Versioned = true,
+                ServerAccessLogsBucket = logs.Resource,
+                ServerAccessLogsPrefix = $"{name}/",
+                Cors = configuration.Cors.Count == 0 ? null : [Cors(configuration)],
+                LifecycleRules =
+                [
+                    new LifecycleRule
+                    {
+                        NoncurrentVersionExpiration = Duration.Days(configuration.ExpireNoncurrentDays),
+                        AbortIncompleteMultipartUploadAfter = Duration.Days(7),
+                        ExpiredObjectDeleteMarker = true,
+                    },
+                ],
+                RemovalPolicy = protection.RemovalPolicy,
+            }
+        );
     }
 
     /// <summary>The bucket.</summary>
     public Bucket Resource { get; }
 
-    private static CorsRule Cors(BucketConfiguration configuration) => new()
-    {
-        AllowedOrigins = [.. configuration.Cors],
-        AllowedMethods = [HttpMethods.GET, HttpMethods.HEAD, HttpMethods.PUT, HttpMethods.POST, HttpMethods.DELETE],
-        AllowedHeaders = ["*"],
-        // What the AWS SDKs read: the ETag of each part of an upload, and the request ids.
-        ExposedHeaders = ["ETag", "x-amz-request-id", "x-amz-id-2", "x-amz-version-id", "x-amz-server-side-encryption"],
-        MaxAge = 3000,
-    };
+    private static CorsRule Cors(BucketConfiguration configuration) =>
+        new()
+        {
+            AllowedOrigins = [.. configuration.Cors],
+            AllowedMethods = [HttpMethods.GET, HttpMethods.HEAD, HttpMethods.PUT, HttpMethods.POST, HttpMethods.DELETE],
+            AllowedHeaders = ["*"],
+            // What the AWS SDKs read: the ETag of each part of an upload, and the request ids.
+            ExposedHeaders = ["ETag", "x-amz-request-id", "x-amz-id-2", "x-amz-version-id", "x-amz-server-side-encryption"],
+            MaxAge = 3000,
+        };
 }

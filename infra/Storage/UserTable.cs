@@ -13,7 +13,14 @@ public sealed class UserTable : Construct
     public UserTable(Construct scope, string id, TableConfiguration configuration, StorageKey? key, DataProtection protection)
         : base(scope, id)
     {
-        Resource = ProtectedTable.Add(this, "Resource", (configuration.PartitionKey, configuration.SortKey), configuration.TimeToLive, protection, key?.Resource);
+        Resource = ProtectedTable.Add(
+            this,
+            "Resource",
+            (configuration.PartitionKey, configuration.SortKey),
+            configuration.TimeToLive,
+            protection,
+            key?.Resource
+        );
     }
 
     /// <summary>The table.</summary>

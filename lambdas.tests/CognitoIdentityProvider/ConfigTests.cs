@@ -16,7 +16,9 @@ public sealed class ConfigTests
     {
         var config = new AmazonCognitoIdentityProviderConfig
         {
-            RegionEndpoint = RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack,
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+            UseFIPSEndpoint = fips,
+            UseDualstackEndpoint = dualStack,
         };
 
         Assert.Equal(expected, Resolve(config));
@@ -43,7 +45,9 @@ public sealed class ConfigTests
     private static string Resolve(AmazonCognitoIdentityProviderConfig config)
     {
         using var client = new AmazonCognitoIdentityProviderClient(new BasicAWSCredentials("local", "local"), config);
-        return client.Config.DetermineServiceOperationEndpoint(new Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters(new Probe())).URL;
+        return client
+            .Config.DetermineServiceOperationEndpoint(new Amazon.Runtime.Endpoints.ServiceOperationEndpointParameters(new Probe()))
+            .URL;
     }
 
     private sealed class Config : AmazonCognitoIdentityProviderConfig

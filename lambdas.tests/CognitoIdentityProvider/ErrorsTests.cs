@@ -14,8 +14,10 @@ public sealed class ErrorsTests : IAsyncLifetime
 
     internal static string[] Names { get; } =
     [
-        .. typeof(UserNotFoundException).Assembly.GetTypes()
-            .Where(type => type.BaseType == typeof(AmazonCognitoIdentityProviderException)).Select(type => type.Name),
+        .. typeof(UserNotFoundException)
+            .Assembly.GetTypes()
+            .Where(type => type.BaseType == typeof(AmazonCognitoIdentityProviderException))
+            .Select(type => type.Name),
     ];
 
     public async Task InitializeAsync() => cognito = await FakeCognito.StartAsync();
@@ -81,11 +83,16 @@ public sealed class ErrorsTests : IAsyncLifetime
     [Fact]
     public async Task An_invalid_parameter_has_AWSs_reason_where_it_gives_one()
     {
-        cognito.Script = _ => new CognitoReply(400, cognito.Calls.Count > 1
-            ? """{"__type":"InvalidParameterException","message":"No."}"""
-            : """{"__type":"InvalidParameterException","message":"No.","reasonCode":"InvalidUserPoolId"}""");
+        cognito.Script = _ => new CognitoReply(
+            400,
+            cognito.Calls.Count > 1
+                ? """{"__type":"InvalidParameterException","message":"No."}"""
+                : """{"__type":"InvalidParameterException","message":"No.","reasonCode":"InvalidUserPoolId"}"""
+        );
 
-        var reasons = new[] { await FailAsync(), await FailAsync() }.Select(error => Assert.IsType<InvalidParameterException>(error).ReasonCode);
+        var reasons = new[] { await FailAsync(), await FailAsync() }.Select(error =>
+            Assert.IsType<InvalidParameterException>(error).ReasonCode
+        );
 
         Assert.Equal(["InvalidUserPoolId", null], reasons);
     }
@@ -93,11 +100,17 @@ public sealed class ErrorsTests : IAsyncLifetime
     [Fact]
     public async Task A_call_that_hangs_is_given_up_and_tried_again()
     {
-        cognito.Script = _ => cognito.Calls.Count < 2 ? new CognitoReply(200, "{}", TimeSpan.FromSeconds(3)) : new CognitoReply(200, """{"Username":"u"}""");
-        using var client = new AmazonCognitoIdentityProviderClient(new BasicAWSCredentials("local", "local"), new AmazonCognitoIdentityProviderConfig
-        {
-            ServiceURL = cognito.Endpoint, AuthenticationRegion = "eu-central-1", Timeout = TimeSpan.FromMilliseconds(500),
-        });
+        cognito.Script = _ =>
+            cognito.Calls.Count < 2 ? new CognitoReply(200, "{}", TimeSpan.FromSeconds(3)) : new CognitoReply(200, """{"Username":"u"}""");
+        using var client = new AmazonCognitoIdentityProviderClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonCognitoIdentityProviderConfig
+            {
+                ServiceURL = cognito.Endpoint,
+                AuthenticationRegion = "eu-central-1",
+                Timeout = TimeSpan.FromMilliseconds(500),
+            }
+        );
 
         var answer = await client.AdminGetUserAsync(new AdminGetUserRequest { UserPoolId = "p", Username = "u" });
 

@@ -48,8 +48,14 @@ public sealed class NativeClientTests : IAsyncLifetime
         var lines = await RunAsync([.. replies.Select(_ => "AdminGetUser")], Credentials);
 
         Assert.Equal(replies.Length, lines.Length);
-        Assert.All(replies.Zip(lines).SkipLast(1), one => Assert.Equal(
-            $"AmazonCognitoIdentityProviderException: The answer has the status {one.First.Status} and no error of Cognito's.", one.Second));
+        Assert.All(
+            replies.Zip(lines).SkipLast(1),
+            one =>
+                Assert.Equal(
+                    $"AmazonCognitoIdentityProviderException: The answer has the status {one.First.Status} and no error of Cognito's.",
+                    one.Second
+                )
+        );
         Assert.StartsWith("AmazonUnmarshallingException: ", lines[^1], StringComparison.Ordinal);
     }
 
@@ -61,7 +67,10 @@ public sealed class NativeClientTests : IAsyncLifetime
     [InlineData("auto")]
     public async Task The_environment_chooses_the_mode_of_the_defaults(string mode)
     {
-        var lines = await RunAsync(["AdminDeleteUser"], [.. Credentials, ("AWS_DEFAULTS_MODE", mode), ("AWS_EXECUTION_ENV", "AWS_Lambda_provided.al2023")]);
+        var lines = await RunAsync(
+            ["AdminDeleteUser"],
+            [.. Credentials, ("AWS_DEFAULTS_MODE", mode), ("AWS_EXECUTION_ENV", "AWS_Lambda_provided.al2023")]
+        );
 
         Assert.StartsWith("{", Assert.Single(lines), StringComparison.Ordinal);
     }
@@ -78,14 +87,17 @@ public sealed class NativeClientTests : IAsyncLifetime
     public async Task A_profile_signs_and_sets_the_Region_and_the_mode_of_the_defaults()
     {
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, """
+        await File.WriteAllTextAsync(
+            file,
+            """
             [test]
             aws_access_key_id = of-the-profile
             aws_secret_access_key = secret
             aws_session_token = session-of-the-profile
             region = eu-central-1
             defaults_mode = mobile
-            """);
+            """
+        );
 
         await RunAsync(["AdminDeleteUser"], ("AWS_PROFILE", "test"), ("AWS_SHARED_CREDENTIALS_FILE", file));
 
@@ -96,22 +108,33 @@ public sealed class NativeClientTests : IAsyncLifetime
     [PublishedFact]
     public async Task The_credentials_of_a_container_sign()
     {
-        await using var container = await LocalServer.StartAsync(http => http.Response.WriteAsync(
-            """{"AccessKeyId":"of-the-container","SecretAccessKey":"secret","Token":"its-session","Expiration":"2099-01-01T00:00:00Z"}"""));
+        await using var container = await LocalServer.StartAsync(http =>
+            http.Response.WriteAsync(
+                """{"AccessKeyId":"of-the-container","SecretAccessKey":"secret","Token":"its-session","Expiration":"2099-01-01T00:00:00Z"}"""
+            )
+        );
 
-        await RunAsync(["AdminDeleteUser"], ("AWS_REGION", "eu-central-1"), ("AWS_CONTAINER_CREDENTIALS_FULL_URI", $"{container.Urls.Single()}/credentials"));
+        await RunAsync(
+            ["AdminDeleteUser"],
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", $"{container.Urls.Single()}/credentials")
+        );
 
         AssertSigned("of-the-container", "its-session");
     }
 
-    private static (string, string)[] Credentials => [("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local")];
+    private static (string, string)[] Credentials =>
+        [("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local")];
 
     private void AssertSigned(string key, string session)
     {
         var call = Assert.Single(cognito.Calls);
         Assert.StartsWith($"AWS4-HMAC-SHA256 Credential={key}/", call.Headers["Authorization"], StringComparison.Ordinal);
         Assert.Contains("x-amz-security-token", call.Headers["Authorization"], StringComparison.Ordinal);
-        Assert.Equal(session, call.Headers.Single(header => header.Key.Equals("X-Amz-Security-Token", StringComparison.OrdinalIgnoreCase)).Value);
+        Assert.Equal(
+            session,
+            call.Headers.Single(header => header.Key.Equals("X-Amz-Security-Token", StringComparison.OrdinalIgnoreCase)).Value
+        );
     }
 
     private async Task<string[]> RunAsync(string[] operations, params (string Name, string Value)[] environment)

@@ -20,8 +20,12 @@ public sealed class OperationsTests : IAsyncLifetime
     [Fact]
     public void Every_operation_of_the_client_is_tested() =>
         Assert.Equal(
-            typeof(IAmazonCognitoIdentityProvider).GetMethods().Select(method => method.Name[..^"Async".Length]).Order(StringComparer.Ordinal),
-            Operations.All.Keys.Order(StringComparer.Ordinal));
+            typeof(IAmazonCognitoIdentityProvider)
+                .GetMethods()
+                .Select(method => method.Name[..^"Async".Length])
+                .Order(StringComparer.Ordinal),
+            Operations.All.Keys.Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -46,10 +50,13 @@ public sealed class OperationsTests : IAsyncLifetime
     [Fact]
     public async Task A_response_has_its_values_typed()
     {
-        cognito.Script = _ => new CognitoReply(200, """
+        cognito.Script = _ => new CognitoReply(
+            200,
+            """
             {"Users":[{"Username":"u","Enabled":true,"UserStatus":"CONFIRMED","UserCreateDate":1.7672256005E9,
             "Attributes":[{"Name":"email","Value":"ü@example.com"}],"MFAOptions":[{"DeliveryMedium":"PIGEON"}],"Future":{"a":[1]}}],"PaginationToken":"t"}
-            """);
+            """
+        );
 
         var answer = await cognito.Client.ListUsersAsync(new ListUsersRequest { UserPoolId = "p" });
 
@@ -66,14 +73,20 @@ public sealed class OperationsTests : IAsyncLifetime
     [Fact]
     public async Task Nested_shapes_and_challenges_are_read()
     {
-        cognito.Script = call => new CognitoReply(200, call.Operation == "DescribeUserPool"
-            ? """{"UserPool":{"Id":"p","UserPoolTier":"PLUS","Policies":{"PasswordPolicy":{"MinimumLength":12}},"LambdaConfig":{"PreSignUp":"arn"}}}"""
-            : """{"ChallengeName":"NEW_PASSWORD_REQUIRED","ChallengeParameters":{"a":"b"},"AvailableChallenges":["PASSWORD"],"Session":"s"}""");
+        cognito.Script = call => new CognitoReply(
+            200,
+            call.Operation == "DescribeUserPool"
+                ? """{"UserPool":{"Id":"p","UserPoolTier":"PLUS","Policies":{"PasswordPolicy":{"MinimumLength":12}},"LambdaConfig":{"PreSignUp":"arn"}}}"""
+                : """{"ChallengeName":"NEW_PASSWORD_REQUIRED","ChallengeParameters":{"a":"b"},"AvailableChallenges":["PASSWORD"],"Session":"s"}"""
+        );
 
         var pool = (await cognito.Client.DescribeUserPoolAsync(new() { UserPoolId = "p" })).UserPool!;
         var challenge = await cognito.Client.InitiateAuthAsync(new() { ClientId = "c" });
 
-        Assert.Equal((12, UserPoolTierType.PLUS, "arn"), (pool.Policies!.PasswordPolicy!.MinimumLength, pool.UserPoolTier, pool.LambdaConfig!.PreSignUp));
+        Assert.Equal(
+            (12, UserPoolTierType.PLUS, "arn"),
+            (pool.Policies!.PasswordPolicy!.MinimumLength, pool.UserPoolTier, pool.LambdaConfig!.PreSignUp)
+        );
         Assert.Equal(ChallengeNameType.NEW_PASSWORD_REQUIRED, challenge.ChallengeName);
         Assert.Equal(("b", "s"), (challenge.ChallengeParameters!["a"], challenge.Session));
         Assert.Null(challenge.AuthenticationResult);
@@ -82,13 +95,19 @@ public sealed class OperationsTests : IAsyncLifetime
     [Fact]
     public async Task The_levels_of_authentication_of_a_pool_are_read()
     {
-        cognito.Script = _ => new CognitoReply(200, """
+        cognito.Script = _ => new CognitoReply(
+            200,
+            """
             {"UserPool":{"Id":"eu-central-1_AbCdEf123","AcrConfiguration":{"Level1":{"AcrValue":"urn:example:password"},"Level2":{"AcrValue":"urn:example:mfa"}}}}
-            """);
+            """
+        );
 
         var levels = (await cognito.Client.DescribeUserPoolAsync(new() { UserPoolId = "p" })).UserPool!.AcrConfiguration!;
 
-        Assert.Equal([("Level1", "urn:example:password"), ("Level2", "urn:example:mfa")], levels.Select(level => (level.Key, level.Value.AcrValue!)));
+        Assert.Equal(
+            [("Level1", "urn:example:password"), ("Level2", "urn:example:mfa")],
+            levels.Select(level => (level.Key, level.Value.AcrValue!))
+        );
     }
 
     [Fact]
@@ -98,6 +117,7 @@ public sealed class OperationsTests : IAsyncLifetime
 
         Assert.NotNull(await cognito.Client.AdminDeleteUserAsync(new() { UserPoolId = "p", Username = "u" }));
     }
+
     /// <summary>Every member that an operation's response may have.</summary>
     internal static JsonNode Answer(string operation) =>
         ServiceModel.Structures.ContainsKey($"{operation}Response") ? ServiceModel.Sample($"{operation}Response") : new JsonObject();
@@ -109,7 +129,10 @@ public sealed class OperationsTests : IAsyncLifetime
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(operation.Body), call.Body), call.Body.ToJsonString());
         Assert.Equal(operation.IsSigned, call.Headers.ContainsKey("Authorization"));
         if (operation.IsSigned)
-            Assert.Matches("^AWS4-HMAC-SHA256 Credential=local/[0-9]{8}/eu-central-1/cognito-idp/aws4_request, ", call.Headers["Authorization"]);
+            Assert.Matches(
+                "^AWS4-HMAC-SHA256 Credential=local/[0-9]{8}/eu-central-1/cognito-idp/aws4_request, ",
+                call.Headers["Authorization"]
+            );
     }
 
     internal static void AssertResponse(string operation, string text)

@@ -24,24 +24,33 @@ public sealed class ServiceModelTests
     public void A_structure_has_the_members_of_AWSs_with_their_types(Type structure)
     {
         // An operation without an output has a response here that is empty.
-        var model = ServiceModel.Structures.GetValueOrDefault(structure.Name)
-            ?? (structure.BaseType == typeof(AmazonWebServiceResponse) && NativeClient.Operations.All.ContainsKey(structure.Name[..^"Response".Length])
-                ? new Dictionary<string, string>()
-                : throw new InvalidOperationException($"AWS's model has no {structure.Name}."));
+        var model =
+            ServiceModel.Structures.GetValueOrDefault(structure.Name)
+            ?? (
+                structure.BaseType == typeof(AmazonWebServiceResponse)
+                && NativeClient.Operations.All.ContainsKey(structure.Name[..^"Response".Length])
+                    ? new Dictionary<string, string>()
+                    : throw new InvalidOperationException($"AWS's model has no {structure.Name}.")
+            );
 
         Assert.Equal(
             model.Select(member => $"{member.Key}: {member.Value}").Order(StringComparer.Ordinal),
-            OwnProperties(structure).Select(member => $"{member.Name}: {InModel(member.PropertyType)}").Order(StringComparer.Ordinal));
+            OwnProperties(structure).Select(member => $"{member.Name}: {InModel(member.PropertyType)}").Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
     [MemberData(nameof(Enumerations))]
     public void An_enumeration_has_the_values_of_AWSs(Type enumeration)
     {
-        var constants = enumeration.GetFields(BindingFlags.Public | BindingFlags.Static)
+        var constants = enumeration
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
             .ToDictionary(field => ((ConstantClass)field.GetValue(null)!).Value, field => field.Name);
 
-        Assert.Equal(ServiceModel.Enumerations[enumeration.Name].Order(StringComparer.Ordinal), constants.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ServiceModel.Enumerations[enumeration.Name].Order(StringComparer.Ordinal),
+            constants.Keys.Order(StringComparer.Ordinal)
+        );
         // As AWS's own package for .NET names them.
         Assert.All(constants, constant => Assert.Equal(Capitalized(constant.Key), constant.Value));
     }
@@ -52,16 +61,18 @@ public sealed class ServiceModelTests
     {
         Assert.Equal(
             ServiceModel.Errors[error.Name].Select(member => $"{Capitalized(member.Key)}: {member.Value}"),
-            OwnProperties(error).Select(member => $"{member.Name}: {InModel(member.PropertyType)}"));
+            OwnProperties(error).Select(member => $"{member.Name}: {InModel(member.PropertyType)}")
+        );
 
         var cause = new InvalidOperationException("the cause");
         var made = (AmazonServiceException)Activator.CreateInstance(error, cause)!;
         Assert.Equal(("the cause", cause), (made.Message, made.InnerException));
-        var answered = (AmazonServiceException)Activator.CreateInstance(
-            error, "text", cause, ErrorType.Sender, "code", "id", HttpStatusCode.BadRequest)!;
+        var answered = (AmazonServiceException)
+            Activator.CreateInstance(error, "text", cause, ErrorType.Sender, "code", "id", HttpStatusCode.BadRequest)!;
         Assert.Equal(
             ("text", cause, ErrorType.Sender, "code", "id", HttpStatusCode.BadRequest),
-            (answered.Message, answered.InnerException, answered.ErrorType, answered.ErrorCode, answered.RequestId, answered.StatusCode));
+            (answered.Message, answered.InnerException, answered.ErrorType, answered.ErrorCode, answered.RequestId, answered.StatusCode)
+        );
     }
 
     [Theory]

@@ -18,7 +18,22 @@ public sealed class PublishedChaosTests(Dynalite dynalite) : IClassFixture<Dynal
     private static readonly Fault Undone = new() { Aborts = true };
     private static readonly Fault Unanswered = new() { LosesAnswer = true };
     private static readonly Fault Late = new() { DelayBefore = TimeSpan.FromSeconds(1.2) };
-    private static readonly Fault?[] Fates = [null, null, null, null, null, null, null, Throttled, Throttled, Undone, Unanswered, Unanswered, Late];
+    private static readonly Fault?[] Fates =
+    [
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Throttled,
+        Throttled,
+        Undone,
+        Unanswered,
+        Unanswered,
+        Late,
+    ];
 
     [PublishedFact]
     public async Task Every_sign_in_passes_in_time_and_is_counted_once_and_has_one_record_or_a_report()
@@ -48,12 +63,12 @@ public sealed class PublishedChaosTests(Dynalite dynalite) : IClassFixture<Dynal
     {
         await Task.WhenAll(Enumerable.Range(0, Users).Where(IsListed).Select(one => dynalite.DenyAsync($"user#user-{one}")));
 
-        var answers = (await Task.WhenAll(Enumerable.Range(0, Containers).Select(AskAsync))).SelectMany(some => some).ToLookup(
-            one => one.User, one => one.Message);
+        var answers = (await Task.WhenAll(Enumerable.Range(0, Containers).Select(AskAsync)))
+            .SelectMany(some => some)
+            .ToLookup(one => one.User, one => one.Message);
 
         Assert.Equal(Users, answers.Count);
-        Assert.All(answers, ofUser => Assert.Equal(
-            IsListed(ofUser.Key) ? PreAuthenticationHandler.RefusalMessage : null, ofUser.Last()));
+        Assert.All(answers, ofUser => Assert.Equal(IsListed(ofUser.Key) ? PreAuthenticationHandler.RefusalMessage : null, ofUser.Last()));
         Assert.Contains(answers, ofUser => ofUser.Count() > 1);
     }
 
@@ -80,7 +95,9 @@ public sealed class PublishedChaosTests(Dynalite dynalite) : IClassFixture<Dynal
         proxy.FaultOf = number =>
         {
             lock (random)
-                return number == 1 ? null : outage.IsOn ? Undone : Fates[random.Next(Fates.Length)];
+                return number == 1 ? null
+                    : outage.IsOn ? Undone
+                    : Fates[random.Next(Fates.Length)];
         };
         return (proxy, outage);
     }
@@ -90,9 +107,15 @@ public sealed class PublishedChaosTests(Dynalite dynalite) : IClassFixture<Dynal
     {
         var (proxy, outage) = await StartChaosAsync(container, dynalite.Endpoint);
         await using var _ = proxy;
-        await using var audit = await PublishedFunction.StartAsync("PostAuthentication",
-            ("AUDIT_TABLE_NAME", Dynalite.Table), ("AUDIT_RETENTION_DAYS", "30"), ("AWS_REGION", "eu-central-1"),
-            ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), ("AWS_ENDPOINT_URL", proxy.Endpoint));
+        await using var audit = await PublishedFunction.StartAsync(
+            "PostAuthentication",
+            ("AUDIT_TABLE_NAME", Dynalite.Table),
+            ("AUDIT_RETENTION_DAYS", "30"),
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("AWS_ENDPOINT_URL", proxy.Endpoint)
+        );
 
         // No sign-in: the start is over when this is answered.
         await audit.InvokeAsync(Read(FederatedConfirmation, With("triggerSource", "PostConfirmation_ConfirmForgotPassword")));
@@ -108,7 +131,12 @@ public sealed class PublishedChaosTests(Dynalite dynalite) : IClassFixture<Dynal
             users.Add(answer.RequestId!, $"user-{one}");
         }
         // The start has no request: on a busy machine it may warn of its call.
-        return [.. (await audit.StopAsync()).Where(line => line.ContainsKey("requestId")).Select(line => (users[line.Text("requestId")!], line))];
+        return
+        [
+            .. (await audit.StopAsync())
+                .Where(line => line.ContainsKey("requestId"))
+                .Select(line => (users[line.Text("requestId")!], line)),
+        ];
     }
 
     // As Cognito does: again where an attempt failed, three times at most. Gives what each user is told, where it is anything, by attempt.
@@ -116,9 +144,15 @@ public sealed class PublishedChaosTests(Dynalite dynalite) : IClassFixture<Dynal
     {
         var (proxy, outage) = await StartChaosAsync(container, dynalite.Endpoint);
         await using var _ = proxy;
-        await using var gate = await PublishedFunction.StartAsync("PreAuthentication",
-            ("DENY_LIST_TABLE_NAME", Dynalite.DenyList), ("ON_FAILURE", "deny"), ("AWS_REGION", "eu-central-1"),
-            ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), ("AWS_ENDPOINT_URL", proxy.Endpoint));
+        await using var gate = await PublishedFunction.StartAsync(
+            "PreAuthentication",
+            ("DENY_LIST_TABLE_NAME", Dynalite.DenyList),
+            ("ON_FAILURE", "deny"),
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("AWS_ENDPOINT_URL", proxy.Endpoint)
+        );
 
         var told = new List<(int User, string? Message)>();
         for (var one = container; one < Users; one += Containers)

@@ -147,9 +147,15 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
     {
         var table = new Dynalite();
         await table.InitializeAsync();
-        await using var gate = await PublishedFunction.StartAsync("PreAuthentication",
-            ("AWS_ENDPOINT_URL", proxy.Endpoint), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"),
-            ("AWS_SECRET_ACCESS_KEY", "local"), ("DENY_LIST_TABLE_NAME", Dynalite.DenyList), ("ON_FAILURE", onFailure));
+        await using var gate = await PublishedFunction.StartAsync(
+            "PreAuthentication",
+            ("AWS_ENDPOINT_URL", proxy.Endpoint),
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("DENY_LIST_TABLE_NAME", Dynalite.DenyList),
+            ("ON_FAILURE", onFailure)
+        );
         proxy.Target = table.Endpoint;
         var trigger = Read(TriggerEvent.PreAuthentication);
         Assert.False((await gate.InvokeAsync(trigger)).IsError);
@@ -170,9 +176,15 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
     {
         proxy.FaultOf = number => number == First ? new Fault { Throttles = true } : null;
         await dynalite.DenyAsync($"user#{user}");
-        await using var gate = await PublishedFunction.StartAsync("PreAuthentication",
-            ("AWS_ENDPOINT_URL", proxy.Endpoint), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"),
-            ("AWS_SECRET_ACCESS_KEY", "local"), ("DENY_LIST_TABLE_NAME", Dynalite.DenyList), ("ON_FAILURE", "allow"));
+        await using var gate = await PublishedFunction.StartAsync(
+            "PreAuthentication",
+            ("AWS_ENDPOINT_URL", proxy.Endpoint),
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("DENY_LIST_TABLE_NAME", Dynalite.DenyList),
+            ("ON_FAILURE", "allow")
+        );
 
         Assert.True((await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication, With("userName", user)))).IsError);
     }
@@ -181,9 +193,15 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
     public async Task A_gate_whose_table_is_throttled_for_most_of_a_second_lets_in_whom_it_does_not_name()
     {
         proxy.FaultOf = For(TimeSpan.FromSeconds(0.8), new Fault { Throttles = true });
-        await using var gate = await PublishedFunction.StartAsync("PreAuthentication",
-            ("AWS_ENDPOINT_URL", proxy.Endpoint), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"),
-            ("AWS_SECRET_ACCESS_KEY", "local"), ("DENY_LIST_TABLE_NAME", Dynalite.DenyList), ("ON_FAILURE", "deny"));
+        await using var gate = await PublishedFunction.StartAsync(
+            "PreAuthentication",
+            ("AWS_ENDPOINT_URL", proxy.Endpoint),
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("DENY_LIST_TABLE_NAME", Dynalite.DenyList),
+            ("ON_FAILURE", "deny")
+        );
 
         Assert.False((await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication))).IsError);
     }
@@ -223,8 +241,14 @@ public sealed class PublishedFaultTests(Dynalite dynalite) : IClassFixture<Dynal
     {
         // The first call of a sign-in is then the one that writes.
         await AuditWindow.PastItsStartAsync();
-        return await PublishedFunction.StartAsync("PostAuthentication",
-            ("AUDIT_TABLE_NAME", Dynalite.Table), ("AUDIT_RETENTION_DAYS", "30"), ("AWS_REGION", "eu-central-1"),
-            ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), ("AWS_ENDPOINT_URL", table ?? proxy.Endpoint));
+        return await PublishedFunction.StartAsync(
+            "PostAuthentication",
+            ("AUDIT_TABLE_NAME", Dynalite.Table),
+            ("AUDIT_RETENTION_DAYS", "30"),
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("AWS_ENDPOINT_URL", table ?? proxy.Endpoint)
+        );
     }
 }

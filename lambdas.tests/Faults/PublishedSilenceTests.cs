@@ -18,7 +18,12 @@ public sealed class PublishedSilenceTests
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         await using var gate = await StartAsync(
-            "PreAuthentication", silent.LocalEndpoint, ("DENY_LIST_TABLE_NAME", "deny-list"), ("ON_FAILURE", onFailure), ("DENY_EMAIL_DOMAINS", "evil.com"));
+            "PreAuthentication",
+            silent.LocalEndpoint,
+            ("DENY_LIST_TABLE_NAME", "deny-list"),
+            ("ON_FAILURE", onFailure),
+            ("DENY_EMAIL_DOMAINS", "evil.com")
+        );
         // Refused without the table: the start is over when this is answered.
         await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication, WithAttribute("email", "jane@evil.com")));
 
@@ -36,7 +41,12 @@ public sealed class PublishedSilenceTests
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        await using var audit = await StartAsync("PostAuthentication", silent.LocalEndpoint, ("AUDIT_TABLE_NAME", "sign-ins"), ("AUDIT_RETENTION_DAYS", "30"));
+        await using var audit = await StartAsync(
+            "PostAuthentication",
+            silent.LocalEndpoint,
+            ("AUDIT_TABLE_NAME", "sign-ins"),
+            ("AUDIT_RETENTION_DAYS", "30")
+        );
         await audit.InvokeAsync(Read(FederatedConfirmation, With("triggerSource", "PostConfirmation_ConfirmForgotPassword")));
 
         var trigger = Read(TriggerEvent.PostAuthentication);
@@ -52,8 +62,14 @@ public sealed class PublishedSilenceTests
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        await using var function = await StartAsync(name, silent.LocalEndpoint,
-            ("DENY_LIST_TABLE_NAME", "deny-list"), ("ON_FAILURE", "deny"), ("AUDIT_TABLE_NAME", "sign-ins"), ("AUDIT_RETENTION_DAYS", "30"));
+        await using var function = await StartAsync(
+            name,
+            silent.LocalEndpoint,
+            ("DENY_LIST_TABLE_NAME", "deny-list"),
+            ("ON_FAILURE", "deny"),
+            ("AUDIT_TABLE_NAME", "sign-ins"),
+            ("AUDIT_RETENTION_DAYS", "30")
+        );
         function.Api.TimeLeft = TimeSpan.FromSeconds(1);
         // The first event waits for the function's start, too.
         await function.InvokeAsync(Read(trigger));
@@ -74,7 +90,12 @@ public sealed class PublishedSilenceTests
     public async Task A_table_that_is_down_does_not_fail_a_sign_in()
     {
         using var closed = new ClosedPort();
-        await using var audit = await StartAsync("PostAuthentication", closed.EndPoint, ("AUDIT_TABLE_NAME", "sign-ins"), ("AUDIT_RETENTION_DAYS", "30"));
+        await using var audit = await StartAsync(
+            "PostAuthentication",
+            closed.EndPoint,
+            ("AUDIT_TABLE_NAME", "sign-ins"),
+            ("AUDIT_RETENTION_DAYS", "30")
+        );
 
         var trigger = Read(TriggerEvent.PostAuthentication);
         Assert.Equal(trigger, (await audit.InvokeAsync(trigger)).Body);
@@ -98,9 +119,14 @@ public sealed class PublishedSilenceTests
     }
 
     private static Task<PublishedFunction> StartAsync(string name, EndPoint table, params (string Name, string Value)[] environment) =>
-        PublishedFunction.StartAsync(name,
-        [
-            ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"),
-            ("AWS_ENDPOINT_URL", $"http://{table}"), .. environment,
-        ]);
+        PublishedFunction.StartAsync(
+            name,
+            [
+                ("AWS_REGION", "eu-central-1"),
+                ("AWS_ACCESS_KEY_ID", "local"),
+                ("AWS_SECRET_ACCESS_KEY", "local"),
+                ("AWS_ENDPOINT_URL", $"http://{table}"),
+                .. environment,
+            ]
+        );
 }

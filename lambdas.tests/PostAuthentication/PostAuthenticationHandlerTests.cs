@@ -17,11 +17,14 @@ public sealed class PostAuthenticationHandlerTests
         var recorded = new List<SignIn>();
         var trigger = Read(TriggerEvent.PostAuthentication);
 
-        var answer = await HandleAsync(trigger, (signIn, _) =>
-        {
-            recorded.Add(signIn);
-            return Task.FromResult(true);
-        });
+        var answer = await HandleAsync(
+            trigger,
+            (signIn, _) =>
+            {
+                recorded.Add(signIn);
+                return Task.FromResult(true);
+            }
+        );
 
         Assert.Equal(trigger, answer);
         Assert.Equal("1example23456789", Assert.Single(recorded).ClientId);
@@ -57,7 +60,10 @@ public sealed class PostAuthenticationHandlerTests
     [Fact]
     public async Task A_sign_in_without_a_record_or_a_client_is_counted_all_the_same()
     {
-        await HandleAsync(Read(TriggerEvent.PostAuthentication, With("callerContext", null)), (_, _) => throw new InvalidOperationException());
+        await HandleAsync(
+            Read(TriggerEvent.PostAuthentication, With("callerContext", null)),
+            (_, _) => throw new InvalidOperationException()
+        );
 
         var line = Assert.Single(LogLines.Parse(output));
         Assert.Equal((1, 1), ((int?)line["SignIns"], (int?)line["AuditFailures"]));
@@ -92,11 +98,14 @@ public sealed class PostAuthenticationHandlerTests
 
     [Fact]
     public async Task A_store_that_fails_later_does_not_fail_the_sign_in() =>
-        await AssertFailsOpenAsync(async (_, _) =>
-        {
-            await Task.Yield();
-            throw new InvalidOperationException("throttled");
-        }, "System.InvalidOperationException");
+        await AssertFailsOpenAsync(
+            async (_, _) =>
+            {
+                await Task.Yield();
+                throw new InvalidOperationException("throttled");
+            },
+            "System.InvalidOperationException"
+        );
 
     [Fact]
     public async Task A_store_that_hangs_keeps_the_user_waiting_for_less_than_Cognito_waits()
@@ -111,11 +120,15 @@ public sealed class PostAuthenticationHandlerTests
     public async Task A_store_that_blocks_its_thread_is_not_waited_for_past_Lambdas_deadline()
     {
         var watch = Stopwatch.StartNew();
-        await AssertFailsOpenAsync((_, _) =>
-        {
-            Thread.Sleep(TimeSpan.FromSeconds(20));
-            return Task.FromResult(true);
-        }, "System.TimeoutException", timeLeft: TimeSpan.FromSeconds(0.75));
+        await AssertFailsOpenAsync(
+            (_, _) =>
+            {
+                Thread.Sleep(TimeSpan.FromSeconds(20));
+                return Task.FromResult(true);
+            },
+            "System.TimeoutException",
+            timeLeft: TimeSpan.FromSeconds(0.75)
+        );
 
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(15));
     }
@@ -123,7 +136,10 @@ public sealed class PostAuthenticationHandlerTests
     [Fact]
     public async Task Without_time_left_the_store_is_not_asked_at_all() =>
         await AssertFailsOpenAsync(
-            (_, _) => throw new InvalidOperationException("asked"), "System.TimeoutException", timeLeft: TimeSpan.Zero);
+            (_, _) => throw new InvalidOperationException("asked"),
+            "System.TimeoutException",
+            timeLeft: TimeSpan.Zero
+        );
 
     [Theory]
     [InlineData("")]
@@ -159,7 +175,11 @@ public sealed class PostAuthenticationHandlerTests
     }
 
     private async Task<byte[]> HandleAsync(
-        byte[] trigger, Func<SignIn, CancellationToken, Task<bool>> record, TimeSpan? timeLeft = null, ILastSignIn? lastSignIn = null)
+        byte[] trigger,
+        Func<SignIn, CancellationToken, Task<bool>> record,
+        TimeSpan? timeLeft = null,
+        ILastSignIn? lastSignIn = null
+    )
     {
         var handler = new PostAuthenticationHandler(new Store(record), lastSignIn, TimeProvider.System, "audit");
         return (await handler.HandleAsync(Invocation(trigger, timeLeft, output))).ToArray();

@@ -47,14 +47,25 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
         var at = DateTimeOffset.Parse(record["at"].S, CultureInfo.InvariantCulture);
         Assert.InRange(at, before, DateTimeOffset.UtcNow);
         Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9][05]:00Z#[0-9a-f]{16}$", record["signIn"].S);
-        Assert.Equal(new Dictionary<string, object?>
-        {
-            ["user"] = user, ["signIn"] = record["signIn"].S, ["sub"] = "9a8b7c6d-1234-4321-8888-0a1b2c3d4e5f",
-            ["clientId"] = "1example23456789", ["userPoolId"] = "eu-central-1_EXAMPLE01", ["provider"] = "Google",
-            ["triggerSource"] = "PostConfirmation_ConfirmSignUp", ["at"] = record["at"].S, ["newDevice"] = false, ["attempts"] = 1L,
-            ["expiresAt"] = at.AddDays(30).ToUnixTimeSeconds(), ["requestId"] = answer.RequestId,
-            ["requestIds"] = answer.RequestId,
-        }, record.ToDictionary(field => field.Key, field => Value(field.Value)));
+        Assert.Equal(
+            new Dictionary<string, object?>
+            {
+                ["user"] = user,
+                ["signIn"] = record["signIn"].S,
+                ["sub"] = "9a8b7c6d-1234-4321-8888-0a1b2c3d4e5f",
+                ["clientId"] = "1example23456789",
+                ["userPoolId"] = "eu-central-1_EXAMPLE01",
+                ["provider"] = "Google",
+                ["triggerSource"] = "PostConfirmation_ConfirmSignUp",
+                ["at"] = record["at"].S,
+                ["newDevice"] = false,
+                ["attempts"] = 1L,
+                ["expiresAt"] = at.AddDays(30).ToUnixTimeSeconds(),
+                ["requestId"] = answer.RequestId,
+                ["requestIds"] = answer.RequestId,
+            },
+            record.ToDictionary(field => field.Key, field => Value(field.Value))
+        );
     }
 
     [PublishedFact]
@@ -66,10 +77,14 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
         var linked = WithAttribute("identities", """[{"providerName":"Google","userId":"1048","primary":false}]""");
         Action<JsonNode> deep = json => json["response"] = new JsonObject { ["depth"] = new JsonArray(2.50, null) };
 
-        foreach (var (changes, records) in new (Action<JsonNode>[], int)[]
-        {
-            ([ordinary, none, deep], 0), ([With("triggerSource", "PostConfirmation_ConfirmForgotPassword"), deep], 0), ([ordinary, linked, deep], 1),
-        })
+        foreach (
+            var (changes, records) in new (Action<JsonNode>[], int)[]
+            {
+                ([ordinary, none, deep], 0),
+                ([With("triggerSource", "PostConfirmation_ConfirmForgotPassword"), deep], 0),
+                ([ordinary, linked, deep], 1),
+            }
+        )
         {
             var trigger = Read(FederatedConfirmation, [With("userName", user), .. changes]);
             Assert.Equal(trigger, (await audit.InvokeAsync(trigger)).Body);
@@ -93,10 +108,13 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
         Assert.Equal(
             """
             [{"Namespace":"CognitoStack","Dimensions":[["FunctionName"],["FunctionName","ClientId"],["FunctionName","Provider"]],"Metrics":[{"Name":"SignIns","Unit":"Count"}]}]
-            """, log[0]["_aws"]!["CloudWatchMetrics"]!.ToJsonString());
+            """,
+            log[0]["_aws"]!["CloudWatchMetrics"]!.ToJsonString()
+        );
         Assert.Equal(
             ("PostAuthentication", "1example23456789", "Google", 1),
-            (log[0].Text("FunctionName"), log[0].Text("ClientId"), log[0].Text("Provider"), (int?)log[0]["SignIns"]));
+            (log[0].Text("FunctionName"), log[0].Text("ClientId"), log[0].Text("Provider"), (int?)log[0]["SignIns"])
+        );
         Assert.Empty(log[1].Select(field => field.Key).Intersect(["_aws", "FunctionName", "ClientId", "Provider", "SignIns"]));
     }
 
@@ -116,8 +134,7 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
         await audit.InvokeAsync(SignIn());
         await audit.InvokeAsync(SignIn());
 
-        Assert.Equal(
-            records == 1 ? ["3"] : ["1", "2"], (await dynalite.RecordsOfAsync(user)).Select(one => one["attempts"].N));
+        Assert.Equal(records == 1 ? ["3"] : ["1", "2"], (await dynalite.RecordsOfAsync(user)).Select(one => one["attempts"].N));
     }
 
     [PublishedFact]
@@ -149,9 +166,14 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
         // Whose it is, without a name or an address.
         Assert.Equal(
             ("3f2b6c1e-7d54-4a58-9c0b-5f1a2e8d9b10", "1example23456789", "COGNITO", "PostAuthentication_Authentication", true),
-            (report.Text("sub"), report.Text("clientId"), report.Text("provider"), report.Text("triggerSource"), (bool?)report["newDevice"]));
-        Assert.DoesNotContain(report, field => field.Value?.ToJsonString() is { } value
-            && (value.Contains(user, StringComparison.Ordinal) || value.Contains("example.com", StringComparison.Ordinal)));
+            (report.Text("sub"), report.Text("clientId"), report.Text("provider"), report.Text("triggerSource"), (bool?)report["newDevice"])
+        );
+        Assert.DoesNotContain(
+            report,
+            field =>
+                field.Value?.ToJsonString() is { } value
+                && (value.Contains(user, StringComparison.Ordinal) || value.Contains("example.com", StringComparison.Ordinal))
+        );
     }
 
     [PublishedFact]
@@ -170,7 +192,9 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
     private byte[] SignIn(params Action<JsonNode>[] changes) => Read(TriggerEvent.PostAuthentication, [With("userName", user), .. changes]);
 
     private static object? Value(AttributeValue value) =>
-        value.N is { } number ? long.Parse(number, CultureInfo.InvariantCulture) : (object?)value.BOOL ?? value.S ?? Assert.Single(value.SS);
+        value.N is { } number
+            ? long.Parse(number, CultureInfo.InvariantCulture)
+            : (object?)value.BOOL ?? value.S ?? Assert.Single(value.SS);
 
     private async Task AssertLetsPassAsync(PublishedFunction audit)
     {
@@ -189,9 +213,15 @@ public sealed class PublishedAuditTests(Dynalite dynalite)
     }
 
     private static Task<PublishedFunction> StartAsync(params (string Name, string Value)[] environment) =>
-        PublishedFunction.StartAsync("PostAuthentication",
-        [
-            ("AUDIT_TABLE_NAME", Dynalite.Table), ("AUDIT_RETENTION_DAYS", "30"), ("AWS_REGION", "eu-central-1"),
-            ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), .. environment,
-        ]);
+        PublishedFunction.StartAsync(
+            "PostAuthentication",
+            [
+                ("AUDIT_TABLE_NAME", Dynalite.Table),
+                ("AUDIT_RETENTION_DAYS", "30"),
+                ("AWS_REGION", "eu-central-1"),
+                ("AWS_ACCESS_KEY_ID", "local"),
+                ("AWS_SECRET_ACCESS_KEY", "local"),
+                .. environment,
+            ]
+        );
 }

@@ -54,8 +54,12 @@ public sealed class PublishedLastSignInTests(Dynalite dynalite) : IClassFixture<
         Assert.Equal(calls, cognito.Operations.Count());
         Assert.Single(await dynalite.RecordsOfAsync(user));
         var log = await audit.StopAsync();
-        Assert.Equal((1, "WARN"), Assert.Single(log, line => line["LastSignInFailures"] is not null) is { } line
-            ? ((int?)line["LastSignInFailures"], line.Text("level")) : default);
+        Assert.Equal(
+            (1, "WARN"),
+            Assert.Single(log, line => line["LastSignInFailures"] is not null) is { } line
+                ? ((int?)line["LastSignInFailures"], line.Text("level"))
+                : default
+        );
         Assert.Single(log, line => (int?)line["SignIns"] == 1);
     }
 
@@ -90,8 +94,15 @@ public sealed class PublishedLastSignInTests(Dynalite dynalite) : IClassFixture<
         audit.InvokeAsync(TriggerEvent.Read(TriggerEvent.PostAuthentication, TriggerEvent.With("userName", (JsonNode)user)));
 
     private Task<PublishedFunction> StartAsync(FakeCognito cognito, string recordLastSignIn) =>
-        PublishedFunction.StartAsync("PostAuthentication",
-            ("AUDIT_TABLE_NAME", Dynalite.Table), ("AUDIT_RETENTION_DAYS", "30"), ("AWS_REGION", "eu-central-1"),
-            ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), ("RECORD_LAST_SIGN_IN", recordLastSignIn),
-            ("AWS_ENDPOINT_URL_DYNAMODB", dynalite.Endpoint), ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", cognito.Endpoint));
+        PublishedFunction.StartAsync(
+            "PostAuthentication",
+            ("AUDIT_TABLE_NAME", Dynalite.Table),
+            ("AUDIT_RETENTION_DAYS", "30"),
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("RECORD_LAST_SIGN_IN", recordLastSignIn),
+            ("AWS_ENDPOINT_URL_DYNAMODB", dynalite.Endpoint),
+            ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", cognito.Endpoint)
+        );
 }

@@ -23,10 +23,22 @@ public sealed class SignInTableTests(Dynalite dynalite)
         var record = Assert.Single(await dynalite.RecordsOfAsync(user));
         Assert.Equal(
             [
-                "at", "attempts", "clientId", "expiresAt", "newDevice", "provider", "requestId", "requestIds", "signIn", "sub", "triggerSource", "user",
+                "at",
+                "attempts",
+                "clientId",
+                "expiresAt",
+                "newDevice",
+                "provider",
+                "requestId",
+                "requestIds",
+                "signIn",
+                "sub",
+                "triggerSource",
+                "user",
                 "userPoolId",
             ],
-            record.Keys.Order(StringComparer.Ordinal));
+            record.Keys.Order(StringComparer.Ordinal)
+        );
         Assert.Equal("2026-05-04T03:00:00Z#0123456789abcdef", record["signIn"].S);
         Assert.Equal("2026-05-04T03:02:19.250Z", record["at"].S);
         Assert.Equal($"{Start.AddSeconds(4).AddDays(30).ToUnixTimeSeconds()}", record["expiresAt"].N);
@@ -94,7 +106,11 @@ public sealed class SignInTableTests(Dynalite dynalite)
     {
         await using var proxy = await FaultyProxy.StartAsync(dynalite.Endpoint);
         var counted = 0;
-        proxy.FaultOf = number => { counted = number; return null; };
+        proxy.FaultOf = number =>
+        {
+            counted = number;
+            return null;
+        };
         using var client = new DynamoDbClient(Dynalite.AccessTo(proxy.Endpoint));
 
         var watch = Stopwatch.StartNew();
@@ -173,8 +189,11 @@ public sealed class SignInTableTests(Dynalite dynalite)
     [Fact]
     public async Task Attempts_at_the_same_time_are_one_record_and_one_of_them_is_the_first()
     {
-        var areFirst = await Task.WhenAll(Enumerable.Range(0, 8)
-            .Select(one => table.RecordAsync(SignInAt(3) with { RequestId = $"request-{one}" }, CancellationToken.None)));
+        var areFirst = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(one => table.RecordAsync(SignInAt(3) with { RequestId = $"request-{one}" }, CancellationToken.None))
+        );
 
         Assert.Single(areFirst, isFirst => isFirst);
         Assert.Equal("8", Assert.Single(await dynalite.RecordsOfAsync(user))["attempts"].N);
@@ -188,21 +207,23 @@ public sealed class SignInTableTests(Dynalite dynalite)
         Assert.Empty(await dynalite.RecordsOfAsync("-"));
     }
 
-    private static SignInTable Table(DynamoDbClient client) => new(client, new AuditSettings { TableName = Dynalite.Table, RetentionDays = 30 });
+    private static SignInTable Table(DynamoDbClient client) =>
+        new(client, new AuditSettings { TableName = Dynalite.Table, RetentionDays = 30 });
 
     private Task<bool> RecordAsync(double second) => table.RecordAsync(SignInAt(second), CancellationToken.None);
 
-    private SignIn SignInAt(double second) => new()
-    {
-        User = user,
-        Sub = "9a8b7c6d-1234-4321-8888-0a1b2c3d4e5f",
-        ClientId = "1example23456789",
-        UserPoolId = "eu-central-1_EXAMPLE01",
-        Provider = "Google",
-        TriggerSource = "PostAuthentication_Authentication",
-        At = Start.AddSeconds(second),
-        NewDevice = true,
-        Fingerprint = "0123456789abcdef",
-        RequestId = $"request-at-{second}",
-    };
+    private SignIn SignInAt(double second) =>
+        new()
+        {
+            User = user,
+            Sub = "9a8b7c6d-1234-4321-8888-0a1b2c3d4e5f",
+            ClientId = "1example23456789",
+            UserPoolId = "eu-central-1_EXAMPLE01",
+            Provider = "Google",
+            TriggerSource = "PostAuthentication_Authentication",
+            At = Start.AddSeconds(second),
+            NewDevice = true,
+            Fingerprint = "0123456789abcdef",
+            RequestId = $"request-at-{second}",
+        };
 }

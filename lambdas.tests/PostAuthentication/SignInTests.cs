@@ -40,8 +40,13 @@ public sealed class SignInTests
     [Fact]
     public void A_first_sign_in_of_a_linked_user_is_told_by_the_confirmation_of_the_account()
     {
-        var signIn = SignInOf(Read(FederatedConfirmation, WithAttribute("cognito:user_status", "CONFIRMED"),
-            WithAttribute("identities", """[{"providerName":"Google","userId":"1048","primary":false}]""")))!;
+        var signIn = SignInOf(
+            Read(
+                FederatedConfirmation,
+                WithAttribute("cognito:user_status", "CONFIRMED"),
+                WithAttribute("identities", """[{"providerName":"Google","userId":"1048","primary":false}]""")
+            )
+        )!;
 
         Assert.Equal("COGNITO", signIn.Provider);
     }
@@ -52,8 +57,11 @@ public sealed class SignInTests
     [InlineData("[]")]
     public void No_other_confirmation_is_a_sign_in(string? identities)
     {
-        Assert.Null(SignInOf(Read(
-            FederatedConfirmation, WithAttribute("cognito:user_status", "CONFIRMED"), WithAttribute("identities", identities))));
+        Assert.Null(
+            SignInOf(
+                Read(FederatedConfirmation, WithAttribute("cognito:user_status", "CONFIRMED"), WithAttribute("identities", identities))
+            )
+        );
         Assert.Null(SignInOf(Read(FederatedConfirmation, With("triggerSource", "PostConfirmation_ConfirmForgotPassword"))));
     }
 
@@ -84,12 +92,16 @@ public sealed class SignInTests
     public void The_fingerprint_does_not_depend_on_the_order_of_fields()
     {
         var trigger = Read(TriggerEvent.PostAuthentication);
-        var shuffled = Read(TriggerEvent.PostAuthentication, json =>
-        {
-            var attributes = json["request"]!["userAttributes"]!.AsObject();
-            json["request"]!["userAttributes"] = new JsonObject(
-                attributes.Reverse().Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
-        });
+        var shuffled = Read(
+            TriggerEvent.PostAuthentication,
+            json =>
+            {
+                var attributes = json["request"]!["userAttributes"]!.AsObject();
+                json["request"]!["userAttributes"] = new JsonObject(
+                    attributes.Reverse().Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))
+                );
+            }
+        );
 
         Assert.NotEqual(trigger, shuffled);
         Assert.Matches("^[0-9a-f]{16}$", SignInOf(trigger)!.Fingerprint);

@@ -38,8 +38,9 @@ public sealed class AccountLinkingAgainTests : LinkingTests
         {
             if (call.Operation != "AdminLinkProviderForUser")
                 return null;
-            user["Attributes"]!.AsArray().Add(
-                new JsonObject { ["Name"] = "identities", ["Value"] = FakeCognito.Identities(("Google", "1048")) });
+            user["Attributes"]!
+                .AsArray()
+                .Add(new JsonObject { ["Name"] = "identities", ["Value"] = FakeCognito.Identities(("Google", "1048")) });
             return CognitoReply.Error(error);
         };
 
@@ -60,7 +61,11 @@ public sealed class AccountLinkingAgainTests : LinkingTests
     [InlineData(5, false)]
     public async Task An_account_takes_five_links(int links, bool isLinked)
     {
-        Cognito.AddUser("jane", "jane@gmail.com", identities: FakeCognito.Identities([.. Enumerable.Range(0, links).Select(i => ("Google", $"{i}"))]));
+        Cognito.AddUser(
+            "jane",
+            "jane@gmail.com",
+            identities: FakeCognito.Identities([.. Enumerable.Range(0, links).Select(i => ("Google", $"{i}"))])
+        );
 
         if (isLinked)
             Assert.NotNull(await FindAsync(Jane));

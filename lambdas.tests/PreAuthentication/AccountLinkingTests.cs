@@ -15,13 +15,20 @@ public sealed class AccountLinkingTests : LinkingTests
         await LinkAsync(Jane);
 
         Assert.Equal(["DescribeUserPoolClient", "ListUsers", "AdminLinkProviderForUser"], Cognito.Operations);
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""
-            {
-              "UserPoolId": "pool",
-              "DestinationUser": { "ProviderName": "Cognito", "ProviderAttributeValue": "jane" },
-              "SourceUser": { "ProviderName": "Google", "ProviderAttributeName": "Cognito_Subject", "ProviderAttributeValue": "1048" }
-            }
-            """), Cognito.Calls[^1].Body));
+        Assert.True(
+            JsonNode.DeepEquals(
+                JsonNode.Parse(
+                    """
+                    {
+                      "UserPoolId": "pool",
+                      "DestinationUser": { "ProviderName": "Cognito", "ProviderAttributeValue": "jane" },
+                      "SourceUser": { "ProviderName": "Google", "ProviderAttributeName": "Cognito_Subject", "ProviderAttributeValue": "1048" }
+                    }
+                    """
+                ),
+                Cognito.Calls[^1].Body
+            )
+        );
         Assert.Equal("sub-of-jane", Assert.Single(LogLines.Parse(Output)).Text("sub"));
     }
 
@@ -155,9 +162,13 @@ public sealed class AccountLinkingTests : LinkingTests
     [Fact]
     public async Task An_account_that_Cognito_lists_without_the_address_is_not_linked()
     {
-        Cognito.Script = call => call.Operation == "ListUsers"
-            ? new CognitoReply(200, new JsonObject { ["Users"] = new JsonArray(Cognito.AddUser("john", "john@example.com").DeepClone()) }.ToJsonString())
-            : null;
+        Cognito.Script = call =>
+            call.Operation == "ListUsers"
+                ? new CognitoReply(
+                    200,
+                    new JsonObject { ["Users"] = new JsonArray(Cognito.AddUser("john", "john@example.com").DeepClone()) }.ToJsonString()
+                )
+                : null;
 
         Assert.Null(await FindAsync(Jane));
     }
@@ -167,9 +178,13 @@ public sealed class AccountLinkingTests : LinkingTests
     {
         var first = Cognito.AddUser("jane", "jane@gmail.com");
         Cognito.AddUser("jane2", "jane@gmail.com");
-        Cognito.Script = call => (call.Operation, (string?)call.Body["PaginationToken"]) == ("ListUsers", null)
-            ? new CognitoReply(200, new JsonObject { ["Users"] = new JsonArray(first.DeepClone()), ["PaginationToken"] = "2" }.ToJsonString())
-            : null;
+        Cognito.Script = call =>
+            (call.Operation, (string?)call.Body["PaginationToken"]) == ("ListUsers", null)
+                ? new CognitoReply(
+                    200,
+                    new JsonObject { ["Users"] = new JsonArray(first.DeepClone()), ["PaginationToken"] = "2" }.ToJsonString()
+                )
+                : null;
 
         await AssertNobodyAsync(Jane, "severalDestinations");
     }

@@ -65,9 +65,11 @@ public sealed class DenyListTableTests(Dynalite dynalite)
         {
             using var reader = new StreamReader(http.Request.Body);
             bodies.Add(await reader.ReadToEndAsync());
-            await http.Response.WriteAsync(bodies.Count < 3
-                ? """{"Responses":{"deny-list":[]},"UnprocessedKeys":{"deny-list":{"Keys":[{"subject":{"S":"user#b"}}],"ConsistentRead":true}}}"""
-                : """{"Responses":{"deny-list":[{"subject":{"S":"user#b"}}]},"UnprocessedKeys":{}}""");
+            await http.Response.WriteAsync(
+                bodies.Count < 3
+                    ? """{"Responses":{"deny-list":[]},"UnprocessedKeys":{"deny-list":{"Keys":[{"subject":{"S":"user#b"}}],"ConsistentRead":true}}}"""
+                    : """{"Responses":{"deny-list":[{"subject":{"S":"user#b"}}]},"UnprocessedKeys":{}}"""
+            );
         });
         using var client = new DynamoDbClient(Dynalite.AccessTo(busy.Urls.Single()));
 

@@ -9,25 +9,50 @@ public sealed class DenySubjectsTests
     [Fact]
     public void A_sign_in_is_looked_up_by_user_client_and_every_domain()
     {
-        var subjects = DenySubjects.Of(new SignInAttempt
-        {
-            UserName = "jane", Sub = "3f2b6c1e", ClientId = "1example", Email = "Jane.Doe@Mail.Example.CO.UK.",
-        }, null);
+        var subjects = DenySubjects.Of(
+            new SignInAttempt
+            {
+                UserName = "jane",
+                Sub = "3f2b6c1e",
+                ClientId = "1example",
+                Email = "Jane.Doe@Mail.Example.CO.UK.",
+            },
+            null
+        );
 
         Assert.Superset(
             new HashSet<string>
             {
-                "user#jane", "user#3f2b6c1e", "client#1example", "user#jane.doe@mail.example.co.uk", "mailbox#janedoe@mail.example.co.uk",
-                "domain#mail.example.co.uk", "domain#example.co.uk", "domain#co.uk", "domain#uk",
+                "user#jane",
+                "user#3f2b6c1e",
+                "client#1example",
+                "user#jane.doe@mail.example.co.uk",
+                "mailbox#janedoe@mail.example.co.uk",
+                "domain#mail.example.co.uk",
+                "domain#example.co.uk",
+                "domain#co.uk",
+                "domain#uk",
             },
-            subjects!.ToHashSet());
+            subjects!.ToHashSet()
+        );
     }
 
     [Fact]
     public void What_is_absent_is_not_looked_up_and_nothing_twice()
     {
         Assert.Equal([], DenySubjects.Of(new SignInAttempt(), null));
-        Assert.Equal(["user#jane"], DenySubjects.Of(new SignInAttempt { UserName = "jane", Sub = "jane", ClientId = "" }, null));
+        Assert.Equal(
+            ["user#jane"],
+            DenySubjects.Of(
+                new SignInAttempt
+                {
+                    UserName = "jane",
+                    Sub = "jane",
+                    ClientId = "",
+                },
+                null
+            )
+        );
     }
 
     [Fact]
@@ -44,7 +69,9 @@ public sealed class DenySubjectsTests
         var link = new AccountLink("pool", new FederatedIdentity("Google", "7"), "Jane", "3f2b6c1e", IsMade: false);
 
         Assert.Equal(
-            ["user#google_7", "user#jane", "user#3f2b6c1e", "user#Google_7", "user#Jane"], DenySubjects.Of(new SignInAttempt { UserName = "Google_7" }, link));
+            ["user#google_7", "user#jane", "user#3f2b6c1e", "user#Google_7", "user#Jane"],
+            DenySubjects.Of(new SignInAttempt { UserName = "Google_7" }, link)
+        );
     }
 
     [Theory]
@@ -70,9 +97,18 @@ public sealed class DenySubjectsTests
     [Fact]
     public void A_read_takes_the_keys_of_any_sign_in()
     {
-        var attempt = new SignInAttempt { UserName = "A", Sub = "B", ClientId = "c", Email = $"a@{string.Join('.', Enumerable.Repeat("b", 90))}" };
+        var attempt = new SignInAttempt
+        {
+            UserName = "A",
+            Sub = "B",
+            ClientId = "c",
+            Email = $"a@{string.Join('.', Enumerable.Repeat("b", 90))}",
+        };
 
-        Assert.Equal(100, DenySubjects.Of(attempt, new AccountLink("pool", new FederatedIdentity("Google", "7"), "D", "E", IsMade: false))?.Count);
+        Assert.Equal(
+            100,
+            DenySubjects.Of(attempt, new AccountLink("pool", new FederatedIdentity("Google", "7"), "D", "E", IsMade: false))?.Count
+        );
     }
 
     [Theory]
@@ -81,7 +117,20 @@ public sealed class DenySubjectsTests
     [InlineData('ü', 1021, 3)]
     [InlineData('ü', 1022, 2)]
     public void A_name_longer_than_any_key_is_not_looked_up_and_all_else_is(char letter, int length, int subjects) =>
-        Assert.Equal(subjects, DenySubjects.Of(new SignInAttempt { UserName = new(letter, length), Sub = "3f2b6c1e", ClientId = "1example" }, null)!.Count);
+        Assert.Equal(
+            subjects,
+            DenySubjects
+                .Of(
+                    new SignInAttempt
+                    {
+                        UserName = new(letter, length),
+                        Sub = "3f2b6c1e",
+                        ClientId = "1example",
+                    },
+                    null
+                )!
+                .Count
+        );
 
     [Theory]
     [InlineData("jane")]
@@ -94,5 +143,8 @@ public sealed class DenySubjectsTests
     [InlineData(90, true)]
     [InlineData(91, false)]
     public void A_domain_of_more_labels_than_one_read_takes_is_not_clean(int labels, bool isClean) =>
-        Assert.Equal(isClean, DenySubjects.Of(new SignInAttempt { Email = $"a@{string.Join('.', Enumerable.Repeat("b", labels))}" }, null) is not null);
+        Assert.Equal(
+            isClean,
+            DenySubjects.Of(new SignInAttempt { Email = $"a@{string.Join('.', Enumerable.Repeat("b", labels))}" }, null) is not null
+        );
 }

@@ -34,8 +34,11 @@ public sealed class FederatedIdentityTests
     [InlineData("Okta", "00uab", "00uab", "00uab")]
     [InlineData("SignInWithApple", "001048.0f1e.1048", null, "001048.0f1e.1048")]
     public void The_spelling_of_a_subject_is_certain_without_letters_at_Apple_and_by_its_attribute(
-        string provider, string subject, string? attribute, string spelled) =>
-        Assert.Equal(new FederatedIdentity(provider, spelled), new FederatedIdentity(provider, subject).AsSpelled(attribute));
+        string provider,
+        string subject,
+        string? attribute,
+        string spelled
+    ) => Assert.Equal(new FederatedIdentity(provider, spelled), new FederatedIdentity(provider, subject).AsSpelled(attribute));
 
     [Theory]
     [InlineData("00uab", null)]

@@ -7,7 +7,19 @@ public sealed class GateSettingsTests
     [Fact]
     public void Without_variables_nothing_is_looked_up_and_failures_deny()
     {
-        foreach (var settings in new[] { Read(), Read(("DENY_LIST_TABLE_NAME", ""), ("ON_FAILURE", ""), ("ALLOWED_GROUPS_BY_CLIENT", ""), ("LINK_TRUSTED_PROVIDERS", ""), ("LINK_SUBJECT_ATTRIBUTES", "")) })
+        foreach (
+            var settings in new[]
+            {
+                Read(),
+                Read(
+                    ("DENY_LIST_TABLE_NAME", ""),
+                    ("ON_FAILURE", ""),
+                    ("ALLOWED_GROUPS_BY_CLIENT", ""),
+                    ("LINK_TRUSTED_PROVIDERS", ""),
+                    ("LINK_SUBJECT_ATTRIBUTES", "")
+                ),
+            }
+        )
         {
             Assert.Equal("", settings.DenyListTable);
             Assert.False(settings.AllowOnFailure);
@@ -21,9 +33,13 @@ public sealed class GateSettingsTests
     public void The_environment_gives_the_settings()
     {
         var settings = Read(
-            ("DENY_LIST_TABLE_NAME", "deny-list"), ("ON_FAILURE", "allow"), ("LINK_TRUSTED_PROVIDERS", "Google, Corp_SAML"),
+            ("DENY_LIST_TABLE_NAME", "deny-list"),
+            ("ON_FAILURE", "allow"),
+            ("LINK_TRUSTED_PROVIDERS", "Google, Corp_SAML"),
             ("LINK_SUBJECT_ATTRIBUTES", """{"Okta":"custom:subject"}"""),
-            ("ALLOWED_GROUPS_BY_CLIENT", """{"portal":["admins","staff"],"batch":["robots"]}"""), ("DENY_EMAIL_DOMAINS", "evil.com"));
+            ("ALLOWED_GROUPS_BY_CLIENT", """{"portal":["admins","staff"],"batch":["robots"]}"""),
+            ("DENY_EMAIL_DOMAINS", "evil.com")
+        );
 
         Assert.Equal("deny-list", settings.DenyListTable);
         Assert.True(settings.AllowOnFailure);

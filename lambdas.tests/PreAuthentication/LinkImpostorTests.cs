@@ -32,7 +32,14 @@ public sealed class LinkImpostorTests : LinkingTests
         Cognito.AddUser("jane", "jane@example.com");
 
         await AssertNobodyAsync(
-            Jane with { UserName = "workspace_1048", Email = "jane@example.com", Attribute = _ => "example.com" }, "addressNotTheProviders");
+            Jane with
+            {
+                UserName = "workspace_1048",
+                Email = "jane@example.com",
+                Attribute = _ => "example.com",
+            },
+            "addressNotTheProviders"
+        );
     }
 
     [Fact]
@@ -70,7 +77,13 @@ public sealed class LinkImpostorTests : LinkingTests
     public async Task Whoever_was_shut_out_does_not_come_back(string status, string? provider)
     {
         Cognito.AddUser("impostor", "jane@gmail.com", status: "EXTERNAL_PROVIDER", identities: FakeCognito.Identities(("Facebook", "7")));
-        Cognito.AddUser("jane", "jane@gmail.com", status: status, enabled: false, identities: provider is null ? null : FakeCognito.Identities((provider, "1")));
+        Cognito.AddUser(
+            "jane",
+            "jane@gmail.com",
+            status: status,
+            enabled: false,
+            identities: provider is null ? null : FakeCognito.Identities((provider, "1"))
+        );
 
         Assert.Equal(("jane", true), await FindAsync(Jane) is { } link ? (link.DestinationUserName, link.IsDisabled) : default);
     }
@@ -80,10 +93,22 @@ public sealed class LinkImpostorTests : LinkingTests
     [InlineData("jane@gmail.com", "true", null, "destinationIsExternal")] // whose provider nobody knows
     [InlineData("jane@gmail.com", "false", "Okta", "destinationIsExternal")]
     [InlineData("jane@example.com", "true", "Google", "destinationIsExternal")] // for whom Google does not vouch
-    public async Task An_impostor_who_was_shut_out_does_not_shut_out_the_owner(string email, string verified, string? provider, string reason)
+    public async Task An_impostor_who_was_shut_out_does_not_shut_out_the_owner(
+        string email,
+        string verified,
+        string? provider,
+        string reason
+    )
     {
         Cognito.Providers.Add("Okta");
-        Cognito.AddUser("impostor", email, verified, "EXTERNAL_PROVIDER", enabled: false, provider is null ? null : FakeCognito.Identities((provider, "7")));
+        Cognito.AddUser(
+            "impostor",
+            email,
+            verified,
+            "EXTERNAL_PROVIDER",
+            enabled: false,
+            provider is null ? null : FakeCognito.Identities((provider, "7"))
+        );
 
         await AssertNobodyAsync(WithSubject("00uAb") with { Email = email }, reason);
     }

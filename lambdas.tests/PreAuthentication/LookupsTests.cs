@@ -53,7 +53,12 @@ public sealed class LookupsTests : GateTests
     {
         var watch = Stopwatch.StartNew();
         await RefusedAsync(
-            Read(TriggerEvent.PreAuthentication), Lookups(Hangs), "denyListUnavailable", LambdaRuntime.GenericMessage, secondsLeft);
+            Read(TriggerEvent.PreAuthentication),
+            Lookups(Hangs),
+            "denyListUnavailable",
+            LambdaRuntime.GenericMessage,
+            secondsLeft
+        );
 
         Assert.InRange(watch.Elapsed.TotalSeconds, least, 30);
     }
@@ -61,7 +66,14 @@ public sealed class LookupsTests : GateTests
     [Fact]
     public async Task A_deny_list_that_hangs_leaves_the_groups_their_say_even_where_failures_allow() =>
         await RefusedAsync(
-            Read(TriggerEvent.PreAuthentication), Lookups(Hangs, withGroups: true) with { AllowOnFailure = true }, "notInAllowedGroup", secondsLeft: 1.25);
+            Read(TriggerEvent.PreAuthentication),
+            Lookups(Hangs, withGroups: true) with
+            {
+                AllowOnFailure = true,
+            },
+            "notInAllowedGroup",
+            secondsLeft: 1.25
+        );
 
     [Theory]
     [InlineData(TriggerEvent.PreAuthentication, "admins", null)]
@@ -80,7 +92,8 @@ public sealed class LookupsTests : GateTests
     [Fact]
     public async Task An_unknown_user_is_asked_for_and_answered_like_an_account_outside_the_groups()
     {
-        Cognito.Script = call => (string?)call.Body["Username"] == "nobody@example.com" ? CognitoReply.Error("UserNotFoundException") : null;
+        Cognito.Script = call =>
+            (string?)call.Body["Username"] == "nobody@example.com" ? CognitoReply.Error("UserNotFoundException") : null;
         await RefusedAsync(Read(TriggerEvent.PreAuthentication), Lookups(withGroups: true), "notInAllowedGroup");
         var known = Cognito.Operations.ToList();
 
@@ -127,13 +140,27 @@ public sealed class LookupsTests : GateTests
         Cognito.Parameters.Clear();
 
         await RefusedAsync(
-            Read(TriggerEvent.PreAuthentication), Lookups(withGroups: true) with { AllowOnFailure = allow }, "groupsUnavailable", LambdaRuntime.GenericMessage);
+            Read(TriggerEvent.PreAuthentication),
+            Lookups(withGroups: true) with
+            {
+                AllowOnFailure = allow,
+            },
+            "groupsUnavailable",
+            LambdaRuntime.GenericMessage
+        );
 
         AssertFailure("groups", "denied");
     }
 
     [Fact]
     public async Task An_event_without_a_client_never_opens_a_gate_of_groups() =>
-        await Assert.ThrowsAsync<InvalidDataException>(() => HandleAsync(
-            Read(TriggerEvent.PreAuthentication, With("callerContext", null)), Lookups(withGroups: true) with { AllowOnFailure = true }));
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            HandleAsync(
+                Read(TriggerEvent.PreAuthentication, With("callerContext", null)),
+                Lookups(withGroups: true) with
+                {
+                    AllowOnFailure = true,
+                }
+            )
+        );
 }

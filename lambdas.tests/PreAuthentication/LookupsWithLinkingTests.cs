@@ -12,7 +12,9 @@ public sealed class LookupsWithLinkingTests : GateTests
         Cognito.Groups["jane"] = ["admins"];
         IReadOnlyList<string> asked = [];
 
-        Assert.True(await IsAllowedAsync(GoogleSignUp(), Lookups(NamesNobody, withGroups: true, withLinking: true, subjects => asked = subjects)));
+        Assert.True(
+            await IsAllowedAsync(GoogleSignUp(), Lookups(NamesNobody, withGroups: true, withLinking: true, subjects => asked = subjects))
+        );
 
         Assert.Contains("user#jane", asked);
         Assert.Equal("AdminLinkProviderForUser", Cognito.Operations.Last());
@@ -68,7 +70,14 @@ public sealed class LookupsWithLinkingTests : GateTests
         Cognito.Script = call => call.Operation == operation ? CognitoReply.Error("InvalidParameterException") : null;
 
         await RefusedAsync(
-            GoogleSignUp(), Lookups(withLinking: true) with { AllowOnFailure = true }, "linkingFailed", LambdaRuntime.GenericMessage);
+            GoogleSignUp(),
+            Lookups(withLinking: true) with
+            {
+                AllowOnFailure = true,
+            },
+            "linkingFailed",
+            LambdaRuntime.GenericMessage
+        );
 
         AssertFailure("linking", "denied");
     }

@@ -9,7 +9,9 @@ public sealed class PreAuthenticationFunctionTests
     public async Task The_environment_decides_who_is_refused()
     {
         await using var gate = await InProcessFunction.StartAsync(
-            PreAuthenticationFunction.RunAsync, ("ALLOW_EMAIL_DOMAINS", "example.org"));
+            PreAuthenticationFunction.RunAsync,
+            ("ALLOW_EMAIL_DOMAINS", "example.org")
+        );
 
         var answer = await gate.InvokeAsync(TriggerEvent.Read(TriggerEvent.PreAuthentication));
 

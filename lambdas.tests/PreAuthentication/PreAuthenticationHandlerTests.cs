@@ -52,7 +52,8 @@ public sealed class PreAuthenticationHandlerTests
         Assert.Equal(reason, line.Text("Reason"));
         Assert.Equal(
             """[["FunctionName"],["FunctionName","Reason"]]""",
-            line["_aws"]!["CloudWatchMetrics"]![0]!["Dimensions"]!.ToJsonString());
+            line["_aws"]!["CloudWatchMetrics"]![0]!["Dimensions"]!.ToJsonString()
+        );
     }
 
     [Theory]
@@ -110,7 +111,9 @@ public sealed class PreAuthenticationHandlerTests
     [InlineData("3f2b6c1e-7d54-4a58-9c0b-5f1a2e8d9b10", "3f2b6c1e-7d54-4a58-9c0b-5f1a2e8d9b10")] // the pool's own word
     public async Task The_log_never_has_a_phone_number_or_a_name(string userName, string masked)
     {
-        var line = await RefusedAsync(Read(TriggerEvent.PreAuthentication, With("userName", userName), WithAttribute("email", "jane@evil.com")));
+        var line = await RefusedAsync(
+            Read(TriggerEvent.PreAuthentication, With("userName", userName), WithAttribute("email", "jane@evil.com"))
+        );
 
         Assert.Equal(masked, line.Text("userName"));
     }
@@ -173,8 +176,7 @@ public sealed class PreAuthenticationHandlerTests
     public async Task A_malformed_event_never_opens_the_gate(string trigger) =>
         await Assert.ThrowsAnyAsync<JsonException>(() => HandleAsync(Encoding.UTF8.GetBytes(trigger)));
 
-    private Task<ReadOnlyMemory<byte>> HandleAsync(byte[] trigger) =>
-        Gate.Of(Rules).HandleAsync(Invocation(trigger, log: output));
+    private Task<ReadOnlyMemory<byte>> HandleAsync(byte[] trigger) => Gate.Of(Rules).HandleAsync(Invocation(trigger, log: output));
 
     private async Task<JsonObject> RefusedAsync(byte[] trigger)
     {

@@ -16,8 +16,12 @@ public sealed class PublishedDenyListTests(Dynalite dynalite)
     public async Task An_item_of_any_kind_refuses_until_it_expires_and_the_log_has_its_reason()
     {
         await using var gate = await StartAsync(dynalite.Endpoint);
-        var trigger = Read(TriggerEvent.PreAuthentication, With("userName", user), WithAttribute("email", $"jane@mail.{user}.example"),
-            json => json["callerContext"]!["clientId"] = user);
+        var trigger = Read(
+            TriggerEvent.PreAuthentication,
+            With("userName", user),
+            WithAttribute("email", $"jane@mail.{user}.example"),
+            json => json["callerContext"]!["clientId"] = user
+        );
 
         foreach (var subject in new[] { $"user#{user}", $"domain#{user}.example", $"client#{user}" })
         {
@@ -37,11 +41,20 @@ public sealed class PublishedDenyListTests(Dynalite dynalite)
     [PublishedFact]
     public async Task An_expiry_that_is_no_number_refuses_for_ever()
     {
-        await dynalite.Client.PutItemAsync(Dynalite.DenyList, new() { ["subject"] = new() { S = $"user#{user}" }, ["expiresAt"] = new() { S = "1" } });
+        await dynalite.Client.PutItemAsync(
+            Dynalite.DenyList,
+            new()
+            {
+                ["subject"] = new() { S = $"user#{user}" },
+                ["expiresAt"] = new() { S = "1" },
+            }
+        );
         await using var gate = await StartAsync(dynalite.Endpoint);
 
         Assert.Equal(
-            PreAuthenticationHandler.RefusalMessage, (await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication, With("userName", user)))).ErrorMessage);
+            PreAuthenticationHandler.RefusalMessage,
+            (await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication, With("userName", user)))).ErrorMessage
+        );
     }
 
     [PublishedFact]
@@ -73,7 +86,13 @@ public sealed class PublishedDenyListTests(Dynalite dynalite)
         Assert.All(reads, read => Assert.True((bool?)read["ConsistentRead"]));
     }
 
-    private static Task<PublishedFunction> StartAsync(string endpoint) => PublishedFunction.StartAsync("PreAuthentication",
-        ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"),
-        ("AWS_ENDPOINT_URL", endpoint), ("DENY_LIST_TABLE_NAME", Dynalite.DenyList));
+    private static Task<PublishedFunction> StartAsync(string endpoint) =>
+        PublishedFunction.StartAsync(
+            "PreAuthentication",
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("AWS_ENDPOINT_URL", endpoint),
+            ("DENY_LIST_TABLE_NAME", Dynalite.DenyList)
+        );
 }

@@ -70,7 +70,12 @@ public sealed class PublishedGateTests
 
         foreach (var (source, email, verified, reason) in cases)
         {
-            var trigger = Read(FederatedSignUp, With("triggerSource", source), WithAttribute("email", email), WithAttribute("email_verified", verified));
+            var trigger = Read(
+                FederatedSignUp,
+                With("triggerSource", source),
+                WithAttribute("email", email),
+                WithAttribute("email_verified", verified)
+            );
             var answer = await gate.InvokeAsync(trigger);
             Assert.Equal((reason, source, email), (answer.IsError ? reason ?? "refused" : null, source, email));
             if (answer.IsError)
@@ -100,12 +105,23 @@ public sealed class PublishedGateTests
     public async Task A_start_that_fails_and_that_nobody_is_there_to_be_told_of_is_in_the_log()
     {
         await using var gate = await PublishedFunction.StartAsync(
-            "PreAuthentication", ("REQUIRE_VERIFIED_EMAIL", "yes"), ("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1"));
+            "PreAuthentication",
+            ("REQUIRE_VERIFIED_EMAIL", "yes"),
+            ("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1")
+        );
 
         Assert.Equal(1, await gate.ExitCodeAsync());
-        Assert.Equal(["The function cannot start.", "The Runtime API is lost."], (await gate.StopAsync()).Select(line => line.Text("message")));
+        Assert.Equal(
+            ["The function cannot start.", "The Runtime API is lost."],
+            (await gate.StopAsync()).Select(line => line.Text("message"))
+        );
     }
 
-    private static Task<PublishedFunction> StartAsync() => PublishedFunction.StartAsync("PreAuthentication",
-        ("ALLOW_EMAIL_DOMAINS", "example.com"), ("DENY_EMAIL_DOMAINS", "evil.com"), ("REQUIRE_VERIFIED_EMAIL", "true"));
+    private static Task<PublishedFunction> StartAsync() =>
+        PublishedFunction.StartAsync(
+            "PreAuthentication",
+            ("ALLOW_EMAIL_DOMAINS", "example.com"),
+            ("DENY_EMAIL_DOMAINS", "evil.com"),
+            ("REQUIRE_VERIFIED_EMAIL", "true")
+        );
 }

@@ -98,9 +98,8 @@ public sealed class PublishedGroupFaultTests : IAsyncLifetime
     {
         await using var gate = await StartAsync("deny");
         var ended = 0;
-        cognito.Script = call => IsAboutGroups(call)
-            ? new CognitoReply(200, "{") { OnGivenUp = () => Interlocked.Increment(ref ended) }
-            : null;
+        cognito.Script = call =>
+            IsAboutGroups(call) ? new CognitoReply(200, "{") { OnGivenUp = () => Interlocked.Increment(ref ended) } : null;
         gate.Api.TimeLeft = TimeSpan.FromSeconds(1.75);
 
         var watch = Stopwatch.StartNew();
@@ -108,7 +107,9 @@ public sealed class PublishedGroupFaultTests : IAsyncLifetime
 
         Assert.InRange(watch.Elapsed.TotalSeconds, 0.9, 3.4);
         // The connections are closed, and with them whatever read from them.
-        Assert.True(SpinWait.SpinUntil(() => ended == cognito.Operations.Count(one => one == "AdminListGroupsForUser"), TimeSpan.FromMinutes(1)));
+        Assert.True(
+            SpinWait.SpinUntil(() => ended == cognito.Operations.Count(one => one == "AdminListGroupsForUser"), TimeSpan.FromMinutes(1))
+        );
     }
 
     [PublishedFact]
@@ -117,7 +118,8 @@ public sealed class PublishedGroupFaultTests : IAsyncLifetime
         await using var gate = await StartAsync("deny");
         var unknown = Read(UserNotFound);
         cognito.Groups[User] = ["readers"];
-        cognito.Script = call => (string?)call.Body["Username"] == "nobody@example.com" ? CognitoReply.Error("UserNotFoundException") : null;
+        cognito.Script = call =>
+            (string?)call.Body["Username"] == "nobody@example.com" ? CognitoReply.Error("UserNotFoundException") : null;
         var refused = await gate.InvokeAsync(SignIn);
         Assert.Equal(PreAuthenticationHandler.RefusalMessage, refused.ErrorMessage);
         Assert.Equal(refused.Body, (await gate.InvokeAsync(unknown)).Body);
@@ -135,8 +137,15 @@ public sealed class PublishedGroupFaultTests : IAsyncLifetime
     private static IEnumerable<(int?, string?)> Failures(IEnumerable<JsonObject> log) =>
         log.Where(line => line["GateFailures"] is not null).Select(line => ((int?)line["GateFailures"], line.Text("Check")));
 
-    private Task<PublishedFunction> StartAsync(string onFailure) => PublishedFunction.StartAsync("PreAuthentication",
-        ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"),
-        ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", cognito.Endpoint), ("AWS_ENDPOINT_URL_SSM", cognito.Endpoint),
-        ("ALLOWED_GROUPS_BY_CLIENT", $$"""{"{{FakeCognito.PortalParameter}}":["admins"]}"""), ("ON_FAILURE", onFailure));
+    private Task<PublishedFunction> StartAsync(string onFailure) =>
+        PublishedFunction.StartAsync(
+            "PreAuthentication",
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", cognito.Endpoint),
+            ("AWS_ENDPOINT_URL_SSM", cognito.Endpoint),
+            ("ALLOWED_GROUPS_BY_CLIENT", $$"""{"{{FakeCognito.PortalParameter}}":["admins"]}"""),
+            ("ON_FAILURE", onFailure)
+        );
 }

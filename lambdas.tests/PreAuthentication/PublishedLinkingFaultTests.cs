@@ -34,8 +34,13 @@ public sealed class PublishedLinkingFaultTests : IAsyncLifetime
     {
         AddJane(isMade);
 
-        await AssertAsync(onFailure, isMade, "denyList",
-            ("DENY_LIST_TABLE_NAME", "deny-list"), ("AWS_ENDPOINT_URL_DYNAMODB", $"http://{silent.LocalEndpoint}"));
+        await AssertAsync(
+            onFailure,
+            isMade,
+            "denyList",
+            ("DENY_LIST_TABLE_NAME", "deny-list"),
+            ("AWS_ENDPOINT_URL_DYNAMODB", $"http://{silent.LocalEndpoint}")
+        );
     }
 
     [PublishedTheory]
@@ -46,20 +51,33 @@ public sealed class PublishedLinkingFaultTests : IAsyncLifetime
         AddJane(isMade);
         cognito.Script = call => call.Operation == "AdminListGroupsForUser" ? new CognitoReply(200, "{}", TimeSpan.FromSeconds(5)) : null;
 
-        await AssertAsync(onFailure, isMade, "groups", ("ALLOWED_GROUPS_BY_CLIENT", $$"""{"{{FakeCognito.PortalParameter}}":["admins"]}"""), ("AWS_ENDPOINT_URL_SSM", cognito.Endpoint));
+        await AssertAsync(
+            onFailure,
+            isMade,
+            "groups",
+            ("ALLOWED_GROUPS_BY_CLIENT", $$"""{"{{FakeCognito.PortalParameter}}":["admins"]}"""),
+            ("AWS_ENDPOINT_URL_SSM", cognito.Endpoint)
+        );
     }
 
-    private void AddJane(bool isMade) => cognito.AddUser(
-        "jane", "jane@gmail.com", identities: isMade ? FakeCognito.Identities(("Google", "104857600000000000001")) : null);
+    private void AddJane(bool isMade) =>
+        cognito.AddUser("jane", "jane@gmail.com", identities: isMade ? FakeCognito.Identities(("Google", "104857600000000000001")) : null);
 
     private async Task AssertAsync(string onFailure, bool isMade, string check, params (string Name, string Value)[] environment)
     {
-        await using var gate = await PublishedFunction.StartAsync("PreAuthentication",
-        [
-            ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"),
-            ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", cognito.Endpoint), ("LINK_TRUSTED_PROVIDERS", "Google"),
-            ("DENY_EMAIL_DOMAINS", "evil.com"), ("ON_FAILURE", onFailure), .. environment,
-        ]);
+        await using var gate = await PublishedFunction.StartAsync(
+            "PreAuthentication",
+            [
+                ("AWS_REGION", "eu-central-1"),
+                ("AWS_ACCESS_KEY_ID", "local"),
+                ("AWS_SECRET_ACCESS_KEY", "local"),
+                ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", cognito.Endpoint),
+                ("LINK_TRUSTED_PROVIDERS", "Google"),
+                ("DENY_EMAIL_DOMAINS", "evil.com"),
+                ("ON_FAILURE", onFailure),
+                .. environment,
+            ]
+        );
         // Refused without a question: the start is over when this is answered.
         await gate.InvokeAsync(Read(FederatedSignUp, WithAttribute("email", "jane@evil.com")));
 

@@ -19,11 +19,18 @@ public sealed class LinkingGate : IAsyncLifetime
             return;
         Cognito = await FakeCognito.StartAsync();
         Cognito.Parameters[FakeCognito.PortalParameter] = "2portal";
-        Function = await PublishedFunction.StartAsync("PreAuthentication",
-            ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"),
-            ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", Cognito.Endpoint), ("AWS_ENDPOINT_URL_SSM", Cognito.Endpoint), ("ON_FAILURE", "allow"),
+        Function = await PublishedFunction.StartAsync(
+            "PreAuthentication",
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", Cognito.Endpoint),
+            ("AWS_ENDPOINT_URL_SSM", Cognito.Endpoint),
+            ("ON_FAILURE", "allow"),
             ("ALLOWED_GROUPS_BY_CLIENT", $$"""{"{{FakeCognito.PortalParameter}}":["admins"]}"""),
-            ("LINK_TRUSTED_PROVIDERS", "Google,Okta"), ("LINK_SUBJECT_ATTRIBUTES", """{"Okta":"custom:subject"}"""));
+            ("LINK_TRUSTED_PROVIDERS", "Google,Okta"),
+            ("LINK_SUBJECT_ATTRIBUTES", """{"Okta":"custom:subject"}""")
+        );
     }
 
     /// <inheritdoc/>
@@ -52,34 +59,66 @@ public sealed class PublishedLinkingTests(LinkingGate gate) : IClassFixture<Link
         ["trusted, verified, one account"] = Linked(pool => pool.AddUser("jane", "Jane@gmail.com")),
         ["no account"] = Alone([], pool => pool.AddUser("john", "john@example.com")),
         ["a provider that is not trusted"] = Alone([], AddJane, With("userName", "facebook_1048")),
-        ["a provider that could be another"] = Alone(["providerNotTrusted"], pool => { AddJane(pool); pool.Providers.Add("google"); }),
+        ["a provider that could be another"] = Alone(
+            ["providerNotTrusted"],
+            pool =>
+            {
+                AddJane(pool);
+                pool.Providers.Add("google");
+            }
+        ),
         ["an address that is not verified"] = Alone(["emailNotVerified"], AddJane, WithAttribute("email_verified", "false")),
-        ["several accounts"] = Alone(["severalDestinations"], pool => { AddJane(pool); pool.AddUser("jane2", "jane@gmail.com"); }),
+        ["several accounts"] = Alone(
+            ["severalDestinations"],
+            pool =>
+            {
+                AddJane(pool);
+                pool.AddUser("jane2", "jane@gmail.com");
+            }
+        ),
         ["several accounts on two pages"] = Alone(["severalDestinations"], AddJaneOnEachPage),
-        ["an account that is disabled"] = Refused(["linkDestinationDisabled"], pool => pool.AddUser("jane", "jane@gmail.com", enabled: false)),
+        ["an account that is disabled"] = Refused(
+            ["linkDestinationDisabled"],
+            pool => pool.AddUser("jane", "jane@gmail.com", enabled: false)
+        ),
         ["an account that is not confirmed"] = Alone(
-            ["destinationNotConfirmed"], pool => pool.AddUser("jane", "jane@gmail.com", status: "UNCONFIRMED")),
+            ["destinationNotConfirmed"],
+            pool => pool.AddUser("jane", "jane@gmail.com", status: "UNCONFIRMED")
+        ),
         ["an account whose password is to be reset"] = Linked(pool => pool.AddUser("jane", "jane@gmail.com", status: "RESET_REQUIRED")),
         ["an account that an administrator made"] = Linked(pool => pool.AddUser("jane", "jane@gmail.com", status: "FORCE_CHANGE_PASSWORD")),
         ["an account that an administrator made, of an address that nobody vouches for"] = Alone(
-            ["destinationEmailNotVerified"], pool => pool.AddUser("jane", "jane@gmail.com", verified: "false", status: "FORCE_CHANGE_PASSWORD")),
+            ["destinationEmailNotVerified"],
+            pool => pool.AddUser("jane", "jane@gmail.com", verified: "false", status: "FORCE_CHANGE_PASSWORD")
+        ),
         ["an account of another provider's"] = Alone(
-            ["destinationIsExternal"], pool => pool.AddUser("jane", "jane@gmail.com", status: "EXTERNAL_PROVIDER")),
+            ["destinationIsExternal"],
+            pool => pool.AddUser("jane", "jane@gmail.com", status: "EXTERNAL_PROVIDER")
+        ),
         ["an account whose address is not verified"] = Alone(
-            ["destinationEmailNotVerified"], pool => pool.AddUser("jane", "jane@gmail.com", verified: "false")),
+            ["destinationEmailNotVerified"],
+            pool => pool.AddUser("jane", "jane@gmail.com", verified: "false")
+        ),
         ["an address that would change the question"] = Alone([], AddJane, WithAttribute("email", """x" or email ^= "jane""")),
         ["an answer of another address"] = Alone([], pool => Answer(pool, "ListUsers", AsPage(pool.AddUser("john", "john@example.com")))),
         ["a subject that its attribute spells"] = Linked(AddJane, With("userName", "okta_00uab"), WithAttribute("custom:subject", "00uAb")),
         ["a subject that nothing spells"] = Alone(["subjectCaseUnknown"], AddJane, With("userName", "okta_00uab")),
         ["a link under another spelling"] = Linked(
             pool => pool.AddUser("jane", "jane@gmail.com", identities: FakeCognito.Identities(("Okta", "00uab"))),
-            With("userName", "okta_00uab"), WithAttribute("custom:subject", "00uAb")),
+            With("userName", "okta_00uab"),
+            WithAttribute("custom:subject", "00uAb")
+        ),
         ["a link that is made"] = Alone(
-            [], pool => pool.AddUser("jane", "jane@gmail.com", identities: FakeCognito.Identities(("Google", Subject)))),
+            [],
+            pool => pool.AddUser("jane", "jane@gmail.com", identities: FakeCognito.Identities(("Google", Subject)))
+        ),
         ["a link that another attempt makes meanwhile"] = Linked(MakeTheLinkAndRefuse),
         ["five links"] = Alone(["tooManyLinks"], pool => pool.AddUser("jane", "jane@gmail.com", identities: FiveLinks)),
         ["five links, and a client of the account's group"] = Refused(
-            ["tooManyLinks", "notInAllowedGroup"], pool => AddJaneOfPortal(pool, "admins", FiveLinks), ThroughPortal),
+            ["tooManyLinks", "notInAllowedGroup"],
+            pool => AddJaneOfPortal(pool, "admins", FiveLinks),
+            ThroughPortal
+        ),
         ["a client of the account's group"] = Linked(pool => AddJaneOfPortal(pool, "admins"), ThroughPortal),
         ["a client of another group"] = Refused(["notInAllowedGroup"], pool => AddJaneOfPortal(pool, "readers"), ThroughPortal),
         ["a client that is not described"] = Failing("DescribeUserPoolClient"),
@@ -107,14 +146,18 @@ public sealed class PublishedLinkingTests(LinkingGate gate) : IClassFixture<Link
         var links = pool.Calls.Where(call => call.Operation == Link).ToList();
         Assert.Equal(Cases[name].Links, links.Count);
         var subject = (string?)JsonNode.Parse(trigger)!["request"]!["userAttributes"]!["custom:subject"] ?? Subject;
-        Assert.All(links, link =>
-        {
-            Assert.Equal("jane", (string?)link.Body["DestinationUser"]!["ProviderAttributeValue"]);
-            Assert.Equal(subject, (string?)link.Body["SourceUser"]!["ProviderAttributeValue"]);
-        });
+        Assert.All(
+            links,
+            link =>
+            {
+                Assert.Equal("jane", (string?)link.Body["DestinationUser"]!["ProviderAttributeValue"]);
+                Assert.Equal(subject, (string?)link.Body["SourceUser"]!["ProviderAttributeValue"]);
+            }
+        );
         Assert.Equal(
             Cases[name].Refusal == LambdaRuntime.GenericMessage ? ["linking"] : [],
-            log.Where(line => (int?)line["GateFailures"] == 1).Select(line => line.Text("Check")));
+            log.Where(line => (int?)line["GateFailures"] == 1).Select(line => line.Text("Check"))
+        );
     }
 
     private static Case Linked(Action<FakeCognito> prepare, params Action<JsonNode>[] changes) => new(prepare, changes, Links: 1, [], null);
@@ -125,9 +168,18 @@ public sealed class PublishedLinkingTests(LinkingGate gate) : IClassFixture<Link
     private static Case Refused(string[] reasons, Action<FakeCognito> prepare, params Action<JsonNode>[] changes) =>
         new(prepare, changes, Links: 0, reasons, PreAuthenticationHandler.RefusalMessage);
 
-    private static Case Failing(string operation) => new(
-        pool => { AddJane(pool); Answer(pool, operation, CognitoReply.Error("InvalidParameterException")); },
-        [], Links: 0, ["linkingFailed"], LambdaRuntime.GenericMessage);
+    private static Case Failing(string operation) =>
+        new(
+            pool =>
+            {
+                AddJane(pool);
+                Answer(pool, operation, CognitoReply.Error("InvalidParameterException"));
+            },
+            [],
+            Links: 0,
+            ["linkingFailed"],
+            LambdaRuntime.GenericMessage
+        );
 
     private static void AddJane(FakeCognito pool) => pool.AddUser("jane", "jane@gmail.com");
 
@@ -156,11 +208,12 @@ public sealed class PublishedLinkingTests(LinkingGate gate) : IClassFixture<Link
         {
             if (call.Operation != Link)
                 return null;
-            jane["Attributes"]!.AsArray().Add(new JsonObject { ["Name"] = "identities", ["Value"] = FakeCognito.Identities(("Google", Subject)) });
+            jane["Attributes"]!
+                .AsArray()
+                .Add(new JsonObject { ["Name"] = "identities", ["Value"] = FakeCognito.Identities(("Google", Subject)) });
             return CognitoReply.Error("InvalidParameterException");
         };
     }
 
-    private sealed record Case(
-        Action<FakeCognito> Prepare, Action<JsonNode>[] Changes, int Links, string[] Reasons, string? Refusal);
+    private sealed record Case(Action<FakeCognito> Prepare, Action<JsonNode>[] Changes, int Links, string[] Reasons, string? Refusal);
 }

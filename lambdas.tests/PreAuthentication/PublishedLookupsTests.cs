@@ -34,8 +34,11 @@ public sealed class PublishedLookupsTests(Dynalite dynalite)
     {
         await using var cognito = await FakeCognito.StartAsync();
         await using var gate = await StartAsync(
-            ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", cognito.Endpoint), ("AWS_ENDPOINT_URL_SSM", cognito.Endpoint),
-            ("ALLOWED_GROUPS_BY_CLIENT", $$"""{"{{FakeCognito.PortalParameter}}":["admins"]}"""), ("LINK_TRUSTED_PROVIDERS", "Google"));
+            ("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER", cognito.Endpoint),
+            ("AWS_ENDPOINT_URL_SSM", cognito.Endpoint),
+            ("ALLOWED_GROUPS_BY_CLIENT", $$"""{"{{FakeCognito.PortalParameter}}":["admins"]}"""),
+            ("LINK_TRUSTED_PROVIDERS", "Google")
+        );
         var signIn = Read(TriggerEvent.PreAuthentication, With("userName", user));
 
         Assert.Equal(PreAuthenticationHandler.RefusalMessage, (await gate.InvokeAsync(signIn)).ErrorMessage);
@@ -54,6 +57,8 @@ public sealed class PublishedLookupsTests(Dynalite dynalite)
     }
 
     private static Task<PublishedFunction> StartAsync(params (string Name, string Value)[] environment) =>
-        PublishedFunction.StartAsync("PreAuthentication",
-            [("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), .. environment]);
+        PublishedFunction.StartAsync(
+            "PreAuthentication",
+            [("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), .. environment]
+        );
 }

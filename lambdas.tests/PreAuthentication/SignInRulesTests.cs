@@ -60,7 +60,10 @@ public sealed class SignInRulesTests
     public void The_environment_gives_the_rules()
     {
         var rules = Read(
-            ("ALLOW_EMAIL_DOMAINS", "example.com, Example.ORG."), ("DENY_EMAIL_DOMAINS", "evil.com"), ("REQUIRE_VERIFIED_EMAIL", "true"));
+            ("ALLOW_EMAIL_DOMAINS", "example.com, Example.ORG."),
+            ("DENY_EMAIL_DOMAINS", "evil.com"),
+            ("REQUIRE_VERIFIED_EMAIL", "true")
+        );
 
         Assert.Equal(["example.com", "example.org"], rules.AllowEmailDomains.AsEnumerable());
         Assert.Equal(["evil.com"], rules.DenyEmailDomains.AsEnumerable());

@@ -14,8 +14,10 @@ public sealed class AmazonRootsTests
         ("CN=Amazon Root CA 2, O=Amazon, C=US", "1BA5B2AA8C65401A82960118F80BEC4F62304D83CEC4713A19C39C011EA46DB4"),
         ("CN=Amazon Root CA 3, O=Amazon, C=US", "18CE6CFE7BF14E60B2E347B8DFE868CB31D02EBB3ADA271569F50343B46DB3A4"),
         ("CN=Amazon Root CA 4, O=Amazon, C=US", "E35D28419ED02025CFA69038CD623962458DA5C695FBDEA3C22B0BFB25897092"),
-        ("CN=Starfield Services Root Certificate Authority - G2, O=\"Starfield Technologies, Inc.\", L=Scottsdale, S=Arizona, C=US",
-            "568D6905A2C88708A4B3025190EDCFEDB1974A606A13C6E5290FCB2AE63EDAB5"),
+        (
+            "CN=Starfield Services Root Certificate Authority - G2, O=\"Starfield Technologies, Inc.\", L=Scottsdale, S=Arizona, C=US",
+            "568D6905A2C88708A4B3025190EDCFEDB1974A606A13C6E5290FCB2AE63EDAB5"
+        ),
     ];
 
     public static TheoryData<string> Functions => PublishedFilesTests.Functions;
@@ -29,7 +31,10 @@ public sealed class AmazonRootsTests
         certificates.ImportFromPemFile(file);
 
         // Starfield's only while this system has it, too.
-        Assert.Equal(Roots.Take(Math.Max(4, certificates.Count)), certificates.Select(one => (one.Subject, one.GetCertHashString(HashAlgorithmName.SHA256))));
+        Assert.Equal(
+            Roots.Take(Math.Max(4, certificates.Count)),
+            certificates.Select(one => (one.Subject, one.GetCertHashString(HashAlgorithmName.SHA256)))
+        );
         Assert.All(certificates, one => Assert.True(one.NotAfter > DateTime.UtcNow.AddYears(1), $"{one.Subject} ends soon"));
     }
 
@@ -62,9 +67,14 @@ public sealed class AmazonRootsTests
     {
         var folder = Directory.CreateTempSubdirectory("amazon-roots-");
         var (input, output) = (Path.Combine(folder.FullName, "bundle.pem"), Path.Combine(folder.FullName, "amazon-roots.pem"));
-        if (bundle is not null) await File.WriteAllTextAsync(input, bundle);
-        using var process = Process.Start(new ProcessStartInfo(
-            "sh", [Path.Combine(Repository.Root, "lambdas", "amazon-roots.sh"), output, input]) { RedirectStandardOutput = true })!;
+        if (bundle is not null)
+            await File.WriteAllTextAsync(input, bundle);
+        using var process = Process.Start(
+            new ProcessStartInfo("sh", [Path.Combine(Repository.Root, "lambdas", "amazon-roots.sh"), output, input])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
 
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

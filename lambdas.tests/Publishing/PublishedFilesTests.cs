@@ -40,8 +40,10 @@ public sealed class PublishedFilesTests
     {
         var project = Path.Combine(Repository.Root, "lambdas", name, $"{name}.csproj");
         var folder = Repository.FunctionFolder(name) + Path.DirectorySeparatorChar;
-        var start = new ProcessStartInfo("dotnet",
-            ["msbuild", project, "-t:CheckNewestGlibc", $"-p:PublishDir={folder}", "-nologo", "-nodeReuse:false", .. options])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["msbuild", project, "-t:CheckNewestGlibc", $"-p:PublishDir={folder}", "-nologo", "-nodeReuse:false", .. options]
+        )
         {
             RedirectStandardOutput = true,
         };

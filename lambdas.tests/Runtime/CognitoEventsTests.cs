@@ -38,13 +38,17 @@ public sealed class CognitoEventsTests
     [Fact]
     public void What_nobody_asks_for_may_be_of_any_shape()
     {
-        var trigger = PreAuthenticationOf(Read(TriggerEvent.PreAuthentication,
-            With("version", 2),
-            With("region", JsonNode.Parse("""["eu-central-1"]""")),
-            With("response", "none"),
-            json => json["callerContext"]!["awsSdkVersion"] = 3,
-            json => json["request"]!["validationData"] = JsonNode.Parse("""{ "campaign": 7, "steps": [null] }"""),
-            json => json["request"]!["userAttributes"]!["custom:level"] = 5));
+        var trigger = PreAuthenticationOf(
+            Read(
+                TriggerEvent.PreAuthentication,
+                With("version", 2),
+                With("region", JsonNode.Parse("""["eu-central-1"]""")),
+                With("response", "none"),
+                json => json["callerContext"]!["awsSdkVersion"] = 3,
+                json => json["request"]!["validationData"] = JsonNode.Parse("""{ "campaign": 7, "steps": [null] }"""),
+                json => json["request"]!["userAttributes"]!["custom:level"] = 5
+            )
+        );
 
         Assert.Equal("jane@example.com", trigger.Request!.Attribute("email"));
     }
@@ -57,8 +61,9 @@ public sealed class CognitoEventsTests
     [InlineData("null")]
     public void What_is_asked_for_and_of_another_shape_is_no_event_and_no_error_repeats_it(string trigger)
     {
-        var error = Assert.Throws<JsonException>(
-            () => PreAuthenticationOf(System.Text.Encoding.UTF8.GetBytes(trigger)).Request!.Attribute("email"));
+        var error = Assert.Throws<JsonException>(() =>
+            PreAuthenticationOf(System.Text.Encoding.UTF8.GetBytes(trigger)).Request!.Attribute("email")
+        );
 
         Assert.DoesNotContain("7", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);

@@ -10,14 +10,16 @@ public sealed class EmbeddedMetricTests
     {
         var line = Line(new Metric("Failures"));
 
-        var metadata = JsonNode.Parse("""
+        var metadata = JsonNode.Parse(
+            """
             {
               "Timestamp": 0,
               "CloudWatchMetrics": [
                 { "Namespace": "CognitoStack", "Dimensions": [["FunctionName"]], "Metrics": [{ "Name": "Failures", "Unit": "Count" }] }
               ]
             }
-            """);
+            """
+        );
         Assert.True(JsonNode.DeepEquals(metadata, line["_aws"]));
         Assert.Equal("audit", line.Text("FunctionName"));
         Assert.Equal(1, (int?)line["Failures"]);
@@ -29,8 +31,10 @@ public sealed class EmbeddedMetricTests
         var line = Line(new Metric("Failures"), new Metric("SignIns", ("ClientId", "c"), ("Provider", "Google")));
 
         var directives = line["_aws"]!["CloudWatchMetrics"]!.AsArray();
-        Assert.Equal(["""[["FunctionName"]]""", """[["FunctionName"],["FunctionName","ClientId"],["FunctionName","Provider"]]"""],
-            directives.Select(directive => directive!["Dimensions"]!.ToJsonString()));
+        Assert.Equal(
+            ["""[["FunctionName"]]""", """[["FunctionName"],["FunctionName","ClientId"],["FunctionName","Provider"]]"""],
+            directives.Select(directive => directive!["Dimensions"]!.ToJsonString())
+        );
         Assert.Equal(("c", "Google"), (line.Text("ClientId"), line.Text("Provider")));
         Assert.Equal((1, 1), ((int?)line["Failures"], (int?)line["SignIns"]));
     }

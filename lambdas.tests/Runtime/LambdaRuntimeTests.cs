@@ -50,15 +50,17 @@ public sealed class LambdaRuntimeTests
     [Fact]
     public async Task Any_other_failure_reaches_the_log_only_and_the_loop_goes_on()
     {
-        await using var function = await StartAsync(invocation => invocation.Event.Length > 2
-            ? throw new InvalidOperationException("the password is hunter2")
-            : Task.FromResult(invocation.Event));
+        await using var function = await StartAsync(invocation =>
+            invocation.Event.Length > 2 ? throw new InvalidOperationException("the password is hunter2") : Task.FromResult(invocation.Event)
+        );
 
         var answer = await function.InvokeAsync("[1]"u8.ToArray());
         var next = await function.InvokeAsync("{}"u8.ToArray());
 
         Assert.Equal(
-            """{"errorMessage":"Sign-in is not possible right now","errorType":"Function.Error"}""", Encoding.UTF8.GetString(answer.Body));
+            """{"errorMessage":"Sign-in is not possible right now","errorType":"Function.Error"}""",
+            Encoding.UTF8.GetString(answer.Body)
+        );
         Assert.False(next.IsError);
         var line = Assert.Single(await function.StopAsync());
         Assert.Equal("the password is hunter2", line.Text("errorMessage"));
@@ -68,8 +70,9 @@ public sealed class LambdaRuntimeTests
     [Fact]
     public async Task A_failed_start_is_an_init_error_and_ends_the_function()
     {
-        await using var function = await InProcessFunction.StartAsync(
-            host => LambdaRuntime.RunAsync(host, _ => throw new ConfigurationException("COLOUR", "mauve", "red or blue")));
+        await using var function = await InProcessFunction.StartAsync(host =>
+            LambdaRuntime.RunAsync(host, _ => throw new ConfigurationException("COLOUR", "mauve", "red or blue"))
+        );
 
         var error = await function.Api.InitError;
         Assert.Equal(1, await function.ExitCodeAsync());

@@ -13,9 +13,11 @@ public sealed class LogTests
         var log = new Log(output, new FixedClock(DateTimeOffset.UnixEpoch));
         log.ForRequest("r-1").Info("It works.", json => json.WriteNumber("answer", 42));
 
-        var expected = JsonNode.Parse("""
+        var expected = JsonNode.Parse(
+            """
             { "timestamp": "1970-01-01T00:00:00.000Z", "level": "INFO", "message": "It works.", "requestId": "r-1", "answer": 42 }
-            """);
+            """
+        );
         Assert.True(JsonNode.DeepEquals(expected, Assert.Single(LogLines.Parse(output))));
     }
 

@@ -30,7 +30,8 @@ public sealed class PublishedEventTests(Dynalite dynalite) : IClassFixture<Dynal
 
         Assert.Equal(
             ["PostAuthentication_Authentication", "PostConfirmation_ConfirmSignUp"],
-            (await dynalite.RecordsOfAsync(user)).Select(record => record["triggerSource"].S).Order(StringComparer.Ordinal));
+            (await dynalite.RecordsOfAsync(user)).Select(record => record["triggerSource"].S).Order(StringComparer.Ordinal)
+        );
         Assert.Empty(await gate.StopAsync());
         Assert.Equal(["INFO", "INFO"], (await audit.StopAsync()).Select(line => line.Text("level")));
     }
@@ -58,8 +59,12 @@ public sealed class PublishedEventTests(Dynalite dynalite) : IClassFixture<Dynal
         Assert.Equal((what, "2"), (what, record["attempts"].N));
         Assert.Empty(await gate.StopAsync());
 
-        byte[] With(string file) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Read(file, TriggerEvent.With("userName", user), json =>
-            json["request"]!["sent"] = "here")).Replace("\"here\"", sent, StringComparison.Ordinal));
+        byte[] With(string file) =>
+            Encoding.UTF8.GetBytes(
+                Encoding
+                    .UTF8.GetString(Read(file, TriggerEvent.With("userName", user), json => json["request"]!["sent"] = "here"))
+                    .Replace("\"here\"", sent, StringComparison.Ordinal)
+            );
     }
 
     private static async Task AssertGoesBackAsync(PublishedFunction function, byte[] trigger)
@@ -69,33 +74,44 @@ public sealed class PublishedEventTests(Dynalite dynalite) : IClassFixture<Dynal
         Assert.Equal(trigger, answer.Body);
     }
 
-    private static Action<JsonNode> Of(string shape) => shape switch
-    {
-        "a later version" => With("version", "2"),
-        "no version" => json => json.AsObject().Remove("version"),
-        "a version of null" => With("version", null),
-        "a version that is a number" => With("version", 2),
-        "more of the caller" => Adding("callerContext"),
-        "a response" => Adding("response"),
-        "more than text of the client" => json =>
+    private static Action<JsonNode> Of(string shape) =>
+        shape switch
         {
-            foreach (var sent in new[] { "validationData", "clientMetadata" })
+            "a later version" => With("version", "2"),
+            "no version" => json => json.AsObject().Remove("version"),
+            "a version of null" => With("version", null),
+            "a version that is a number" => With("version", 2),
+            "more of the caller" => Adding("callerContext"),
+            "a response" => Adding("response"),
+            "more than text of the client" => json =>
             {
-                json["request"]![sent] ??= new JsonObject();
-                Adding(sent)(json["request"]!);
-            }
-        },
-        _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
-    };
+                foreach (var sent in new[] { "validationData", "clientMetadata" })
+                {
+                    json["request"]![sent] ??= new JsonObject();
+                    Adding(sent)(json["request"]!);
+                }
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(shape), shape, null),
+        };
 
-    private static Action<JsonNode> Adding(string field) => json =>
-    {
-        json[field]!["number"] = 2.50;
-        json[field]!["object"] = new JsonObject { ["depth"] = new JsonArray(1, true, null) };
-    };
+    private static Action<JsonNode> Adding(string field) =>
+        json =>
+        {
+            json[field]!["number"] = 2.50;
+            json[field]!["object"] = new JsonObject { ["depth"] = new JsonArray(1, true, null) };
+        };
 
-    private Task<PublishedFunction> StartAsync(string name) => PublishedFunction.StartAsync(name,
-        ("AWS_ENDPOINT_URL", dynalite.Endpoint), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"),
-        ("AWS_SECRET_ACCESS_KEY", "local"), ("AUDIT_TABLE_NAME", Dynalite.Table), ("AUDIT_RETENTION_DAYS", "30"),
-        ("DENY_LIST_TABLE_NAME", Dynalite.DenyList), ("DENY_EMAIL_DOMAINS", "evil.com"), ("ON_FAILURE", "deny"));
+    private Task<PublishedFunction> StartAsync(string name) =>
+        PublishedFunction.StartAsync(
+            name,
+            ("AWS_ENDPOINT_URL", dynalite.Endpoint),
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("AUDIT_TABLE_NAME", Dynalite.Table),
+            ("AUDIT_RETENTION_DAYS", "30"),
+            ("DENY_LIST_TABLE_NAME", Dynalite.DenyList),
+            ("DENY_EMAIL_DOMAINS", "evil.com"),
+            ("ON_FAILURE", "deny")
+        );
 }

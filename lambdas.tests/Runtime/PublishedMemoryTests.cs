@@ -20,10 +20,17 @@ public sealed class PublishedMemoryTests
     public async Task Events_leave_nothing_behind_however_large_or_many(string name, string trigger)
     {
         await using var table = await LocalServer.StartAsync(AnswerAsync);
-        await using var function = await PublishedFunction.StartAsync(name,
-            ("AWS_ENDPOINT_URL", table.Urls.Single()), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"),
-            ("AWS_SECRET_ACCESS_KEY", "local"), ("AUDIT_TABLE_NAME", "sign-ins"), ("AUDIT_RETENTION_DAYS", "30"),
-            ("DENY_LIST_TABLE_NAME", "deny-list"), ("DOTNET_GCTotalPhysicalMemory", $"{FunctionMemory:x}"));
+        await using var function = await PublishedFunction.StartAsync(
+            name,
+            ("AWS_ENDPOINT_URL", table.Urls.Single()),
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("AUDIT_TABLE_NAME", "sign-ins"),
+            ("AUDIT_RETENTION_DAYS", "30"),
+            ("DENY_LIST_TABLE_NAME", "deny-list"),
+            ("DOTNET_GCTotalPhysicalMemory", $"{FunctionMemory:x}")
+        );
         var usual = Read(trigger);
         await TellAsync(usual, times: 20);
         Assert.InRange(Memory("VmHWM"), 1, 40 * Megabyte);
@@ -50,7 +57,11 @@ public sealed class PublishedMemoryTests
 
         long Memory(string what)
         {
-            var line = Regex.Match(File.ReadAllText($"/proc/{function.ProcessId}/status"), $@"^{what}:\s+(\d+) kB$", RegexOptions.Multiline);
+            var line = Regex.Match(
+                File.ReadAllText($"/proc/{function.ProcessId}/status"),
+                $@"^{what}:\s+(\d+) kB$",
+                RegexOptions.Multiline
+            );
             return long.Parse(line.Groups[1].Value) * 1024;
         }
     }
@@ -62,9 +73,11 @@ public sealed class PublishedMemoryTests
         var isConditional = (await reader.ReadToEndAsync()).Contains("ConditionExpression", StringComparison.Ordinal);
         http.Response.StatusCode = isConditional ? 400 : 200;
         await http.Response.WriteAsync(
-            isConditional ? """{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"The conditional request failed"}"""
+            isConditional
+                ? """{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"The conditional request failed"}"""
             : http.Request.Headers["X-Amz-Target"].ToString().EndsWith("UpdateItem", StringComparison.Ordinal)
                 ? """{"Attributes":{"attempts":{"N":"1"},"requestId":{"S":"8476a536-e9f4-11e8-9739-2dfe598c3fcd"}}}"""
-            : """{"Responses":{"deny-list":[]},"UnprocessedKeys":{}}""");
+            : """{"Responses":{"deny-list":[]},"UnprocessedKeys":{}}"""
+        );
     }
 }

@@ -11,11 +11,8 @@ public sealed class PublishedRuntimeTests(Dynalite dynalite) : IClassFixture<Dyn
     // Lambda's largest event; Cognito's are a thousandth of it.
     private const int LargestEvent = 6 * 1024 * 1024;
 
-    public static TheoryData<string, string> Functions => new()
-    {
-        { "PreAuthentication", TriggerEvent.PreAuthentication },
-        { "PostAuthentication", TriggerEvent.PostAuthentication },
-    };
+    public static TheoryData<string, string> Functions =>
+        new() { { "PreAuthentication", TriggerEvent.PreAuthentication }, { "PostAuthentication", TriggerEvent.PostAuthentication } };
 
     [PublishedTheory]
     [MemberData(nameof(Functions))]
@@ -23,8 +20,11 @@ public sealed class PublishedRuntimeTests(Dynalite dynalite) : IClassFixture<Dyn
     {
         await using var function = await StartAsync(name, dynalite.Endpoint);
         var trigger = Read(file, With("padding", ""));
-        var padded = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(trigger).Replace(
-            "\"padding\":\"\"", $"\"padding\":\"{new string('x', LargestEvent - trigger.Length)}\"", StringComparison.Ordinal));
+        var padded = Encoding.UTF8.GetBytes(
+            Encoding
+                .UTF8.GetString(trigger)
+                .Replace("\"padding\":\"\"", $"\"padding\":\"{new string('x', LargestEvent - trigger.Length)}\"", StringComparison.Ordinal)
+        );
         Assert.Equal(LargestEvent, padded.Length);
 
         var answer = await function.InvokeAsync(padded);
@@ -38,8 +38,15 @@ public sealed class PublishedRuntimeTests(Dynalite dynalite) : IClassFixture<Dyn
     {
         await using var function = await StartAsync(name, dynalite.Endpoint);
         function.Api.EventPause = TimeSpan.FromMilliseconds(300);
-        var trigger = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Read(file)).Replace(
-            "\"response\":", "\"n\\u0061me\" :\r\n\"\\u00fc ü 1.50\", \"n\": 1.50e+01 , \"response\":", StringComparison.Ordinal));
+        var trigger = Encoding.UTF8.GetBytes(
+            Encoding
+                .UTF8.GetString(Read(file))
+                .Replace(
+                    "\"response\":",
+                    "\"n\\u0061me\" :\r\n\"\\u00fc ü 1.50\", \"n\": 1.50e+01 , \"response\":",
+                    StringComparison.Ordinal
+                )
+        );
 
         Assert.Equal(trigger, (await function.InvokeAsync(trigger)).Body);
 
@@ -96,13 +103,16 @@ public sealed class PublishedRuntimeTests(Dynalite dynalite) : IClassFixture<Dyn
 
         AssertError(
             """{"errorMessage":"Sign-in is not allowed for this account. Contact your administrator","errorType":"Function.Refused"}""",
-            await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication, WithAttribute("email", "jane@evil.com"))));
+            await gate.InvokeAsync(Read(TriggerEvent.PreAuthentication, WithAttribute("email", "jane@evil.com")))
+        );
         AssertError(
             """{"errorMessage":"Sign-in is not possible right now","errorType":"Function.Error"}""",
-            await gate.InvokeAsync("""{"request":"hunter2"}"""u8.ToArray()));
+            await gate.InvokeAsync("""{"request":"hunter2"}"""u8.ToArray())
+        );
         AssertError(
             """{"errorMessage":"Sign-in is not possible right now","errorType":"Function.InitError"}""",
-            await misconfigured.InitError);
+            await misconfigured.InitError
+        );
     }
 
     private static void AssertError(string body, Answer answer)
@@ -112,9 +122,17 @@ public sealed class PublishedRuntimeTests(Dynalite dynalite) : IClassFixture<Dyn
         Assert.Equal((string?)JsonNode.Parse(body)!["errorType"], answer.ErrorType);
     }
 
-    private static Task<PublishedFunction> StartAsync(string name, string table) => PublishedFunction.StartAsync(name,
-        ("AWS_ENDPOINT_URL", table), ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"),
-        ("AUDIT_TABLE_NAME", Dynalite.Table), ("AUDIT_RETENTION_DAYS", "30"), ("DENY_LIST_TABLE_NAME", Dynalite.DenyList));
+    private static Task<PublishedFunction> StartAsync(string name, string table) =>
+        PublishedFunction.StartAsync(
+            name,
+            ("AWS_ENDPOINT_URL", table),
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("AUDIT_TABLE_NAME", Dynalite.Table),
+            ("AUDIT_RETENTION_DAYS", "30"),
+            ("DENY_LIST_TABLE_NAME", Dynalite.DenyList)
+        );
 
     private static async Task TerminateAsync(PublishedFunction function)
     {

@@ -11,11 +11,15 @@ public sealed class WarmUpTests
     {
         var isDone = false;
 
-        await WarmUp.TryAsync("A slow service", new Log(log), async cancellation =>
-        {
-            await Task.Delay(TimeSpan.FromSeconds(1.5), cancellation);
-            isDone = true;
-        });
+        await WarmUp.TryAsync(
+            "A slow service",
+            new Log(log),
+            async cancellation =>
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1.5), cancellation);
+                isDone = true;
+            }
+        );
 
         Assert.True(isDone);
         Assert.Equal(0, log.Length);

@@ -37,19 +37,20 @@ public sealed class Dynalite : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        process = Process.Start(new ProcessStartInfo("node", ["-e", Script, $"{Port}"])
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        process = Process.Start(
+            new ProcessStartInfo("node", ["-e", Script, $"{Port}"])
+            {
+                WorkingDirectory = Repository.Root,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var port = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("Run 'npm ci' first");
         Endpoint = $"http://127.0.0.1:{port}";
-        Client = new AmazonDynamoDBClient(new BasicAWSCredentials("local", "local"), new AmazonDynamoDBConfig
-        {
-            ServiceURL = Endpoint,
-            AuthenticationRegion = "eu-central-1",
-        });
+        Client = new AmazonDynamoDBClient(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonDynamoDBConfig { ServiceURL = Endpoint, AuthenticationRegion = "eu-central-1" }
+        );
         Functions = new DynamoDbClient(AccessTo(Endpoint));
         await CreateTableAsync(Table, new("user", KeyType.HASH), new("signIn", KeyType.RANGE));
         await CreateTableAsync(DenyList, new KeySchemaElement("subject", KeyType.HASH));
@@ -68,12 +69,13 @@ public sealed class Dynalite : IAsyncLifetime
     }
 
     /// <summary>Keys that any DynamoDB of this machine takes.</summary>
-    internal static AwsAccess AccessTo(string endpoint) => new()
-    {
-        Region = "eu-central-1",
-        Endpoint = new Uri(endpoint),
-        Credentials = new AwsCredentials("local", "local"),
-    };
+    internal static AwsAccess AccessTo(string endpoint) =>
+        new()
+        {
+            Region = "eu-central-1",
+            Endpoint = new Uri(endpoint),
+            Credentials = new AwsCredentials("local", "local"),
+        };
 
     internal async Task DenyAsync(string subject, long? expiresAt = null, string? reason = null)
     {
@@ -90,25 +92,29 @@ public sealed class Dynalite : IAsyncLifetime
 
     internal async Task<List<Dictionary<string, AttributeValue>>> RecordsOfAsync(string user)
     {
-        var answer = await Client.QueryAsync(new QueryRequest
-        {
-            TableName = Table,
-            KeyConditionExpression = "#user = :user",
-            ExpressionAttributeNames = new() { ["#user"] = "user" },
-            ExpressionAttributeValues = new() { [":user"] = new() { S = user } },
-        });
+        var answer = await Client.QueryAsync(
+            new QueryRequest
+            {
+                TableName = Table,
+                KeyConditionExpression = "#user = :user",
+                ExpressionAttributeNames = new() { ["#user"] = "user" },
+                ExpressionAttributeValues = new() { [":user"] = new() { S = user } },
+            }
+        );
         return answer.Items ?? [];
     }
 
     private async Task CreateTableAsync(string name, params List<KeySchemaElement> keys)
     {
-        await Client.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = name,
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            AttributeDefinitions = [.. keys.Select(key => new AttributeDefinition(key.AttributeName, ScalarAttributeType.S))],
-            KeySchema = keys,
-        });
+        await Client.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = name,
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+                AttributeDefinitions = [.. keys.Select(key => new AttributeDefinition(key.AttributeName, ScalarAttributeType.S))],
+                KeySchema = keys,
+            }
+        );
         while ((await Client.DescribeTableAsync(name)).Table.TableStatus != TableStatus.ACTIVE)
             await Task.Delay(10);
     }

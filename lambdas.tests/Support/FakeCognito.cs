@@ -63,27 +63,61 @@ internal sealed partial class FakeCognito : IAsyncDisposable
     }
 
     /// <summary>The IDs of app clients with rules, as the function reads them from here.</summary>
-    public ClientIds ClientIds(TimeProvider? clock = null, params string[] parameters) => new(
-        new ParameterStoreClient(Dynalite.AccessTo(Endpoint)), parameters is [] ? [PortalParameter] : [.. parameters], clock ?? TimeProvider.System);
+    public ClientIds ClientIds(TimeProvider? clock = null, params string[] parameters) =>
+        new(
+            new ParameterStoreClient(Dynalite.AccessTo(Endpoint)),
+            parameters is [] ? [PortalParameter] : [.. parameters],
+            clock ?? TimeProvider.System
+        );
 
-    public AmazonCognitoIdentityProviderClient ClientOf(int tries) => new(
-        new BasicAWSCredentials("local", "local"),
-        new AmazonCognitoIdentityProviderConfig { ServiceURL = Endpoint, AuthenticationRegion = "eu-central-1", MaxErrorRetry = tries - 1 });
+    public AmazonCognitoIdentityProviderClient ClientOf(int tries) =>
+        new(
+            new BasicAWSCredentials("local", "local"),
+            new AmazonCognitoIdentityProviderConfig
+            {
+                ServiceURL = Endpoint,
+                AuthenticationRegion = "eu-central-1",
+                MaxErrorRetry = tries - 1,
+            }
+        );
 
     /// <summary>A confirmed native user with a verified address, with changes that one test needs.</summary>
-    public JsonObject AddUser(string name, string email, string verified = "true", string status = "CONFIRMED", bool enabled = true, string? identities = null)
+    public JsonObject AddUser(
+        string name,
+        string email,
+        string verified = "true",
+        string status = "CONFIRMED",
+        bool enabled = true,
+        string? identities = null
+    )
     {
-        var attributes = new JsonArray(Attribute("sub", $"sub-of-{name}"), Attribute("email", email), Attribute("email_verified", verified));
+        var attributes = new JsonArray(
+            Attribute("sub", $"sub-of-{name}"),
+            Attribute("email", email),
+            Attribute("email_verified", verified)
+        );
         if (identities is not null)
             attributes.Add(Attribute("identities", identities));
-        var user = new JsonObject { ["Username"] = name, ["Enabled"] = enabled, ["UserStatus"] = status, ["Attributes"] = attributes };
+        var user = new JsonObject
+        {
+            ["Username"] = name,
+            ["Enabled"] = enabled,
+            ["UserStatus"] = status,
+            ["Attributes"] = attributes,
+        };
         Users.Add(user);
         return user;
     }
 
-    public static string Identities(params (string Provider, string Subject)[] identities) => new JsonArray(
-        [.. identities.Select(one => new JsonObject { ["providerName"] = one.Provider, ["userId"] = one.Subject, ["primary"] = false })])
-        .ToJsonString();
+    public static string Identities(params (string Provider, string Subject)[] identities) =>
+        new JsonArray([
+            .. identities.Select(one => new JsonObject
+            {
+                ["providerName"] = one.Provider,
+                ["userId"] = one.Subject,
+                ["primary"] = false,
+            }),
+        ]).ToJsonString();
 
     /// <summary>Makes it a new pool, for a function that goes on.</summary>
     public void Reset()
@@ -103,7 +137,11 @@ internal sealed partial class FakeCognito : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body);
         var operation = http.Request.Headers["X-Amz-Target"].ToString().Split('.')[^1];
         var body = JsonNode.Parse(await reader.ReadToEndAsync())!.AsObject();
-        var call = new CognitoCall(operation, body, http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()));
+        var call = new CognitoCall(
+            operation,
+            body,
+            http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString())
+        );
         calls.Enqueue(call);
         var reply = Script(call) ?? new CognitoReply(200, Answer(call));
         await Task.Delay(reply.Delay);
@@ -117,31 +155,46 @@ internal sealed partial class FakeCognito : IAsyncDisposable
         reply.OnGivenUp();
     }
 
-    private string Answer(CognitoCall call) => call.Operation switch
-    {
-        "DescribeUserPoolClient" => new JsonObject
+    private string Answer(CognitoCall call) =>
+        call.Operation switch
         {
-            ["UserPoolClient"] = new JsonObject
+            "DescribeUserPoolClient" => new JsonObject
             {
-                ["SupportedIdentityProviders"] = new JsonArray([.. Providers.Select(name => (JsonNode)name)]),
-            },
-        }.ToJsonString(),
-        "GetParameters" => new JsonObject
-        {
-            [nameof(Parameters)] = new JsonArray([.. call.Body["Names"]!.AsArray().Select(name => (string)name!).Where(Parameters.ContainsKey)
-                .Select(name => new JsonObject { ["Name"] = name, ["Value"] = Parameters[name] })]),
-        }.ToJsonString(),
-        "AdminListGroupsForUser" => GroupsPage((string)call.Body["Username"]!, (int?)call.Body["NextToken"]?.GetValue<string>().Length ?? 0),
-        "ListUsers" => new JsonObject { [nameof(Users)] = new JsonArray([.. Matches(call).Select(user => user.DeepClone())]) }.ToJsonString(),
-        "AdminGetUser" => AsGetUser(Users.Single(user => (string?)user["Username"] == (string?)call.Body["Username"])),
-        _ => "{}",
-    };
+                ["UserPoolClient"] = new JsonObject
+                {
+                    ["SupportedIdentityProviders"] = new JsonArray([.. Providers.Select(name => (JsonNode)name)]),
+                },
+            }.ToJsonString(),
+            "GetParameters" => new JsonObject
+            {
+                [nameof(Parameters)] = new JsonArray([
+                    .. call.Body["Names"]!
+                        .AsArray()
+                        .Select(name => (string)name!)
+                        .Where(Parameters.ContainsKey)
+                        .Select(name => new JsonObject { ["Name"] = name, ["Value"] = Parameters[name] }),
+                ]),
+            }.ToJsonString(),
+            "AdminListGroupsForUser" => GroupsPage(
+                (string)call.Body["Username"]!,
+                (int?)call.Body["NextToken"]?.GetValue<string>().Length ?? 0
+            ),
+            "ListUsers" => new JsonObject
+            {
+                [nameof(Users)] = new JsonArray([.. Matches(call).Select(user => user.DeepClone())]),
+            }.ToJsonString(),
+            "AdminGetUser" => AsGetUser(Users.Single(user => (string?)user["Username"] == (string?)call.Body["Username"])),
+            _ => "{}",
+        };
 
     // One group a page; the token is as long as the number of pages read.
     private string GroupsPage(string user, int page)
     {
         var groups = Groups.GetValueOrDefault(user, []);
-        var answer = new JsonObject { [nameof(Groups)] = new JsonArray([.. groups.Skip(page).Take(1).Select(name => new JsonObject { ["GroupName"] = name })]) };
+        var answer = new JsonObject
+        {
+            [nameof(Groups)] = new JsonArray([.. groups.Skip(page).Take(1).Select(name => new JsonObject { ["GroupName"] = name })]),
+        };
         if (page + 1 < groups.Length)
             answer["NextToken"] = new string('x', page + 1);
         return answer.ToJsonString();
@@ -152,8 +205,14 @@ internal sealed partial class FakeCognito : IAsyncDisposable
         var value = EmailFilter().Match((string)call.Body["Filter"]!);
         Assert.True(value.Success, $"Cognito would not understand {call.Body["Filter"]}");
         var email = value.Groups[1].Value.Replace("\\\"", "\"").Replace("\\\\", "\\");
-        return Users.Where(user => user["Attributes"]!.AsArray().Any(attribute =>
-            (string?)attribute!["Name"] == "email" && string.Equals((string?)attribute["Value"], email, StringComparison.OrdinalIgnoreCase)));
+        return Users.Where(user =>
+            user["Attributes"]!
+                .AsArray()
+                .Any(attribute =>
+                    (string?)attribute!["Name"] == "email"
+                    && string.Equals((string?)attribute["Value"], email, StringComparison.OrdinalIgnoreCase)
+                )
+        );
     }
 
     private static string AsGetUser(JsonObject user)

@@ -23,8 +23,11 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<(string Id, byte[] Body, DateTimeOffset Deadline)> events =
-        Channel.CreateUnbounded<(string, byte[], DateTimeOffset)>();
+    private readonly Channel<(string Id, byte[] Body, DateTimeOffset Deadline)> events = Channel.CreateUnbounded<(
+        string,
+        byte[],
+        DateTimeOffset
+    )>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Answer>> answers = new();
     private readonly TaskCompletionSource<Answer> initError = new();
     private readonly TaskCompletionSource asked = new();
@@ -39,10 +42,11 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         server.Urls.Add("http://127.0.0.1:0");
         const string root = "/2018-06-01/runtime";
         server.MapGet($"{root}/invocation/next", NextAsync);
-        server.MapPost($"{root}/invocation/{{id}}/response", (HttpContext http, string id) =>
-            AnswerAsync(http, answers[id], isError: false));
-        server.MapPost($"{root}/invocation/{{id}}/error", (HttpContext http, string id) =>
-            AnswerAsync(http, answers[id], isError: true));
+        server.MapPost(
+            $"{root}/invocation/{{id}}/response",
+            (HttpContext http, string id) => AnswerAsync(http, answers[id], isError: false)
+        );
+        server.MapPost($"{root}/invocation/{{id}}/error", (HttpContext http, string id) => AnswerAsync(http, answers[id], isError: true));
         server.MapPost($"{root}/init/error", (HttpContext http) => AnswerAsync(http, initError, isError: true));
     }
 
@@ -106,9 +110,11 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         await http.Request.Body.CopyToAsync(body);
         http.Response.StatusCode = RefuseOnceWith ?? StatusCodes.Status202Accepted;
         RefuseOnceWith = null;
-        answer.TrySetResult(new Answer(isError, body.ToArray(), http.Request.Headers["Lambda-Runtime-Function-Error-Type"])
-        {
-            RequestId = (string?)http.Request.RouteValues["id"],
-        });
+        answer.TrySetResult(
+            new Answer(isError, body.ToArray(), http.Request.Headers["Lambda-Runtime-Function-Error-Type"])
+            {
+                RequestId = (string?)http.Request.RouteValues["id"],
+            }
+        );
     }
 }

@@ -53,7 +53,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
         {
             context.Response.StatusCode = 400;
             await context.Response.WriteAsync(
-                """{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"Slow down."}""");
+                """{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"Slow down."}"""
+            );
             return;
         }
         if (fault is { Aborts: true })

@@ -12,20 +12,23 @@ internal sealed class InProcessFunction : IAsyncDisposable
     private InProcessFunction(FakeRuntimeApi api, Func<LambdaHost, Task<int>> function, IReadOnlyDictionary<string, string> environment)
     {
         Api = api;
-        run = function(new LambdaHost
-        {
-            RuntimeApi = new HttpClient { BaseAddress = api.Address },
-            Environment = environment,
-            Log = new Log(output),
-            Stop = stop.Token,
-        });
+        run = function(
+            new LambdaHost
+            {
+                RuntimeApi = new HttpClient { BaseAddress = api.Address },
+                Environment = environment,
+                Log = new Log(output),
+                Stop = stop.Token,
+            }
+        );
     }
 
     public FakeRuntimeApi Api { get; }
 
     public static async Task<InProcessFunction> StartAsync(
-        Func<LambdaHost, Task<int>> function, params (string Name, string Value)[] environment) =>
-        new(await FakeRuntimeApi.StartAsync(), function, environment.ToDictionary(variable => variable.Name, variable => variable.Value));
+        Func<LambdaHost, Task<int>> function,
+        params (string Name, string Value)[] environment
+    ) => new(await FakeRuntimeApi.StartAsync(), function, environment.ToDictionary(variable => variable.Name, variable => variable.Value));
 
     public Task<Answer> InvokeAsync(byte[] trigger) => Api.InvokeAsync(trigger);
 

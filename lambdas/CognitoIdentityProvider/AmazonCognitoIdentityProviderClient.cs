@@ -15,33 +15,23 @@ public partial class AmazonCognitoIdentityProviderClient : AmazonServiceClient, 
 {
     /// <summary>With what the environment says of credentials, Region and endpoint.</summary>
     public AmazonCognitoIdentityProviderClient()
-        : this(new AmazonCognitoIdentityProviderConfig())
-    {
-    }
+        : this(new AmazonCognitoIdentityProviderConfig()) { }
 
     /// <summary>With the credentials that the environment gives.</summary>
     public AmazonCognitoIdentityProviderClient(AmazonCognitoIdentityProviderConfig config)
-        : base(config)
-    {
-    }
+        : base(config) { }
 
     /// <summary>With the credentials that the environment gives.</summary>
     public AmazonCognitoIdentityProviderClient(RegionEndpoint region)
-        : this(new AmazonCognitoIdentityProviderConfig { RegionEndpoint = region })
-    {
-    }
+        : this(new AmazonCognitoIdentityProviderConfig { RegionEndpoint = region }) { }
 
     /// <summary>With credentials of the caller's.</summary>
     public AmazonCognitoIdentityProviderClient(AWSCredentials credentials, RegionEndpoint region)
-        : this(credentials, new AmazonCognitoIdentityProviderConfig { RegionEndpoint = region })
-    {
-    }
+        : this(credentials, new AmazonCognitoIdentityProviderConfig { RegionEndpoint = region }) { }
 
     /// <summary>With credentials of the caller's.</summary>
     public AmazonCognitoIdentityProviderClient(AWSCredentials credentials, AmazonCognitoIdentityProviderConfig config)
-        : base(credentials, config)
-    {
-    }
+        : base(credentials, config) { }
 
     /// <inheritdoc/>
     protected override IServiceMetadata ServiceMetadata { get; } = new Metadata();
@@ -55,14 +45,22 @@ public partial class AmazonCognitoIdentityProviderClient : AmazonServiceClient, 
     }
 
     private Task<TResponse> CallAsync<TRequest, TResponse>(
-        TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TResponse> responseType, CancellationToken cancellation)
+        TRequest request,
+        JsonTypeInfo<TRequest> requestType,
+        JsonTypeInfo<TResponse> responseType,
+        CancellationToken cancellation
+    )
         where TRequest : AmazonCognitoIdentityProviderRequest
         where TResponse : AmazonWebServiceResponse, new() =>
-        InvokeAsync<TResponse>(request, new InvokeOptions
-        {
-            RequestMarshaller = new RequestMarshaller<TRequest>(requestType),
-            ResponseUnmarshaller = new ResponseUnmarshaller<TResponse>(responseType),
-        }, cancellation);
+        InvokeAsync<TResponse>(
+            request,
+            new InvokeOptions
+            {
+                RequestMarshaller = new RequestMarshaller<TRequest>(requestType),
+                ResponseUnmarshaller = new ResponseUnmarshaller<TResponse>(responseType),
+            },
+            cancellation
+        );
 
     private sealed class Metadata : IServiceMetadata
     {
@@ -75,8 +73,15 @@ public partial class AmazonCognitoIdentityProviderClient : AmazonServiceClient, 
     private sealed class AuthSchemes : BaseAuthResolverHandler
     {
         protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) =>
-            executionContext.RequestContext.OriginalRequest is ConfirmSignUpRequest or GetTokensFromRefreshTokenRequest or GetUserRequest
-                or GlobalSignOutRequest or InitiateAuthRequest or RespondToAuthChallengeRequest or RevokeTokenRequest or SignUpRequest
+            executionContext.RequestContext.OriginalRequest
+                is ConfirmSignUpRequest
+                    or GetTokensFromRefreshTokenRequest
+                    or GetUserRequest
+                    or GlobalSignOutRequest
+                    or InitiateAuthRequest
+                    or RespondToAuthChallengeRequest
+                    or RevokeTokenRequest
+                    or SignUpRequest
                 ? AuthSchemeOption.DEFAULT_NOAUTH
                 : AuthSchemeOption.DEFAULT_SIGV4;
     }

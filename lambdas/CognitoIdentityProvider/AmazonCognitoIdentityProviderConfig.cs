@@ -15,11 +15,14 @@ public class AmazonCognitoIdentityProviderConfig : ClientConfig
 
     /// <summary>With the defaults of the mode that the environment names, else of "standard".</summary>
     public AmazonCognitoIdentityProviderConfig()
-        : base(new DefaultConfigurationProvider([
-            DefaultsOf(DefaultConfigurationMode.Standard, connectMilliseconds: 3100),
-            DefaultsOf(DefaultConfigurationMode.InRegion, connectMilliseconds: 1100),
-            DefaultsOf(DefaultConfigurationMode.CrossRegion, connectMilliseconds: 3100),
-            DefaultsOf(DefaultConfigurationMode.Mobile, connectMilliseconds: 30000)]))
+        : base(
+            new DefaultConfigurationProvider([
+                DefaultsOf(DefaultConfigurationMode.Standard, connectMilliseconds: 3100),
+                DefaultsOf(DefaultConfigurationMode.InRegion, connectMilliseconds: 1100),
+                DefaultsOf(DefaultConfigurationMode.CrossRegion, connectMilliseconds: 3100),
+                DefaultsOf(DefaultConfigurationMode.Mobile, connectMilliseconds: 30000),
+            ])
+        )
     {
         ServiceId = Id;
         AuthenticationServiceName = "cognito-idp";
@@ -36,14 +39,15 @@ public class AmazonCognitoIdentityProviderConfig : ClientConfig
     public override string UserAgent => Agent;
 
     // The mode "auto" is one of the others, by where the program runs.
-    private static DefaultConfiguration DefaultsOf(DefaultConfigurationMode mode, int connectMilliseconds) => new()
-    {
-        Name = mode,
-        RetryMode = RequestRetryMode.Standard,
-        S3UsEast1RegionalEndpoint = S3UsEast1RegionalEndpointValue.Regional,
-        ConnectTimeout = TimeSpan.FromMilliseconds(connectMilliseconds),
-        TlsNegotiationTimeout = TimeSpan.FromMilliseconds(connectMilliseconds),
-    };
+    private static DefaultConfiguration DefaultsOf(DefaultConfigurationMode mode, int connectMilliseconds) =>
+        new()
+        {
+            Name = mode,
+            RetryMode = RequestRetryMode.Standard,
+            S3UsEast1RegionalEndpoint = S3UsEast1RegionalEndpointValue.Regional,
+            ConnectTimeout = TimeSpan.FromMilliseconds(connectMilliseconds),
+            TlsNegotiationTimeout = TimeSpan.FromMilliseconds(connectMilliseconds),
+        };
 
     /// <inheritdoc/>
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>

@@ -7,10 +7,16 @@ namespace Amazon.CognitoIdentityProvider;
 public interface IAmazonCognitoIdentityProvider : IAmazonService, IDisposable
 {
     /// <summary>Source: AWS, "AdminAddUserToGroup".</summary>
-    Task<AdminAddUserToGroupResponse> AdminAddUserToGroupAsync(AdminAddUserToGroupRequest request, CancellationToken cancellationToken = default);
+    Task<AdminAddUserToGroupResponse> AdminAddUserToGroupAsync(
+        AdminAddUserToGroupRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Source: AWS, "AdminConfirmSignUp".</summary>
-    Task<AdminConfirmSignUpResponse> AdminConfirmSignUpAsync(AdminConfirmSignUpRequest request, CancellationToken cancellationToken = default);
+    Task<AdminConfirmSignUpResponse> AdminConfirmSignUpAsync(
+        AdminConfirmSignUpRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Source: AWS, "AdminCreateUser".</summary>
     Task<AdminCreateUserResponse> AdminCreateUserAsync(AdminCreateUserRequest request, CancellationToken cancellationToken = default);
@@ -22,16 +28,28 @@ public interface IAmazonCognitoIdentityProvider : IAmazonService, IDisposable
     Task<AdminGetUserResponse> AdminGetUserAsync(AdminGetUserRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Source: AWS, "AdminLinkProviderForUser".</summary>
-    Task<AdminLinkProviderForUserResponse> AdminLinkProviderForUserAsync(AdminLinkProviderForUserRequest request, CancellationToken cancellationToken = default);
+    Task<AdminLinkProviderForUserResponse> AdminLinkProviderForUserAsync(
+        AdminLinkProviderForUserRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Source: AWS, "AdminListGroupsForUser".</summary>
-    Task<AdminListGroupsForUserResponse> AdminListGroupsForUserAsync(AdminListGroupsForUserRequest request, CancellationToken cancellationToken = default);
+    Task<AdminListGroupsForUserResponse> AdminListGroupsForUserAsync(
+        AdminListGroupsForUserRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Source: AWS, "AdminSetUserPassword".</summary>
-    Task<AdminSetUserPasswordResponse> AdminSetUserPasswordAsync(AdminSetUserPasswordRequest request, CancellationToken cancellationToken = default);
+    Task<AdminSetUserPasswordResponse> AdminSetUserPasswordAsync(
+        AdminSetUserPasswordRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Source: AWS, "AdminUpdateUserAttributes".</summary>
-    Task<AdminUpdateUserAttributesResponse> AdminUpdateUserAttributesAsync(AdminUpdateUserAttributesRequest request, CancellationToken cancellationToken = default);
+    Task<AdminUpdateUserAttributesResponse> AdminUpdateUserAttributesAsync(
+        AdminUpdateUserAttributesRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Source: AWS, "ConfirmSignUp".</summary>
     Task<ConfirmSignUpResponse> ConfirmSignUpAsync(ConfirmSignUpRequest request, CancellationToken cancellationToken = default);
@@ -40,10 +58,16 @@ public interface IAmazonCognitoIdentityProvider : IAmazonService, IDisposable
     Task<DescribeUserPoolResponse> DescribeUserPoolAsync(DescribeUserPoolRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Source: AWS, "DescribeUserPoolClient".</summary>
-    Task<DescribeUserPoolClientResponse> DescribeUserPoolClientAsync(DescribeUserPoolClientRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeUserPoolClientResponse> DescribeUserPoolClientAsync(
+        DescribeUserPoolClientRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Source: AWS, "GetTokensFromRefreshToken".</summary>
-    Task<GetTokensFromRefreshTokenResponse> GetTokensFromRefreshTokenAsync(GetTokensFromRefreshTokenRequest request, CancellationToken cancellationToken = default);
+    Task<GetTokensFromRefreshTokenResponse> GetTokensFromRefreshTokenAsync(
+        GetTokensFromRefreshTokenRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Source: AWS, "GetUser".</summary>
     Task<GetUserResponse> GetUserAsync(GetUserRequest request, CancellationToken cancellationToken = default);
@@ -58,7 +82,10 @@ public interface IAmazonCognitoIdentityProvider : IAmazonService, IDisposable
     Task<ListUsersResponse> ListUsersAsync(ListUsersRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Source: AWS, "RespondToAuthChallenge".</summary>
-    Task<RespondToAuthChallengeResponse> RespondToAuthChallengeAsync(RespondToAuthChallengeRequest request, CancellationToken cancellationToken = default);
+    Task<RespondToAuthChallengeResponse> RespondToAuthChallengeAsync(
+        RespondToAuthChallengeRequest request,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Source: AWS, "RevokeToken".</summary>
     Task<RevokeTokenResponse> RevokeTokenAsync(RevokeTokenRequest request, CancellationToken cancellationToken = default);

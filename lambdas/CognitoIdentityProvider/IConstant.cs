@@ -5,14 +5,16 @@ using Amazon.Runtime;
 namespace Amazon.CognitoIdentityProvider;
 
 /// <summary>Makes a constant of a word that the service may have learned after this client was written.</summary>
-internal interface IConstant<T> where T : ConstantClass
+internal interface IConstant<T>
+    where T : ConstantClass
 {
     /// <summary>The constant for a word.</summary>
     static abstract T Of(string value);
 }
 
 /// <summary>A constant is its word.</summary>
-internal sealed class ConstantConverter<T> : JsonConverter<T> where T : ConstantClass, IConstant<T>
+internal sealed class ConstantConverter<T> : JsonConverter<T>
+    where T : ConstantClass, IConstant<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => T.Of(reader.GetString()!);
 

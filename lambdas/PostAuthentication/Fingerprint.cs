@@ -14,8 +14,9 @@ public static class Fingerprint
 {
     private const int Digits = 16;
 
-    private static readonly Comparer<JsonProperty> ByName = Comparer<JsonProperty>.Create((one, other) =>
-        JsonMarshal.GetRawUtf8PropertyName(one).SequenceCompareTo(JsonMarshal.GetRawUtf8PropertyName(other)));
+    private static readonly Comparer<JsonProperty> ByName = Comparer<JsonProperty>.Create(
+        (one, other) => JsonMarshal.GetRawUtf8PropertyName(one).SequenceCompareTo(JsonMarshal.GetRawUtf8PropertyName(other))
+    );
 
     /// <summary>The first digits of a SHA-256 over what makes the event.</summary>
     public static string Of(CognitoPostAuthenticationEvent trigger)

@@ -24,12 +24,15 @@ public sealed class LastSignInAttribute(IAmazonCognitoIdentityProvider cognito) 
 
     /// <inheritdoc/>
     public Task SetAsync(SignIn signIn, CancellationToken cancellation) =>
-        cognito.AdminUpdateUserAttributesAsync(new AdminUpdateUserAttributesRequest
-        {
-            UserPoolId = signIn.UserPoolId,
-            Username = signIn.User,
-            UserAttributes = [new AttributeType { Name = Name, Value = Iso8601.Seconds(signIn.At) }],
-        }, cancellation);
+        cognito.AdminUpdateUserAttributesAsync(
+            new AdminUpdateUserAttributesRequest
+            {
+                UserPoolId = signIn.UserPoolId,
+                Username = signIn.User,
+                UserAttributes = [new AttributeType { Name = Name, Value = Iso8601.Seconds(signIn.At) }],
+            },
+            cancellation
+        );
 
     /// <summary>A call that needs no permission, changes nothing and is refused: the connection is what remains.</summary>
     public async Task WarmUpAsync(CancellationToken cancellation)
@@ -38,8 +41,6 @@ public sealed class LastSignInAttribute(IAmazonCognitoIdentityProvider cognito) 
         {
             await cognito.GetUserAsync(new GetUserRequest { AccessToken = "none" }, cancellation).ConfigureAwait(false);
         }
-        catch (NotAuthorizedException)
-        {
-        }
+        catch (NotAuthorizedException) { }
     }
 }

@@ -13,19 +13,32 @@ public static class PostAuthenticationFunction
     // A failed init would fail every sign-in. With bad settings the function runs on, and reports each sign-in that it does not record.
     private static async Task<InvocationHandler> InitializeAsync(LambdaHost host)
     {
-        var table = TryOpen(host, "No sign-in will be recorded.",
-            () => OpenTable(AuditSettings.FromEnvironment(host.Environment), host.Environment), out var reason);
-        var attribute = TryOpen(host, "No user's last sign-in will be kept.",
-            () => host.Environment.Flag("RECORD_LAST_SIGN_IN") ? LastSignInAttribute.Open() : null, out _);
+        var table = TryOpen(
+            host,
+            "No sign-in will be recorded.",
+            () => OpenTable(AuditSettings.FromEnvironment(host.Environment), host.Environment),
+            out var reason
+        );
+        var attribute = TryOpen(
+            host,
+            "No user's last sign-in will be kept.",
+            () => host.Environment.Flag("RECORD_LAST_SIGN_IN") ? LastSignInAttribute.Open() : null,
+            out _
+        );
 
         // Before the call that takes this connection, else that would make one of its own.
         table?.Connect();
         var calls = Task.WhenAll(
             WarmUp.TryAsync("The audit table", host.Log, table is null ? null : table.WarmUpAsync),
-            WarmUp.TryAsync("Cognito", host.Log, attribute is null ? null : attribute.WarmUpAsync));
+            WarmUp.TryAsync("Cognito", host.Log, attribute is null ? null : attribute.WarmUpAsync)
+        );
         await calls.ConfigureAwait(false);
         return new PostAuthenticationHandler(
-            table is null ? new MissingStore(reason) : table, attribute, TimeProvider.System, host.FunctionName).HandleAsync;
+            table is null ? new MissingStore(reason) : table,
+            attribute,
+            TimeProvider.System,
+            host.FunctionName
+        ).HandleAsync;
     }
 
     private static SignInTable OpenTable(AuditSettings settings, IReadOnlyDictionary<string, string> environment) =>

@@ -45,7 +45,11 @@ public sealed class PostAuthenticationHandler(ISignInStore store, ILastSignIn? l
 
     private async Task RecordAsync(SignIn signIn, TimeBudget budget, Log log)
     {
-        var signIns = new Metric(SignInMetric, ("ClientId", DimensionValue.Of(signIn.ClientId)), ("Provider", DimensionValue.Of(signIn.Provider)));
+        var signIns = new Metric(
+            SignInMetric,
+            ("ClientId", DimensionValue.Of(signIn.ClientId)),
+            ("Provider", DimensionValue.Of(signIn.Provider))
+        );
         bool isFirst;
         try
         {
@@ -56,14 +60,17 @@ public sealed class PostAuthenticationHandler(ISignInStore store, ILastSignIn? l
             ReportMissingRecord(log, e, signIn, new Metric(FailureMetric), signIns);
             return;
         }
-        log.Info("A sign-in was recorded.", json =>
-        {
-            Describe(json, signIn);
-            json.WriteBoolean("repeated", !isFirst);
-            // Cognito's second attempt to tell of a sign-in is not a second one.
-            if (isFirst)
-                EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), signIns);
-        });
+        log.Info(
+            "A sign-in was recorded.",
+            json =>
+            {
+                Describe(json, signIn);
+                json.WriteBoolean("repeated", !isFirst);
+                // Cognito's second attempt to tell of a sign-in is not a second one.
+                if (isFirst)
+                    EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), signIns);
+            }
+        );
     }
 
     private async Task MarkAsync(SignIn signIn, TimeBudget budget, Log log)
@@ -76,18 +83,25 @@ public sealed class PostAuthenticationHandler(ISignInStore store, ILastSignIn? l
         }
         catch (Exception e)
         {
-            log.Warn("The time of a sign-in is not in the user's attributes.", e,
-                json => EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), new Metric(LastSignInFailureMetric)));
+            log.Warn(
+                "The time of a sign-in is not in the user's attributes.",
+                e,
+                json => EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), new Metric(LastSignInFailureMetric))
+            );
         }
     }
 
     private void ReportMissingRecord(Log log, Exception e, SignIn? signIn, params Metric[] metrics) =>
-        log.Error("A sign-in has no audit record.", e, json =>
-        {
-            if (signIn is not null)
-                Describe(json, signIn);
-            EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), metrics);
-        });
+        log.Error(
+            "A sign-in has no audit record.",
+            e,
+            json =>
+            {
+                if (signIn is not null)
+                    Describe(json, signIn);
+                EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), metrics);
+            }
+        );
 
     // Not the user's name, which can be an address.
     private static void Describe(Utf8JsonWriter json, SignIn signIn)

@@ -61,11 +61,12 @@ public sealed record SignIn
     // A first federated sign-in never comes by post authentication: post confirmation is what tells of it.
     // A user who was linked to an account is told of as that account, which has identities instead.
     // Any other confirmation (a code typed in, a forgotten password) signs nobody in.
-    private static bool TellsOfSignIn(string source, CognitoPostAuthenticationRequest? request) => source switch
-    {
-        "PostConfirmation_ConfirmSignUp" => request?.Attribute("cognito:user_status") == "EXTERNAL_PROVIDER"
-            || request?.Attribute("identities") is not (null or "" or "[]"),
-        "PostConfirmation_ConfirmForgotPassword" => false,
-        _ => true,
-    };
+    private static bool TellsOfSignIn(string source, CognitoPostAuthenticationRequest? request) =>
+        source switch
+        {
+            "PostConfirmation_ConfirmSignUp" => request?.Attribute("cognito:user_status") == "EXTERNAL_PROVIDER"
+                || request?.Attribute("identities") is not (null or "" or "[]"),
+            "PostConfirmation_ConfirmForgotPassword" => false,
+            _ => true,
+        };
 }

@@ -52,12 +52,11 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
     {
         try
         {
-            using var answer = await dynamo.CallOnceAsync("UpdateItem", json => json.WriteString("TableName", settings.TableName), cancellation)
+            using var answer = await dynamo
+                .CallOnceAsync("UpdateItem", json => json.WriteString("TableName", settings.TableName), cancellation)
                 .ConfigureAwait(false);
         }
-        catch (DynamoDbException e) when (e.Code == DynamoDbException.Invalid)
-        {
-        }
+        catch (DynamoDbException e) when (e.Code == DynamoDbException.Invalid) { }
     }
 
     // A slow table leaves the time for two calls in a row, so that one of three is made before it is known to be needed. Where it is not,
@@ -70,7 +69,10 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
     private async Task<bool> RepeatsBeforeAsync(SignIn signIn, DateTimeOffset window, CancellationToken cancellation)
     {
         var looks = await Task.WhenAll(
-            RepeatAsync(signIn, window - Window, cancellation), RepeatAsync(signIn, window - Repetitions, cancellation)).ConfigureAwait(false);
+                RepeatAsync(signIn, window - Window, cancellation),
+                RepeatAsync(signIn, window - Repetitions, cancellation)
+            )
+            .ConfigureAwait(false);
         return looks.Contains(true);
     }
 
@@ -93,7 +95,11 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
 
     // Null where the condition does not hold. Where an earlier try of this write may be what broke it, the record tells: it has the request's ID.
     private async Task<JsonDocument?> UpdateOnceAsync(
-        SignIn signIn, DateTimeOffset window, Action<Utf8JsonWriter> update, CancellationToken cancellation)
+        SignIn signIn,
+        DateTimeOffset window,
+        Action<Utf8JsonWriter> update,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -113,21 +119,28 @@ public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) :
             return null;
         }
 
-        Task<JsonDocument> UpdateAsync(Action<Utf8JsonWriter> write) => dynamo.CallAsync("UpdateItem", json =>
-        {
-            json.WriteString("TableName", settings.TableName);
-            json.WriteAttributes("Key", ("user", signIn.User), ("signIn", $"{Iso8601.Seconds(window)}#{signIn.Fingerprint}"));
-            write(json);
-        }, cancellation);
+        Task<JsonDocument> UpdateAsync(Action<Utf8JsonWriter> write) =>
+            dynamo.CallAsync(
+                "UpdateItem",
+                json =>
+                {
+                    json.WriteString("TableName", settings.TableName);
+                    json.WriteAttributes("Key", ("user", signIn.User), ("signIn", $"{Iso8601.Seconds(window)}#{signIn.Fingerprint}"));
+                    write(json);
+                },
+                cancellation
+            );
     }
 
     // A repetition has the same content, and so the same fields but for those that are the first one's to set.
     private void WriteUpsert(Utf8JsonWriter json, SignIn signIn)
     {
         var fields = Fields(signIn);
-        var assignments = fields.Select(field => field.Name is "at" or "expiresAt" or "requestId"
-            ? $"#{field.Name} = if_not_exists(#{field.Name}, :{field.Name})"
-            : $"#{field.Name} = :{field.Name}");
+        var assignments = fields.Select(field =>
+            field.Name is "at" or "expiresAt" or "requestId"
+                ? $"#{field.Name} = if_not_exists(#{field.Name}, :{field.Name})"
+                : $"#{field.Name} = :{field.Name}"
+        );
         json.WriteString("UpdateExpression", $"SET {string.Join(", ", assignments)} {CountOne}");
         json.WriteString("ConditionExpression", $"(attribute_not_exists(#at) OR #at >= :since) AND {NotYetTold}");
         json.WriteNames(fields.Select(field => ($"#{field.Name}", field.Name)));

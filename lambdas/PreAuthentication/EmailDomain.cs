@@ -28,8 +28,7 @@ public static class EmailDomain
 
     /// <summary>Is it the listed domain, or below it? Both normalized.</summary>
     public static bool IsWithin(string domain, string listed) =>
-        domain.EndsWith(listed, StringComparison.Ordinal)
-        && (domain.Length == listed.Length || domain[^(listed.Length + 1)] == '.');
+        domain.EndsWith(listed, StringComparison.Ordinal) && (domain.Length == listed.Length || domain[^(listed.Length + 1)] == '.');
 
     private static bool IsLocalPart(string text) =>
         text.Length <= LongestLocalPart
@@ -37,6 +36,7 @@ public static class EmailDomain
 
     private static bool IsLabel(string label) =>
         label.Length is > 0 and <= LongestLabel
-        && label[0] != '-' && label[^1] != '-'
+        && label[0] != '-'
+        && label[^1] != '-'
         && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }

@@ -38,25 +38,39 @@ public sealed record GateSettings
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="ConfigurationException">A variable has a value that is none of its own.</exception>
-    public static GateSettings FromEnvironment(IReadOnlyDictionary<string, string> environment) => new()
-    {
-        Rules = SignInRules.FromEnvironment(environment),
-        DenyListTable = environment.GetValueOrDefault("DENY_LIST_TABLE_NAME", ""),
-        AllowOnFailure = environment.GetValueOrDefault("ON_FAILURE", "") switch
+    public static GateSettings FromEnvironment(IReadOnlyDictionary<string, string> environment) =>
+        new()
         {
-            "allow" => true,
-            "deny" or "" => false,
-            var other => throw new ConfigurationException("ON_FAILURE", other, "deny or allow"),
-        },
-        AllowedGroupsByClient = Map(environment, "ALLOWED_GROUPS_BY_CLIENT", Names, """{"/cognitostack/prod/ClientIdPortal":["admins"]}"""),
-        TrustedProviders = Providers(environment),
-        SubjectAttributes = Map(environment, "LINK_SUBJECT_ATTRIBUTES", Name, """{"Okta":"custom:subject"}"""),
-        HostedDomainAttributes = Map(environment, "LINK_HOSTED_DOMAIN_ATTRIBUTES",
-            value => value.ValueKind == JsonValueKind.Null ? null : Name(value), """{"Google":"custom:hostedDomain"}"""),
-    };
+            Rules = SignInRules.FromEnvironment(environment),
+            DenyListTable = environment.GetValueOrDefault("DENY_LIST_TABLE_NAME", ""),
+            AllowOnFailure = environment.GetValueOrDefault("ON_FAILURE", "") switch
+            {
+                "allow" => true,
+                "deny" or "" => false,
+                var other => throw new ConfigurationException("ON_FAILURE", other, "deny or allow"),
+            },
+            AllowedGroupsByClient = Map(
+                environment,
+                "ALLOWED_GROUPS_BY_CLIENT",
+                Names,
+                """{"/cognitostack/prod/ClientIdPortal":["admins"]}"""
+            ),
+            TrustedProviders = Providers(environment),
+            SubjectAttributes = Map(environment, "LINK_SUBJECT_ATTRIBUTES", Name, """{"Okta":"custom:subject"}"""),
+            HostedDomainAttributes = Map(
+                environment,
+                "LINK_HOSTED_DOMAIN_ATTRIBUTES",
+                value => value.ValueKind == JsonValueKind.Null ? null : Name(value),
+                """{"Google":"custom:hostedDomain"}"""
+            ),
+        };
 
     private static ImmutableDictionary<string, T> Map<T>(
-        IReadOnlyDictionary<string, string> environment, string variable, Func<JsonElement, T> read, string example)
+        IReadOnlyDictionary<string, string> environment,
+        string variable,
+        Func<JsonElement, T> read,
+        string example
+    )
     {
         var value = environment.GetValueOrDefault(variable, "");
         if (value.Length == 0)

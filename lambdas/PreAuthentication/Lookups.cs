@@ -45,7 +45,8 @@ public sealed record Lookups
         {
             try
             {
-                link = await budget.SpendAsync(cancellation => Linking.FindAsync(attempt, invocation.Log, cancellation))
+                link = await budget
+                    .SpendAsync(cancellation => Linking.FindAsync(attempt, invocation.Log, cancellation))
                     .ConfigureAwait(false);
             }
             catch (Exception e)
@@ -79,8 +80,8 @@ public sealed record Lookups
     {
         using var part = budget.Part(link is { IsMade: false } ? ShareOfChecks : 1);
         // Side by side: a deny list that hangs must leave the groups their time.
-        var verdicts = await Task.WhenAll(
-            JudgeByDenyListAsync(attempt, link, part, log), JudgeByGroupsAsync(attempt, link, part, log)).ConfigureAwait(false);
+        var verdicts = await Task.WhenAll(JudgeByDenyListAsync(attempt, link, part, log), JudgeByGroupsAsync(attempt, link, part, log))
+            .ConfigureAwait(false);
         return verdicts.FirstOrDefault(verdict => verdict is not null);
     }
 
@@ -104,11 +105,14 @@ public sealed record Lookups
             if (item is null)
                 return null;
             // Not the whole subject, which can be an e-mail address.
-            log.Info("The deny list names a sign-in.", json =>
-            {
-                json.WriteString("kind", item.Subject.Split('#')[0]);
-                json.WriteString("note", item.Reason);
-            });
+            log.Info(
+                "The deny list names a sign-in.",
+                json =>
+                {
+                    json.WriteString("kind", item.Subject.Split('#')[0]);
+                    json.WriteString("note", item.Reason);
+                }
+            );
             return RefusalReason.DenyListed;
         }
         catch (Exception e)
@@ -127,7 +131,8 @@ public sealed record Lookups
         var user = attempt.IsFederatedSignUp ? link?.DestinationUserName : attempt.UserName;
         try
         {
-            var isAllowed = await budget.SpendAsync(cancellation => Groups.AllowAsync(pool, client, user, cancellation))
+            var isAllowed = await budget
+                .SpendAsync(cancellation => Groups.AllowAsync(pool, client, user, cancellation))
                 .ConfigureAwait(false);
             return isAllowed ? null : RefusalReason.NotInAllowedGroup;
         }
@@ -155,9 +160,14 @@ public sealed record Lookups
         return RefusalReason.LinkingFailed;
     }
 
-    private void ReportFailure(Log log, string check, string message, Exception e, bool isAllowed) => log.Error(message, e, json =>
-    {
-        json.WriteString("signIn", isAllowed ? "allowed" : "denied");
-        EmbeddedMetric.Count(json, FunctionName, Clock.GetUtcNow(), new Metric(FailureMetric, ("Check", check)));
-    });
+    private void ReportFailure(Log log, string check, string message, Exception e, bool isAllowed) =>
+        log.Error(
+            message,
+            e,
+            json =>
+            {
+                json.WriteString("signIn", isAllowed ? "allowed" : "denied");
+                EmbeddedMetric.Count(json, FunctionName, Clock.GetUtcNow(), new Metric(FailureMetric, ("Check", check)));
+            }
+        );
 }

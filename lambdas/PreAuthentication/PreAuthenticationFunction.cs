@@ -32,29 +32,40 @@ public static class PreAuthenticationFunction
         var calls = Task.WhenAll(
             WarmUp.TryAsync("The deny list", host.Log, table is null ? null : table.WarmUpAsync),
             WarmUp.TryAsync("The Parameter Store", host.Log, ids is null ? null : ids.ReadAsync),
-            WarmUp.TryAsync("Cognito", host.Log, cognito is null ? null : cancellation => ConnectAsync(cognito, cancellation)));
+            WarmUp.TryAsync("Cognito", host.Log, cognito is null ? null : cancellation => ConnectAsync(cognito, cancellation))
+        );
         await calls.ConfigureAwait(false);
         var lookups = LookupsOf(settings, table, ids, cognito, host.FunctionName);
         return new PreAuthenticationHandler(settings.Rules, lookups, TimeProvider.System, host.FunctionName).HandleAsync;
     }
 
     private static Lookups LookupsOf(
-        GateSettings settings, DenyListTable? table, ClientIds? ids, AmazonCognitoIdentityProviderClient? cognito, string functionName) => new()
-    {
-        DenyList = table,
-        Groups = ids is null ? null : new ClientGroups(cognito!, ids, settings.AllowedGroupsByClient),
-        Linking = settings.TrustedProviders.IsEmpty
-            ? null
-            : new AccountLinking(cognito!, new ClientProviders(cognito!), new TrustedProviders
-            {
-                Names = settings.TrustedProviders,
-                SubjectAttributes = settings.SubjectAttributes,
-                HostedDomainAttributes = settings.HostedDomainAttributes,
-            }),
-        AllowOnFailure = settings.AllowOnFailure,
-        FunctionName = functionName,
-        Clock = TimeProvider.System,
-    };
+        GateSettings settings,
+        DenyListTable? table,
+        ClientIds? ids,
+        AmazonCognitoIdentityProviderClient? cognito,
+        string functionName
+    ) =>
+        new()
+        {
+            DenyList = table,
+            Groups = ids is null ? null : new ClientGroups(cognito!, ids, settings.AllowedGroupsByClient),
+            Linking = settings.TrustedProviders.IsEmpty
+                ? null
+                : new AccountLinking(
+                    cognito!,
+                    new ClientProviders(cognito!),
+                    new TrustedProviders
+                    {
+                        Names = settings.TrustedProviders,
+                        SubjectAttributes = settings.SubjectAttributes,
+                        HostedDomainAttributes = settings.HostedDomainAttributes,
+                    }
+                ),
+            AllowOnFailure = settings.AllowOnFailure,
+            FunctionName = functionName,
+            Clock = TimeProvider.System,
+        };
 
     private static DenyListTable? OpenDenyList(string table, IReadOnlyDictionary<string, string> environment) =>
         table.Length > 0 ? new(DynamoDbClient.Open(environment), table, TimeProvider.System) : null;
@@ -66,8 +77,6 @@ public static class PreAuthenticationFunction
         {
             await cognito.GetUserAsync(new GetUserRequest { AccessToken = "none" }, cancellation).ConfigureAwait(false);
         }
-        catch (NotAuthorizedException)
-        {
-        }
+        catch (NotAuthorizedException) { }
     }
 }

@@ -46,21 +46,24 @@ public sealed class PreAuthenticationHandler(SignInRules rules, Lookups lookups,
     private void Report(Log log, RefusalReason reason, SignInAttempt attempt)
     {
         var code = JsonNamingPolicy.CamelCase.ConvertName(reason.ToString());
-        log.Warn("A sign-in was refused.", fields: json =>
-        {
-            json.WriteString("reason", code);
-            json.WriteString("triggerSource", attempt.TriggerSource);
-            json.WriteString("clientId", attempt.ClientId);
-            // What an unknown user typed into the field of the name can be a password.
-            if (!attempt.IsUnknownUser)
+        log.Warn(
+            "A sign-in was refused.",
+            fields: json =>
             {
-                json.WriteString("userName", Masked(attempt));
-                json.WriteString("domain", DomainOf(attempt.Email ?? attempt.UserName));
+                json.WriteString("reason", code);
+                json.WriteString("triggerSource", attempt.TriggerSource);
+                json.WriteString("clientId", attempt.ClientId);
+                // What an unknown user typed into the field of the name can be a password.
+                if (!attempt.IsUnknownUser)
+                {
+                    json.WriteString("userName", Masked(attempt));
+                    json.WriteString("domain", DomainOf(attempt.Email ?? attempt.UserName));
+                }
+                json.WriteString("sub", attempt.Sub);
+                json.WriteBoolean("userNotFound", attempt.IsUnknownUser);
+                EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), new Metric(RefusalMetric, ("Reason", code)));
             }
-            json.WriteString("sub", attempt.Sub);
-            json.WriteBoolean("userNotFound", attempt.IsUnknownUser);
-            EmbeddedMetric.Count(json, functionName, clock.GetUtcNow(), new Metric(RefusalMetric, ("Reason", code)));
-        });
+        );
     }
 
     // A name can be an address, a phone number or the person's own. One that the pool made, or the part that tells the provider, is nobody's.

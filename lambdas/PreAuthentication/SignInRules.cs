@@ -16,12 +16,13 @@ public sealed record SignInRules
 
     /// <summary>Reads the rules.</summary>
     /// <exception cref="ConfigurationException">A variable has a value that is none of its own.</exception>
-    public static SignInRules FromEnvironment(IReadOnlyDictionary<string, string> environment) => new()
-    {
-        AllowEmailDomains = Domains(environment, "ALLOW_EMAIL_DOMAINS"),
-        DenyEmailDomains = Domains(environment, "DENY_EMAIL_DOMAINS"),
-        RequireVerifiedEmail = environment.Flag("REQUIRE_VERIFIED_EMAIL"),
-    };
+    public static SignInRules FromEnvironment(IReadOnlyDictionary<string, string> environment) =>
+        new()
+        {
+            AllowEmailDomains = Domains(environment, "ALLOW_EMAIL_DOMAINS"),
+            DenyEmailDomains = Domains(environment, "DENY_EMAIL_DOMAINS"),
+            RequireVerifiedEmail = environment.Flag("REQUIRE_VERIFIED_EMAIL"),
+        };
 
     /// <summary>Why an address may not sign in, or null where it may.</summary>
     /// <param name="email">The address; null where the user has none.</param>
@@ -48,6 +49,16 @@ public sealed record SignInRules
     }
 
     private static ImmutableArray<string> Domains(IReadOnlyDictionary<string, string> environment, string variable) =>
-        [.. environment.List(variable).Select(domain => EmailDomain.Normalize(domain)
-            ?? throw new ConfigurationException(variable, environment[variable], "domains in ASCII (xn--… for others), separated by commas"))];
+        [
+            .. environment
+                .List(variable)
+                .Select(domain =>
+                    EmailDomain.Normalize(domain)
+                    ?? throw new ConfigurationException(
+                        variable,
+                        environment[variable],
+                        "domains in ASCII (xn--… for others), separated by commas"
+                    )
+                ),
+        ];
 }

@@ -12,15 +12,16 @@ internal sealed class Connections(Uri server)
     public void Begin() => early = ConnectAsync(new DnsEndPoint(server.Host, server.Port), CancellationToken.None);
 
     /// <summary>What makes an HTTP client use them; it talks to this server alone, so there is no proxy, no cookie and no redirection.</summary>
-    public SocketsHttpHandler Handler() => new()
-    {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        ActivityHeadersPropagator = null,
-        ConnectCallback = (to, cancellation) => new(
-            Interlocked.Exchange(ref early, null)?.WaitAsync(cancellation) ?? ConnectAsync(to.DnsEndPoint, cancellation)),
-    };
+    public SocketsHttpHandler Handler() =>
+        new()
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            ActivityHeadersPropagator = null,
+            ConnectCallback = (to, cancellation) =>
+                new(Interlocked.Exchange(ref early, null)?.WaitAsync(cancellation) ?? ConnectAsync(to.DnsEndPoint, cancellation)),
+        };
 
     private static async Task<Stream> ConnectAsync(DnsEndPoint to, CancellationToken cancellation)
     {

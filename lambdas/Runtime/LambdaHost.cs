@@ -28,7 +28,9 @@ public sealed record LambdaHost
     public static LambdaHost OfProcess()
     {
         WarmUp.LoadCryptography();
-        var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        var environment = System
+            .Environment.GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
             .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
         return new LambdaHost
         {
@@ -42,11 +44,14 @@ public sealed record LambdaHost
     private static CancellationToken OnTermination()
     {
         var stop = new CancellationTokenSource();
-        termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        });
+        termination = PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM,
+            signal =>
+            {
+                signal.Cancel = true;
+                stop.Cancel();
+            }
+        );
         return stop.Token;
     }
 

@@ -34,7 +34,10 @@ public static class LambdaRuntime
 
     // Null where it cannot.
     private static async Task<InvocationHandler?> StartAsync(
-        LambdaHost host, RuntimeApi api, Func<LambdaHost, Task<InvocationHandler>> initialize)
+        LambdaHost host,
+        RuntimeApi api,
+        Func<LambdaHost, Task<InvocationHandler>> initialize
+    )
     {
         try
         {

@@ -15,9 +15,7 @@ public sealed class Log
     /// <param name="output">Standard output, which Lambda sends to CloudWatch Logs line by line.</param>
     /// <param name="clock">The system's clock where it is not given.</param>
     public Log(Stream output, TimeProvider? clock = null)
-        : this(output, clock ?? TimeProvider.System, null)
-    {
-    }
+        : this(output, clock ?? TimeProvider.System, null) { }
 
     private Log(Stream output, TimeProvider clock, string? requestId)
     {

@@ -13,13 +13,14 @@ internal sealed class RuntimeApi(HttpClient http, Log log)
 
     public async Task<Invocation> NextAsync(CancellationToken stop)
     {
-        using var next = await http.GetAsync(Root + "invocation/next", HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
+        using var next = await http.GetAsync(Root + "invocation/next", HttpCompletionOption.ResponseHeadersRead, stop)
+            .ConfigureAwait(false);
         next.EnsureSuccessStatusCode();
 
         // The AWS SDK reads the trace ID from here and passes it on.
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", Header(next, "Lambda-Runtime-Trace-Id"));
-        var requestId = Header(next, "Lambda-Runtime-Aws-Request-Id")
-            ?? throw new InvalidDataException("The invocation has no request ID.");
+        var requestId =
+            Header(next, "Lambda-Runtime-Aws-Request-Id") ?? throw new InvalidDataException("The invocation has no request ID.");
         var deadline = long.Parse(Header(next, "Lambda-Runtime-Deadline-Ms") ?? "", CultureInfo.InvariantCulture);
         return new Invocation
         {
@@ -63,11 +64,14 @@ internal sealed class RuntimeApi(HttpClient http, Log log)
 
         // 4xx: this answer came too late or was too large, the next may be well. 5xx: the sandbox is lost.
         if (answer.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
-            of.Error("The Runtime API refused an answer.", fields: json =>
-            {
-                json.WriteString("path", path);
-                json.WriteNumber("status", (int)answer.StatusCode);
-            });
+            of.Error(
+                "The Runtime API refused an answer.",
+                fields: json =>
+                {
+                    json.WriteString("path", path);
+                    json.WriteNumber("status", (int)answer.StatusCode);
+                }
+            );
         else
             answer.EnsureSuccessStatusCode();
     }

@@ -19,9 +19,7 @@ public sealed class TimeBudget : IDisposable
 
     /// <summary>Three and a half seconds, or what is left until Lambda's deadline.</summary>
     public TimeBudget(Invocation invocation, TimeProvider clock)
-        : this(EndOf(invocation, clock.GetUtcNow()), clock)
-    {
-    }
+        : this(EndOf(invocation, clock.GetUtcNow()), clock) { }
 
     private TimeBudget(DateTimeOffset end, TimeProvider clock)
     {
@@ -55,11 +53,12 @@ public sealed class TimeBudget : IDisposable
     }
 
     /// <inheritdoc cref="SpendAsync{T}"/>
-    public Task SpendAsync(Func<CancellationToken, Task> work) => SpendAsync(async cancellation =>
-    {
-        await work(cancellation).ConfigureAwait(false);
-        return true;
-    });
+    public Task SpendAsync(Func<CancellationToken, Task> work) =>
+        SpendAsync(async cancellation =>
+        {
+            await work(cancellation).ConfigureAwait(false);
+            return true;
+        });
 
     /// <inheritdoc/>
     public void Dispose()

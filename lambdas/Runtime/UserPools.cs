@@ -8,13 +8,16 @@ namespace CognitoStack.Lambda;
 /// Cognito for a function that a sign-in waits for, with the credentials, the Region and the endpoint that the SDK finds in the
 /// environment: a call that hangs or is throttled is made again within what <see cref="TimeBudget"/> gives.
 /// </summary>
-public sealed class UserPools(int retries) : AmazonCognitoIdentityProviderClient(new AmazonCognitoIdentityProviderConfig
-{
-    Timeout = TimeSpan.FromMilliseconds(900),
-    RetryMode = RequestRetryMode.Standard,
-    MaxErrorRetry = retries,
-    HttpClientFactory = new WholeAnswers(),
-})
+public sealed class UserPools(int retries)
+    : AmazonCognitoIdentityProviderClient(
+        new AmazonCognitoIdentityProviderConfig
+        {
+            Timeout = TimeSpan.FromMilliseconds(900),
+            RetryMode = RequestRetryMode.Standard,
+            MaxErrorRetry = retries,
+            HttpClientFactory = new WholeAnswers(),
+        }
+    )
 {
     // The SDK would wait for up to a second before the first retry, and for up to two before the next.
     private const int LongestBackoffInMilliseconds = 100;
@@ -24,14 +27,20 @@ public sealed class UserPools(int retries) : AmazonCognitoIdentityProviderClient
     {
         base.CustomizeRuntimePipeline(pipeline);
         pipeline.ReplaceHandler<RetryHandler>(
-            new RetryHandler(new StandardRetryPolicy(Config) { MaxBackoffInMilliseconds = LongestBackoffInMilliseconds }));
+            new RetryHandler(new StandardRetryPolicy(Config) { MaxBackoffInMilliseconds = LongestBackoffInMilliseconds })
+        );
     }
 
     // The SDK reads an answer outside the time of the try, and so that nothing ends it.
     private sealed class WholeAnswers : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
-            new(new Reader { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false } })
+            new(
+                new Reader
+                {
+                    InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false },
+                }
+            )
             {
                 Timeout = clientConfig.Timeout ?? throw new InvalidOperationException("A try needs a limit."),
             };

@@ -23,7 +23,8 @@ public sealed class AssumingTests(TestHost host)
     public async Task A_trust_policy_says_who_takes_on_a_role(string principal, string condition, string? external, bool allowed)
     {
         var context = new JsonObject { ["sts:RoleSessionName"] = "session" };
-        if (external is not null) context["sts:ExternalId"] = external;
+        if (external is not null)
+            context["sts:ExternalId"] = external;
 
         Assert.Equal(allowed, (await DecideAsync(new Administrator(TestResources.Account), principal, condition, context, [])).Allowed);
     }
@@ -31,7 +32,12 @@ public sealed class AssumingTests(TestHost host)
     [Fact]
     public async Task Whoever_may_not_assume_does_not_where_the_account_alone_is_trusted()
     {
-        var session = new RoleSession { RoleArn = $"arn:aws:iam::{TestResources.Account}:role/Member", SessionName = "x", Expires = DateTimeOffset.MaxValue };
+        var session = new RoleSession
+        {
+            RoleArn = $"arn:aws:iam::{TestResources.Account}:role/Member",
+            SessionName = "x",
+            Expires = DateTimeOffset.MaxValue,
+        };
 
         Assert.False((await DecideAsync(session, Account, "{}", [], [])).Allowed);
         Assert.True((await DecideAsync(session, $"{{ \"AWS\": \"{session.RoleArn}\" }}", "{}", [], [])).Allowed);
@@ -39,12 +45,22 @@ public sealed class AssumingTests(TestHost host)
 
     [Fact]
     public async Task Tags_have_to_be_trusted_too() =>
-        Assert.False((await DecideAsync(new Administrator(TestResources.Account), Account, "{}", [], new() { ["tenant"] = "acme" })).Allowed);
+        Assert.False(
+            (await DecideAsync(new Administrator(TestResources.Account), Account, "{}", [], new() { ["tenant"] = "acme" })).Allowed
+        );
 
-    private Task<Decision> DecideAsync(Caller caller, string principal, string condition, JsonObject context, Dictionary<string, string> tags)
+    private Task<Decision> DecideAsync(
+        Caller caller,
+        string principal,
+        string condition,
+        JsonObject context,
+        Dictionary<string, string> tags
+    )
     {
         var role = TestResources.Role("Trusting");
-        role.Properties["AssumeRolePolicyDocument"] = JsonNode.Parse($$"""{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {{principal}}, "Condition": {{condition}} }] }""");
+        role.Properties["AssumeRolePolicyDocument"] = JsonNode.Parse(
+            $$"""{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {{principal}}, "Condition": {{condition}} }] }"""
+        );
         return host.Services.GetRequiredService<IAuthorizer>().DecideAssumingAsync(caller, role, context, tags, CancellationToken.None);
     }
 }

@@ -31,7 +31,19 @@ public sealed class AuthorizerTests(TestHost host)
     [InlineData("a?me", "acme", false)]
     [InlineData("${aws:PrincipalTag/tenant}", "other", false)]
     public async Task A_principal_tag_stands_for_itself_and_is_no_pattern(string tag, string folder, bool allowed) =>
-        Assert.Equal(allowed, (await DecideAsync(Session("Member") with { Tags = new Dictionary<string, string> { ["tenant"] = tag } }, "s3:GetObject", $"arn:aws:s3:::files/tenants/{folder}/a")).Allowed);
+        Assert.Equal(
+            allowed,
+            (
+                await DecideAsync(
+                    Session("Member") with
+                    {
+                        Tags = new Dictionary<string, string> { ["tenant"] = tag },
+                    },
+                    "s3:GetObject",
+                    $"arn:aws:s3:::files/tenants/{folder}/a"
+                )
+            ).Allowed
+        );
 
     [Theory]
     [InlineData("*", "arn:aws:s3:::files/users/anybody/a")]
@@ -49,8 +61,22 @@ public sealed class AuthorizerTests(TestHost host)
     [Theory]
     [InlineData("Walled", "s3:GetObject", "arn:aws:s3:::files/a", "s3:ExistingObjectTag/tenant", "acme")]
     [InlineData("Listing", "s3:ListBucket", "arn:aws:s3:::files", "s3:prefix", "secret/a\nb")]
-    public async Task Nothing_is_like_a_tag_that_is_not_there_and_a_star_is_any_character(string role, string action, string resource, string key, string value) =>
-        Assert.False((await Authorizer.DecideAsync(Session(role), [new AccessRequest(action, resource, new JsonObject { [key] = value })], default)).Allowed);
+    public async Task Nothing_is_like_a_tag_that_is_not_there_and_a_star_is_any_character(
+        string role,
+        string action,
+        string resource,
+        string key,
+        string value
+    ) =>
+        Assert.False(
+            (
+                await Authorizer.DecideAsync(
+                    Session(role),
+                    [new AccessRequest(action, resource, new JsonObject { [key] = value })],
+                    default
+                )
+            ).Allowed
+        );
 
     [Fact]
     public async Task A_star_that_is_denied_is_denied() =>
@@ -58,11 +84,33 @@ public sealed class AuthorizerTests(TestHost host)
 
     [Fact]
     public async Task Older_policies_know_no_variables() =>
-        Assert.False((await DecideAsync(Session("Old") with { Tags = new Dictionary<string, string> { ["tenant"] = "acme" } }, "s3:GetObject", "arn:aws:s3:::files/tenants/acme/a")).Allowed);
+        Assert.False(
+            (
+                await DecideAsync(
+                    Session("Old") with
+                    {
+                        Tags = new Dictionary<string, string> { ["tenant"] = "acme" },
+                    },
+                    "s3:GetObject",
+                    "arn:aws:s3:::files/tenants/acme/a"
+                )
+            ).Allowed
+        );
 
     [Fact]
     public async Task A_session_without_an_identity_matches_no_statement_that_names_one() =>
-        Assert.False((await DecideAsync(Session("Member") with { Variables = new Dictionary<string, string>() }, "s3:GetObject", "arn:aws:s3:::files/users/${cognito-identity.amazonaws.com:sub}/a")).Allowed);
+        Assert.False(
+            (
+                await DecideAsync(
+                    Session("Member") with
+                    {
+                        Variables = new Dictionary<string, string>(),
+                    },
+                    "s3:GetObject",
+                    "arn:aws:s3:::files/users/${cognito-identity.amazonaws.com:sub}/a"
+                )
+            ).Allowed
+        );
 
     [Fact]
     public async Task Guests_are_cut_down_to_what_Cognito_leaves_them()
@@ -79,8 +127,14 @@ public sealed class AuthorizerTests(TestHost host)
     {
         var administrator = new Administrator(TestResources.Account);
         var bucket = host.Deployment.Current.Find("AWS::S3::Bucket", "files");
-        Assert.True((await Authorizer.DecideAsync(administrator, [new("s3:PutObject", "arn:aws:s3:::files/x", null, bucket)], default)).Allowed);
-        var denied = await Authorizer.DecideAsync(administrator, [new("s3:PutObject", "arn:aws:s3:::files/locked/x", null, bucket)], default);
+        Assert.True(
+            (await Authorizer.DecideAsync(administrator, [new("s3:PutObject", "arn:aws:s3:::files/x", null, bucket)], default)).Allowed
+        );
+        var denied = await Authorizer.DecideAsync(
+            administrator,
+            [new("s3:PutObject", "arn:aws:s3:::files/locked/x", null, bucket)],
+            default
+        );
         Assert.False(denied.Allowed);
         Assert.StartsWith("policy of files#1 {\"Effect\":\"Deny\"", denied.By, StringComparison.Ordinal);
     }
@@ -91,7 +145,10 @@ public sealed class AuthorizerTests(TestHost host)
     public async Task A_public_policy_lets_nobody_in_where_the_bucket_restricts_public_access(string name, bool allowed)
     {
         var bucket = host.Deployment.Current.Find("AWS::S3::Bucket", name);
-        Assert.Equal(allowed, (await Authorizer.DecideAsync(new Anonymous(), [new("s3:GetObject", $"{bucket!.Arn}/x", null, bucket)], default)).Allowed);
+        Assert.Equal(
+            allowed,
+            (await Authorizer.DecideAsync(new Anonymous(), [new("s3:GetObject", $"{bucket!.Arn}/x", null, bucket)], default)).Allowed
+        );
     }
 
     [Fact]
@@ -104,12 +161,20 @@ public sealed class AuthorizerTests(TestHost host)
     [Theory]
     [InlineData("Unjudgeable")]
     [InlineData("Gone")]
-    public async Task What_nobody_can_judge_is_not_allowed(string role) => Assert.False((await DecideAsync(Session(role), "s3:GetObject", "arn:aws:s3:::files/a")).Allowed);
+    public async Task What_nobody_can_judge_is_not_allowed(string role) =>
+        Assert.False((await DecideAsync(Session(role), "s3:GetObject", "arn:aws:s3:::files/a")).Allowed);
 
     [Fact]
     public async Task One_refused_part_refuses_the_whole()
     {
-        var decision = await Authorizer.DecideAsync(Session("Member"), [new("s3:GetObject", $"arn:aws:s3:::files/users/{TestResources.Ann}/a"), new("s3:GetObject", $"arn:aws:s3:::files/users/{TestResources.Bob}/a")], default);
+        var decision = await Authorizer.DecideAsync(
+            Session("Member"),
+            [
+                new("s3:GetObject", $"arn:aws:s3:::files/users/{TestResources.Ann}/a"),
+                new("s3:GetObject", $"arn:aws:s3:::files/users/{TestResources.Bob}/a"),
+            ],
+            default
+        );
         Assert.False(decision.Allowed);
     }
 
@@ -118,10 +183,19 @@ public sealed class AuthorizerTests(TestHost host)
     {
         await DecideAsync(Session("Member"), "s3:GetObject", $"arn:aws:s3:::files/users/{TestResources.Ann}/log-me");
         await DecideAsync(Session("Member"), "s3:GetObject", "arn:aws:s3:::files/users/nobody/log-me");
-        Assert.Contains($"ALLOW s3:GetObject arn:aws:s3:::files/users/{TestResources.Ann}/log-me for Member/{TestResources.Ann} by Member/Access#2", host.Log.Lines);
+        Assert.Contains(
+            $"ALLOW s3:GetObject arn:aws:s3:::files/users/{TestResources.Ann}/log-me for Member/{TestResources.Ann} by Member/Access#2",
+            host.Log.Lines
+        );
         await DecideAsync(Session("Member"), "s3:GetObject", "arn:aws:s3:::files/x\nALLOW s3:GetObject forged");
-        Assert.DoesNotContain(host.Log.Lines, l => l.Contains('\n', StringComparison.Ordinal) && l.Contains("forged", StringComparison.Ordinal));
-        Assert.Contains($"DENY s3:GetObject arn:aws:s3:::files/users/nobody/log-me for Member/{TestResources.Ann}: no statement allows it", host.Log.Lines);
+        Assert.DoesNotContain(
+            host.Log.Lines,
+            l => l.Contains('\n', StringComparison.Ordinal) && l.Contains("forged", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            $"DENY s3:GetObject arn:aws:s3:::files/users/nobody/log-me for Member/{TestResources.Ann}: no statement allows it",
+            host.Log.Lines
+        );
     }
 
     [Theory]
@@ -133,12 +207,38 @@ public sealed class AuthorizerTests(TestHost host)
     public async Task A_role_is_taken_on_by_those_whom_its_trust_policy_names(string? pool, string? kind, bool allowed)
     {
         var context = new JsonObject();
-        if (pool is not null) context["cognito-identity.amazonaws.com:aud"] = pool;
-        if (kind is not null) context["cognito-identity.amazonaws.com:amr"] = new JsonArray(kind, "cognito-idp.us-east-1.amazonaws.com/pool");
+        if (pool is not null)
+            context["cognito-identity.amazonaws.com:aud"] = pool;
+        if (kind is not null)
+            context["cognito-identity.amazonaws.com:amr"] = new JsonArray(kind, "cognito-idp.us-east-1.amazonaws.com/pool");
         var role = host.Deployment.Current.Find("AWS::IAM::Role", "Member")!;
-        Assert.Equal(allowed, (await Authorizer.DecideTrustAsync(role, "cognito-identity.amazonaws.com", context, new Dictionary<string, string>(), default)).Allowed);
-        Assert.Equal(allowed, (await Authorizer.DecideTrustAsync(role, "cognito-identity.amazonaws.com", context, new Dictionary<string, string> { ["tenant"] = "acme" }, default)).Allowed);
-        Assert.False((await Authorizer.DecideTrustAsync(role, "accounts.google.com", context, new Dictionary<string, string>(), default)).Allowed);
+        Assert.Equal(
+            allowed,
+            (
+                await Authorizer.DecideTrustAsync(
+                    role,
+                    "cognito-identity.amazonaws.com",
+                    context,
+                    new Dictionary<string, string>(),
+                    default
+                )
+            ).Allowed
+        );
+        Assert.Equal(
+            allowed,
+            (
+                await Authorizer.DecideTrustAsync(
+                    role,
+                    "cognito-identity.amazonaws.com",
+                    context,
+                    new Dictionary<string, string> { ["tenant"] = "acme" },
+                    default
+                )
+            ).Allowed
+        );
+        Assert.False(
+            (await Authorizer.DecideTrustAsync(role, "accounts.google.com", context, new Dictionary<string, string>(), default)).Allowed
+        );
     }
 
     [Theory]
@@ -152,9 +252,34 @@ public sealed class AuthorizerTests(TestHost host)
     {
         var role = TestResources.Role("Tagless");
         role.Properties["AssumeRolePolicyDocument"]!["Statement"]![0]!["Action"] = JsonNode.Parse(actions);
-        var context = new JsonObject { ["cognito-identity.amazonaws.com:aud"] = "us-east-1:pool", ["cognito-identity.amazonaws.com:amr"] = new JsonArray("authenticated") };
-        Assert.True((await Authorizer.DecideTrustAsync(role, "cognito-identity.amazonaws.com", context, new Dictionary<string, string>(), default)).Allowed);
-        Assert.Equal(allowed, (await Authorizer.DecideTrustAsync(role, "cognito-identity.amazonaws.com", context, new Dictionary<string, string> { ["tenant"] = "acme" }, default)).Allowed);
+        var context = new JsonObject
+        {
+            ["cognito-identity.amazonaws.com:aud"] = "us-east-1:pool",
+            ["cognito-identity.amazonaws.com:amr"] = new JsonArray("authenticated"),
+        };
+        Assert.True(
+            (
+                await Authorizer.DecideTrustAsync(
+                    role,
+                    "cognito-identity.amazonaws.com",
+                    context,
+                    new Dictionary<string, string>(),
+                    default
+                )
+            ).Allowed
+        );
+        Assert.Equal(
+            allowed,
+            (
+                await Authorizer.DecideTrustAsync(
+                    role,
+                    "cognito-identity.amazonaws.com",
+                    context,
+                    new Dictionary<string, string> { ["tenant"] = "acme" },
+                    default
+                )
+            ).Allowed
+        );
     }
 
     [Theory]
@@ -166,20 +291,39 @@ public sealed class AuthorizerTests(TestHost host)
     {
         const string provider = $"arn:aws:iam::{TestResources.Account}:saml-provider/Corp";
         var role = TestResources.Role("Saml");
-        role.Properties["AssumeRolePolicyDocument"] = JsonNode.Parse($$"""
+        role.Properties["AssumeRolePolicyDocument"] = JsonNode.Parse(
+            $$"""
             { "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": {{actions}}, "Principal": { "Federated": "{{provider}}" }, "Condition": { "StringEquals": { "SAML:aud": "https://signin.aws.amazon.com/saml" } } }] }
-            """);
-        var context = new JsonObject { ["SAML:aud"] = audience, ["SAML:sub"] = "ada", ["SAML:sub_type"] = "persistent" };
-        Assert.Equal(allowed, (await Authorizer.DecideTrustAsync(role, provider, context, new Dictionary<string, string>(), default)).Allowed);
-        Assert.Equal(mayTag, (await Authorizer.DecideTrustAsync(role, provider, context, new Dictionary<string, string> { ["tenant"] = "acme" }, default)).Allowed);
+            """
+        );
+        var context = new JsonObject
+        {
+            ["SAML:aud"] = audience,
+            ["SAML:sub"] = "ada",
+            ["SAML:sub_type"] = "persistent",
+        };
+        Assert.Equal(
+            allowed,
+            (await Authorizer.DecideTrustAsync(role, provider, context, new Dictionary<string, string>(), default)).Allowed
+        );
+        Assert.Equal(
+            mayTag,
+            (
+                await Authorizer.DecideTrustAsync(role, provider, context, new Dictionary<string, string> { ["tenant"] = "acme" }, default)
+            ).Allowed
+        );
         Assert.False((await Authorizer.DecideTrustAsync(role, provider + "2", context, new Dictionary<string, string>(), default)).Allowed);
     }
 
-    private static RoleSession Session(string role, string identity = TestResources.Ann) => new()
-    {
-        RoleArn = $"arn:aws:iam::{TestResources.Account}:role/{role}", SessionName = "CognitoIdentityCredentials", Expires = DateTimeOffset.MaxValue,
-        Variables = new Dictionary<string, string> { ["cognito-identity.amazonaws.com:sub"] = identity },
-    };
+    private static RoleSession Session(string role, string identity = TestResources.Ann) =>
+        new()
+        {
+            RoleArn = $"arn:aws:iam::{TestResources.Account}:role/{role}",
+            SessionName = "CognitoIdentityCredentials",
+            Expires = DateTimeOffset.MaxValue,
+            Variables = new Dictionary<string, string> { ["cognito-identity.amazonaws.com:sub"] = identity },
+        };
 
-    private Task<Decision> DecideAsync(Caller caller, string action, string resource) => Authorizer.DecideAsync(caller, [new(action, resource)], default);
+    private Task<Decision> DecideAsync(Caller caller, string action, string resource) =>
+        Authorizer.DecideAsync(caller, [new(action, resource)], default);
 }

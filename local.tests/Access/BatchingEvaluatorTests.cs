@@ -50,19 +50,46 @@ public sealed class BatchingEvaluatorTests
     {
         var (evaluator, _) = Make([.. Enumerable.Range(0, 4).Select(_ => new FakeEvaluator { Fails = true })]);
         await using var e = evaluator;
-        Assert.Equal(("ServiceUnavailable", 503), (await Assert.ThrowsAsync<AwsException>(() => AskAsync(evaluator, "a"))) is var error ? (error.Code, error.Status) : default);
+        Assert.Equal(
+            ("ServiceUnavailable", 503),
+            (await Assert.ThrowsAsync<AwsException>(() => AskAsync(evaluator, "a"))) is var error ? (error.Code, error.Status) : default
+        );
     }
 
     private static (BatchingEvaluator Evaluator, List<FakeEvaluator> Started) Make(params FakeEvaluator[] processes)
     {
         var started = new List<FakeEvaluator>();
         var next = new Queue<FakeEvaluator>(processes);
-        return (new BatchingEvaluator(new(() => { started.Add(next.Dequeue()); return started[^1]; }, TimeProvider.System, TimeSpan.FromMinutes(1))), started);
+        return (
+            new BatchingEvaluator(
+                new(
+                    () =>
+                    {
+                        started.Add(next.Dequeue());
+                        return started[^1];
+                    },
+                    TimeProvider.System,
+                    TimeSpan.FromMinutes(1)
+                )
+            ),
+            started
+        );
     }
 
     private static Task<Verdict> AskAsync(BatchingEvaluator evaluator, string policy, CancellationToken cancel = default)
     {
         var hashed = HashedPolicy.Of(policy, new JsonObject { ["Sid"] = policy });
-        return evaluator.DecideAsync(new Question { Principal = "arn:aws:sts::111122223333:assumed-role/R/s", Action = "s3:GetObject", Resource = "arn:aws:s3:::b/k", Account = "111122223333", Identity = [hashed.Name] }, [hashed], cancel);
+        return evaluator.DecideAsync(
+            new Question
+            {
+                Principal = "arn:aws:sts::111122223333:assumed-role/R/s",
+                Action = "s3:GetObject",
+                Resource = "arn:aws:s3:::b/k",
+                Account = "111122223333",
+                Identity = [hashed.Name],
+            },
+            [hashed],
+            cancel
+        );
     }
 }

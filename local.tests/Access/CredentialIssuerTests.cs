@@ -7,8 +7,12 @@ public sealed class CredentialIssuerTests : IDisposable
 {
     private static readonly RoleSession Session = new()
     {
-        RoleArn = "arn:aws:iam::111122223333:role/Member", SessionName = "s", Expires = DateTimeOffset.UnixEpoch.AddYears(70), IsGuest = true,
-        Variables = new Dictionary<string, string> { ["cognito-identity.amazonaws.com:sub"] = TestResources.Ann }, Tags = new Dictionary<string, string> { ["tenant"] = "acme" },
+        RoleArn = "arn:aws:iam::111122223333:role/Member",
+        SessionName = "s",
+        Expires = DateTimeOffset.UnixEpoch.AddYears(70),
+        IsGuest = true,
+        Variables = new Dictionary<string, string> { ["cognito-identity.amazonaws.com:sub"] = TestResources.Ann },
+        Tags = new Dictionary<string, string> { ["tenant"] = "acme" },
     };
 
     private readonly string folder = Directory.CreateTempSubdirectory("cognitostack-").FullName;
@@ -70,15 +74,22 @@ public sealed class CredentialIssuerTests : IDisposable
         var file = Path.Combine(folder, "credentials");
         var text = File.ReadAllText(file);
         Assert.Matches(@"\[default\]\naws_access_key_id = AKIA[A-Z2-7]{16}\naws_secret_access_key = \S{40}\n", text);
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         var id = text.Split('\n').Single(l => l.StartsWith("aws_access_key_id", StringComparison.Ordinal)).Split(" = ")[1];
         Assert.IsType<Administrator>(Issuer().Open(id, null).Caller);
         Assert.Equal(text, File.ReadAllText(file));
         Assert.Equal(SignatureFault.InvalidToken, Fault(Issuer(), id, "token"));
     }
 
-    private static SignatureFault Fault(CredentialIssuer issuer, string id, string? token) => Assert.Throws<SignatureException>(() => issuer.Open(id, token)).Fault;
+    private static SignatureFault Fault(CredentialIssuer issuer, string id, string? token) =>
+        Assert.Throws<SignatureException>(() => issuer.Open(id, token)).Fault;
 
-    private CredentialIssuer Issuer() => new(
-        DataProtectionProvider.Create(Directory.CreateDirectory(Path.Combine(folder, "keys"))), new StateFolder(folder), new TestDeployment(TestResources.All()), TimeProvider.System);
+    private CredentialIssuer Issuer() =>
+        new(
+            DataProtectionProvider.Create(Directory.CreateDirectory(Path.Combine(folder, "keys"))),
+            new StateFolder(folder),
+            new TestDeployment(TestResources.All()),
+            TimeProvider.System
+        );
 }

@@ -17,7 +17,8 @@ public sealed class GlobalKeysTests(TestHost host) : IDisposable
 
     public void Dispose()
     {
-        foreach (var factory in logs) factory.Dispose();
+        foreach (var factory in logs)
+            factory.Dispose();
         log.Dispose();
     }
 
@@ -42,7 +43,10 @@ public sealed class GlobalKeysTests(TestHost host) : IDisposable
     [InlineData("""{ "StringNotEquals": { "aws:username": "administrator" } }""", false)]
     [InlineData("""{ "DateLessThan": { "aws:TokenIssueTime": "2020-01-01T00:00:00Z" } }""", true)]
     [InlineData("""{ "DateGreaterThan": { "aws:TokenIssueTime": "2020-01-01T00:00:00Z" } }""", false)]
-    [InlineData("""{ "DateGreaterThan": { "aws:CurrentTime": "2020-01-01T00:00:00Z" }, "NumericGreaterThan": { "aws:EpochTime": "1577836800" } }""", false)]
+    [InlineData(
+        """{ "DateGreaterThan": { "aws:CurrentTime": "2020-01-01T00:00:00Z" }, "NumericGreaterThan": { "aws:EpochTime": "1577836800" } }""",
+        false
+    )]
     [InlineData("""{ "StringEquals": { "aws:FederatedProvider": "cognito-identity.amazonaws.com" } }""", false)]
     [InlineData("""{ "StringNotEquals": { "aws:SourceVpce": "vpce-1" } }""", false)]
     [InlineData("""{ "StringEquals": { "aws:SourceVpce": "vpce-1" } }""", true)]
@@ -61,12 +65,23 @@ public sealed class GlobalKeysTests(TestHost host) : IDisposable
     [InlineData("""{ "Bool": { "aws:MultiFactorAuthPresent": "false" } }""", "aws:MultiFactorAuthPresent")]
     [InlineData("""{ "Null": { "aws:OfTomorrow": "true" } }""", "aws:OfTomorrow")]
     [InlineData("""{ "StringEquals": { "s3:prefix": "${ aws:PrincipalOrgID }" } }""", "aws:PrincipalOrgID")]
-    [InlineData("""{ "StringEquals": { "cognito-identity.amazonaws.com:sub": "x" } }""", "cognito-identity.amazonaws.com:sub", "by which requests cannot be judged here; write it as a policy variable")]
-    public async Task A_key_that_is_not_known_here_is_refused_and_told(string condition, string key, string because = "of which nobody here can tell what it is in AWS")
+    [InlineData(
+        """{ "StringEquals": { "cognito-identity.amazonaws.com:sub": "x" } }""",
+        "cognito-identity.amazonaws.com:sub",
+        "by which requests cannot be judged here; write it as a policy variable"
+    )]
+    public async Task A_key_that_is_not_known_here_is_refused_and_told(
+        string condition,
+        string key,
+        string because = "of which nobody here can tell what it is in AWS"
+    )
     {
         var decision = await DecideAsync(Ann, condition);
         Assert.Equal((false, $"R/Access tests {key}, {because}"), (decision.Allowed, decision.By));
-        Assert.Contains($"DENY s3:GetObject arn:aws:s3:::files/a for R/{TestResources.Ann}: its policies cannot be judged: {decision.By} (request the-request)", log.Lines);
+        Assert.Contains(
+            $"DENY s3:GetObject arn:aws:s3:::files/a for R/{TestResources.Ann}: its policies cannot be judged: {decision.By} (request the-request)",
+            log.Lines
+        );
     }
 
     [Theory]
@@ -89,16 +104,23 @@ public sealed class GlobalKeysTests(TestHost host) : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "StringEquals": { "aws:username": "administrator", "aws:PrincipalType": "User" }, "Null": { "aws:TokenIssueTime": "true", "aws:MultiFactorAuthPresent": "true", "aws:FederatedProvider": "true" } }""", false)]
+    [InlineData(
+        """{ "StringEquals": { "aws:username": "administrator", "aws:PrincipalType": "User" }, "Null": { "aws:TokenIssueTime": "true", "aws:MultiFactorAuthPresent": "true", "aws:FederatedProvider": "true" } }""",
+        false
+    )]
     [InlineData("""{ "StringNotEquals": { "aws:userid": "AIDALOCALADMINISTRATOR" } }""", true)]
     [InlineData("""{ "Null": { "cognito-identity.amazonaws.com:sub": "true" } }""", false)]
     public async Task The_administrator_is_a_user_with_a_key_of_long_standing(string condition, bool allowed) =>
         Assert.Equal(allowed, (await DecideAsync(new Administrator(TestResources.Account), condition)).Allowed);
 
     [Theory]
-    [InlineData("""{ "Null": { "aws:PrincipalArn": "true", "aws:PrincipalAccount": "true", "aws:PrincipalIsAWSService": "true" } }""", false)]
+    [InlineData(
+        """{ "Null": { "aws:PrincipalArn": "true", "aws:PrincipalAccount": "true", "aws:PrincipalIsAWSService": "true" } }""",
+        false
+    )]
     [InlineData("""{ "StringNotEquals": { "aws:userid": "anonymous" } }""", true)]
-    public async Task Nobody_has_hardly_a_key(string condition, bool allowed) => Assert.Equal(allowed, (await DecideAsync(new Anonymous(), condition)).Allowed);
+    public async Task Nobody_has_hardly_a_key(string condition, bool allowed) =>
+        Assert.Equal(allowed, (await DecideAsync(new Anonymous(), condition)).Allowed);
 
     [Theory]
     [InlineData("""{ "Bool": { "aws:ViaAWSService": "false" } }""", true)]
@@ -107,9 +129,23 @@ public sealed class GlobalKeysTests(TestHost host) : IDisposable
     [InlineData("""{ "NotIpAddress": { "aws:SourceIp": "127.0.0.0/8" } }""", false)]
     public async Task S3_asks_for_a_key_in_the_name_of_the_caller(string condition, bool allowed)
     {
-        var role = TestResources.Role("R", TestResources.Statement("Allow", "kms:*", "*"), TestResources.Statement("Deny", "kms:*", "*", condition));
+        var role = TestResources.Role(
+            "R",
+            TestResources.Statement("Allow", "kms:*", "*"),
+            TestResources.Statement("Deny", "kms:*", "*", condition)
+        );
         var key = host.Deployment.Current.Find("AWS::KMS::Key", "key-1")!;
-        Assert.Equal(allowed, (await Authorizer(role).DecideAsync(Ann, [new("kms:Decrypt", key.Arn, new() { ["kms:ViaService"] = "s3.us-east-1.amazonaws.com" }, key)], default)).Allowed);
+        Assert.Equal(
+            allowed,
+            (
+                await Authorizer(role)
+                    .DecideAsync(
+                        Ann,
+                        [new("kms:Decrypt", key.Arn, new() { ["kms:ViaService"] = "s3.us-east-1.amazonaws.com" }, key)],
+                        default
+                    )
+            ).Allowed
+        );
     }
 
     [Fact]
@@ -128,10 +164,15 @@ public sealed class GlobalKeysTests(TestHost host) : IDisposable
         {
             var role = TestResources.Role("R");
             role.Properties["AssumeRolePolicyDocument"]!["Statement"]![0]!["Condition"] = System.Text.Json.Nodes.JsonNode.Parse(condition);
-            return (await Authorizer(role).DecideTrustAsync(role, "cognito-identity.amazonaws.com", [], new Dictionary<string, string>(), default)).Allowed;
+            return (
+                await Authorizer(role)
+                    .DecideTrustAsync(role, "cognito-identity.amazonaws.com", [], new Dictionary<string, string>(), default)
+            ).Allowed;
         }
 
-        Assert.True(await TrustsAsync("""{ "Bool": { "aws:SecureTransport": "true" }, "StringEquals": { "aws:RequestedRegion": "us-east-1" } }"""));
+        Assert.True(
+            await TrustsAsync("""{ "Bool": { "aws:SecureTransport": "true" }, "StringEquals": { "aws:RequestedRegion": "us-east-1" } }""")
+        );
         Assert.False(await TrustsAsync("""{ "StringNotEquals": { "aws:PrincipalArn": "x" } }"""));
         Assert.False(await TrustsAsync("""{ "NotIpAddress": { "aws:SourceIp": "10.0.0.0/8" } }"""));
     }
@@ -145,22 +186,30 @@ public sealed class GlobalKeysTests(TestHost host) : IDisposable
         Assert.InRange(host.Time.GetUtcNow() - opened.Issued!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 
-    private static RoleSession Ann => new()
-    {
-        RoleArn = $"arn:aws:iam::{TestResources.Account}:role/R", SessionName = Session, Issued = DateTimeOffset.UtcNow, Expires = DateTimeOffset.MaxValue,
-        Variables = new Dictionary<string, string> { ["cognito-identity.amazonaws.com:sub"] = TestResources.Ann },
-    };
+    private static RoleSession Ann =>
+        new()
+        {
+            RoleArn = $"arn:aws:iam::{TestResources.Account}:role/R",
+            SessionName = Session,
+            Issued = DateTimeOffset.UtcNow,
+            Expires = DateTimeOffset.MaxValue,
+            Variables = new Dictionary<string, string> { ["cognito-identity.amazonaws.com:sub"] = TestResources.Ann },
+        };
 
-    private Task<Decision> DecideAsync(Caller caller, string condition, string actions = "s3:*") => DecideAsync(caller, TestResources.Statement("Deny", actions, "*", condition));
+    private Task<Decision> DecideAsync(Caller caller, string condition, string actions = "s3:*") =>
+        DecideAsync(caller, TestResources.Statement("Deny", actions, "*", condition));
 
     /// <summary>Decides for a role that may do everything but what a statement denies; of a caller without a role, the bucket says so.</summary>
     private Task<Decision> DecideAsync(Caller caller, System.Text.Json.Nodes.JsonObject deny)
     {
         var isRole = caller is RoleSession;
-        var role = isRole ? TestResources.Role("R", TestResources.Statement("Allow", "s3:*", "*"), deny.DeepClone().AsObject()) : TestResources.Role("R");
+        var role = isRole
+            ? TestResources.Role("R", TestResources.Statement("Allow", "s3:*", "*"), deny.DeepClone().AsObject())
+            : TestResources.Role("R");
         var bucket = TestResources.Of("AWS::S3::Bucket", "files", "arn:aws:s3:::files", []);
         var policy = isRole ? null : TestResources.BucketPolicy("files", TestResources.Statement("Allow", "s3:*", "*"), deny);
-        return Authorizer([.. new[] { role, bucket, policy }.OfType<Resource>()]).DecideAsync(caller, [new("s3:GetObject", "arn:aws:s3:::files/a", null, bucket)], default);
+        return Authorizer([.. new[] { role, bucket, policy }.OfType<Resource>()])
+            .DecideAsync(caller, [new("s3:GetObject", "arn:aws:s3:::files/a", null, bucket)], default);
     }
 
     private Authorizer Authorizer(params Resource[] resources)
@@ -170,7 +219,18 @@ public sealed class GlobalKeysTests(TestHost host) : IDisposable
         http.Request.Headers.UserAgent = "a curl of some sort";
         http.Request.Headers.Referer = "http://localhost:3000/";
         logs.Add(LoggerFactory.Create(logging => logging.AddProvider(log)));
-        var deployed = new Deployed(TestResources.Account, "us-east-1", resources, new Dictionary<string, IReadOnlyDictionary<string, string>>());
-        return new(new TestDeployment(deployed), host.Services.GetRequiredService<BatchingEvaluator>(), new HttpContextAccessor { HttpContext = http }, host.Time, logs[^1].CreateLogger<Authorizer>());
+        var deployed = new Deployed(
+            TestResources.Account,
+            "us-east-1",
+            resources,
+            new Dictionary<string, IReadOnlyDictionary<string, string>>()
+        );
+        return new(
+            new TestDeployment(deployed),
+            host.Services.GetRequiredService<BatchingEvaluator>(),
+            new HttpContextAccessor { HttpContext = http },
+            host.Time,
+            logs[^1].CreateLogger<Authorizer>()
+        );
     }
 }

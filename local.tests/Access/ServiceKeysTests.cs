@@ -14,8 +14,20 @@ public sealed class ServiceKeysTests(TestHost host) : IDisposable
 
     [Theory]
     [InlineData("""{ "Null": { "s3:if-none-match": "true" }, "Bool": { "s3:ObjectCreationOperation": "true" } }""", "PUT", "", null, 403)]
-    [InlineData("""{ "Null": { "s3:if-none-match": "true" }, "Bool": { "s3:ObjectCreationOperation": "true" } }""", "PUT", "", "If-None-Match: *", 200)]
-    [InlineData("""{ "Null": { "s3:if-none-match": "true" }, "Bool": { "s3:ObjectCreationOperation": "true" } }""", "POST", "?uploads", null, 200)]
+    [InlineData(
+        """{ "Null": { "s3:if-none-match": "true" }, "Bool": { "s3:ObjectCreationOperation": "true" } }""",
+        "PUT",
+        "",
+        "If-None-Match: *",
+        200
+    )]
+    [InlineData(
+        """{ "Null": { "s3:if-none-match": "true" }, "Bool": { "s3:ObjectCreationOperation": "true" } }""",
+        "POST",
+        "?uploads",
+        null,
+        200
+    )]
     [InlineData("""{ "Null": { "s3:if-none-match": "true" } }""", "POST", "?uploads", null, 403)]
     [InlineData("""{ "Null": { "s3:if-match": "true" } }""", "DELETE", "", null, 403)]
     [InlineData("""{ "Null": { "s3:if-match": "true" } }""", "DELETE", "", "If-Match: *", 204)]
@@ -39,11 +51,22 @@ public sealed class ServiceKeysTests(TestHost host) : IDisposable
     {
         Deny("s3:*", condition);
         Assert.Equal(403, await SendAsync("PUT", string.Empty, null));
-        Assert.Contains(host.Log.Lines, l => l.StartsWith($"DENY s3:PutObject arn:aws:s3:::{key[1..]} ", StringComparison.Ordinal) && l.Contains($"R/Access tests {untold}, of which nobody here can tell", StringComparison.Ordinal));
+        Assert.Contains(
+            host.Log.Lines,
+            l =>
+                l.StartsWith($"DENY s3:PutObject arn:aws:s3:::{key[1..]} ", StringComparison.Ordinal)
+                && l.Contains($"R/Access tests {untold}, of which nobody here can tell", StringComparison.Ordinal)
+        );
         // Of another service's requests it says nothing.
         Deny("*", condition);
         using var dynamodb = host.DynamoDb(host.Credentials("R"));
-        await dynamodb.GetItemAsync(new GetItemRequest { TableName = "ledger", Key = new() { ["account"] = new("x") } });
+        await dynamodb.GetItemAsync(
+            new GetItemRequest
+            {
+                TableName = "ledger",
+                Key = new() { ["account"] = new("x") },
+            }
+        );
     }
 
     [Theory]
@@ -53,15 +76,29 @@ public sealed class ServiceKeysTests(TestHost host) : IDisposable
     [InlineData("kms:EncryptionContext:tenant", true)]
     [InlineData("ses:FromAddress", true)]
     [InlineData("accounts.google.com:aud", true)]
-    public void A_key_is_listed_as_untold_where_nobody_can_be_judged_by_it(string tested, bool isTold) => Assert.Equal(isTold, GlobalKeys.WhyNot(tested) is null);
+    public void A_key_is_listed_as_untold_where_nobody_can_be_judged_by_it(string tested, bool isTold) =>
+        Assert.Equal(isTold, GlobalKeys.WhyNot(tested) is null);
 
-    private void Deny(string actions, string condition) => host.Deployment.Current = new(TestResources.Account, "us-east-1",
-        [.. TestResources.All().Resources, TestResources.Role("R", TestResources.Statement("Allow", "*", "*"), TestResources.Statement("Deny", actions, "*", condition))], new Dictionary<string, IReadOnlyDictionary<string, string>>());
+    private void Deny(string actions, string condition) =>
+        host.Deployment.Current = new(
+            TestResources.Account,
+            "us-east-1",
+            [
+                .. TestResources.All().Resources,
+                TestResources.Role(
+                    "R",
+                    TestResources.Statement("Allow", "*", "*"),
+                    TestResources.Statement("Deny", actions, "*", condition)
+                ),
+            ],
+            new Dictionary<string, IReadOnlyDictionary<string, string>>()
+        );
 
     private async Task<int> SendAsync(string method, string query, string? header)
     {
         var request = new RawRequest(method, key + query, host.Address);
-        if (header?.Split(": ") is [var name, var value]) request.Header(name, value);
+        if (header?.Split(": ") is [var name, var value])
+            request.Header(name, value);
         return (await request.Sign(host.Credentials("R"), "s3").SendAsync()).Status;
     }
 }

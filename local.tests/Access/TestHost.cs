@@ -50,7 +50,12 @@ internal static class HandChange
     {
         var changed = resource.Properties.DeepClone().AsObject();
         change(changed);
-        return new(deployed.Account, deployed.Region, [.. deployed.Resources.Select(r => r == resource ? r with { Properties = changed } : r)], deployed.Outputs);
+        return new(
+            deployed.Account,
+            deployed.Region,
+            [.. deployed.Resources.Select(r => r == resource ? r with { Properties = changed } : r)],
+            deployed.Outputs
+        );
     }
 }
 
@@ -82,11 +87,23 @@ public sealed class TestHost : IAsyncLifetime
             k.KeepHeaderBytes();
             k.Listen(IPAddress.Loopback, 0);
         });
-        builder.Services.AddSingleton(State).AddSingleton<TimeProvider>(Time).AddSingleton<IDeployment>(Deployment).AddSingleton<IResourceChanges>(Deployment).AddChildProcesses()
-            .AddAccess(TestResources.Root).AddKms().AddCloudWatch().AddLogs().AddS3().AddDynamoDb().AddSingleton<IJsonService, EchoService>();
+        builder
+            .Services.AddSingleton(State)
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<IDeployment>(Deployment)
+            .AddSingleton<IResourceChanges>(Deployment)
+            .AddChildProcesses()
+            .AddAccess(TestResources.Root)
+            .AddKms()
+            .AddCloudWatch()
+            .AddLogs()
+            .AddS3()
+            .AddDynamoDb()
+            .AddSingleton<IJsonService, EchoService>();
         app = builder.Build();
         app.UseLoopbackOnly().MapAws();
-        foreach (var step in app.Services.GetServices<IDeploymentStep>()) await step.DeployAsync(Deployment.Current, CancellationToken.None);
+        foreach (var step in app.Services.GetServices<IDeploymentStep>())
+            await step.DeployAsync(Deployment.Current, CancellationToken.None);
         await app.StartAsync();
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
@@ -98,37 +115,65 @@ public sealed class TestHost : IAsyncLifetime
     }
 
     /// <summary>Credentials of somebody with a role.</summary>
-    public Credentials Credentials(string role = "Member", string person = TestResources.Ann, TimeSpan? lifetime = null, bool isGuest = false, params (string Tag, string Value)[] tags) =>
-        Services.GetRequiredService<ICredentialIssuer>().Issue(new RoleSession
-        {
-            RoleArn = $"arn:aws:iam::{TestResources.Account}:role/{role}",
-            SessionName = "CognitoIdentityCredentials",
-            Expires = Time.GetUtcNow() + (lifetime ?? TimeSpan.FromHours(1)),
-            Variables = new Dictionary<string, string> { ["cognito-identity.amazonaws.com:sub"] = person },
-            Tags = tags.ToDictionary(t => t.Tag, t => t.Value),
-            IsGuest = isGuest,
-        });
+    public Credentials Credentials(
+        string role = "Member",
+        string person = TestResources.Ann,
+        TimeSpan? lifetime = null,
+        bool isGuest = false,
+        params (string Tag, string Value)[] tags
+    ) =>
+        Services
+            .GetRequiredService<ICredentialIssuer>()
+            .Issue(
+                new RoleSession
+                {
+                    RoleArn = $"arn:aws:iam::{TestResources.Account}:role/{role}",
+                    SessionName = "CognitoIdentityCredentials",
+                    Expires = Time.GetUtcNow() + (lifetime ?? TimeSpan.FromHours(1)),
+                    Variables = new Dictionary<string, string> { ["cognito-identity.amazonaws.com:sub"] = person },
+                    Tags = tags.ToDictionary(t => t.Tag, t => t.Value),
+                    IsGuest = isGuest,
+                }
+            );
 
     public AmazonS3Client S3(Credentials? credentials = null, Action<AmazonS3Config>? configure = null)
     {
-        var config = new AmazonS3Config { ServiceURL = Address.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 };
+        var config = new AmazonS3Config
+        {
+            ServiceURL = Address.ToString(),
+            ForcePathStyle = true,
+            AuthenticationRegion = "us-east-1",
+            MaxErrorRetry = 0,
+        };
         configure?.Invoke(config);
         return new(Of(credentials ?? Credentials()), config);
     }
 
     public AmazonDynamoDBClient DynamoDb(Credentials? credentials = null) =>
-        new(Of(credentials ?? Credentials()), new AmazonDynamoDBConfig { ServiceURL = Address.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        new(
+            Of(credentials ?? Credentials()),
+            new AmazonDynamoDBConfig
+            {
+                ServiceURL = Address.ToString(),
+                AuthenticationRegion = "us-east-1",
+                MaxErrorRetry = 0,
+            }
+        );
 
     /// <summary>The administrator's, as an SDK reads them.</summary>
     public Credentials Administrator()
     {
-        var lines = File.ReadAllLines(State["credentials"]).Select(l => l.Split('=', 2, StringSplitOptions.TrimEntries)).Where(l => l.Length == 2).ToDictionary(l => l[0], l => l[1]);
+        var lines = File.ReadAllLines(State["credentials"])
+            .Select(l => l.Split('=', 2, StringSplitOptions.TrimEntries))
+            .Where(l => l.Length == 2)
+            .ToDictionary(l => l[0], l => l[1]);
         return new(lines["aws_access_key_id"], lines["aws_secret_access_key"], string.Empty, DateTimeOffset.MaxValue);
     }
 
-    private static AWSCredentials Of(Credentials credentials) => credentials.SessionToken.Length == 0
-        ? new BasicAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey)
-        : new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken);
+    private static AWSCredentials Of(Credentials credentials) =>
+        credentials.SessionToken.Length == 0
+            ? new BasicAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey)
+            : new SessionAWSCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken);
 
     /// <summary>A service that gives back what it got.</summary>
     private sealed class EchoService : IJsonService
@@ -137,12 +182,20 @@ public sealed class TestHost : IAsyncLifetime
 
         public string SigningName => "echo";
 
-        public Task<JsonObject> InvokeAsync(JsonCall call, CancellationToken cancel) => call.Operation switch
-        {
-            "Fail" => throw new InvalidOperationException("a secret of the inside"),
-            "Refuse" => throw new AwsException("EchoException", "No.") { Details = new() { ["Reason"] = "because" } },
-            _ => Task.FromResult(new JsonObject { ["input"] = call.Input.DeepClone(), ["caller"] = call.Caller.Arn, ["operation"] = call.Operation }),
-        };
+        public Task<JsonObject> InvokeAsync(JsonCall call, CancellationToken cancel) =>
+            call.Operation switch
+            {
+                "Fail" => throw new InvalidOperationException("a secret of the inside"),
+                "Refuse" => throw new AwsException("EchoException", "No.") { Details = new() { ["Reason"] = "because" } },
+                _ => Task.FromResult(
+                    new JsonObject
+                    {
+                        ["input"] = call.Input.DeepClone(),
+                        ["caller"] = call.Caller.Arn,
+                        ["operation"] = call.Operation,
+                    }
+                ),
+            };
     }
 }
 
@@ -162,7 +215,8 @@ public sealed class TestLog : ILoggerProvider, ILogger
     {
         get
         {
-            lock (lines) return [.. lines];
+            lock (lines)
+                return [.. lines];
         }
     }
 
@@ -173,12 +227,17 @@ public sealed class TestLog : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
-        lock (lines) lines.Add($"{formatter(state, exception)}{exception}");
+        lock (lines)
+            lines.Add($"{formatter(state, exception)}{exception}");
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

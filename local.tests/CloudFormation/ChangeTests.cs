@@ -2,7 +2,8 @@ namespace CognitoStack.Local.Tests.CloudFormation;
 
 public sealed class ChangeTests : IAsyncDisposable
 {
-    private const string Table = """{"Resources": {"T": {"Type": "AWS::DynamoDB::Table", POLICIES"Properties": {"AttributeDefinitions": [{"AttributeName": "KEY", "AttributeType": "S"}], "KeySchema": [{"AttributeName": "KEY", "KeyType": "HASH"}]}}, "P": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": {"Ref": "T"}}}}}""";
+    private const string Table =
+        """{"Resources": {"T": {"Type": "AWS::DynamoDB::Table", POLICIES"Properties": {"AttributeDefinitions": [{"AttributeName": "KEY", "AttributeType": "S"}], "KeySchema": [{"AttributeName": "KEY", "KeyType": "HASH"}]}}, "P": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": {"Ref": "T"}}}}}""";
     private readonly Cloud cloud = new();
 
     [Fact]
@@ -18,7 +19,10 @@ public sealed class ChangeTests : IAsyncDisposable
         Assert.NotEqual(before, Name);
         Assert.Equal(Name, cloud.Current.OfType("AWS::SSM::Parameter").Single().Text("Value"));
         Assert.Equal([before], cloud.Life.Removed);
-        Assert.Contains("T UPDATE_IN_PROGRESS Requested update requires the creation of a new physical resource; hence creating one.", await cloud.EventsAsync("one"));
+        Assert.Contains(
+            "T UPDATE_IN_PROGRESS Requested update requires the creation of a new physical resource; hence creating one.",
+            await cloud.EventsAsync("one")
+        );
     }
 
     [Fact]
@@ -46,21 +50,42 @@ public sealed class ChangeTests : IAsyncDisposable
         await cloud.CreateAsync("one", Of("id", "\"DeletionPolicy\": \"Retain\", "));
         var name = Name;
         await cloud.DoAsync("DeleteStack", "one");
-        var only = Of("id", "\"DeletionPolicy\": \"Retain\", ").Replace(Of("id")[Of("id").IndexOf(", \"P\"", StringComparison.Ordinal)..], "}}", StringComparison.Ordinal);
-        (string, string)[] import = [("ResourcesToImport.member.1.ResourceType", "AWS::DynamoDB::Table"), ("ResourcesToImport.member.1.LogicalResourceId", "T"), ("ResourcesToImport.member.1.ResourceIdentifier.entry.1.key", "TableName"), ("ResourcesToImport.member.1.ResourceIdentifier.entry.1.value", name)];
+        var only = Of("id", "\"DeletionPolicy\": \"Retain\", ")
+            .Replace(Of("id")[Of("id").IndexOf(", \"P\"", StringComparison.Ordinal)..], "}}", StringComparison.Ordinal);
+        (string, string)[] import =
+        [
+            ("ResourcesToImport.member.1.ResourceType", "AWS::DynamoDB::Table"),
+            ("ResourcesToImport.member.1.LogicalResourceId", "T"),
+            ("ResourcesToImport.member.1.ResourceIdentifier.entry.1.key", "TableName"),
+            ("ResourcesToImport.member.1.ResourceIdentifier.entry.1.value", name),
+        ];
 
         Assert.Equal(["T Import"], Shown(await cloud.ChangeSetAsync("two", "IMPORT", only, import)));
         await cloud.CallAsync("ExecuteChangeSet", ("StackName", "two"), ("ChangeSetName", "change"));
 
         Assert.Equal("IMPORT_COMPLETE", await cloud.EndAsync("two"));
         Assert.Equal(("two", name), cloud.Current.Resources.Select(r => (r.Stack, r.Name)).Single());
-        Assert.Contains("was not found", (await cloud.ChangeSetAsync("three", "IMPORT", only, [.. import[..3], ("ResourcesToImport.member.1.ResourceIdentifier.entry.1.value", "nobody")])).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "was not found",
+            (
+                await cloud.ChangeSetAsync(
+                    "three",
+                    "IMPORT",
+                    only,
+                    [.. import[..3], ("ResourcesToImport.member.1.ResourceIdentifier.entry.1.value", "nobody")]
+                )
+            ).ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task What_was_left_behind_under_a_given_name_is_taken_over_where_that_is_asked_for()
     {
-        string Named(string value) => Of("id", "\"DeletionPolicy\": \"Retain\", ").Replace("\"AttributeDefinitions\"", "\"TableName\": \"notes\", \"AttributeDefinitions\"", StringComparison.Ordinal).Replace("{\"Ref\": \"T\"}", value, StringComparison.Ordinal);
+        string Named(string value) =>
+            Of("id", "\"DeletionPolicy\": \"Retain\", ")
+                .Replace("\"AttributeDefinitions\"", "\"TableName\": \"notes\", \"AttributeDefinitions\"", StringComparison.Ordinal)
+                .Replace("{\"Ref\": \"T\"}", value, StringComparison.Ordinal);
         await cloud.CreateAsync("one", Named("\"x\""));
         await cloud.DoAsync("DeleteStack", "one");
         Assert.Equal("ROLLBACK_COMPLETE", await cloud.CreateAsync("two", Named("\"x\"")));
@@ -72,7 +97,10 @@ public sealed class ChangeTests : IAsyncDisposable
         Assert.DoesNotContain("notes", cloud.Life.Removed);
         Assert.Single(cloud.Current.Resources);
 
-        Assert.Equal(["T Import", "P Add"], Shown(await cloud.ChangeSetAsync("four", "CREATE", Named("\"x\""), ("ImportExistingResources", "true"))));
+        Assert.Equal(
+            ["T Import", "P Add"],
+            Shown(await cloud.ChangeSetAsync("four", "CREATE", Named("\"x\""), ("ImportExistingResources", "true")))
+        );
         await cloud.CallAsync("ExecuteChangeSet", ("StackName", "four"), ("ChangeSetName", "change"));
         Assert.Equal("CREATE_COMPLETE", await cloud.EndAsync("four"));
         Assert.Equal(("four", "notes"), cloud.Current.OfType("AWS::DynamoDB::Table").Select(t => (t.Stack, t.Name)).Single());
@@ -100,7 +128,10 @@ public sealed class ChangeTests : IAsyncDisposable
     [Fact]
     public async Task A_stack_that_fails_to_be_made_leaves_nothing()
     {
-        Assert.Equal("ROLLBACK_COMPLETE", await cloud.CreateAsync("one", Of("id").Replace("{\"Ref\": \"T\"}", "\"impossible\"", StringComparison.Ordinal)));
+        Assert.Equal(
+            "ROLLBACK_COMPLETE",
+            await cloud.CreateAsync("one", Of("id").Replace("{\"Ref\": \"T\"}", "\"impossible\"", StringComparison.Ordinal))
+        );
 
         Assert.Empty(cloud.Current.Resources);
         Assert.Equal("ValidationError", (await cloud.RefusalAsync("UpdateStack", ("StackName", "one"), ("TemplateBody", Of("id")))).Code);
@@ -111,14 +142,19 @@ public sealed class ChangeTests : IAsyncDisposable
     [Fact]
     public async Task Without_rollback_what_was_made_stays_until_somebody_goes_on_or_back()
     {
-        const string two = """{"Resources": {"A": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "VALUE"}}, "B": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "OTHER"}}}}""";
+        const string two =
+            """{"Resources": {"A": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "VALUE"}}, "B": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "OTHER"}}}}""";
         string With(string a, string b) => two.Replace("VALUE", a, StringComparison.Ordinal).Replace("OTHER", b, StringComparison.Ordinal);
         string Values() => string.Join(' ', cloud.Current.Resources.OrderBy(r => r.LogicalId).Select(r => r.Text("Value")));
         await cloud.CreateAsync("one", With("1", "1"));
 
         Assert.Equal("UPDATE_FAILED", await cloud.UpdateAsync("one", With("2", "impossible"), ("DisableRollback", "true")));
         Assert.Equal("2 1", Values());
-        Assert.Contains("is in UPDATE_FAILED state and can not be updated", (await cloud.RefusalAsync("UpdateStack", ("StackName", "one"), ("TemplateBody", With("3", "3")))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is in UPDATE_FAILED state and can not be updated",
+            (await cloud.RefusalAsync("UpdateStack", ("StackName", "one"), ("TemplateBody", With("3", "3")))).Message,
+            StringComparison.Ordinal
+        );
 
         Assert.Equal("UPDATE_ROLLBACK_COMPLETE", await cloud.DoAsync("RollbackStack", "one"));
         Assert.Equal("1 1", Values());
@@ -132,10 +168,13 @@ public sealed class ChangeTests : IAsyncDisposable
     public async Task A_rollback_that_fails_is_gone_on_with()
     {
         var cannot = false;
-        cloud.Bench.Steps.Add(new Deployment.Step(next =>
-        {
-            if (cannot) throw new Local.Deployment.DeploymentException("Not even that.", next.Resources[0]);
-        }));
+        cloud.Bench.Steps.Add(
+            new Deployment.Step(next =>
+            {
+                if (cannot)
+                    throw new Local.Deployment.DeploymentException("Not even that.", next.Resources[0]);
+            })
+        );
         await cloud.CreateAsync("one", Of("id"));
         cannot = true;
 
@@ -157,15 +196,25 @@ public sealed class ChangeTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("notes", "key", "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename notes and update the stack again.")]
+    [InlineData(
+        "notes",
+        "key",
+        "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename notes and update the stack again."
+    )]
     public async Task A_table_with_a_given_name_is_not_replaced(string name, string key, string message)
     {
-        string Named(string by) => Of(by).Replace("\"AttributeDefinitions\"", $"\"TableName\": \"{name}\", \"AttributeDefinitions\"", StringComparison.Ordinal);
+        string Named(string by) =>
+            Of(by).Replace("\"AttributeDefinitions\"", $"\"TableName\": \"{name}\", \"AttributeDefinitions\"", StringComparison.Ordinal);
         await cloud.CreateAsync("one", Named("id"));
 
         Assert.Equal(message, (await cloud.RefusalAsync("UpdateStack", ("StackName", "one"), ("TemplateBody", Named(key)))).Message);
         Assert.Equal("ROLLBACK_COMPLETE", await cloud.CreateAsync("two", Named("id")));
-        Assert.Contains((await cloud.EventsAsync("two")), e => e.StartsWith("T CREATE_FAILED", StringComparison.Ordinal) && e.Contains("notes already exists in stack", StringComparison.Ordinal));
+        Assert.Contains(
+            (await cloud.EventsAsync("two")),
+            e =>
+                e.StartsWith("T CREATE_FAILED", StringComparison.Ordinal)
+                && e.Contains("notes already exists in stack", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -175,9 +224,15 @@ public sealed class ChangeTests : IAsyncDisposable
 
         var set = await cloud.ChangeSetAsync("one", "UPDATE", Of("id"));
 
-        Assert.Equal(("FAILED", "The submitted information didn't contain changes. Submit different information to create a change set."), (set.Element("Status")!.Value, set.Element("StatusReason")!.Value));
+        Assert.Equal(
+            ("FAILED", "The submitted information didn't contain changes. Submit different information to create a change set."),
+            (set.Element("Status")!.Value, set.Element("StatusReason")!.Value)
+        );
         await cloud.CallAsync("DeleteChangeSet", ("StackName", "one"), ("ChangeSetName", "change"));
-        Assert.Equal("ChangeSetNotFound", (await cloud.RefusalAsync("DescribeChangeSet", ("StackName", "one"), ("ChangeSetName", "change"))).Code);
+        Assert.Equal(
+            "ChangeSetNotFound",
+            (await cloud.RefusalAsync("DescribeChangeSet", ("StackName", "one"), ("ChangeSetName", "change"))).Code
+        );
     }
 
     [Fact]
@@ -186,10 +241,13 @@ public sealed class ChangeTests : IAsyncDisposable
         await cloud.CreateAsync("one", Of("id"));
         var name = Name;
         using var hold = new SemaphoreSlim(0);
-        cloud.Bench.Steps.Add(new Deployment.Step(next =>
-        {
-            if (next.Resources.Any(r => r.Name != name && r.Type == "AWS::DynamoDB::Table")) throw new OperationCanceledException("the end");
-        }));
+        cloud.Bench.Steps.Add(
+            new Deployment.Step(next =>
+            {
+                if (next.Resources.Any(r => r.Name != name && r.Type == "AWS::DynamoDB::Table"))
+                    throw new OperationCanceledException("the end");
+            })
+        );
         await cloud.RestartAsync();
         await cloud.CallAsync("UpdateStack", ("StackName", "one"), ("TemplateBody", Of("key")));
         await Task.Delay(200);
@@ -205,7 +263,12 @@ public sealed class ChangeTests : IAsyncDisposable
 
     private string Name => cloud.Current.Resources.First(r => r.LogicalId == "T" && r.Stack == "one").Name;
 
-    private static string Of(string key, string policies = "") => Table.Replace("KEY", key, StringComparison.Ordinal).Replace("POLICIES", policies, StringComparison.Ordinal);
+    private static string Of(string key, string policies = "") =>
+        Table.Replace("KEY", key, StringComparison.Ordinal).Replace("POLICIES", policies, StringComparison.Ordinal);
 
-    private static IEnumerable<string> Shown(System.Xml.Linq.XElement set) => set.Descendants("ResourceChange").Select(c => $"{c.Element("LogicalResourceId")!.Value} {c.Element("Action")!.Value} {c.Element("Replacement")?.Value}".TrimEnd());
+    private static IEnumerable<string> Shown(System.Xml.Linq.XElement set) =>
+        set.Descendants("ResourceChange")
+            .Select(c =>
+                $"{c.Element("LogicalResourceId")!.Value} {c.Element("Action")!.Value} {c.Element("Replacement")?.Value}".TrimEnd()
+            );
 }

@@ -23,10 +23,13 @@ internal sealed class Cloud : IAsyncDisposable
         bench.Supports.Add(new Honouring("AWS::Cognito::UserPool", "UserPoolName", "Schema", "UsernameAttributes"));
         bench.Supports.Add(new Honouring("AWS::Cognito::UserPoolClient", "UserPoolId", "ClientName", "GenerateSecret"));
         bench.Supports.Add(new Honouring("AWS::IAM::Role", "AssumeRolePolicyDocument", "RoleName"));
-        bench.Steps.Add(new Step(next =>
-        {
-            if (next.Resources.FirstOrDefault(r => r.Properties["Value"]?.ToString() == "impossible") is { } failing) throw new DeploymentException("It cannot be made.", failing);
-        }));
+        bench.Steps.Add(
+            new Step(next =>
+            {
+                if (next.Resources.FirstOrDefault(r => r.Properties["Value"]?.ToString() == "impossible") is { } failing)
+                    throw new DeploymentException("It cannot be made.", failing);
+            })
+        );
     }
 
     /// <summary>What may fail, and is told of removals.</summary>
@@ -46,7 +49,13 @@ internal sealed class Cloud : IAsyncDisposable
     /// <summary>Calls an operation.</summary>
     public async Task<XElement> CallAsync(string action, params (string Name, string Value)[] members)
     {
-        var call = QueryCall.Parse(QueryHelpers.AddQueryString(string.Empty, members.Prepend(("Action", action)).Select(m => KeyValuePair.Create(m.Item1, (string?)m.Item2))), new Administrator("111122223333"));
+        var call = QueryCall.Parse(
+            QueryHelpers.AddQueryString(
+                string.Empty,
+                members.Prepend(("Action", action)).Select(m => KeyValuePair.Create(m.Item1, (string?)m.Item2))
+            ),
+            new Administrator("111122223333")
+        );
         var operations = Services.GetServices<ICloudFormationOperations>().SelectMany(o => o.Operations).ToDictionary();
         return new("Result", await operations[action](call, CancellationToken.None));
     }
@@ -71,37 +80,65 @@ internal sealed class Cloud : IAsyncDisposable
         while (true)
         {
             var status = await StatusAsync(stack);
-            if (!status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)) return status;
+            if (!status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal))
+                return status;
             await Task.Delay(10);
         }
     }
 
-    public Task<string> CreateAsync(string stack, string template, params (string Name, string Value)[] members) => DoAsync("CreateStack", stack, [("TemplateBody", template), .. members]);
+    public Task<string> CreateAsync(string stack, string template, params (string Name, string Value)[] members) =>
+        DoAsync("CreateStack", stack, [("TemplateBody", template), .. members]);
 
-    public Task<string> UpdateAsync(string stack, string template, params (string Name, string Value)[] members) => DoAsync("UpdateStack", stack, [("TemplateBody", template), .. members]);
+    public Task<string> UpdateAsync(string stack, string template, params (string Name, string Value)[] members) =>
+        DoAsync("UpdateStack", stack, [("TemplateBody", template), .. members]);
 
     /// <summary>Makes a change set, and describes it.</summary>
     public async Task<XElement> ChangeSetAsync(string stack, string type, string template, params (string Name, string Value)[] members)
     {
-        await CallAsync("CreateChangeSet", [("StackName", stack), ("ChangeSetName", "change"), ("ChangeSetType", type), ("TemplateBody", template), ("Capabilities.member.1", "CAPABILITY_IAM"), .. members]);
+        await CallAsync(
+            "CreateChangeSet",
+            [
+                ("StackName", stack),
+                ("ChangeSetName", "change"),
+                ("ChangeSetType", type),
+                ("TemplateBody", template),
+                ("Capabilities.member.1", "CAPABILITY_IAM"),
+                .. members,
+            ]
+        );
         return await CallAsync("DescribeChangeSet", ("StackName", stack), ("ChangeSetName", "change"));
     }
 
     /// <summary>What happened to a stack, the oldest first: <c>LogicalId STATUS reason</c>.</summary>
-    public async Task<IReadOnlyList<string>> EventsAsync(string stack) => [.. (await CallAsync("DescribeStackEvents", ("StackName", stack))).Descendants("member").Reverse()
-        .Select(e => $"{e.Element("LogicalResourceId")!.Value} {e.Element("ResourceStatus")!.Value} {e.Element("ResourceStatusReason")?.Value}".TrimEnd())];
+    public async Task<IReadOnlyList<string>> EventsAsync(string stack) =>
+        [
+            .. (await CallAsync("DescribeStackEvents", ("StackName", stack)))
+                .Descendants("member")
+                .Reverse()
+                .Select(e =>
+                    $"{e.Element("LogicalResourceId")!.Value} {e.Element("ResourceStatus")!.Value} {e.Element("ResourceStatusReason")?.Value}".TrimEnd()
+                ),
+        ];
 
-    public async Task<string?> OutputAsync(string stack, string name) => (await CallAsync("DescribeStacks", ("StackName", stack))).Descendants("Outputs").Elements("member")
-        .FirstOrDefault(o => o.Element("OutputKey")!.Value == name)?.Element("OutputValue")!.Value;
+    public async Task<string?> OutputAsync(string stack, string name) =>
+        (await CallAsync("DescribeStacks", ("StackName", stack)))
+            .Descendants("Outputs")
+            .Elements("member")
+            .FirstOrDefault(o => o.Element("OutputKey")!.Value == name)
+            ?.Element("OutputValue")!
+            .Value;
 
     /// <summary>Changes a resource by hand.</summary>
     public Task ChangeAsync(string logicalId, Action<JsonObject> change) =>
-        Services.GetRequiredService<IResourceChanges>().ChangeAsync(Current.Resources.First(r => r.LogicalId == logicalId), change, CancellationToken.None);
+        Services
+            .GetRequiredService<IResourceChanges>()
+            .ChangeAsync(Current.Resources.First(r => r.LogicalId == logicalId), change, CancellationToken.None);
 
     /// <summary>As after a crash: all that was not kept is gone.</summary>
     public async Task RestartAsync()
     {
-        if (services is not null) await services.DisposeAsync();
+        if (services is not null)
+            await services.DisposeAsync();
         services = Start();
     }
 
@@ -109,7 +146,8 @@ internal sealed class Cloud : IAsyncDisposable
     {
         if (services is not null)
         {
-            foreach (var hosted in services.GetServices<IHostedService>()) await hosted.StopAsync(CancellationToken.None);
+            foreach (var hosted in services.GetServices<IHostedService>())
+                await hosted.StopAsync(CancellationToken.None);
             await services.DisposeAsync();
         }
         bench.Dispose();
@@ -118,16 +156,26 @@ internal sealed class Cloud : IAsyncDisposable
     private async Task<string> StatusAsync(string stack)
     {
         // A stack that is gone is known by its id alone.
-        var all = (await CallAsync("ListStacks")).Descendants("member").Where(s => s.Element("StackName")!.Value == stack || s.Element("StackId")!.Value == stack).ToList();
+        var all = (await CallAsync("ListStacks"))
+            .Descendants("member")
+            .Where(s => s.Element("StackName")!.Value == stack || s.Element("StackId")!.Value == stack)
+            .ToList();
         return all.OrderBy(s => s.Element("DeletionTime") is not null).First().Element("StackStatus")!.Value;
     }
 
     private ServiceProvider Start()
     {
-        var made = new ServiceCollection().AddLogging().AddSingleton(bench.State).AddSingleton(bench.Time).AddSingleton<IAuthorizer>(Gate).AddSingleton<IStoredObjects>(Life);
+        var made = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(bench.State)
+            .AddSingleton(bench.Time)
+            .AddSingleton<IAuthorizer>(Gate)
+            .AddSingleton<IStoredObjects>(Life);
         made.AddDeployment(bench.Options with { AcceptsIgnored = AcceptsIgnored }).AddCloudFormation().AddSingleton<IResourceLife>(Life);
-        foreach (var step in bench.Steps) made.AddSingleton(step);
-        foreach (var supports in bench.Supports) made.AddSingleton(supports);
+        foreach (var step in bench.Steps)
+            made.AddSingleton(step);
+        foreach (var supports in bench.Supports)
+            made.AddSingleton(supports);
         // As parts of the host do, this one knows the deployment that asks it.
         made.AddSingleton<ISupports>(s => new Knowing(s.GetRequiredService<IDeployment>()));
         var provider = made.BuildServiceProvider();
@@ -155,7 +203,8 @@ internal sealed class Life : IResourceLife, IStoredObjects
 
     public Task RemoveAsync(Resource resource, CancellationToken cancel)
     {
-        if (Kept.Contains(resource.LogicalId)) throw new DeploymentException("It is in use.", resource);
+        if (Kept.Contains(resource.LogicalId))
+            throw new DeploymentException("It is in use.", resource);
         Removed.Add(resource.Name);
         return Task.CompletedTask;
     }
@@ -172,11 +221,24 @@ internal sealed class Gate : IAuthorizer
 
     public Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel)
     {
-        lock (Asked) Asked.AddRange(requests.Select(r => $"{r.Action} {r.Resource}"));
+        lock (Asked)
+            Asked.AddRange(requests.Select(r => $"{r.Action} {r.Resource}"));
         return Task.FromResult(new Decision(requests.All(r => r.Action != Forbidden), string.Empty));
     }
 
-    public Task<Decision> DecideTrustAsync(Resource role, string federated, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<Decision> DecideTrustAsync(
+        Resource role,
+        string federated,
+        JsonObject context,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancel
+    ) => throw new NotSupportedException();
 
-    public Task<Decision> DecideAssumingAsync(Caller caller, Resource role, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<Decision> DecideAssumingAsync(
+        Caller caller,
+        Resource role,
+        JsonObject context,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancel
+    ) => throw new NotSupportedException();
 }

@@ -4,7 +4,8 @@ namespace CognitoStack.Local.Tests.CloudFormation;
 
 public sealed class DriftTests : IAsyncDisposable
 {
-    private const string Template = """{"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "VALUE"}}, "Q": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "q"}}}}""";
+    private const string Template =
+        """{"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "VALUE"}}, "Q": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "q"}}}}""";
     private static readonly string[] Told = ["LogicalResourceId", "PropertyPath", "ExpectedValue", "ActualValue", "DifferenceType"];
     private readonly Cloud cloud = new();
 
@@ -20,9 +21,19 @@ public sealed class DriftTests : IAsyncDisposable
 
         Assert.Equal("by hand", cloud.Current.Resources.First(r => r.LogicalId == "P").Text("Value"));
         Assert.Equal("DRIFTED", await DetectAsync());
-        var drifts = await cloud.CallAsync("DescribeStackResourceDrifts", ("StackName", "one"), ("StackResourceDriftStatusFilters.member.1", "MODIFIED"));
+        var drifts = await cloud.CallAsync(
+            "DescribeStackResourceDrifts",
+            ("StackName", "one"),
+            ("StackResourceDriftStatusFilters.member.1", "MODIFIED")
+        );
         Assert.Equal("P /Value VALUE by hand NOT_EQUAL", string.Join(' ', Told.Select(n => drifts.Descendants(n).Single().Value)));
-        Assert.Equal("MODIFIED", (await cloud.CallAsync("DetectStackResourceDrift", ("StackName", "one"), ("LogicalResourceId", "P"))).Descendants("StackResourceDriftStatus").Single().Value);
+        Assert.Equal(
+            "MODIFIED",
+            (await cloud.CallAsync("DetectStackResourceDrift", ("StackName", "one"), ("LogicalResourceId", "P")))
+                .Descendants("StackResourceDriftStatus")
+                .Single()
+                .Value
+        );
     }
 
     [Fact]
@@ -52,6 +63,8 @@ public sealed class DriftTests : IAsyncDisposable
     private async Task<string> DetectAsync()
     {
         var id = (await cloud.CallAsync("DetectStackDrift", ("StackName", "one"))).Value;
-        return (await cloud.CallAsync("DescribeStackDriftDetectionStatus", ("StackDriftDetectionId", id))).Element("StackDriftStatus")!.Value;
+        return (await cloud.CallAsync("DescribeStackDriftDetectionStatus", ("StackDriftDetectionId", id)))
+            .Element("StackDriftStatus")!
+            .Value;
     }
 }

@@ -19,7 +19,11 @@ internal sealed class Bench : IDisposable
 
     public DeploymentOptions Options { get; set; } = new();
 
-    public List<ISupports> Supports { get; } = [new Honouring("AWS::DynamoDB::Table", "TableName", "KeySchema", "AttributeDefinitions"), new Honouring("AWS::SSM::Parameter", "Name", "Type", "Value")];
+    public List<ISupports> Supports { get; } =
+    [
+        new Honouring("AWS::DynamoDB::Table", "TableName", "KeySchema", "AttributeDefinitions"),
+        new Honouring("AWS::SSM::Parameter", "Name", "Type", "Value"),
+    ];
 
     public List<IDeploymentStep> Steps { get; } = [];
 
@@ -39,10 +43,19 @@ internal sealed class Bench : IDisposable
         foreach (var (stack, template) in stacks)
         {
             Write($"{stack}.template.json", template);
-            artifacts[stack] = new JsonObject { ["type"] = "aws:cloudformation:stack", ["environment"] = environment, ["properties"] = new JsonObject { ["templateFile"] = $"{stack}.template.json" } };
+            artifacts[stack] = new JsonObject
+            {
+                ["type"] = "aws:cloudformation:stack",
+                ["environment"] = environment,
+                ["properties"] = new JsonObject { ["templateFile"] = $"{stack}.template.json" },
+            };
         }
         if (File.Exists(Path.Combine(Assembly, "Stack.assets.json")))
-            artifacts["Stack.assets"] = new JsonObject { ["type"] = "cdk:asset-manifest", ["properties"] = new JsonObject { ["file"] = "Stack.assets.json" } };
+            artifacts["Stack.assets"] = new JsonObject
+            {
+                ["type"] = "cdk:asset-manifest",
+                ["properties"] = new JsonObject { ["file"] = "Stack.assets.json" },
+            };
         Write("manifest.json", new JsonObject { ["version"] = "55.0.0", ["artifacts"] = artifacts }.ToJsonString());
         return this;
     }
@@ -50,7 +63,10 @@ internal sealed class Bench : IDisposable
     /// <summary>Adds an asset; call before <see cref="With(ValueTuple{string,string}[])"/>.</summary>
     public Bench WithAsset(string path, string key)
     {
-        Write("Stack.assets.json", $$"""{"version": "55.0.0", "files": {"hash": {"source": {"path": "{{path}}", "packaging": "zip"}, "destinations": {"here": {"bucketName": "b", "objectKey": "{{key}}"} } } } }""");
+        Write(
+            "Stack.assets.json",
+            $$"""{"version": "55.0.0", "files": {"hash": {"source": {"path": "{{path}}", "packaging": "zip"}, "destinations": {"here": {"bucketName": "b", "objectKey": "{{key}}"} } } } }"""
+        );
         return this;
     }
 
@@ -106,7 +122,8 @@ internal sealed class Lines<T> : ILogger<T>
     {
         get
         {
-            lock (lines) return [.. lines];
+            lock (lines)
+                return [.. lines];
         }
     }
 
@@ -115,8 +132,15 @@ internal sealed class Lines<T> : ILogger<T>
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
-        lock (lines) lines.Add($"{logLevel}: {formatter(state, exception)}");
+        lock (lines)
+            lines.Add($"{logLevel}: {formatter(state, exception)}");
     }
 }

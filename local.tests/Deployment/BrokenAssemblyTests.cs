@@ -15,7 +15,10 @@ public sealed class BrokenAssemblyTests : IDisposable
 
     [Fact]
     public async Task A_folder_without_manifest_is_refused() =>
-        Assert.Equal($"{Path.Combine(bench.Assembly, "manifest.json")}: there is no such file, so this is no cloud assembly. Synthesize again: npx cdk synth.", await bench.RefusalAsync());
+        Assert.Equal(
+            $"{Path.Combine(bench.Assembly, "manifest.json")}: there is no such file, so this is no cloud assembly. Synthesize again: npx cdk synth.",
+            await bench.RefusalAsync()
+        );
 
     [Theory]
     [InlineData("manifest.json", "{\n  \"version\": \"55\",\n  \"artifacts\": {\n")]
@@ -24,7 +27,10 @@ public sealed class BrokenAssemblyTests : IDisposable
     {
         bench.With(("One", Empty)).Write(file, content);
 
-        Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(Path.Combine(bench.Assembly, file))}, line 4: not JSON: .* Synthesize again: npx cdk synth\\.$", await bench.RefusalAsync());
+        Assert.Matches(
+            $"^{System.Text.RegularExpressions.Regex.Escape(Path.Combine(bench.Assembly, file))}, line 4: not JSON: .* Synthesize again: npx cdk synth\\.$",
+            await bench.RefusalAsync()
+        );
     }
 
     [Fact]
@@ -39,12 +45,26 @@ public sealed class BrokenAssemblyTests : IDisposable
     [InlineData("""{}""", "unknown schema: it has no \"version\" or no \"artifacts\"")]
     [InlineData("""[]""", "not a JSON object")]
     [InlineData("""{"version": "55.0.0", "artifacts": {}}""", "there is no stack in it")]
-    [InlineData("""{"version": "99.0.0", "artifacts": {"One": {"type": "aws:cloudformation:stack", "environment": "aws://1/2", "properties": {}}}}""", "unknown schema (version 99.0.0): One has no \"templateFile\"")]
-    [InlineData("""{"version": "55.0.0", "artifacts": {"One": {"type": "aws:cloudformation:stack", "environment": "mars", "properties": {"templateFile": "One.template.json"}}}}""", "the environment is mars, not aws://ACCOUNT/REGION")]
-    [InlineData("""{"version": "55.0.0", "artifacts": {"One": {"type": "aws:cloudformation:stack", "environment": "aws://1/2", "properties": {"templateFile": "Gone.template.json"}}}}""", "Gone.template.json: cannot be read")]
-    [InlineData("""{"version": "55.0.0", "artifacts": {"One": {"type": "aws:cloudformation:stack", "environment": "aws://111122223333/us-gov-west-1", "properties": {"templateFile": "One.template.json"}}}}""",
-        "the stacks are for us-gov-west-1, of the partition aws-us-gov, and this machine stands for a Region of the partition aws. Try the environment from a copy of its file without account and region.")]
-    [InlineData("""{"version": "55.0.0", "artifacts": {"Prod": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "assembly-Prod"}}}}""", "is a stage with an assembly of its own. Deploy that folder")]
+    [InlineData(
+        """{"version": "99.0.0", "artifacts": {"One": {"type": "aws:cloudformation:stack", "environment": "aws://1/2", "properties": {}}}}""",
+        "unknown schema (version 99.0.0): One has no \"templateFile\""
+    )]
+    [InlineData(
+        """{"version": "55.0.0", "artifacts": {"One": {"type": "aws:cloudformation:stack", "environment": "mars", "properties": {"templateFile": "One.template.json"}}}}""",
+        "the environment is mars, not aws://ACCOUNT/REGION"
+    )]
+    [InlineData(
+        """{"version": "55.0.0", "artifacts": {"One": {"type": "aws:cloudformation:stack", "environment": "aws://1/2", "properties": {"templateFile": "Gone.template.json"}}}}""",
+        "Gone.template.json: cannot be read"
+    )]
+    [InlineData(
+        """{"version": "55.0.0", "artifacts": {"One": {"type": "aws:cloudformation:stack", "environment": "aws://111122223333/us-gov-west-1", "properties": {"templateFile": "One.template.json"}}}}""",
+        "the stacks are for us-gov-west-1, of the partition aws-us-gov, and this machine stands for a Region of the partition aws. Try the environment from a copy of its file without account and region."
+    )]
+    [InlineData(
+        """{"version": "55.0.0", "artifacts": {"Prod": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "assembly-Prod"}}}}""",
+        "is a stage with an assembly of its own. Deploy that folder"
+    )]
     public async Task A_manifest_that_is_not_understood_is_refused(string manifest, string expected)
     {
         bench.With(("One", Empty)).Write("manifest.json", manifest);
@@ -63,17 +83,26 @@ public sealed class BrokenAssemblyTests : IDisposable
     {
         bench.With(("One", template));
 
-        Assert.StartsWith($"{Path.Combine(bench.Assembly, "One.template.json")}: not a template: ", await bench.RefusalAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path.Combine(bench.Assembly, "One.template.json")}: not a template: ",
+            await bench.RefusalAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Stacks_of_several_accounts_are_refused()
     {
-        bench.With(("One", Empty), ("Two", Empty)).Write("manifest.json", """
-            {"version": "55.0.0", "artifacts": {
-              "One": {"type": "aws:cloudformation:stack", "environment": "aws://111111111111/us-east-1", "properties": {"templateFile": "One.template.json"}},
-              "Two": {"type": "aws:cloudformation:stack", "environment": "aws://222222222222/us-east-1", "properties": {"templateFile": "Two.template.json"}}}}
-            """);
+        bench
+            .With(("One", Empty), ("Two", Empty))
+            .Write(
+                "manifest.json",
+                """
+                {"version": "55.0.0", "artifacts": {
+                  "One": {"type": "aws:cloudformation:stack", "environment": "aws://111111111111/us-east-1", "properties": {"templateFile": "One.template.json"}},
+                  "Two": {"type": "aws:cloudformation:stack", "environment": "aws://222222222222/us-east-1", "properties": {"templateFile": "Two.template.json"}}}}
+                """
+            );
 
         Assert.Contains("One is made for account 111111111111, Two for 222222222222", await bench.RefusalAsync(), StringComparison.Ordinal);
     }
@@ -81,11 +110,16 @@ public sealed class BrokenAssemblyTests : IDisposable
     [Fact]
     public async Task Stacks_of_one_name_are_refused()
     {
-        bench.With(("One", Empty)).Write("manifest.json", """
-            {"version": "55.0.0", "artifacts": {
-              "A": {"type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region", "properties": {"templateFile": "One.template.json", "stackName": "Same"}},
-              "B": {"type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region", "properties": {"templateFile": "One.template.json", "stackName": "Same"}}}}
-            """);
+        bench
+            .With(("One", Empty))
+            .Write(
+                "manifest.json",
+                """
+                {"version": "55.0.0", "artifacts": {
+                  "A": {"type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region", "properties": {"templateFile": "One.template.json", "stackName": "Same"}},
+                  "B": {"type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region", "properties": {"templateFile": "One.template.json", "stackName": "Same"}}}}
+                """
+            );
 
         Assert.Contains("2 stacks are called Same", await bench.RefusalAsync(), StringComparison.Ordinal);
     }

@@ -15,18 +15,36 @@ public sealed class DataGuardTests : IDisposable
     private readonly Bench bench = new();
 
     [Theory]
-    [InlineData("""{"AttributeName": "note", "KeyType": "RANGE"}""", """{"AttributeName": "owner2", "KeyType": "RANGE"}""", "KeySchema of notes was owner (S, HASH), note (S, RANGE) and is now owner (S, HASH), owner2 (, RANGE)")]
-    [InlineData("""{"AttributeName": "note", "AttributeType": "S"}""", """{"AttributeName": "note", "AttributeType": "N"}""", "KeySchema of notes was owner (S, HASH), note (S, RANGE) and is now owner (S, HASH), note (N, RANGE)")]
-    [InlineData("\"KeySchema\"", """ "LocalSecondaryIndexes": [{"IndexName": "byNote", "KeySchema": []}], "KeySchema" """, "LocalSecondaryIndexes.byNote of notes was not set and is now")]
+    [InlineData(
+        """{"AttributeName": "note", "KeyType": "RANGE"}""",
+        """{"AttributeName": "owner2", "KeyType": "RANGE"}""",
+        "KeySchema of notes was owner (S, HASH), note (S, RANGE) and is now owner (S, HASH), owner2 (, RANGE)"
+    )]
+    [InlineData(
+        """{"AttributeName": "note", "AttributeType": "S"}""",
+        """{"AttributeName": "note", "AttributeType": "N"}""",
+        "KeySchema of notes was owner (S, HASH), note (S, RANGE) and is now owner (S, HASH), note (N, RANGE)"
+    )]
+    [InlineData(
+        "\"KeySchema\"",
+        """ "LocalSecondaryIndexes": [{"IndexName": "byNote", "KeySchema": []}], "KeySchema" """,
+        "LocalSecondaryIndexes.byNote of notes was not set and is now"
+    )]
     public async Task Keys_of_a_table_are_not_changed(string from, string to, string expected)
     {
         await bench.With(("One", Stack("AWS::DynamoDB::Table", Table + ", \"TableName\": \"notes\""))).DeployAsync();
-        bench.With(("One", Stack("AWS::DynamoDB::Table", (Table + ", \"TableName\": \"notes\"").Replace(from, to, StringComparison.Ordinal))));
+        bench.With(
+            ("One", Stack("AWS::DynamoDB::Table", (Table + ", \"TableName\": \"notes\"").Replace(from, to, StringComparison.Ordinal)))
+        );
 
         var refusal = await bench.RefusalAsync();
 
         Assert.StartsWith("One: R: " + expected, refusal, StringComparison.Ordinal);
-        Assert.EndsWith("It is fixed when the table is made, and AWS would make another, empty one. Take the change back, or start anew with --fresh.", refusal, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "It is fixed when the table is made, and AWS would make another, empty one. Take the change back, or start anew with --fresh.",
+            refusal,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -35,14 +53,21 @@ public sealed class DataGuardTests : IDisposable
     [InlineData("note", "owner", "note (S, HASH) with", "owner (S, HASH) with")]
     public async Task A_global_index_comes_with_its_table_alone(string before, string after, string was, string becomes)
     {
-        static string With(string key) => Stack("AWS::DynamoDB::Table", $$"""{{Table}}{{(key.Length == 0 ? "" : $$""", "GlobalSecondaryIndexes": [{"IndexName": "byNote", "KeySchema": [{"AttributeName": "{{key}}", "KeyType": "HASH"}]}]""")}}""");
+        static string With(string key) =>
+            Stack(
+                "AWS::DynamoDB::Table",
+                $$"""{{Table}}{{(key.Length == 0 ? "" : $$""", "GlobalSecondaryIndexes": [{"IndexName": "byNote", "KeySchema": [{"AttributeName": "{{key}}", "KeyType": "HASH"}]}]""")}}"""
+            );
         var name = (await bench.With(("One", With(before))).DeployAsync()).Resources.Single().Name;
 
         bench.With(("One", With(after)));
 
         Assert.Equal(
             $"One: R: GlobalSecondaryIndexes.byNote of {name} was {was} and is now {becomes}. AWS adds and removes global indexes of a table that has items; the store of this machine makes them with the table alone. Take the change back, or start anew with --fresh.",
-            (await bench.RefusalAsync()).Replace("with  and", "with and", StringComparison.Ordinal).Replace("with .", "with.", StringComparison.Ordinal));
+            (await bench.RefusalAsync())
+                .Replace("with  and", "with and", StringComparison.Ordinal)
+                .Replace("with .", "with.", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -55,7 +80,8 @@ public sealed class DataGuardTests : IDisposable
         bench.With(("One", Named("another")));
         Assert.Equal(
             $"One: R: its name was {made} and is now another. AWS would make another, empty {kind} of that name. Take the change back, start anew with --fresh, or give it another logical ID to have an empty {kind} beside the old one, whose data stays.",
-            await bench.RefusalAsync());
+            await bench.RefusalAsync()
+        );
         Assert.Equal(made, (await bench.With(("One", Named(null))).DeployAsync()).Resources.Single().Name);
         await bench.With(("One", Named("another").Replace("\"R\"", "\"Other\"", StringComparison.Ordinal))).DeployAsync();
     }
@@ -63,10 +89,34 @@ public sealed class DataGuardTests : IDisposable
     [Theory]
     [InlineData("[\"email\"]", "[\"phone_number\"]", "UsernameAttributes", "email", "phone_number")]
     [InlineData("\"UsernameAttributes\": [\"email\"],", "", "UsernameAttributes", "email", "not set")]
-    [InlineData("\"Schema\"", "\"AliasAttributes\": [\"email\", \"preferred_username\"], \"Schema\"", "AliasAttributes", "not set", "email, preferred_username")]
-    [InlineData("\"CaseSensitive\": false", "\"CaseSensitive\": true", "UsernameConfiguration", "CaseSensitive false", "CaseSensitive true")]
-    [InlineData(""", {"Name": "tenant", "AttributeDataType": "String", "Mutable": true}""", "", "Schema.tenant", "AttributeDataType String, Mutable true", "not set")]
-    [InlineData("\"AttributeDataType\": \"String\"", "\"AttributeDataType\": \"Number\"", "Schema.tenant", "AttributeDataType String, Mutable true", "AttributeDataType Number, Mutable true")]
+    [InlineData(
+        "\"Schema\"",
+        "\"AliasAttributes\": [\"email\", \"preferred_username\"], \"Schema\"",
+        "AliasAttributes",
+        "not set",
+        "email, preferred_username"
+    )]
+    [InlineData(
+        "\"CaseSensitive\": false",
+        "\"CaseSensitive\": true",
+        "UsernameConfiguration",
+        "CaseSensitive false",
+        "CaseSensitive true"
+    )]
+    [InlineData(
+        """, {"Name": "tenant", "AttributeDataType": "String", "Mutable": true}""",
+        "",
+        "Schema.tenant",
+        "AttributeDataType String, Mutable true",
+        "not set"
+    )]
+    [InlineData(
+        "\"AttributeDataType\": \"String\"",
+        "\"AttributeDataType\": \"Number\"",
+        "Schema.tenant",
+        "AttributeDataType String, Mutable true",
+        "AttributeDataType Number, Mutable true"
+    )]
     [InlineData("\"Required\": true", "\"Required\": false", "Schema.email", "Mutable true, Required true", "Mutable true, Required false")]
     [InlineData("\"Schema\": [", """ "Schema": [{"Name": "locale", "Mutable": true}, """, "Schema.locale", "not set", "Mutable true")]
     [InlineData("\"Schema\": [", """ "Schema": [{"Name": "name", "Required": true}, """, "Schema.name", "not set", "Required true")]
@@ -77,7 +127,8 @@ public sealed class DataGuardTests : IDisposable
 
         Assert.Equal(
             $"One: R: {setting} of {id} was {was} and is now {becomes}. It is fixed when the user pool is made: AWS refuses the change, or makes another pool without users. Take the change back, or start anew with --fresh.",
-            await bench.RefusalAsync());
+            await bench.RefusalAsync()
+        );
     }
 
     [Theory]
@@ -89,7 +140,11 @@ public sealed class DataGuardTests : IDisposable
     {
         await bench.With(("One", Stack("AWS::Cognito::UserPool", Pool))).DeployAsync();
 
-        Assert.Single((await bench.With(("One", Stack("AWS::Cognito::UserPool", Pool.Replace(from, to, StringComparison.Ordinal)))).DeployAsync()).Resources);
+        Assert.Single(
+            (
+                await bench.With(("One", Stack("AWS::Cognito::UserPool", Pool.Replace(from, to, StringComparison.Ordinal)))).DeployAsync()
+            ).Resources
+        );
     }
 
     [Fact]
@@ -112,10 +167,14 @@ public sealed class DataGuardTests : IDisposable
 
         await bench.With(("One", """{"Resources": {}}""")).DeployAsync();
 
-        Assert.Contains($"Warning: us-east-1/One/R ({name}) is no longer in the templates; its name and data are kept until you start with --fresh", log.All);
+        Assert.Contains(
+            $"Warning: us-east-1/One/R ({name}) is no longer in the templates; its name and data are kept until you start with --fresh",
+            log.All
+        );
     }
 
     public void Dispose() => bench.Dispose();
 
-    private static string Stack(string type, string properties) => $$$"""{"Resources": {"R": {"Type": "{{{type}}}", "Properties": { {{{properties}}} } } } }""";
+    private static string Stack(string type, string properties) =>
+        $$$"""{"Resources": {"R": {"Type": "{{{type}}}", "Properties": { {{{properties}}} } } } }""";
 }

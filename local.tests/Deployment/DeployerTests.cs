@@ -5,8 +5,10 @@ namespace CognitoStack.Local.Tests.Deployment;
 
 public sealed class DeployerTests : IDisposable
 {
-    private const string Before = """{"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": "before"}}}, "Outputs": {"Name": {"Value": "before"}}}""";
-    private const string After = """{"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": "after"}}, "Q": {"Type": "AWS::SSM::Parameter"}}, "Outputs": {"Name": {"Value": "after"}}}""";
+    private const string Before =
+        """{"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": "before"}}}, "Outputs": {"Name": {"Value": "before"}}}""";
+    private const string After =
+        """{"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": "after"}}, "Q": {"Type": "AWS::SSM::Parameter"}}, "Outputs": {"Name": {"Value": "after"}}}""";
     private readonly Bench bench = new();
 
     [Fact]
@@ -23,11 +25,13 @@ public sealed class DeployerTests : IDisposable
     {
         using var deployer = bench.With(("One", Before)).Deployer();
         Deployed? seen = null;
-        bench.Steps.Add(new Step(next =>
-        {
-            Assert.Empty(deployer.Current.Resources);
-            seen = next;
-        }));
+        bench.Steps.Add(
+            new Step(next =>
+            {
+                Assert.Empty(deployer.Current.Resources);
+                seen = next;
+            })
+        );
 
         await deployer.DeployAsync(bench.Assembly);
 
@@ -104,7 +108,8 @@ public sealed class DeployerTests : IDisposable
                 "Information: Deployed again: no resource changed",
                 "Information: Deployed again: removed One/P",
             ],
-            log.All);
+            log.All
+        );
     }
 
     [Fact]
@@ -114,15 +119,23 @@ public sealed class DeployerTests : IDisposable
         Directory.CreateDirectory(Path.Combine(asset, "certificates"));
         await File.WriteAllTextAsync(Path.Combine(asset, "bootstrap"), "one");
         await File.WriteAllTextAsync(Path.Combine(asset, "certificates", "roots.pem"), "roots");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(asset, "bootstrap"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(asset, "bootstrap"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         using var deployer = bench.WithAsset("asset.abc", "abc.zip").With(("One", Function("abc.zip"))).Deployer();
         await deployer.DeployAsync(bench.Assembly);
         var function = deployer.Current.Resources.Single();
         var first = deployer.CodeOf(function);
 
         Directory.Delete(asset, recursive: true);
-        Assert.Equal(("one", "roots"), (await File.ReadAllTextAsync(Path.Combine(first, "bootstrap")), await File.ReadAllTextAsync(Path.Combine(first, "certificates", "roots.pem"))));
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(first, "bootstrap")));
+        Assert.Equal(
+            ("one", "roots"),
+            (
+                await File.ReadAllTextAsync(Path.Combine(first, "bootstrap")),
+                await File.ReadAllTextAsync(Path.Combine(first, "certificates", "roots.pem"))
+            )
+        );
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(first, "bootstrap")));
 
         // A request that is under way may still run what was deployed before.
         await DeployAsync("asset.def", "def.zip", "two");
@@ -147,7 +160,10 @@ public sealed class DeployerTests : IDisposable
     [Fact]
     public async Task A_copy_of_code_that_was_cut_short_is_made_anew()
     {
-        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(bench.Assembly, "asset.abc")).FullName, "bootstrap"), "one");
+        await File.WriteAllTextAsync(
+            Path.Combine(Directory.CreateDirectory(Path.Combine(bench.Assembly, "asset.abc")).FullName, "bootstrap"),
+            "one"
+        );
         using var deployer = bench.WithAsset("asset.abc", "abc.zip").With(("One", Function("abc.zip"))).Deployer();
         await deployer.DeployAsync(bench.Assembly);
         var folder = deployer.CodeOf(deployer.Current.Resources.Single());
@@ -170,31 +186,47 @@ public sealed class DeployerTests : IDisposable
         await deployer.DeployAsync(bench.Assembly);
         await deployer.DeployAsync(bench.Assembly);
 
-        Assert.Equal("#!/bin/sh", await File.ReadAllTextAsync(Path.Combine(deployer.CodeOf(deployer.Current.Resources.Single()), "bootstrap")));
+        Assert.Equal(
+            "#!/bin/sh",
+            await File.ReadAllTextAsync(Path.Combine(deployer.CodeOf(deployer.Current.Resources.Single()), "bootstrap"))
+        );
     }
 
     [Fact]
     public async Task An_asset_that_is_missing_is_refused()
     {
         bench.With(("One", Function("abc.zip")));
-        Assert.Equal("One: F.Code: no *.assets.json of the cloud assembly tells of abc.zip. Synthesize again: npx cdk synth.", await bench.RefusalAsync());
+        Assert.Equal(
+            "One: F.Code: no *.assets.json of the cloud assembly tells of abc.zip. Synthesize again: npx cdk synth.",
+            await bench.RefusalAsync()
+        );
 
         bench.WithAsset("asset.abc", "abc.zip").With(("One", Function("abc.zip")));
-        Assert.Equal($"One: F.Code: {Path.Combine(bench.Assembly, "asset.abc")} is not there. Synthesize again: npx cdk synth.", await bench.RefusalAsync());
+        Assert.Equal(
+            $"One: F.Code: {Path.Combine(bench.Assembly, "asset.abc")} is not there. Synthesize again: npx cdk synth.",
+            await bench.RefusalAsync()
+        );
     }
 
     [Fact]
     public async Task Inline_code_is_refused_when_it_is_asked_for()
     {
-        using var deployer = bench.With(("One", """{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"Code": {"ZipFile": "x"}}}}}""")).Deployer();
+        using var deployer = bench
+            .With(("One", """{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"Code": {"ZipFile": "x"}}}}}"""))
+            .Deployer();
         await deployer.DeployAsync(bench.Assembly);
 
-        Assert.Contains("only code of an asset is run here", Assert.Throws<DeploymentException>(() => deployer.CodeOf(deployer.Current.Resources.Single())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "only code of an asset is run here",
+            Assert.Throws<DeploymentException>(() => deployer.CodeOf(deployer.Current.Resources.Single())).Message,
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose() => bench.Dispose();
 
-    private static string Function(string key) => $$$"""{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"Code": {"S3Bucket": {"Fn::Sub": "cdk-assets-${AWS::AccountId}"}, "S3Key": "{{{key}}}"} } } } }""";
+    private static string Function(string key) =>
+        $$$"""{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"Code": {"S3Bucket": {"Fn::Sub": "cdk-assets-${AWS::AccountId}"}, "S3Key": "{{{key}}}"} } } } }""";
 
     private string Read(string file) => File.ReadAllText(bench.State[file]);
 }

@@ -4,7 +4,10 @@ namespace CognitoStack.Local.Tests.Deployment;
 
 public sealed class DeploymentWatcherTests : IAsyncDisposable
 {
-    private readonly Bench bench = new() { Options = new() { Watch = true, WatchInterval = TimeSpan.FromMilliseconds(10) } };
+    private readonly Bench bench = new()
+    {
+        Options = new() { Watch = true, WatchInterval = TimeSpan.FromMilliseconds(10) },
+    };
     private readonly Lines<DeploymentWatcher> log = new();
     private readonly Deployer deployer;
     private readonly DeploymentWatcher watcher;
@@ -57,10 +60,13 @@ public sealed class DeploymentWatcherTests : IAsyncDisposable
     public async Task A_step_that_breaks_does_not_end_the_watch()
     {
         await StartAsync();
-        bench.Steps.Add(new Step(next =>
-        {
-            if (next.Resources.Single().Text("Value") == "bad") throw new IOException("disk");
-        }));
+        bench.Steps.Add(
+            new Step(next =>
+            {
+                if (next.Resources.Single().Text("Value") == "bad")
+                    throw new IOException("disk");
+            })
+        );
 
         bench.With(("One", Template("bad")));
         await UntilAsync(() => log.All.Count > 0);
@@ -103,7 +109,8 @@ public sealed class DeploymentWatcherTests : IAsyncDisposable
 
     private string? Value => deployer.Current.Resources.Single().Text("Value");
 
-    private static string Template(string value) => $$$"""{"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": "{{{value}}}"} } } }""";
+    private static string Template(string value) =>
+        $$$"""{"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": "{{{value}}}"} } } }""";
 
     private static async Task UntilAsync(Func<bool> condition)
     {

@@ -21,7 +21,10 @@ public sealed class IntrinsicTests : IDisposable
     [InlineData("""{"Fn::Join": ["-", ["a", {"Ref": "Stage"}, 3]]}""", "a-beta-3")]
     [InlineData("""{"Fn::Join": [",", {"Ref": "Zones"}]}""", "a,b,c")]
     [InlineData("""{"Fn::Join": [",", ["a", {"Ref": "AWS::NoValue"}]]}""", "a")]
-    [InlineData("""{"Fn::Sub": "${Stage}/${AWS::Region}/${Table}/${Table.Arn}/${!Literal}"}""", "beta/us-east-1/notes/arn:aws:dynamodb:us-east-1:111122223333:table/notes/${Literal}")]
+    [InlineData(
+        """{"Fn::Sub": "${Stage}/${AWS::Region}/${Table}/${Table.Arn}/${!Literal}"}""",
+        "beta/us-east-1/notes/arn:aws:dynamodb:us-east-1:111122223333:table/notes/${Literal}"
+    )]
     [InlineData("""{"Fn::Sub": ["${x}-${Stage}", {"x": {"Ref": "Table"}}]}""", "notes-beta")]
     [InlineData("""{"Fn::Sub": ["${Stage}", {"Stage": "given"}]}""", "given")]
     [InlineData("""{"Fn::Select": ["2", {"Fn::Split": ["/", "a/b/c"]}]}""", "c")]
@@ -85,14 +88,19 @@ public sealed class IntrinsicTests : IDisposable
     [InlineData("""{"Fn::Equals": [{"Ref": "Stage"}, "Beta"]}""", false)]
     public async Task A_condition_decides_whether_a_resource_is_made(string condition, bool isMade)
     {
-        bench.With(("One", $$$"""
-            {
-              "Parameters": {"Stage": {"Type": "String", "Default": "beta"}},
-              "Conditions": {"IsBeta": {"Fn::Equals": [{"Ref": "Stage"}, "beta"]}, "IsProd": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}, "C": {{{condition}}} },
-              "Resources": {"Table": {"Type": "AWS::DynamoDB::Table", "Condition": "C", "Properties": {} } },
-              "Outputs": {"Name": {"Condition": "C", "Value": {"Ref": "Table"} } }
-            }
-            """));
+        bench.With(
+            (
+                "One",
+                $$$"""
+                {
+                  "Parameters": {"Stage": {"Type": "String", "Default": "beta"}},
+                  "Conditions": {"IsBeta": {"Fn::Equals": [{"Ref": "Stage"}, "beta"]}, "IsProd": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}, "C": {{{condition}}} },
+                  "Resources": {"Table": {"Type": "AWS::DynamoDB::Table", "Condition": "C", "Properties": {} } },
+                  "Outputs": {"Name": {"Condition": "C", "Value": {"Ref": "Table"} } }
+                }
+                """
+            )
+        );
 
         var deployed = await bench.DeployAsync();
 
@@ -103,7 +111,9 @@ public sealed class IntrinsicTests : IDisposable
     [Fact]
     public async Task What_has_no_value_is_left_out()
     {
-        var value = await ResolveAsync("""{"a": {"Ref": "AWS::NoValue"}, "b": [{"Ref": "AWS::NoValue"}, 1], "c": {"Fn::If": ["IsProd", 1, {"Ref": "AWS::NoValue"}]}}""");
+        var value = await ResolveAsync(
+            """{"a": {"Ref": "AWS::NoValue"}, "b": [{"Ref": "AWS::NoValue"}, 1], "c": {"Fn::If": ["IsProd", 1, {"Ref": "AWS::NoValue"}]}}"""
+        );
 
         Assert.Equal("""{"b":[1]}""", value?.ToJsonString());
     }
@@ -111,20 +121,31 @@ public sealed class IntrinsicTests : IDisposable
     [Fact]
     public async Task Policy_variables_and_IAM_conditions_are_left_alone()
     {
-        const string Statement = """{"Condition":{"Null":{"aws:PrincipalTag/tenant":"false"}},"Resource":"x/${cognito-identity.amazonaws.com:sub}/*"}""";
+        const string Statement =
+            """{"Condition":{"Null":{"aws:PrincipalTag/tenant":"false"}},"Resource":"x/${cognito-identity.amazonaws.com:sub}/*"}""";
 
-        Assert.Equal(Statement, (await ResolveAsync(Statement))?.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal(
+            Statement,
+            (await ResolveAsync(Statement))?.ToJsonString(
+                new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        );
     }
 
     [Fact]
     public async Task A_circle_of_resources_is_named()
     {
-        bench.With(("One", """
-            {"Resources": {
-              "A": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": {"Ref": "B"}}},
-              "B": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": {"Fn::Sub": "${C}"}}},
-              "C": {"Type": "AWS::SSM::Parameter", "DependsOn": "A", "Properties": {}}}}
-            """));
+        bench.With(
+            (
+                "One",
+                """
+                {"Resources": {
+                  "A": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": {"Ref": "B"}}},
+                  "B": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": {"Fn::Sub": "${C}"}}},
+                  "C": {"Type": "AWS::SSM::Parameter", "DependsOn": "A", "Properties": {}}}}
+                """
+            )
+        );
 
         Assert.Equal("One: A: circular reference: One/A → One/B → One/C → One/A.", await bench.RefusalAsync());
     }
@@ -132,21 +153,33 @@ public sealed class IntrinsicTests : IDisposable
     [Fact]
     public async Task A_circle_across_stacks_is_named()
     {
-        const string Template = """{"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": {"Fn::GetStackOutput": {"StackName": "OTHER", "OutputName": "Name"}}}}}, "Outputs": {"Name": {"Value": {"Ref": "P"}}}}""";
-        bench.With(("One", Template.Replace("OTHER", "Two", StringComparison.Ordinal)), ("Two", Template.Replace("OTHER", "One", StringComparison.Ordinal)));
+        const string Template =
+            """{"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": {"Fn::GetStackOutput": {"StackName": "OTHER", "OutputName": "Name"}}}}}, "Outputs": {"Name": {"Value": {"Ref": "P"}}}}""";
+        bench.With(
+            ("One", Template.Replace("OTHER", "Two", StringComparison.Ordinal)),
+            ("Two", Template.Replace("OTHER", "One", StringComparison.Ordinal))
+        );
 
-        Assert.Equal("One: P: circular reference: One/P → Two/Outputs.Name → Two/P → One/Outputs.Name → One/P.", await bench.RefusalAsync());
+        Assert.Equal(
+            "One: P: circular reference: One/P → Two/Outputs.Name → Two/P → One/Outputs.Name → One/P.",
+            await bench.RefusalAsync()
+        );
     }
 
     [Fact]
     public async Task Resources_come_after_what_they_refer_to_or_depend_on()
     {
-        bench.With(("One", """
-            {"Resources": {
-              "A": {"Type": "AWS::SSM::Parameter", "DependsOn": ["C"], "Properties": {"Value": {"Ref": "B"}}},
-              "B": {"Type": "AWS::SSM::Parameter", "Properties": {}},
-              "C": {"Type": "AWS::SSM::Parameter", "Properties": {}}}}
-            """));
+        bench.With(
+            (
+                "One",
+                """
+                {"Resources": {
+                  "A": {"Type": "AWS::SSM::Parameter", "DependsOn": ["C"], "Properties": {"Value": {"Ref": "B"}}},
+                  "B": {"Type": "AWS::SSM::Parameter", "Properties": {}},
+                  "C": {"Type": "AWS::SSM::Parameter", "Properties": {}}}}
+                """
+            )
+        );
 
         Assert.Equal(["C", "B", "A"], (await bench.DeployAsync()).Resources.Select(r => r.LogicalId));
     }
@@ -154,14 +187,20 @@ public sealed class IntrinsicTests : IDisposable
     [Fact]
     public async Task A_parameter_of_SSM_is_read_from_the_templates_or_the_secrets()
     {
-        bench.WithSecrets("""{"/cdk-bootstrap/version": "30"}""").With(
-            ("One", """
-            {"Parameters": {
-               "BootstrapVersion": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/cdk-bootstrap/version"},
-               "Hosts": {"Type": "AWS::SSM::Parameter::Value<List<String>>", "Default": "/hosts"}},
-             "Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": {"Fn::Sub": ["${BootstrapVersion} ${host}", {"host": {"Fn::Select": [1, {"Ref": "Hosts"}]}}]}}}}}
-            """),
-            ("Two", """{"Resources": {"H": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "/hosts", "Value": "a, b"}}}}"""));
+        bench
+            .WithSecrets("""{"/cdk-bootstrap/version": "30"}""")
+            .With(
+                (
+                    "One",
+                    """
+                    {"Parameters": {
+                       "BootstrapVersion": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/cdk-bootstrap/version"},
+                       "Hosts": {"Type": "AWS::SSM::Parameter::Value<List<String>>", "Default": "/hosts"}},
+                     "Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": {"Fn::Sub": ["${BootstrapVersion} ${host}", {"host": {"Fn::Select": [1, {"Ref": "Hosts"}]}}]}}}}}
+                    """
+                ),
+                ("Two", """{"Resources": {"H": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "/hosts", "Value": "a, b"}}}}""")
+            );
 
         Assert.Equal("30 b", (await bench.DeployAsync()).Resources.Single(r => r.LogicalId == "P").Text("Value"));
     }
@@ -179,30 +218,37 @@ public sealed class IntrinsicTests : IDisposable
     private async Task<JsonNode?> ResolveAsync(string expression)
     {
         bench.With(
-            ("One", $$$"""
-            {
-              "Parameters": {"Stage": {"Type": "String", "Default": "beta"}, "Zones": {"Type": "CommaDelimitedList", "Default": "a, b,c"}, "Asked": {"Type": "String"}},
-              "Mappings": {"Sizes": {"beta": {"memory": 512} } },
-              "Conditions": {
-                "IsBeta": {"Fn::Equals": [{"Ref": "Stage"}, "beta"]}, "IsProd": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]},
-                "IsOdd": {"Fn::Odd": [1]}, "Circle": {"Fn::Not": [{"Condition": "Circle"}]}},
-              "Resources": {
-                "Table": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "notes"}},
-                "NotMade": {"Type": "AWS::DynamoDB::Table", "Condition": "IsProd"},
-                "P": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": {{{expression}}} }}
-              }
-            }
-            """),
-            ("Two", """
-            {
-              "Conditions": {"Never": {"Fn::Equals": [1, 2]}},
-              "Resources": {},
-              "Outputs": {
-                "Name": {"Value": "two's", "Export": {"Name": {"Fn::Sub": "${AWS::StackName}-Name"}}},
-                "NotMade": {"Condition": "Never", "Value": "x", "Export": {"Name": "Three"}}
-              }
-            }
-            """));
+            (
+                "One",
+                $$$"""
+                {
+                  "Parameters": {"Stage": {"Type": "String", "Default": "beta"}, "Zones": {"Type": "CommaDelimitedList", "Default": "a, b,c"}, "Asked": {"Type": "String"}},
+                  "Mappings": {"Sizes": {"beta": {"memory": 512} } },
+                  "Conditions": {
+                    "IsBeta": {"Fn::Equals": [{"Ref": "Stage"}, "beta"]}, "IsProd": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]},
+                    "IsOdd": {"Fn::Odd": [1]}, "Circle": {"Fn::Not": [{"Condition": "Circle"}]}},
+                  "Resources": {
+                    "Table": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "notes"}},
+                    "NotMade": {"Type": "AWS::DynamoDB::Table", "Condition": "IsProd"},
+                    "P": {"Type": "AWS::SSM::Parameter", "Properties": {"Value": {{{expression}}} }}
+                  }
+                }
+                """
+            ),
+            (
+                "Two",
+                """
+                {
+                  "Conditions": {"Never": {"Fn::Equals": [1, 2]}},
+                  "Resources": {},
+                  "Outputs": {
+                    "Name": {"Value": "two's", "Export": {"Name": {"Fn::Sub": "${AWS::StackName}-Name"}}},
+                    "NotMade": {"Condition": "Never", "Value": "x", "Export": {"Name": "Three"}}
+                  }
+                }
+                """
+            )
+        );
         return (await bench.DeployAsync()).Resources.Single(r => r.LogicalId == "P").Properties["Value"];
     }
 }

@@ -34,7 +34,11 @@ public sealed class NameTests : IDisposable
     [Theory]
     [InlineData("Pool", "^us-east-1_[A-Za-z0-9]{9}$", "arn:aws:cognito-idp:us-east-1:111122223333:userpool/{}")]
     [InlineData("Client", "^[a-z0-9]{26}$", "")]
-    [InlineData("Identities", "^us-east-1:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", "arn:aws:cognito-identity:us-east-1:111122223333:identitypool/{}")]
+    [InlineData(
+        "Identities",
+        "^us-east-1:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+        "arn:aws:cognito-identity:us-east-1:111122223333:identitypool/{}"
+    )]
     [InlineData("Role", "^One-Role-[A-Z0-9]{12}$", "arn:aws:iam::111122223333:role/{}")]
     [InlineData("PathRole", "^mine$", "arn:aws:iam::111122223333:role/people/{}")]
     [InlineData("ManagedPolicy", "^arn:aws:iam::111122223333:policy/readers$", "{}")]
@@ -56,7 +60,8 @@ public sealed class NameTests : IDisposable
         var resource = await DeployAsync(id);
 
         Assert.Matches(name, resource.Name);
-        if (arn is not null) Assert.Equal(arn.Replace("{}", resource.Name, StringComparison.Ordinal), resource.Arn);
+        if (arn is not null)
+            Assert.Equal(arn.Replace("{}", resource.Name, StringComparison.Ordinal), resource.Arn);
     }
 
     [Theory]
@@ -88,7 +93,10 @@ public sealed class NameTests : IDisposable
         var second = (await bench.DeployAsync()).Resources;
 
         Assert.Equal(first.Select(r => (r.LogicalId, r.Name)), second.Select(r => (r.LogicalId, r.Name)));
-        Assert.Equal(first.Select(r => r.Attributes.GetValueOrDefault("ClientSecret")), second.Select(r => r.Attributes.GetValueOrDefault("ClientSecret")));
+        Assert.Equal(
+            first.Select(r => r.Attributes.GetValueOrDefault("ClientSecret")),
+            second.Select(r => r.Attributes.GetValueOrDefault("ClientSecret"))
+        );
     }
 
     [Fact]
@@ -105,7 +113,10 @@ public sealed class NameTests : IDisposable
     {
         using var other = new Bench();
 
-        Assert.NotEqual((await DeployAsync("Pool")).Name, (await other.With(("One", Template)).DeployAsync()).OfType("AWS::Cognito::UserPool").Single().Name);
+        Assert.NotEqual(
+            (await DeployAsync("Pool")).Name,
+            (await other.With(("One", Template)).DeployAsync()).OfType("AWS::Cognito::UserPool").Single().Name
+        );
     }
 
     [Fact]
@@ -151,7 +162,11 @@ public sealed class NameTests : IDisposable
         await DeployAsync("Bucket");
         bench.With(("One", """{"Resources": {"Bucket": {"Type": "AWS::DynamoDB::Table"}}}"""));
 
-        Assert.Contains("One: Bucket: it was an AWS::S3::Bucket and is now an AWS::DynamoDB::Table", await bench.RefusalAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "One: Bucket: it was an AWS::S3::Bucket and is now an AWS::DynamoDB::Table",
+            await bench.RefusalAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -178,10 +193,12 @@ public sealed class NameTests : IDisposable
     {
         await DeployAsync("Portal");
 
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(bench.State["names.json"]));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(bench.State["names.json"]));
     }
 
     public void Dispose() => bench.Dispose();
 
-    private async Task<Resource> DeployAsync(string id) => (await bench.With(("One", Template)).DeployAsync()).Resources.Single(r => r.LogicalId == id);
+    private async Task<Resource> DeployAsync(string id) =>
+        (await bench.With(("One", Template)).DeployAsync()).Resources.Single(r => r.LogicalId == id);
 }

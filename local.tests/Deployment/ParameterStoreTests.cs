@@ -17,7 +17,16 @@ public sealed class ParameterStoreTests : IDisposable
         var answer = await CallAsync("GetParameter", """{"Name": "/app/a"}""");
 
         var parameter = answer["Parameter"]!;
-        Assert.Equal(("/app/a", "one", "String", "text", 1), (parameter["Name"]!.ToString(), parameter["Value"]!.ToString(), parameter["Type"]!.ToString(), parameter["DataType"]!.ToString(), parameter["Version"]!.GetValue<int>()));
+        Assert.Equal(
+            ("/app/a", "one", "String", "text", 1),
+            (
+                parameter["Name"]!.ToString(),
+                parameter["Value"]!.ToString(),
+                parameter["Type"]!.ToString(),
+                parameter["DataType"]!.ToString(),
+                parameter["Version"]!.GetValue<int>()
+            )
+        );
         Assert.Equal("arn:aws:ssm:us-east-1:111122223333:parameter/app/a", parameter["ARN"]!.ToString());
         Assert.Equal(("ssm:GetParameter", "arn:aws:ssm:us-east-1:111122223333:parameter/app/a"), Assert.Single(authorizer.Asked));
     }
@@ -35,7 +44,10 @@ public sealed class ParameterStoreTests : IDisposable
         await CallAsync("GetParameter", """{"Name": "/app/a"}""");
         await CallAsync("GetParameter", """{"Name": "/app/a"}""");
 
-        Assert.Equal(2, (await CallAsync("GetParameter", """{"Name": "/app/a"}""", value: "other"))["Parameter"]!["Version"]!.GetValue<int>());
+        Assert.Equal(
+            2,
+            (await CallAsync("GetParameter", """{"Name": "/app/a"}""", value: "other"))["Parameter"]!["Version"]!.GetValue<int>()
+        );
     }
 
     [Theory]
@@ -58,7 +70,10 @@ public sealed class ParameterStoreTests : IDisposable
     [InlineData("GetParametersByPath", """{"Path": "/app"}""")]
     public async Task Nobody_reads_without_a_signature(string operation, string input)
     {
-        Assert.Equal("MissingAuthenticationTokenException", (await Assert.ThrowsAsync<AwsException>(() => CallAsync(operation, input, new Anonymous()))).Code);
+        Assert.Equal(
+            "MissingAuthenticationTokenException",
+            (await Assert.ThrowsAsync<AwsException>(() => CallAsync(operation, input, new Anonymous()))).Code
+        );
         Assert.Empty(authorizer.Asked);
     }
 
@@ -74,7 +89,11 @@ public sealed class ParameterStoreTests : IDisposable
         var error = await Assert.ThrowsAsync<AwsException>(() => CallAsync(operation, input));
 
         Assert.Equal("AccessDeniedException", error.Code);
-        Assert.Contains($"ssm:{operation} on resource: arn:aws:ssm:us-east-1:111122223333:{refused}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"ssm:{operation} on resource: arn:aws:ssm:us-east-1:111122223333:{refused}",
+            error.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -106,11 +125,19 @@ public sealed class ParameterStoreTests : IDisposable
         string? token = null;
         do
         {
-            var answer = await CallAsync("GetParametersByPath", new JsonObject { ["Path"] = "/", ["Recursive"] = true, ["MaxResults"] = 1, ["NextToken"] = token }.ToJsonString());
+            var answer = await CallAsync(
+                "GetParametersByPath",
+                new JsonObject
+                {
+                    ["Path"] = "/",
+                    ["Recursive"] = true,
+                    ["MaxResults"] = 1,
+                    ["NextToken"] = token,
+                }.ToJsonString()
+            );
             names.Add(Assert.Single(answer["Parameters"]!.AsArray())!["Name"]!.ToString());
             token = answer["NextToken"]?.ToString();
-        }
-        while (token is not null);
+        } while (token is not null);
 
         Assert.Equal(["/app/a", "/app/b", "/app/deep/c", "/other"], names);
     }
@@ -119,16 +146,29 @@ public sealed class ParameterStoreTests : IDisposable
 
     private async Task<JsonObject> CallAsync(string operation, string input, Caller? caller = null, string value = "one")
     {
-        using var deployer = bench.With(("One", $$$"""
-            {"Resources": {
-              "B": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "/app/b", "Type": "String", "Value": "two"}},
-              "A": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "/app/a", "Type": "String", "Value": "{{{value}}}"}},
-              "C": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "/app/deep/c", "Type": "String", "Value": "three"}},
-              "O": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "/other", "Type": "String", "Value": "four"}},
-              "T": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "/app/table"} } } }
-            """)).Deployer();
+        using var deployer = bench
+            .With(
+                (
+                    "One",
+                    $$$"""
+                    {"Resources": {
+                      "B": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "/app/b", "Type": "String", "Value": "two"}},
+                      "A": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "/app/a", "Type": "String", "Value": "{{{value}}}"}},
+                      "C": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "/app/deep/c", "Type": "String", "Value": "three"}},
+                      "O": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "/other", "Type": "String", "Value": "four"}},
+                      "T": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "/app/table"} } } }
+                    """
+                )
+            )
+            .Deployer();
         await deployer.DeployAsync(bench.Assembly);
-        var call = new JsonCall(operation, JsonNode.Parse(input)!.AsObject(), caller ?? new Administrator("111122223333"), "127.0.0.1", "test");
+        var call = new JsonCall(
+            operation,
+            JsonNode.Parse(input)!.AsObject(),
+            caller ?? new Administrator("111122223333"),
+            "127.0.0.1",
+            "test"
+        );
         return await new ParameterStore(deployer, authorizer).InvokeAsync(call, CancellationToken.None);
     }
 
@@ -144,8 +184,20 @@ public sealed class ParameterStoreTests : IDisposable
             return Task.FromResult(new Decision(requests.All(r => !Refused.Contains(r.Resource)), string.Empty));
         }
 
-        public Task<Decision> DecideAssumingAsync(Caller caller, Resource role, System.Text.Json.Nodes.JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<Decision> DecideAssumingAsync(
+            Caller caller,
+            Resource role,
+            System.Text.Json.Nodes.JsonObject context,
+            IReadOnlyDictionary<string, string> tags,
+            CancellationToken cancel
+        ) => throw new NotSupportedException();
 
-        public Task<Decision> DecideTrustAsync(Resource role, string federated, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<Decision> DecideTrustAsync(
+            Resource role,
+            string federated,
+            JsonObject context,
+            IReadOnlyDictionary<string, string> tags,
+            CancellationToken cancel
+        ) => throw new NotSupportedException();
     }
 }

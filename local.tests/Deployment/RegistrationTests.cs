@@ -13,7 +13,12 @@ public sealed class RegistrationTests : IDisposable
     [Fact]
     public async Task Parts_that_ask_for_the_deployment_are_asked_by_it()
     {
-        bench.With(("One", """{"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "/a", "Type": "String", "Value": "x"}}}}"""));
+        bench.With(
+            (
+                "One",
+                """{"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": {"Name": "/a", "Type": "String", "Value": "x"}}}}"""
+            )
+        );
         await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
@@ -28,7 +33,9 @@ public sealed class RegistrationTests : IDisposable
         Assert.True(services.GetServices<IDeploymentStep>().OfType<Part>().Single().IsDeployed);
         Assert.Equal("/a", services.GetRequiredService<IDeployment>().Current.Resources.Single().Name);
         Assert.Equal("AmazonSSM", Assert.Single(services.GetServices<IJsonService>()).Target);
-        Assert.Empty(Assert.Single(services.GetRequiredService<SupportTable>().Rows(services.GetRequiredService<IDeployment>().Current)).Unknown);
+        Assert.Empty(
+            Assert.Single(services.GetRequiredService<SupportTable>().Rows(services.GetRequiredService<IDeployment>().Current)).Unknown
+        );
     }
 
     public void Dispose() => bench.Dispose();
@@ -46,10 +53,23 @@ public sealed class RegistrationTests : IDisposable
 
     private sealed class Nobody : IAuthorizer
     {
-        public Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel) => Task.FromResult(new Decision(false, string.Empty));
+        public Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel) =>
+            Task.FromResult(new Decision(false, string.Empty));
 
-        public Task<Decision> DecideAssumingAsync(Caller caller, Resource role, System.Text.Json.Nodes.JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<Decision> DecideAssumingAsync(
+            Caller caller,
+            Resource role,
+            System.Text.Json.Nodes.JsonObject context,
+            IReadOnlyDictionary<string, string> tags,
+            CancellationToken cancel
+        ) => throw new NotSupportedException();
 
-        public Task<Decision> DecideTrustAsync(Resource role, string federated, System.Text.Json.Nodes.JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => Task.FromResult(new Decision(false, string.Empty));
+        public Task<Decision> DecideTrustAsync(
+            Resource role,
+            string federated,
+            System.Text.Json.Nodes.JsonObject context,
+            IReadOnlyDictionary<string, string> tags,
+            CancellationToken cancel
+        ) => Task.FromResult(new Decision(false, string.Empty));
     }
 }

@@ -21,7 +21,10 @@ public sealed class ShippedEnvironmentTests : IDisposable
 
         Assert.All(deployed.Resources, r => Assert.Empty(Functions(r.Properties)));
         Assert.Equal(Templates(environment).Sum(t => t.Template["Resources"]!.AsObject().Count), deployed.Resources.Count);
-        Assert.Equal(Templates(environment).Select(t => t.Template["Outputs"]?.AsObject().Count ?? 0), deployed.Outputs.Values.Select(o => o.Count));
+        Assert.Equal(
+            Templates(environment).Select(t => t.Template["Outputs"]?.AsObject().Count ?? 0),
+            deployed.Outputs.Values.Select(o => o.Count)
+        );
     }
 
     [Theory]
@@ -32,15 +35,24 @@ public sealed class ShippedEnvironmentTests : IDisposable
         var pool = deployed.OfType("AWS::Cognito::UserPool").Single();
         var identities = deployed.OfType("AWS::Cognito::IdentityPool").Single();
 
-        Assert.All(identities.Properties["CognitoIdentityProviders"]!.AsArray(), p =>
-        {
-            Assert.Equal(pool.Attributes["ProviderName"], p!["ProviderName"]!.ToString());
-            Assert.NotNull(deployed.Find("AWS::Cognito::UserPoolClient", p["ClientId"]!.ToString()));
-        });
+        Assert.All(
+            identities.Properties["CognitoIdentityProviders"]!.AsArray(),
+            p =>
+            {
+                Assert.Equal(pool.Attributes["ProviderName"], p!["ProviderName"]!.ToString());
+                Assert.NotNull(deployed.Find("AWS::Cognito::UserPoolClient", p["ClientId"]!.ToString()));
+            }
+        );
         Assert.Equal(identities.Name, deployed.Outputs[$"CognitoStack-{environment}-Authorization"]["IdentityPoolId"]);
-        Assert.All(pool.Properties["LambdaConfig"]!.AsObject(), trigger => Assert.Equal("AWS::Lambda::Function", deployed.FindByArn(trigger.Value!.ToString())?.Type));
+        Assert.All(
+            pool.Properties["LambdaConfig"]!.AsObject(),
+            trigger => Assert.Equal("AWS::Lambda::Function", deployed.FindByArn(trigger.Value!.ToString())?.Type)
+        );
         Assert.All(deployed.OfType("AWS::S3::BucketPolicy"), p => Assert.NotNull(deployed.Find("AWS::S3::Bucket", p.Text("Bucket")!)));
-        Assert.All(deployed.OfType("AWS::IAM::Policy"), p => Assert.All(p.Properties["Roles"]!.AsArray(), r => Assert.NotNull(deployed.Find("AWS::IAM::Role", r!.ToString()))));
+        Assert.All(
+            deployed.OfType("AWS::IAM::Policy"),
+            p => Assert.All(p.Properties["Roles"]!.AsArray(), r => Assert.NotNull(deployed.Find("AWS::IAM::Role", r!.ToString())))
+        );
     }
 
     [Theory]
@@ -62,7 +74,12 @@ public sealed class ShippedEnvironmentTests : IDisposable
         var deployed = await DeployAsync("prod");
 
         Assert.Empty(deployed.Omissions);
-        var secrets = deployed.OfType("AWS::Cognito::UserPoolIdentityProvider").Select(p => p.Properties["ProviderDetails"]!).Select(d => (d["client_secret"] ?? d["private_key"])?.ToString()).OfType<string>().ToList();
+        var secrets = deployed
+            .OfType("AWS::Cognito::UserPoolIdentityProvider")
+            .Select(p => p.Properties["ProviderDetails"]!)
+            .Select(d => (d["client_secret"] ?? d["private_key"])?.ToString())
+            .OfType<string>()
+            .ToList();
         Assert.Equal(2, secrets.Count);
         Assert.All(secrets, s => Assert.True(ProviderSecrets.IsMissing(s)));
     }
@@ -81,26 +98,38 @@ public sealed class ShippedEnvironmentTests : IDisposable
     private static IEnumerable<(string Name, JsonObject Template)> Templates(string environment)
     {
         var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "CognitoStack.sln"))) root = Path.GetDirectoryName(root)!;
+        while (!File.Exists(Path.Combine(root, "CognitoStack.sln")))
+            root = Path.GetDirectoryName(root)!;
         foreach (var stack in new[] { "Authentication", "Storage", "Authorization", "Operations" })
         {
-            var file = Path.Combine(root, "infra.tests", "__snapshots__", $"SnapshotTests.Template_is_the_committed_one_{environment}_{stack}.snap");
-            if (File.Exists(file)) yield return ($"CognitoStack-{environment}-{stack}", JsonNode.Parse(File.ReadAllText(file))!.AsObject());
+            var file = Path.Combine(
+                root,
+                "infra.tests",
+                "__snapshots__",
+                $"SnapshotTests.Template_is_the_committed_one_{environment}_{stack}.snap"
+            );
+            if (File.Exists(file))
+                yield return ($"CognitoStack-{environment}-{stack}", JsonNode.Parse(File.ReadAllText(file))!.AsObject());
         }
     }
 
-    private static IEnumerable<string> Functions(JsonNode? node) => node switch
-    {
-        JsonObject o => o.Where(p => p.Key == "Ref" || p.Key.StartsWith("Fn::", StringComparison.Ordinal)).Select(p => p.Key).Concat(o.SelectMany(p => Functions(p.Value))),
-        JsonArray a => a.SelectMany(Functions),
-        _ => [],
-    };
+    private static IEnumerable<string> Functions(JsonNode? node) =>
+        node switch
+        {
+            JsonObject o => o.Where(p => p.Key == "Ref" || p.Key.StartsWith("Fn::", StringComparison.Ordinal))
+                .Select(p => p.Key)
+                .Concat(o.SelectMany(p => Functions(p.Value))),
+            JsonArray a => a.SelectMany(Functions),
+            _ => [],
+        };
 
     private async Task<Deployed> DeployAsync(string environment)
     {
         Directory.CreateDirectory(Path.Combine(bench.Assembly, "asset"));
         bench.Supports.Add(new OtherTypes());
-        bench.WithAsset("asset", $"{Asset}.zip").With("aws://unknown-account/eu-west-1", [.. Templates(environment).Select(t => (t.Name, t.Template.ToJsonString()))]);
+        bench
+            .WithAsset("asset", $"{Asset}.zip")
+            .With("aws://unknown-account/eu-west-1", [.. Templates(environment).Select(t => (t.Name, t.Template.ToJsonString()))]);
         return await bench.DeployAsync();
     }
 }

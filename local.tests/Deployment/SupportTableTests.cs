@@ -16,12 +16,29 @@ public sealed class SupportTableTests
     [Fact]
     public void Every_property_is_honoured_ignored_or_not_known()
     {
-        var part = new Part(new Support("T", ["Name", "Policies.Password", "Schema.Name", "Whole"], new Dictionary<string, string> { ["Policies.SignIn"] = "no", ["Whole.Part"] = "no part", ["Tags"] = "no tags" }));
+        var part = new Part(
+            new Support(
+                "T",
+                ["Name", "Policies.Password", "Schema.Name", "Whole"],
+                new Dictionary<string, string>
+                {
+                    ["Policies.SignIn"] = "no",
+                    ["Whole.Part"] = "no part",
+                    ["Tags"] = "no tags",
+                }
+            )
+        );
 
-        var row = Row(part, """{"Name": "x", "Policies": {"Password": {"MinimumLength": 8}, "SignIn": 1, "Other": {"a": {"b": 1}}}, "Schema": [{"Name": "a"}, {"Name": "b", "Size": 1}], "Whole": {"Part": 1, "Rest": 2}, "Tags": [{"Key": "k"}], "Unheard": {"of": 1}}""");
+        var row = Row(
+            part,
+            """{"Name": "x", "Policies": {"Password": {"MinimumLength": 8}, "SignIn": 1, "Other": {"a": {"b": 1}}}, "Schema": [{"Name": "a"}, {"Name": "b", "Size": 1}], "Whole": {"Part": 1, "Rest": 2}, "Tags": [{"Key": "k"}], "Unheard": {"of": 1}}"""
+        );
 
         Assert.Equal(["Name", "Policies.Password", "Schema.Name", "Whole"], row.Honoured.AsEnumerable());
-        Assert.Equal(["Policies.SignIn: no", "Tags: no tags", "Whole.Part: no part"], row.Ignored.Select(i => $"{string.Join(", ", i.Properties)}: {i.Because}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Policies.SignIn: no", "Tags: no tags", "Whole.Part: no part"],
+            row.Ignored.Select(i => $"{string.Join(", ", i.Properties)}: {i.Because}").Order(StringComparer.Ordinal)
+        );
         Assert.Equal(["Policies.Other", "Schema.Size", "Unheard"], row.Unknown.AsEnumerable());
     }
 
@@ -39,7 +56,11 @@ public sealed class SupportTableTests
 
     [Fact]
     public void A_property_that_is_not_set_is_not_told() =>
-        Assert.Equal(["Name"], Row(new Part(new Support("T", ["Name", "Other"], new Dictionary<string, string> { ["Tags"] = "no tags" })), """{"Name": 1}""").Honoured.AsEnumerable());
+        Assert.Equal(
+            ["Name"],
+            Row(new Part(new Support("T", ["Name", "Other"], new Dictionary<string, string> { ["Tags"] = "no tags" })), """{"Name": 1}""")
+                .Honoured.AsEnumerable()
+        );
 
     [Fact]
     public void A_type_that_nobody_looks_after_is_not_known()
@@ -62,7 +83,12 @@ public sealed class SupportTableTests
     [Fact]
     public void Two_parts_may_look_after_one_type()
     {
-        var row = new SupportTable([new Part(Support.None("T", "x")), new Part(new Support("T", ["Name"], new Dictionary<string, string>()))]).Rows(Deploy("""{"Name": 1}""")).Single();
+        var row = new SupportTable([
+            new Part(Support.None("T", "x")),
+            new Part(new Support("T", ["Name"], new Dictionary<string, string>())),
+        ])
+            .Rows(Deploy("""{"Name": 1}"""))
+            .Single();
 
         Assert.Equal(["Name"], row.Honoured.AsEnumerable());
         Assert.Empty(row.Ignored);
@@ -78,7 +104,10 @@ public sealed class SupportTableTests
 
         var rows = new SupportTable([Of("T")]).Rows(deployed).ToList();
 
-        Assert.Equal([("Output", "no such page", "Url"), ("T", "no such secret", "Secret")], rows.Select(r => (r.Type, r.Ignored.Single().Because, r.Ignored.Single().Properties.Single())));
+        Assert.Equal(
+            [("Output", "no such page", "Url"), ("T", "no such secret", "Secret")],
+            rows.Select(r => (r.Type, r.Ignored.Single().Because, r.Ignored.Single().Properties.Single()))
+        );
     }
 
     [Theory]
@@ -86,9 +115,21 @@ public sealed class SupportTableTests
     [InlineData("service-role/AWSLambdaBasicExecutionRole", "functions log here whatever their roles may do")]
     public void AWSs_own_policies_are_told_since_nobody_here_can_read_them(string policy, string expected)
     {
-        var role = new Resource { Stack = "S", LogicalId = "R", Type = "AWS::IAM::Role", Name = "r", Arn = "a", Properties = JsonNode.Parse($$"""{"ManagedPolicyArns": ["arn:aws:iam::aws:policy/{{policy}}", "arn:aws:iam::1:policy/mine"]}""")!.AsObject() };
+        var role = new Resource
+        {
+            Stack = "S",
+            LogicalId = "R",
+            Type = "AWS::IAM::Role",
+            Name = "r",
+            Arn = "a",
+            Properties = JsonNode
+                .Parse($$"""{"ManagedPolicyArns": ["arn:aws:iam::aws:policy/{{policy}}", "arn:aws:iam::1:policy/mine"]}""")!
+                .AsObject(),
+        };
 
-        var row = new SupportTable([new OtherTypes()]).Rows(new("1", "r", [role], new Dictionary<string, IReadOnlyDictionary<string, string>>())).Single();
+        var row = new SupportTable([new OtherTypes()])
+            .Rows(new("1", "r", [role], new Dictionary<string, IReadOnlyDictionary<string, string>>()))
+            .Single();
 
         Assert.Equal(expected, Assert.Single(row.Ignored).Because);
     }
@@ -103,20 +144,37 @@ public sealed class SupportTableTests
         SupportRow Row(string condition)
         {
             var document = $$$"""{"Statement": {"Effect": "Allow", "Condition": {{{condition}}} } }""";
-            var resource = new Resource { Stack = "S", LogicalId = "R", Type = type, Name = "r", Arn = "a", Properties = JsonNode.Parse(properties.Replace("DOCUMENT", document, StringComparison.Ordinal))!.AsObject() };
-            return new SupportTable([new OtherTypes(), new Local.S3.BucketSupport()]).Rows(new("1", "r", [resource], new Dictionary<string, IReadOnlyDictionary<string, string>>())).Single();
+            var resource = new Resource
+            {
+                Stack = "S",
+                LogicalId = "R",
+                Type = type,
+                Name = "r",
+                Arn = "a",
+                Properties = JsonNode.Parse(properties.Replace("DOCUMENT", document, StringComparison.Ordinal))!.AsObject(),
+            };
+            return new SupportTable([new OtherTypes(), new Local.S3.BucketSupport()])
+                .Rows(new("1", "r", [resource], new Dictionary<string, IReadOnlyDictionary<string, string>>()))
+                .Single();
         }
 
         void Told(string key, string why)
         {
             var ignored = Assert.Single(Row($$$"""{"StringEquals": {"{{{key}}}": "x"} }""").Ignored);
-            Assert.Equal(("Condition", $"what a statement tests {key} for is refused, {why}"), (ignored.Properties.Single(), ignored.Because));
+            Assert.Equal(
+                ("Condition", $"what a statement tests {key} for is refused, {why}"),
+                (ignored.Properties.Single(), ignored.Because)
+            );
         }
 
         Told("cognito-identity.amazonaws.com:aud", "by which requests cannot be judged here; write it as a policy variable");
         Told("aws:PrincipalOrgID", "of which nobody here can tell what it is in AWS");
         Told("aws:resourcetag/tenant", "of which nobody here can tell what it is in AWS");
-        Assert.Empty(Row("""{"StringLike": {"s3:prefix": "${cognito-identity.amazonaws.com:sub}/*"}, "IpAddress": {"aws:SourceIp": "127.0.0.1"}, "StringEquals": {"aws:SourceVpce": "x", "aws:PrincipalTag/tenant": "x", "aws:username": "x"}}""").Ignored);
+        Assert.Empty(
+            Row(
+                """{"StringLike": {"s3:prefix": "${cognito-identity.amazonaws.com:sub}/*"}, "IpAddress": {"aws:SourceIp": "127.0.0.1"}, "StringEquals": {"aws:SourceVpce": "x", "aws:PrincipalTag/tenant": "x", "aws:username": "x"}}"""
+            ).Ignored
+        );
     }
 
     [Fact]
@@ -124,13 +182,24 @@ public sealed class SupportTableTests
     {
         using var bench = new Bench();
         bench.Supports.Add(new KmsSupport());
-        const string Key = """{"Resources": {"K": {"Type": "AWS::KMS::Key", "Properties": {"EnableKeyRotation": true, "KeyPolicy": {"Statement": {"Effect": "Deny", "Condition": {"StringEquals": {"aws:PrincipalArn": "ARN"}}}}}}}}""";
+        const string Key =
+            """{"Resources": {"K": {"Type": "AWS::KMS::Key", "Properties": {"EnableKeyRotation": true, "KeyPolicy": {"Statement": {"Effect": "Deny", "Condition": {"StringEquals": {"aws:PrincipalArn": "ARN"}}}}}}}}""";
         var row = new SupportTable([new KmsSupport()]).Rows(await bench.With(("One", Key)).DeployAsync()).Single();
         Assert.Equal(["KeyPolicy"], row.Honoured.AsEnumerable());
         Assert.Equal("EnableKeyRotation", Assert.Single(Assert.Single(row.Ignored).Properties));
 
-        bench.With(("One", Key.Replace("\"ARN\"", """{"Fn::GetAtt": ["K2", "Nothing"]}""", StringComparison.Ordinal).Replace("\"K\":", "\"K2\": {\"Type\": \"AWS::SNS::Topic\"}, \"K\":", StringComparison.Ordinal)));
-        Assert.StartsWith("One: K: KeyPolicy: AWS::SNS::Topic has no attribute Nothing here", await bench.RefusalAsync(), StringComparison.Ordinal);
+        bench.With(
+            (
+                "One",
+                Key.Replace("\"ARN\"", """{"Fn::GetAtt": ["K2", "Nothing"]}""", StringComparison.Ordinal)
+                    .Replace("\"K\":", "\"K2\": {\"Type\": \"AWS::SNS::Topic\"}, \"K\":", StringComparison.Ordinal)
+            )
+        );
+        Assert.StartsWith(
+            "One: K: KeyPolicy: AWS::SNS::Topic has no attribute Nothing here",
+            await bench.RefusalAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -138,7 +207,9 @@ public sealed class SupportTableTests
     {
         var resources = "ABA".Select((s, i) => Deploy("{}").Resources[0] with { Stack = $"{s}", LogicalId = $"{i}" }).ToList();
 
-        var row = new SupportTable([Of("T")]).Rows(new("1", "r", resources, new Dictionary<string, IReadOnlyDictionary<string, string>>())).Single();
+        var row = new SupportTable([Of("T")])
+            .Rows(new("1", "r", resources, new Dictionary<string, IReadOnlyDictionary<string, string>>()))
+            .Single();
 
         Assert.Equal((3, "A B"), (row.Count, string.Join(' ', row.Stacks)));
     }
@@ -146,9 +217,20 @@ public sealed class SupportTableTests
     [Fact]
     public void A_terminal_gets_a_table_of_no_more_than_its_width()
     {
-        var text = Render(isTerminal: true, [
-            new("AWS::Cognito::UserPoolRiskConfigurationAttachment", 1, ["S"], [], [("nothing rates the risk of a sign-in here, and some more words so that it wraps", ["*"])], []),
-            new("AWS::S3::Bucket", 2, ["S"], ["BucketName", "CorsConfiguration"], [("[no] tags", ["Tags"])], ["Unheard"])]);
+        var text = Render(
+            isTerminal: true,
+            [
+                new(
+                    "AWS::Cognito::UserPoolRiskConfigurationAttachment",
+                    1,
+                    ["S"],
+                    [],
+                    [("nothing rates the risk of a sign-in here, and some more words so that it wraps", ["*"])],
+                    []
+                ),
+                new("AWS::S3::Bucket", 2, ["S"], ["BucketName", "CorsConfiguration"], [("[no] tags", ["Tags"])], ["Unheard"]),
+            ]
+        );
 
         Assert.All(text.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 100, line));
         Assert.Contains(" S3::Bucket ", text, StringComparison.Ordinal);
@@ -158,30 +240,48 @@ public sealed class SupportTableTests
     }
 
     [Fact]
-    public void A_file_gets_a_line_for_each_type() => Assert.Equal(
-        """
-        AWS::S3::Bucket x2: honoured: all others; without effect here: Tags: [no] tags; Unheard: not known here
-        T x1: honoured: all
-        U x1: honoured: Name; without effect here: Tags: no
-        V x1: honoured: -; without effect here: not known here
+    public void A_file_gets_a_line_for_each_type() =>
+        Assert.Equal(
+            """
+            AWS::S3::Bucket x2: honoured: all others; without effect here: Tags: [no] tags; Unheard: not known here
+            T x1: honoured: all
+            U x1: honoured: Name; without effect here: Tags: no
+            V x1: honoured: -; without effect here: not known here
 
-        """,
-        Render(isTerminal: false, [
-            new("AWS::S3::Bucket", 2, ["S"], ["BucketName", "CorsConfiguration"], [("[no] tags", ["Tags"])], ["Unheard"]),
-            new("T", 1, ["S"], ["A"], [], []),
-            new("U", 1, ["S"], ["Name"], [("no", ["Tags"])], []),
-            new("V", 1, ["S"], [], [], ["*"])]),
-        ignoreLineEndingDifferences: true);
+            """,
+            Render(
+                isTerminal: false,
+                [
+                    new("AWS::S3::Bucket", 2, ["S"], ["BucketName", "CorsConfiguration"], [("[no] tags", ["Tags"])], ["Unheard"]),
+                    new("T", 1, ["S"], ["A"], [], []),
+                    new("U", 1, ["S"], ["Name"], [("no", ["Tags"])], []),
+                    new("V", 1, ["S"], [], [], ["*"]),
+                ]
+            ),
+            ignoreLineEndingDifferences: true
+        );
 
     private static Part Of(string type) => new(new Support(type, [], new Dictionary<string, string>()));
 
     private static SupportRow Row(ISupports part, string properties) => new SupportTable([part]).Rows(Deploy(properties)).Single();
 
-    private static Deployed Deploy(string properties) => new(
-        "111122223333",
-        "us-east-1",
-        [new() { Stack = "S", LogicalId = "R", Type = "T", Name = "r", Arn = string.Empty, Properties = JsonNode.Parse(properties)!.AsObject() }],
-        new Dictionary<string, IReadOnlyDictionary<string, string>>());
+    private static Deployed Deploy(string properties) =>
+        new(
+            "111122223333",
+            "us-east-1",
+            [
+                new()
+                {
+                    Stack = "S",
+                    LogicalId = "R",
+                    Type = "T",
+                    Name = "r",
+                    Arn = string.Empty,
+                    Properties = JsonNode.Parse(properties)!.AsObject(),
+                },
+            ],
+            new Dictionary<string, IReadOnlyDictionary<string, string>>()
+        );
 
     private static string Render(bool isTerminal, IEnumerable<SupportRow> rows)
     {
@@ -200,8 +300,6 @@ public sealed class SupportTableTests
 
         public int Height => 40;
 
-        public void SetEncoding(System.Text.Encoding encoding)
-        {
-        }
+        public void SetEncoding(System.Text.Encoding encoding) { }
     }
 }

@@ -16,9 +16,17 @@ public sealed class SwitchedDenyTests : IDisposable
         using var deployer = bench.With((SwitchedDeny.Stack, SwitchedDeny.Template(isOn))).Deployer();
         await deployer.DeployAsync(bench.Assembly);
         var deployed = deployer.Current;
-        var session = new RoleSession { RoleArn = deployed.Find("AWS::IAM::Role", "Reader")!.Arn, SessionName = "any", Expires = DateTimeOffset.MaxValue };
+        var session = new RoleSession
+        {
+            RoleArn = deployed.Find("AWS::IAM::Role", "Reader")!.Arn,
+            SessionName = "any",
+            Expires = DateTimeOffset.MaxValue,
+        };
         Assert.Equal(isOn, Policies.OfResource(deployed.Find("AWS::S3::Bucket", "files")!, deployed, session) is not null);
-        Assert.Equal(isOn ? ["Allow", "Deny", "Deny"] : ["Allow"], SwitchedDeny.Effects(Policies.Of(session, deployed).SelectMany(p => TemplatePolicies.Statements(p.Document))));
+        Assert.Equal(
+            isOn ? ["Allow", "Deny", "Deny"] : ["Allow"],
+            SwitchedDeny.Effects(Policies.Of(session, deployed).SelectMany(p => TemplatePolicies.Statements(p.Document)))
+        );
         Assert.Equal(isOn, deployed.Output("Policy") is not null);
     }
 

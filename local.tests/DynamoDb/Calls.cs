@@ -28,7 +28,9 @@ internal static class Calls
 
     private static async Task<(int Status, JsonObject Answer)> TryDynamoDbAsync(this TestHost host, string operation, string body)
     {
-        var request = new RawRequest("POST", "/", host.Address) { Body = Encoding.UTF8.GetBytes(body) }.Header("X-Amz-Target", $"DynamoDB_20120810.{operation}").Header("Content-Type", "application/x-amz-json-1.0");
+        var request = new RawRequest("POST", "/", host.Address) { Body = Encoding.UTF8.GetBytes(body) }
+            .Header("X-Amz-Target", $"DynamoDB_20120810.{operation}")
+            .Header("Content-Type", "application/x-amz-json-1.0");
         var answer = await request.Sign(host.Administrator(), "dynamodb").SendAsync();
         return (answer.Status, JsonNode.Parse(answer.Body, documentOptions: Json.Deep)!.AsObject());
     }

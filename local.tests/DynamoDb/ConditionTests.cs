@@ -20,12 +20,41 @@ public sealed class ConditionTests(TestHost host)
     public async Task The_item_that_failed_the_condition_is_told_to_who_asks_for_it(string returned, bool exists, string? told)
     {
         using var dynamo = host.DynamoDb();
-        if (exists) await dynamo.PutItemAsync("notes", Item(Ann, note, "old"));
+        if (exists)
+            await dynamo.PutItemAsync("notes", Item(Ann, note, "old"));
         Func<Task>[] writes =
         [
-            () => dynamo.PutItemAsync(new PutItemRequest { TableName = "notes", Item = Item(Ann, note, "new"), ConditionExpression = Condition, ReturnValuesOnConditionCheckFailure = returned }),
-            () => dynamo.DeleteItemAsync(new DeleteItemRequest { TableName = "notes", Key = Key(Ann, note), ConditionExpression = Condition, ReturnValuesOnConditionCheckFailure = returned }),
-            () => dynamo.UpdateItemAsync(new UpdateItemRequest { TableName = "notes", Key = Key(Ann, note), UpdateExpression = "REMOVE mark", ConditionExpression = Condition, ReturnValuesOnConditionCheckFailure = returned }),
+            () =>
+                dynamo.PutItemAsync(
+                    new PutItemRequest
+                    {
+                        TableName = "notes",
+                        Item = Item(Ann, note, "new"),
+                        ConditionExpression = Condition,
+                        ReturnValuesOnConditionCheckFailure = returned,
+                    }
+                ),
+            () =>
+                dynamo.DeleteItemAsync(
+                    new DeleteItemRequest
+                    {
+                        TableName = "notes",
+                        Key = Key(Ann, note),
+                        ConditionExpression = Condition,
+                        ReturnValuesOnConditionCheckFailure = returned,
+                    }
+                ),
+            () =>
+                dynamo.UpdateItemAsync(
+                    new UpdateItemRequest
+                    {
+                        TableName = "notes",
+                        Key = Key(Ann, note),
+                        UpdateExpression = "REMOVE mark",
+                        ConditionExpression = Condition,
+                        ReturnValuesOnConditionCheckFailure = returned,
+                    }
+                ),
         ];
         foreach (var write in writes)
         {
@@ -39,26 +68,41 @@ public sealed class ConditionTests(TestHost host)
     public async Task Who_writes_again_by_the_item_that_was_told_misses_no_write()
     {
         using var dynamo = host.DynamoDb();
-        await Task.WhenAll(Enumerable.Range(0, 15).Select(async _ =>
-        {
-            for (var seen = "0"; ;)
-            {
-                try
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 15)
+                .Select(async _ =>
                 {
-                    await dynamo.UpdateItemAsync(new UpdateItemRequest
+                    for (var seen = "0"; ; )
                     {
-                        TableName = "notes", Key = Key(Ann, note), UpdateExpression = "ADD n :one", ConditionExpression = "n = :seen OR (attribute_not_exists(n) AND :seen = :zero)", ReturnValuesOnConditionCheckFailure = "ALL_OLD",
-                        ExpressionAttributeValues = new() { [":one"] = new() { N = "1" }, [":zero"] = new() { N = "0" }, [":seen"] = new() { N = seen } },
-                    });
-                    return;
-                }
-                catch (ConditionalCheckFailedException e)
-                {
-                    Assert.NotEqual(seen, e.Item["n"].N);
-                    seen = e.Item["n"].N;
-                }
-            }
-        }));
+                        try
+                        {
+                            await dynamo.UpdateItemAsync(
+                                new UpdateItemRequest
+                                {
+                                    TableName = "notes",
+                                    Key = Key(Ann, note),
+                                    UpdateExpression = "ADD n :one",
+                                    ConditionExpression = "n = :seen OR (attribute_not_exists(n) AND :seen = :zero)",
+                                    ReturnValuesOnConditionCheckFailure = "ALL_OLD",
+                                    ExpressionAttributeValues = new()
+                                    {
+                                        [":one"] = new() { N = "1" },
+                                        [":zero"] = new() { N = "0" },
+                                        [":seen"] = new() { N = seen },
+                                    },
+                                }
+                            );
+                            return;
+                        }
+                        catch (ConditionalCheckFailedException e)
+                        {
+                            Assert.NotEqual(seen, e.Item["n"].N);
+                            seen = e.Item["n"].N;
+                        }
+                    }
+                })
+        );
         Assert.Equal("15", (await dynamo.GetItemAsync("notes", Key(Ann, note))).Item["n"].N);
     }
 
@@ -66,14 +110,37 @@ public sealed class ConditionTests(TestHost host)
     public async Task Anothers_item_is_not_told()
     {
         using var dynamo = host.DynamoDb();
-        await FailedAsync("AccessDeniedException", () => dynamo.DeleteItemAsync(new DeleteItemRequest { TableName = "notes", Key = Key(TestResources.Bob, note), ConditionExpression = Condition, ReturnValuesOnConditionCheckFailure = "ALL_OLD" }));
+        await FailedAsync(
+            "AccessDeniedException",
+            () =>
+                dynamo.DeleteItemAsync(
+                    new DeleteItemRequest
+                    {
+                        TableName = "notes",
+                        Key = Key(TestResources.Bob, note),
+                        ConditionExpression = Condition,
+                        ReturnValuesOnConditionCheckFailure = "ALL_OLD",
+                    }
+                )
+        );
     }
 
     [Fact]
     public async Task What_is_neither_the_item_nor_nothing_is_refused()
     {
         using var dynamo = host.DynamoDb();
-        await FailedAsync("ValidationException", () => dynamo.PutItemAsync(new PutItemRequest { TableName = "notes", Item = Item(Ann, note, "new"), ReturnValuesOnConditionCheckFailure = "ALL_NEW" }));
+        await FailedAsync(
+            "ValidationException",
+            () =>
+                dynamo.PutItemAsync(
+                    new PutItemRequest
+                    {
+                        TableName = "notes",
+                        Item = Item(Ann, note, "new"),
+                        ReturnValuesOnConditionCheckFailure = "ALL_NEW",
+                    }
+                )
+        );
         Assert.False((await dynamo.GetItemAsync("notes", Key(Ann, note))).IsItemSet);
     }
 }

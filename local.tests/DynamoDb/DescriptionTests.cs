@@ -8,9 +8,18 @@ namespace CognitoStack.Local.Tests.DynamoDb;
 public sealed class DescriptionTests
 {
     [Theory]
-    [InlineData("""{ "TimeToLiveSpecification": { "AttributeName": "expires", "Enabled": true } }""", """{"TimeToLiveStatus":"ENABLED","AttributeName":"expires"}""")]
-    [InlineData("""{ "TimeToLiveSpecification": { "AttributeName": "expires", "Enabled": "true" } }""", """{"TimeToLiveStatus":"ENABLED","AttributeName":"expires"}""")]
-    [InlineData("""{ "TimeToLiveSpecification": { "AttributeName": "expires", "Enabled": false } }""", """{"TimeToLiveStatus":"DISABLED"}""")]
+    [InlineData(
+        """{ "TimeToLiveSpecification": { "AttributeName": "expires", "Enabled": true } }""",
+        """{"TimeToLiveStatus":"ENABLED","AttributeName":"expires"}"""
+    )]
+    [InlineData(
+        """{ "TimeToLiveSpecification": { "AttributeName": "expires", "Enabled": "true" } }""",
+        """{"TimeToLiveStatus":"ENABLED","AttributeName":"expires"}"""
+    )]
+    [InlineData(
+        """{ "TimeToLiveSpecification": { "AttributeName": "expires", "Enabled": false } }""",
+        """{"TimeToLiveStatus":"DISABLED"}"""
+    )]
     [InlineData("{}", """{"TimeToLiveStatus":"DISABLED"}""")]
     public void The_time_to_live_is_that_of_the_template(string properties, string described)
     {

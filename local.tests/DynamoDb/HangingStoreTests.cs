@@ -24,7 +24,9 @@ public sealed class HangingStoreTests
     {
         await using var children = new Children();
         using var dynalite = Of(children, TimeSpan.FromSeconds(5));
-        var waiting = Enumerable.Range(0, 5).Select(_ => Assert.ThrowsAsync<AwsException>(() => dynalite.CallAsync("GetItem", [], CancellationToken.None)));
+        var waiting = Enumerable
+            .Range(0, 5)
+            .Select(_ => Assert.ThrowsAsync<AwsException>(() => dynalite.CallAsync("GetItem", [], CancellationToken.None)));
         Assert.All(await Task.WhenAll(waiting), error => Assert.Equal(("ServiceUnavailable", 503), (error.Code, error.Status)));
         Assert.Equal(2, (int)(await AnswerAsync(dynalite))["life"]!);
         Assert.Single(children.Log.All, line => line.Text.Contains("it starts again", StringComparison.Ordinal));
@@ -40,7 +42,8 @@ public sealed class HangingStoreTests
         Assert.DoesNotContain(children.Log.All, line => line.Text.Contains("it starts again", StringComparison.Ordinal));
     }
 
-    private static Dynalite Of(Children children, TimeSpan patience) => new(new One(children.StartText(Hangs)), new StateFolder(children.Folder), patience);
+    private static Dynalite Of(Children children, TimeSpan patience) =>
+        new(new One(children.StartText(Hangs)), new StateFolder(children.Folder), patience);
 
     /// <summary>As SDKs do, it tries again what found the store just killed.</summary>
     private static async Task<System.Text.Json.Nodes.JsonObject> AnswerAsync(Dynalite dynalite)

@@ -23,12 +23,16 @@ public sealed class IsolationTests(TestHost host)
         async Task CancelAsync()
         {
             for (var n = 0; n < 10; n++)
-                await FailedAsync("TransactionCanceledException", () => dynamo.TransactWriteItemsAsync(Put("ghost", "attribute_exists(noteId)")));
+                await FailedAsync(
+                    "TransactionCanceledException",
+                    () => dynamo.TransactWriteItemsAsync(Put("ghost", "attribute_exists(noteId)"))
+                );
         }
 
         var ghosts = 0;
         while (!cancelled.IsCompleted)
-            if ((await dynamo.GetItemAsync("notes", Key(Ann, note + 1), true)).IsItemSet) ghosts++;
+            if ((await dynamo.GetItemAsync("notes", Key(Ann, note + 1), true)).IsItemSet)
+                ghosts++;
         await cancelled;
         Assert.Equal(0, ghosts);
     }
@@ -41,7 +45,8 @@ public sealed class IsolationTests(TestHost host)
         var written = WriteAsync();
         async Task WriteAsync()
         {
-            for (var n = 1; n <= 10; n++) await dynamo.TransactWriteItemsAsync(Put(n.ToString(CultureInfo.InvariantCulture)));
+            for (var n = 1; n <= 10; n++)
+                await dynamo.TransactWriteItemsAsync(Put(n.ToString(CultureInfo.InvariantCulture)));
         }
 
         while (!written.IsCompleted)
@@ -51,14 +56,16 @@ public sealed class IsolationTests(TestHost host)
         }
 
         await written;
-        async Task<int> NumberAsync(int item) => int.Parse((await dynamo.GetItemAsync("notes", Key(Ann, note + item), true)).Item["text"].S, CultureInfo.InvariantCulture);
+        async Task<int> NumberAsync(int item) =>
+            int.Parse((await dynamo.GetItemAsync("notes", Key(Ann, note + item), true)).Item["text"].S, CultureInfo.InvariantCulture);
     }
 
     [Fact]
     public async Task Readers_do_not_wait_for_each_other_and_are_held_while_a_transaction_writes()
     {
         var readers = new Readers();
-        TaskCompletionSource read = new(), write = new();
+        TaskCompletionSource read = new(),
+            write = new();
         var first = readers.ReadAsync(() => read.Task.ContinueWith(_ => "first", TaskScheduler.Default), default);
         Assert.Equal("second", await readers.ReadAsync(() => Task.FromResult("second"), default));
         var writing = false;
@@ -93,12 +100,26 @@ public sealed class IsolationTests(TestHost host)
     }
 
     /// <summary>Items of one text, and a condition on another.</summary>
-    private TransactWriteItemsRequest Put(string text, string condition = "attribute_not_exists(noteId)") => new()
-    {
-        TransactItems =
-        [
-            .. Enumerable.Range(1, Many).Select(n => new TransactWriteItem { Put = new() { TableName = "notes", Item = Item(Ann, note + n, text) } }),
-            new() { ConditionCheck = new() { TableName = "notes", Key = Key(Ann, note), ConditionExpression = condition } },
-        ],
-    };
+    private TransactWriteItemsRequest Put(string text, string condition = "attribute_not_exists(noteId)") =>
+        new()
+        {
+            TransactItems =
+            [
+                .. Enumerable
+                    .Range(1, Many)
+                    .Select(n => new TransactWriteItem
+                    {
+                        Put = new() { TableName = "notes", Item = Item(Ann, note + n, text) },
+                    }),
+                new()
+                {
+                    ConditionCheck = new()
+                    {
+                        TableName = "notes",
+                        Key = Key(Ann, note),
+                        ConditionExpression = condition,
+                    },
+                },
+            ],
+        };
 }

@@ -21,7 +21,10 @@ public sealed class KeyNumberTests
     [InlineData("1.5e-3", "0.0015")]
     [InlineData("12345678901234567890123456789012345678", "12345678901234567890123456789012345678")]
     [InlineData("1234567890123456789.0123456789012345678", "1234567890123456789.0123456789012345678")]
-    [InlineData("0.00000000000000000000000000000000000000000012345678901234567890123456789012345678", "0.00000000000000000000000000000000000000000012345678901234567890123456789012345678")]
+    [InlineData(
+        "0.00000000000000000000000000000000000000000012345678901234567890123456789012345678",
+        "0.00000000000000000000000000000000000000000012345678901234567890123456789012345678"
+    )]
     [InlineData("one", "one")]
     [InlineData("", "")]
     [InlineData(".", ".")]
@@ -30,14 +33,25 @@ public sealed class KeyNumberTests
 
     [Fact]
     public void However_a_number_is_written_its_text_is_the_same_and_another_numbers_is_not() =>
-        Gen.Select(Gen.ULong, Gen.ULong[0, 999_999_999_999_999_999], Gen.Int[-100, 80], Gen.Int[0, 5], Gen.Bool).Sample((high, low, exponent, zeros, isNegative) =>
-        {
-            var digits = (new BigInteger(high) * 1_000_000_000_000_000_000 + low).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            var sign = isNegative ? "-" : string.Empty;
-            var plain = KeyNumber.Plain($"{sign}{digits}e{exponent}");
-            Assert.Equal(plain, KeyNumber.Plain($"{sign}{new string('0', zeros)}{digits}{new string('0', zeros)}e{exponent - zeros}"));
-            Assert.Equal(plain, KeyNumber.Plain($"{sign}{digits[0]}.{digits[1..]}{new string('0', zeros)}e{exponent + digits.Length - 1}"));
-            Assert.Equal(plain, KeyNumber.Plain(plain));
-            Assert.NotEqual(plain, KeyNumber.Plain($"{sign}{digits}1e{exponent - 1}"));
-        });
+        Gen.Select(Gen.ULong, Gen.ULong[0, 999_999_999_999_999_999], Gen.Int[-100, 80], Gen.Int[0, 5], Gen.Bool)
+            .Sample(
+                (high, low, exponent, zeros, isNegative) =>
+                {
+                    var digits = (new BigInteger(high) * 1_000_000_000_000_000_000 + low).ToString(
+                        System.Globalization.CultureInfo.InvariantCulture
+                    );
+                    var sign = isNegative ? "-" : string.Empty;
+                    var plain = KeyNumber.Plain($"{sign}{digits}e{exponent}");
+                    Assert.Equal(
+                        plain,
+                        KeyNumber.Plain($"{sign}{new string('0', zeros)}{digits}{new string('0', zeros)}e{exponent - zeros}")
+                    );
+                    Assert.Equal(
+                        plain,
+                        KeyNumber.Plain($"{sign}{digits[0]}.{digits[1..]}{new string('0', zeros)}e{exponent + digits.Length - 1}")
+                    );
+                    Assert.Equal(plain, KeyNumber.Plain(plain));
+                    Assert.NotEqual(plain, KeyNumber.Plain($"{sign}{digits}1e{exponent - 1}"));
+                }
+            );
 }

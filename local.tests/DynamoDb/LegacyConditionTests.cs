@@ -33,12 +33,18 @@ public sealed class LegacyConditionTests(TestHost host)
     [InlineData("""{ "n": { "Value": { "N": "1" } }, "done": { "Value": { "BOOL": true } } }""", false, "AND")]
     public async Task An_expectation_is_what_it_says(string expected, bool holds, string? joined = null)
     {
-        await host.DynamoDbAsync("PutItem", $$"""
+        await host.DynamoDbAsync(
+            "PutItem",
+            $$"""
             { "TableName": "ledger", "Item": { "account": { "S": "{{account}}" }, "n": { "N": "1" }, "done": { "BOOL": false }, "text": { "S": "" }, "m": { "M": { "x": { "N": "1" } } } } }
-            """);
-        var delete = $$"""{ "TableName": "ledger", "Key": { "account": { "S": "{{account}}" } }, "Expected": {{expected}}{{(joined is null ? string.Empty : $", \"ConditionalOperator\": \"{joined}\"")}} }""";
-        if (holds) await host.DynamoDbAsync("DeleteItem", delete);
-        else Assert.Equal("ConditionalCheckFailedException", (await host.RefusedDynamoDbAsync("DeleteItem", delete)).Code);
+            """
+        );
+        var delete =
+            $$"""{ "TableName": "ledger", "Key": { "account": { "S": "{{account}}" } }, "Expected": {{expected}}{{(joined is null ? string.Empty : $", \"ConditionalOperator\": \"{joined}\"")}} }""";
+        if (holds)
+            await host.DynamoDbAsync("DeleteItem", delete);
+        else
+            Assert.Equal("ConditionalCheckFailedException", (await host.RefusedDynamoDbAsync("DeleteItem", delete)).Code);
     }
 
     [Theory]
@@ -48,12 +54,24 @@ public sealed class LegacyConditionTests(TestHost host)
     [InlineData("""{ "l": { "ComparisonOperator": "CONTAINS", "AttributeValueList": [{ "S": "" }] } }""", 1)]
     public async Task A_filter_compares_every_type(string filter, int count)
     {
-        await host.DynamoDbAsync("PutItem", $$"""{ "TableName": "ledger", "Item": { "account": { "S": "{{account}}" }, "done": { "BOOL": false }, "l": { "L": [{ "S": "" }] } } }""");
-        var query = $$"""{ "TableName": "ledger", "KeyConditions": { "account": { "ComparisonOperator": "EQ", "AttributeValueList": [{ "S": "{{account}}" }] } }, "QueryFilter": {{filter}} }""";
+        await host.DynamoDbAsync(
+            "PutItem",
+            $$"""{ "TableName": "ledger", "Item": { "account": { "S": "{{account}}" }, "done": { "BOOL": false }, "l": { "L": [{ "S": "" }] } } }"""
+        );
+        var query =
+            $$"""{ "TableName": "ledger", "KeyConditions": { "account": { "ComparisonOperator": "EQ", "AttributeValueList": [{ "S": "{{account}}" }] } }, "QueryFilter": {{filter}} }""";
         Assert.Equal(count, (int)(await host.DynamoDbAsync("Query", query))["Count"]!);
     }
 
     [Fact]
-    public async Task A_value_that_is_none_is_refused() => Assert.Equal("ValidationException", (await host.RefusedDynamoDbAsync("DeleteItem",
-        $$"""{ "TableName": "ledger", "Key": { "account": { "S": "{{account}}" } }, "Expected": { "n": { "ComparisonOperator": "LT", "AttributeValueList": [{ "N": "one" }] } } }""")).Code);
+    public async Task A_value_that_is_none_is_refused() =>
+        Assert.Equal(
+            "ValidationException",
+            (
+                await host.RefusedDynamoDbAsync(
+                    "DeleteItem",
+                    $$"""{ "TableName": "ledger", "Key": { "account": { "S": "{{account}}" } }, "Expected": { "n": { "ComparisonOperator": "LT", "AttributeValueList": [{ "N": "one" }] } } }"""
+                )
+            ).Code
+        );
 }

@@ -27,18 +27,43 @@ public sealed class ListUpdateTests(TestHost host)
     [InlineData("ADD a[1] :n REMOVE a[0]", "12 3 4 5")]
     public async Task Elements_are_meant_by_where_they_stood(string expression, string expected)
     {
-        Assert.Equal(expected, await UpdateAsync(expression, (key, values) => host.DynamoDbAsync("UpdateItem", $$"""{ {{key}}, "UpdateExpression": "{{expression}}"{{values}} }""")));
-        Assert.Equal(expected, await UpdateAsync(expression, (key, values) => host.DynamoDbAsync("TransactWriteItems", $$"""{ "TransactItems": [{ "Update": { {{key}}, "UpdateExpression": "{{expression}}"{{values}} } }] }""")));
+        Assert.Equal(
+            expected,
+            await UpdateAsync(
+                expression,
+                (key, values) => host.DynamoDbAsync("UpdateItem", $$"""{ {{key}}, "UpdateExpression": "{{expression}}"{{values}} }""")
+            )
+        );
+        Assert.Equal(
+            expected,
+            await UpdateAsync(
+                expression,
+                (key, values) =>
+                    host.DynamoDbAsync(
+                        "TransactWriteItems",
+                        $$"""{ "TransactItems": [{ "Update": { {{key}}, "UpdateExpression": "{{expression}}"{{values}} } }] }"""
+                    )
+            )
+        );
     }
 
     [Fact]
     public async Task What_is_set_from_another_attribute_is_its_own_from_then_on()
     {
-        await host.DynamoDbAsync("PutItem", $$"""{ "TableName": "ledger", "Item": { "account": { "S": "{{account}}" }, "a": { "M": { "n": { "N": "1" } } } } }""");
+        await host.DynamoDbAsync(
+            "PutItem",
+            $$"""{ "TableName": "ledger", "Item": { "account": { "S": "{{account}}" }, "a": { "M": { "n": { "N": "1" } } } } }"""
+        );
         var key = $$"""{ "TableName": "ledger", "Key": { "account": { "S": "{{account}}" } }""";
-        await host.DynamoDbAsync("UpdateItem", key + """, "UpdateExpression": "SET b = a, c = a, a.n = :n", "ExpressionAttributeValues": { ":n": { "N": "2" } } }""");
+        await host.DynamoDbAsync(
+            "UpdateItem",
+            key + """, "UpdateExpression": "SET b = a, c = a, a.n = :n", "ExpressionAttributeValues": { ":n": { "N": "2" } } }"""
+        );
         var item = (await host.DynamoDbAsync("GetItem", key + " }"))["Item"]!;
-        Assert.Equal(("2", "1", "1"), (item["a"]!["M"]!["n"]!["N"]!.ToString(), item["b"]!["M"]!["n"]!["N"]!.ToString(), item["c"]!["M"]!["n"]!["N"]!.ToString()));
+        Assert.Equal(
+            ("2", "1", "1"),
+            (item["a"]!["M"]!["n"]!["N"]!.ToString(), item["b"]!["M"]!["n"]!["N"]!.ToString(), item["c"]!["M"]!["n"]!["N"]!.ToString())
+        );
     }
 
     [Theory]
@@ -46,19 +71,38 @@ public sealed class ListUpdateTests(TestHost host)
     [InlineData("ADD n :one")]
     public async Task A_sum_of_more_than_thirty_eight_digits_is_refused(string expression)
     {
-        await host.DynamoDbAsync("PutItem", $$"""{ "TableName": "ledger", "Item": { "account": { "S": "{{account}}" }, "n": { "N": "{{new string('9', 38)}}" } } }""");
-        var refused = await host.RefusedDynamoDbAsync("UpdateItem", $$"""{ "TableName": "ledger", "Key": { "account": { "S": "{{account}}" } }, "UpdateExpression": "{{expression}}", "ExpressionAttributeValues": { ":one": { "N": "0.1" } } }""");
+        await host.DynamoDbAsync(
+            "PutItem",
+            $$"""{ "TableName": "ledger", "Item": { "account": { "S": "{{account}}" }, "n": { "N": "{{new string('9', 38)}}" } } }"""
+        );
+        var refused = await host.RefusedDynamoDbAsync(
+            "UpdateItem",
+            $$"""{ "TableName": "ledger", "Key": { "account": { "S": "{{account}}" } }, "UpdateExpression": "{{expression}}", "ExpressionAttributeValues": { ":one": { "N": "0.1" } } }"""
+        );
         Assert.Equal(("ValidationException", "Attempting to store more than 38 significant digits in a Number"), refused);
     }
 
     private async Task<string> UpdateAsync(string expression, Func<string, string, Task<JsonObject>> update)
     {
-        await host.DynamoDbAsync("PutItem", $$"""
+        await host.DynamoDbAsync(
+            "PutItem",
+            $$"""
             { "TableName": "ledger", "Item": { "account": { "S": "{{account}}" }, "a": { "L": [{ "N": "1" }, { "N": "2" }, { "N": "3" }, { "N": "4" }, { "N": "5" }] },
               "b": { "M": { "c": { "L": [{ "N": "1" }, { "N": "2" }] } } } } }
-            """);
-        var values = string.Join(", ", new[] { (":x", """{ "S": "x" }"""), (":y", """{ "S": "y" }"""), (":l", """{ "L": [{ "S": "x" }] }"""), (":n", """{ "N": "10" }""") }
-            .Where(v => expression.Contains(v.Item1, StringComparison.Ordinal)).Select(v => $"\"{v.Item1}\": {v.Item2}"));
+            """
+        );
+        var values = string.Join(
+            ", ",
+            new[]
+            {
+                (":x", """{ "S": "x" }"""),
+                (":y", """{ "S": "y" }"""),
+                (":l", """{ "L": [{ "S": "x" }] }"""),
+                (":n", """{ "N": "10" }"""),
+            }
+                .Where(v => expression.Contains(v.Item1, StringComparison.Ordinal))
+                .Select(v => $"\"{v.Item1}\": {v.Item2}")
+        );
         var key = $$"""
             "TableName": "ledger", "Key": { "account": { "S": "{{account}}" } }
             """;

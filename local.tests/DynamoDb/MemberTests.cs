@@ -13,15 +13,34 @@ public sealed class MemberTests
     [InlineData("GetItem", """{ "Sudo": true }""", "Sudo of GetItem")]
     [InlineData("PutItem", """{ "TableName": "notes", "Condition": "attribute_not_exists(a)" }""", "Condition of PutItem")]
     [InlineData("Query", """{ "ScanFilter": {} }""", "ScanFilter of Query")]
-    [InlineData("BatchGetItem", """{ "RequestItems": { "notes": { "Keys": [], "FilterExpression": "a = b" } } }""", "FilterExpression of BatchGetItem")]
-    [InlineData("BatchWriteItem", """{ "RequestItems": { "notes": [{ "PutRequest": { "Item": {}, "ConditionExpression": "a = b" } }] } }""", "ConditionExpression of the PutRequest of BatchWriteItem")]
-    [InlineData("TransactGetItems", """{ "TransactItems": [{ "Get": { "ConsistentRead": true } }] }""", "ConsistentRead of the Get of TransactGetItems")]
-    [InlineData("TransactWriteItems", """{ "TransactItems": [{ "Put": {} }, { "Update": { "ReturnValues": "ALL_NEW" } }] }""", "ReturnValues of the Update of TransactWriteItems")]
+    [InlineData(
+        "BatchGetItem",
+        """{ "RequestItems": { "notes": { "Keys": [], "FilterExpression": "a = b" } } }""",
+        "FilterExpression of BatchGetItem"
+    )]
+    [InlineData(
+        "BatchWriteItem",
+        """{ "RequestItems": { "notes": [{ "PutRequest": { "Item": {}, "ConditionExpression": "a = b" } }] } }""",
+        "ConditionExpression of the PutRequest of BatchWriteItem"
+    )]
+    [InlineData(
+        "TransactGetItems",
+        """{ "TransactItems": [{ "Get": { "ConsistentRead": true } }] }""",
+        "ConsistentRead of the Get of TransactGetItems"
+    )]
+    [InlineData(
+        "TransactWriteItems",
+        """{ "TransactItems": [{ "Put": {} }, { "Update": { "ReturnValues": "ALL_NEW" } }] }""",
+        "ReturnValues of the Update of TransactWriteItems"
+    )]
     [InlineData("DescribeTimeToLive", """{ "tableName": "notes" }""", "tableName of DescribeTimeToLive")]
     public void A_member_that_is_not_known_is_refused_by_its_name(string operation, string input, string named)
     {
         var error = Assert.Throws<AwsException>(() => Require(operation, input));
-        Assert.Equal(("ValidationException", $"This host does not know the member {named}, and refuses it rather than to ignore it."), (error.Code, error.Message));
+        Assert.Equal(
+            ("ValidationException", $"This host does not know the member {named}, and refuses it rather than to ignore it."),
+            (error.Code, error.Message)
+        );
     }
 
     [Theory]
@@ -59,14 +78,20 @@ public sealed class MemberTests
     public void What_the_SDK_can_say_in_a_transaction_is_known(Type part)
     {
         var parameters = new JsonObject(Names(part).Select(n => KeyValuePair.Create<string, JsonNode?>(n, null)));
-        Require("TransactWriteItems", new JsonObject { ["TransactItems"] = new JsonArray(new JsonObject { [part.Name] = parameters }) }.ToJsonString());
+        Require(
+            "TransactWriteItems",
+            new JsonObject { ["TransactItems"] = new JsonArray(new JsonObject { [part.Name] = parameters }) }.ToJsonString()
+        );
     }
 
     private static void Require(string operation, string input) => Members.RequireKnown(operation, JsonNode.Parse(input)!.AsObject());
 
     private static List<string> Names(Type type)
     {
-        var names = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(p => p.Name).Where(n => !n.StartsWith("Is", StringComparison.Ordinal)).ToList();
+        var names = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(p => p.Name)
+            .Where(n => !n.StartsWith("Is", StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(names);
         return names;
     }

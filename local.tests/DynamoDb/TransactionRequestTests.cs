@@ -17,26 +17,82 @@ public sealed class TransactionRequestTests(TestHost host)
     {
         using var dynamo = host.DynamoDb();
         await dynamo.PutItemAsync("notes", Item(Ann, note + "1", "old"));
-        TransactWriteItemsRequest Write(string condition) => new()
-        {
-            TransactItems =
-            [
-                new() { Update = new() { TableName = "notes", Key = Key(Ann, note + "1"), UpdateExpression = "SET #t = :t", ExpressionAttributeNames = new() { ["#t"] = "text" }, ExpressionAttributeValues = new() { [":t"] = new("new") } } },
-                new() { Put = new() { TableName = "notes", Item = Item(Ann, note + "2", "new"), ConditionExpression = "attribute_not_exists(noteId)" } },
-                new() { ConditionCheck = new() { TableName = "notes", Key = Key(Ann, note + "3"), ConditionExpression = condition } },
-            ],
-        };
-        var error = await Assert.ThrowsAsync<TransactionCanceledException>(() => dynamo.TransactWriteItemsAsync(Write("attribute_exists(noteId)")));
+        TransactWriteItemsRequest Write(string condition) =>
+            new()
+            {
+                TransactItems =
+                [
+                    new()
+                    {
+                        Update = new()
+                        {
+                            TableName = "notes",
+                            Key = Key(Ann, note + "1"),
+                            UpdateExpression = "SET #t = :t",
+                            ExpressionAttributeNames = new() { ["#t"] = "text" },
+                            ExpressionAttributeValues = new() { [":t"] = new("new") },
+                        },
+                    },
+                    new()
+                    {
+                        Put = new()
+                        {
+                            TableName = "notes",
+                            Item = Item(Ann, note + "2", "new"),
+                            ConditionExpression = "attribute_not_exists(noteId)",
+                        },
+                    },
+                    new()
+                    {
+                        ConditionCheck = new()
+                        {
+                            TableName = "notes",
+                            Key = Key(Ann, note + "3"),
+                            ConditionExpression = condition,
+                        },
+                    },
+                ],
+            };
+        var error = await Assert.ThrowsAsync<TransactionCanceledException>(() =>
+            dynamo.TransactWriteItemsAsync(Write("attribute_exists(noteId)"))
+        );
         Assert.Equal(["None", "None", "ConditionalCheckFailed"], error.CancellationReasons.Select(r => r.Code));
         Assert.Equal("old", (await dynamo.GetItemAsync("notes", Key(Ann, note + "1"))).Item["text"].S);
         Assert.False((await dynamo.GetItemAsync("notes", Key(Ann, note + "2"))).IsItemSet);
         await dynamo.TransactWriteItemsAsync(Write("attribute_not_exists(noteId)"));
-        var read = await dynamo.TransactGetItemsAsync(new TransactGetItemsRequest { TransactItems = [.. "123".Select(n => new TransactGetItem { Get = new() { TableName = "notes", Key = Key(Ann, note + n) } })] });
+        var read = await dynamo.TransactGetItemsAsync(
+            new TransactGetItemsRequest
+            {
+                TransactItems =
+                [
+                    .. "123".Select(n => new TransactGetItem
+                    {
+                        Get = new() { TableName = "notes", Key = Key(Ann, note + n) },
+                    }),
+                ],
+            }
+        );
         Assert.Equal(["new", "new", null], read.Responses.Select(r => r.Item?.GetValueOrDefault("text")?.S));
-        await FailedAsync("ValidationException", () => dynamo.TransactWriteItemsAsync(new TransactWriteItemsRequest
-        {
-            TransactItems = [new() { Delete = new() { TableName = "notes", Key = Key(Ann, note) } }, new() { Put = new() { TableName = "notes", Item = Item(Ann, note, "x") } }],
-        }));
+        await FailedAsync(
+            "ValidationException",
+            () =>
+                dynamo.TransactWriteItemsAsync(
+                    new TransactWriteItemsRequest
+                    {
+                        TransactItems =
+                        [
+                            new()
+                            {
+                                Delete = new() { TableName = "notes", Key = Key(Ann, note) },
+                            },
+                            new()
+                            {
+                                Put = new() { TableName = "notes", Item = Item(Ann, note, "x") },
+                            },
+                        ],
+                    }
+                )
+        );
     }
 
     [Fact]
@@ -44,11 +100,24 @@ public sealed class TransactionRequestTests(TestHost host)
     {
         using var dynamo = host.DynamoDb();
         var token = Guid.NewGuid().ToString();
-        TransactWriteItemsRequest Count(string by) => new()
-        {
-            ClientRequestToken = token,
-            TransactItems = [new() { Update = new() { TableName = "notes", Key = Key(Ann, note), UpdateExpression = "ADD n :n", ExpressionAttributeValues = new() { [":n"] = new() { N = by } } } }],
-        };
+        TransactWriteItemsRequest Count(string by) =>
+            new()
+            {
+                ClientRequestToken = token,
+                TransactItems =
+                [
+                    new()
+                    {
+                        Update = new()
+                        {
+                            TableName = "notes",
+                            Key = Key(Ann, note),
+                            UpdateExpression = "ADD n :n",
+                            ExpressionAttributeValues = new() { [":n"] = new() { N = by } },
+                        },
+                    },
+                ],
+            };
         await dynamo.TransactWriteItemsAsync(Count("1"));
         await dynamo.TransactWriteItemsAsync(Count("1"));
         await FailedAsync("IdempotentParameterMismatchException", () => dynamo.TransactWriteItemsAsync(Count("2")));
@@ -60,16 +129,33 @@ public sealed class TransactionRequestTests(TestHost host)
     {
         using var dynamo = host.DynamoDb();
         await dynamo.PutItemAsync("notes", Item(Ann, note + "2", "old"));
-        Put Fresh(string number, string returned) => new()
-        {
-            TableName = "notes", Item = Item(Ann, note + number, "new"), ConditionExpression = "#t = :t", ReturnValuesOnConditionCheckFailure = returned,
-            ExpressionAttributeNames = new() { ["#t"] = "text" }, ExpressionAttributeValues = new() { [":t"] = new("new") },
-        };
+        Put Fresh(string number, string returned) =>
+            new()
+            {
+                TableName = "notes",
+                Item = Item(Ann, note + number, "new"),
+                ConditionExpression = "#t = :t",
+                ReturnValuesOnConditionCheckFailure = returned,
+                ExpressionAttributeNames = new() { ["#t"] = "text" },
+                ExpressionAttributeValues = new() { [":t"] = new("new") },
+            };
         var reasons = await CancelledAsync(
-            new() { Put = new() { TableName = "notes", Item = Item(Ann, note + "1", "new") } },
+            new()
+            {
+                Put = new() { TableName = "notes", Item = Item(Ann, note + "1", "new") },
+            },
             new() { Put = Fresh("2", "ALL_OLD") },
             new() { Put = Fresh("3", "ALL_OLD") },
-            new() { ConditionCheck = new() { TableName = "notes", Key = Key(Ann, note + "4"), ConditionExpression = "attribute_exists(noteId)" } });
+            new()
+            {
+                ConditionCheck = new()
+                {
+                    TableName = "notes",
+                    Key = Key(Ann, note + "4"),
+                    ConditionExpression = "attribute_exists(noteId)",
+                },
+            }
+        );
         Assert.Equal(["None", "ConditionalCheckFailed", "ConditionalCheckFailed", "ConditionalCheckFailed"], reasons.Select(r => r.Code));
         Assert.Equal([null, "old", null, null], reasons.Select(r => r.Item?.GetValueOrDefault("text")?.S));
         reasons = await CancelledAsync(new TransactWriteItem { Put = Fresh("2", "NONE") });
@@ -77,7 +163,11 @@ public sealed class TransactionRequestTests(TestHost host)
         Assert.False((await dynamo.GetItemAsync("notes", Key(Ann, note + "1"))).IsItemSet);
 
         async Task<List<CancellationReason>> CancelledAsync(params TransactWriteItem[] items) =>
-            (await Assert.ThrowsAsync<TransactionCanceledException>(() => dynamo.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = [.. items] }))).CancellationReasons;
+            (
+                await Assert.ThrowsAsync<TransactionCanceledException>(() =>
+                    dynamo.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = [.. items] })
+                )
+            ).CancellationReasons;
     }
 
     [Theory]
@@ -89,7 +179,13 @@ public sealed class TransactionRequestTests(TestHost host)
     public async Task An_update_that_its_item_does_not_allow_cancels_the_transaction(string update, string message)
     {
         using var dynamo = host.DynamoDb();
-        await dynamo.PutItemAsync("notes", new(Item(Ann, note, "old")) { ["noText"] = new() { L = [], IsLSet = true } });
+        await dynamo.PutItemAsync(
+            "notes",
+            new(Item(Ann, note, "old"))
+            {
+                ["noText"] = new() { L = [], IsLSet = true },
+            }
+        );
         var error = await Assert.ThrowsAsync<TransactionCanceledException>(() => dynamo.TransactWriteItemsAsync(Updated(update)));
         Assert.Equal(["None", "ValidationError"], error.CancellationReasons.Select(r => r.Code));
         Assert.StartsWith(message, error.CancellationReasons[1].Message, StringComparison.Ordinal);
@@ -117,27 +213,64 @@ public sealed class TransactionRequestTests(TestHost host)
             ReturnConsumedCapacity = ReturnConsumedCapacity.TOTAL,
             TransactItems =
             [
-                new() { Put = new() { TableName = "notes", Item = Item(Ann, note + "1", new('x', 1500)) } },
-                new() { ConditionCheck = new() { TableName = "notes", Key = Key(Ann, note + "2"), ConditionExpression = "attribute_not_exists(noteId)" } },
+                new()
+                {
+                    Put = new() { TableName = "notes", Item = Item(Ann, note + "1", new('x', 1500)) },
+                },
+                new()
+                {
+                    ConditionCheck = new()
+                    {
+                        TableName = "notes",
+                        Key = Key(Ann, note + "2"),
+                        ConditionExpression = "attribute_not_exists(noteId)",
+                    },
+                },
             ],
         };
         var written = Assert.Single((await dynamo.TransactWriteItemsAsync(write)).ConsumedCapacity);
         Assert.Equal(("notes", 6, 6), (written.TableName, written.CapacityUnits, written.WriteCapacityUnits));
-        var read = new TransactGetItemsRequest { TransactItems = [new() { Get = new() { TableName = "notes", Key = Key(Ann, note + "1") } }], ReturnConsumedCapacity = ReturnConsumedCapacity.INDEXES };
+        var read = new TransactGetItemsRequest
+        {
+            TransactItems =
+            [
+                new()
+                {
+                    Get = new() { TableName = "notes", Key = Key(Ann, note + "1") },
+                },
+            ],
+            ReturnConsumedCapacity = ReturnConsumedCapacity.INDEXES,
+        };
         var got = await dynamo.TransactGetItemsAsync(read);
-        Assert.Equal((1, 2, 2), (got.Responses.Count, Assert.Single(got.ConsumedCapacity).ReadCapacityUnits, got.ConsumedCapacity[0].Table.CapacityUnits));
+        Assert.Equal(
+            (1, 2, 2),
+            (got.Responses.Count, Assert.Single(got.ConsumedCapacity).ReadCapacityUnits, got.ConsumedCapacity[0].Table.CapacityUnits)
+        );
         read.ReturnConsumedCapacity = ReturnConsumedCapacity.NONE;
         Assert.Empty((await dynamo.TransactGetItemsAsync(read)).ConsumedCapacity ?? []);
         read.ReturnConsumedCapacity = "ALL";
         await FailedAsync("ValidationException", () => dynamo.TransactGetItemsAsync(read));
     }
 
-    private TransactWriteItemsRequest Updated(string update) => new()
-    {
-        TransactItems =
-        [
-            new() { Put = new() { TableName = "notes", Item = Item(Ann, note + "1", "new") } },
-            new() { Update = new() { TableName = "notes", Key = Key(Ann, note), UpdateExpression = update, ExpressionAttributeValues = new() { [":o"] = new() { N = "1" } } } },
-        ],
-    };
+    private TransactWriteItemsRequest Updated(string update) =>
+        new()
+        {
+            TransactItems =
+            [
+                new()
+                {
+                    Put = new() { TableName = "notes", Item = Item(Ann, note + "1", "new") },
+                },
+                new()
+                {
+                    Update = new()
+                    {
+                        TableName = "notes",
+                        Key = Key(Ann, note),
+                        UpdateExpression = update,
+                        ExpressionAttributeValues = new() { [":o"] = new() { N = "1" } },
+                    },
+                },
+            ],
+        };
 }

@@ -68,7 +68,12 @@ public sealed class TransactionTests
     [InlineData("\"1234567890123456789012345678901234567\"")]
     public async Task A_token_that_is_none_is_refused(string token)
     {
-        var error = await Assert.ThrowsAsync<AwsException>(() => new DoneTransactions(new TestTime()).OnceAsync(new() { ["ClientRequestToken"] = JsonNode.Parse(token) }, () => WriteAsync(["a"])));
+        var error = await Assert.ThrowsAsync<AwsException>(() =>
+            new DoneTransactions(new TestTime()).OnceAsync(
+                new() { ["ClientRequestToken"] = JsonNode.Parse(token) },
+                () => WriteAsync(["a"])
+            )
+        );
         Assert.Equal("ValidationException", error.Code);
         Assert.Empty(store.Items);
     }
@@ -77,12 +82,26 @@ public sealed class TransactionTests
 
     private static JsonObject Input(string[] accounts, string? token = null)
     {
-        var input = new JsonObject { ["TransactItems"] = new JsonArray([.. accounts.Select(a => new JsonObject { ["Put"] = new JsonObject { ["TableName"] = "ledger", ["Item"] = Item(a, "new") } })]) };
-        if (token is not null) input["ClientRequestToken"] = token;
+        var input = new JsonObject
+        {
+            ["TransactItems"] = new JsonArray([
+                .. accounts.Select(a => new JsonObject
+                {
+                    ["Put"] = new JsonObject { ["TableName"] = "ledger", ["Item"] = Item(a, "new") },
+                }),
+            ]),
+        };
+        if (token is not null)
+            input["ClientRequestToken"] = token;
         return input;
     }
 
-    private static JsonObject Item(string account, string text) => new() { ["account"] = new JsonObject { ["S"] = account }, ["text"] = new JsonObject { ["S"] = text } };
+    private static JsonObject Item(string account, string text) =>
+        new()
+        {
+            ["account"] = new JsonObject { ["S"] = account },
+            ["text"] = new JsonObject { ["S"] = text },
+        };
 
     /// <summary>Does a write, and dies before it says so; what is tried in another table it does not count.</summary>
     private sealed class DyingStore : IItemStore
@@ -98,12 +117,17 @@ public sealed class TransactionTests
         public Task<JsonObject> CallAsync(string operation, JsonObject input, CancellationToken cancel)
         {
             var name = $"{input["TableName"]}/{(input["Key"] ?? input["Item"])!["account"]!["S"]}";
-            if (operation == "GetItem") return Task.FromResult(Items.TryGetValue(name, out var found) ? new JsonObject { ["Item"] = found.DeepClone() } : []);
-            if (!name.StartsWith("ledger/", StringComparison.Ordinal)) return Task.FromResult<JsonObject>([]);
+            if (operation == "GetItem")
+                return Task.FromResult(Items.TryGetValue(name, out var found) ? new JsonObject { ["Item"] = found.DeepClone() } : []);
+            if (!name.StartsWith("ledger/", StringComparison.Ordinal))
+                return Task.FromResult<JsonObject>([]);
             writes++;
-            if (StaysDead && writes > DiesOver) throw Dead();
-            if (operation == "DeleteItem") Items.Remove(name);
-            else Items[name] = input["Item"]!.DeepClone().AsObject();
+            if (StaysDead && writes > DiesOver)
+                throw Dead();
+            if (operation == "DeleteItem")
+                Items.Remove(name);
+            else
+                Items[name] = input["Item"]!.DeepClone().AsObject();
             return writes == DiesOver ? throw Dead() : Task.FromResult<JsonObject>([]);
         }
 

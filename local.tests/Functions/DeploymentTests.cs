@@ -13,9 +13,11 @@ public sealed class DeploymentTests : FunctionTests
 {
     private readonly LogLines<FunctionPrograms> log = new();
 
-    private Task DeployAsync(Resource function) => new FunctionPrograms(Bench, log).DeployAsync(FunctionBench.Deploy(function), CancellationToken.None);
+    private Task DeployAsync(Resource function) =>
+        new FunctionPrograms(Bench, log).DeployAsync(FunctionBench.Deploy(function), CancellationToken.None);
 
-    private async Task<string> RefuseAsync(Resource function) => (await Assert.ThrowsAsync<DeploymentException>(() => DeployAsync(function))).Message;
+    private async Task<string> RefuseAsync(Resource function) =>
+        (await Assert.ThrowsAsync<DeploymentException>(() => DeployAsync(function))).Message;
 
     [ProcessFact]
     public async Task A_program_for_this_machine_and_a_script_are_accepted()
@@ -67,8 +69,16 @@ public sealed class DeploymentTests : FunctionTests
     [Fact]
     public async Task The_parts_are_composed_of_what_the_host_gives()
     {
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
-            .AddSingleton<IDeployment>(Bench).AddSingleton<ICredentialIssuer>(Bench).AddSingleton<Local.Logs.ILogs>(Bench).AddSingleton<Local.Metrics.IMetrics>(Bench).AddFunctions().AddChildProcesses();
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
+            .AddSingleton<IDeployment>(Bench)
+            .AddSingleton<ICredentialIssuer>(Bench)
+            .AddSingleton<Local.Logs.ILogs>(Bench)
+            .AddSingleton<Local.Metrics.IMetrics>(Bench)
+            .AddFunctions()
+            .AddChildProcesses();
         await using var provider = services.BuildServiceProvider(validateScopes: true);
         Assert.IsType<FunctionInvoker>(provider.GetRequiredService<IFunctions>());
         Assert.IsType<FunctionPrograms>(provider.GetRequiredService<IDeploymentStep>());
@@ -80,9 +90,11 @@ public sealed class DeploymentTests : FunctionTests
     public void Every_property_that_the_shipped_environments_set_is_honoured_or_ignored_for_a_reason()
     {
         var supports = new FunctionsSupport().Types.ToDictionary(support => support.Type);
-        var resources = Directory.GetFiles(Path.Combine(ProjectRoot.Path, "infra.tests", "__snapshots__"), "*.snap")
+        var resources = Directory
+            .GetFiles(Path.Combine(ProjectRoot.Path, "infra.tests", "__snapshots__"), "*.snap")
             .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["Resources"]!.AsObject())
-            .Where(resource => resource.Value!["Type"]!.ToString().StartsWith("AWS::Lambda::", StringComparison.Ordinal)).ToList();
+            .Where(resource => resource.Value!["Type"]!.ToString().StartsWith("AWS::Lambda::", StringComparison.Ordinal))
+            .ToList();
 
         Assert.NotEmpty(resources);
         foreach (var (_, resource) in resources)
@@ -91,7 +103,10 @@ public sealed class DeploymentTests : FunctionTests
             foreach (var (property, value) in resource["Properties"]!.AsObject())
             {
                 var names = property == "LoggingConfig" ? value!.AsObject().Select(part => $"{property}.{part.Key}") : [property];
-                Assert.All(names, name => Assert.True(support.Honours.Contains(name) ^ support.Ignores.ContainsKey(name), $"{support.Type} {name}"));
+                Assert.All(
+                    names,
+                    name => Assert.True(support.Honours.Contains(name) ^ support.Ignores.ContainsKey(name), $"{support.Type} {name}")
+                );
             }
         }
     }

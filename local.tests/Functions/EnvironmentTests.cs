@@ -6,6 +6,7 @@ namespace CognitoStack.Local.Tests.Functions;
 public sealed class EnvironmentTests : FunctionTests
 {
     private const string Pid = "serve(async (event) => { await sleep(event.sleep ?? 0); return process.pid; })";
+
     [ProcessFact]
     public async Task A_warm_process_is_used_again_and_two_events_at_once_have_two()
     {
@@ -69,7 +70,10 @@ public sealed class EnvironmentTests : FunctionTests
     public async Task An_idle_process_ends_after_some_minutes()
     {
         var process = await Bench.InvokeAsync(Bench.Node(Pid));
-        await FunctionBench.UntilAsync(() => Bench.Log.All.Any(line => line.Text.Contains("END", StringComparison.Ordinal)), "the event ended");
+        await FunctionBench.UntilAsync(
+            () => Bench.Log.All.Any(line => line.Text.Contains("END", StringComparison.Ordinal)),
+            "the event ended"
+        );
         Bench.Clock.Ahead = TimeSpan.FromMinutes(4);
         Bench.Clock.Repeat();
         await Task.Delay(100);
@@ -81,16 +85,22 @@ public sealed class EnvironmentTests : FunctionTests
                 Bench.Clock.Repeat();
                 return !FunctionBench.Lives(process);
             },
-            "the process has ended");
+            "the process has ended"
+        );
     }
 
     [ProcessFact]
     public async Task All_end_with_the_host_whatever_they_are_doing()
     {
-        var function = Bench.Node("process.on('SIGTERM', () => {}); serve(async (event) => { await sleep(event.sleep ?? 0); return process.pid; })");
+        var function = Bench.Node(
+            "process.on('SIGTERM', () => {}); serve(async (event) => { await sleep(event.sleep ?? 0); return process.pid; })"
+        );
         var idle = await Bench.InvokeAsync(function);
         var busy = Bench.FailAsync(function, """{"sleep":100000}""");
-        await FunctionBench.UntilAsync(() => Bench.Log.All.Count(line => line.Text.Contains("START", StringComparison.Ordinal)) == 2, "it is busy");
+        await FunctionBench.UntilAsync(
+            () => Bench.Log.All.Count(line => line.Text.Contains("START", StringComparison.Ordinal)) == 2,
+            "it is busy"
+        );
         await Bench.DisposeAsync();
 
         Assert.False(FunctionBench.Lives(idle));

@@ -25,7 +25,10 @@ public sealed class FailureTests : FunctionTests
     public async Task The_timeout_of_the_template_ends_the_process()
     {
         var pid = Path.Combine(Bench.Folder, "pid");
-        var function = Bench.Node($$"""serve(async () => { require('fs').writeFileSync('{{pid}}', String(process.pid)); for (;;) await sleep(1000); })""", """{"Timeout":1}""");
+        var function = Bench.Node(
+            $$"""serve(async () => { require('fs').writeFileSync('{{pid}}', String(process.pid)); for (;;) await sleep(1000); })""",
+            """{"Timeout":1}"""
+        );
         var failure = await Bench.FailAsync(function);
 
         Assert.Equal(FunctionFailure.TimedOut, failure.Kind);
@@ -37,7 +40,9 @@ public sealed class FailureTests : FunctionTests
     public async Task The_patience_of_the_caller_ends_the_waiting_alone()
     {
         var (go, marker) = (Path.Combine(Bench.Folder, "go"), Path.Combine(Bench.Folder, "marker"));
-        var function = Bench.Node($$"""const fs = require('fs'); serve(async (event) => { if (event.slow) { while (!fs.existsSync('{{go}}')) await sleep(20); fs.writeFileSync('{{marker}}', ''); } return process.pid; })""");
+        var function = Bench.Node(
+            $$"""const fs = require('fs'); serve(async (event) => { if (event.slow) { while (!fs.existsSync('{{go}}')) await sleep(20); fs.writeFileSync('{{marker}}', ''); } return process.pid; })"""
+        );
         var process = await Bench.InvokeAsync(function);
         var failure = await Bench.FailAsync(function, """{"slow":true}""", TimeSpan.FromMilliseconds(100));
 
@@ -45,7 +50,10 @@ public sealed class FailureTests : FunctionTests
         Assert.False(File.Exists(marker));
         await File.WriteAllTextAsync(go, string.Empty);
         await FunctionBench.UntilAsync(() => File.Exists(marker), "the function went on");
-        await FunctionBench.UntilAsync(() => Bench.Log.All.Count(line => line.Text.Contains("REPORT", StringComparison.Ordinal)) == 2, "its event ended");
+        await FunctionBench.UntilAsync(
+            () => Bench.Log.All.Count(line => line.Text.Contains("REPORT", StringComparison.Ordinal)) == 2,
+            "its event ended"
+        );
         Assert.Equal(process, await Bench.InvokeAsync(function));
     }
 
@@ -54,8 +62,10 @@ public sealed class FailureTests : FunctionTests
     {
         if (!OperatingSystem.IsLinux())
             return;
-        var function = Bench.Node("serve(async () => { const all = []; for (let i = 0; i < 40; i++) { all.push(Buffer.alloc(10e6, 1)); await sleep(10); } await sleep(100000); return all.length; })",
-            """{"MemorySize":128}""");
+        var function = Bench.Node(
+            "serve(async () => { const all = []; for (let i = 0; i < 40; i++) { all.push(Buffer.alloc(10e6, 1)); await sleep(10); } await sleep(100000); return all.length; })",
+            """{"MemorySize":128}"""
+        );
         var failure = await Bench.FailAsync(function);
 
         Assert.Equal(FunctionFailure.Crashed, failure.Kind);
@@ -66,7 +76,9 @@ public sealed class FailureTests : FunctionTests
     [ProcessFact]
     public async Task A_function_that_cannot_start_says_why_to_the_event_that_waits()
     {
-        var function = Bench.Node("post('init/error', { errorMessage: 'TABLE is not set', errorType: 'Function.InitError' }).then(() => process.exit(1))");
+        var function = Bench.Node(
+            "post('init/error', { errorMessage: 'TABLE is not set', errorType: 'Function.InitError' }).then(() => process.exit(1))"
+        );
         var failure = await Bench.FailAsync(function);
         Assert.Equal((FunctionFailure.Reported, "TABLE is not set"), (failure.Kind, failure.Message));
     }
@@ -91,7 +103,9 @@ public sealed class FailureTests : FunctionTests
     [ProcessFact]
     public async Task An_error_response_without_a_message_is_told_as_it_is()
     {
-        var function = Bench.Node("fetch(api + 'invocation/next').then((next) => post(`invocation/${next.headers.get('lambda-runtime-aws-request-id')}/error`, 'just text'))");
+        var function = Bench.Node(
+            "fetch(api + 'invocation/next').then((next) => post(`invocation/${next.headers.get('lambda-runtime-aws-request-id')}/error`, 'just text'))"
+        );
         Assert.Equal("just text", (await Bench.FailAsync(function)).Message);
     }
 }

@@ -39,7 +39,8 @@ internal sealed class FunctionBench : IDeployment, ICredentialIssuer, ILogs, IMe
     private readonly Dictionary<string, string> code = [];
     private readonly FunctionInvoker functions;
 
-    public FunctionBench() => functions = new FunctionInvoker(this, this, new HostEndpoint(new Uri("http://127.0.0.1:4566")), this, this, Clock, Log);
+    public FunctionBench() =>
+        functions = new FunctionInvoker(this, this, new HostEndpoint(new Uri("http://127.0.0.1:4566")), this, this, Clock, Log);
 
     public TestClock Clock { get; } = new();
 
@@ -54,7 +55,8 @@ internal sealed class FunctionBench : IDeployment, ICredentialIssuer, ILogs, IMe
 
     public string Folder => folder.FullName;
 
-    public static Deployed Deploy(params Resource[] resources) => new("111122223333", "eu-central-1", resources, new Dictionary<string, IReadOnlyDictionary<string, string>>());
+    public static Deployed Deploy(params Resource[] resources) =>
+        new("111122223333", "eu-central-1", resources, new Dictionary<string, IReadOnlyDictionary<string, string>>());
 
     public string CodeOf(Resource function) => code[function.Properties["Code"]!["S3Key"]!.ToString()];
 
@@ -72,7 +74,8 @@ internal sealed class FunctionBench : IDeployment, ICredentialIssuer, ILogs, IMe
     public void Put(string group, string stream, string message) => Logged.Enqueue((group, stream, message));
 
     /// <summary>A function whose program is JavaScript; `serve(handler)` of it answers events.</summary>
-    public Resource Node(string script, string properties = "{}", string name = "trigger") => Function($"#!/usr/bin/env node\n{Loop}{script}", properties, name);
+    public Resource Node(string script, string properties = "{}", string name = "trigger") =>
+        Function($"#!/usr/bin/env node\n{Loop}{script}", properties, name);
 
     public Resource Function(string program, string properties = "{}", string name = "trigger")
     {
@@ -102,13 +105,18 @@ internal sealed class FunctionBench : IDeployment, ICredentialIssuer, ILogs, IMe
             all[property] = value?.DeepClone();
         return new Resource
         {
-            Stack = "Authentication", LogicalId = "Trigger", Type = "AWS::Lambda::Function", Name = name,
-            Arn = $"arn:aws:lambda:eu-central-1:111122223333:function:{name}", Properties = all,
+            Stack = "Authentication",
+            LogicalId = "Trigger",
+            Type = "AWS::Lambda::Function",
+            Name = name,
+            Arn = $"arn:aws:lambda:eu-central-1:111122223333:function:{name}",
+            Properties = all,
         };
     }
 
     public async Task<string> InvokeAsync(Resource function, string payload = "{}", TimeSpan? patience = null) =>
-        (await functions.InvokeAsync(function, JsonNode.Parse(payload)!, patience ?? Patience, CancellationToken.None))?.ToJsonString() ?? "null";
+        (await functions.InvokeAsync(function, JsonNode.Parse(payload)!, patience ?? Patience, CancellationToken.None))?.ToJsonString()
+        ?? "null";
 
     public async Task<FunctionException> FailAsync(Resource function, string payload = "{}", TimeSpan? patience = null) =>
         await Assert.ThrowsAsync<FunctionException>(() => InvokeAsync(function, payload, patience));

@@ -8,12 +8,18 @@ internal sealed class LogLines<T> : ILogger<T>
 {
     public ConcurrentQueue<(LogLevel Level, string Text)> All { get; } = new();
 
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        All.Enqueue((logLevel, formatter(state, exception)));
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => All.Enqueue((logLevel, formatter(state, exception)));
 
     /// <summary>Waits for a line: what a process writes comes when it comes.</summary>
     public async Task<(LogLevel Level, string Text)> WaitForAsync(string part)

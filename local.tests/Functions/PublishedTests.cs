@@ -41,18 +41,32 @@ public sealed class PublishedTests : FunctionTests
     [PublishedFact("PreAuthentication")]
     public async Task The_gate_with_rules_it_cannot_read_fails_to_start_with_a_message_for_its_user()
     {
-        var gate = Bench.Function(Folder("PreAuthentication"), "gate", Rules.Replace("\"true\"", "\"perhaps\"", StringComparison.Ordinal), "gate");
+        var gate = Bench.Function(
+            Folder("PreAuthentication"),
+            "gate",
+            Rules.Replace("\"true\"", "\"perhaps\"", StringComparison.Ordinal),
+            "gate"
+        );
         var failure = await Bench.FailAsync(gate, SignIn);
         Assert.Equal((FunctionFailure.Reported, "Sign-in is not possible right now"), (failure.Kind, failure.Message));
-        Assert.Contains("REQUIRE_VERIFIED_EMAIL", (await Bench.Log.WaitForAsync("The function cannot start")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "REQUIRE_VERIFIED_EMAIL",
+            (await Bench.Log.WaitForAsync("The function cannot start")).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [PublishedFact("PostAuthentication")]
     public async Task The_audit_whose_table_cannot_be_reached_lets_the_sign_in_pass_and_says_so_in_the_log()
     {
-        var audit = Bench.Function(Folder("PostAuthentication"), "audit", """
+        var audit = Bench.Function(
+            Folder("PostAuthentication"),
+            "audit",
+            """
             {"Environment":{"Variables":{"AUDIT_TABLE_NAME":"sign-ins","AUDIT_RETENTION_DAYS":"1"}},"Timeout":120,"MemorySize":512}
-            """, "audit");
+            """,
+            "audit"
+        );
         var trigger = SignIn.Replace("PreAuthentication", "PostAuthentication", StringComparison.Ordinal);
         // Nobody listens at the host's endpoint in this test.
         Assert.Equal("jane", (string?)JsonNode.Parse(await Bench.InvokeAsync(audit, trigger))!["userName"]);
@@ -70,7 +84,12 @@ public sealed class PublishedTests : FunctionTests
             });
             """;
         var variables = JsonNode.Parse(Rules)!["Environment"]!["Variables"]!.ToJsonString();
-        using var parent = Process.Start(new ProcessStartInfo("node", ["-e", host, Path.Combine(Folder("PreAuthentication"), "bootstrap"), variables]) { RedirectStandardOutput = true })!;
+        using var parent = Process.Start(
+            new ProcessStartInfo("node", ["-e", host, Path.Combine(Folder("PreAuthentication"), "bootstrap"), variables])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         var function = (await parent.StandardOutput.ReadLineAsync())!;
         Assert.True(FunctionBench.Lives(function));
         parent.Kill();
@@ -81,8 +100,12 @@ public sealed class PublishedTests : FunctionTests
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class PublishedFactAttribute : FactAttribute
     {
-        public PublishedFactAttribute(string name) => Skip = OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64
-            ? File.Exists(Path.Combine(Folder(name), "bootstrap")) ? null : "Run 'npm run build' first."
-            : "A published function runs on Linux x64 only.";
+        public PublishedFactAttribute(string name) =>
+            Skip =
+                OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64
+                    ? File.Exists(Path.Combine(Folder(name), "bootstrap"))
+                        ? null
+                        : "Run 'npm run build' first."
+                    : "A published function runs on Linux x64 only.";
     }
 }

@@ -36,8 +36,11 @@ public sealed class RuntimeApiTests : FunctionTests
     [ProcessFact]
     public async Task Another_process_neither_takes_an_event_nor_answers_one()
     {
-        if (!LoopbackPeer.IsKnown) return;
-        var function = Bench.Node("serve(async (event, headers) => { if (event.slow) { require('fs').writeFileSync(event.slow, headers.get('lambda-runtime-aws-request-id')); while (require('fs').existsSync(event.slow)) await sleep(20); } return [process.env.AWS_LAMBDA_RUNTIME_API]; })");
+        if (!LoopbackPeer.IsKnown)
+            return;
+        var function = Bench.Node(
+            "serve(async (event, headers) => { if (event.slow) { require('fs').writeFileSync(event.slow, headers.get('lambda-runtime-aws-request-id')); while (require('fs').existsSync(event.slow)) await sleep(20); } return [process.env.AWS_LAMBDA_RUNTIME_API]; })"
+        );
         var address = (await Bench.InvokeAsync(function)).Trim('[', ']', '"');
         // This process is not the function's, though it has started it.
         using var client = Client(address);
@@ -47,7 +50,8 @@ public sealed class RuntimeApiTests : FunctionTests
         var marker = Path.Combine(Bench.Folder, "marker");
         var answer = Bench.InvokeAsync(function, $$"""{"slow":"{{marker}}"}""", TimeSpan.FromMinutes(2));
         await FunctionBench.UntilAsync(() => File.Exists(marker) && new FileInfo(marker).Length > 0, "the function has the event");
-        foreach (var kind in new[] { "response", "error" }) await RefusedAsync(client.PostAsync($"invocation/{File.ReadAllText(marker)}/{kind}", new StringContent("\"forged\"")));
+        foreach (var kind in new[] { "response", "error" })
+            await RefusedAsync(client.PostAsync($"invocation/{File.ReadAllText(marker)}/{kind}", new StringContent("\"forged\"")));
         File.Delete(marker);
         Assert.Equal($"[\"{address}\"]", await answer);
     }
@@ -55,7 +59,8 @@ public sealed class RuntimeApiTests : FunctionTests
     [ProcessFact]
     public async Task What_the_function_has_started_speaks_for_it()
     {
-        var function = Bench.Function("""
+        var function = Bench.Function(
+            """
             #!/bin/sh
             # As custom runtimes of shell scripts do: each call is one of a program that they start.
             exec node -e '
@@ -63,14 +68,17 @@ public sealed class RuntimeApiTests : FunctionTests
             const call = (path, body) => spawnSync(process.execPath, ["-e", `fetch("http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/${path}", ${body ? `{ method: "POST", body: ${JSON.stringify(body)} }` : "{}"}).then(async (r) => console.log(r.headers.get("lambda-runtime-aws-request-id") ?? r.status))`]).stdout.toString().trim();
             for (;;) { const id = call("invocation/next"); call(`invocation/${id}/response`, "\"by a child\""); }
             '
-            """.Replace("\r\n", "\n", StringComparison.Ordinal), """{"Timeout":60}""");
+            """.Replace("\r\n", "\n", StringComparison.Ordinal),
+            """{"Timeout":60}"""
+        );
         Assert.Equal("\"by a child\"", await Bench.InvokeAsync(function, patience: TimeSpan.FromMinutes(2)));
     }
 
     [Fact]
     public async Task Nobody_is_answered_for_a_process_that_is_another_one()
     {
-        if (!LoopbackPeer.IsKnown) return;
+        if (!LoopbackPeer.IsKnown)
+            return;
         using var other = Process.Start(new ProcessStartInfo("sleep", ["600"]))!;
         try
         {
@@ -99,11 +107,15 @@ public sealed class RuntimeApiTests : FunctionTests
         Assert.Equal(expected, (await client.PostAsync("invocation/none/response", content)).StatusCode);
     }
 
-    private static HttpClient Client(string address) => new() { BaseAddress = new Uri($"http://{address}/{Root}"), Timeout = TimeSpan.FromMinutes(2) };
+    private static HttpClient Client(string address) =>
+        new() { BaseAddress = new Uri($"http://{address}/{Root}"), Timeout = TimeSpan.FromMinutes(2) };
 
     private static async Task RefusedAsync(Task<HttpResponseMessage> asked)
     {
         using var answer = await asked;
-        Assert.Equal((HttpStatusCode.Forbidden, true), (answer.StatusCode, (await answer.Content.ReadAsStringAsync()).Contains("Only the function may ask", StringComparison.Ordinal)));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, true),
+            (answer.StatusCode, (await answer.Content.ReadAsStringAsync()).Contains("Only the function may ask", StringComparison.Ordinal))
+        );
     }
 }

@@ -23,15 +23,24 @@ public sealed class AwsFrontTests(TestHost host)
     public async Task Only_names_of_this_machine_are_answered(string name, bool answered)
     {
         var (status, _, body) = await Echo().Header("Host", name).SendAsync();
-        if (answered) Assert.Equal(200, status);
-        else Assert.True(status is 403 or 400 && !body.Contains("input", StringComparison.Ordinal));
+        if (answered)
+            Assert.Equal(200, status);
+        else
+            Assert.True(status is 403 or 400 && !body.Contains("input", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_header_of_many_beginnings_is_refused()
     {
         for (var i = 0; i < 4; i++)
-            Assert.Equal(400, (await new RawRequest("GET", "/files", host.Address).Header("Authorization", string.Concat(Enumerable.Repeat("Credential=/12345678/", 1400))).SendAsync()).Status);
+            Assert.Equal(
+                400,
+                (
+                    await new RawRequest("GET", "/files", host.Address)
+                        .Header("Authorization", string.Concat(Enumerable.Repeat("Credential=/12345678/", 1400)))
+                        .SendAsync()
+                ).Status
+            );
     }
 
     [Fact]
@@ -41,7 +50,10 @@ public sealed class AwsFrontTests(TestHost host)
         Assert.Equal(200, status);
         Assert.Contains("x-amzn-requestid", head, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Content-Type: application/x-amz-json-1.1", head, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("""{"input":{"a":"ü"},"caller":"arn:aws:sts::111122223333:assumed-role/Member/CognitoIdentityCredentials","operation":"Say"}""", body);
+        Assert.Equal(
+            """{"input":{"a":"ü"},"caller":"arn:aws:sts::111122223333:assumed-role/Member/CognitoIdentityCredentials","operation":"Say"}""",
+            body
+        );
         Assert.Equal("*", JsonNode.Parse((await Echo().SendAsync()).Body)!["caller"]!.ToString());
     }
 
@@ -79,7 +91,10 @@ public sealed class AwsFrontTests(TestHost host)
         var (status, _, body) = await Echo().Header("X-Amz-Target", "Echo.Fail").SendAsync();
         Assert.Equal((500, "InternalFailure"), (status, JsonNode.Parse(body)!["__type"]!.ToString()));
         Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
-        Assert.Contains(host.Log.Lines, l => l.Contains("a secret of the inside", StringComparison.Ordinal) && l.Contains("EchoService", StringComparison.Ordinal));
+        Assert.Contains(
+            host.Log.Lines,
+            l => l.Contains("a secret of the inside", StringComparison.Ordinal) && l.Contains("EchoService", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -88,7 +103,9 @@ public sealed class AwsFrontTests(TestHost host)
     [InlineData("dynamodb")]
     public async Task A_service_that_is_not_here_is_told_with_those_that_are(string service)
     {
-        var (status, _, body) = await new RawRequest("GET", "/?Action=ListQueues", host.Address).Sign(host.Credentials(), service).SendAsync();
+        var (status, _, body) = await new RawRequest("GET", "/?Action=ListQueues", host.Address)
+            .Sign(host.Credentials(), service)
+            .SendAsync();
         Assert.Equal(400, status);
         Assert.Contains("Here are: dynamodb, echo, kms, logs, monitoring, s3.", body, StringComparison.Ordinal);
     }
@@ -96,7 +113,9 @@ public sealed class AwsFrontTests(TestHost host)
     [Fact]
     public async Task Smithy_CBOR_is_refused_in_plain_words()
     {
-        var (status, _, body) = await new RawRequest("POST", "/service/Echo/operation/Say", host.Address).Header("smithy-protocol", "rpc-v2-cbor").SendAsync();
+        var (status, _, body) = await new RawRequest("POST", "/service/Echo/operation/Say", host.Address)
+            .Header("smithy-protocol", "rpc-v2-cbor")
+            .SendAsync();
         Assert.Equal(400, status);
         Assert.Contains("CBOR is not spoken here", body, StringComparison.Ordinal);
     }
@@ -110,7 +129,8 @@ public sealed class AwsFrontTests(TestHost host)
     {
         var request = Echo().Header("X-Amz-Target", target);
         request.Body = new byte[size];
-        if (target.StartsWith("DynamoDB", StringComparison.Ordinal)) request.Sign(host.Administrator(), "dynamodb");
+        if (target.StartsWith("DynamoDB", StringComparison.Ordinal))
+            request.Sign(host.Administrator(), "dynamodb");
         var answer = await request.SendAsync();
         Assert.Equal((status, code), (answer.Status, JsonNode.Parse(answer.Body)!["__type"]!.ToString()));
     }
@@ -118,11 +138,18 @@ public sealed class AwsFrontTests(TestHost host)
     [Fact]
     public async Task Every_page_may_call_the_services_and_read_what_they_say()
     {
-        var (status, head, _) = await new RawRequest("OPTIONS", "/", host.Address).Header("Origin", "http://localhost:3000")
-            .Header("Access-Control-Request-Method", "POST").Header("Access-Control-Request-Headers", "authorization,x-amz-target,amz-sdk-request").SendAsync();
+        var (status, head, _) = await new RawRequest("OPTIONS", "/", host.Address)
+            .Header("Origin", "http://localhost:3000")
+            .Header("Access-Control-Request-Method", "POST")
+            .Header("Access-Control-Request-Headers", "authorization,x-amz-target,amz-sdk-request")
+            .SendAsync();
         Assert.Equal(200, status);
         Assert.Contains("Access-Control-Allow-Origin: *", head, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("Access-Control-Allow-Headers: authorization,x-amz-target,amz-sdk-request", head, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "Access-Control-Allow-Headers: authorization,x-amz-target,amz-sdk-request",
+            head,
+            StringComparison.OrdinalIgnoreCase
+        );
         foreach (var target in new[] { "Echo.Say", "Echo.Refuse", "Echo.Fail" })
         {
             var answer = await Echo().Header("X-Amz-Target", target).Header("Origin", "http://localhost:3000").SendAsync();
@@ -141,13 +168,19 @@ public sealed class AwsFrontTests(TestHost host)
     [InlineData("/nowhere/x", "http://localhost:3000", "GET", false)]
     public async Task A_buckets_own_rules_say_which_pages_may_call_it(string path, string origin, string method, bool allowed)
     {
-        var (status, head, body) = await new RawRequest("OPTIONS", path, host.Address).Header("Origin", origin)
-            .Header("Access-Control-Request-Method", method).Header("Access-Control-Request-Headers", "Authorization, X-Amz-Date").SendAsync();
+        var (status, head, body) = await new RawRequest("OPTIONS", path, host.Address)
+            .Header("Origin", origin)
+            .Header("Access-Control-Request-Method", method)
+            .Header("Access-Control-Request-Headers", "Authorization, X-Amz-Date")
+            .SendAsync();
         Assert.Equal(allowed ? 200 : 403, status);
         Assert.Equal(allowed, head.Contains($"Access-Control-Allow-Origin: {origin}", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(!allowed, body.Contains("<Code>AccessForbidden</Code>", StringComparison.Ordinal));
         var answer = await new RawRequest("GET", path, host.Address).Header("Origin", origin).SendAsync();
-        Assert.Equal(allowed || (method == "DELETE" && path == "/files/x"), answer.Head.Contains("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(
+            allowed || (method == "DELETE" && path == "/files/x"),
+            answer.Head.Contains("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     [Fact]
@@ -155,11 +188,29 @@ public sealed class AwsFrontTests(TestHost host)
     {
         var ann = host.Credentials();
         var key = $"/users/{TestResources.Ann}/{Guid.NewGuid():N}";
-        Assert.Equal(200, (await new RawRequest("PUT", key, host.Address) { Body = "x"u8.ToArray() }.Header("Host", "files.localhost:4566").Sign(ann, "s3").SendAsync()).Status);
+        Assert.Equal(
+            200,
+            (
+                await new RawRequest("PUT", key, host.Address) { Body = "x"u8.ToArray() }
+                    .Header("Host", "files.localhost:4566")
+                    .Sign(ann, "s3")
+                    .SendAsync()
+            ).Status
+        );
         Assert.Equal("x", (await new RawRequest("GET", "/files" + key, host.Address).Sign(ann, "s3").SendAsync()).Body);
-        Assert.Equal(403, (await new RawRequest("GET", $"/users/{TestResources.Bob}/x", host.Address).Header("Host", "files.localhost:4566").Sign(ann, "s3").SendAsync()).Status);
+        Assert.Equal(
+            403,
+            (
+                await new RawRequest("GET", $"/users/{TestResources.Bob}/x", host.Address)
+                    .Header("Host", "files.localhost:4566")
+                    .Sign(ann, "s3")
+                    .SendAsync()
+            ).Status
+        );
     }
 
-    private RawRequest Echo(string body = "{}") => new RawRequest("POST", "/", host.Address) { Body = Encoding.UTF8.GetBytes(body) }
-        .Header("X-Amz-Target", "Echo.Say").Header("Content-Type", "application/x-amz-json-1.1");
+    private RawRequest Echo(string body = "{}") =>
+        new RawRequest("POST", "/", host.Address) { Body = Encoding.UTF8.GetBytes(body) }
+            .Header("X-Amz-Target", "Echo.Say")
+            .Header("Content-Type", "application/x-amz-json-1.1");
 }

@@ -29,7 +29,8 @@ public sealed class ContentExpectationTests(TestHost host)
         using var connection = await RawConnection.OpenAsync(host.Address);
         await connection.SendAsync(Put(own, "content").Head("Content-Length: 7", Waits) + "content");
         var answer = await connection.ReceiveAsync();
-        if (answer.Status == 100) answer = await connection.ReceiveAsync();
+        if (answer.Status == 100)
+            answer = await connection.ReceiveAsync();
         Assert.Equal(200, answer.Status);
         await ReadsAsync(connection, "content");
     }
@@ -124,7 +125,10 @@ public sealed class ContentExpectationTests(TestHost host)
         using var connection = await RawConnection.OpenAsync(host.Address);
         for (var i = 0; i < 2; i++)
         {
-            var request = new RawRequest("POST", "/", host.Address) { Body = "{}"u8.ToArray() }.Header("X-Amz-Target", "Echo.Say").Header("Content-Type", "application/x-amz-json-1.1").Sign(host.Credentials(), "echo");
+            var request = new RawRequest("POST", "/", host.Address) { Body = "{}"u8.ToArray() }
+                .Header("X-Amz-Target", "Echo.Say")
+                .Header("Content-Type", "application/x-amz-json-1.1")
+                .Sign(host.Credentials(), "echo");
             await connection.SendAsync(request.Head("Content-Length: 2", Waits));
             Assert.Equal(100, (await connection.ReceiveAsync()).Status);
             await connection.SendAsync("{}");

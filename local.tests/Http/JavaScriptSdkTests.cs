@@ -35,7 +35,16 @@ public sealed class JavaScriptSdkTests(TestHost host)
     [Fact]
     public async Task The_SDK_for_JavaScript_works_with_its_defaults()
     {
-        var said = await NodeScript.RunAsync(Script, host.Address, host.Credentials(), ("PERSON", TestResources.Ann), ("OTHER", TestResources.Bob));
-        Assert.Equal(["text | one two", "stream,ä & b.txt", "200", "by URL b", "AccessDenied", "1 AccessDenied", "1.5 AccessDeniedException"], said);
+        var said = await NodeScript.RunAsync(
+            Script,
+            host.Address,
+            host.Credentials(),
+            ("PERSON", TestResources.Ann),
+            ("OTHER", TestResources.Bob)
+        );
+        Assert.Equal(
+            ["text | one two", "stream,ä & b.txt", "200", "by URL b", "AccessDenied", "1 AccessDenied", "1.5 AccessDeniedException"],
+            said
+        );
     }
 }

@@ -18,15 +18,31 @@ internal static class NodeScript
 
     /// <summary>Runs a module, which may <c>say</c> lines, with the AWS SDK set up for a host and a caller.</summary>
     /// <returns>The lines.</returns>
-    public static async Task<string[]> RunAsync(string script, Uri endpoint, Credentials credentials, params (string Name, string Value)[] variables)
+    public static async Task<string[]> RunAsync(
+        string script,
+        Uri endpoint,
+        Credentials credentials,
+        params (string Name, string Value)[] variables
+    )
     {
-        var info = new ProcessStartInfo("node", ["--input-type=module", "-e", Head + script]) { WorkingDirectory = TestResources.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo("node", ["--input-type=module", "-e", Head + script])
+        {
+            WorkingDirectory = TestResources.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         (string, string)[] all =
         [
-            ("ENDPOINT", endpoint.ToString()), ("AWS_ENDPOINT_URL", endpoint.ToString().TrimEnd('/')), ("AWS_REGION", "us-east-1"),
-            ("AWS_ACCESS_KEY_ID", credentials.AccessKeyId), ("AWS_SECRET_ACCESS_KEY", credentials.SecretAccessKey), ("AWS_SESSION_TOKEN", credentials.SessionToken), .. variables,
+            ("ENDPOINT", endpoint.ToString()),
+            ("AWS_ENDPOINT_URL", endpoint.ToString().TrimEnd('/')),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_ACCESS_KEY_ID", credentials.AccessKeyId),
+            ("AWS_SECRET_ACCESS_KEY", credentials.SecretAccessKey),
+            ("AWS_SESSION_TOKEN", credentials.SessionToken),
+            .. variables,
         ];
-        foreach (var (name, value) in all.Where(v => v.Item2.Length > 0)) info.Environment[name] = value;
+        foreach (var (name, value) in all.Where(v => v.Item2.Length > 0))
+            info.Environment[name] = value;
         using var process = Process.Start(info)!;
         var errors = process.StandardError.ReadToEndAsync();
         var said = (await process.StandardOutput.ReadToEndAsync()).TrimEnd();

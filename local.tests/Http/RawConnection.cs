@@ -27,10 +27,13 @@ internal sealed class RawConnection : IDisposable
     public async Task<(int Status, string Head, string Body)> ReceiveAsync(bool hasBody = true)
     {
         var head = new StringBuilder();
-        while (await LineAsync() is { Length: > 0 } line) head.AppendLine(line);
+        while (await LineAsync() is { Length: > 0 } line)
+            head.AppendLine(line);
         var text = head.ToString();
         var status = int.Parse(text.Split(' ')[1], CultureInfo.InvariantCulture);
-        var body = status < 200 || !hasBody ? string.Empty : Header(text, "Transfer-Encoding") == "chunked" ? await ChunksAsync()
+        var body =
+            status < 200 || !hasBody ? string.Empty
+            : Header(text, "Transfer-Encoding") == "chunked" ? await ChunksAsync()
             : await BytesAsync(int.Parse(Header(text, "Content-Length") ?? "0", CultureInfo.InvariantCulture));
         return (status, text, body);
     }
@@ -51,8 +54,10 @@ internal sealed class RawConnection : IDisposable
     /// <summary>A client that keeps what HTTP says closes its side of a connection that ends.</summary>
     public void EndSending() => client.Client.Shutdown(SocketShutdown.Send);
 
-    public static string? Header(string head, string name) => head.Split(["\r\n", "\n"], StringSplitOptions.None)
-        .FirstOrDefault(l => l.StartsWith($"{name}: ", StringComparison.OrdinalIgnoreCase))?[(name.Length + 2)..];
+    public static string? Header(string head, string name) =>
+        head.Split(["\r\n", "\n"], StringSplitOptions.None)
+            .FirstOrDefault(l => l.StartsWith($"{name}: ", StringComparison.OrdinalIgnoreCase))
+            ?[(name.Length + 2)..];
 
     public void Dispose() => client.Dispose();
 

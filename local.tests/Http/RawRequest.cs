@@ -28,7 +28,8 @@ internal sealed class RawRequest
     public RawRequest Header(string name, string? value)
     {
         headers.RemoveAll(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        if (value is not null) headers.Add((name, value));
+        if (value is not null)
+            headers.Add((name, value));
         return this;
     }
 
@@ -38,13 +39,24 @@ internal sealed class RawRequest
         var time = SignatureV4.Format(at ?? DateTimeOffset.UtcNow);
         var hash = payload ?? SignatureV4.Hex(System.Security.Cryptography.SHA256.HashData(Body));
         Header("X-Amz-Date", time);
-        if (credentials.SessionToken.Length > 0) Header("X-Amz-Security-Token", credentials.SessionToken);
-        if (service == "s3") Header("x-amz-content-sha256", hash);
+        if (credentials.SessionToken.Length > 0)
+            Header("X-Amz-Security-Token", credentials.SessionToken);
+        if (service == "s3")
+            Header("x-amz-content-sha256", hash);
         var names = headers.Select(h => h.Name.ToLowerInvariant()).Order(StringComparer.Ordinal).ToList();
         var scope = $"{time[..8]}/us-east-1/{service}/aws4_request";
-        var canonical = SignatureV4.CanonicalRequest(Method, RawTarget.Of(Target), service == "s3", names.Select(n => KeyValuePair.Create(n, SignatureV4.CanonicalHeader([Value(n)]))), hash);
+        var canonical = SignatureV4.CanonicalRequest(
+            Method,
+            RawTarget.Of(Target),
+            service == "s3",
+            names.Select(n => KeyValuePair.Create(n, SignatureV4.CanonicalHeader([Value(n)]))),
+            hash
+        );
         Seed = SignatureV4.Hex(SignatureV4.Hmac(Key(credentials, service, time), SignatureV4.StringToSign(time, scope, canonical)));
-        return Header("Authorization", $"AWS4-HMAC-SHA256 Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={string.Join(';', names)}, Signature={Seed}");
+        return Header(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential={credentials.AccessKeyId}/{scope}, SignedHeaders={string.Join(';', names)}, Signature={Seed}"
+        );
     }
 
     /// <summary>Signs in the query.</summary>
@@ -52,10 +64,18 @@ internal sealed class RawRequest
     {
         var time = SignatureV4.Format(at ?? DateTimeOffset.UtcNow);
         var scope = $"{time[..8]}/us-east-1/s3/aws4_request";
-        Target += $"{(Target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={Uri.EscapeDataString($"{credentials.AccessKeyId}/{scope}")}&X-Amz-Date={time}"
+        Target +=
+            $"{(Target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={Uri.EscapeDataString($"{credentials.AccessKeyId}/{scope}")}&X-Amz-Date={time}"
             + $"&X-Amz-Expires={((long)lifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture)}&X-Amz-SignedHeaders=host&X-Amz-Security-Token={Uri.EscapeDataString(credentials.SessionToken)}";
-        var canonical = SignatureV4.CanonicalRequest(Method, RawTarget.Of(Target), true, [KeyValuePair.Create("host", Value("host"))], "UNSIGNED-PAYLOAD");
-        Target += $"&X-Amz-Signature={SignatureV4.Hex(SignatureV4.Hmac(Key(credentials, "s3", time), SignatureV4.StringToSign(time, scope, canonical)))}";
+        var canonical = SignatureV4.CanonicalRequest(
+            Method,
+            RawTarget.Of(Target),
+            true,
+            [KeyValuePair.Create("host", Value("host"))],
+            "UNSIGNED-PAYLOAD"
+        );
+        Target +=
+            $"&X-Amz-Signature={SignatureV4.Hex(SignatureV4.Hmac(Key(credentials, "s3", time), SignatureV4.StringToSign(time, scope, canonical)))}";
         return this;
     }
 
@@ -73,16 +93,27 @@ internal sealed class RawRequest
     {
         var (previous, body, time) = (Seed, new StringBuilder(), Value("x-amz-date"));
         var key = Key(credentials, "s3", time);
-        string Next(string kind, string hashes) => previous = SignatureV4.Hex(SignatureV4.Hmac(key, $"AWS4-HMAC-SHA256-{kind}\n{time}\n{time[..8]}/us-east-1/s3/aws4_request\n{previous}\n{hashes}"));
+        string Next(string kind, string hashes) =>
+            previous = SignatureV4.Hex(
+                SignatureV4.Hmac(key, $"AWS4-HMAC-SHA256-{kind}\n{time}\n{time[..8]}/us-east-1/s3/aws4_request\n{previous}\n{hashes}")
+            );
         foreach (var chunk in chunks.Append(string.Empty))
-            body.Append(CultureInfo.InvariantCulture, $"{chunk.Length:x};chunk-signature={Next("PAYLOAD", $"{SignatureV4.EmptyHash}\n{SignatureV4.Hash(chunk)}")}\r\n{chunk}{(chunk.Length > 0 ? "\r\n" : string.Empty)}");
-        if (trailer is not null) body.Append(CultureInfo.InvariantCulture, $"{trailer}\r\nx-amz-trailer-signature:{Next("TRAILER", SignatureV4.Hash($"{trailer}\n"))}\r\n");
+            body.Append(
+                CultureInfo.InvariantCulture,
+                $"{chunk.Length:x};chunk-signature={Next("PAYLOAD", $"{SignatureV4.EmptyHash}\n{SignatureV4.Hash(chunk)}")}\r\n{chunk}{(chunk.Length > 0 ? "\r\n" : string.Empty)}"
+            );
+        if (trailer is not null)
+            body.Append(
+                CultureInfo.InvariantCulture,
+                $"{trailer}\r\nx-amz-trailer-signature:{Next("TRAILER", SignatureV4.Hash($"{trailer}\n"))}\r\n"
+            );
         Body = Encoding.UTF8.GetBytes(body.Append("\r\n").ToString());
         return this;
     }
 
     /// <summary>What goes over the wire before the body, with some unsigned headers.</summary>
-    public string Head(params string[] unsigned) => $"{Method} {Target} HTTP/1.1\r\n{string.Concat(headers.Select(h => $"{h.Name}: {h.Value}\r\n"))}{string.Join("\r\n", unsigned)}\r\n\r\n";
+    public string Head(params string[] unsigned) =>
+        $"{Method} {Target} HTTP/1.1\r\n{string.Concat(headers.Select(h => $"{h.Name}: {h.Value}\r\n"))}{string.Join("\r\n", unsigned)}\r\n\r\n";
 
     public async Task<(int Status, string Head, string Body)> SendAsync()
     {
@@ -104,7 +135,8 @@ internal sealed class RawRequest
         return (int.Parse(parts[0].Split(' ')[1], CultureInfo.InvariantCulture), parts[0], parts.Length > 1 ? parts[1] : string.Empty);
     }
 
-    private static byte[] Key(Credentials credentials, string service, string time) => SignatureV4.SigningKey(credentials.SecretAccessKey, time[..8], "us-east-1", service);
+    private static byte[] Key(Credentials credentials, string service, string time) =>
+        SignatureV4.SigningKey(credentials.SecretAccessKey, time[..8], "us-east-1", service);
 
     private string Value(string name) => headers.First(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 }

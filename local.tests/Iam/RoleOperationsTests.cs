@@ -23,15 +23,29 @@ public sealed class RoleOperationsTests
         var told = await CallAsync("GetRolePolicy", ("RoleName", "Attached"), ("PolicyName", "AttachedPolicy"));
 
         Assert.Contains("files/attached", Uri.UnescapeDataString(told.Element("PolicyDocument")!.Value), StringComparison.Ordinal);
-        Assert.Equal("arn:aws:iam::111122223333:role/Attached", (await CallAsync("GetRole", ("RoleName", "Attached"))).Descendants("Arn").Single().Value);
+        Assert.Equal(
+            "arn:aws:iam::111122223333:role/Attached",
+            (await CallAsync("GetRole", ("RoleName", "Attached"))).Descendants("Arn").Single().Value
+        );
     }
 
     [Fact]
     public async Task A_policy_is_put_replaced_and_deleted_by_hand()
     {
         await CallAsync("PutRolePolicy", ("RoleName", "Member"), ("PolicyName", "More"), ("PolicyDocument", Document));
-        await CallAsync("PutRolePolicy", ("RoleName", "Member"), ("PolicyName", "More"), ("PolicyDocument", Document.Replace("[]", "[{}]", StringComparison.Ordinal)));
-        Assert.Contains("[{}]", Uri.UnescapeDataString((await CallAsync("GetRolePolicy", ("RoleName", "Member"), ("PolicyName", "More"))).Element("PolicyDocument")!.Value), StringComparison.Ordinal);
+        await CallAsync(
+            "PutRolePolicy",
+            ("RoleName", "Member"),
+            ("PolicyName", "More"),
+            ("PolicyDocument", Document.Replace("[]", "[{}]", StringComparison.Ordinal))
+        );
+        Assert.Contains(
+            "[{}]",
+            Uri.UnescapeDataString(
+                (await CallAsync("GetRolePolicy", ("RoleName", "Member"), ("PolicyName", "More"))).Element("PolicyDocument")!.Value
+            ),
+            StringComparison.Ordinal
+        );
 
         await CallAsync("DeleteRolePolicy", ("RoleName", "Member"), ("PolicyName", "More"));
         Assert.Equal("NoSuchEntity", await RefusalAsync("GetRolePolicy", ("RoleName", "Member"), ("PolicyName", "More")));
@@ -43,8 +57,16 @@ public sealed class RoleOperationsTests
     {
         await CallAsync("UpdateAssumeRolePolicy", ("RoleName", "Member"), ("PolicyDocument", Document));
 
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Document), deployment.Current.Find("AWS::IAM::Role", "Member")!.Properties["AssumeRolePolicyDocument"]));
-        Assert.Equal("MalformedPolicyDocument", await RefusalAsync("UpdateAssumeRolePolicy", ("RoleName", "Member"), ("PolicyDocument", "[")));
+        Assert.True(
+            JsonNode.DeepEquals(
+                JsonNode.Parse(Document),
+                deployment.Current.Find("AWS::IAM::Role", "Member")!.Properties["AssumeRolePolicyDocument"]
+            )
+        );
+        Assert.Equal(
+            "MalformedPolicyDocument",
+            await RefusalAsync("UpdateAssumeRolePolicy", ("RoleName", "Member"), ("PolicyDocument", "["))
+        );
     }
 
     [Theory]
@@ -62,9 +84,16 @@ public sealed class RoleOperationsTests
 
     private async Task<XElement> CallAsync(string action, params (string Name, string Value)[] members)
     {
-        var call = QueryCall.Parse(QueryHelpers.AddQueryString(string.Empty, members.Prepend(("Action", action)).Select(m => KeyValuePair.Create(m.Item1, (string?)m.Item2))), new Administrator("111122223333"));
+        var call = QueryCall.Parse(
+            QueryHelpers.AddQueryString(
+                string.Empty,
+                members.Prepend(("Action", action)).Select(m => KeyValuePair.Create(m.Item1, (string?)m.Item2))
+            ),
+            new Administrator("111122223333")
+        );
         return new("Result", await new RoleOperations(deployment, deployment, gate).Operations[action](call, CancellationToken.None));
     }
 
-    private async Task<string> RefusalAsync(string action, params (string Name, string Value)[] members) => (await Assert.ThrowsAsync<AwsException>(() => CallAsync(action, members))).Code;
+    private async Task<string> RefusalAsync(string action, params (string Name, string Value)[] members) =>
+        (await Assert.ThrowsAsync<AwsException>(() => CallAsync(action, members))).Code;
 }

@@ -11,7 +11,16 @@ public sealed class AdministrationTests : IDisposable
 
     public void Dispose() => world.Dispose();
 
-    public static TheoryData<string> Operations => ["DescribeIdentity", "ListIdentities", "DeleteIdentities", "DescribeIdentityPool", "ListIdentityPools", "GetIdentityPoolRoles", "GetPrincipalTagAttributeMap"];
+    public static TheoryData<string> Operations =>
+        [
+            "DescribeIdentity",
+            "ListIdentities",
+            "DeleteIdentities",
+            "DescribeIdentityPool",
+            "ListIdentityPools",
+            "GetIdentityPoolRoles",
+            "GetPrincipalTagAttributeMap",
+        ];
 
     [Theory]
     [MemberData(nameof(Operations))]
@@ -20,11 +29,27 @@ public sealed class AdministrationTests : IDisposable
         var ann = await world.GetIdAsync(World.Logins(world.Users.IdToken("ann")));
         var input = new JsonObject
         {
-            ["IdentityId"] = ann, ["IdentityPoolId"] = World.PoolId, ["MaxResults"] = 10, ["IdentityIdsToDelete"] = new JsonArray(ann), ["IdentityProviderName"] = World.Provider,
+            ["IdentityId"] = ann,
+            ["IdentityPoolId"] = World.PoolId,
+            ["MaxResults"] = 10,
+            ["IdentityIdsToDelete"] = new JsonArray(ann),
+            ["IdentityProviderName"] = World.Provider,
         };
-        await World.RefusedAsync(() => world.CallAsync(operation, input), "MissingAuthenticationTokenException", "Missing Authentication Token");
-        var session = new RoleSession { RoleArn = World.Role("Member"), SessionName = "s", Expires = DateTimeOffset.MaxValue };
-        Assert.Equal("AccessDeniedException", (await Assert.ThrowsAsync<Local.Http.AwsException>(() => world.CallAsync(operation, input, session))).Code);
+        await World.RefusedAsync(
+            () => world.CallAsync(operation, input),
+            "MissingAuthenticationTokenException",
+            "Missing Authentication Token"
+        );
+        var session = new RoleSession
+        {
+            RoleArn = World.Role("Member"),
+            SessionName = "s",
+            Expires = DateTimeOffset.MaxValue,
+        };
+        Assert.Equal(
+            "AccessDeniedException",
+            (await Assert.ThrowsAsync<Local.Http.AwsException>(() => world.CallAsync(operation, input, session))).Code
+        );
         Assert.Equal($"cognito-identity:{operation}", world.Authorizer.Asked[^1].Action);
         Assert.Equal(ann, await world.GetIdAsync(World.Logins(world.Users.IdToken("ann"))));
         await world.CallAsync(operation, input, Administrator);
@@ -37,9 +62,21 @@ public sealed class AdministrationTests : IDisposable
     [InlineData("UnlinkDeveloperIdentity")]
     public async Task A_pool_without_a_developer_provider_knows_no_developers_identities(string operation)
     {
-        var input = new JsonObject { ["IdentityPoolId"] = World.PoolId, ["Logins"] = new JsonObject { ["login.example"] = "ann" } };
-        await World.RefusedAsync(() => world.CallAsync(operation, input), "MissingAuthenticationTokenException", "Missing Authentication Token");
-        await World.RefusedAsync(() => world.CallAsync(operation, input, Administrator), "InvalidParameterException", "Please provide a valid developer provider: the identity pool has none.");
+        var input = new JsonObject
+        {
+            ["IdentityPoolId"] = World.PoolId,
+            ["Logins"] = new JsonObject { ["login.example"] = "ann" },
+        };
+        await World.RefusedAsync(
+            () => world.CallAsync(operation, input),
+            "MissingAuthenticationTokenException",
+            "Missing Authentication Token"
+        );
+        await World.RefusedAsync(
+            () => world.CallAsync(operation, input, Administrator),
+            "InvalidParameterException",
+            "Please provide a valid developer provider: the identity pool has none."
+        );
     }
 
     [Fact]
@@ -54,15 +91,24 @@ public sealed class AdministrationTests : IDisposable
     [Fact]
     public async Task Identities_are_listed_page_by_page_and_each_once()
     {
-        for (var i = 0; i < 5; i++) await world.GetIdAsync();
+        for (var i = 0; i < 5; i++)
+            await world.GetIdAsync();
         var (seen, pages, token) = (new List<string>(), 0, (string?)null);
         do
         {
-            var page = await world.CallAsync("ListIdentities", new() { ["IdentityPoolId"] = World.PoolId, ["MaxResults"] = 2, ["NextToken"] = token }, Administrator);
+            var page = await world.CallAsync(
+                "ListIdentities",
+                new()
+                {
+                    ["IdentityPoolId"] = World.PoolId,
+                    ["MaxResults"] = 2,
+                    ["NextToken"] = token,
+                },
+                Administrator
+            );
             seen.AddRange(page["Identities"]!.AsArray().Select(i => i!["IdentityId"]!.ToString()));
             (pages, token) = (pages + 1, page["NextToken"]?.ToString());
-        }
-        while (token is not null);
+        } while (token is not null);
         Assert.Equal((5, 5, 3), (seen.Count, seen.Distinct().Count(), pages));
     }
 
@@ -74,8 +120,18 @@ public sealed class AdministrationTests : IDisposable
         Assert.Equal(2, await CountAsync(false));
         Assert.Equal(1, await CountAsync(true));
 
-        async Task<int> CountAsync(bool hides) =>
-            (await world.CallAsync("ListIdentities", new() { ["IdentityPoolId"] = World.PoolId, ["MaxResults"] = 60, ["HideDisabled"] = hides }, Administrator))["Identities"]!.AsArray().Count;
+        async Task<int> CountAsync(bool hides) => (
+                await world.CallAsync(
+                    "ListIdentities",
+                    new()
+                    {
+                        ["IdentityPoolId"] = World.PoolId,
+                        ["MaxResults"] = 60,
+                        ["HideDisabled"] = hides,
+                    },
+                    Administrator
+                )
+            )["Identities"]!.AsArray().Count;
     }
 
     [Fact]
@@ -83,7 +139,11 @@ public sealed class AdministrationTests : IDisposable
     {
         var ann = await world.GetIdAsync(World.Logins(world.Users.IdToken("ann")));
         await world.CallAsync("DeleteIdentities", new() { ["IdentityIdsToDelete"] = new JsonArray(ann) }, Administrator);
-        await World.RefusedAsync(() => world.GetCredentialsAsync(ann, World.Logins(world.Users.IdToken("ann"))), "ResourceNotFoundException", $"Identity '{ann}' not found.");
+        await World.RefusedAsync(
+            () => world.GetCredentialsAsync(ann, World.Logins(world.Users.IdToken("ann"))),
+            "ResourceNotFoundException",
+            $"Identity '{ann}' not found."
+        );
         Assert.NotEqual(ann, await world.GetIdAsync(World.Logins(world.Users.IdToken("ann"))));
     }
 
@@ -91,8 +151,18 @@ public sealed class AdministrationTests : IDisposable
     public async Task A_pool_is_described_as_deployed()
     {
         var pool = await world.CallAsync("DescribeIdentityPool", new() { ["IdentityPoolId"] = World.PoolId }, Administrator);
-        Assert.Equal(("pool", true, 3), (pool["IdentityPoolName"]!.ToString(), pool["AllowUnauthenticatedIdentities"]!.GetValue<bool>(), pool["CognitoIdentityProviders"]!.AsArray().Count));
-        Assert.Equal($"arn:aws:cognito-identity:us-east-1:{World.Account}:identitypool/{World.PoolId}", world.Authorizer.Asked[^1].Resource);
+        Assert.Equal(
+            ("pool", true, 3),
+            (
+                pool["IdentityPoolName"]!.ToString(),
+                pool["AllowUnauthenticatedIdentities"]!.GetValue<bool>(),
+                pool["CognitoIdentityProviders"]!.AsArray().Count
+            )
+        );
+        Assert.Equal(
+            $"arn:aws:cognito-identity:us-east-1:{World.Account}:identitypool/{World.PoolId}",
+            world.Authorizer.Asked[^1].Resource
+        );
         var pools = await world.CallAsync("ListIdentityPools", new() { ["MaxResults"] = 1 }, Administrator);
         Assert.Equal(World.PoolId, pools["IdentityPools"]![0]!["IdentityPoolId"]!.ToString());
         Assert.Null(pools["NextToken"]);
@@ -108,15 +178,23 @@ public sealed class AdministrationTests : IDisposable
     }
 
     [Fact]
-    public Task What_would_change_the_pool_is_not_available() => World.RefusedAsync(() => world.CallAsync("SetIdentityPoolRoles", [], Administrator), "UnknownOperationException",
-        "SetIdentityPoolRoles is not available in the local identity pool; what is configured, the templates configure.");
+    public Task What_would_change_the_pool_is_not_available() =>
+        World.RefusedAsync(
+            () => world.CallAsync("SetIdentityPoolRoles", [], Administrator),
+            "UnknownOperationException",
+            "SetIdentityPoolRoles is not available in the local identity pool; what is configured, the templates configure."
+        );
 
     [Theory]
     [InlineData("0", "Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1")]
     [InlineData("61", "Value '61' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 60")]
     [InlineData("null", "Value null at 'maxResults' failed to satisfy constraint: Member must not be null")]
-    public Task A_page_has_one_to_sixty(string count, string message) => World.RefusedAsync(
-        () => world.CallAsync("ListIdentityPools", new() { ["MaxResults"] = JsonNode.Parse(count) }, Administrator), "ValidationException", $"1 validation error detected: {message}");
+    public Task A_page_has_one_to_sixty(string count, string message) =>
+        World.RefusedAsync(
+            () => world.CallAsync("ListIdentityPools", new() { ["MaxResults"] = JsonNode.Parse(count) }, Administrator),
+            "ValidationException",
+            $"1 validation error detected: {message}"
+        );
 
     [Fact]
     public void Every_property_that_a_shipped_template_sets_is_honoured_or_named()
@@ -125,13 +203,13 @@ public sealed class AdministrationTests : IDisposable
         var snapshots = Path.Combine(Root(), "infra.tests", "__snapshots__");
         var seen = 0;
         foreach (var file in Directory.GetFiles(snapshots, "*_Authorization.snap"))
-            foreach (var resource in JsonNode.Parse(File.ReadAllText(file))!["Resources"]!.AsObject().Select(r => r.Value!))
-                if (supports.TryGetValue(resource["Type"]!.ToString(), out var support))
-                    foreach (var property in resource["Properties"]!.AsObject().Select(p => p.Key))
-                    {
-                        seen++;
-                        Assert.True(support.Honours.Contains(property) || support.Ignores.ContainsKey(property), $"{support.Type}.{property}");
-                    }
+        foreach (var resource in JsonNode.Parse(File.ReadAllText(file))!["Resources"]!.AsObject().Select(r => r.Value!))
+            if (supports.TryGetValue(resource["Type"]!.ToString(), out var support))
+                foreach (var property in resource["Properties"]!.AsObject().Select(p => p.Key))
+                {
+                    seen++;
+                    Assert.True(support.Honours.Contains(property) || support.Ignores.ContainsKey(property), $"{support.Type}.{property}");
+                }
 
         Assert.True(seen > 20);
     }
@@ -139,7 +217,8 @@ public sealed class AdministrationTests : IDisposable
     private static string Root()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CognitoStack.sln"))) folder = Path.GetDirectoryName(folder)!;
+        while (!File.Exists(Path.Combine(folder, "CognitoStack.sln")))
+            folder = Path.GetDirectoryName(folder)!;
         return folder;
     }
 }

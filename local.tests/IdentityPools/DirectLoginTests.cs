@@ -14,15 +14,32 @@ public sealed class DirectLoginTests : IAsyncLifetime, IDisposable
         p =>
         {
             p["AllowClassicFlow"] = true;
-            p["SupportedLoginProviders"] = new JsonObject { ["accounts.google.com"] = "app", ["appleid.apple.com"] = "app", ["graph.facebook.com"] = "app", ["www.amazon.com"] = "app" };
+            p["SupportedLoginProviders"] = new JsonObject
+            {
+                ["accounts.google.com"] = "app",
+                ["appleid.apple.com"] = "app",
+                ["graph.facebook.com"] = "app",
+                ["www.amazon.com"] = "app",
+            };
             p["OpenIdConnectProviderARNs"] = new JsonArray(Corp, Elsewhere);
         },
-        roles => roles["RoleMappings"]!["google"] = JsonNode.Parse($$"""
-            { "IdentityProvider": "accounts.google.com", "Type": "Rules", "AmbiguousRoleResolution": "AuthenticatedRole",
-              "RulesConfiguration": { "Rules": [{ "Claim": "email", "MatchType": "Equals", "Value": "gold@example.com", "RoleARN": "{{World.Role("Gold")}}" }] } }
-            """),
-        World.Made("AWS::IAM::OIDCProvider", Corp, Corp, new() { ["Url"] = "https://login.example.com/tenant", ["ClientIdList"] = new JsonArray("another", "app") }),
-        World.RoleResource("Direct", Corp, "login.example.com/tenant", "app", null));
+        roles =>
+            roles["RoleMappings"]!["google"] = JsonNode.Parse(
+                $$"""
+                { "IdentityProvider": "accounts.google.com", "Type": "Rules", "AmbiguousRoleResolution": "AuthenticatedRole",
+                  "RulesConfiguration": { "Rules": [{ "Claim": "email", "MatchType": "Equals", "Value": "gold@example.com", "RoleARN": "{{World.Role(
+                    "Gold"
+                )}}" }] } }
+                """
+            ),
+        World.Made(
+            "AWS::IAM::OIDCProvider",
+            Corp,
+            Corp,
+            new() { ["Url"] = "https://login.example.com/tenant", ["ClientIdList"] = new JsonArray("another", "app") }
+        ),
+        World.RoleResource("Direct", Corp, "login.example.com/tenant", "app", null)
+    );
 
     private Op op = null!;
 
@@ -33,7 +50,9 @@ public sealed class DirectLoginTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         op = await Op.StartAsync(world.Clock.Now);
-        foreach (var name in new[] { "Google", "SignInWithApple", "Facebook", "LoginWithAmazon", "login.example.com-tenant", "id.example.org" })
+        foreach (
+            var name in new[] { "Google", "SignInWithApple", "Facebook", "LoginWithAmazon", "login.example.com-tenant", "id.example.org" }
+        )
             world.Targets[name] = op.Issuer;
         world.Restart();
     }
@@ -81,10 +100,17 @@ public sealed class DirectLoginTests : IAsyncLifetime, IDisposable
     [MemberData(nameof(IdTokenProviders))]
     public async Task A_forged_token_is_refused_whatever_is_forged(string provider)
     {
-        foreach (var (check, claim, value) in new (string, string, JsonNode?)[]
-                 {
-                     ("issuer", "iss", "http://evil.example"), ("audience", "aud", "stranger"), ("audience", "azp", "stranger"), ("expired", "exp", 1), ("notYetValid", "nbf", 9999999999), ("subject", "sub", ""),
-                 })
+        foreach (
+            var (check, claim, value) in new (string, string, JsonNode?)[]
+            {
+                ("issuer", "iss", "http://evil.example"),
+                ("audience", "aud", "stranger"),
+                ("audience", "azp", "stranger"),
+                ("expired", "exp", 1),
+                ("notYetValid", "nbf", 9999999999),
+                ("subject", "sub", ""),
+            }
+        )
         {
             var claims = op.Claims.DeepClone().AsObject();
             claims[claim] = value;
@@ -92,7 +118,11 @@ public sealed class DirectLoginTests : IAsyncLifetime, IDisposable
         }
         await IsRefusedAsync(Op.Sign(op.Claims, new(Op.NewKey("one"), SecurityAlgorithms.RsaSha256)), provider, "signature");
         await IsRefusedAsync(Op.Sign(op.Claims, new(Op.NewKey("two"), SecurityAlgorithms.RsaSha256)), provider, "kid");
-        await IsRefusedAsync(Op.Sign(op.Claims, new(new SymmetricSecurityKey(op.Key.Rsa.ExportSubjectPublicKeyInfo()), SecurityAlgorithms.HmacSha256)), provider, "algorithm");
+        await IsRefusedAsync(
+            Op.Sign(op.Claims, new(new SymmetricSecurityKey(op.Key.Rsa.ExportSubjectPublicKeyInfo()), SecurityAlgorithms.HmacSha256)),
+            provider,
+            "algorithm"
+        );
         await IsRefusedAsync("no token", provider, "format");
     }
 
@@ -130,7 +160,15 @@ public sealed class DirectLoginTests : IAsyncLifetime, IDisposable
         var identity = await world.GetIdAsync(user);
         Assert.Equal(identity, (await world.GetCredentialsAsync(identity, both))["IdentityId"]!.ToString());
         Assert.Equal(identity, await world.GetIdAsync(google));
-        await world.CallAsync("UnlinkIdentity", new() { ["IdentityId"] = identity, ["Logins"] = google.DeepClone(), ["LoginsToRemove"] = new JsonArray("accounts.google.com") });
+        await world.CallAsync(
+            "UnlinkIdentity",
+            new()
+            {
+                ["IdentityId"] = identity,
+                ["Logins"] = google.DeepClone(),
+                ["LoginsToRemove"] = new JsonArray("accounts.google.com"),
+            }
+        );
         Assert.NotEqual(identity, await world.GetIdAsync(google.DeepClone().AsObject()));
     }
 
@@ -148,7 +186,9 @@ public sealed class DirectLoginTests : IAsyncLifetime, IDisposable
     {
         var logins = World.Logins(op.IdToken(), "login.example.com/tenant");
         var identity = await world.GetIdAsync(logins);
-        var token = (await world.CallAsync("GetOpenIdToken", new() { ["IdentityId"] = identity, ["Logins"] = logins.DeepClone() }))["Token"]!.ToString();
+        var token = (await world.CallAsync("GetOpenIdToken", new() { ["IdentityId"] = identity, ["Logins"] = logins.DeepClone() }))[
+            "Token"
+        ]!.ToString();
         Assert.Equal((200, identity), await AssumeAsync("Member", token));
         Assert.Equal((200, "u1"), await AssumeAsync("Direct", op.IdToken()));
         op.Claims["aud"] = "stranger";
@@ -159,14 +199,28 @@ public sealed class DirectLoginTests : IAsyncLifetime, IDisposable
 
     private async Task<(int Status, string? Subject)> AssumeAsync(string role, string token)
     {
-        var (status, body) = await world.StsAsync(new() { ["Action"] = "AssumeRoleWithWebIdentity", ["Version"] = "2011-06-15", ["RoleArn"] = World.Role(role), ["RoleSessionName"] = "me", ["WebIdentityToken"] = token });
+        var (status, body) = await world.StsAsync(
+            new()
+            {
+                ["Action"] = "AssumeRoleWithWebIdentity",
+                ["Version"] = "2011-06-15",
+                ["RoleArn"] = World.Role(role),
+                ["RoleSessionName"] = "me",
+                ["WebIdentityToken"] = token,
+            }
+        );
         return (status, body.Element("AssumeRoleWithWebIdentityResult")?.Element("SubjectFromWebIdentityToken")?.Value);
     }
 
     private void Answer(string app, string subject)
     {
         op.App = new() { ["id"] = app, ["aud"] = app };
-        op.UserInfo = new() { ["id"] = subject, ["user_id"] = subject, ["name"] = "Ada" };
+        op.UserInfo = new()
+        {
+            ["id"] = subject,
+            ["user_id"] = subject,
+            ["name"] = "Ada",
+        };
     }
 
     private async Task IsRefusedAsync(string token, string provider, string check)

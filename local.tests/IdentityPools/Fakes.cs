@@ -35,27 +35,54 @@ internal sealed class FakeUserPool(Clock clock) : IUserPoolTokens
     {
         var all = new Dictionary<string, object>
         {
-            ["sub"] = subject, ["aud"] = client, ["iss"] = $"https://{Provider}", ["token_use"] = "id", ["exp"] = clock.Now.AddHours(1).ToUnixTimeSeconds(),
+            ["sub"] = subject,
+            ["aud"] = client,
+            ["iss"] = $"https://{Provider}",
+            ["token_use"] = "id",
+            ["exp"] = clock.Now.AddHours(1).ToUnixTimeSeconds(),
         };
         foreach (var (claim, value) in claims ?? [])
-            if (value is "") all.Remove(claim);
-            else all[claim] = value;
+            if (value is "")
+                all.Remove(claim);
+            else
+                all[claim] = value;
         var key = new byte[32];
         key[0] = forgery;
-        return Handler.CreateToken(new SecurityTokenDescriptor { Claims = all, SigningCredentials = new(new SymmetricSecurityKey(key), SecurityAlgorithms.HmacSha256) });
+        return Handler.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Claims = all,
+                SigningCredentials = new(new SymmetricSecurityKey(key), SecurityAlgorithms.HmacSha256),
+            }
+        );
     }
 
-    public string? ProviderOf(string issuer) => issuer.StartsWith("https://", StringComparison.Ordinal) ? issuer["https://".Length..] : null;
+    public string? ProviderOf(string issuer) =>
+        issuer.StartsWith("https://", StringComparison.Ordinal) ? issuer["https://".Length..] : null;
 
     public async Task<JsonObject> VerifyIdTokenAsync(string provider, string token, bool isLive)
     {
-        if (provider != Provider) throw new TokenException("Invalid login token. Issuer doesn't match providerName");
-        var result = await Handler.ValidateTokenAsync(token, new() { IssuerSigningKey = Key, ValidIssuer = $"https://{provider}", ValidateAudience = false, ValidateLifetime = false });
-        if (!result.IsValid) throw new TokenException("Invalid login token. Couldn't verify signed token.");
+        if (provider != Provider)
+            throw new TokenException("Invalid login token. Issuer doesn't match providerName");
+        var result = await Handler.ValidateTokenAsync(
+            token,
+            new()
+            {
+                IssuerSigningKey = Key,
+                ValidIssuer = $"https://{provider}",
+                ValidateAudience = false,
+                ValidateLifetime = false,
+            }
+        );
+        if (!result.IsValid)
+            throw new TokenException("Invalid login token. Couldn't verify signed token.");
         var claims = JsonNode.Parse(Base64UrlEncoder.Decode(((JsonWebToken)result.SecurityToken).EncodedPayload))!.AsObject();
-        if (claims["exp"]!.GetValue<long>() <= clock.Now.ToUnixTimeSeconds()) throw new TokenException($"Invalid login token. Token expired: {claims["exp"]} <= {clock.Now.ToUnixTimeSeconds()}");
-        if (claims["token_use"]!.ToString() != "id") throw new TokenException("Invalid login token. Not an ID token.");
-        if (isLive && SignedOut.Contains(claims["sub"]!.ToString())) throw new TokenException("Invalid login token. Token has been revoked");
+        if (claims["exp"]!.GetValue<long>() <= clock.Now.ToUnixTimeSeconds())
+            throw new TokenException($"Invalid login token. Token expired: {claims["exp"]} <= {clock.Now.ToUnixTimeSeconds()}");
+        if (claims["token_use"]!.ToString() != "id")
+            throw new TokenException("Invalid login token. Not an ID token.");
+        if (isLive && SignedOut.Contains(claims["sub"]!.ToString()))
+            throw new TokenException("Invalid login token. Token has been revoked");
         return claims;
     }
 }
@@ -75,21 +102,43 @@ internal sealed class FakeAuthorizer : IAuthorizer
         return Task.FromResult(new Decision(Allows && caller is Administrator, "fake"));
     }
 
-    public Task<Decision> DecideAssumingAsync(Caller caller, Resource role, System.Text.Json.Nodes.JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<Decision> DecideAssumingAsync(
+        Caller caller,
+        Resource role,
+        System.Text.Json.Nodes.JsonObject context,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancel
+    ) => throw new NotSupportedException();
 
-    public Task<Decision> DecideTrustAsync(Resource role, string federated, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel)
+    public Task<Decision> DecideTrustAsync(
+        Resource role,
+        string federated,
+        JsonObject context,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancel
+    )
     {
         TrustContext = context;
         var statement = role.Properties["AssumeRolePolicyDocument"]!["Statement"]![0]!;
         var actions = statement["Action"] is JsonArray list ? list.Select(a => a!.ToString()).ToList() : [statement["Action"]!.ToString()];
         var isSaml = federated.Contains(":saml-provider/", StringComparison.Ordinal);
-        var prefix = isSaml ? "SAML" : federated.StartsWith("arn:", StringComparison.Ordinal) ? federated.Split(":oidc-provider/")[1] : federated;
-        return Task.FromResult(new Decision(
-            statement["Principal"]!["Federated"]!.ToString() == federated
-            && actions.Contains(isSaml ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity") && (tags.Count == 0 || actions.Contains("sts:TagSession"))
-            && statement["Condition"]!["StringEquals"]![$"{prefix}:aud"]!.ToString() == context[$"{prefix}:aud"]?.ToString()
-            && (statement["Condition"]!["ForAnyValue:StringLike"]?[$"{prefix}:amr"]?.ToString() is not { } amr || context[$"{prefix}:amr"]!.AsArray().Any(m => m!.ToString() == amr)),
-            "trust policy"));
+        var prefix =
+            isSaml ? "SAML"
+            : federated.StartsWith("arn:", StringComparison.Ordinal) ? federated.Split(":oidc-provider/")[1]
+            : federated;
+        return Task.FromResult(
+            new Decision(
+                statement["Principal"]!["Federated"]!.ToString() == federated
+                    && actions.Contains(isSaml ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity")
+                    && (tags.Count == 0 || actions.Contains("sts:TagSession"))
+                    && statement["Condition"]!["StringEquals"]![$"{prefix}:aud"]!.ToString() == context[$"{prefix}:aud"]?.ToString()
+                    && (
+                        statement["Condition"]!["ForAnyValue:StringLike"]?[$"{prefix}:amr"]?.ToString() is not { } amr
+                        || context[$"{prefix}:amr"]!.AsArray().Any(m => m!.ToString() == amr)
+                    ),
+                "trust policy"
+            )
+        );
     }
 }
 
@@ -113,9 +162,7 @@ internal sealed class FakeAuthenticator : IRequestAuthenticator
 
     public string? Service { get; private set; }
 
-    public void RequireSignature(Microsoft.AspNetCore.Http.HttpRequest request)
-    {
-    }
+    public void RequireSignature(Microsoft.AspNetCore.Http.HttpRequest request) { }
 
     public Task<Caller> AuthenticateAsync(Microsoft.AspNetCore.Http.HttpRequest request, ReadOnlyMemory<byte> body, string service)
     {

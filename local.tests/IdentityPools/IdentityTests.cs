@@ -20,7 +20,16 @@ public sealed class IdentityTests : IDisposable
 
     [Fact]
     public async Task Two_users_have_two_identities_and_every_guest_has_a_new_one() =>
-        Assert.Equal(4, new HashSet<string> { await world.GetIdAsync(Ann()), await world.GetIdAsync(Bob()), await world.GetIdAsync(), await world.GetIdAsync() }.Count);
+        Assert.Equal(
+            4,
+            new HashSet<string>
+            {
+                await world.GetIdAsync(Ann()),
+                await world.GetIdAsync(Bob()),
+                await world.GetIdAsync(),
+                await world.GetIdAsync(),
+            }.Count
+        );
 
     [Fact]
     public async Task A_user_who_signs_in_at_the_same_time_twice_has_one_identity()
@@ -37,8 +46,19 @@ public sealed class IdentityTests : IDisposable
         Assert.Equal(guest, answer["IdentityId"]!.ToString());
         Assert.Equal(world.Clock.Now.AddHours(1).ToUnixTimeSeconds(), answer["Credentials"]!["Expiration"]!.GetValue<long>());
         Assert.Equal("secret", answer["Credentials"]!["SecretKey"]!.ToString());
-        Assert.Equal((World.Role("Guest"), "CognitoIdentityCredentials", true), (world.LastSession.RoleArn, world.LastSession.SessionName, world.LastSession.IsGuest));
-        Assert.Equal(new Dictionary<string, string> { [$"{World.Cognito}:sub"] = guest, [$"{World.Cognito}:aud"] = World.PoolId, [$"{World.Cognito}:amr"] = "unauthenticated" }, world.LastSession.Variables);
+        Assert.Equal(
+            (World.Role("Guest"), "CognitoIdentityCredentials", true),
+            (world.LastSession.RoleArn, world.LastSession.SessionName, world.LastSession.IsGuest)
+        );
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                [$"{World.Cognito}:sub"] = guest,
+                [$"{World.Cognito}:aud"] = World.PoolId,
+                [$"{World.Cognito}:amr"] = "unauthenticated",
+            },
+            world.LastSession.Variables
+        );
         Assert.Equal("""["unauthenticated"]""", world.Authorizer.TrustContext![$"{World.Cognito}:amr"]!.ToJsonString());
     }
 
@@ -51,7 +71,10 @@ public sealed class IdentityTests : IDisposable
         Assert.Equal(identity, world.LastSession.Variables[$"{World.Cognito}:sub"]);
         Assert.Equal(identity, world.Authorizer.TrustContext![$"{World.Cognito}:sub"]!.ToString());
         Assert.Equal(World.PoolId, world.Authorizer.TrustContext[$"{World.Cognito}:aud"]!.ToString());
-        Assert.Equal(["authenticated", World.Provider, $"{World.Provider}:CognitoSignIn:ann"], world.Authorizer.TrustContext[$"{World.Cognito}:amr"]!.AsArray().Select(m => m!.ToString()));
+        Assert.Equal(
+            ["authenticated", World.Provider, $"{World.Provider}:CognitoSignIn:ann"],
+            world.Authorizer.TrustContext[$"{World.Cognito}:amr"]!.AsArray().Select(m => m!.ToString())
+        );
     }
 
     [Fact]
@@ -61,7 +84,11 @@ public sealed class IdentityTests : IDisposable
         Assert.Equal(guest, (await world.GetCredentialsAsync(guest, Ann("plain")))["IdentityId"]!.ToString());
         world.Restart();
         Assert.Equal(guest, await world.GetIdAsync(Ann()));
-        await World.RefusedAsync(() => world.GetCredentialsAsync(guest), "NotAuthorizedException", $"Access to Identity '{guest}' is forbidden.");
+        await World.RefusedAsync(
+            () => world.GetCredentialsAsync(guest),
+            "NotAuthorizedException",
+            $"Access to Identity '{guest}' is forbidden."
+        );
     }
 
     [Fact]
@@ -71,7 +98,11 @@ public sealed class IdentityTests : IDisposable
         var guest = await world.GetIdAsync();
         Assert.Equal(known, (await world.GetCredentialsAsync(guest, Ann("plain")))["IdentityId"]!.ToString());
         Assert.Equal(known, world.LastSession.Variables[$"{World.Cognito}:sub"]);
-        await World.RefusedAsync(() => world.GetCredentialsAsync(guest), "NotAuthorizedException", $"Access to Identity '{guest}' is forbidden.");
+        await World.RefusedAsync(
+            () => world.GetCredentialsAsync(guest),
+            "NotAuthorizedException",
+            $"Access to Identity '{guest}' is forbidden."
+        );
         await World.RefusedAsync(() => world.GetCredentialsAsync(guest, Bob()), "NotAuthorizedException", Mismatch);
         Assert.Equal(known, (await world.GetCredentialsAsync(guest, Ann("plain")))["IdentityId"]!.ToString());
     }
@@ -90,8 +121,16 @@ public sealed class IdentityTests : IDisposable
     public async Task An_identity_of_a_user_is_closed_without_a_login()
     {
         var ann = await world.GetIdAsync(Ann());
-        await World.RefusedAsync(() => world.GetCredentialsAsync(ann), "NotAuthorizedException", $"Access to Identity '{ann}' is forbidden.");
-        await World.RefusedAsync(() => world.GetCredentialsAsync(ann, []), "NotAuthorizedException", $"Access to Identity '{ann}' is forbidden.");
+        await World.RefusedAsync(
+            () => world.GetCredentialsAsync(ann),
+            "NotAuthorizedException",
+            $"Access to Identity '{ann}' is forbidden."
+        );
+        await World.RefusedAsync(
+            () => world.GetCredentialsAsync(ann, []),
+            "NotAuthorizedException",
+            $"Access to Identity '{ann}' is forbidden."
+        );
     }
 
     [Fact]
@@ -109,7 +148,11 @@ public sealed class IdentityTests : IDisposable
     {
         var guest = await world.GetIdAsync();
         world.Redeploy(p => p["AllowUnauthenticatedIdentities"] = false);
-        await World.RefusedAsync(() => world.GetCredentialsAsync(guest), "NotAuthorizedException", "Unauthenticated access is not supported for this identity pool.");
+        await World.RefusedAsync(
+            () => world.GetCredentialsAsync(guest),
+            "NotAuthorizedException",
+            "Unauthenticated access is not supported for this identity pool."
+        );
         Assert.Equal(guest, (await world.GetCredentialsAsync(guest, Ann("plain")))["IdentityId"]!.ToString());
     }
 
@@ -133,7 +176,10 @@ public sealed class IdentityTests : IDisposable
         // With one's own login comes another, unknown one: it is linked. A second user of the same provider is not.
         Assert.Equal(both.Id, store.SignInAs(both, [logins[0], new("three", "c", "a", [])]).Id);
         Assert.Equal(["one", "three"], store.Find(both.Id)!.Logins);
-        Assert.Equal(Mismatch, Assert.Throws<Local.Http.AwsException>(() => store.SignInAs(both, [logins[0], new("three", "c", "b", [])])).Message);
+        Assert.Equal(
+            Mismatch,
+            Assert.Throws<Local.Http.AwsException>(() => store.SignInAs(both, [logins[0], new("three", "c", "b", [])])).Message
+        );
     }
 
     [Fact]
@@ -141,7 +187,11 @@ public sealed class IdentityTests : IDisposable
     {
         var ann = await world.GetIdAsync(Ann());
         await world.CallAsync("UnlinkIdentity", Unlink(ann, Ann()));
-        await World.RefusedAsync(() => world.GetCredentialsAsync(ann), "NotAuthorizedException", $"Access to Identity '{ann}' is forbidden.");
+        await World.RefusedAsync(
+            () => world.GetCredentialsAsync(ann),
+            "NotAuthorizedException",
+            $"Access to Identity '{ann}' is forbidden."
+        );
         await World.RefusedAsync(() => world.GetCredentialsAsync(ann, Ann()), "NotAuthorizedException", Mismatch);
         Assert.NotEqual(ann, await world.GetIdAsync(Ann()));
     }
@@ -159,10 +209,18 @@ public sealed class IdentityTests : IDisposable
     public async Task A_pool_and_an_identity_that_are_not_there_are_not_found()
     {
         const string Id = "us-east-1:11111111-0000-4000-8000-000000000009";
-        await World.RefusedAsync(() => world.CallAsync("GetId", new() { ["IdentityPoolId"] = Id }), "ResourceNotFoundException", $"IdentityPool '{Id}' not found.");
+        await World.RefusedAsync(
+            () => world.CallAsync("GetId", new() { ["IdentityPoolId"] = Id }),
+            "ResourceNotFoundException",
+            $"IdentityPool '{Id}' not found."
+        );
         await World.RefusedAsync(() => world.GetCredentialsAsync(Id), "ResourceNotFoundException", $"Identity '{Id}' not found.");
         await World.RefusedAsync(() => world.GetCredentialsAsync(Id, Ann()), "ResourceNotFoundException", $"Identity '{Id}' not found.");
-        await World.RefusedAsync(() => world.CallAsync("GetOpenIdToken", new() { ["IdentityId"] = Id }), "ResourceNotFoundException", $"Identity '{Id}' not found.");
+        await World.RefusedAsync(
+            () => world.CallAsync("GetOpenIdToken", new() { ["IdentityId"] = Id }),
+            "ResourceNotFoundException",
+            $"Identity '{Id}' not found."
+        );
     }
 
     [Theory]
@@ -173,19 +231,35 @@ public sealed class IdentityTests : IDisposable
     [InlineData("", "Member must have length greater than or equal to 1")]
     public async Task A_malformed_id_is_refused_with_the_constraint(string id, string constraint)
     {
-        await World.RefusedAsync(() => world.CallAsync("GetId", new() { ["IdentityPoolId"] = id }), "ValidationException",
-            $"1 validation error detected: Value '{id}' at 'identityPoolId' failed to satisfy constraint: {constraint}");
-        await World.RefusedAsync(() => world.GetCredentialsAsync(id), "ValidationException",
-            $"1 validation error detected: Value '{id}' at 'identityId' failed to satisfy constraint: {constraint}");
+        await World.RefusedAsync(
+            () => world.CallAsync("GetId", new() { ["IdentityPoolId"] = id }),
+            "ValidationException",
+            $"1 validation error detected: Value '{id}' at 'identityPoolId' failed to satisfy constraint: {constraint}"
+        );
+        await World.RefusedAsync(
+            () => world.GetCredentialsAsync(id),
+            "ValidationException",
+            $"1 validation error detected: Value '{id}' at 'identityId' failed to satisfy constraint: {constraint}"
+        );
     }
 
     [Fact]
-    public Task A_missing_id_is_refused() => World.RefusedAsync(() => world.CallAsync("GetId", []), "ValidationException",
-        "1 validation error detected: Value null at 'identityPoolId' failed to satisfy constraint: Member must not be null");
+    public Task A_missing_id_is_refused() =>
+        World.RefusedAsync(
+            () => world.CallAsync("GetId", []),
+            "ValidationException",
+            "1 validation error detected: Value null at 'identityPoolId' failed to satisfy constraint: Member must not be null"
+        );
 
     private JsonObject Ann(string client = "web") => World.Logins(world.Users.IdToken("ann", client));
 
     private JsonObject Bob() => World.Logins(world.Users.IdToken("bob"));
 
-    private static JsonObject Unlink(string identity, JsonObject logins) => new() { ["IdentityId"] = identity, ["Logins"] = logins, ["LoginsToRemove"] = new JsonArray(World.Provider) };
+    private static JsonObject Unlink(string identity, JsonObject logins) =>
+        new()
+        {
+            ["IdentityId"] = identity,
+            ["Logins"] = logins,
+            ["LoginsToRemove"] = new JsonArray(World.Provider),
+        };
 }

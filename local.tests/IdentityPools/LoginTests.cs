@@ -9,7 +9,8 @@ public sealed class LoginTests : IDisposable
     public void Dispose() => world.Dispose();
 
     [Fact]
-    public async Task A_users_ID_token_is_a_login() => Assert.Matches(@"^us-east-1:[0-9a-f-]{36}$", await world.GetIdAsync(World.Logins(world.Users.IdToken("ann"))));
+    public async Task A_users_ID_token_is_a_login() =>
+        Assert.Matches(@"^us-east-1:[0-9a-f-]{36}$", await world.GetIdAsync(World.Logins(world.Users.IdToken("ann"))));
 
     [Fact]
     public Task A_forged_token_is_refused() =>
@@ -26,7 +27,10 @@ public sealed class LoginTests : IDisposable
 
     [Fact]
     public Task An_access_token_is_refused_since_it_names_no_audience() =>
-        IsRefusedAsync(world.Users.IdToken("ann", claims: new() { ["token_use"] = "access", ["aud"] = string.Empty }), "Invalid login token. Missing a required claim: aud");
+        IsRefusedAsync(
+            world.Users.IdToken("ann", claims: new() { ["token_use"] = "access", ["aud"] = string.Empty }),
+            "Invalid login token. Missing a required claim: aud"
+        );
 
     [Fact]
     public Task An_access_token_that_names_an_audience_is_refused() =>
@@ -37,7 +41,8 @@ public sealed class LoginTests : IDisposable
     [InlineData("a.b.c")]
     [InlineData("..")]
     [InlineData("e30.e30")]
-    public Task What_is_no_token_is_refused(string token) => IsRefusedAsync(token, "Invalid login token. Not a valid OpenId Connect identity token.");
+    public Task What_is_no_token_is_refused(string token) =>
+        IsRefusedAsync(token, "Invalid login token. Not a valid OpenId Connect identity token.");
 
     [Fact]
     public Task A_token_of_another_client_is_refused() =>
@@ -65,7 +70,11 @@ public sealed class LoginTests : IDisposable
     {
         var logins = World.Logins(world.Users.IdToken("ann"));
         logins["www.example.com"] = "token";
-        await World.RefusedAsync(() => world.GetIdAsync(logins), "NotAuthorizedException", "Token is not from a supported provider of this identity pool.");
+        await World.RefusedAsync(
+            () => world.GetIdAsync(logins),
+            "NotAuthorizedException",
+            "Token is not from a supported provider of this identity pool."
+        );
     }
 
     [Theory]
@@ -76,15 +85,21 @@ public sealed class LoginTests : IDisposable
     public async Task Logins_of_another_shape_are_refused(string logins)
     {
         var input = new JsonObject { ["IdentityPoolId"] = World.PoolId, ["Logins"] = JsonNode.Parse(logins) };
-        Assert.Equal("SerializationException", (await Assert.ThrowsAsync<Local.Http.AwsException>(() => world.CallAsync("GetId", input))).Code);
+        Assert.Equal(
+            "SerializationException",
+            (await Assert.ThrowsAsync<Local.Http.AwsException>(() => world.CallAsync("GetId", input))).Code
+        );
     }
 
     [Fact]
     public Task More_than_ten_logins_are_refused_without_telling_them()
     {
         var logins = new JsonObject(Enumerable.Range(0, 11).Select(i => KeyValuePair.Create($"provider{i}", (JsonNode?)"secret")));
-        return World.RefusedAsync(() => world.GetIdAsync(logins), "ValidationException",
-            "1 validation error detected: Value at 'logins' failed to satisfy constraint: Member must have length less than or equal to 10");
+        return World.RefusedAsync(
+            () => world.GetIdAsync(logins),
+            "ValidationException",
+            "1 validation error detected: Value at 'logins' failed to satisfy constraint: Member must have length less than or equal to 10"
+        );
     }
 
     private async Task IsRefusedAsync(string token, string message, string provider = World.Provider)

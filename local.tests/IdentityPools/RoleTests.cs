@@ -12,7 +12,8 @@ public sealed class RoleTests : IDisposable
     public void Dispose() => world.Dispose();
 
     [Fact]
-    public async Task A_token_s_preferred_role_is_given() => Assert.Equal("Admin", await world.RoleOfAsync(Token("web", Roles("Admin", "Gold", "Admin"))));
+    public async Task A_token_s_preferred_role_is_given() =>
+        Assert.Equal("Admin", await world.RoleOfAsync(Token("web", Roles("Admin", "Gold", "Admin"))));
 
     [Fact]
     public async Task A_token_without_a_preferred_role_is_denied_even_with_one_role()
@@ -43,7 +44,11 @@ public sealed class RoleTests : IDisposable
         await IsForbiddenAsync(Token("plain", Roles("Admin", "Admin")), "Admin");
         await IsForbiddenAsync(Token("plain"), "Member");
         var guest = await world.GetIdAsync();
-        await World.RefusedAsync(() => world.GetCredentialsAsync(guest, customRole: World.Role("Guest")), "NotAuthorizedException", $"Access to Role '{World.Role("Guest")}' is forbidden.");
+        await World.RefusedAsync(
+            () => world.GetCredentialsAsync(guest, customRole: World.Role("Guest")),
+            "NotAuthorizedException",
+            $"Access to Role '{World.Role("Guest")}' is forbidden."
+        );
     }
 
     [Fact]
@@ -55,36 +60,45 @@ public sealed class RoleTests : IDisposable
         await IsForbiddenAsync(both, "Member");
     }
 
-    public static TheoryData<string, object, string> RuleCases => new()
-    {
-        { "cognito:groups", Of("admins"), "Admin" },
-        { "cognito:groups", Of("staff", "admins"), "Admin" },
-        { "cognito:groups", Of("notadmins"), "Admin" }, // Lists are matched as text, as the proofs take them.
-        { "cognito:groups", Of("staff"), "Member" },
-        { "cognito:groups", Of("Admins"), "Member" },
-        { "custom:tier", "gold", "Gold" },
-        { "custom:tier", "golden", "Member" },
-        { "custom:tier", "Gold", "Member" },
-        { "custom:plan", "gold-2030", "Gold" },
-        { "custom:plan", "not-gold-2030", "Member" },
-        { "custom:region", "us", "Gold" },
-        { "custom:region", "eu", "Member" },
-        { "custom:other", "gold", "Member" }, // No claim, no match: not even of NotEqual.
-    };
+    public static TheoryData<string, object, string> RuleCases =>
+        new()
+        {
+            { "cognito:groups", Of("admins"), "Admin" },
+            { "cognito:groups", Of("staff", "admins"), "Admin" },
+            { "cognito:groups", Of("notadmins"), "Admin" }, // Lists are matched as text, as the proofs take them.
+            { "cognito:groups", Of("staff"), "Member" },
+            { "cognito:groups", Of("Admins"), "Member" },
+            { "custom:tier", "gold", "Gold" },
+            { "custom:tier", "golden", "Member" },
+            { "custom:tier", "Gold", "Member" },
+            { "custom:plan", "gold-2030", "Gold" },
+            { "custom:plan", "not-gold-2030", "Member" },
+            { "custom:region", "us", "Gold" },
+            { "custom:region", "eu", "Member" },
+            { "custom:other", "gold", "Member" }, // No claim, no match: not even of NotEqual.
+        };
 
     [Theory]
     [MemberData(nameof(RuleCases))]
-    public async Task Rules_match_claims(string claim, object value, string role) => Assert.Equal(role, await world.RoleOfAsync(Token("mobile", new() { [claim] = value })));
+    public async Task Rules_match_claims(string claim, object value, string role) =>
+        Assert.Equal(role, await world.RoleOfAsync(Token("mobile", new() { [claim] = value })));
 
     [Fact]
     public async Task The_first_rule_that_matches_decides() =>
-        Assert.Equal("Admin", await world.RoleOfAsync(Token("mobile", new() { ["custom:tier"] = "gold", ["cognito:groups"] = Of("admins") })));
+        Assert.Equal(
+            "Admin",
+            await world.RoleOfAsync(Token("mobile", new() { ["custom:tier"] = "gold", ["cognito:groups"] = Of("admins") }))
+        );
 
     [Fact]
     public async Task Rules_that_do_not_match_deny_where_the_mapping_says_so()
     {
         using var strict = new World(attachment: a => a["RoleMappings"]!["mobile"]!["AmbiguousRoleResolution"] = "Deny");
-        await World.RefusedAsync(() => strict.RoleOfAsync(strict.Users.IdToken("ann", "mobile")), "NotAuthorizedException", Ambiguous.Replace(":web", ":mobile", StringComparison.Ordinal));
+        await World.RefusedAsync(
+            () => strict.RoleOfAsync(strict.Users.IdToken("ann", "mobile")),
+            "NotAuthorizedException",
+            Ambiguous.Replace(":web", ":mobile", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -106,9 +120,21 @@ public sealed class RoleTests : IDisposable
     [Fact]
     public async Task A_role_that_does_not_trust_the_pool_is_not_given()
     {
-        await World.RefusedAsync(() => world.RoleOfAsync(Token("web", Roles("OfAnotherPool"))), "InvalidIdentityPoolConfigurationException", BadRoles);
-        await World.RefusedAsync(() => world.RoleOfAsync(Token("web", Roles("NotThere"))), "InvalidIdentityPoolConfigurationException", BadRoles);
-        await World.RefusedAsync(() => world.RoleOfAsync(Token("web", Roles("Guest"))), "InvalidIdentityPoolConfigurationException", BadRoles);
+        await World.RefusedAsync(
+            () => world.RoleOfAsync(Token("web", Roles("OfAnotherPool"))),
+            "InvalidIdentityPoolConfigurationException",
+            BadRoles
+        );
+        await World.RefusedAsync(
+            () => world.RoleOfAsync(Token("web", Roles("NotThere"))),
+            "InvalidIdentityPoolConfigurationException",
+            BadRoles
+        );
+        await World.RefusedAsync(
+            () => world.RoleOfAsync(Token("web", Roles("Guest"))),
+            "InvalidIdentityPoolConfigurationException",
+            BadRoles
+        );
         Assert.Empty(world.Issuer.Sessions);
     }
 
@@ -123,7 +149,12 @@ public sealed class RoleTests : IDisposable
     [Fact]
     public async Task Claims_become_tags_if_the_token_has_them()
     {
-        using var tagged = Tagged(new() { ["PrincipalTags"] = new JsonObject { ["tenant"] = "custom:tenant", ["tier"] = "custom:tier" } });
+        using var tagged = Tagged(
+            new()
+            {
+                ["PrincipalTags"] = new JsonObject { ["tenant"] = "custom:tenant", ["tier"] = "custom:tier" },
+            }
+        );
         await tagged.RoleOfAsync(tagged.Users.IdToken("ann", "plain", new() { ["custom:tenant"] = "acme" }));
         Assert.Equal(new Dictionary<string, string> { ["tenant"] = "acme" }, tagged.LastSession.Tags);
         await tagged.GetCredentialsAsync(await tagged.GetIdAsync());
@@ -146,7 +177,9 @@ public sealed class RoleTests : IDisposable
     public async Task What_STS_takes_for_no_tag_is_refused(string value)
     {
         using var tagged = Tagged(new() { ["PrincipalTags"] = new JsonObject { ["tenant"] = "custom:tenant" } });
-        var refusal = await Assert.ThrowsAsync<Local.Http.AwsException>(() => tagged.RoleOfAsync(tagged.Users.IdToken("ann", "plain", new() { ["custom:tenant"] = value })));
+        var refusal = await Assert.ThrowsAsync<Local.Http.AwsException>(() =>
+            tagged.RoleOfAsync(tagged.Users.IdToken("ann", "plain", new() { ["custom:tenant"] = value }))
+        );
         Assert.Equal("InvalidParameterException", refusal.Code);
         Assert.Empty(tagged.Issuer.Sessions);
     }
@@ -156,7 +189,11 @@ public sealed class RoleTests : IDisposable
     {
         var untagged = World.RoleResource("Untagged", World.Cognito, World.Cognito, World.PoolId, "authenticated", tags: false);
         using var tagged = Tagged(new() { ["UseDefaults"] = true }, untagged);
-        await World.RefusedAsync(() => tagged.RoleOfAsync(tagged.Users.IdToken("ann", claims: Roles("Untagged"))), "InvalidIdentityPoolConfigurationException", BadRoles);
+        await World.RefusedAsync(
+            () => tagged.RoleOfAsync(tagged.Users.IdToken("ann", claims: Roles("Untagged"))),
+            "InvalidIdentityPoolConfigurationException",
+            BadRoles
+        );
     }
 
     private static World Tagged(JsonObject mapping, params Resource[] more)
@@ -173,10 +210,15 @@ public sealed class RoleTests : IDisposable
     private static Dictionary<string, object> Roles(string? preferred, params string[] roles)
     {
         var claims = new Dictionary<string, object> { ["cognito:roles"] = roles.Select(World.Role).ToArray() };
-        if (preferred is not null) claims["cognito:preferred_role"] = World.Role(preferred);
+        if (preferred is not null)
+            claims["cognito:preferred_role"] = World.Role(preferred);
         return claims;
     }
 
     private Task<Local.Http.AwsException> IsForbiddenAsync(string token, string role) =>
-        World.RefusedAsync(() => world.RoleOfAsync(token, World.Role(role)), "NotAuthorizedException", $"Access to Role '{World.Role(role)}' is forbidden.");
+        World.RefusedAsync(
+            () => world.RoleOfAsync(token, World.Role(role)),
+            "NotAuthorizedException",
+            $"Access to Role '{World.Role(role)}' is forbidden."
+        );
 }

@@ -9,12 +9,28 @@ public sealed class StsTests : IDisposable
 {
     private const string Oidc = $"arn:aws:iam::{World.Account}:oidc-provider/{World.Provider}";
     private readonly World world = new(
-        p => p["AllowClassicFlow"] = true, null,
-        World.Made("AWS::IAM::OIDCProvider", Oidc, Oidc, new() { ["Url"] = $"https://{World.Provider}", ["ClientIdList"] = new JsonArray("web") }),
+        p => p["AllowClassicFlow"] = true,
+        null,
+        World.Made(
+            "AWS::IAM::OIDCProvider",
+            Oidc,
+            Oidc,
+            new() { ["Url"] = $"https://{World.Provider}", ["ClientIdList"] = new JsonArray("web") }
+        ),
         World.Made("AWS::IAM::OIDCProvider", "Elsewhere", "elsewhere", new() { ["Url"] = "https://login.example.com" }),
-        World.Made("AWS::Cognito::IdentityPoolPrincipalTag", "Tags", string.Empty,
-            new() { ["IdentityPoolId"] = World.PoolId, ["IdentityProviderName"] = World.Provider, ["PrincipalTags"] = new JsonObject { ["tenant"] = "custom:tenant" } }),
-        World.RoleResource("Direct", Oidc, World.Provider, "web", null));
+        World.Made(
+            "AWS::Cognito::IdentityPoolPrincipalTag",
+            "Tags",
+            string.Empty,
+            new()
+            {
+                ["IdentityPoolId"] = World.PoolId,
+                ["IdentityProviderName"] = World.Provider,
+                ["PrincipalTags"] = new JsonObject { ["tenant"] = "custom:tenant" },
+            }
+        ),
+        World.RoleResource("Direct", Oidc, World.Provider, "web", null)
+    );
 
     public void Dispose() => world.Dispose();
 
@@ -27,7 +43,10 @@ public sealed class StsTests : IDisposable
         var result = body.Element("AssumeRoleWithWebIdentityResult")!;
         Assert.Equal($"arn:aws:sts::{World.Account}:assumed-role/Member/me", result.Element("AssumedRoleUser")!.Element("Arn")!.Value);
         Assert.Matches("^AROA[A-Z2-7]{17}:me$", result.Element("AssumedRoleUser")!.Element("AssumedRoleId")!.Value);
-        Assert.Equal((identity, World.PoolId, World.Cognito), (result.Element("SubjectFromWebIdentityToken")!.Value, result.Element("Audience")!.Value, result.Element("Provider")!.Value));
+        Assert.Equal(
+            (identity, World.PoolId, World.Cognito),
+            (result.Element("SubjectFromWebIdentityToken")!.Value, result.Element("Audience")!.Value, result.Element("Provider")!.Value)
+        );
         Assert.Equal("2030-01-01T13:00:00Z", result.Element("Credentials")!.Element("Expiration")!.Value);
         Assert.NotEmpty(body.Element("ResponseMetadata")!.Element("RequestId")!.Value);
         Assert.Equal(identity, world.LastSession.Variables[$"{World.Cognito}:sub"]);
@@ -48,7 +67,12 @@ public sealed class StsTests : IDisposable
     [InlineData("Direct")]
     [InlineData("NotThere")]
     public async Task A_role_that_does_not_trust_the_token_is_refused_like_one_that_is_not_there(string role) =>
-        IsRefused(await AssumeAsync(role, await OpenIdTokenAsync(await world.GetIdAsync(Ann()), Ann())), 403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity");
+        IsRefused(
+            await AssumeAsync(role, await OpenIdTokenAsync(await world.GetIdAsync(Ann()), Ann())),
+            403,
+            "AccessDenied",
+            "Not authorized to perform sts:AssumeRoleWithWebIdentity"
+        );
 
     [Fact]
     public async Task A_token_of_the_identity_pool_ends_after_ten_minutes_and_outlives_a_restart()
@@ -58,24 +82,41 @@ public sealed class StsTests : IDisposable
         world.Clock.Now += TimeSpan.FromMinutes(9);
         Assert.Equal(200, (await AssumeAsync("Member", token)).Status);
         world.Clock.Now += TimeSpan.FromMinutes(1);
-        IsRefused(await AssumeAsync("Member", token), 400, "ExpiredTokenException", "Token expired: current date/time 2030-01-01T12:10:00Z must be before the expiration date/time 2030-01-01T12:10:00Z");
+        IsRefused(
+            await AssumeAsync("Member", token),
+            400,
+            "ExpiredTokenException",
+            "Token expired: current date/time 2030-01-01T12:10:00Z must be before the expiration date/time 2030-01-01T12:10:00Z"
+        );
     }
 
     [Fact]
     public async Task A_token_that_the_identity_pool_did_not_sign_is_refused()
     {
-        var forged = world.Users.IdToken("ann", World.PoolId, new() { ["iss"] = $"https://{World.Cognito}", ["amr"] = Of("authenticated") });
+        var forged = world.Users.IdToken(
+            "ann",
+            World.PoolId,
+            new() { ["iss"] = $"https://{World.Cognito}", ["amr"] = Of("authenticated") }
+        );
         IsRefused(await AssumeAsync("Member", forged), 400, "InvalidIdentityToken", "Couldn't verify the signature of the token.");
         var parts = (await OpenIdTokenAsync(await world.GetIdAsync(), null)).Split('.');
-        var changed = System.Text.Encoding.UTF8.GetString(Microsoft.IdentityModel.Tokens.Base64UrlEncoder.DecodeBytes(parts[1])).Replace("unauthenticated", "authenticated", StringComparison.Ordinal);
-        IsRefused(await AssumeAsync("Member", $"{parts[0]}.{Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode(changed)}.{parts[2]}"), 400, "InvalidIdentityToken", "Couldn't verify the signature of the token.");
+        var changed = System
+            .Text.Encoding.UTF8.GetString(Microsoft.IdentityModel.Tokens.Base64UrlEncoder.DecodeBytes(parts[1]))
+            .Replace("unauthenticated", "authenticated", StringComparison.Ordinal);
+        IsRefused(
+            await AssumeAsync("Member", $"{parts[0]}.{Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode(changed)}.{parts[2]}"),
+            400,
+            "InvalidIdentityToken",
+            "Couldn't verify the signature of the token."
+        );
     }
 
     [Fact]
     public async Task Identities_and_the_key_of_their_tokens_are_nobody_else_s_to_read()
     {
         await OpenIdTokenAsync(await world.GetIdAsync(), null);
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         foreach (var file in new[] { "identities.db", "identities.db-wal", "keys/identity-pool.pem" })
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(world.Folder, file)));
     }
@@ -85,7 +126,11 @@ public sealed class StsTests : IDisposable
     {
         using var closed = new World();
         var guest = await closed.GetIdAsync();
-        await World.RefusedAsync(() => closed.CallAsync("GetOpenIdToken", new() { ["IdentityId"] = guest }), "InvalidParameterException", "Basic (classic) flow is not enabled, please use enhanced flow.");
+        await World.RefusedAsync(
+            () => closed.CallAsync("GetOpenIdToken", new() { ["IdentityId"] = guest }),
+            "InvalidParameterException",
+            "Basic (classic) flow is not enabled, please use enhanced flow."
+        );
     }
 
     [Fact]
@@ -101,8 +146,11 @@ public sealed class StsTests : IDisposable
     {
         var ann = await world.GetIdAsync(Ann());
         await World.RefusedAsync(() => OpenIdTokenAsync(ann, null), "NotAuthorizedException", $"Access to Identity '{ann}' is forbidden.");
-        await World.RefusedAsync(() => OpenIdTokenAsync(ann, World.Logins(world.Users.IdToken("bob"))), "NotAuthorizedException",
-            "Logins don't match. Please include at least one valid login for this identity or identity pool.");
+        await World.RefusedAsync(
+            () => OpenIdTokenAsync(ann, World.Logins(world.Users.IdToken("bob"))),
+            "NotAuthorizedException",
+            "Logins don't match. Please include at least one valid login for this identity or identity pool."
+        );
     }
 
     [Fact]
@@ -116,29 +164,92 @@ public sealed class StsTests : IDisposable
     [Fact]
     public async Task A_user_pool_s_token_is_refused_if_anything_is_wrong_with_it()
     {
-        IsRefused(await AssumeAsync("Direct", world.Users.IdToken("ann", "mobile")), 400, "InvalidIdentityToken", "Incorrect token audience");
-        IsRefused(await AssumeAsync("Direct", world.Users.IdToken("ann", forgery: 1)), 400, "InvalidIdentityToken", "Invalid login token. Couldn't verify signed token.");
-        IsRefused(await AssumeAsync("Direct", "not a token"), 400, "InvalidIdentityToken", "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)");
-        IsRefused(await AssumeAsync("Direct", world.Users.IdToken("ann", claims: new() { ["iss"] = "https://evil.example.com" })), 400, "InvalidIdentityToken",
-            "No OpenIDConnect provider found in your account for https://evil.example.com");
-        IsRefused(await AssumeAsync("Direct", world.Users.IdToken("ann", claims: new() { ["iss"] = "https://login.example.com" })), 400, "InvalidIdentityToken",
-            "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements");
+        IsRefused(
+            await AssumeAsync("Direct", world.Users.IdToken("ann", "mobile")),
+            400,
+            "InvalidIdentityToken",
+            "Incorrect token audience"
+        );
+        IsRefused(
+            await AssumeAsync("Direct", world.Users.IdToken("ann", forgery: 1)),
+            400,
+            "InvalidIdentityToken",
+            "Invalid login token. Couldn't verify signed token."
+        );
+        IsRefused(
+            await AssumeAsync("Direct", "not a token"),
+            400,
+            "InvalidIdentityToken",
+            "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)"
+        );
+        IsRefused(
+            await AssumeAsync("Direct", world.Users.IdToken("ann", claims: new() { ["iss"] = "https://evil.example.com" })),
+            400,
+            "InvalidIdentityToken",
+            "No OpenIDConnect provider found in your account for https://evil.example.com"
+        );
+        IsRefused(
+            await AssumeAsync("Direct", world.Users.IdToken("ann", claims: new() { ["iss"] = "https://login.example.com" })),
+            400,
+            "InvalidIdentityToken",
+            "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements"
+        );
         var token = world.Users.IdToken("ann");
         world.Clock.Now += TimeSpan.FromHours(1);
-        IsRefused(await AssumeAsync("Direct", token), 400, "ExpiredTokenException", "Token expired: current date/time 2030-01-01T13:00:00Z must be before the expiration date/time 2030-01-01T13:00:00Z");
+        IsRefused(
+            await AssumeAsync("Direct", token),
+            400,
+            "ExpiredTokenException",
+            "Token expired: current date/time 2030-01-01T13:00:00Z must be before the expiration date/time 2030-01-01T13:00:00Z"
+        );
         Assert.Empty(world.Issuer.Sessions);
     }
 
     [Theory]
-    [InlineData("DurationSeconds", "899", "ValidationError", "1 validation error detected: Value '899' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900")]
-    [InlineData("DurationSeconds", "43201", "ValidationError", "1 validation error detected: Value '43201' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200")]
-    [InlineData("DurationSeconds", "7201", "ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")]
+    [InlineData(
+        "DurationSeconds",
+        "899",
+        "ValidationError",
+        "1 validation error detected: Value '899' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900"
+    )]
+    [InlineData(
+        "DurationSeconds",
+        "43201",
+        "ValidationError",
+        "1 validation error detected: Value '43201' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200"
+    )]
+    [InlineData(
+        "DurationSeconds",
+        "7201",
+        "ValidationError",
+        "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
+    )]
     [InlineData("DurationSeconds", "hour", "MalformedInput", "DurationSeconds is not a number")]
-    [InlineData("RoleSessionName", "a b", "ValidationError", @"1 validation error detected: Value 'a b' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=,.@-]*")]
-    [InlineData("RoleSessionName", "a", "ValidationError", "1 validation error detected: Value 'a' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2")]
-    [InlineData("RoleArn", "arn:role", "ValidationError", "1 validation error detected: Value 'arn:role' at 'roleArn' failed to satisfy constraint: Member must have length greater than or equal to 20")]
+    [InlineData(
+        "RoleSessionName",
+        "a b",
+        "ValidationError",
+        @"1 validation error detected: Value 'a b' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=,.@-]*"
+    )]
+    [InlineData(
+        "RoleSessionName",
+        "a",
+        "ValidationError",
+        "1 validation error detected: Value 'a' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2"
+    )]
+    [InlineData(
+        "RoleArn",
+        "arn:role",
+        "ValidationError",
+        "1 validation error detected: Value 'arn:role' at 'roleArn' failed to satisfy constraint: Member must have length greater than or equal to 20"
+    )]
     [InlineData("Policy", "{}", "NotImplemented", "Policy is not available here: a session has all that its role has.")]
-    [InlineData("PolicyArns.member.1.arn", "arn", "NotImplemented", "PolicyArns is not available here: a session has all that its role has.")]
+    [InlineData(
+        "PolicyArns.member.1.arn",
+        "arn",
+        "NotImplemented",
+        "PolicyArns is not available here: a session has all that its role has."
+    )]
     [InlineData("ProviderId", "www.amazon.com", "NotImplemented", "ProviderId is not available here: a session has all that its role has.")]
     public async Task What_does_not_fit_is_refused(string parameter, string value, string code, string message)
     {
@@ -154,9 +265,13 @@ public sealed class StsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_missing_parameter_is_named() => IsRefused(
-        await world.StsAsync(new() { ["Action"] = "AssumeRoleWithWebIdentity", ["Version"] = "2011-06-15" }), 400, "ValidationError",
-        "1 validation error detected: Value null at 'roleArn' failed to satisfy constraint: Member must not be null");
+    public async Task A_missing_parameter_is_named() =>
+        IsRefused(
+            await world.StsAsync(new() { ["Action"] = "AssumeRoleWithWebIdentity", ["Version"] = "2011-06-15" }),
+            400,
+            "ValidationError",
+            "1 validation error detected: Value null at 'roleArn' failed to satisfy constraint: Member must not be null"
+        );
 
     [Theory]
     [InlineData(true)]
@@ -165,10 +280,18 @@ public sealed class StsTests : IDisposable
     {
         world.Authenticator.Caller = new Administrator(World.Account);
         var (status, body) = await IdentityAsync(asQuery);
-        Assert.Equal((200, $"arn:aws:iam::{World.Account}:user/administrator", World.Account), (status, body.Descendants("Arn").Single().Value, body.Descendants("Account").Single().Value));
+        Assert.Equal(
+            (200, $"arn:aws:iam::{World.Account}:user/administrator", World.Account),
+            (status, body.Descendants("Arn").Single().Value, body.Descendants("Account").Single().Value)
+        );
         Assert.Equal("sts", world.Authenticator.Service);
 
-        world.Authenticator.Caller = new RoleSession { RoleArn = World.Role("Member"), SessionName = "CognitoIdentityCredentials", Expires = DateTimeOffset.MaxValue };
+        world.Authenticator.Caller = new RoleSession
+        {
+            RoleArn = World.Role("Member"),
+            SessionName = "CognitoIdentityCredentials",
+            Expires = DateTimeOffset.MaxValue,
+        };
         (_, body) = await IdentityAsync(asQuery);
         Assert.EndsWith(":CognitoIdentityCredentials", body.Descendants("UserId").Single().Value, StringComparison.Ordinal);
         Assert.Empty(world.Authorizer.Asked);
@@ -203,7 +326,8 @@ public sealed class StsTests : IDisposable
 
     private JsonObject Ann() => World.Logins(world.Users.IdToken("ann", "web", new() { ["custom:tenant"] = "acme" }));
 
-    private Task<(int Status, XElement Body)> IdentityAsync(bool asQuery = false) => world.StsAsync(new() { ["Action"] = "GetCallerIdentity", ["Version"] = "2011-06-15" }, asQuery);
+    private Task<(int Status, XElement Body)> IdentityAsync(bool asQuery = false) =>
+        world.StsAsync(new() { ["Action"] = "GetCallerIdentity", ["Version"] = "2011-06-15" }, asQuery);
 
     private async Task<string> OpenIdTokenAsync(string identity, JsonObject? logins) =>
         (await world.CallAsync("GetOpenIdToken", new() { ["IdentityId"] = identity, ["Logins"] = logins }))["Token"]!.ToString();
@@ -212,13 +336,26 @@ public sealed class StsTests : IDisposable
     {
         var form = new Dictionary<string, string>
         {
-            ["Action"] = "AssumeRoleWithWebIdentity", ["Version"] = "2011-06-15", ["RoleArn"] = World.Role(role), ["RoleSessionName"] = "me", ["WebIdentityToken"] = token,
+            ["Action"] = "AssumeRoleWithWebIdentity",
+            ["Version"] = "2011-06-15",
+            ["RoleArn"] = World.Role(role),
+            ["RoleSessionName"] = "me",
+            ["WebIdentityToken"] = token,
         };
-        foreach (var (name, value) in more) form[name] = value;
+        foreach (var (name, value) in more)
+            form[name] = value;
         return world.StsAsync(form);
     }
 
     private static void IsRefused((int Status, XElement Body) answer, int status, string code, string message) =>
-        Assert.Equal((status, "ErrorResponse", "Sender", code, message),
-            (answer.Status, answer.Body.Name.LocalName, answer.Body.Descendants("Type").Single().Value, answer.Body.Descendants("Code").Single().Value, answer.Body.Descendants("Message").Single().Value));
+        Assert.Equal(
+            (status, "ErrorResponse", "Sender", code, message),
+            (
+                answer.Status,
+                answer.Body.Name.LocalName,
+                answer.Body.Descendants("Type").Single().Value,
+                answer.Body.Descendants("Code").Single().Value,
+                answer.Body.Descendants("Message").Single().Value
+            )
+        );
 }

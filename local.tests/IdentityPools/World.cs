@@ -25,7 +25,14 @@ internal sealed class World : IDisposable
     public World(Action<JsonObject>? pool = null, Action<JsonObject>? attachment = null, params Resource[] more)
     {
         Users = new(Clock);
-        deployment = new(new(Account, "us-east-1", [.. Resources(pool, attachment), .. more], new Dictionary<string, IReadOnlyDictionary<string, string>>()));
+        deployment = new(
+            new(
+                Account,
+                "us-east-1",
+                [.. Resources(pool, attachment), .. more],
+                new Dictionary<string, IReadOnlyDictionary<string, string>>()
+            )
+        );
         services = Start();
     }
 
@@ -51,20 +58,35 @@ internal sealed class World : IDisposable
 
     /// <summary>Deploys the pool with other properties.</summary>
     public void Redeploy(Action<JsonObject> pool) =>
-        deployment.Current = new(Account, "us-east-1", [.. Resources(pool, null)], new Dictionary<string, IReadOnlyDictionary<string, string>>());
+        deployment.Current = new(
+            Account,
+            "us-east-1",
+            [.. Resources(pool, null)],
+            new Dictionary<string, IReadOnlyDictionary<string, string>>()
+        );
 
     public static string Role(string name) => $"arn:aws:iam::{Account}:role/{name}";
 
     public static JsonObject Logins(string token, string provider = Provider) => new() { [provider] = token };
 
     public Task<JsonObject> CallAsync(string operation, JsonObject input, Caller? caller = null) =>
-        services.GetRequiredService<IJsonService>().InvokeAsync(new(operation, input, caller ?? new Anonymous(), "127.0.0.1", "test"), CancellationToken.None);
+        services
+            .GetRequiredService<IJsonService>()
+            .InvokeAsync(new(operation, input, caller ?? new Anonymous(), "127.0.0.1", "test"), CancellationToken.None);
 
     public async Task<string> GetIdAsync(JsonObject? logins = null) =>
         (await CallAsync("GetId", new() { ["IdentityPoolId"] = PoolId, ["Logins"] = logins }))["IdentityId"]!.ToString();
 
     public Task<JsonObject> GetCredentialsAsync(string identityId, JsonObject? logins = null, string? customRole = null) =>
-        CallAsync("GetCredentialsForIdentity", new() { ["IdentityId"] = identityId, ["Logins"] = logins, ["CustomRoleArn"] = customRole });
+        CallAsync(
+            "GetCredentialsForIdentity",
+            new()
+            {
+                ["IdentityId"] = identityId,
+                ["Logins"] = logins,
+                ["CustomRoleArn"] = customRole,
+            }
+        );
 
     /// <summary>Signs in and exchanges; gives the name of the role.</summary>
     public async Task<string> RoleOfAsync(string token, string? customRole = null)
@@ -85,39 +107,58 @@ internal sealed class World : IDisposable
         var http = new DefaultHttpContext();
         var encoded = await new FormUrlEncodedContent(form).ReadAsStringAsync();
         http.Request.Method = asQuery ? "GET" : "POST";
-        if (asQuery) http.Request.QueryString = new($"?{encoded}");
-        else http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(encoded));
+        if (asQuery)
+            http.Request.QueryString = new($"?{encoded}");
+        else
+            http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(encoded));
         using var answer = new MemoryStream();
         http.Response.Body = answer;
         await services.GetRequiredService<IHttpService>().HandleAsync(http);
         Assert.Equal("text/xml", http.Response.ContentType);
         var document = XElement.Parse(Encoding.UTF8.GetString(answer.ToArray()));
         Assert.Equal("https://sts.amazonaws.com/doc/2011-06-15/", document.Name.NamespaceName);
-        foreach (var element in document.DescendantsAndSelf()) element.Name = element.Name.LocalName;
+        foreach (var element in document.DescendantsAndSelf())
+            element.Name = element.Name.LocalName;
         return (http.Response.StatusCode, document);
     }
 
     public static Resource Made(string type, string name, string arn, JsonObject properties) =>
-        new() { Stack = "Stack", LogicalId = name.Split(':')[0], Type = type, Name = name, Arn = arn, Properties = properties };
+        new()
+        {
+            Stack = "Stack",
+            LogicalId = name.Split(':')[0],
+            Type = type,
+            Name = name,
+            Arn = arn,
+            Properties = properties,
+        };
 
     public static Resource RoleResource(string name, string federated, string prefix, string aud, string? amr, bool tags = true)
     {
         var condition = new JsonObject { ["StringEquals"] = new JsonObject { [$"{prefix}:aud"] = aud } };
         var assume = prefix == "SAML" ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity";
-        if (amr is not null) condition["ForAnyValue:StringLike"] = new JsonObject { [$"{prefix}:amr"] = amr };
-        return Made("AWS::IAM::Role", name, Role(name), new()
-        {
-            ["MaxSessionDuration"] = 7200,
-            ["AssumeRolePolicyDocument"] = new JsonObject
+        if (amr is not null)
+            condition["ForAnyValue:StringLike"] = new JsonObject { [$"{prefix}:amr"] = amr };
+        return Made(
+            "AWS::IAM::Role",
+            name,
+            Role(name),
+            new()
             {
-                ["Statement"] = new JsonArray(new JsonObject
+                ["MaxSessionDuration"] = 7200,
+                ["AssumeRolePolicyDocument"] = new JsonObject
                 {
-                    ["Action"] = tags ? new JsonArray(assume, "sts:TagSession") : assume,
-                    ["Principal"] = new JsonObject { ["Federated"] = federated },
-                    ["Condition"] = condition,
-                }),
-            },
-        });
+                    ["Statement"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["Action"] = tags ? new JsonArray(assume, "sts:TagSession") : assume,
+                            ["Principal"] = new JsonObject { ["Federated"] = federated },
+                            ["Condition"] = condition,
+                        }
+                    ),
+                },
+            }
+        );
     }
 
     public void Dispose()
@@ -126,57 +167,67 @@ internal sealed class World : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private ServiceProvider Start() => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton<TimeProvider>(Clock)
-        .AddSingleton(new StateFolder(Folder))
-        .AddSingleton<IDeployment>(deployment)
-        .AddSingleton<IUserPoolTokens>(Users)
-        .AddSingleton<IAuthorizer>(Authorizer)
-        .AddSingleton<ICredentialIssuer>(Issuer)
-        .AddSingleton<IRequestAuthenticator>(Authenticator)
-        .AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
-        .AddProviders(new ProviderTargets(Targets))
-        .AddIdentityPools()
-        .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+    private ServiceProvider Start() =>
+        new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(new StateFolder(Folder))
+            .AddSingleton<IDeployment>(deployment)
+            .AddSingleton<IUserPoolTokens>(Users)
+            .AddSingleton<IAuthorizer>(Authorizer)
+            .AddSingleton<ICredentialIssuer>(Issuer)
+            .AddSingleton<IRequestAuthenticator>(Authenticator)
+            .AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
+            .AddProviders(new ProviderTargets(Targets))
+            .AddIdentityPools()
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 
     private static IEnumerable<Resource> Resources(Action<JsonObject>? pool, Action<JsonObject>? attachment)
     {
-        var properties = JsonNode.Parse($$"""
-            {
-              "IdentityPoolName": "pool", "AllowUnauthenticatedIdentities": true, "AllowClassicFlow": false,
-              "CognitoIdentityProviders": [
-                { "ClientId": "web", "ProviderName": "{{Provider}}", "ServerSideTokenCheck": true },
-                { "ClientId": "mobile", "ProviderName": "{{Provider}}", "ServerSideTokenCheck": true },
-                { "ClientId": "plain", "ProviderName": "{{Provider}}", "ServerSideTokenCheck": false }
-              ]
-            }
-            """)!.AsObject();
+        var properties = JsonNode
+            .Parse(
+                $$"""
+                {
+                  "IdentityPoolName": "pool", "AllowUnauthenticatedIdentities": true, "AllowClassicFlow": false,
+                  "CognitoIdentityProviders": [
+                    { "ClientId": "web", "ProviderName": "{{Provider}}", "ServerSideTokenCheck": true },
+                    { "ClientId": "mobile", "ProviderName": "{{Provider}}", "ServerSideTokenCheck": true },
+                    { "ClientId": "plain", "ProviderName": "{{Provider}}", "ServerSideTokenCheck": false }
+                  ]
+                }
+                """
+            )!
+            .AsObject();
         pool?.Invoke(properties);
         yield return Made("AWS::Cognito::IdentityPool", PoolId, string.Empty, properties);
-        var roles = JsonNode.Parse($$"""
-            {
-              "IdentityPoolId": "{{PoolId}}",
-              "Roles": { "authenticated": "{{Role("Member")}}", "unauthenticated": "{{Role("Guest")}}" },
-              "RoleMappings": {
-                "web": { "IdentityProvider": "{{Provider}}:web", "Type": "Token", "AmbiguousRoleResolution": "Deny" },
-                "mobile": {
-                  "IdentityProvider": "{{Provider}}:mobile", "Type": "Rules", "AmbiguousRoleResolution": "AuthenticatedRole",
-                  "RulesConfiguration": { "Rules": [
-                    { "Claim": "cognito:groups", "MatchType": "Contains", "Value": "admins", "RoleARN": "{{Role("Admin")}}" },
-                    { "Claim": "custom:tier", "MatchType": "Equals", "Value": "gold", "RoleARN": "{{Role("Gold")}}" },
-                    { "Claim": "custom:plan", "MatchType": "StartsWith", "Value": "gold-", "RoleARN": "{{Role("Gold")}}" },
-                    { "Claim": "custom:region", "MatchType": "NotEqual", "Value": "eu", "RoleARN": "{{Role("Gold")}}" }
-                  ] }
+        var roles = JsonNode
+            .Parse(
+                $$"""
+                {
+                  "IdentityPoolId": "{{PoolId}}",
+                  "Roles": { "authenticated": "{{Role("Member")}}", "unauthenticated": "{{Role("Guest")}}" },
+                  "RoleMappings": {
+                    "web": { "IdentityProvider": "{{Provider}}:web", "Type": "Token", "AmbiguousRoleResolution": "Deny" },
+                    "mobile": {
+                      "IdentityProvider": "{{Provider}}:mobile", "Type": "Rules", "AmbiguousRoleResolution": "AuthenticatedRole",
+                      "RulesConfiguration": { "Rules": [
+                        { "Claim": "cognito:groups", "MatchType": "Contains", "Value": "admins", "RoleARN": "{{Role("Admin")}}" },
+                        { "Claim": "custom:tier", "MatchType": "Equals", "Value": "gold", "RoleARN": "{{Role("Gold")}}" },
+                        { "Claim": "custom:plan", "MatchType": "StartsWith", "Value": "gold-", "RoleARN": "{{Role("Gold")}}" },
+                        { "Claim": "custom:region", "MatchType": "NotEqual", "Value": "eu", "RoleARN": "{{Role("Gold")}}" }
+                      ] }
+                    }
+                  }
                 }
-              }
-            }
-            """)!.AsObject();
+                """
+            )!
+            .AsObject();
         attachment?.Invoke(roles);
         yield return Made("AWS::Cognito::IdentityPoolRoleAttachment", "Attachment", string.Empty, roles);
         yield return Made("AWS::Cognito::UserPool", "us-east-1_Users", string.Empty, []);
         yield return RoleResource("Guest", Cognito, Cognito, PoolId, "unauthenticated", tags: false);
-        foreach (var name in new[] { "Member", "Gold", "Admin" }) yield return RoleResource(name, Cognito, Cognito, PoolId, "authenticated");
+        foreach (var name in new[] { "Member", "Gold", "Admin" })
+            yield return RoleResource(name, Cognito, Cognito, PoolId, "authenticated");
         yield return RoleResource("OfAnotherPool", Cognito, Cognito, "us-east-1:00000000-0000-4000-8000-000000000002", "authenticated");
     }
 }

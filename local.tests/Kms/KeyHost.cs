@@ -26,12 +26,31 @@ internal sealed class KeyHost : IDisposable
     public static string ArnOf(string key) => $"arn:aws:kms:{Region}:{TestResources.Account}:key/{key}";
 
     /// <summary>A key whose policy lets the account's policies decide, unless it is another one.</summary>
-    public static Resource Key(string id, string properties = "{}") => TestResources.Of("AWS::KMS::Key", id, ArnOf(id), JsonNode.Parse(properties)!.AsObject());
+    public static Resource Key(string id, string properties = "{}") =>
+        TestResources.Of("AWS::KMS::Key", id, ArnOf(id), JsonNode.Parse(properties)!.AsObject());
 
-    public static Resource Alias(string name, string target) => TestResources.Of("AWS::KMS::Alias", name, $"arn:aws:kms:{Region}:{TestResources.Account}:{name}", new() { ["AliasName"] = name, ["TargetKeyId"] = target });
+    public static Resource Alias(string name, string target) =>
+        TestResources.Of(
+            "AWS::KMS::Alias",
+            name,
+            $"arn:aws:kms:{Region}:{TestResources.Account}:{name}",
+            new() { ["AliasName"] = name, ["TargetKeyId"] = target }
+        );
 
-    public Task<JsonObject> CallAsync(string operation, object input, Caller? caller = null) => host.Services.GetServices<IJsonService>().Single(s => s.SigningName == "kms").InvokeAsync(
-        new(operation, System.Text.Json.JsonSerializer.SerializeToNode(input)!.AsObject(), caller ?? new Administrator(TestResources.Account), "127.0.0.1", "tests"), CancellationToken.None);
+    public Task<JsonObject> CallAsync(string operation, object input, Caller? caller = null) =>
+        host
+            .Services.GetServices<IJsonService>()
+            .Single(s => s.SigningName == "kms")
+            .InvokeAsync(
+                new(
+                    operation,
+                    System.Text.Json.JsonSerializer.SerializeToNode(input)!.AsObject(),
+                    caller ?? new Administrator(TestResources.Account),
+                    "127.0.0.1",
+                    "tests"
+                ),
+                CancellationToken.None
+            );
 
     public async Task<(string Code, string Message)> RefusedAsync(string operation, object input, Caller? caller = null)
     {
@@ -39,11 +58,26 @@ internal sealed class KeyHost : IDisposable
         return (e.Code, e.Message);
     }
 
-    public static RoleSession Session(string role) => new() { RoleArn = $"arn:aws:iam::{TestResources.Account}:role/{role}", SessionName = "tests", Issued = DateTimeOffset.UtcNow, Expires = DateTimeOffset.UtcNow.AddHours(1) };
+    public static RoleSession Session(string role) =>
+        new()
+        {
+            RoleArn = $"arn:aws:iam::{TestResources.Account}:role/{role}",
+            SessionName = "tests",
+            Issued = DateTimeOffset.UtcNow,
+            Expires = DateTimeOffset.UtcNow.AddHours(1),
+        };
 
-    public Task<byte[]> MessageAsync(string text, string key = Codes, string pool = "pool") => host.Services.GetRequiredService<IMessageEncryption>().EncryptAsync(
-        key, "cognito-idp.amazonaws.com", $"arn:aws:cognito-idp:{Region}:{TestResources.Account}:userpool/{pool}", System.Text.Encoding.UTF8.GetBytes(text),
-        new Dictionary<string, string> { ["userpool-id"] = pool }, CancellationToken.None);
+    public Task<byte[]> MessageAsync(string text, string key = Codes, string pool = "pool") =>
+        host
+            .Services.GetRequiredService<IMessageEncryption>()
+            .EncryptAsync(
+                key,
+                "cognito-idp.amazonaws.com",
+                $"arn:aws:cognito-idp:{Region}:{TestResources.Account}:userpool/{pool}",
+                System.Text.Encoding.UTF8.GetBytes(text),
+                new Dictionary<string, string> { ["userpool-id"] = pool },
+                CancellationToken.None
+            );
 
     public void Dispose() => host.Deployment.Current = before;
 }

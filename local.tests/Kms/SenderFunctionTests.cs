@@ -23,7 +23,8 @@ namespace CognitoStack.Local.Tests.Kms;
 /// <summary>A function as AWS's page has it: it decrypts the code with the Encryption SDK, by the rights of its own role.</summary>
 public sealed class SenderFunctionTests : IAsyncLifetime, IDisposable
 {
-    private const string FunctionArn = "arn:aws:lambda:eu-central-1:111122223333:function:trigger", KeyArn = "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-4000-8000-00000000c0de";
+    private const string FunctionArn = "arn:aws:lambda:eu-central-1:111122223333:function:trigger",
+        KeyArn = "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-4000-8000-00000000c0de";
     private static readonly string Script = $$"""
         const require = (await import('node:module')).createRequire('{{TestResources.Root}}/');
         const { KmsKeyringNode, buildClient, CommitmentPolicy } = require('@aws-crypto/client-node');
@@ -52,7 +53,15 @@ public sealed class SenderFunctionTests : IAsyncLifetime, IDisposable
         var said = await SignUpAsync("ann@example.com");
 
         Assert.StartsWith("CustomEmailSender_SignUp ", said, StringComparison.Ordinal);
-        await CallAsync("ConfirmSignUp", new { ClientId = "web", Username = "ann@example.com", ConfirmationCode = said.Split(' ')[1] });
+        await CallAsync(
+            "ConfirmSignUp",
+            new
+            {
+                ClientId = "web",
+                Username = "ann@example.com",
+                ConfirmationCode = said.Split(' ')[1],
+            }
+        );
     }
 
     [Fact]
@@ -70,8 +79,19 @@ public sealed class SenderFunctionTests : IAsyncLifetime, IDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(http.BaseAddress.ToString());
-        builder.Services.AddSingleton(new StateFolder(Path.Combine(folder, "state"))).AddSingleton(TimeProvider.System).AddSingleton<IDeployment>(bench).AddSingleton<IResourceChanges>(new UserPools.FakeDeployment()).AddSingleton(new HostEndpoint(http.BaseAddress))
-            .AddAccess(TestResources.Root).AddKms().AddCloudWatch().AddLogs().AddFunctions().AddProviders(ProviderTargets.StandIns).AddUserPools();
+        builder
+            .Services.AddSingleton(new StateFolder(Path.Combine(folder, "state")))
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IDeployment>(bench)
+            .AddSingleton<IResourceChanges>(new UserPools.FakeDeployment())
+            .AddSingleton(new HostEndpoint(http.BaseAddress))
+            .AddAccess(TestResources.Root)
+            .AddKms()
+            .AddCloudWatch()
+            .AddLogs()
+            .AddFunctions()
+            .AddProviders(ProviderTargets.StandIns)
+            .AddUserPools();
         app = builder.Build();
         app.UseLoopbackOnly().MapAws();
         await app.StartAsync();
@@ -88,19 +108,62 @@ public sealed class SenderFunctionTests : IAsyncLifetime, IDisposable
 
     private void Deploy(string condition)
     {
-        var function = bench.Node(Script, new JsonObject { ["Environment"] = new JsonObject { ["Variables"] = new JsonObject { ["KEY_ARN"] = KeyArn, ["SENT"] = Sent } } }.ToJsonString());
+        var function = bench.Node(
+            Script,
+            new JsonObject
+            {
+                ["Environment"] = new JsonObject
+                {
+                    ["Variables"] = new JsonObject { ["KEY_ARN"] = KeyArn, ["SENT"] = Sent },
+                },
+            }.ToJsonString()
+        );
         bench.Current = FunctionBench.Deploy(
-            Pool.Resource("AWS::Cognito::UserPool", Pool.PoolId, Pool.Pool(new { LambdaConfig = new { CustomEmailSender = new { LambdaArn = FunctionArn, LambdaVersion = "V1_0" }, KMSKeyID = KeyArn } }), Pool.PoolArn),
+            Pool.Resource(
+                "AWS::Cognito::UserPool",
+                Pool.PoolId,
+                Pool.Pool(
+                    new
+                    {
+                        LambdaConfig = new
+                        {
+                            CustomEmailSender = new { LambdaArn = FunctionArn, LambdaVersion = "V1_0" },
+                            KMSKeyID = KeyArn,
+                        },
+                    }
+                ),
+                Pool.PoolArn
+            ),
             Pool.Resource("AWS::Cognito::UserPoolClient", "web", Pool.Client()),
             TestResources.Of("AWS::KMS::Key", KeyArn.Split('/')[1], KeyArn, []),
             function,
-            Pool.Resource("AWS::Lambda::Permission", "permission", Pool.Json(new { Action = "lambda:InvokeFunction", FunctionName = FunctionArn, Principal = "cognito-idp.amazonaws.com" })),
-            TestResources.Role("Trigger", TestResources.Statement("Allow", "kms:Decrypt", KeyArn, condition)));
+            Pool.Resource(
+                "AWS::Lambda::Permission",
+                "permission",
+                Pool.Json(
+                    new
+                    {
+                        Action = "lambda:InvokeFunction",
+                        FunctionName = FunctionArn,
+                        Principal = "cognito-idp.amazonaws.com",
+                    }
+                )
+            ),
+            TestResources.Role("Trigger", TestResources.Statement("Allow", "kms:Decrypt", KeyArn, condition))
+        );
     }
 
     private async Task<string> SignUpAsync(string email)
     {
-        await CallAsync("SignUp", new { ClientId = "web", Username = email, Password = "Correct-horse-7" });
+        await CallAsync(
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                Password = "Correct-horse-7",
+            }
+        );
         await FunctionBench.UntilAsync(() => File.Exists(Sent), "the function has sent something");
         return await File.ReadAllTextAsync(Sent);
     }

@@ -32,10 +32,14 @@ internal sealed class LogBench : IDisposable
 
     public string File => Path.Combine(folder, "logs.db");
 
-    public static Resource Group(string name, int? retention = null) => Pool.Resource(LogGroups.Type, name, Pool.Json(new { LogGroupName = name, RetentionInDays = retention }));
+    public static Resource Group(string name, int? retention = null) =>
+        Pool.Resource(LogGroups.Type, name, Pool.Json(new { LogGroupName = name, RetentionInDays = retention }));
 
     public Task<JsonObject> CallAsync(string operation, object input) =>
-        service.InvokeAsync(new(operation, Pool.Json(input), new Administrator("111122223333"), "127.0.0.1", "tests"), CancellationToken.None);
+        service.InvokeAsync(
+            new(operation, Pool.Json(input), new Administrator("111122223333"), "127.0.0.1", "tests"),
+            CancellationToken.None
+        );
 
     public async Task<(string Code, string Message)> RefusedAsync(string operation, object input)
     {

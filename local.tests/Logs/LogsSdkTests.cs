@@ -13,9 +13,21 @@ public sealed class LogsSdkTests(TestHost host)
     public async Task The_SDK_for_JavaScript_reads_groups_streams_and_events()
     {
         var before = host.Deployment.Current;
-        host.Deployment.Current = new(before.Account, before.Region, [.. before.Resources, TestResources.Role("LogReader", TestResources.Statement("Allow", "logs:*", $"arn:aws:logs:us-east-1:{TestResources.Account}:log-group:/sdk/a:*"))], before.Outputs);
+        host.Deployment.Current = new(
+            before.Account,
+            before.Region,
+            [
+                .. before.Resources,
+                TestResources.Role(
+                    "LogReader",
+                    TestResources.Statement("Allow", "logs:*", $"arn:aws:logs:us-east-1:{TestResources.Account}:log-group:/sdk/a:*")
+                ),
+            ],
+            before.Outputs
+        );
         var logs = host.Services.GetRequiredService<ILogs>();
-        for (var i = 0; i < 5; i++) logs.Put("/sdk/a", "s", $"event {i}");
+        for (var i = 0; i < 5; i++)
+            logs.Put("/sdk/a", "s", $"event {i}");
         logs.Put("/sdk/b", "s", "another");
         const string Script = """
             const { CloudWatchLogsClient, DescribeLogGroupsCommand, DescribeLogStreamsCommand, GetLogEventsCommand, FilterLogEventsCommand, paginateFilterLogEvents } = require('@aws-sdk/client-cloudwatch-logs');
@@ -29,8 +41,14 @@ public sealed class LogsSdkTests(TestHost host)
             say(await told(client.send(new FilterLogEventsCommand({ logGroupName: '/sdk/b' }))));
             """;
 
-        Assert.Equal(["/sdk/a,/sdk/b", "s", "event 3,event 4", "01234", "OK"], await NodeScript.RunAsync(Script, host.Address, host.Administrator()));
-        Assert.Equal(["AccessDeniedException", "s", "event 3,event 4", "01234", "AccessDeniedException"], await NodeScript.RunAsync(Script, host.Address, host.Credentials("LogReader")));
+        Assert.Equal(
+            ["/sdk/a,/sdk/b", "s", "event 3,event 4", "01234", "OK"],
+            await NodeScript.RunAsync(Script, host.Address, host.Administrator())
+        );
+        Assert.Equal(
+            ["AccessDeniedException", "s", "event 3,event 4", "01234", "AccessDeniedException"],
+            await NodeScript.RunAsync(Script, host.Address, host.Credentials("LogReader"))
+        );
         host.Deployment.Current = before;
     }
 }

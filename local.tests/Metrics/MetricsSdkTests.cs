@@ -31,14 +31,27 @@ public sealed class MetricsSdkTests(TestHost host)
     {
         var name = $"Tests/{Guid.NewGuid():N}";
         var metrics = host.Services.GetRequiredService<IMetrics>();
-        foreach (var wait in new[] { 1.5, 2.5 }) metrics.Put(new(name, "Wait", ("Who", "ann")), wait, "Seconds");
+        foreach (var wait in new[] { 1.5, 2.5 })
+            metrics.Put(new(name, "Wait", ("Who", "ann")), wait, "Seconds");
 
-        Assert.Equal(["Waitann", "4 true Seconds 1.5", "4 true Complete", "InvalidParameterValueException"], await NodeScript.RunAsync(Script, host.Address, host.Administrator(), ("NAMESPACE", name), ("CBOR", cbor)));
+        Assert.Equal(
+            ["Waitann", "4 true Seconds 1.5", "4 true Complete", "InvalidParameterValueException"],
+            await NodeScript.RunAsync(Script, host.Address, host.Administrator(), ("NAMESPACE", name), ("CBOR", cbor))
+        );
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("yes")]
     public async Task Whoever_may_not_read_them_is_told(string cbor) =>
-        Assert.Equal(["AccessDeniedException"], await NodeScript.RunAsync(Script.Split("say(")[0] + "say(await told(client.send(new ListMetricsCommand({ Namespace }))));", host.Address, host.Credentials("Member"), ("NAMESPACE", "N"), ("CBOR", cbor)));
+        Assert.Equal(
+            ["AccessDeniedException"],
+            await NodeScript.RunAsync(
+                Script.Split("say(")[0] + "say(await told(client.send(new ListMetricsCommand({ Namespace }))));",
+                host.Address,
+                host.Credentials("Member"),
+                ("NAMESPACE", "N"),
+                ("CBOR", cbor)
+            )
+        );
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using CognitoStack.Local.Http;
 using CognitoStack.Iam;
+using CognitoStack.Local.Http;
 using CognitoStack.Local.Processes;
 using CognitoStack.Local.Tests.Functions;
 using Microsoft.Extensions.Logging;
@@ -61,8 +61,16 @@ public sealed class ChildProcessTests : IAsyncLifetime
         var message = (await children.Log.WaitForAsync("it is tried again every 30 s")).Text;
 
         Assert.Equal("child did not start (exit code 4); it is tried again every 30 s.\n  the data is broken", message);
-        Assert.Equal(4, children.Log.All.TakeWhile(line => line.Text != message).Count(line => line.Text.Contains("it starts again", StringComparison.Ordinal)));
-        await FunctionBench.UntilAsync(() => children.Log.All.Count(line => line.Text == "child: the data is broken") > 6, "it is tried on");
+        Assert.Equal(
+            4,
+            children
+                .Log.All.TakeWhile(line => line.Text != message)
+                .Count(line => line.Text.Contains("it starts again", StringComparison.Ordinal))
+        );
+        await FunctionBench.UntilAsync(
+            () => children.Log.All.Count(line => line.Text == "child: the data is broken") > 6,
+            "it is tried on"
+        );
         Assert.Equal(1, children.Log.All.Count(line => line.Text == message));
     }
 
@@ -73,8 +81,13 @@ public sealed class ChildProcessTests : IAsyncLifetime
         await children.Log.WaitForAsync("it is tried again");
         var failure = await Assert.ThrowsAsync<AwsException>(() => child.AddressAsync(CancellationToken.None));
         Assert.Equal(
-            ("ServiceUnavailable", 503, "child cannot be started. The npm package dynalite is not installed: run \"npm ci\"; it is tried again every 30 s."),
-            (failure.Code, failure.Status, failure.Message));
+            (
+                "ServiceUnavailable",
+                503,
+                "child cannot be started. The npm package dynalite is not installed: run \"npm ci\"; it is tried again every 30 s."
+            ),
+            (failure.Code, failure.Status, failure.Message)
+        );
     }
 
     [Fact]
@@ -84,14 +97,20 @@ public sealed class ChildProcessTests : IAsyncLifetime
         foreach (var script in (string[])["child.mjs", "dynalite.mjs", "patched.mjs"])
             File.Copy(Path.Combine(ProjectRoot.Path, "local", "children", script), Path.Combine(scripts, script));
         children.Start(Path.Combine(scripts, "dynalite.mjs"));
-        Assert.StartsWith("child cannot be started. The npm package dynalite is not installed: run \"npm ci\", or \"npm start\", which does it;",
-            (await children.Log.WaitForAsync("it is tried again")).Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "child cannot be started. The npm package dynalite is not installed: run \"npm ci\", or \"npm start\", which does it;",
+            (await children.Log.WaitForAsync("it is tried again")).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Who_asks_for_long_is_told_that_the_service_is_unavailable()
     {
-        var child = children.StartText("setInterval(() => {}, 1000); process.stdin.on('end', () => process.exit()).resume();", new HastyClock());
+        var child = children.StartText(
+            "setInterval(() => {}, 1000); process.stdin.on('end', () => process.exit()).resume();",
+            new HastyClock()
+        );
         var failure = await Assert.ThrowsAsync<AwsException>(() => child.AddressAsync(CancellationToken.None));
         Assert.Equal(("ServiceUnavailable", 503), (failure.Code, failure.Status));
     }
@@ -106,7 +125,9 @@ public sealed class ChildProcessTests : IAsyncLifetime
         await Task.WhenAll(obeys.DisposeAsync().AsTask(), stubborn.DisposeAsync().AsTask());
 
         Assert.DoesNotContain(processes, FunctionBench.Lives);
-        await Assert.ThrowsAsync<AwsException>(async () => await obeys.AddressAsync(CancellationToken.None)).WaitAsync(TimeSpan.FromMinutes(2));
+        await Assert
+            .ThrowsAsync<AwsException>(async () => await obeys.AddressAsync(CancellationToken.None))
+            .WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     [Fact]
@@ -117,11 +138,20 @@ public sealed class ChildProcessTests : IAsyncLifetime
             const child = require('child_process').spawn(process.execPath, [process.argv[1]], { stdio: ['pipe', 'pipe', 'inherit'], env: { PATH: process.env.PATH, DATA: process.argv[2], SECRET: 'secret' } });
             child.stdout.on('data', (line) => process.stdout.write(`${child.pid} ${line}`));
             """;
-        var start = new ProcessStartInfo("node", ["-e", host, Path.Combine(ProjectRoot.Path, "local", "children", script), Path.Combine(children.Folder, script)]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            "node",
+            ["-e", host, Path.Combine(ProjectRoot.Path, "local", "children", script), Path.Combine(children.Folder, script)]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
         using var parent = Process.Start(start)!;
         var words = (await parent.StandardOutput.ReadLineAsync())!.Split(' ');
         using var http = new HttpClient();
-        using var guess = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{words[2]}/") { Headers = { { "x-local-secret", "Secret" } } };
+        using var guess = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{words[2]}/")
+        {
+            Headers = { { "x-local-secret", "Secret" } },
+        };
 
         Assert.Equal("listening", words[1]);
         Assert.Equal(HttpStatusCode.Forbidden, (await http.GetAsync(new Uri($"http://127.0.0.1:{words[2]}/"))).StatusCode);
@@ -137,7 +167,11 @@ public sealed class ChildProcessTests : IAsyncLifetime
         var quick = TimeSpan.FromSeconds(1);
         Assert.Equal(
             [(250, false), (500, false), (1000, false), (2000, false), (30_000, true), (30_000, true)],
-            Enumerable.Range(0, 6).Select(_ => backoff.Next(quick, isMissing: false)).Select(next => ((int)next.Wait.TotalMilliseconds, next.GivesUp)));
+            Enumerable
+                .Range(0, 6)
+                .Select(_ => backoff.Next(quick, isMissing: false))
+                .Select(next => ((int)next.Wait.TotalMilliseconds, next.GivesUp))
+        );
         Assert.Equal((TimeSpan.FromMilliseconds(250), false), backoff.Next(TimeSpan.FromSeconds(30), isMissing: false));
         Assert.Equal((Backoff.Hopeless, true), new Backoff().Next(quick, isMissing: true));
     }

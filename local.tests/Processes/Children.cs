@@ -17,7 +17,11 @@ public sealed class Children : IAsyncDisposable
 
     internal ChildProcess Start(string script, string name = "child", TimeProvider? clock = null)
     {
-        var child = new ChildProcess(new ChildProcessStart(name, script, Path.Combine(folder.FullName, name)), clock ?? TimeProvider.System, Log);
+        var child = new ChildProcess(
+            new ChildProcessStart(name, script, Path.Combine(folder.FullName, name)),
+            clock ?? TimeProvider.System,
+            Log
+        );
         started.Add(child);
         return child;
     }
@@ -33,10 +37,16 @@ public sealed class Children : IAsyncDisposable
     internal static async Task<AmazonDynamoDBClient> DynamoDbAsync(ChildProcess child)
     {
         var (uri, secret) = await child.ReachAsync(CancellationToken.None);
-        return new(new BasicAWSCredentials("host", "host"), new AmazonDynamoDBConfig
-        {
-            ServiceURL = uri.AbsoluteUri, AuthenticationRegion = "eu-central-1", HttpClientFactory = new Clients(secret), MaxErrorRetry = 0,
-        });
+        return new(
+            new BasicAWSCredentials("host", "host"),
+            new AmazonDynamoDBConfig
+            {
+                ServiceURL = uri.AbsoluteUri,
+                AuthenticationRegion = "eu-central-1",
+                HttpClientFactory = new Clients(secret),
+                MaxErrorRetry = 0,
+            }
+        );
     }
 
     /// <summary>Ends a child as the system does when it is out of memory, and waits until it is gone.</summary>
@@ -55,7 +65,8 @@ public sealed class Children : IAsyncDisposable
 
     private sealed class Clients(string secret) : HttpClientFactory
     {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new SocketsHttpHandler()) { DefaultRequestHeaders = { { "x-local-secret", secret } } };
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
+            new(new SocketsHttpHandler()) { DefaultRequestHeaders = { { "x-local-secret", secret } } };
 
         public override string GetConfigUniqueString(IClientConfig clientConfig) => secret + clientConfig.ServiceURL;
     }

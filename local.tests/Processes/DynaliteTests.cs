@@ -27,11 +27,19 @@ public sealed class DynaliteTests
         using var after = await Children.DynamoDbAsync(dynalite);
         foreach (var owner in acknowledged.GroupBy(item => item.Owner))
         {
-            var answer = await after.QueryAsync(new QueryRequest
-            {
-                TableName = "notes", KeyConditionExpression = "#o = :o", ExpressionAttributeNames = new() { ["#o"] = "owner" }, ExpressionAttributeValues = new() { [":o"] = new() { S = owner.Key } },
-            });
-            Assert.Subset(answer.Items.Select(item => int.Parse(item["note"].N, null)).ToHashSet(), owner.Select(item => item.Note).ToHashSet());
+            var answer = await after.QueryAsync(
+                new QueryRequest
+                {
+                    TableName = "notes",
+                    KeyConditionExpression = "#o = :o",
+                    ExpressionAttributeNames = new() { ["#o"] = "owner" },
+                    ExpressionAttributeValues = new() { [":o"] = new() { S = owner.Key } },
+                }
+            );
+            Assert.Subset(
+                answer.Items.Select(item => int.Parse(item["note"].N, null)).ToHashSet(),
+                owner.Select(item => item.Note).ToHashSet()
+            );
             Assert.All(answer.Items, item => Assert.Equal(2000, item["text"].S.Length));
         }
     }
@@ -62,11 +70,15 @@ public sealed class DynaliteTests
 
     private static async Task CreateAsync(AmazonDynamoDBClient client, string table, params AttributeDefinition[] keys)
     {
-        await client.CreateTableAsync(new CreateTableRequest
-        {
-            TableName = table, BillingMode = BillingMode.PAY_PER_REQUEST, AttributeDefinitions = [.. keys],
-            KeySchema = [.. keys.Select((key, n) => new KeySchemaElement(key.AttributeName, n == 0 ? KeyType.HASH : KeyType.RANGE))],
-        });
+        await client.CreateTableAsync(
+            new CreateTableRequest
+            {
+                TableName = table,
+                BillingMode = BillingMode.PAY_PER_REQUEST,
+                AttributeDefinitions = [.. keys],
+                KeySchema = [.. keys.Select((key, n) => new KeySchemaElement(key.AttributeName, n == 0 ? KeyType.HASH : KeyType.RANGE))],
+            }
+        );
         for (var tries = 0; (await client.DescribeTableAsync(table)).Table.TableStatus != TableStatus.ACTIVE; tries++)
         {
             Assert.InRange(tries, 0, 6000);
@@ -84,7 +96,12 @@ public sealed class DynaliteTests
                 await db.put(`table~${table}`, { ...await db.get(`table~${table}`), TableStatus: status });
             })();
             """;
-        using var process = Process.Start(new ProcessStartInfo("node", ["-e", script, folder, .. tables.Select(one => $"{one.Table}={one.Status}")]) { WorkingDirectory = ProjectRoot.Path })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("node", ["-e", script, folder, .. tables.Select(one => $"{one.Table}={one.Status}")])
+            {
+                WorkingDirectory = ProjectRoot.Path,
+            }
+        )!;
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
     }
@@ -95,7 +112,15 @@ public sealed class DynaliteTests
         {
             for (var note = 0; ; note++)
             {
-                await client.PutItemAsync("notes", new() { ["owner"] = new() { S = owner }, ["note"] = new() { N = $"{note}" }, ["text"] = new() { S = new string('x', 2000) } });
+                await client.PutItemAsync(
+                    "notes",
+                    new()
+                    {
+                        ["owner"] = new() { S = owner },
+                        ["note"] = new() { N = $"{note}" },
+                        ["text"] = new() { S = new string('x', 2000) },
+                    }
+                );
                 acknowledged.Add((owner, note));
             }
         }

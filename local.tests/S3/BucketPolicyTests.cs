@@ -16,9 +16,15 @@ public sealed class BucketPolicyTests(TestHost host)
         await administrator.PutBucketPolicyAsync("restricted", other);
 
         Assert.Equal(other, (await administrator.GetBucketPolicyAsync("restricted")).Policy);
-        Assert.Equal("MalformedPolicy", (await Assert.ThrowsAsync<AmazonS3Exception>(() => administrator.PutBucketPolicyAsync("restricted", "["))).ErrorCode);
+        Assert.Equal(
+            "MalformedPolicy",
+            (await Assert.ThrowsAsync<AmazonS3Exception>(() => administrator.PutBucketPolicyAsync("restricted", "["))).ErrorCode
+        );
         using var member = host.S3();
-        Assert.Equal("AccessDenied", (await Assert.ThrowsAsync<AmazonS3Exception>(() => member.PutBucketPolicyAsync("restricted", before))).ErrorCode);
+        Assert.Equal(
+            "AccessDenied",
+            (await Assert.ThrowsAsync<AmazonS3Exception>(() => member.PutBucketPolicyAsync("restricted", before))).ErrorCode
+        );
         await administrator.PutBucketPolicyAsync("restricted", before);
     }
 }

@@ -16,12 +16,14 @@ public sealed class ConditionTests(TestHost host)
     [InlineData("If-Match=%22another%22", "If-Match")]
     public async Task A_condition_that_is_signed_into_an_address_holds(string parameter, string condition)
     {
-        if (condition == "If-Match") await PutAsync("once", "first");
+        if (condition == "If-Match")
+            await PutAsync("once", "first");
         foreach (var (content, status) in new[] { ("first", condition == "If-Match" ? 412 : 200), ("second", 412) })
         {
             var answer = await Presigned($"once?{parameter}", content).SendAsync();
             Assert.Equal(status, answer.Status);
-            if (status == 412) Assert.Contains($"<Condition>{condition}</Condition>", answer.Body, StringComparison.Ordinal);
+            if (status == 412)
+                Assert.Contains($"<Condition>{condition}</Condition>", answer.Body, StringComparison.Ordinal);
         }
 
         Assert.Equal("first", (await GetAsync("once")).Body);
@@ -44,7 +46,8 @@ public sealed class ConditionTests(TestHost host)
         await PutAsync("named", "first");
         var answer = await Raw("PUT", "named", "second").Header(header, value).Sign(host.Credentials(), "s3").SendAsync();
         Assert.Equal(status, answer.Status);
-        if (status == 412) Assert.Contains($"<Condition>{header}</Condition>", answer.Body, StringComparison.Ordinal);
+        if (status == 412)
+            Assert.Contains($"<Condition>{header}</Condition>", answer.Body, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -56,8 +59,14 @@ public sealed class ConditionTests(TestHost host)
     public async Task A_date_that_is_still_to_come_is_no_condition(string header, int days, int status)
     {
         await PutAsync("dated", "content");
-        var modified = DateTimeOffset.Parse(RawConnection.Header((await GetAsync("dated")).Head, "Last-Modified")!, System.Globalization.CultureInfo.InvariantCulture);
-        var answer = await Raw("GET", "dated").Header(header, modified.AddDays(days).ToString("r", System.Globalization.CultureInfo.InvariantCulture)).Sign(host.Credentials(), "s3").SendAsync();
+        var modified = DateTimeOffset.Parse(
+            RawConnection.Header((await GetAsync("dated")).Head, "Last-Modified")!,
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+        var answer = await Raw("GET", "dated")
+            .Header(header, modified.AddDays(days).ToString("r", System.Globalization.CultureInfo.InvariantCulture))
+            .Sign(host.Credentials(), "s3")
+            .SendAsync();
         Assert.Equal(status, answer.Status);
     }
 
@@ -68,10 +77,18 @@ public sealed class ConditionTests(TestHost host)
     public async Task So_it_is_of_the_source_of_a_copy(string header, int days, int status)
     {
         await PutAsync("source", "content");
-        var modified = DateTimeOffset.Parse(RawConnection.Header((await GetAsync("source")).Head, "Last-Modified")!, System.Globalization.CultureInfo.InvariantCulture);
-        var answer = await Raw("PUT", "copy").Header("x-amz-copy-source", $"{mine}source").Header(header, modified.AddDays(days).ToString("r", System.Globalization.CultureInfo.InvariantCulture)).Sign(host.Credentials(), "s3").SendAsync();
+        var modified = DateTimeOffset.Parse(
+            RawConnection.Header((await GetAsync("source")).Head, "Last-Modified")!,
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+        var answer = await Raw("PUT", "copy")
+            .Header("x-amz-copy-source", $"{mine}source")
+            .Header(header, modified.AddDays(days).ToString("r", System.Globalization.CultureInfo.InvariantCulture))
+            .Sign(host.Credentials(), "s3")
+            .SendAsync();
         Assert.Equal(status, answer.Status);
-        if (status == 412) Assert.Contains($"<Condition>{header}</Condition>", answer.Body, StringComparison.OrdinalIgnoreCase);
+        if (status == 412)
+            Assert.Contains($"<Condition>{header}</Condition>", answer.Body, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
@@ -98,26 +115,50 @@ public sealed class ConditionTests(TestHost host)
     [InlineData("If-Match", "ETAG", "before", "meanwhile", 409)]
     [InlineData("If-Match", "ETAG", "before", "delete", 409)]
     [InlineData("If-Match", "\"any\"", "", "", 404)]
-    public async Task An_upload_is_completed_on_a_condition_unless_something_came_between(string header, string value, string before, string meanwhile, int status)
+    public async Task An_upload_is_completed_on_a_condition_unless_something_came_between(
+        string header,
+        string value,
+        string before,
+        string meanwhile,
+        int status
+    )
     {
-        if (before.Length > 0) await PutAsync("upload", before);
+        if (before.Length > 0)
+            await PutAsync("upload", before);
         var etag = before.Length > 0 ? RawConnection.Header((await GetAsync("upload")).Head, "ETag") : null;
-        var id = (await Raw("POST", "upload?uploads").Sign(host.Credentials(), "s3").SendAsync()).Body.Split("UploadId>")[1].TrimEnd('<', '/');
+        var id = (await Raw("POST", "upload?uploads").Sign(host.Credentials(), "s3").SendAsync())
+            .Body.Split("UploadId>")[1]
+            .TrimEnd('<', '/');
         var part = await Raw("PUT", $"upload?uploadId={id}&partNumber=1", "part").Sign(host.Credentials(), "s3").SendAsync();
-        if (meanwhile == "delete") Assert.Equal(204, (await Raw("DELETE", "upload").Sign(host.Credentials(), "s3").SendAsync()).Status);
-        else if (meanwhile.Length > 0) await PutAsync("upload", meanwhile);
-        var complete = $"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{RawConnection.Header(part.Head, "ETag")}</ETag></Part></CompleteMultipartUpload>";
-        var answer = await Raw("POST", $"upload?uploadId={id}", complete).Header(header, value == "ETAG" ? etag : value).Sign(host.Credentials(), "s3").SendAsync();
+        if (meanwhile == "delete")
+            Assert.Equal(204, (await Raw("DELETE", "upload").Sign(host.Credentials(), "s3").SendAsync()).Status);
+        else if (meanwhile.Length > 0)
+            await PutAsync("upload", meanwhile);
+        var complete =
+            $"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{RawConnection.Header(part.Head, "ETag")}</ETag></Part></CompleteMultipartUpload>";
+        var answer = await Raw("POST", $"upload?uploadId={id}", complete)
+            .Header(header, value == "ETAG" ? etag : value)
+            .Sign(host.Credentials(), "s3")
+            .SendAsync();
         Assert.Equal(status, answer.Status);
-        if (status == 409) Assert.Contains("<Code>ConditionalRequestConflict</Code>", answer.Body, StringComparison.Ordinal);
-        Assert.Equal(status == 200 ? "part" : meanwhile == "delete" ? null : meanwhile.Length > 0 ? meanwhile : before.Length > 0 ? before : null, await ContentAsync("upload"));
+        if (status == 409)
+            Assert.Contains("<Code>ConditionalRequestConflict</Code>", answer.Body, StringComparison.Ordinal);
+        Assert.Equal(
+            status == 200 ? "part"
+                : meanwhile == "delete" ? null
+                : meanwhile.Length > 0 ? meanwhile
+                : before.Length > 0 ? before
+                : null,
+            await ContentAsync("upload")
+        );
     }
 
     private async Task<string?> ContentAsync(string key) => await GetAsync(key) is { Status: 200, Body: var body } ? body : null;
 
     private Task<(int Status, string Head, string Body)> GetAsync(string key) => Raw("GET", key).Sign(host.Credentials(), "s3").SendAsync();
 
-    private async Task PutAsync(string key, string content) => Assert.Equal(200, (await Raw("PUT", key, content).Sign(host.Credentials(), "s3").SendAsync()).Status);
+    private async Task PutAsync(string key, string content) =>
+        Assert.Equal(200, (await Raw("PUT", key, content).Sign(host.Credentials(), "s3").SendAsync()).Status);
 
     private RawRequest Presigned(string key, string content)
     {
@@ -125,5 +166,6 @@ public sealed class ConditionTests(TestHost host)
         return request.Presign(host.Credentials(), TimeSpan.FromMinutes(1));
     }
 
-    private RawRequest Raw(string method, string key, string body = "") => new(method, mine + key, host.Address) { Body = Encoding.UTF8.GetBytes(body) };
+    private RawRequest Raw(string method, string key, string body = "") =>
+        new(method, mine + key, host.Address) { Body = Encoding.UTF8.GetBytes(body) };
 }

@@ -22,14 +22,32 @@ public sealed class DeletingTests : IDisposable
         var keys = Enumerable.Range(0, 1000).Select(i => $"k{i}").ToList();
         var authorizer = new CountingAuthorizer();
         using var store = new ObjectStore(new StateFolder(folder));
-        var http = new DefaultHttpContext { Request = { Method = "POST", Path = "/files", QueryString = new("?delete") }, Response = { Body = new MemoryStream() } };
-        http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes($"<Delete>{string.Concat(keys.Select(k => $"<Object><Key>{k}</Key></Object>"))}</Delete>"));
-        await new Deleting(store, new S3Access(authorizer, new TestDeployment(TestResources.All()), TimeProvider.System), authorizer).ManyAsync(new S3Call(http));
+        var http = new DefaultHttpContext
+        {
+            Request =
+            {
+                Method = "POST",
+                Path = "/files",
+                QueryString = new("?delete"),
+            },
+            Response = { Body = new MemoryStream() },
+        };
+        http.Request.Body = new MemoryStream(
+            Encoding.UTF8.GetBytes($"<Delete>{string.Concat(keys.Select(k => $"<Object><Key>{k}</Key></Object>"))}</Delete>")
+        );
+        await new Deleting(
+            store,
+            new S3Access(authorizer, new TestDeployment(TestResources.All()), TimeProvider.System),
+            authorizer
+        ).ManyAsync(new S3Call(http));
 
         http.Response.Body.Position = 0;
         var answer = XElement.Load(http.Response.Body);
         Assert.Equal(keys, answer.Elements().Select(e => S3Xml.Text(e, "Key")));
-        Assert.Equal(keys.Where(k => k.EndsWith('7')), answer.Elements().Where(e => e.Name.LocalName == "Error").Select(e => S3Xml.Text(e, "Key")));
+        Assert.Equal(
+            keys.Where(k => k.EndsWith('7')),
+            answer.Elements().Where(e => e.Name.LocalName == "Error").Select(e => S3Xml.Text(e, "Key"))
+        );
         Assert.InRange(authorizer.Most, 2, 20);
     }
 
@@ -43,14 +61,28 @@ public sealed class DeletingTests : IDisposable
 
         public async Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel)
         {
-            lock (gate) Most = Math.Max(Most, ++waiting);
+            lock (gate)
+                Most = Math.Max(Most, ++waiting);
             await Task.Delay(1, cancel);
-            lock (gate) waiting--;
+            lock (gate)
+                waiting--;
             return new(!requests[0].Resource.EndsWith('7'), string.Empty);
         }
 
-        public Task<Decision> DecideAssumingAsync(Caller caller, Resource role, System.Text.Json.Nodes.JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<Decision> DecideAssumingAsync(
+            Caller caller,
+            Resource role,
+            System.Text.Json.Nodes.JsonObject context,
+            IReadOnlyDictionary<string, string> tags,
+            CancellationToken cancel
+        ) => throw new NotSupportedException();
 
-        public Task<Decision> DecideTrustAsync(Resource role, string federated, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<Decision> DecideTrustAsync(
+            Resource role,
+            string federated,
+            JsonObject context,
+            IReadOnlyDictionary<string, string> tags,
+            CancellationToken cancel
+        ) => throw new NotSupportedException();
     }
 }

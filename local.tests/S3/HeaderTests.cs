@@ -16,7 +16,14 @@ public sealed class HeaderTests(TestHost host)
     public async Task An_encryption_that_there_is_not_is_refused_and_leaves_what_is_there(string encryption)
     {
         using var s3 = host.S3();
-        await s3.PutObjectAsync(new PutObjectRequest { BucketName = "files", Key = mine + "sse", ContentBody = "before" });
+        await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "files",
+                Key = mine + "sse",
+                ContentBody = "before",
+            }
+        );
         var answer = await Raw("PUT", "sse").Header("x-amz-server-side-encryption", encryption).Sign(host.Credentials(), "s3").SendAsync();
         Assert.Equal(400, answer.Status);
         Assert.Contains("<Code>InvalidArgument</Code>", answer.Body, StringComparison.Ordinal);
@@ -31,7 +38,11 @@ public sealed class HeaderTests(TestHost host)
     [InlineData("x-amz-meta-title", "=?UTF-8?B?w7w=?=", "=?UTF-8?B?w7w=?=")]
     [InlineData("Content-Disposition", "attachment; filename=\u00fc", "attachment; filename=\u00fc")]
     [InlineData("Cache-Control", "max-age=1, x=\u65e5\u672c", "max-age=1, x=\u65e5\u672c")]
-    public async Task Metadata_that_is_not_ASCII_comes_back_encoded_and_every_other_header_byte_for_byte(string name, string value, string expected)
+    public async Task Metadata_that_is_not_ASCII_comes_back_encoded_and_every_other_header_byte_for_byte(
+        string name,
+        string value,
+        string expected
+    )
     {
         Assert.Equal(200, (await Raw("PUT", "meta").Header(name, value).Sign(host.Credentials(), "s3").SendAsync()).Status);
         var read = await Raw("GET", "meta").Sign(host.Credentials(), "s3").SendAsync();
@@ -46,8 +57,20 @@ public sealed class HeaderTests(TestHost host)
     public async Task Metadata_of_a_presigned_link_can_be_given_back_or_is_refused(string parameter, int status)
     {
         var credentials = host.Credentials();
-        Assert.Equal(status, (await new RawRequest("PUT", $"/files/{Uri.EscapeDataString(mine)}linked?{parameter}", host.Address).Presign(credentials, TimeSpan.FromMinutes(1)).SendAsync()).Status);
-        if (status == 200) Assert.Contains("x-amz-meta-a: =?UTF-8?B?Yg0KYw==?=", (await Raw("GET", "linked").Sign(credentials, "s3").SendAsync()).Head, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(
+            status,
+            (
+                await new RawRequest("PUT", $"/files/{Uri.EscapeDataString(mine)}linked?{parameter}", host.Address)
+                    .Presign(credentials, TimeSpan.FromMinutes(1))
+                    .SendAsync()
+            ).Status
+        );
+        if (status == 200)
+            Assert.Contains(
+                "x-amz-meta-a: =?UTF-8?B?Yg0KYw==?=",
+                (await Raw("GET", "linked").Sign(credentials, "s3").SendAsync()).Head,
+                StringComparison.OrdinalIgnoreCase
+            );
     }
 
     [Theory]
@@ -58,21 +81,43 @@ public sealed class HeaderTests(TestHost host)
     public async Task An_override_that_cannot_be_a_header_is_refused(string value, int status)
     {
         using var s3 = host.S3();
-        await s3.PutObjectAsync(new PutObjectRequest { BucketName = "files", Key = mine + "o", ContentBody = "x" });
+        await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "files",
+                Key = mine + "o",
+                ContentBody = "x",
+            }
+        );
         var answer = await Raw("GET", $"o?response-content-disposition={value}").Sign(host.Credentials(), "s3").SendAsync();
-        Assert.Equal((status, status == 400), (answer.Status, answer.Body.Contains("<Code>InvalidArgument</Code>", StringComparison.Ordinal)));
+        Assert.Equal(
+            (status, status == 400),
+            (answer.Status, answer.Body.Contains("<Code>InvalidArgument</Code>", StringComparison.Ordinal))
+        );
     }
 
     [Theory]
     [InlineData("If-None-Match", "*")]
     public async Task Who_has_an_object_already_is_told_nothing_of_its_content(string condition, string value)
     {
-        var put = Raw("PUT", "304").Header("Content-Type", "text/plain").Header("Cache-Control", "max-age=60").Header("Expires", "never").Header("x-amz-meta-a", "b");
+        var put = Raw("PUT", "304")
+            .Header("Content-Type", "text/plain")
+            .Header("Cache-Control", "max-age=60")
+            .Header("Expires", "never")
+            .Header("x-amz-meta-a", "b");
         put.Body = "0123456789"u8.ToArray();
         Assert.Equal(200, (await put.Header("x-amz-checksum-crc32", "poTHxg==").Sign(host.Credentials(), "s3").SendAsync()).Status);
-        var answer = await Raw("GET", "304").Header("x-amz-checksum-mode", "ENABLED").Header(condition, value).Sign(host.Credentials(), "s3").SendAsync();
+        var answer = await Raw("GET", "304")
+            .Header("x-amz-checksum-mode", "ENABLED")
+            .Header(condition, value)
+            .Sign(host.Credentials(), "s3")
+            .SendAsync();
         Assert.Equal(304, answer.Status);
-        var names = answer.Head.Split("\r\n").Skip(1).Select(l => l.Split(':')[0].ToLowerInvariant()).Where(n => !n.Contains("id", StringComparison.Ordinal) && n is not ("date" or "server" or "connection"));
+        var names = answer
+            .Head.Split("\r\n")
+            .Skip(1)
+            .Select(l => l.Split(':')[0].ToLowerInvariant())
+            .Where(n => !n.Contains("id", StringComparison.Ordinal) && n is not ("date" or "server" or "connection"));
         Assert.Equal(["cache-control", "etag", "expires", "last-modified"], names.Order(StringComparer.Ordinal));
     }
 
@@ -83,7 +128,14 @@ public sealed class HeaderTests(TestHost host)
     public async Task Whoever_expects_another_owner_is_refused(string name, string account, int status)
     {
         Assert.Equal(status, (await Raw("PUT", "owned").Header(name, account).Sign(host.Credentials(), "s3").SendAsync()).Status);
-        Assert.Equal(status, (await new RawRequest("PUT", $"/files/{Uri.EscapeDataString(mine)}owned?{name}={account}", host.Address).Presign(host.Credentials(), TimeSpan.FromMinutes(1)).SendAsync()).Status);
+        Assert.Equal(
+            status,
+            (
+                await new RawRequest("PUT", $"/files/{Uri.EscapeDataString(mine)}owned?{name}={account}", host.Address)
+                    .Presign(host.Credentials(), TimeSpan.FromMinutes(1))
+                    .SendAsync()
+            ).Status
+        );
     }
 
     [Theory]
@@ -106,10 +158,31 @@ public sealed class HeaderTests(TestHost host)
     {
         using var s3 = host.S3();
         async Task<string?> ClassAsync(string name) => (await s3.GetObjectMetadataAsync("files", mine + name)).StorageClass?.Value;
-        Task CopyAsync(string to, string? storage) => s3.CopyObjectAsync(new CopyObjectRequest { SourceBucket = "files", SourceKey = mine + "a", DestinationBucket = "files", DestinationKey = mine + to, StorageClass = storage });
-        await s3.PutObjectAsync(new PutObjectRequest { BucketName = "files", Key = mine + "a", ContentBody = "x", ContentType = "text/plain" });
+        Task CopyAsync(string to, string? storage) =>
+            s3.CopyObjectAsync(
+                new CopyObjectRequest
+                {
+                    SourceBucket = "files",
+                    SourceKey = mine + "a",
+                    DestinationBucket = "files",
+                    DestinationKey = mine + to,
+                    StorageClass = storage,
+                }
+            );
+        await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "files",
+                Key = mine + "a",
+                ContentBody = "x",
+                ContentType = "text/plain",
+            }
+        );
         await CopyAsync("a", "STANDARD_IA");
-        Assert.Equal(("STANDARD_IA", "text/plain"), (await ClassAsync("a"), (await s3.GetObjectMetadataAsync("files", mine + "a")).Headers.ContentType));
+        Assert.Equal(
+            ("STANDARD_IA", "text/plain"),
+            (await ClassAsync("a"), (await s3.GetObjectMetadataAsync("files", mine + "a")).Headers.ContentType)
+        );
         await CopyAsync("b", null);
         Assert.Null(await ClassAsync("b"));
         await CopyAsync("a", "STANDARD");
@@ -123,8 +196,20 @@ public sealed class HeaderTests(TestHost host)
         using var s3 = host.S3(host.Administrator());
         var first = await s3.ListBucketsAsync(new ListBucketsRequest { MaxBuckets = 3 });
         Assert.Equal(["files", "keyed", "open"], first.Buckets.Select(b => b.BucketName));
-        Assert.Equal(["restricted"], (await s3.ListBucketsAsync(new ListBucketsRequest { ContinuationToken = first.ContinuationToken })).Buckets.Select(b => b.BucketName));
-        await s3.PutObjectAsync(new PutObjectRequest { BucketName = "open", Key = "new", ContentBody = "x" });
+        Assert.Equal(
+            ["restricted"],
+            (await s3.ListBucketsAsync(new ListBucketsRequest { ContinuationToken = first.ContinuationToken })).Buckets.Select(b =>
+                b.BucketName
+            )
+        );
+        await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "open",
+                Key = "new",
+                ContentBody = "x",
+            }
+        );
         var named = await s3.ListBucketsAsync(new ListBucketsRequest { Prefix = "op" });
         Assert.Equal([("open", first.Buckets[2].CreationDate)], named.Buckets.Select(b => (b.BucketName, b.CreationDate)));
     }

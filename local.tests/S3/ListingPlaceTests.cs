@@ -22,11 +22,16 @@ public sealed class ListingPlaceTests(TestHost host)
     [InlineData("c", "")]
     public async Task A_common_prefix_stands_before_what_begins_so(string after, string expected)
     {
-        foreach (var key in new[] { "a", "a/1", "a/2", "b/1/x", "b/2", "c" }) await new RawRequest("PUT", $"/files/{Uri.EscapeDataString(mine + key)}", host.Address).Sign(host.Credentials(), "s3").SendAsync();
+        foreach (var key in new[] { "a", "a/1", "a/2", "b/1/x", "b/2", "c" })
+            await new RawRequest("PUT", $"/files/{Uri.EscapeDataString(mine + key)}", host.Address)
+                .Sign(host.Credentials(), "s3")
+                .SendAsync();
         foreach (var place in new[] { "marker", "list-type=2&start-after" })
         {
-            if (after.Length == 0) Assert.Equal(expected, await ListAsync(place.Split('&')[0] is "marker" ? string.Empty : "list-type=2&"));
-            else Assert.Equal(expected, await ListAsync($"{place}={Uri.EscapeDataString(mine + after)}&"));
+            if (after.Length == 0)
+                Assert.Equal(expected, await ListAsync(place.Split('&')[0] is "marker" ? string.Empty : "list-type=2&"));
+            else
+                Assert.Equal(expected, await ListAsync($"{place}={Uri.EscapeDataString(mine + after)}&"));
         }
     }
 
@@ -46,9 +51,16 @@ public sealed class ListingPlaceTests(TestHost host)
 
     private async Task<string> ListAsync(string parameters)
     {
-        var body = (await new RawRequest("GET", $"/files?{parameters}delimiter=%2F&prefix={Uri.EscapeDataString(mine)}", host.Address).Sign(host.Credentials(), "s3").SendAsync()).Body;
+        var body = (
+            await new RawRequest("GET", $"/files?{parameters}delimiter=%2F&prefix={Uri.EscapeDataString(mine)}", host.Address)
+                .Sign(host.Credentials(), "s3")
+                .SendAsync()
+        ).Body;
         var listed = XElement.Parse(body[body.IndexOf('<', StringComparison.Ordinal)..(body.LastIndexOf('>') + 1)]);
-        var names = listed.Elements().Where(e => e.Name.LocalName is "Contents" or "CommonPrefixes").Select(e => e.Elements().First(c => c.Name.LocalName is "Key" or "Prefix").Value[mine.Length..]);
+        var names = listed
+            .Elements()
+            .Where(e => e.Name.LocalName is "Contents" or "CommonPrefixes")
+            .Select(e => e.Elements().First(c => c.Name.LocalName is "Key" or "Prefix").Value[mine.Length..]);
         return string.Join(' ', names.Order(StringComparer.Ordinal));
     }
 }

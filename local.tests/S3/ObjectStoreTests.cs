@@ -28,7 +28,10 @@ public sealed class ObjectStoreTests : IDisposable
     {
         using var store = new ObjectStore(new StateFolder(folder));
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(folder, "s3")));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(Path.Combine(folder, "s3"))
+            );
     }
 
     [Fact]
@@ -48,7 +51,9 @@ public sealed class ObjectStoreTests : IDisposable
     {
         using var store = new ObjectStore(new StateFolder(folder));
         var before = await PutAsync(store, "a", "before");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => PutAsync(store, "a", "after", _ => throw new InvalidOperationException()));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            PutAsync(store, "a", "after", _ => throw new InvalidOperationException())
+        );
         Assert.Throws<InvalidOperationException>(() => store.Delete("bucket", "a", _ => throw new InvalidOperationException()));
         Assert.Equal("before", await ReadAsync(store, store.Find("bucket", "a")!.File));
         Assert.Equal(before.File, store.Find("bucket", "a")!.File);
@@ -83,12 +88,27 @@ public sealed class ObjectStoreTests : IDisposable
         Assert.Equal(since, again.Since);
     }
 
-    private static async Task<StoredObject> PutAsync(ObjectStore store, string key, string content, Action<StoredObject?>? precondition = null)
+    private static async Task<StoredObject> PutAsync(
+        ObjectStore store,
+        string key,
+        string content,
+        Action<StoredObject?>? precondition = null
+    )
     {
         var (stream, file) = store.Create();
         await using (stream)
-        await using (var writer = new StreamWriter(stream)) await writer.WriteAsync(content);
-        var made = new StoredObject { Bucket = "bucket", Key = key, File = file, Size = content.Length, ETag = $"\"{content}\"", Modified = DateTimeOffset.UtcNow, Headers = new Dictionary<string, string>() };
+        await using (var writer = new StreamWriter(stream))
+            await writer.WriteAsync(content);
+        var made = new StoredObject
+        {
+            Bucket = "bucket",
+            Key = key,
+            File = file,
+            Size = content.Length,
+            ETag = $"\"{content}\"",
+            Modified = DateTimeOffset.UtcNow,
+            Headers = new Dictionary<string, string>(),
+        };
         store.Put(made, precondition ?? (_ => { }));
         return made;
     }

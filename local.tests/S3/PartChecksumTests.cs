@@ -26,10 +26,19 @@ public sealed class PartChecksumTests(TestHost host)
         var done = await s3.CompleteMultipartUploadAsync(Complete(begun.UploadId, [.. parts]));
         var name = $"x-amz-checksum-{algorithm.ToLowerInvariant()}";
         using var sum = Checksum.Of(name)!;
-        foreach (var content in contents) sum.Append(type == "COMPOSITE" ? Convert.FromBase64String(SumOf(name, content)) : content);
+        foreach (var content in contents)
+            sum.Append(type == "COMPOSITE" ? Convert.FromBase64String(SumOf(name, content)) : content);
         var expected = sum.Value + (type == "COMPOSITE" ? "-2" : string.Empty);
-        var head = await s3.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = "files", Key = key, ChecksumMode = ChecksumMode.ENABLED });
-        foreach (var told in new[] { Told(done), Told(head) }) Assert.Contains(expected, told);
+        var head = await s3.GetObjectMetadataAsync(
+            new GetObjectMetadataRequest
+            {
+                BucketName = "files",
+                Key = key,
+                ChecksumMode = ChecksumMode.ENABLED,
+            }
+        );
+        foreach (var told in new[] { Told(done), Told(head) })
+            Assert.Contains(expected, told);
         Assert.Equal((type, type), (done.ChecksumType.Value, head.ChecksumType.Value));
         // Whoever has not heard of it asks again.
         Assert.Equal(done.ETag, (await s3.CompleteMultipartUploadAsync(Complete(begun.UploadId, [.. parts]))).ETag);
@@ -45,8 +54,13 @@ public sealed class PartChecksumTests(TestHost host)
         var parts = await PutAsync(s3, upload, "CRC32");
         var wrong = new PartETag(1, parts[0].ETag) { ChecksumCRC32 = "AAAAAA==" };
         await S3Tests.FailedAsync("InvalidPart", () => s3.CompleteMultipartUploadAsync(Complete(upload, [wrong, parts[1]])));
-        var without = await Assert.ThrowsAsync<AmazonS3Exception>(() => s3.CompleteMultipartUploadAsync(Complete(upload, [new PartETag(1, parts[0].ETag), parts[1]])));
-        Assert.Equal("The upload was created using a crc32 checksum. The complete request must include the checksum for each part. It was missing for part 1 in the request.", without.Message);
+        var without = await Assert.ThrowsAsync<AmazonS3Exception>(() =>
+            s3.CompleteMultipartUploadAsync(Complete(upload, [new PartETag(1, parts[0].ETag), parts[1]]))
+        );
+        Assert.Equal(
+            "The upload was created using a crc32 checksum. The complete request must include the checksum for each part. It was missing for part 1 in the request.",
+            without.Message
+        );
         var whole = Complete(upload, [.. parts]);
         whole.ChecksumCRC32 = "AAAAAA==";
         await S3Tests.FailedAsync("BadDigest", () => s3.CompleteMultipartUploadAsync(whole));
@@ -62,7 +76,11 @@ public sealed class PartChecksumTests(TestHost host)
         using var s3 = host.S3();
         var upload = (await s3.InitiateMultipartUploadAsync("files", key)).UploadId;
         var parts = await PutAsync(s3, upload, "CRC32");
-        await S3Tests.FailedAsync("InvalidPart", () => s3.CompleteMultipartUploadAsync(Complete(upload, [new PartETag(1, parts[0].ETag) { ChecksumCRC32 = "AAAAAA==" }, parts[1]])));
+        await S3Tests.FailedAsync(
+            "InvalidPart",
+            () =>
+                s3.CompleteMultipartUploadAsync(Complete(upload, [new PartETag(1, parts[0].ETag) { ChecksumCRC32 = "AAAAAA==" }, parts[1]]))
+        );
         await s3.CompleteMultipartUploadAsync(Complete(upload, [new PartETag(1, parts[0].ETag), new PartETag(2, parts[1].ETag)]));
     }
 
@@ -78,19 +96,51 @@ public sealed class PartChecksumTests(TestHost host)
     private static string?[] Told(GetObjectMetadataResponse r) => [r.ChecksumCRC32, r.ChecksumSHA1, r.ChecksumSHA256];
 
     private Task<InitiateMultipartUploadResponse> BeginAsync(AmazonS3Client s3, string algorithm, string? type) =>
-        s3.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest { BucketName = "files", Key = key, ChecksumAlgorithm = algorithm, ChecksumType = type });
+        s3.InitiateMultipartUploadAsync(
+            new InitiateMultipartUploadRequest
+            {
+                BucketName = "files",
+                Key = key,
+                ChecksumAlgorithm = algorithm,
+                ChecksumType = type,
+            }
+        );
 
     private async Task<List<PartETag>> PutAsync(AmazonS3Client s3, string upload, string algorithm)
     {
         var parts = new List<PartETag>();
         foreach (var content in contents)
         {
-            var part = await s3.UploadPartAsync(new UploadPartRequest { BucketName = "files", Key = key, UploadId = upload, PartNumber = parts.Count + 1, InputStream = new MemoryStream(content), ChecksumAlgorithm = algorithm });
-            parts.Add(new(parts.Count + 1, part.ETag) { ChecksumCRC32 = part.ChecksumCRC32, ChecksumSHA1 = part.ChecksumSHA1, ChecksumSHA256 = part.ChecksumSHA256 });
+            var part = await s3.UploadPartAsync(
+                new UploadPartRequest
+                {
+                    BucketName = "files",
+                    Key = key,
+                    UploadId = upload,
+                    PartNumber = parts.Count + 1,
+                    InputStream = new MemoryStream(content),
+                    ChecksumAlgorithm = algorithm,
+                }
+            );
+            parts.Add(
+                new(parts.Count + 1, part.ETag)
+                {
+                    ChecksumCRC32 = part.ChecksumCRC32,
+                    ChecksumSHA1 = part.ChecksumSHA1,
+                    ChecksumSHA256 = part.ChecksumSHA256,
+                }
+            );
         }
 
         return parts;
     }
 
-    private CompleteMultipartUploadRequest Complete(string upload, List<PartETag> parts) => new() { BucketName = "files", Key = key, UploadId = upload, PartETags = parts };
+    private CompleteMultipartUploadRequest Complete(string upload, List<PartETag> parts) =>
+        new()
+        {
+            BucketName = "files",
+            Key = key,
+            UploadId = upload,
+            PartETags = parts,
+        };
 }

@@ -17,11 +17,17 @@ public sealed class SupportTests(TestHost host)
     {
         var support = host.Services.GetServices<ISupports>().SelectMany(s => s.Types).Single(s => s.Type == type);
         var known = support.Honours.Concat(support.Ignores.Keys).ToList();
-        var set = Directory.EnumerateFiles(Path.Combine(TestResources.Root, "infra.tests", "__snapshots__"), "*.snap")
-            .SelectMany(f => JsonNode.Parse(File.ReadAllText(f))!["Resources"]?.AsObject() ?? []).Where(r => r.Value!["Type"]!.ToString() == type)
-            .SelectMany(r => r.Value!["Properties"]!.AsObject()).ToList();
+        var set = Directory
+            .EnumerateFiles(Path.Combine(TestResources.Root, "infra.tests", "__snapshots__"), "*.snap")
+            .SelectMany(f => JsonNode.Parse(File.ReadAllText(f))!["Resources"]?.AsObject() ?? [])
+            .Where(r => r.Value!["Type"]!.ToString() == type)
+            .SelectMany(r => r.Value!["Properties"]!.AsObject())
+            .ToList();
         Assert.NotEmpty(set);
         foreach (var (name, value) in set)
-            Assert.True(known.Contains(name) || (value is JsonObject parts && parts.All(p => known.Contains($"{name}.{p.Key}"))), $"{type}.{name}");
+            Assert.True(
+                known.Contains(name) || (value is JsonObject parts && parts.All(p => known.Contains($"{name}.{p.Key}"))),
+                $"{type}.{name}"
+            );
     }
 }

@@ -25,12 +25,27 @@ public sealed class TagTests(TestHost host)
     [InlineData("a", "x\ny", "The TagValue you have provided is invalid")]
     public async Task A_tag_has_letters_digits_spaces_and_a_few_signs(string key, string value, string? message)
     {
-        var put = await Raw("PUT", string.Empty).Header("x-amz-tagging", $"{Uri.EscapeDataString(key)}={Uri.EscapeDataString(value)}").Sign(host.Administrator(), "s3").SendAsync();
+        var put = await Raw("PUT", string.Empty)
+            .Header("x-amz-tagging", $"{Uri.EscapeDataString(key)}={Uri.EscapeDataString(value)}")
+            .Sign(host.Administrator(), "s3")
+            .SendAsync();
         Require(put, message);
         Assert.Equal(200, (await Raw("PUT", string.Empty).Sign(host.Administrator(), "s3").SendAsync()).Status);
-        var xml = new System.Xml.Linq.XElement("Tagging", new System.Xml.Linq.XElement("TagSet", new System.Xml.Linq.XElement("Tag", new System.Xml.Linq.XElement("Key", key), new System.Xml.Linq.XElement("Value", value)))).ToString();
+        var xml = new System.Xml.Linq.XElement(
+            "Tagging",
+            new System.Xml.Linq.XElement(
+                "TagSet",
+                new System.Xml.Linq.XElement("Tag", new System.Xml.Linq.XElement("Key", key), new System.Xml.Linq.XElement("Value", value))
+            )
+        ).ToString();
         Require(await Raw("PUT", "?tagging", xml).Sign(host.Administrator(), "s3").SendAsync(), message);
-        Require(await Raw("POST", "?uploads").Header("x-amz-tagging", $"{Uri.EscapeDataString(key)}={Uri.EscapeDataString(value)}").Sign(host.Administrator(), "s3").SendAsync(), message);
+        Require(
+            await Raw("POST", "?uploads")
+                .Header("x-amz-tagging", $"{Uri.EscapeDataString(key)}={Uri.EscapeDataString(value)}")
+                .Sign(host.Administrator(), "s3")
+                .SendAsync(),
+            message
+        );
     }
 
     [Theory]
@@ -40,14 +55,24 @@ public sealed class TagTests(TestHost host)
     public async Task A_tags_length_is_that_of_its_letters(int key, int value, int status)
     {
         static string Of(int length) => Uri.EscapeDataString(string.Concat(Enumerable.Repeat("\U00020000", length)));
-        Assert.Equal(status, (await Raw("PUT", string.Empty).Header("x-amz-tagging", $"{Of(key)}={Of(value)}").Sign(host.Administrator(), "s3").SendAsync()).Status);
+        Assert.Equal(
+            status,
+            (
+                await Raw("PUT", string.Empty)
+                    .Header("x-amz-tagging", $"{Of(key)}={Of(value)}")
+                    .Sign(host.Administrator(), "s3")
+                    .SendAsync()
+            ).Status
+        );
     }
 
     private static void Require((int Status, string Head, string Body) answer, string? message)
     {
         Assert.Equal(message is null ? 200 : 400, answer.Status);
-        if (message is not null) Assert.Contains($"<Code>InvalidTag</Code><Message>{message}</Message>", answer.Body, StringComparison.Ordinal);
+        if (message is not null)
+            Assert.Contains($"<Code>InvalidTag</Code><Message>{message}</Message>", answer.Body, StringComparison.Ordinal);
     }
 
-    private RawRequest Raw(string method, string query, string body = "") => new(method, mine + query, host.Address) { Body = Encoding.UTF8.GetBytes(body) };
+    private RawRequest Raw(string method, string query, string body = "") =>
+        new(method, mine + query, host.Address) { Body = Encoding.UTF8.GetBytes(body) };
 }

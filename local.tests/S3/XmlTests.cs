@@ -16,7 +16,8 @@ public sealed class XmlTests(TestHost host)
     [InlineData(200_000)]
     public async Task A_depth_that_no_schema_has_is_refused(int depth)
     {
-        var body = $"<Delete><Object><Key>x</Key></Object>{string.Concat(Enumerable.Repeat("<a>", depth))}{string.Concat(Enumerable.Repeat("</a>", depth))}</Delete>";
+        var body =
+            $"<Delete><Object><Key>x</Key></Object>{string.Concat(Enumerable.Repeat("<a>", depth))}{string.Concat(Enumerable.Repeat("</a>", depth))}</Delete>";
         await MalformedAsync(body);
     }
 
@@ -34,7 +35,13 @@ public sealed class XmlTests(TestHost host)
     [InlineData("prefix=MINE&list-type=2&start-after=%01&encoding-type=url", "<StartAfter>%01</StartAfter>")]
     public async Task What_XML_has_no_place_for_is_written_by_its_number(string query, string expected)
     {
-        var answer = await new RawRequest("GET", $"/files?{query.Replace("MINE", Uri.EscapeDataString(mine), StringComparison.Ordinal)}", host.Address).Sign(host.Credentials(), "s3").SendAsync();
+        var answer = await new RawRequest(
+            "GET",
+            $"/files?{query.Replace("MINE", Uri.EscapeDataString(mine), StringComparison.Ordinal)}",
+            host.Address
+        )
+            .Sign(host.Credentials(), "s3")
+            .SendAsync();
         Assert.Equal(200, answer.Status);
         Assert.Contains(expected.Replace("MINE", mine, StringComparison.Ordinal), answer.Body, StringComparison.Ordinal);
     }
@@ -43,8 +50,18 @@ public sealed class XmlTests(TestHost host)
     public async Task A_carriage_return_of_a_key_comes_back()
     {
         using var s3 = host.S3();
-        await s3.PutObjectAsync(new PutObjectRequest { BucketName = "files", Key = mine + "a\rb\nc", ContentBody = "x" });
-        Assert.Equal([mine + "a\rb\nc"], (await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "files", Prefix = mine })).S3Objects.Select(o => o.Key));
+        await s3.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = "files",
+                Key = mine + "a\rb\nc",
+                ContentBody = "x",
+            }
+        );
+        Assert.Equal(
+            [mine + "a\rb\nc"],
+            (await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = "files", Prefix = mine })).S3Objects.Select(o => o.Key)
+        );
     }
 
     [Theory]
@@ -57,8 +74,11 @@ public sealed class XmlTests(TestHost host)
     public async Task A_name_that_cannot_be_is_refused(string path, string? source, int status, string code)
     {
         string Named(string text) => text.Replace("MINE", Uri.EscapeDataString(mine), StringComparison.Ordinal);
-        var request = source is null ? new RawRequest("GET", path, host.Address)
-            : new RawRequest("PUT", Named(path), host.Address).Header("x-amz-copy-source", Named(source)).Sign(host.Credentials("Listing"), "s3");
+        var request = source is null
+            ? new RawRequest("GET", path, host.Address)
+            : new RawRequest("PUT", Named(path), host.Address)
+                .Header("x-amz-copy-source", Named(source))
+                .Sign(host.Credentials("Listing"), "s3");
         var answer = await request.SendAsync();
         Assert.Equal(status, answer.Status);
         Assert.Contains($"<Code>{code}</Code>", answer.Body, StringComparison.Ordinal);
@@ -66,7 +86,9 @@ public sealed class XmlTests(TestHost host)
 
     private async Task MalformedAsync(string body)
     {
-        var answer = await new RawRequest("POST", "/files?delete", host.Address) { Body = Encoding.UTF8.GetBytes(body) }.Sign(host.Administrator(), "s3").SendAsync();
+        var answer = await new RawRequest("POST", "/files?delete", host.Address) { Body = Encoding.UTF8.GetBytes(body) }
+            .Sign(host.Administrator(), "s3")
+            .SendAsync();
         Assert.Equal(400, answer.Status);
         Assert.Contains("<Code>MalformedXML</Code>", answer.Body, StringComparison.Ordinal);
     }

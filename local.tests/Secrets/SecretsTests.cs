@@ -13,7 +13,9 @@ public sealed class SecretsTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("secrets-").FullName;
     private readonly Gate gate = new();
     private readonly SecretStore store;
-    private readonly TestDeployment deployment = new(new("111122223333", "us-east-1", [], new Dictionary<string, IReadOnlyDictionary<string, string>>()));
+    private readonly TestDeployment deployment = new(
+        new("111122223333", "us-east-1", [], new Dictionary<string, IReadOnlyDictionary<string, string>>())
+    );
 
     public SecretsTests() => store = new(new StateFolder(folder), new DeploymentOptions());
 
@@ -22,7 +24,10 @@ public sealed class SecretsTests : IDisposable
     {
         var made = await CallAsync("CreateSecret", """{ "Name": "prod/google", "SecretString": "{\"clientSecret\":\"one\"}" }""");
         Assert.Matches("^arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/google-[0-9A-F]{6}$", made["ARN"]!.ToString());
-        Assert.Equal("""{"clientSecret":"one"}""", (await CallAsync("GetSecretValue", $$"""{ "SecretId": "{{made["ARN"]}}" }"""))["SecretString"]!.ToString());
+        Assert.Equal(
+            """{"clientSecret":"one"}""",
+            (await CallAsync("GetSecretValue", $$"""{ "SecretId": "{{made["ARN"]}}" }"""))["SecretString"]!.ToString()
+        );
 
         await CallAsync("PutSecretValue", """{ "SecretId": "prod/google", "SecretString": "two" }""");
         Assert.Equal("two", (await CallAsync("GetSecretValue", """{ "SecretId": "prod/google" }"""))["SecretString"]!.ToString());
@@ -40,7 +45,8 @@ public sealed class SecretsTests : IDisposable
     [InlineData("DescribeSecret", """{ "SecretId": "gone" }""", "ResourceNotFoundException")]
     [InlineData("CreateSecret", """{ "Name": "a", "SecretBinary": "eA==" }""", "InvalidParameterException")]
     [InlineData("RotateSecret", """{ "SecretId": "a" }""", "UnknownOperationException")]
-    public async Task What_cannot_be_done_is_refused(string operation, string input, string code) => Assert.Equal(code, await RefusalAsync(operation, input));
+    public async Task What_cannot_be_done_is_refused(string operation, string input, string code) =>
+        Assert.Equal(code, await RefusalAsync(operation, input));
 
     [Fact]
     public async Task Who_may_not_read_a_secret_does_not()
@@ -57,8 +63,16 @@ public sealed class SecretsTests : IDisposable
         var steps = new SecretSteps(store, deployment);
         var secret = new Resource
         {
-            Stack = "one", LogicalId = "S", Type = SecretSteps.Type, Name = "arn:aws:secretsmanager:us-east-1:111122223333:secret:s", Arn = "arn:aws:secretsmanager:us-east-1:111122223333:secret:s",
-            Properties = JsonNode.Parse("""{ "GenerateSecretString": { "SecretStringTemplate": "{\"user\":\"me\"}", "GenerateStringKey": "password", "PasswordLength": 20, "ExcludePunctuation": true } }""")!.AsObject(),
+            Stack = "one",
+            LogicalId = "S",
+            Type = SecretSteps.Type,
+            Name = "arn:aws:secretsmanager:us-east-1:111122223333:secret:s",
+            Arn = "arn:aws:secretsmanager:us-east-1:111122223333:secret:s",
+            Properties = JsonNode
+                .Parse(
+                    """{ "GenerateSecretString": { "SecretStringTemplate": "{\"user\":\"me\"}", "GenerateStringKey": "password", "PasswordLength": 20, "ExcludePunctuation": true } }"""
+                )!
+                .AsObject(),
         };
         var next = new Deployed("111122223333", "us-east-1", [secret], new Dictionary<string, IReadOnlyDictionary<string, string>>());
 
@@ -76,7 +90,11 @@ public sealed class SecretsTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private Task<JsonObject> CallAsync(string operation, string input) =>
-        new SecretsService(store, deployment, gate).InvokeAsync(new JsonCall(operation, JsonNode.Parse(input)!.AsObject(), new Administrator("111122223333"), "127.0.0.1", "tests"), CancellationToken.None);
+        new SecretsService(store, deployment, gate).InvokeAsync(
+            new JsonCall(operation, JsonNode.Parse(input)!.AsObject(), new Administrator("111122223333"), "127.0.0.1", "tests"),
+            CancellationToken.None
+        );
 
-    private async Task<string> RefusalAsync(string operation, string input) => (await Assert.ThrowsAsync<AwsException>(() => CallAsync(operation, input))).Code;
+    private async Task<string> RefusalAsync(string operation, string input) =>
+        (await Assert.ThrowsAsync<AwsException>(() => CallAsync(operation, input))).Code;
 }

@@ -12,15 +12,26 @@ public sealed class ProviderChoiceTests
     public async Task A_name_that_no_template_has_is_refused_with_those_that_there_are()
     {
         var e = await RefusedAsync("Octa", "http://localhost:9000");
-        Assert.Equal("--provider Octa=http://localhost:9000: the templates have no identity provider Octa; theirs are Facebook, Google, LoginWithAmazon, Okta, SignInWithApple.", e.Message);
+        Assert.Equal(
+            "--provider Octa=http://localhost:9000: the templates have no identity provider Octa; theirs are Facebook, Google, LoginWithAmazon, Okta, SignInWithApple.",
+            e.Message
+        );
     }
 
     [Fact]
     public async Task The_real_provider_needs_the_secret_that_the_template_names()
     {
         var e = await RefusedAsync("Google", "real");
-        Assert.StartsWith("The identity provider Google is the real one (--provider Google=real), and its client_secret is {{resolve:secretsmanager:local/google}}, which the file of secrets does not have:", e.Message, StringComparison.Ordinal);
-        Assert.StartsWith("The identity provider SignInWithApple is the real one", (await RefusedAsync("SignInWithApple", "real")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The identity provider Google is the real one (--provider Google=real), and its client_secret is {{resolve:secretsmanager:local/google}}, which the file of secrets does not have:",
+            e.Message,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "The identity provider SignInWithApple is the real one",
+            (await RefusedAsync("SignInWithApple", "real")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

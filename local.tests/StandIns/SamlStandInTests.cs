@@ -20,7 +20,10 @@ public sealed class SamlStandInTests(SamlHost host) : IClassFixture<SamlHost>
         var read = SamlMetadata.Parse(await http.GetStringAsync(new Uri($"{Address}/metadata", UriKind.Relative)));
         Assert.Equal(new Uri(host.Login.Address, Address).AbsoluteUri, read.EntityId);
         Assert.Equal([new Uri(host.Login.Address, $"{Address}/sso"), new Uri(host.Login.Address, $"{Address}/sso")], read.SignIn.Values);
-        Assert.Equal(host.Login.Services.GetRequiredService<SamlKeys>().Provider("Corp").Thumbprint, Assert.Single(read.SigningCertificates).Thumbprint);
+        Assert.Equal(
+            host.Login.Services.GetRequiredService<SamlKeys>().Provider("Corp").Thumbprint,
+            Assert.Single(read.SigningCertificates).Thumbprint
+        );
     }
 
     [Fact]
@@ -69,11 +72,23 @@ public sealed class SamlStandInTests(SamlHost host) : IClassFixture<SamlHost>
         host.Deploy();
         using var browser = host.Login.NewBrowser();
         await browser.OpenAsync((await BeginAsync()).Location.PathAndQuery);
-        await browser.PressAsync("Continue as Ada Lovelace", ("more", """{"level":7,"boss":false,"tags":["a","b"],"mail":"other@example.com"}"""));
+        await browser.PressAsync(
+            "Continue as Ada Lovelace",
+            ("more", """{"level":7,"boss":false,"tags":["a","b"],"mail":"other@example.com"}""")
+        );
         var response = browser.Page.QuerySelector("input[name=SAMLResponse]")!.GetAttribute("value")!;
-        var attributes = SamlXml.FromForm(response).SelectNodes("//*[local-name()='Attribute']")!.Cast<System.Xml.XmlElement>()
-            .ToDictionary(a => a.GetAttribute("Name"), a => string.Join('|', a.ChildNodes.Cast<System.Xml.XmlNode>().Select(v => v.InnerText)));
-        Assert.Equal(("7", "false", "a|b", "engineers|admins"), (attributes["level"], attributes["boss"], attributes["tags"], attributes["groups"]));
+        var attributes = SamlXml
+            .FromForm(response)
+            .SelectNodes("//*[local-name()='Attribute']")!
+            .Cast<System.Xml.XmlElement>()
+            .ToDictionary(
+                a => a.GetAttribute("Name"),
+                a => string.Join('|', a.ChildNodes.Cast<System.Xml.XmlNode>().Select(v => v.InnerText))
+            );
+        Assert.Equal(
+            ("7", "false", "a|b", "engineers|admins"),
+            (attributes["level"], attributes["boss"], attributes["tags"], attributes["groups"])
+        );
         Assert.Equal(("ada@example.com", "other@example.com"), (attributes["email"], attributes["mail"]));
         Assert.DoesNotContain("sub", attributes.Keys);
     }
@@ -82,7 +97,8 @@ public sealed class SamlStandInTests(SamlHost host) : IClassFixture<SamlHost>
     {
         using var http = new HttpClient { BaseAddress = host.Login.Address };
         var metadata = SamlMetadata.Parse(await http.GetStringAsync(new Uri($"{Address}/metadata", UriKind.Relative)));
-        if (without is not null) metadata = metadata with { SignIn = metadata.SignIn.Remove(without) };
+        if (without is not null)
+            metadata = metadata with { SignIn = metadata.SignIn.Remove(without) };
         return host.Login.Services.GetRequiredService<ISaml>().Begin(metadata, pool ?? host.Pool("Corp"), "state", signs: true);
     }
 }

@@ -56,7 +56,10 @@ public sealed class StandInAddressTests(ProviderHost host) : IClassFixture<Provi
     {
         host.Deploy();
         using var browser = host.Login.NewBrowser();
-        using var form = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Okta}http://localhost:3000/", UriKind.Relative)) { Content = new FormUrlEncodedContent([new("claim.sub", "chosen-by-another")]) };
+        using var form = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Okta}http://localhost:3000/", UriKind.Relative))
+        {
+            Content = new FormUrlEncodedContent([new("claim.sub", "chosen-by-another")]),
+        };
         form.Headers.Add(header, value);
         await browser.SendAsync(form);
         Assert.Null(browser.Left);
@@ -69,10 +72,15 @@ public sealed class StandInAddressTests(ProviderHost host) : IClassFixture<Provi
     {
         host.Deploy();
         using var browser = host.Login.NewBrowser();
-        await browser.PostAsync("/_local/providers/LoginWithAmazon/ap/oa?client_id=amazon-client&response_type=token&redirect_uri=http://localhost:3000/", [new("claim.sub", "x"), new("claim.name", "X")]);
+        await browser.PostAsync(
+            "/_local/providers/LoginWithAmazon/ap/oa?client_id=amazon-client&response_type=token&redirect_uri=http://localhost:3000/",
+            [new("claim.sub", "x"), new("claim.name", "X")]
+        );
         var token = System.Web.HttpUtility.ParseQueryString(browser.Left!.Fragment[1..])["access_token"];
         using var http = new HttpClient { BaseAddress = host.Login.Address };
-        using var own = await http.GetAsync(new Uri($"/_local/providers/LoginWithAmazon/user/profile?access_token={token}", UriKind.Relative));
+        using var own = await http.GetAsync(
+            new Uri($"/_local/providers/LoginWithAmazon/user/profile?access_token={token}", UriKind.Relative)
+        );
         using var others = await http.GetAsync(new Uri($"/_local/providers/Facebook/me?access_token={token}", UriKind.Relative));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (own.StatusCode, others.StatusCode));
     }

@@ -69,9 +69,16 @@ public sealed class ServerCertificateTests : IDisposable
         using var first = Open(time);
         using var second = Open(time);
         Assert.Equal(first.Certificate.RawData, second.Certificate.RawData);
-        if (OperatingSystem.IsWindows()) return;
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(state[CertificateAuthority.Folder]));
-        Assert.Equal(["authority.key", "authority.pem"], Directory.GetFiles(state[CertificateAuthority.Folder]).Select(Path.GetFileName).Order());
+        if (OperatingSystem.IsWindows())
+            return;
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(state[CertificateAuthority.Folder])
+        );
+        Assert.Equal(
+            ["authority.key", "authority.pem"],
+            Directory.GetFiles(state[CertificateAuthority.Folder]).Select(Path.GetFileName).Order()
+        );
         foreach (var file in Directory.GetFiles(state[CertificateAuthority.Folder]))
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
@@ -81,7 +88,8 @@ public sealed class ServerCertificateTests : IDisposable
     {
         using var first = Open(time);
         time.Pass(TimeSpan.FromDays(3500));
-        using (var same = Open(time)) Assert.Equal(first.Certificate.Thumbprint, same.Certificate.Thumbprint);
+        using (var same = Open(time))
+            Assert.Equal(first.Certificate.Thumbprint, same.Certificate.Thumbprint);
         time.Pass(TimeSpan.FromDays(100));
         using var next = Open(time);
         Assert.NotEqual(first.Certificate.Thumbprint, next.Certificate.Thumbprint);
@@ -105,7 +113,11 @@ public sealed class ServerCertificateTests : IDisposable
         Open(time).Dispose();
         var other = new StateFolder(Path.Combine(state.Path, "other"));
         CertificateAuthority.Open(other, time).Dispose();
-        File.Copy(Path.Combine(other[CertificateAuthority.Folder], "authority.key"), Path.Combine(state[CertificateAuthority.Folder], "authority.key"), overwrite: true);
+        File.Copy(
+            Path.Combine(other[CertificateAuthority.Folder], "authority.key"),
+            Path.Combine(state[CertificateAuthority.Folder], "authority.key"),
+            overwrite: true
+        );
         Assert.Throws<DeploymentException>(() => Open(time));
     }
 
@@ -139,7 +151,13 @@ public sealed class ServerCertificateTests : IDisposable
     private ServerCertificate Certificate(CertificateAuthority authority, TimeProvider clock) => new(authority, () => domains, clock);
 
     private static string[] Names(X509Certificate2 certificate) =>
-        [.. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single().EnumerateDnsNames().Order(StringComparer.Ordinal)];
+        [
+            .. certificate
+                .Extensions.OfType<X509SubjectAlternativeNameExtension>()
+                .Single()
+                .EnumerateDnsNames()
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static async Task RefusedAsync(Func<Task> ask) =>
         Assert.IsType<AuthenticationException>((await Assert.ThrowsAsync<HttpRequestException>(ask)).InnerException);

@@ -20,14 +20,22 @@ internal sealed class TlsHost : IAsyncDisposable
 
     private TlsHost(WebApplication app) => this.app = app;
 
-    private int Port => new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+    private int Port =>
+        new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
 
     public static async Task<TlsHost> StartAsync(Func<X509Certificate2> certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate())));
+        builder
+            .WebHost.UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel =>
+                kestrel.Listen(
+                    IPAddress.Loopback,
+                    0,
+                    listen => listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate())
+                )
+            );
         var app = builder.Build();
         app.MapGet("/", () => "here");
         await app.StartAsync();

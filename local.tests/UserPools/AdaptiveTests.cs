@@ -21,10 +21,10 @@ public sealed class AdaptiveTests(PoolHost host) : IClassFixture<PoolHost>
     {
         var data = new TheoryData<string, string, Has, bool>();
         foreach (var action in Actions)
-            foreach (var level in Levels)
-                foreach (var has in Enum.GetValues<Has>())
-                    foreach (var isClients in new[] { false, true })
-                        data.Add(action, level, has, isClients);
+        foreach (var level in Levels)
+        foreach (var has in Enum.GetValues<Has>())
+        foreach (var isClients in new[] { false, true })
+            data.Add(action, level, has, isClients);
         return data;
     }
 
@@ -33,7 +33,13 @@ public sealed class AdaptiveTests(PoolHost host) : IClassFixture<PoolHost>
     public async Task An_action_does_what_it_says(string action, string level, Has has, bool isClients)
     {
         // Only the level in question has the action; where the client has settings of its own, the pool's say the opposite.
-        var actions = Levels.Select(l => l == level ? action : action == "BLOCK" ? "NO_ACTION" : "BLOCK").ToArray();
+        var actions = Levels
+            .Select(l =>
+                l == level ? action
+                : action == "BLOCK" ? "NO_ACTION"
+                : "BLOCK"
+            )
+            .ToArray();
         var opposite = Settings(actions: [action == "BLOCK" ? "NO_ACTION" : "BLOCK"]);
         host.Deploy(Pool(), null, isClients ? [opposite, Settings("web", actions)] : [Settings(actions: actions)]);
         var email = await UserAsync(has);
@@ -64,7 +70,9 @@ public sealed class AdaptiveTests(PoolHost host) : IClassFixture<PoolHost>
                 var told = (await host.EventsAsync(email)).Select(e => Level(e)?.ToLowerInvariant() ?? "none").Reverse();
                 Assert.Equal(levels, told);
             },
-            iter: 4, threads: 1);
+            iter: 4,
+            threads: 1
+        );
     }
 
     [Fact]
@@ -75,11 +83,20 @@ public sealed class AdaptiveTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserWithPhoneAsync(phone);
         host.At("high");
         var challenge = await host.SignInAsync(email);
-        await host.RefusedAsync("CodeMismatchException", () => host.AnswerAsync(challenge, email, ("SMS_MFA_CODE", Factors.Other(host.SignInCode(phone)))));
+        await host.RefusedAsync(
+            "CodeMismatchException",
+            () => host.AnswerAsync(challenge, email, ("SMS_MFA_CODE", Factors.Other(host.SignInCode(phone))))
+        );
         Assert.True(Factors.IsSignedIn(await host.AnswerAsync(challenge, email, ("SMS_MFA_CODE", host.SignInCode(phone)))));
         var e = Assert.Single(await host.EventsAsync(email));
-        Assert.Equal(("Pass", "AccountTakeover", "High"), (e["EventResponse"]!.ToString(), e["EventRisk"]!["RiskDecision"]!.ToString(), Level(e)));
-        Assert.Equal("Password Success, Mfa Failure, Mfa Success", string.Join(", ", e["ChallengeResponses"]!.AsArray().Select(c => $"{c!["ChallengeName"]} {c["ChallengeResponse"]}")));
+        Assert.Equal(
+            ("Pass", "AccountTakeover", "High"),
+            (e["EventResponse"]!.ToString(), e["EventRisk"]!["RiskDecision"]!.ToString(), Level(e))
+        );
+        Assert.Equal(
+            "Password Success, Mfa Failure, Mfa Success",
+            string.Join(", ", e["ChallengeResponses"]!.AsArray().Select(c => $"{c!["ChallengeName"]} {c["ChallengeResponse"]}"))
+        );
     }
 
     [Theory]
@@ -87,7 +104,11 @@ public sealed class AdaptiveTests(PoolHost host) : IClassFixture<PoolHost>
     [InlineData("AUDIT", "BLOCK")]
     public async Task Audit_mode_keeps_a_record_and_does_nothing(string mode, string action)
     {
-        host.Deploy(Pool(mode), null, Settings(actions: [action], notifies: true, exceptions: new { BlockedIPRangeList = new[] { "203.0.113.0/24" } }));
+        host.Deploy(
+            Pool(mode),
+            null,
+            Settings(actions: [action], notifies: true, exceptions: new { BlockedIPRangeList = new[] { "203.0.113.0/24" } })
+        );
         var email = await host.UserAsync();
         host.Sent = call => call with { Risk = "high", ForwardedFor = "203.0.113.9" };
         Assert.Equal("tokens", await host.OutcomeAsync(email));
@@ -136,23 +157,34 @@ public sealed class AdaptiveTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy(
             new
             {
-                UserPoolTier = "PLUS", UserPoolAddOns = new { AdvancedSecurityMode = "ENFORCED" }, EnabledMfas = new[] { "EMAIL_OTP" },
+                UserPoolTier = "PLUS",
+                UserPoolAddOns = new { AdvancedSecurityMode = "ENFORCED" },
+                EnabledMfas = new[] { "EMAIL_OTP" },
                 Policies = new { SignInPolicy = new { AllowedFirstAuthFactors = new[] { "PASSWORD", "EMAIL_OTP" } } },
             },
-            Factors.Client, Settings(actions: ["MFA_REQUIRED"]));
+            Factors.Client,
+            Settings(actions: ["MFA_REQUIRED"])
+        );
         var email = await host.UserAsync();
         host.At("high");
         var challenge = await host.ChooseAsync(email, "EMAIL_OTP");
-        Assert.Equal(Blocked, await host.RefusedAsync("NotAuthorizedException", () => host.AnswerAsync(challenge, email, ("EMAIL_OTP_CODE", host.SignInCode(email)))));
+        Assert.Equal(
+            Blocked,
+            await host.RefusedAsync(
+                "NotAuthorizedException",
+                () => host.AnswerAsync(challenge, email, ("EMAIL_OTP_CODE", host.SignInCode(email)))
+            )
+        );
         Assert.Equal("EMAIL_OTP", await host.OutcomeAsync(email));
     }
 
-    private static string Expected(string action, Has has) => (action, has) switch
-    {
-        ("BLOCK", _) or ("MFA_REQUIRED", Has.Nothing) => Blocked,
-        (_, Has.Factor) or ("MFA_REQUIRED" or "MFA_IF_CONFIGURED", Has.Address) => "SMS_MFA",
-        _ => "tokens",
-    };
+    private static string Expected(string action, Has has) =>
+        (action, has) switch
+        {
+            ("BLOCK", _) or ("MFA_REQUIRED", Has.Nothing) => Blocked,
+            (_, Has.Factor) or ("MFA_REQUIRED" or "MFA_IF_CONFIGURED", Has.Address) => "SMS_MFA",
+            _ => "tokens",
+        };
 
     private async Task<string> UserAsync(Has has)
     {

@@ -10,7 +10,9 @@ namespace CognitoStack.Local.Tests.UserPools;
 /// <summary>An authenticator in software, and the browser before it, which can be told to lie.</summary>
 internal sealed class Authenticator : IDisposable
 {
-    private const byte UserPresent = 0x01, UserVerified = 0x04, HasCredential = 0x40;
+    private const byte UserPresent = 0x01,
+        UserVerified = 0x04,
+        HasCredential = 0x40;
     private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private string userHandle = "";
 
@@ -32,12 +34,22 @@ internal sealed class Authenticator : IDisposable
         foreach (var (label, value) in new (int, object)[] { (1, 2), (3, -7), (-1, 1), (-2, parameters.Q.X!), (-3, parameters.Q.Y!) })
         {
             cose.WriteInt32(label);
-            if (value is int number) cose.WriteInt32(number);
-            else cose.WriteByteString((byte[])value);
+            if (value is int number)
+                cose.WriteInt32(number);
+            else
+                cose.WriteByteString((byte[])value);
         }
         cose.WriteEndMap();
         var id = Base64Url.DecodeFromChars(Id);
-        byte[] data = [.. Data(options["rp"]!["id"]!.ToString(), HasCredential), .. new byte[16], 0, (byte)id.Length, .. id, .. cose.Encode()];
+        byte[] data =
+        [
+            .. Data(options["rp"]!["id"]!.ToString(), HasCredential),
+            .. new byte[16],
+            0,
+            (byte)id.Length,
+            .. id,
+            .. cose.Encode(),
+        ];
         var attestation = new CborWriter(CborConformanceMode.Ctap2Canonical);
         attestation.WriteStartMap(3);
         attestation.WriteTextString("fmt");
@@ -48,12 +60,14 @@ internal sealed class Authenticator : IDisposable
         attestation.WriteTextString("authData");
         attestation.WriteByteString(data);
         attestation.WriteEndMap();
-        return Credential(new()
-        {
-            ["clientDataJSON"] = Text(ClientData("webauthn.create", options["challenge"]!.ToString())),
-            ["attestationObject"] = Text(attestation.Encode()),
-            ["transports"] = new JsonArray("internal"),
-        });
+        return Credential(
+            new()
+            {
+                ["clientDataJSON"] = Text(ClientData("webauthn.create", options["challenge"]!.ToString())),
+                ["attestationObject"] = Text(attestation.Encode()),
+                ["transports"] = new JsonArray("internal"),
+            }
+        );
     }
 
     /// <summary>What <c>navigator.credentials.get</c> would give.</summary>
@@ -61,13 +75,18 @@ internal sealed class Authenticator : IDisposable
     {
         var data = Data(options["rpId"]!.ToString(), 0);
         var client = ClientData("webauthn.get", options["challenge"]!.ToString());
-        return Credential(new()
-        {
-            ["clientDataJSON"] = Text(client),
-            ["authenticatorData"] = Text(data),
-            ["signature"] = Text(key.SignData([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)),
-            ["userHandle"] = userHandle,
-        }).ToJsonString();
+        return Credential(
+                new()
+                {
+                    ["clientDataJSON"] = Text(client),
+                    ["authenticatorData"] = Text(data),
+                    ["signature"] = Text(
+                        key.SignData([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+                    ),
+                    ["userHandle"] = userHandle,
+                }
+            )
+            .ToJsonString();
     }
 
     public void Dispose() => key.Dispose();
@@ -77,15 +96,35 @@ internal sealed class Authenticator : IDisposable
         Counter++;
         var counter = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(counter, Counter);
-        return [.. SHA256.HashData(Encoding.UTF8.GetBytes(RelyingParty ?? relyingParty)), (byte)(flags | UserPresent | (Verifies ? UserVerified : 0)), .. counter];
+        return
+        [
+            .. SHA256.HashData(Encoding.UTF8.GetBytes(RelyingParty ?? relyingParty)),
+            (byte)(flags | UserPresent | (Verifies ? UserVerified : 0)),
+            .. counter,
+        ];
     }
 
-    private byte[] ClientData(string type, string challenge) => Encoding.UTF8.GetBytes(new JsonObject { ["type"] = type, ["challenge"] = challenge, ["origin"] = Origin, ["crossOrigin"] = false }.ToJsonString());
+    private byte[] ClientData(string type, string challenge) =>
+        Encoding.UTF8.GetBytes(
+            new JsonObject
+            {
+                ["type"] = type,
+                ["challenge"] = challenge,
+                ["origin"] = Origin,
+                ["crossOrigin"] = false,
+            }.ToJsonString()
+        );
 
-    private JsonObject Credential(JsonObject response) => new()
-    {
-        ["id"] = Id, ["rawId"] = Id, ["type"] = "public-key", ["authenticatorAttachment"] = "platform", ["clientExtensionResults"] = new JsonObject(), ["response"] = response,
-    };
+    private JsonObject Credential(JsonObject response) =>
+        new()
+        {
+            ["id"] = Id,
+            ["rawId"] = Id,
+            ["type"] = "public-key",
+            ["authenticatorAttachment"] = "platform",
+            ["clientExtensionResults"] = new JsonObject(),
+            ["response"] = response,
+        };
 
     private static string Text(byte[] bytes) => Base64Url.EncodeToString(bytes);
 }

@@ -8,12 +8,21 @@ internal sealed class CustomAuth(PoolHost host)
     public const string Number = "4711";
 
     private static readonly string[] Triggers =
-        ["PreAuthentication", "DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse", "PostAuthentication", "PreTokenGeneration"];
+    [
+        "PreAuthentication",
+        "DefineAuthChallenge",
+        "CreateAuthChallenge",
+        "VerifyAuthChallengeResponse",
+        "PostAuthentication",
+        "PreTokenGeneration",
+    ];
 
     public void Deploy(object? client = null, object? pool = null, params IEnumerable<string> without)
     {
         var settings = Templates.Json(pool ?? new { });
-        settings["LambdaConfig"] = new JsonObject(Triggers.Except(without).Select(t => KeyValuePair.Create(t, (JsonNode?)Templates.FunctionArn)));
+        settings["LambdaConfig"] = new JsonObject(
+            Triggers.Except(without).Select(t => KeyValuePair.Create(t, (JsonNode?)Templates.FunctionArn))
+        );
         host.Deploy(settings, client ?? new { ExplicitAuthFlows = new[] { "ALLOW_CUSTOM_AUTH" } }, Templates.Function());
         host.Functions.Answer = Run;
     }
@@ -39,33 +48,73 @@ internal sealed class CustomAuth(PoolHost host)
                 response["challengeMetadata"] = "NUMBER";
                 break;
             case "VerifyAuthChallengeResponse_Authentication":
-                response["answerCorrect"] = request["challengeAnswer"]!.ToString() == request["privateChallengeParameters"]!["number"]!.ToString();
+                response["answerCorrect"] =
+                    request["challengeAnswer"]!.ToString() == request["privateChallengeParameters"]!["number"]!.ToString();
                 break;
         }
         return @event;
     }
 
-    public Task<JsonObject> StartAsync(string name, object? metadata = null) => host.CallAsync("InitiateAuth", new
-    {
-        ClientId = "web", AuthFlow = "CUSTOM_AUTH", AuthParameters = new { USERNAME = name }, ClientMetadata = metadata,
-    });
+    public Task<JsonObject> StartAsync(string name, object? metadata = null) =>
+        host.CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "CUSTOM_AUTH",
+                AuthParameters = new { USERNAME = name },
+                ClientMetadata = metadata,
+            }
+        );
 
-    public Task<JsonObject> AnswerAsync(JsonObject challenge, string? answer = Number, string? name = null, string client = "web", object? metadata = null) =>
-        RespondAsync(challenge, Templates.Json(new { USERNAME = name ?? challenge["ChallengeParameters"]!["USERNAME"]!.ToString(), ANSWER = answer }), client, metadata);
+    public Task<JsonObject> AnswerAsync(
+        JsonObject challenge,
+        string? answer = Number,
+        string? name = null,
+        string client = "web",
+        object? metadata = null
+    ) =>
+        RespondAsync(
+            challenge,
+            Templates.Json(new { USERNAME = name ?? challenge["ChallengeParameters"]!["USERNAME"]!.ToString(), ANSWER = answer }),
+            client,
+            metadata
+        );
 
     public Task<JsonObject> RespondAsync(JsonObject challenge, JsonObject responses, string client = "web", object? metadata = null) =>
-        host.CallAsync("RespondToAuthChallenge", new
-        {
-            ClientId = client, ChallengeName = challenge["ChallengeName"]!.ToString(), Session = challenge["Session"]?.ToString(), ChallengeResponses = responses, ClientMetadata = metadata,
-        });
+        host.CallAsync(
+            "RespondToAuthChallenge",
+            new
+            {
+                ClientId = client,
+                ChallengeName = challenge["ChallengeName"]!.ToString(),
+                Session = challenge["Session"]?.ToString(),
+                ChallengeResponses = responses,
+                ClientMetadata = metadata,
+            }
+        );
 
     public async Task<(SrpClient Client, JsonObject Challenge)> StartWithPasswordAsync(string name, object? metadata = null)
     {
         var client = new SrpClient();
-        return (client, await host.CallAsync("InitiateAuth", new
-        {
-            ClientId = "web", AuthFlow = "CUSTOM_AUTH", AuthParameters = new { USERNAME = name, CHALLENGE_NAME = "SRP_A", SRP_A = client.A }, ClientMetadata = metadata,
-        }));
+        return (
+            client,
+            await host.CallAsync(
+                "InitiateAuth",
+                new
+                {
+                    ClientId = "web",
+                    AuthFlow = "CUSTOM_AUTH",
+                    AuthParameters = new
+                    {
+                        USERNAME = name,
+                        CHALLENGE_NAME = "SRP_A",
+                        SRP_A = client.A,
+                    },
+                    ClientMetadata = metadata,
+                }
+            )
+        );
     }
 
     public async Task<JsonObject> PasswordAsync(string name, string password = PoolHost.Password)
@@ -76,6 +125,11 @@ internal sealed class CustomAuth(PoolHost host)
     }
 
     /// <summary>What the function that defines was told of at last: names and results of the challenges so far.</summary>
-    public string Told() => string.Join(' ', host.Functions.Events.Last(e => e["triggerSource"]!.ToString() == "DefineAuthChallenge_Authentication")["request"]!["session"]!
-        .AsArray().Select(s => $"{s!["challengeName"]}:{s["challengeResult"]!.ToJsonString()}"));
+    public string Told() =>
+        string.Join(
+            ' ',
+            host.Functions.Events.Last(e => e["triggerSource"]!.ToString() == "DefineAuthChallenge_Authentication")["request"]!["session"]!
+                .AsArray()
+                .Select(s => $"{s!["challengeName"]}:{s["challengeResult"]!.ToJsonString()}")
+        );
 }

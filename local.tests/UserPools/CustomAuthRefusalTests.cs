@@ -12,7 +12,10 @@ public sealed class CustomAuthRefusalTests(PoolHost host) : IClassFixture<PoolHo
     public async Task A_client_without_the_flow_is_refused_before_any_function_is_asked()
     {
         custom.Deploy(new { ExplicitAuthFlows = new[] { "ALLOW_USER_SRP_AUTH" } });
-        Assert.Equal("CUSTOM_AUTH is not enabled for the client.", await host.RefusedAsync("InvalidParameterException", () => custom.StartAsync("x")));
+        Assert.Equal(
+            "CUSTOM_AUTH is not enabled for the client.",
+            await host.RefusedAsync("InvalidParameterException", () => custom.StartAsync("x"))
+        );
         Assert.Empty(host.Functions.Events);
     }
 
@@ -23,7 +26,10 @@ public sealed class CustomAuthRefusalTests(PoolHost host) : IClassFixture<PoolHo
         var challenge = await custom.StartAsync(await host.UserAsync());
         for (var i = 1; i <= 2; i++)
             challenge = await custom.AnswerAsync(challenge, "0000");
-        Assert.Equal("Incorrect username or password.", await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(challenge, "0000")));
+        Assert.Equal(
+            "Incorrect username or password.",
+            await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(challenge, "0000"))
+        );
         await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(challenge));
     }
 
@@ -42,16 +48,42 @@ public sealed class CustomAuthRefusalTests(PoolHost host) : IClassFixture<PoolHo
         custom.Deploy();
         var (email, other) = (await host.UserAsync(), await host.UserAsync());
         var challenge = await custom.StartAsync(email);
-        Assert.Equal("Invalid session for the user.", await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(challenge, name: other)));
-        await host.RefusedAsync("NotAuthorizedException", () => custom.RespondAsync(
-            challenge, Templates.Json(new { USERNAME = email, ANSWER = CustomAuth.Number, SECRET_HASH = SecretHash.Of(Templates.ClientSecret, email, "portal") }), "portal"));
-        Assert.Equal("Missing required parameter ANSWER", await host.RefusedAsync("InvalidParameterException", () => custom.AnswerAsync(challenge, null)));
+        Assert.Equal(
+            "Invalid session for the user.",
+            await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(challenge, name: other))
+        );
+        await host.RefusedAsync(
+            "NotAuthorizedException",
+            () =>
+                custom.RespondAsync(
+                    challenge,
+                    Templates.Json(
+                        new
+                        {
+                            USERNAME = email,
+                            ANSWER = CustomAuth.Number,
+                            SECRET_HASH = SecretHash.Of(Templates.ClientSecret, email, "portal"),
+                        }
+                    ),
+                    "portal"
+                )
+        );
+        Assert.Equal(
+            "Missing required parameter ANSWER",
+            await host.RefusedAsync("InvalidParameterException", () => custom.AnswerAsync(challenge, null))
+        );
         Assert.DoesNotContain("VerifyAuthChallengeResponse_Authentication", host.Functions.Sources);
 
         var again = await custom.AnswerAsync(challenge, "0000");
-        Assert.Equal("Invalid session for the user, session can only be used once.", await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(challenge)));
+        Assert.Equal(
+            "Invalid session for the user, session can only be used once.",
+            await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(challenge))
+        );
         host.Time.Pass(TimeSpan.FromMinutes(3));
-        Assert.Equal("Invalid session for the user, session is expired.", await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(again)));
+        Assert.Equal(
+            "Invalid session for the user, session is expired.",
+            await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(again))
+        );
     }
 
     [Fact]
@@ -59,12 +91,23 @@ public sealed class CustomAuthRefusalTests(PoolHost host) : IClassFixture<PoolHo
     {
         custom.Deploy(new { ExplicitAuthFlows = new[] { "ALLOW_CUSTOM_AUTH", "ALLOW_USER_PASSWORD_AUTH" } });
         var email = PoolHost.NewEmail();
-        await host.AdminAsync("AdminCreateUser", new { Username = email, TemporaryPassword = "Temporary-pw-1", MessageAction = "SUPPRESS" });
+        await host.AdminAsync(
+            "AdminCreateUser",
+            new
+            {
+                Username = email,
+                TemporaryPassword = "Temporary-pw-1",
+                MessageAction = "SUPPRESS",
+            }
+        );
         var password = await host.SignInAsync(email, "Temporary-pw-1");
         var number = await custom.StartAsync(email);
         (password["Session"], number["Session"]) = (number["Session"]!.DeepClone(), password["Session"]!.DeepClone());
         await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(number));
-        await host.RefusedAsync("NotAuthorizedException", () => custom.RespondAsync(password, Templates.Json(new { USERNAME = email, NEW_PASSWORD = PoolHost.Password })));
+        await host.RefusedAsync(
+            "NotAuthorizedException",
+            () => custom.RespondAsync(password, Templates.Json(new { USERNAME = email, NEW_PASSWORD = PoolHost.Password }))
+        );
     }
 
     [Fact]
@@ -74,7 +117,10 @@ public sealed class CustomAuthRefusalTests(PoolHost host) : IClassFixture<PoolHo
         var email = await host.UserAsync();
         foreach (var name in new[] { email, PoolHost.NewEmail() })
         {
-            Assert.Equal("Incorrect username or password.", await host.RefusedAsync("NotAuthorizedException", () => custom.PasswordAsync(name, "Wrong-horse-77")));
+            Assert.Equal(
+                "Incorrect username or password.",
+                await host.RefusedAsync("NotAuthorizedException", () => custom.PasswordAsync(name, "Wrong-horse-77"))
+            );
             Assert.Equal("SRP_A:true", custom.Told());
         }
         Assert.DoesNotContain("CreateAuthChallenge_Authentication", host.Functions.Sources);
@@ -89,12 +135,21 @@ public sealed class CustomAuthRefusalTests(PoolHost host) : IClassFixture<PoolHo
         Assert.True(Guid.TryParse(challenge["ChallengeParameters"]!["USERNAME"]!.ToString(), out _));
         Assert.True(JsonNode.DeepEquals(challenge["ChallengeParameters"], again["ChallengeParameters"]));
         var request = host.Functions.Events[0]["request"]!;
-        Assert.Equal((true, "{}", email), ((bool)request["userNotFound"]!, request["userAttributes"]!.ToJsonString(), host.Functions.Events[0]["userName"]!.ToString()));
+        Assert.Equal(
+            (true, "{}", email),
+            ((bool)request["userNotFound"]!, request["userAttributes"]!.ToJsonString(), host.Functions.Events[0]["userName"]!.ToString())
+        );
 
         await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(challenge, name: PoolHost.NewEmail()));
-        Assert.Equal("Incorrect username or password.", await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(challenge)));
+        Assert.Equal(
+            "Incorrect username or password.",
+            await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(challenge))
+        );
         Assert.Equal("CUSTOM_CHALLENGE:true", custom.Told());
-        Assert.Equal("Incorrect username or password.", await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(again, name: email)));
+        Assert.Equal(
+            "Incorrect username or password.",
+            await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(again, name: email))
+        );
     }
 
     [Fact]
@@ -114,8 +169,23 @@ public sealed class CustomAuthRefusalTests(PoolHost host) : IClassFixture<PoolHo
         var (disabled, reset, unconfirmed) = (await host.UserAsync(), await host.UserAsync(), PoolHost.NewEmail());
         await host.AdminAsync("AdminDisableUser", new { Username = disabled });
         await host.AdminAsync("AdminResetUserPassword", new { Username = reset });
-        await host.CallAsync("SignUp", new { ClientId = "web", Username = unconfirmed, PoolHost.Password });
-        foreach (var (email, error) in new[] { (disabled, "NotAuthorizedException"), (reset, "PasswordResetRequiredException"), (unconfirmed, "UserNotConfirmedException") })
+        await host.CallAsync(
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = unconfirmed,
+                PoolHost.Password,
+            }
+        );
+        foreach (
+            var (email, error) in new[]
+            {
+                (disabled, "NotAuthorizedException"),
+                (reset, "PasswordResetRequiredException"),
+                (unconfirmed, "UserNotConfirmedException"),
+            }
+        )
         {
             var challenge = await custom.AnswerAsync(await custom.StartAsync(email), "0000");
             await host.RefusedAsync(error, () => custom.AnswerAsync(challenge));
@@ -138,8 +208,10 @@ public sealed class CustomAuthRefusalTests(PoolHost host) : IClassFixture<PoolHo
         custom.Deploy();
         var email = await host.UserAsync();
         Respond(trigger, response);
-        Assert.Equal("Unrecognizable lambda output",
-            await host.RefusedAsync("InvalidLambdaResponseException", async () => await custom.AnswerAsync(await custom.StartAsync(email))));
+        Assert.Equal(
+            "Unrecognizable lambda output",
+            await host.RefusedAsync("InvalidLambdaResponseException", async () => await custom.AnswerAsync(await custom.StartAsync(email)))
+        );
     }
 
     [Fact]
@@ -163,7 +235,10 @@ public sealed class CustomAuthRefusalTests(PoolHost host) : IClassFixture<PoolHo
         var email = await host.UserAsync();
         JsonObject? challenge = null;
         async Task SignInAsync() => await custom.AnswerAsync(challenge = await custom.StartAsync(email));
-        host.Functions.Answer = e => e["triggerSource"]!.ToString().StartsWith(trigger, StringComparison.Ordinal) ? throw new FunctionException(FunctionFailure.Reported, "Not today") : CustomAuth.Run(e);
+        host.Functions.Answer = e =>
+            e["triggerSource"]!.ToString().StartsWith(trigger, StringComparison.Ordinal)
+                ? throw new FunctionException(FunctionFailure.Reported, "Not today")
+                : CustomAuth.Run(e);
         Assert.Equal($"{trigger} failed with error Not today.", await host.RefusedAsync("UserLambdaValidationException", SignInAsync));
         if (challenge is not null)
             await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(challenge));
@@ -171,14 +246,18 @@ public sealed class CustomAuthRefusalTests(PoolHost host) : IClassFixture<PoolHo
         if (trigger == "PostAuthentication")
             return;
         custom.Deploy(without: trigger);
-        Assert.Equal("Custom auth lambda trigger is not configured for the user pool.", await host.RefusedAsync("InvalidParameterException", SignInAsync));
+        Assert.Equal(
+            "Custom auth lambda trigger is not configured for the user pool.",
+            await host.RefusedAsync("InvalidParameterException", SignInAsync)
+        );
     }
 
-    private void Respond(string trigger, string response) => host.Functions.Answer = e =>
-    {
-        if (!e["triggerSource"]!.ToString().StartsWith(trigger, StringComparison.Ordinal))
-            return CustomAuth.Run(e);
-        e["response"] = JsonNode.Parse(response);
-        return e;
-    };
+    private void Respond(string trigger, string response) =>
+        host.Functions.Answer = e =>
+        {
+            if (!e["triggerSource"]!.ToString().StartsWith(trigger, StringComparison.Ordinal))
+                return CustomAuth.Run(e);
+            e["response"] = JsonNode.Parse(response);
+            return e;
+        };
 }

@@ -13,7 +13,8 @@ public sealed class CustomAuthTests(PoolHost host) : IClassFixture<PoolHost>
         custom.Deploy();
         var email = await host.UserAsync("acme");
         var sub = (await host.AdminAsync("AdminGetUser", new { Username = email }))["Username"]!.ToString();
-        var attributes = $$"""{ "sub": "{{sub}}", "cognito:user_status": "CONFIRMED", "custom:tenant": "acme", "email": "{{email}}", "email_verified": "true" }""";
+        var attributes =
+            $$"""{ "sub": "{{sub}}", "cognito:user_status": "CONFIRMED", "custom:tenant": "acme", "email": "{{email}}", "email_verified": "true" }""";
         host.Functions.Events.Clear();
 
         var challenge = await custom.StartAsync(email, new { step = "1" });
@@ -25,19 +26,31 @@ public sealed class CustomAuthTests(PoolHost host) : IClassFixture<PoolHost>
 
         Assert.Equal(
             [
-                "DefineAuthChallenge_Authentication", "CreateAuthChallenge_Authentication",
-                "VerifyAuthChallengeResponse_Authentication", "DefineAuthChallenge_Authentication", "PostAuthentication_Authentication", "TokenGeneration_Authentication",
+                "DefineAuthChallenge_Authentication",
+                "CreateAuthChallenge_Authentication",
+                "VerifyAuthChallengeResponse_Authentication",
+                "DefineAuthChallenge_Authentication",
+                "PostAuthentication_Authentication",
+                "TokenGeneration_Authentication",
             ],
-            host.Functions.Sources);
+            host.Functions.Sources
+        );
         var events = host.Functions.Events;
         Assert.All(events, e => Assert.Equal((sub, "web"), (e["userName"]!.ToString(), e["callerContext"]!["clientId"]!.ToString())));
         AssertJson($$"""{ "userAttributes": {{attributes}}, "session": [], "userNotFound": false }""", events[0]["request"]);
         AssertJson("""{ "challengeName": null, "issueTokens": null, "failAuthentication": null }""", events[0]["response"]);
-        AssertJson($$"""{ "userAttributes": {{attributes}}, "challengeName": "CUSTOM_CHALLENGE", "session": [], "userNotFound": false }""", events[1]["request"]);
-        AssertJson("""{ "publicChallengeParameters": null, "privateChallengeParameters": null, "challengeMetadata": null }""", events[1]["response"]);
+        AssertJson(
+            $$"""{ "userAttributes": {{attributes}}, "challengeName": "CUSTOM_CHALLENGE", "session": [], "userNotFound": false }""",
+            events[1]["request"]
+        );
+        AssertJson(
+            """{ "publicChallengeParameters": null, "privateChallengeParameters": null, "challengeMetadata": null }""",
+            events[1]["response"]
+        );
         AssertJson(
             $$"""{ "userAttributes": {{attributes}}, "privateChallengeParameters": { "number": "4711" }, "challengeAnswer": "4711", "clientMetadata": { "step": "2" }, "userNotFound": false }""",
-            events[2]["request"]);
+            events[2]["request"]
+        );
         AssertJson("""{ "answerCorrect": null }""", events[2]["response"]);
         AssertJson(
             $$"""
@@ -46,7 +59,8 @@ public sealed class CustomAuthTests(PoolHost host) : IClassFixture<PoolHost>
               "session": [ { "challengeName": "CUSTOM_CHALLENGE", "challengeResult": true, "challengeMetadata": "NUMBER" } ]
             }
             """,
-            events[3]["request"]);
+            events[3]["request"]
+        );
         Assert.Equal("2", events[4]["request"]!["clientMetadata"]!["step"]!.ToString());
     }
 
@@ -71,9 +85,18 @@ public sealed class CustomAuthTests(PoolHost host) : IClassFixture<PoolHost>
         host.Functions.Events.Clear();
         var challenge = await custom.PasswordAsync(email);
         Assert.Equal(
-            ["DefineAuthChallenge_Authentication", "PreAuthentication_Authentication", "DefineAuthChallenge_Authentication", "CreateAuthChallenge_Authentication"],
-            host.Functions.Sources);
-        AssertJson("""[{ "challengeName": "SRP_A", "challengeResult": true, "challengeMetadata": null }]""", host.Functions.Events[0]["request"]!["session"]);
+            [
+                "DefineAuthChallenge_Authentication",
+                "PreAuthentication_Authentication",
+                "DefineAuthChallenge_Authentication",
+                "CreateAuthChallenge_Authentication",
+            ],
+            host.Functions.Sources
+        );
+        AssertJson(
+            """[{ "challengeName": "SRP_A", "challengeResult": true, "challengeMetadata": null }]""",
+            host.Functions.Events[0]["request"]!["session"]
+        );
         AssertJson("""{ "device": "phone" }""", host.Functions.Event("PreAuthentication_Authentication")["request"]!["validationData"]);
         Assert.Equal("SRP_A:true PASSWORD_VERIFIER:true", custom.Told());
         PoolHost.Tokens(await custom.AnswerAsync(challenge));
@@ -110,7 +133,10 @@ public sealed class CustomAuthTests(PoolHost host) : IClassFixture<PoolHost>
         var challenge = await custom.PasswordAsync(email);
         Assert.Equal(("SOFTWARE_TOKEN_MFA", "SRP_A:true"), (challenge["ChallengeName"]!.ToString(), custom.Told()));
         challenge = await custom.RespondAsync(challenge, Templates.Json(new { USERNAME = email, SOFTWARE_TOKEN_MFA_CODE = Code(1) }));
-        Assert.Equal(("CUSTOM_CHALLENGE", "SRP_A:true PASSWORD_VERIFIER:true SOFTWARE_TOKEN_MFA:true"), (challenge["ChallengeName"]!.ToString(), custom.Told()));
+        Assert.Equal(
+            ("CUSTOM_CHALLENGE", "SRP_A:true PASSWORD_VERIFIER:true SOFTWARE_TOKEN_MFA:true"),
+            (challenge["ChallengeName"]!.ToString(), custom.Told())
+        );
         PoolHost.Tokens(await custom.AnswerAsync(challenge));
     }
 
@@ -119,7 +145,15 @@ public sealed class CustomAuthTests(PoolHost host) : IClassFixture<PoolHost>
     {
         custom.Deploy();
         var email = PoolHost.NewEmail();
-        await host.AdminAsync("AdminCreateUser", new { Username = email, TemporaryPassword = "Temporary-pw-1", MessageAction = "SUPPRESS" });
+        await host.AdminAsync(
+            "AdminCreateUser",
+            new
+            {
+                Username = email,
+                TemporaryPassword = "Temporary-pw-1",
+                MessageAction = "SUPPRESS",
+            }
+        );
         PoolHost.Tokens(await custom.AnswerAsync(await custom.StartAsync(email)));
 
         var challenge = await custom.PasswordAsync(email, "Temporary-pw-1");
@@ -136,14 +170,37 @@ public sealed class CustomAuthTests(PoolHost host) : IClassFixture<PoolHost>
         custom.Deploy();
         var email = await host.UserAsync();
         var hash = SecretHash.Of(Templates.ClientSecret, email, "portal");
-        var challenge = await host.AdminAsync("AdminInitiateAuth", new { ClientId = "portal", AuthFlow = "CUSTOM_AUTH", AuthParameters = new { USERNAME = email, SECRET_HASH = hash } });
-        PoolHost.Tokens(await host.AdminAsync("AdminRespondToAuthChallenge", new
-        {
-            ClientId = "portal", ChallengeName = "CUSTOM_CHALLENGE", Session = challenge["Session"]!.ToString(),
-            ChallengeResponses = new { USERNAME = email, ANSWER = CustomAuth.Number, SECRET_HASH = hash },
-        }));
+        var challenge = await host.AdminAsync(
+            "AdminInitiateAuth",
+            new
+            {
+                ClientId = "portal",
+                AuthFlow = "CUSTOM_AUTH",
+                AuthParameters = new { USERNAME = email, SECRET_HASH = hash },
+            }
+        );
+        PoolHost.Tokens(
+            await host.AdminAsync(
+                "AdminRespondToAuthChallenge",
+                new
+                {
+                    ClientId = "portal",
+                    ChallengeName = "CUSTOM_CHALLENGE",
+                    Session = challenge["Session"]!.ToString(),
+                    ChallengeResponses = new
+                    {
+                        USERNAME = email,
+                        ANSWER = CustomAuth.Number,
+                        SECRET_HASH = hash,
+                    },
+                }
+            )
+        );
     }
 
     private static void AssertJson(string expected, JsonNode? actual) =>
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), $"Expected {JsonNode.Parse(expected)!.ToJsonString()}, got {actual?.ToJsonString()}");
+        Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(expected), actual),
+            $"Expected {JsonNode.Parse(expected)!.ToJsonString()}, got {actual?.ToJsonString()}"
+        );
 }

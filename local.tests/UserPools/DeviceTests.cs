@@ -9,13 +9,16 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
 {
     private const string Secret = "a secret of the device";
 
-    private void Deploy(bool replacesMfa = true, bool onlyWhenAsked = false) => host.Deploy(
-        new
-        {
-            EnabledMfas = All, UserPoolTier = "PLUS",
-            DeviceConfiguration = new { ChallengeRequiredOnNewDevice = replacesMfa, DeviceOnlyRememberedOnUserPrompt = onlyWhenAsked },
-        },
-        Client);
+    private void Deploy(bool replacesMfa = true, bool onlyWhenAsked = false) =>
+        host.Deploy(
+            new
+            {
+                EnabledMfas = All,
+                UserPoolTier = "PLUS",
+                DeviceConfiguration = new { ChallengeRequiredOnNewDevice = replacesMfa, DeviceOnlyRememberedOnUserPrompt = onlyWhenAsked },
+            },
+            Client
+        );
 
     [Fact]
     public async Task A_remembered_device_is_asked_for_no_second_factor_but_proves_itself()
@@ -31,7 +34,10 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
         var tokens = await ProveAsync(asked, email, key, group, Secret);
         Assert.True(IsSignedIn(tokens));
         Assert.Null(tokens["AuthenticationResult"]!["NewDeviceMetadata"]);
-        await host.RefusedAsync("NotAuthorizedException", async () => await ProveAsync(await SignInAsync(email, key), email, key, group, "another secret"));
+        await host.RefusedAsync(
+            "NotAuthorizedException",
+            async () => await ProveAsync(await SignInAsync(email, key), email, key, group, "another secret")
+        );
     }
 
     [Fact]
@@ -44,7 +50,15 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
         var (id, access, refresh) = PoolHost.Tokens(first);
         Assert.Equal((handed, null), (PoolHost.Claims(access)["device_key"]!.ToString(), PoolHost.Claims(id)["device_key"]));
         host.Restart();
-        var refreshed = await host.CallAsync("InitiateAuth", new { ClientId = "web", AuthFlow = "REFRESH_TOKEN_AUTH", AuthParameters = new { REFRESH_TOKEN = refresh } });
+        var refreshed = await host.CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "REFRESH_TOKEN_AUTH",
+                AuthParameters = new { REFRESH_TOKEN = refresh },
+            }
+        );
         Assert.Equal(handed, PoolHost.Claims(refreshed["AuthenticationResult"]!["AccessToken"]!.ToString())["device_key"]!.ToString());
 
         var (key, group) = await ConfirmedAsync(email);
@@ -76,10 +90,35 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
         var (key, _) = await ConfirmedAsync(email, isAsked: true);
         Assert.True(IsSignedIn(await SignInAsync(email, key)));
         var access = (await host.TokensAsync(email)).Access;
-        await host.RefusedAsync("InvalidParameterException", "UpdateDeviceStatus", new { AccessToken = access, DeviceKey = key, DeviceRememberedStatus = "perhaps" });
-        await host.CallAsync("UpdateDeviceStatus", new { AccessToken = access, DeviceKey = key, DeviceRememberedStatus = "remembered" });
+        await host.RefusedAsync(
+            "InvalidParameterException",
+            "UpdateDeviceStatus",
+            new
+            {
+                AccessToken = access,
+                DeviceKey = key,
+                DeviceRememberedStatus = "perhaps",
+            }
+        );
+        await host.CallAsync(
+            "UpdateDeviceStatus",
+            new
+            {
+                AccessToken = access,
+                DeviceKey = key,
+                DeviceRememberedStatus = "remembered",
+            }
+        );
         Assert.Equal("DEVICE_SRP_AUTH", Name(await SignInAsync(email, key)));
-        await host.AdminAsync("AdminUpdateDeviceStatus", new { Username = email, DeviceKey = key, DeviceRememberedStatus = "not_remembered" });
+        await host.AdminAsync(
+            "AdminUpdateDeviceStatus",
+            new
+            {
+                Username = email,
+                DeviceKey = key,
+                DeviceRememberedStatus = "not_remembered",
+            }
+        );
         Assert.True(IsSignedIn(await SignInAsync(email, key)));
     }
 
@@ -92,10 +131,24 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
         var (second, _) = await ConfirmedAsync(email);
         var access = Access(await SignInAsync(email, null));
         var page = await host.CallAsync("ListDevices", new { AccessToken = access, Limit = 1 });
-        var rest = await host.CallAsync("ListDevices", new { AccessToken = access, Limit = 1, PaginationToken = page["PaginationToken"]!.ToString() });
+        var rest = await host.CallAsync(
+            "ListDevices",
+            new
+            {
+                AccessToken = access,
+                Limit = 1,
+                PaginationToken = page["PaginationToken"]!.ToString(),
+            }
+        );
         Assert.Equal([first, second], new[] { page, rest }.Select(p => p["Devices"]!.AsArray().Single()!["DeviceKey"]!.ToString()));
         var device = (await host.AdminAsync("AdminGetDevice", new { Username = email, DeviceKey = first }))["Device"]!;
-        Assert.Equal(("laptop", "remembered"), (PoolHost.Attribute(device["DeviceAttributes"], "device_name"), PoolHost.Attribute(device["DeviceAttributes"], "dev:device_remembered_status")));
+        Assert.Equal(
+            ("laptop", "remembered"),
+            (
+                PoolHost.Attribute(device["DeviceAttributes"], "device_name"),
+                PoolHost.Attribute(device["DeviceAttributes"], "dev:device_remembered_status")
+            )
+        );
         await host.CallAsync("ForgetDevice", new { AccessToken = access, DeviceKey = first });
         await host.AdminAsync("AdminForgetDevice", new { Username = email, DeviceKey = second });
         Assert.Empty((await host.AdminAsync("AdminListDevices", new { Username = email }))["Devices"]!.AsArray());
@@ -109,7 +162,11 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
         var (mine, theirs) = (await host.UserAsync(), await host.UserAsync());
         var (key, group) = await ConfirmedAsync(mine);
         await host.RefusedAsync("ResourceNotFoundException", () => SignInAsync(theirs, key));
-        await host.RefusedAsync("ResourceNotFoundException", "GetDevice", new { AccessToken = Access(await SignInAsync(theirs, null)), DeviceKey = key });
+        await host.RefusedAsync(
+            "ResourceNotFoundException",
+            "GetDevice",
+            new { AccessToken = Access(await SignInAsync(theirs, null)), DeviceKey = key }
+        );
         var asked = await SignInAsync(mine, key);
         await host.AdminAsync("AdminForgetDevice", new { Username = mine, DeviceKey = key });
         await host.RefusedAsync("ResourceNotFoundException", () => ProveAsync(asked, mine, key, group, Secret));
@@ -124,7 +181,16 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
         var access = Access(await SignInAsync(email, null));
         await host.RefusedAsync("DeviceKeyExistsException", () => ConfirmAsync(access, key, group));
         await host.RefusedAsync("ResourceNotFoundException", () => ConfirmAsync(access, "eu-west-1_another", group));
-        await host.RefusedAsync("InvalidParameterException", "ConfirmDevice", new { AccessToken = access, DeviceKey = key, DeviceSecretVerifierConfig = new { Salt = "!", PasswordVerifier = "" } });
+        await host.RefusedAsync(
+            "InvalidParameterException",
+            "ConfirmDevice",
+            new
+            {
+                AccessToken = access,
+                DeviceKey = key,
+                DeviceSecretVerifierConfig = new { Salt = "!", PasswordVerifier = "" },
+            }
+        );
     }
 
     [Fact]
@@ -133,10 +199,14 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy(
             new
             {
-                EnabledMfas = All, UserPoolTier = "PLUS", UserPoolAddOns = new { AdvancedSecurityMode = "ENFORCED" },
+                EnabledMfas = All,
+                UserPoolTier = "PLUS",
+                UserPoolAddOns = new { AdvancedSecurityMode = "ENFORCED" },
                 DeviceConfiguration = new { ChallengeRequiredOnNewDevice = true, DeviceOnlyRememberedOnUserPrompt = false },
             },
-            Client, Risks.Settings(actions: ["MFA_REQUIRED"]));
+            Client,
+            Risks.Settings(actions: ["MFA_REQUIRED"])
+        );
         var email = await host.UserAsync();
         host.At("none");
         var (key, _) = await ConfirmedAsync(email);
@@ -168,17 +238,37 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
     {
         var salt = RandomNumberGenerator.GetBytes(16);
         salt[0] = 1;
-        return host.CallAsync("ConfirmDevice", new
-        {
-            AccessToken = access, DeviceKey = key, DeviceName = "laptop",
-            DeviceSecretVerifierConfig = new { Salt = Convert.ToBase64String(salt), PasswordVerifier = Convert.ToBase64String(SrpClient.Verifier(salt, group, key, Secret)) },
-        });
+        return host.CallAsync(
+            "ConfirmDevice",
+            new
+            {
+                AccessToken = access,
+                DeviceKey = key,
+                DeviceName = "laptop",
+                DeviceSecretVerifierConfig = new
+                {
+                    Salt = Convert.ToBase64String(salt),
+                    PasswordVerifier = Convert.ToBase64String(SrpClient.Verifier(salt, group, key, Secret)),
+                },
+            }
+        );
     }
 
-    private Task<JsonObject> SignInAsync(string email, string? key) => host.CallAsync("InitiateAuth", new
-    {
-        ClientId = "web", AuthFlow = "USER_PASSWORD_AUTH", AuthParameters = new { USERNAME = email, PASSWORD = PoolHost.Password, DEVICE_KEY = key },
-    });
+    private Task<JsonObject> SignInAsync(string email, string? key) =>
+        host.CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "USER_PASSWORD_AUTH",
+                AuthParameters = new
+                {
+                    USERNAME = email,
+                    PASSWORD = PoolHost.Password,
+                    DEVICE_KEY = key,
+                },
+            }
+        );
 
     private async Task<JsonObject> ProveAsync(JsonObject asked, string email, string key, string group, string secret)
     {
@@ -188,7 +278,11 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
         challenge["ChallengeParameters"]!["USER_ID_FOR_SRP"] = key;
         // Where a pool's id has its second half, a device has its group's key.
         var answer = client.Answer(challenge, $"_{group}", secret);
-        return await host.AnswerAsync(challenge, email, [("DEVICE_KEY", key), .. answer.Where(a => a.Key != "USERNAME").Select(a => (a.Key, a.Value!.ToString()))]);
+        return await host.AnswerAsync(
+            challenge,
+            email,
+            [("DEVICE_KEY", key), .. answer.Where(a => a.Key != "USERNAME").Select(a => (a.Key, a.Value!.ToString()))]
+        );
     }
 
     private static string Access(JsonObject tokens) => PoolHost.Tokens(tokens).Access;

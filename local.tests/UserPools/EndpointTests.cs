@@ -33,13 +33,25 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services
-            .AddSingleton(host.Services.GetRequiredService<StateFolder>()).AddSingleton<IDeployment>(host.Deployment).AddSingleton<IResourceChanges>(host.Deployment).AddSingleton<IAuthorizer>(host.Authorizer)
-            .AddSingleton<IFunctions>(host.Functions).AddSingleton<TimeProvider>(host.Time).AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566"))).AddKms().AddCloudWatch().AddLogs().AddUserPools();
+        builder
+            .Services.AddSingleton(host.Services.GetRequiredService<StateFolder>())
+            .AddSingleton<IDeployment>(host.Deployment)
+            .AddSingleton<IResourceChanges>(host.Deployment)
+            .AddSingleton<IAuthorizer>(host.Authorizer)
+            .AddSingleton<IFunctions>(host.Functions)
+            .AddSingleton<TimeProvider>(host.Time)
+            .AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
+            .AddKms()
+            .AddCloudWatch()
+            .AddLogs()
+            .AddUserPools();
         app = builder.Build();
         app.MapUserPools();
         await app.StartAsync();
-        http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        http = new HttpClient
+        {
+            BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
+        };
     }
 
     [Fact]
@@ -54,27 +66,42 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
         Assert.Null(keys.Keys[0].D);
         foreach (var token in new[] { id, access })
         {
-            var result = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
-            {
-                ValidIssuer = $"https://cognito-idp.eu-west-1.amazonaws.com/{Templates.PoolId}", IssuerSigningKeys = keys.GetSigningKeys(), ValidateAudience = false, ValidateLifetime = false,
-            });
+            var result = await new JsonWebTokenHandler().ValidateTokenAsync(
+                token,
+                new TokenValidationParameters
+                {
+                    ValidIssuer = $"https://cognito-idp.eu-west-1.amazonaws.com/{Templates.PoolId}",
+                    IssuerSigningKeys = keys.GetSigningKeys(),
+                    ValidateAudience = false,
+                    ValidateLifetime = false,
+                }
+            );
             Assert.True(result.IsValid, result.Exception?.Message);
         }
-        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri("/eu-west-1_None/.well-known/jwks.json", UriKind.Relative))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await http.GetAsync(new Uri("/eu-west-1_None/.well-known/jwks.json", UriKind.Relative))).StatusCode
+        );
     }
 
     [Fact]
     public async Task The_configuration_has_AWSs_issuer_and_this_hosts_addresses()
     {
         host.Deploy();
-        var json = await http.GetFromJsonAsync<JsonObject>(new Uri($"/{Templates.PoolId}/.well-known/openid-configuration", UriKind.Relative));
+        var json = await http.GetFromJsonAsync<JsonObject>(
+            new Uri($"/{Templates.PoolId}/.well-known/openid-configuration", UriKind.Relative)
+        );
         Assert.Equal($"https://cognito-idp.eu-west-1.amazonaws.com/{Templates.PoolId}", json!["issuer"]!.ToString());
         var here = $"http://localhost:{http.BaseAddress!.Port}";
         Assert.Equal($"{here}/{Templates.PoolId}/.well-known/jwks.json", json["jwks_uri"]!.ToString());
         Assert.Equal(
             ["/oauth2/authorize", "/logout", "/oauth2/revoke", "/oauth2/token", "/oauth2/userInfo"],
-            json.Where(p => p.Key.EndsWith("_endpoint", StringComparison.Ordinal)).Select(p => p.Value!.ToString()[here.Length..]));
-        Assert.All(json.Where(p => p.Key.EndsWith("_endpoint", StringComparison.Ordinal)), p => Assert.StartsWith(here, p.Value!.ToString(), StringComparison.Ordinal));
+            json.Where(p => p.Key.EndsWith("_endpoint", StringComparison.Ordinal)).Select(p => p.Value!.ToString()[here.Length..])
+        );
+        Assert.All(
+            json.Where(p => p.Key.EndsWith("_endpoint", StringComparison.Ordinal)),
+            p => Assert.StartsWith(here, p.Value!.ToString(), StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -86,7 +113,10 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
         var (status, json) = await TokenAsync(new() { ["grant_type"] = "client_credentials" }, isBasic);
         Assert.Equal(HttpStatusCode.OK, status);
         var claims = PoolHost.Claims(json["access_token"]!.ToString());
-        Assert.Equal(("portal", "portal", "access", Scopes), (claims["sub"]!.ToString(), claims["client_id"]!.ToString(), claims["token_use"]!.ToString(), claims["scope"]!.ToString()));
+        Assert.Equal(
+            ("portal", "portal", "access", Scopes),
+            (claims["sub"]!.ToString(), claims["client_id"]!.ToString(), claims["token_use"]!.ToString(), claims["scope"]!.ToString())
+        );
         Assert.Equal((1800, "Bearer"), ((int)json["expires_in"]!, json["token_type"]!.ToString()));
         Assert.Null(json["refresh_token"]);
         await host.RefusedAsync("NotAuthorizedException", "GetUser", new { AccessToken = json["access_token"]!.ToString() });
@@ -108,7 +138,17 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
     public async Task Machines_are_refused_as_OAuth_says(string grant, string scope, string secret, string client, string error)
     {
         DeployMachine();
-        var (status, json) = await TokenAsync(new() { ["grant_type"] = grant, ["scope"] = scope, ["refresh_token"] = "x" }, isBasic: false, client, secret);
+        var (status, json) = await TokenAsync(
+            new()
+            {
+                ["grant_type"] = grant,
+                ["scope"] = scope,
+                ["refresh_token"] = "x",
+            },
+            isBasic: false,
+            client,
+            secret
+        );
         Assert.Equal((HttpStatusCode.BadRequest, error), (status, json["error"]!.ToString()));
     }
 
@@ -116,20 +156,40 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
     public async Task A_client_without_the_grant_gets_no_machine_token()
     {
         DeployMachine("code");
-        Assert.Equal("unauthorized_client", (await TokenAsync(new() { ["grant_type"] = "client_credentials" }, isBasic: true)).Json["error"]!.ToString());
+        Assert.Equal(
+            "unauthorized_client",
+            (await TokenAsync(new() { ["grant_type"] = "client_credentials" }, isBasic: true)).Json["error"]!.ToString()
+        );
     }
 
     [Fact]
     public async Task A_function_gives_machines_claims_in_the_third_version_of_the_event()
     {
-        DeployMachine("client_credentials", new { LambdaConfig = new { PreTokenGenerationConfig = new { LambdaArn = Templates.FunctionArn, LambdaVersion = "V3_0" } } });
+        DeployMachine(
+            "client_credentials",
+            new { LambdaConfig = new { PreTokenGenerationConfig = new { LambdaArn = Templates.FunctionArn, LambdaVersion = "V3_0" } } }
+        );
         host.Functions.Answer = e =>
         {
-            Assert.Equal(("TokenGeneration_ClientCredentials", "b"), (e["triggerSource"]!.ToString(), e["request"]!["clientMetadata"]!["a"]!.ToString()));
-            e["response"] = Templates.Json(new { claimsAndScopeOverrideDetails = new { accessTokenGeneration = new { claimsToAddOrOverride = new { plan = "gold", sub = "x" } } } });
+            Assert.Equal(
+                ("TokenGeneration_ClientCredentials", "b"),
+                (e["triggerSource"]!.ToString(), e["request"]!["clientMetadata"]!["a"]!.ToString())
+            );
+            e["response"] = Templates.Json(
+                new
+                {
+                    claimsAndScopeOverrideDetails = new
+                    {
+                        accessTokenGeneration = new { claimsToAddOrOverride = new { plan = "gold", sub = "x" } },
+                    },
+                }
+            );
             return e;
         };
-        var (_, json) = await TokenAsync(new() { ["grant_type"] = "client_credentials", ["aws_client_metadata"] = """{"a":"b"}""" }, isBasic: true);
+        var (_, json) = await TokenAsync(
+            new() { ["grant_type"] = "client_credentials", ["aws_client_metadata"] = """{"a":"b"}""" },
+            isBasic: true
+        );
         var claims = PoolHost.Claims(json["access_token"]!.ToString());
         Assert.Equal(("gold", "portal"), (claims["plan"]!.ToString(), claims["sub"]!.ToString()));
     }
@@ -143,7 +203,10 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
         var (status, json) = await TokenAsync(form, isBasic: false, "web", "");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.NotNull(json["id_token"]);
-        Assert.Equal("unsupported_token_type", (await PostAsync("/oauth2/revoke", new() { ["token"] = access, ["client_id"] = "web" })).Json["error"]!.ToString());
+        Assert.Equal(
+            "unsupported_token_type",
+            (await PostAsync("/oauth2/revoke", new() { ["token"] = access, ["client_id"] = "web" })).Json["error"]!.ToString()
+        );
         Assert.Equal(HttpStatusCode.OK, (await PostAsync("/oauth2/revoke", new() { ["token"] = refresh, ["client_id"] = "web" })).Status);
         Assert.Equal("invalid_grant", (await TokenAsync(form, isBasic: false, "web", "")).Json["error"]!.ToString());
     }
@@ -151,12 +214,18 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
     [Fact]
     public async Task User_information_is_for_tokens_that_are_for_it()
     {
-        host.Deploy(new { LambdaConfig = new { PreTokenGenerationConfig = new { LambdaArn = Templates.FunctionArn, LambdaVersion = "V2_0" } } }, null, Templates.Function());
+        host.Deploy(
+            new { LambdaConfig = new { PreTokenGenerationConfig = new { LambdaArn = Templates.FunctionArn, LambdaVersion = "V2_0" } } },
+            null,
+            Templates.Function()
+        );
         var email = await host.UserAsync();
         var plain = (await host.TokensAsync(email)).Access;
         host.Functions.Answer = e =>
         {
-            e["response"] = Templates.Json(new { claimsAndScopeOverrideDetails = new { accessTokenGeneration = new { scopesToAdd = new[] { "openid" } } } });
+            e["response"] = Templates.Json(
+                new { claimsAndScopeOverrideDetails = new { accessTokenGeneration = new { scopesToAdd = new[] { "openid" } } } }
+            );
             return e;
         };
         var open = (await host.TokensAsync(email)).Access;
@@ -179,7 +248,15 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
     {
         host.Deploy();
         var email = PoolHost.NewEmail();
-        await host.CallAsync("SignUp", new { ClientId = "web", Username = email, PoolHost.Password });
+        await host.CallAsync(
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                PoolHost.Password,
+            }
+        );
         async Task<HttpResponseMessage> GetAsync(string? origin = null, string? name = null, string? site = null)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/_local/messages?recipient={email}");
@@ -193,7 +270,15 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
         var answer = await GetAsync();
         Assert.False(answer.Headers.Contains("Access-Control-Allow-Origin"));
         var message = Assert.Single((await answer.Content.ReadFromJsonAsync<JsonArray>())!)!;
-        Assert.Equal((Templates.PoolId, email, "EMAIL", "CustomMessage_SignUp"), (message["userPoolId"]!.ToString(), message["recipient"]!.ToString(), message["medium"]!.ToString(), message["trigger"]!.ToString()));
+        Assert.Equal(
+            (Templates.PoolId, email, "EMAIL", "CustomMessage_SignUp"),
+            (
+                message["userPoolId"]!.ToString(),
+                message["recipient"]!.ToString(),
+                message["medium"]!.ToString(),
+                message["trigger"]!.ToString()
+            )
+        );
         Assert.Equal($"Your confirmation code is {message["code"]}", message["body"]!.ToString());
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(origin: "https://evil.example")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await GetAsync(origin: "null")).StatusCode);
@@ -215,18 +300,38 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
 
     public void Dispose() => http.Dispose();
 
-    private void DeployMachine(string flow = "client_credentials", object? pool = null) => host.Deploy(
-        pool,
-        new { AllowedOAuthFlowsUserPoolClient = true, AllowedOAuthFlows = new[] { flow }, AllowedOAuthScopes = Scopes.Split(' ').Append("https://notes.example/delete").Append("openid") },
-        [
-            .. Templates.Function(),
-            Templates.Resource("AWS::Cognito::UserPoolResourceServer", "notes", Templates.Json(new
+    private void DeployMachine(string flow = "client_credentials", object? pool = null) =>
+        host.Deploy(
+            pool,
+            new
             {
-                UserPoolId = Templates.PoolId, Identifier = "https://notes.example", Scopes = new[] { new { ScopeName = "read" }, new { ScopeName = "write" } },
-            })),
-        ]);
+                AllowedOAuthFlowsUserPoolClient = true,
+                AllowedOAuthFlows = new[] { flow },
+                AllowedOAuthScopes = Scopes.Split(' ').Append("https://notes.example/delete").Append("openid"),
+            },
+            [
+                .. Templates.Function(),
+                Templates.Resource(
+                    "AWS::Cognito::UserPoolResourceServer",
+                    "notes",
+                    Templates.Json(
+                        new
+                        {
+                            UserPoolId = Templates.PoolId,
+                            Identifier = "https://notes.example",
+                            Scopes = new[] { new { ScopeName = "read" }, new { ScopeName = "write" } },
+                        }
+                    )
+                ),
+            ]
+        );
 
-    private Task<(HttpStatusCode Status, JsonObject Json)> TokenAsync(Dictionary<string, string> form, bool isBasic, string client = "portal", string secret = Templates.ClientSecret)
+    private Task<(HttpStatusCode Status, JsonObject Json)> TokenAsync(
+        Dictionary<string, string> form,
+        bool isBasic,
+        string client = "portal",
+        string secret = Templates.ClientSecret
+    )
     {
         var sent = new Dictionary<string, string>(form);
         if (!isBasic)
@@ -234,7 +339,11 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
         return PostAsync("/oauth2/token", sent, isBasic ? Convert.ToBase64String(Encoding.UTF8.GetBytes($"{client}:{secret}")) : null);
     }
 
-    private async Task<(HttpStatusCode Status, JsonObject Json)> PostAsync(string path, Dictionary<string, string> form, string? basic = null)
+    private async Task<(HttpStatusCode Status, JsonObject Json)> PostAsync(
+        string path,
+        Dictionary<string, string> form,
+        string? basic = null
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
         if (basic is not null)

@@ -8,7 +8,8 @@ namespace CognitoStack.Local.Tests.UserPools;
 /// <summary>A deployment that tests change.</summary>
 internal sealed class FakeDeployment : IDeployment, IResourceChanges
 {
-    public Deployed Current { get; set; } = new("111122223333", "eu-west-1", [], new Dictionary<string, IReadOnlyDictionary<string, string>>());
+    public Deployed Current { get; set; } =
+        new("111122223333", "eu-west-1", [], new Dictionary<string, IReadOnlyDictionary<string, string>>());
 
     public string CodeOf(Resource function) => throw new NotSupportedException();
 
@@ -32,10 +33,21 @@ internal sealed class FakeAuthorizer : IAuthorizer
         return Task.FromResult(new Decision(Allows, ""));
     }
 
-    public Task<Decision> DecideAssumingAsync(Caller caller, Resource role, System.Text.Json.Nodes.JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<Decision> DecideAssumingAsync(
+        Caller caller,
+        Resource role,
+        System.Text.Json.Nodes.JsonObject context,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancel
+    ) => throw new NotSupportedException();
 
-    public Task<Decision> DecideTrustAsync(Resource role, string federated, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel) =>
-        throw new NotSupportedException();
+    public Task<Decision> DecideTrustAsync(
+        Resource role,
+        string federated,
+        JsonObject context,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancel
+    ) => throw new NotSupportedException();
 }
 
 /// <summary>Functions that record what they are told, and answer what tests say.</summary>
@@ -55,7 +67,12 @@ internal sealed class FakeFunctions : IFunctions
     public Task<JsonNode?> InvokeAsync(Resource function, JsonNode payload, TimeSpan patience, CancellationToken cancel)
     {
         // Nobody waits for custom senders.
-        Assert.Equal(payload["triggerSource"]!.ToString().Contains("Sender_", StringComparison.Ordinal) ? TimeSpan.FromMinutes(15) : TimeSpan.FromSeconds(5), patience);
+        Assert.Equal(
+            payload["triggerSource"]!.ToString().Contains("Sender_", StringComparison.Ordinal)
+                ? TimeSpan.FromMinutes(15)
+                : TimeSpan.FromSeconds(5),
+            patience
+        );
         lock (@lock)
             Events.Add((JsonObject)payload.DeepClone());
         return Task.FromResult(Answer is null ? payload : Answer((JsonObject)payload));

@@ -23,12 +23,18 @@ public sealed class FirstFactorTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal("""["PASSWORD","PASSWORD_SRP","EMAIL_OTP","SMS_OTP"]""", offer["AvailableChallenges"]!.ToJsonString());
         var chosen = await host.AnswerAsync(offer, email, ("ANSWER", factor));
         Assert.Equal(factor, Name(chosen));
-        await host.RefusedAsync("CodeMismatchException", () => host.AnswerAsync(chosen, email, ($"{factor}_CODE", Other(host.SignInCode(address)))));
+        await host.RefusedAsync(
+            "CodeMismatchException",
+            () => host.AnswerAsync(chosen, email, ($"{factor}_CODE", Other(host.SignInCode(address))))
+        );
         Assert.True(IsSignedIn(await host.AnswerAsync(chosen, email, ($"{factor}_CODE", host.SignInCode(address)))));
         var preferred = await host.ChooseAsync(email, factor);
         Assert.Equal(factor, Name(preferred));
         Assert.True(IsSignedIn(await host.AnswerAsync(preferred, email, ($"{factor}_CODE", host.SignInCode(address)))));
-        await host.RefusedAsync("NotAuthorizedException", () => host.AnswerAsync(preferred, email, ($"{factor}_CODE", host.SignInCode(address))));
+        await host.RefusedAsync(
+            "NotAuthorizedException",
+            () => host.AnswerAsync(preferred, email, ($"{factor}_CODE", host.SignInCode(address)))
+        );
     }
 
     [Fact]
@@ -37,7 +43,10 @@ public sealed class FirstFactorTests(PoolHost host) : IClassFixture<PoolHost>
         Deploy();
         var email = await host.UserAsync();
         var offer = await host.ChooseAsync(email, "SMS_OTP");
-        Assert.Equal(("SELECT_CHALLENGE", """["PASSWORD","PASSWORD_SRP","EMAIL_OTP"]"""), (Name(offer), offer["AvailableChallenges"]!.ToJsonString()));
+        Assert.Equal(
+            ("SELECT_CHALLENGE", """["PASSWORD","PASSWORD_SRP","EMAIL_OTP"]"""),
+            (Name(offer), offer["AvailableChallenges"]!.ToJsonString())
+        );
         await host.RefusedAsync("InvalidParameterException", () => host.AnswerAsync(offer, email, ("ANSWER", "SMS_OTP")));
         await host.RefusedAsync("InvalidParameterException", () => host.AnswerAsync(offer, email, ("ANSWER", "WEB_AUTHN")));
     }
@@ -70,7 +79,10 @@ public sealed class FirstFactorTests(PoolHost host) : IClassFixture<PoolHost>
     public async Task Where_a_second_factor_is_a_must_no_code_comes_first()
     {
         Deploy("ON");
-        Assert.Equal("""["PASSWORD","PASSWORD_SRP"]""", (await host.ChooseAsync(await host.UserWithPhoneAsync()))["AvailableChallenges"]!.ToJsonString());
+        Assert.Equal(
+            """["PASSWORD","PASSWORD_SRP"]""",
+            (await host.ChooseAsync(await host.UserWithPhoneAsync()))["AvailableChallenges"]!.ToJsonString()
+        );
     }
 
     [Fact]
@@ -78,7 +90,10 @@ public sealed class FirstFactorTests(PoolHost host) : IClassFixture<PoolHost>
     {
         Deploy();
         var email = await host.UserAsync();
-        await host.AdminAsync("AdminUpdateUserAttributes", new { Username = email, UserAttributes = PoolHost.Attributes(("email_verified", "false")) });
+        await host.AdminAsync(
+            "AdminUpdateUserAttributes",
+            new { Username = email, UserAttributes = PoolHost.Attributes(("email_verified", "false")) }
+        );
         Assert.Equal("""["PASSWORD","PASSWORD_SRP"]""", (await host.ChooseAsync(email))["AvailableChallenges"]!.ToJsonString());
     }
 
@@ -92,7 +107,10 @@ public sealed class FirstFactorTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Contains("EMAIL_OTP", first["AvailableChallenges"]!.ToJsonString(), StringComparison.Ordinal);
         var challenge = await host.ChooseAsync(name, "EMAIL_OTP");
         Assert.Equal(("EMAIL_OTP", $"{name[0]}***@e***"), (Name(challenge), Parameter(challenge, "CODE_DELIVERY_DESTINATION")));
-        Assert.Equal("Invalid code or auth state for the user.", await host.RefusedAsync("CodeMismatchException", () => host.AnswerAsync(challenge, name, ("EMAIL_OTP_CODE", "123456"))));
+        Assert.Equal(
+            "Invalid code or auth state for the user.",
+            await host.RefusedAsync("CodeMismatchException", () => host.AnswerAsync(challenge, name, ("EMAIL_OTP_CODE", "123456")))
+        );
         Assert.Empty(host.Messages(name));
     }
 
@@ -120,8 +138,14 @@ public sealed class FirstFactorTests(PoolHost host) : IClassFixture<PoolHost>
     public async Task The_trigger_before_is_asked_before_a_code_is_sent()
     {
         host.Deploy(
-            new { Policies = new { SignInPolicy = new { AllowedFirstAuthFactors = Firsts } }, LambdaConfig = new { PreAuthentication = Templates.FunctionArn } },
-            Client, Templates.Function());
+            new
+            {
+                Policies = new { SignInPolicy = new { AllowedFirstAuthFactors = Firsts } },
+                LambdaConfig = new { PreAuthentication = Templates.FunctionArn },
+            },
+            Client,
+            Templates.Function()
+        );
         var email = await host.UserAsync();
         host.Functions.Answer = _ => throw new Local.Functions.FunctionException(Local.Functions.FunctionFailure.Reported, "not today");
         await host.RefusedAsync("UserLambdaValidationException", () => host.ChooseAsync(email, "EMAIL_OTP"));

@@ -12,22 +12,46 @@ public sealed class GroupTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var (name, email) = ($"editors-{Guid.NewGuid():N}", await host.UserAsync());
-        var made = (await host.AdminAsync("CreateGroup", new { GroupName = name, Description = "May edit", RoleArn, Precedence = 3 }))["Group"]!;
-        Assert.Equal((name, "May edit", RoleArn, 3, Templates.PoolId), (made["GroupName"]!.ToString(), made["Description"]!.ToString(), made["RoleArn"]!.ToString(), (int)made["Precedence"]!, made["UserPoolId"]!.ToString()));
+        var made = (
+            await host.AdminAsync(
+                "CreateGroup",
+                new
+                {
+                    GroupName = name,
+                    Description = "May edit",
+                    RoleArn,
+                    Precedence = 3,
+                }
+            )
+        )["Group"]!;
+        Assert.Equal(
+            (name, "May edit", RoleArn, 3, Templates.PoolId),
+            (
+                made["GroupName"]!.ToString(),
+                made["Description"]!.ToString(),
+                made["RoleArn"]!.ToString(),
+                (int)made["Precedence"]!,
+                made["UserPoolId"]!.ToString()
+            )
+        );
         Assert.NotNull(made["CreationDate"]);
         await host.AdminRefusedAsync("GroupExistsException", "CreateGroup", new { GroupName = name });
 
         await host.AdminAsync("AdminAddUserToGroup", new { Username = email, GroupName = name });
         var claims = PoolHost.Claims((await host.TokensAsync(email)).Id);
         Assert.Equal((name, RoleArn), (claims["cognito:groups"]![0]!.ToString(), claims["cognito:preferred_role"]!.ToString()));
-        Assert.Equal(email, PoolHost.Attribute((await host.AdminAsync("ListUsersInGroup", new { GroupName = name }))["Users"]![0]!["Attributes"], "email"));
+        Assert.Equal(
+            email,
+            PoolHost.Attribute((await host.AdminAsync("ListUsersInGroup", new { GroupName = name }))["Users"]![0]!["Attributes"], "email")
+        );
 
         var changed = (await host.AdminAsync("UpdateGroup", new { GroupName = name, Precedence = 0 }))["Group"]!;
         Assert.Equal(("May edit", 0), (changed["Description"]!.ToString(), (int)changed["Precedence"]!));
         Assert.Contains((await host.AdminAsync("ListGroups", new { }))["Groups"]!.AsArray(), g => g!["GroupName"]!.ToString() == name);
 
         await host.AdminAsync("DeleteGroup", new { GroupName = name });
-        foreach (var operation in new[] { "GetGroup", "UpdateGroup", "DeleteGroup" }) await host.AdminRefusedAsync("ResourceNotFoundException", operation, new { GroupName = name });
+        foreach (var operation in new[] { "GetGroup", "UpdateGroup", "DeleteGroup" })
+            await host.AdminRefusedAsync("ResourceNotFoundException", operation, new { GroupName = name });
         Assert.False(PoolHost.Claims((await host.TokensAsync(email)).Id).ContainsKey("cognito:groups"));
         // Who was in it is not in the next one of its name.
         await host.AdminAsync("CreateGroup", new { GroupName = name });
@@ -40,9 +64,18 @@ public sealed class GroupTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy(others: [Templates.Group("admins", 1, RoleArn)]);
         Assert.Equal(9, (int)(await host.AdminAsync("UpdateGroup", new { GroupName = "admins", Precedence = 9 }))["Group"]!["Precedence"]!);
         host.Restart();
-        Assert.Equal((9, RoleArn), ((int)(await host.AdminAsync("GetGroup", new { GroupName = "admins" }))["Group"]!["Precedence"]!, (await host.AdminAsync("GetGroup", new { GroupName = "admins" }))["Group"]!["RoleArn"]!.ToString()));
+        Assert.Equal(
+            (9, RoleArn),
+            (
+                (int)(await host.AdminAsync("GetGroup", new { GroupName = "admins" }))["Group"]!["Precedence"]!,
+                (await host.AdminAsync("GetGroup", new { GroupName = "admins" }))["Group"]!["RoleArn"]!.ToString()
+            )
+        );
         await host.AdminAsync("DeleteGroup", new { GroupName = "admins" });
-        Assert.DoesNotContain((await host.AdminAsync("ListGroups", new { }))["Groups"]!.AsArray(), g => g!["GroupName"]!.ToString() == "admins");
+        Assert.DoesNotContain(
+            (await host.AdminAsync("ListGroups", new { }))["Groups"]!.AsArray(),
+            g => g!["GroupName"]!.ToString() == "admins"
+        );
     }
 
     [Theory]
@@ -53,7 +86,17 @@ public sealed class GroupTests(PoolHost host) : IClassFixture<PoolHost>
     public async Task A_group_that_cannot_be_is_refused(string name, string? description, string? roleArn, int? precedence)
     {
         host.Deploy();
-        await host.AdminRefusedAsync("InvalidParameterException", "CreateGroup", new { GroupName = name, Description = description, RoleArn = roleArn, Precedence = precedence });
+        await host.AdminRefusedAsync(
+            "InvalidParameterException",
+            "CreateGroup",
+            new
+            {
+                GroupName = name,
+                Description = description,
+                RoleArn = roleArn,
+                Precedence = precedence,
+            }
+        );
     }
 
     [Theory]
@@ -65,7 +108,15 @@ public sealed class GroupTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         await host.RefusedAsync("MissingAuthenticationTokenException", operation, new { UserPoolId = Templates.PoolId, GroupName = "x" });
         host.Authorizer.Allows = false;
-        var function = new RoleSession { RoleArn = "arn:aws:iam::111122223333:role/Gate", SessionName = "gate", Expires = DateTimeOffset.MaxValue };
-        await host.RefusedAsync("AccessDeniedException", () => host.CallAsync(operation, new { UserPoolId = Templates.PoolId, GroupName = "x" }, function));
+        var function = new RoleSession
+        {
+            RoleArn = "arn:aws:iam::111122223333:role/Gate",
+            SessionName = "gate",
+            Expires = DateTimeOffset.MaxValue,
+        };
+        await host.RefusedAsync(
+            "AccessDeniedException",
+            () => host.CallAsync(operation, new { UserPoolId = Templates.PoolId, GroupName = "x" }, function)
+        );
     }
 }

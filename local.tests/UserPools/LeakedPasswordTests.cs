@@ -12,13 +12,33 @@ public sealed class LeakedPasswordTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy(Pool(), null, Settings(leaked: LeakedSettings("BLOCK")));
         var email = await LeakedUserAsync();
-        Assert.Equal("Password reset required for user due to security reasons", await host.RefusedAsync("PasswordResetRequiredException", () => host.SignInAsync(email, Leaked)));
+        Assert.Equal(
+            "Password reset required for user due to security reasons",
+            await host.RefusedAsync("PasswordResetRequiredException", () => host.SignInAsync(email, Leaked))
+        );
         var e = (await host.EventsAsync(email))[0];
-        Assert.Equal(("Block", true, "Fail"), (e["EventRisk"]!["RiskDecision"]!.ToString(), (bool)e["EventRisk"]!["CompromisedCredentialsDetected"]!, e["EventResponse"]!.ToString()));
+        Assert.Equal(
+            ("Block", true, "Fail"),
+            (
+                e["EventRisk"]!["RiskDecision"]!.ToString(),
+                (bool)e["EventRisk"]!["CompromisedCredentialsDetected"]!,
+                e["EventResponse"]!.ToString()
+            )
+        );
         Assert.Equal("RESET_REQUIRED", (await host.AdminAsync("AdminGetUser", new { Username = email }))["UserStatus"]!.ToString());
         await host.CallAsync("ForgotPassword", new { ClientId = "web", Username = email });
-        object Confirm(string password) => new { ClientId = "web", Username = email, ConfirmationCode = host.Code(email, "CustomMessage_ForgotPassword"), Password = password };
-        Assert.Equal("Provided password cannot be used for security reasons.", await host.RefusedAsync("InvalidPasswordException", "ConfirmForgotPassword", Confirm("Welcome1234!")));
+        object Confirm(string password) =>
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                ConfirmationCode = host.Code(email, "CustomMessage_ForgotPassword"),
+                Password = password,
+            };
+        Assert.Equal(
+            "Provided password cannot be used for security reasons.",
+            await host.RefusedAsync("InvalidPasswordException", "ConfirmForgotPassword", Confirm("Welcome1234!"))
+        );
         await host.CallAsync("ConfirmForgotPassword", Confirm(PoolHost.Password));
         Assert.Equal("tokens", await host.OutcomeAsync(email));
     }
@@ -42,7 +62,17 @@ public sealed class LeakedPasswordTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy(Pool(), null, Settings(leaked: LeakedSettings("BLOCK", filter)));
         var email = PoolHost.NewEmail();
-        var call = () => host.CallAsync("SignUp", new { ClientId = "web", Username = email, Password = Leaked, UserAttributes = PoolHost.Attributes(("email", email)) });
+        var call = () =>
+            host.CallAsync(
+                "SignUp",
+                new
+                {
+                    ClientId = "web",
+                    Username = email,
+                    Password = Leaked,
+                    UserAttributes = PoolHost.Attributes(("email", email)),
+                }
+            );
         if (isRefused)
             await host.RefusedAsync("InvalidPasswordException", call);
         else
@@ -55,8 +85,25 @@ public sealed class LeakedPasswordTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy(Pool(), null, Settings(leaked: LeakedSettings("BLOCK")));
         var email = await host.UserAsync();
         var access = (await host.TokensAsync(email)).Access;
-        await host.RefusedAsync("InvalidPasswordException", "ChangePassword", new { AccessToken = access, PreviousPassword = PoolHost.Password, ProposedPassword = Leaked });
-        await host.CallAsync("ChangePassword", new { AccessToken = access, PreviousPassword = PoolHost.Password, ProposedPassword = "Another-horse-8" });
+        await host.RefusedAsync(
+            "InvalidPasswordException",
+            "ChangePassword",
+            new
+            {
+                AccessToken = access,
+                PreviousPassword = PoolHost.Password,
+                ProposedPassword = Leaked,
+            }
+        );
+        await host.CallAsync(
+            "ChangePassword",
+            new
+            {
+                AccessToken = access,
+                PreviousPassword = PoolHost.Password,
+                ProposedPassword = "Another-horse-8",
+            }
+        );
         Assert.Equal(["PasswordChange", "SignIn"], (await host.EventsAsync(email)).Select(e => e["EventType"]!.ToString()));
     }
 
@@ -66,17 +113,42 @@ public sealed class LeakedPasswordTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy(Pool(), null, Settings(leaked: LeakedSettings("BLOCK")));
         var email = await LeakedUserAsync();
         var client = new SrpClient();
-        var challenge = await host.CallAsync("InitiateAuth", new { ClientId = "web", AuthFlow = "USER_SRP_AUTH", AuthParameters = new { USERNAME = email, SRP_A = client.A } });
-        var answer = await host.CallAsync("RespondToAuthChallenge", new { ClientId = "web", ChallengeName = "PASSWORD_VERIFIER", ChallengeResponses = client.Answer(challenge, Templates.PoolId, Leaked) });
+        var challenge = await host.CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "USER_SRP_AUTH",
+                AuthParameters = new { USERNAME = email, SRP_A = client.A },
+            }
+        );
+        var answer = await host.CallAsync(
+            "RespondToAuthChallenge",
+            new
+            {
+                ClientId = "web",
+                ChallengeName = "PASSWORD_VERIFIER",
+                ChallengeResponses = client.Answer(challenge, Templates.PoolId, Leaked),
+            }
+        );
         Assert.True(Factors.IsSignedIn(answer));
     }
 
-    private static object LeakedSettings(string action, params string[] events) => new { Actions = new { EventAction = action }, EventFilter = events.Length == 0 ? null : events };
+    private static object LeakedSettings(string action, params string[] events) =>
+        new { Actions = new { EventAction = action }, EventFilter = events.Length == 0 ? null : events };
 
     private async Task<string> LeakedUserAsync()
     {
         var email = await host.UserAsync();
-        await host.AdminAsync("AdminSetUserPassword", new { Username = email, Password = Leaked, Permanent = true });
+        await host.AdminAsync(
+            "AdminSetUserPassword",
+            new
+            {
+                Username = email,
+                Password = Leaked,
+                Permanent = true,
+            }
+        );
         return email;
     }
 }

@@ -13,14 +13,20 @@ public sealed class MfaTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.NotNull((await host.SignInAsync(email))["AuthenticationResult"]);
         await PreferAsync(access, true);
         var user = await host.CallAsync("GetUser", new { AccessToken = access });
-        Assert.Equal(("""["SOFTWARE_TOKEN_MFA"]""", "SOFTWARE_TOKEN_MFA"), (user["UserMFASettingList"]!.ToJsonString(), user["PreferredMfaSetting"]!.ToString()));
+        Assert.Equal(
+            ("""["SOFTWARE_TOKEN_MFA"]""", "SOFTWARE_TOKEN_MFA"),
+            (user["UserMFASettingList"]!.ToJsonString(), user["PreferredMfaSetting"]!.ToString())
+        );
 
         host.Time.Pass(TimeSpan.FromSeconds(30));
         var challenge = await host.SignInAsync(email);
         Assert.Equal("SOFTWARE_TOKEN_MFA", challenge["ChallengeName"]!.ToString());
         Assert.Null(challenge["AuthenticationResult"]);
         var sub = challenge["ChallengeParameters"]!["USER_ID_FOR_SRP"]!.ToString();
-        Assert.Equal("Invalid code received for user", await host.RefusedAsync("CodeMismatchException", () => AnswerAsync(challenge, sub, "12345")));
+        Assert.Equal(
+            "Invalid code received for user",
+            await host.RefusedAsync("CodeMismatchException", () => AnswerAsync(challenge, sub, "12345"))
+        );
         Assert.NotNull((await AnswerAsync(challenge, sub, Code(secret)))["AuthenticationResult"]);
 
         await PreferAsync(access, false);
@@ -35,10 +41,18 @@ public sealed class MfaTests(PoolHost host) : IClassFixture<PoolHost>
         var (secret, access) = await SetUpAsync(email);
         await PreferAsync(access, true);
         // The one that set it up has been used.
-        Assert.Equal("Your software token has already been used once.", await host.RefusedAsync("ExpiredCodeException", async () => await AnswerAsync(await host.SignInAsync(email), email, Code(secret))));
+        Assert.Equal(
+            "Your software token has already been used once.",
+            await host.RefusedAsync(
+                "ExpiredCodeException",
+                async () => await AnswerAsync(await host.SignInAsync(email), email, Code(secret))
+            )
+        );
         host.Time.Pass(TimeSpan.FromSeconds(30));
         var sessions = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.SignInAsync(email)));
-        var results = await Task.WhenAll(sessions.Select(s => Task.Run(async () => await Record.ExceptionAsync(() => AnswerAsync(s, email, Code(secret))))));
+        var results = await Task.WhenAll(
+            sessions.Select(s => Task.Run(async () => await Record.ExceptionAsync(() => AnswerAsync(s, email, Code(secret)))))
+        );
         Assert.Single(results, e => e is null);
     }
 
@@ -64,14 +78,31 @@ public sealed class MfaTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy(new { MfaConfiguration = "ON" });
         var email = await host.UserAsync();
         var challenge = await host.SignInAsync(email);
-        Assert.Equal(("MFA_SETUP", """["SOFTWARE_TOKEN_MFA"]"""), (challenge["ChallengeName"]!.ToString(), challenge["ChallengeParameters"]!["MFAS_CAN_SETUP"]!.ToString()));
+        Assert.Equal(
+            ("MFA_SETUP", """["SOFTWARE_TOKEN_MFA"]"""),
+            (challenge["ChallengeName"]!.ToString(), challenge["ChallengeParameters"]!["MFAS_CAN_SETUP"]!.ToString())
+        );
         await host.RefusedAsync("InvalidParameterException", () => AnswerAsync(challenge, email, null));
 
         var associated = await host.CallAsync("AssociateSoftwareToken", new { Session = challenge["Session"]!.ToString() });
         var secret = associated["SecretCode"]!.ToString();
-        await host.RefusedAsync("InvalidParameterException", "VerifySoftwareToken", new { Session = challenge["Session"]!.ToString(), UserCode = Code(secret) });
-        Assert.Equal("Code mismatch", await host.RefusedAsync("EnableSoftwareTokenMFAException", "VerifySoftwareToken", new { Session = associated["Session"]!.ToString(), UserCode = "000" }));
-        var verified = await host.CallAsync("VerifySoftwareToken", new { Session = associated["Session"]!.ToString(), UserCode = Code(secret) });
+        await host.RefusedAsync(
+            "InvalidParameterException",
+            "VerifySoftwareToken",
+            new { Session = challenge["Session"]!.ToString(), UserCode = Code(secret) }
+        );
+        Assert.Equal(
+            "Code mismatch",
+            await host.RefusedAsync(
+                "EnableSoftwareTokenMFAException",
+                "VerifySoftwareToken",
+                new { Session = associated["Session"]!.ToString(), UserCode = "000" }
+            )
+        );
+        var verified = await host.CallAsync(
+            "VerifySoftwareToken",
+            new { Session = associated["Session"]!.ToString(), UserCode = Code(secret) }
+        );
         Assert.Equal("SUCCESS", verified["Status"]!.ToString());
         challenge["Session"] = verified["Session"]!.ToString();
         Assert.NotNull((await AnswerAsync(challenge, email, null))["AuthenticationResult"]);
@@ -88,10 +119,18 @@ public sealed class MfaTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy(new { MfaConfiguration = "ON" });
         var email = await host.UserAsync();
         var (mine, theirs) = (await host.SignInAsync(email), await host.SignInAsync(email));
-        async Task<JsonObject> AssociateAsync(JsonObject challenge) => await host.CallAsync("AssociateSoftwareToken", new { Session = challenge["Session"]!.ToString() });
+        async Task<JsonObject> AssociateAsync(JsonObject challenge) =>
+            await host.CallAsync("AssociateSoftwareToken", new { Session = challenge["Session"]!.ToString() });
         var (first, second) = (await AssociateAsync(mine), await AssociateAsync(theirs));
-        await host.CallAsync("VerifySoftwareToken", new { Session = first["Session"]!.ToString(), UserCode = Code(first["SecretCode"]!.ToString()) });
-        await host.RefusedAsync("NotAuthorizedException", "VerifySoftwareToken", new { Session = second["Session"]!.ToString(), UserCode = Code(second["SecretCode"]!.ToString()) });
+        await host.CallAsync(
+            "VerifySoftwareToken",
+            new { Session = first["Session"]!.ToString(), UserCode = Code(first["SecretCode"]!.ToString()) }
+        );
+        await host.RefusedAsync(
+            "NotAuthorizedException",
+            "VerifySoftwareToken",
+            new { Session = second["Session"]!.ToString(), UserCode = Code(second["SecretCode"]!.ToString()) }
+        );
     }
 
     [Fact]
@@ -99,10 +138,17 @@ public sealed class MfaTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var access = (await host.TokensAsync(await host.UserAsync())).Access;
-        Assert.Equal("User has not verified software token mfa", await host.RefusedAsync("InvalidParameterException", () => PreferAsync(access, true)));
+        Assert.Equal(
+            "User has not verified software token mfa",
+            await host.RefusedAsync("InvalidParameterException", () => PreferAsync(access, true))
+        );
         await host.CallAsync("AssociateSoftwareToken", new { AccessToken = access });
         await host.RefusedAsync("InvalidParameterException", () => PreferAsync(access, true));
-        await host.RefusedAsync("InvalidParameterException", "SetUserMFAPreference", new { AccessToken = access, SMSMfaSettings = new { Enabled = true } });
+        await host.RefusedAsync(
+            "InvalidParameterException",
+            "SetUserMFAPreference",
+            new { AccessToken = access, SMSMfaSettings = new { Enabled = true } }
+        );
     }
 
     [Fact]
@@ -133,13 +179,24 @@ public sealed class MfaTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     private Task<JsonObject> PreferAsync(string access, bool isEnabled) =>
-        host.CallAsync("SetUserMFAPreference", new { AccessToken = access, SoftwareTokenMfaSettings = new { Enabled = isEnabled, PreferredMfa = isEnabled } });
+        host.CallAsync(
+            "SetUserMFAPreference",
+            new { AccessToken = access, SoftwareTokenMfaSettings = new { Enabled = isEnabled, PreferredMfa = isEnabled } }
+        );
 
-    private Task<JsonObject> AnswerAsync(JsonObject challenge, string user, string? code) => host.CallAsync("RespondToAuthChallenge", new
-    {
-        ClientId = "web", ChallengeName = challenge["ChallengeName"]!.ToString(), Session = challenge["Session"]!.ToString(),
-        ChallengeResponses = code is null ? (object)new { USERNAME = user } : new { USERNAME = user, SOFTWARE_TOKEN_MFA_CODE = code },
-    });
+    private Task<JsonObject> AnswerAsync(JsonObject challenge, string user, string? code) =>
+        host.CallAsync(
+            "RespondToAuthChallenge",
+            new
+            {
+                ClientId = "web",
+                ChallengeName = challenge["ChallengeName"]!.ToString(),
+                Session = challenge["Session"]!.ToString(),
+                ChallengeResponses = code is null
+                    ? (object)new { USERNAME = user }
+                    : new { USERNAME = user, SOFTWARE_TOKEN_MFA_CODE = code },
+            }
+        );
 
     private string Code(string secret) => AuthenticatorApp.Code(secret, host.Time.GetUtcNow());
 }

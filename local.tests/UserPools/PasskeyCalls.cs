@@ -8,13 +8,25 @@ internal static class PasskeyCalls
 {
     private static readonly string[] Firsts = ["PASSWORD", "WEB_AUTHN"];
 
-    public static void DeployPasskeys(this PoolHost host, string? relyingParty = null, string verification = "preferred", string? factors = null, string mode = "OPTIONAL") => host.Deploy(
-        new
-        {
-            MfaConfiguration = mode, EnabledMfas = All, Policies = new { SignInPolicy = new { AllowedFirstAuthFactors = Firsts } },
-            WebAuthnRelyingPartyID = relyingParty, WebAuthnUserVerification = verification, WebAuthnFactorConfiguration = factors,
-        },
-        Client);
+    public static void DeployPasskeys(
+        this PoolHost host,
+        string? relyingParty = null,
+        string verification = "preferred",
+        string? factors = null,
+        string mode = "OPTIONAL"
+    ) =>
+        host.Deploy(
+            new
+            {
+                MfaConfiguration = mode,
+                EnabledMfas = All,
+                Policies = new { SignInPolicy = new { AllowedFirstAuthFactors = Firsts } },
+                WebAuthnRelyingPartyID = relyingParty,
+                WebAuthnUserVerification = verification,
+                WebAuthnFactorConfiguration = factors,
+            },
+            Client
+        );
 
     public static async Task<Authenticator> RegisteredAsync(this PoolHost host, string email, string? access = null)
     {
@@ -24,9 +36,11 @@ internal static class PasskeyCalls
         return passkey;
     }
 
-    public static async Task<JsonNode> OptionsAsync(this PoolHost host, string access) => (await host.CallAsync("StartWebAuthnRegistration", new { AccessToken = access }))["CredentialCreationOptions"]!;
+    public static async Task<JsonNode> OptionsAsync(this PoolHost host, string access) =>
+        (await host.CallAsync("StartWebAuthnRegistration", new { AccessToken = access }))["CredentialCreationOptions"]!;
 
-    public static Task<JsonObject> CompleteAsync(this PoolHost host, string access, JsonObject credential) => host.CallAsync("CompleteWebAuthnRegistration", new { AccessToken = access, Credential = credential });
+    public static Task<JsonObject> CompleteAsync(this PoolHost host, string access, JsonObject credential) =>
+        host.CallAsync("CompleteWebAuthnRegistration", new { AccessToken = access, Credential = credential });
 
     public static async Task<JsonObject> SignInAsync(this PoolHost host, string email, Authenticator passkey)
     {
@@ -36,7 +50,10 @@ internal static class PasskeyCalls
     }
 
     public static async Task RefusedAsync(this PoolHost host, string email, Authenticator passkey) =>
-        Assert.Equal("Invalid passkey credential.", await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email, passkey)));
+        Assert.Equal(
+            "Invalid passkey credential.",
+            await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email, passkey))
+        );
 
     public static JsonNode Options(JsonObject challenge) => JsonNode.Parse(Parameter(challenge, "CREDENTIAL_REQUEST_OPTIONS"))!;
 }

@@ -36,8 +36,14 @@ public sealed class PasskeyFactorTests(PoolHost host) : IClassFixture<PoolHost>
         using var passkey = await host.RegisteredAsync(email);
         var early = await host.ChooseAsync(email, "WEB_AUTHN");
         await host.PreferAsync(email, "EMAIL_OTP");
-        await host.RefusedAsync("NotAuthorizedException", () => host.AnswerAsync(early, email, ("CREDENTIAL", passkey.Get(Options(early)))));
-        Assert.Equal("""["PASSWORD","PASSWORD_SRP"]""", (await host.ChooseAsync(email, "WEB_AUTHN"))["AvailableChallenges"]!.ToJsonString());
+        await host.RefusedAsync(
+            "NotAuthorizedException",
+            () => host.AnswerAsync(early, email, ("CREDENTIAL", passkey.Get(Options(early))))
+        );
+        Assert.Equal(
+            """["PASSWORD","PASSWORD_SRP"]""",
+            (await host.ChooseAsync(email, "WEB_AUTHN"))["AvailableChallenges"]!.ToJsonString()
+        );
     }
 
     [Theory]
@@ -65,8 +71,16 @@ public sealed class PasskeyFactorTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.DeployPasskeys();
         var email = await host.UserAsync();
-        await host.AdminRefusedAsync("InvalidParameterException", "AdminSetUserMFAPreference", new { Username = email, WebAuthnMfaSettings = new { Enabled = true } });
+        await host.AdminRefusedAsync(
+            "InvalidParameterException",
+            "AdminSetUserMFAPreference",
+            new { Username = email, WebAuthnMfaSettings = new { Enabled = true } }
+        );
         host.DeployPasskeys(factors: "MULTI_FACTOR_WITH_USER_VERIFICATION");
-        await host.AdminRefusedAsync("InvalidParameterException", "AdminSetUserMFAPreference", new { Username = email, WebAuthnMfaSettings = new { Enabled = true } });
+        await host.AdminRefusedAsync(
+            "InvalidParameterException",
+            "AdminSetUserMFAPreference",
+            new { Username = email, WebAuthnMfaSettings = new { Enabled = true } }
+        );
     }
 }

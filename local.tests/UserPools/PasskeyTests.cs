@@ -15,9 +15,19 @@ public sealed class PasskeyTests(PoolHost host) : IClassFixture<PoolHost>
         var access = (await host.TokensAsync(email)).Access;
         using var passkey = await host.RegisteredAsync(email, access);
         var listed = (await host.CallAsync("ListWebAuthnCredentials", new { AccessToken = access }))["Credentials"]!.AsArray().Single()!;
-        Assert.Equal((passkey.Id, "localhost", "platform", """["internal"]"""),
-            (listed["CredentialId"]!.ToString(), listed["RelyingPartyId"]!.ToString(), listed["AuthenticatorAttachment"]!.ToString(), listed["AuthenticatorTransports"]!.ToJsonString()));
-        Assert.Equal("""["PASSWORD","WEB_AUTHN"]""", (await host.CallAsync("GetUserAuthFactors", new { AccessToken = access }))["ConfiguredUserAuthFactors"]!.ToJsonString());
+        Assert.Equal(
+            (passkey.Id, "localhost", "platform", """["internal"]"""),
+            (
+                listed["CredentialId"]!.ToString(),
+                listed["RelyingPartyId"]!.ToString(),
+                listed["AuthenticatorAttachment"]!.ToString(),
+                listed["AuthenticatorTransports"]!.ToJsonString()
+            )
+        );
+        Assert.Equal(
+            """["PASSWORD","WEB_AUTHN"]""",
+            (await host.CallAsync("GetUserAuthFactors", new { AccessToken = access }))["ConfiguredUserAuthFactors"]!.ToJsonString()
+        );
 
         Assert.True(IsSignedIn(await host.SignInAsync(email, passkey)));
         var offer = await host.ChooseAsync(email);
@@ -25,10 +35,16 @@ public sealed class PasskeyTests(PoolHost host) : IClassFixture<PoolHost>
         var chosen = await host.AnswerAsync(offer, email, ("ANSWER", "WEB_AUTHN"));
         Assert.True(IsSignedIn(await host.AnswerAsync(chosen, email, ("CREDENTIAL", passkey.Get(Options(chosen))))));
         var atOnce = await host.ChooseAsync(email);
-        Assert.True(IsSignedIn(await host.AnswerAsync(atOnce, email, ("ANSWER", "WEB_AUTHN"), ("CREDENTIAL", passkey.Get(Options(atOnce))))));
+        Assert.True(
+            IsSignedIn(await host.AnswerAsync(atOnce, email, ("ANSWER", "WEB_AUTHN"), ("CREDENTIAL", passkey.Get(Options(atOnce)))))
+        );
 
         await host.CallAsync("DeleteWebAuthnCredential", new { AccessToken = access, CredentialId = passkey.Id });
-        await host.RefusedAsync("ResourceNotFoundException", "DeleteWebAuthnCredential", new { AccessToken = access, CredentialId = passkey.Id });
+        await host.RefusedAsync(
+            "ResourceNotFoundException",
+            "DeleteWebAuthnCredential",
+            new { AccessToken = access, CredentialId = passkey.Id }
+        );
         Assert.Equal("SELECT_CHALLENGE", Name(await host.ChooseAsync(email, "WEB_AUTHN")));
     }
 
@@ -38,9 +54,15 @@ public sealed class PasskeyTests(PoolHost host) : IClassFixture<PoolHost>
         host.DeployPasskeys("auth.example.com", "required");
         var email = await host.UserAsync();
         var options = await host.OptionsAsync((await host.TokensAsync(email)).Access);
-        Assert.Equal(("auth.example.com", email, "required", "required"), (
-            options["rp"]!["id"]!.ToString(), options["user"]!["name"]!.ToString(),
-            options["authenticatorSelection"]!["userVerification"]!.ToString(), options["authenticatorSelection"]!["residentKey"]!.ToString()));
+        Assert.Equal(
+            ("auth.example.com", email, "required", "required"),
+            (
+                options["rp"]!["id"]!.ToString(),
+                options["user"]!["name"]!.ToString(),
+                options["authenticatorSelection"]!["userVerification"]!.ToString(),
+                options["authenticatorSelection"]!["residentKey"]!.ToString()
+            )
+        );
     }
 
     [Theory]
@@ -62,7 +84,10 @@ public sealed class PasskeyTests(PoolHost host) : IClassFixture<PoolHost>
         using var stranger = new Authenticator { Origin = origin };
         if (!isAllowed)
         {
-            await host.RefusedAsync("WebAuthnOriginNotAllowedException", async () => await host.CompleteAsync(access, stranger.Create(await host.OptionsAsync(access))));
+            await host.RefusedAsync(
+                "WebAuthnOriginNotAllowedException",
+                async () => await host.CompleteAsync(access, stranger.Create(await host.OptionsAsync(access)))
+            );
             stranger.Origin = relyingParty is null ? "http://localhost" : $"https://{relyingParty}";
         }
         await host.CompleteAsync(access, stranger.Create(await host.OptionsAsync(access)));
@@ -80,7 +105,10 @@ public sealed class PasskeyTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync();
         var access = (await host.TokensAsync(email)).Access;
         using var other = new Authenticator { RelyingParty = "evil.example" };
-        await host.RefusedAsync("WebAuthnRelyingPartyMismatchException", async () => await host.CompleteAsync(access, other.Create(await host.OptionsAsync(access))));
+        await host.RefusedAsync(
+            "WebAuthnRelyingPartyMismatchException",
+            async () => await host.CompleteAsync(access, other.Create(await host.OptionsAsync(access)))
+        );
         using var passkey = await host.RegisteredAsync(email, access);
         passkey.RelyingParty = "evil.example";
         await host.RefusedAsync(email, passkey);
@@ -102,19 +130,28 @@ public sealed class PasskeyTests(PoolHost host) : IClassFixture<PoolHost>
         var slow = late.Create(await host.OptionsAsync(access));
         host.Time.Pass(TimeSpan.FromMinutes(6));
         await host.RefusedAsync("WebAuthnChallengeNotFoundException", () => host.CompleteAsync(access, slow));
-        await host.RefusedAsync("WebAuthnCredentialNotSupportedException", () => host.CompleteAsync(access, new() { ["id"] = "x", ["response"] = new JsonObject() }));
+        await host.RefusedAsync(
+            "WebAuthnCredentialNotSupportedException",
+            () => host.CompleteAsync(access, new() { ["id"] = "x", ["response"] = new JsonObject() })
+        );
     }
 
     [Fact]
     public async Task The_same_passkey_is_not_made_twice_nor_for_two_users()
     {
         host.DeployPasskeys();
-        var (first, second) = ((await host.TokensAsync(await host.UserAsync())).Access, (await host.TokensAsync(await host.UserAsync())).Access);
+        var (first, second) = (
+            (await host.TokensAsync(await host.UserAsync())).Access,
+            (await host.TokensAsync(await host.UserAsync())).Access
+        );
         using var passkey = new Authenticator();
         await host.CompleteAsync(first, passkey.Create(await host.OptionsAsync(first)));
         Assert.Equal(passkey.Id, (await host.OptionsAsync(first))["excludeCredentials"]!.AsArray().Single()!["id"]!.ToString());
         foreach (var access in new[] { first, second })
-            await host.RefusedAsync("WebAuthnCredentialNotSupportedException", async () => await host.CompleteAsync(access, passkey.Create(await host.OptionsAsync(access))));
+            await host.RefusedAsync(
+                "WebAuthnCredentialNotSupportedException",
+                async () => await host.CompleteAsync(access, passkey.Create(await host.OptionsAsync(access)))
+            );
     }
 
     [Fact]
@@ -170,7 +207,10 @@ public sealed class PasskeyTests(PoolHost host) : IClassFixture<PoolHost>
         foreach (var name in new[] { await host.UserAsync(), PoolHost.NewEmail(), PoolHost.NewEmail(), PoolHost.NewEmail() })
         {
             var offer = await host.ChooseAsync(name, "WEB_AUTHN");
-            await host.RefusedAsync("InvalidParameterException", () => host.AnswerAsync(offer, name, ("ANSWER", "WEB_AUTHN"), ("CREDENTIAL", "{}")));
+            await host.RefusedAsync(
+                "InvalidParameterException",
+                () => host.AnswerAsync(offer, name, ("ANSWER", "WEB_AUTHN"), ("CREDENTIAL", "{}"))
+            );
             offer.Remove("Session");
             offers.Add(offer.ToJsonString());
         }

@@ -15,8 +15,16 @@ public sealed class PasswordMathTests
 
     // Computed with Node from the formulas of amazon-cognito-identity-js: one salt begins with zeros, one with a bit that calls for a zero in front.
     [Theory]
-    [InlineData("00f1e2d3c4b5a69788796a5b4c3d2e1f", "f1e2d3c4b5a69788796a5b4c3d2e1f", "4d87217b7af6928a9f17f172c63168cf7ec042b3d4c94b493fdeda28b3b33654")]
-    [InlineData("f1e2d3c4b5a69788796a5b4c3d2e1f00", "f1e2d3c4b5a69788796a5b4c3d2e1f00", "3651f34c83842dc5452673624bc81a61694d6503e747c678ce41172af28bde79")]
+    [InlineData(
+        "00f1e2d3c4b5a69788796a5b4c3d2e1f",
+        "f1e2d3c4b5a69788796a5b4c3d2e1f",
+        "4d87217b7af6928a9f17f172c63168cf7ec042b3d4c94b493fdeda28b3b33654"
+    )]
+    [InlineData(
+        "f1e2d3c4b5a69788796a5b4c3d2e1f00",
+        "f1e2d3c4b5a69788796a5b4c3d2e1f00",
+        "3651f34c83842dc5452673624bc81a61694d6503e747c678ce41172af28bde79"
+    )]
     public void Verifiers_are_those_that_the_reference_computes(string salt, string written, string hashOfVerifier)
     {
         var (madeSalt, verifier) = Srp.Enrol("Pool12345", "ann", "Correct-horse-7", Convert.FromHexString(salt));
@@ -31,14 +39,20 @@ public sealed class PasswordMathTests
     [InlineData(1234567890, "005924")]
     [InlineData(2000000000, "279037")]
     [InlineData(20000000000, "353130")]
-    public void One_time_passwords_are_those_of_the_RFC(long seconds, string code) => Assert.Equal(seconds / 30, OneTimePasswords.StepOf(Rfc6238Secret, code, DateTimeOffset.FromUnixTimeSeconds(seconds)));
+    public void One_time_passwords_are_those_of_the_RFC(long seconds, string code) =>
+        Assert.Equal(seconds / 30, OneTimePasswords.StepOf(Rfc6238Secret, code, DateTimeOffset.FromUnixTimeSeconds(seconds)));
 
     [Fact]
     public void A_one_time_password_is_good_one_step_early_or_late()
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
         var step = now.ToUnixTimeSeconds() / 30;
-        Assert.Equal([null, step - 1, step, step + 1, null], Enumerable.Range(-2, 5).Select(i => OneTimePasswords.StepOf(Rfc6238Secret, AuthenticatorApp.Code(Rfc6238Secret, now.AddSeconds(30 * i)), now)));
+        Assert.Equal(
+            [null, step - 1, step, step + 1, null],
+            Enumerable
+                .Range(-2, 5)
+                .Select(i => OneTimePasswords.StepOf(Rfc6238Secret, AuthenticatorApp.Code(Rfc6238Secret, now.AddSeconds(30 * i)), now))
+        );
         Assert.Null(OneTimePasswords.StepOf(Rfc6238Secret, "", now));
     }
 

@@ -46,7 +46,9 @@ public sealed class PasswordTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync();
         await ForgotAsync(email);
         var code = host.Code(email, "CustomMessage_ForgotPassword");
-        var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(async () => await Record.ExceptionAsync(() => ConfirmAsync(email, code)))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(_ => Task.Run(async () => await Record.ExceptionAsync(() => ConfirmAsync(email, code))))
+        );
         Assert.Single(results, e => e is null);
     }
 
@@ -56,15 +58,28 @@ public sealed class PasswordTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         var unknown = PoolHost.NewEmail();
         var unverified = PoolHost.NewEmail();
-        await host.CallAsync("SignUp", new { ClientId = "web", Username = unverified, PoolHost.Password });
+        await host.CallAsync(
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = unverified,
+                PoolHost.Password,
+            }
+        );
         var disabled = await host.UserAsync();
         await host.AdminAsync("AdminDisableUser", new { Username = disabled });
         foreach (var email in new[] { unknown, unverified, disabled })
         {
             Assert.Equal($"{email[0]}***@e***", (await ForgotAsync(email))["CodeDeliveryDetails"]!["Destination"]!.ToString());
             Assert.DoesNotContain(host.Messages(email), m => m["trigger"]!.ToString() == "CustomMessage_ForgotPassword");
-            if (email == unverified) await host.RefusedAsync("ExpiredCodeException", () => ConfirmAsync(email, "123456"));
-            else Assert.Equal("Invalid verification code provided, please try again.", await host.RefusedAsync("CodeMismatchException", () => ConfirmAsync(email, "123456")));
+            if (email == unverified)
+                await host.RefusedAsync("ExpiredCodeException", () => ConfirmAsync(email, "123456"));
+            else
+                Assert.Equal(
+                    "Invalid verification code provided, please try again.",
+                    await host.RefusedAsync("CodeMismatchException", () => ConfirmAsync(email, "123456"))
+                );
         }
     }
 
@@ -73,21 +88,40 @@ public sealed class PasswordTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy(client: new { PreventUserExistenceErrors = "LEGACY" });
         foreach (var ask in new Func<string, Task>[] { ForgotAsync, email => ConfirmAsync(email, "123456") })
-            Assert.Equal("Username/client id combination not found.", await host.RefusedAsync("UserNotFoundException", () => ask(PoolHost.NewEmail())));
+            Assert.Equal(
+                "Username/client id combination not found.",
+                await host.RefusedAsync("UserNotFoundException", () => ask(PoolHost.NewEmail()))
+            );
         var unverified = PoolHost.NewEmail();
-        await host.CallAsync("SignUp", new { ClientId = "web", Username = unverified, PoolHost.Password });
-        Assert.Equal("Cannot reset password for the user as there is no registered/verified email or phone_number",
-            await host.RefusedAsync("InvalidParameterException", () => ForgotAsync(unverified)));
+        await host.CallAsync(
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = unverified,
+                PoolHost.Password,
+            }
+        );
+        Assert.Equal(
+            "Cannot reset password for the user as there is no registered/verified email or phone_number",
+            await host.RefusedAsync("InvalidParameterException", () => ForgotAsync(unverified))
+        );
         var invited = PoolHost.NewEmail();
         await host.AdminAsync("AdminCreateUser", new { Username = invited });
-        Assert.Equal("User password cannot be reset in the current state.", await host.RefusedAsync("NotAuthorizedException", () => ForgotAsync(invited)));
+        Assert.Equal(
+            "User password cannot be reset in the current state.",
+            await host.RefusedAsync("NotAuthorizedException", () => ForgotAsync(invited))
+        );
         await host.RefusedAsync("ExpiredCodeException", async () => await ConfirmAsync(await host.UserAsync(), "123456"));
     }
 
     [Fact]
     public async Task Where_only_administrators_help_no_code_is_sent()
     {
-        host.Deploy(new { AccountRecoverySetting = new { RecoveryMechanisms = new[] { new { Name = "admin_only", Priority = 1 } } } }, new { PreventUserExistenceErrors = "LEGACY" });
+        host.Deploy(
+            new { AccountRecoverySetting = new { RecoveryMechanisms = new[] { new { Name = "admin_only", Priority = 1 } } } },
+            new { PreventUserExistenceErrors = "LEGACY" }
+        );
         var email = await host.UserAsync();
         await host.RefusedAsync("InvalidParameterException", () => ForgotAsync(email));
         Assert.Empty(host.Messages(email));
@@ -99,14 +133,35 @@ public sealed class PasswordTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         var email = await host.UserAsync();
         var (_, access, _) = await host.TokensAsync(email);
-        Task<JsonObject> Change(string previous) => host.CallAsync("ChangePassword", new { AccessToken = access, PreviousPassword = previous, ProposedPassword = Another });
+        Task<JsonObject> Change(string previous) =>
+            host.CallAsync(
+                "ChangePassword",
+                new
+                {
+                    AccessToken = access,
+                    PreviousPassword = previous,
+                    ProposedPassword = Another,
+                }
+            );
         Assert.Equal("Incorrect username or password.", await host.RefusedAsync("NotAuthorizedException", () => Change("Wrong-horse-77")));
-        await host.RefusedAsync("InvalidPasswordException", "ChangePassword", new { AccessToken = access, PreviousPassword = PoolHost.Password, ProposedPassword = "short" });
+        await host.RefusedAsync(
+            "InvalidPasswordException",
+            "ChangePassword",
+            new
+            {
+                AccessToken = access,
+                PreviousPassword = PoolHost.Password,
+                ProposedPassword = "short",
+            }
+        );
         await Change(PoolHost.Password);
         await host.TokensAsync(email, Another);
         for (var i = 0; i < 5; i++)
             await host.RefusedAsync("NotAuthorizedException", () => Change("Wrong-horse-77"));
-        Assert.Equal("Attempt limit exceeded, please try after some time.", await host.RefusedAsync("LimitExceededException", () => Change(Another)));
+        Assert.Equal(
+            "Attempt limit exceeded, please try after some time.",
+            await host.RefusedAsync("LimitExceededException", () => Change(Another))
+        );
         await host.TokensAsync(email, Another);
     }
 
@@ -116,7 +171,16 @@ public sealed class PasswordTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy(new { Policies = new { PasswordPolicy = new { MinimumLength = 8, PasswordHistorySize = 2 } } });
         var email = await host.UserAsync();
         var (_, access, _) = await host.TokensAsync(email);
-        Task<JsonObject> Change(string previous, string next) => host.CallAsync("ChangePassword", new { AccessToken = access, PreviousPassword = previous, ProposedPassword = next });
+        Task<JsonObject> Change(string previous, string next) =>
+            host.CallAsync(
+                "ChangePassword",
+                new
+                {
+                    AccessToken = access,
+                    PreviousPassword = previous,
+                    ProposedPassword = next,
+                }
+            );
         await host.RefusedAsync("PasswordHistoryPolicyViolationException", () => Change(PoolHost.Password, PoolHost.Password));
         await Change(PoolHost.Password, Another);
         await host.RefusedAsync("PasswordHistoryPolicyViolationException", () => Change(Another, PoolHost.Password));
@@ -151,5 +215,14 @@ public sealed class PasswordTests(PoolHost host) : IClassFixture<PoolHost>
     private Task<JsonObject> ForgotAsync(string email) => host.CallAsync("ForgotPassword", new { ClientId = "web", Username = email });
 
     private Task<JsonObject> ConfirmAsync(string email, string code, string password = Another) =>
-        host.CallAsync("ConfirmForgotPassword", new { ClientId = "web", Username = email, ConfirmationCode = code, Password = password });
+        host.CallAsync(
+            "ConfirmForgotPassword",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                ConfirmationCode = code,
+                Password = password,
+            }
+        );
 }

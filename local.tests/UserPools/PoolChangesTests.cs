@@ -7,7 +7,14 @@ public sealed class PoolChangesTests(PoolHost host) : IClassFixture<PoolHost>
     [Fact]
     public async Task A_pool_is_changed_by_hand_and_what_the_call_leaves_out_goes_back_to_its_default()
     {
-        host.Deploy(new { Policies = new { PasswordPolicy = new { MinimumLength = 12 } }, EmailVerificationSubject = "Hello", UserPoolName = "people" });
+        host.Deploy(
+            new
+            {
+                Policies = new { PasswordPolicy = new { MinimumLength = 12 } },
+                EmailVerificationSubject = "Hello",
+                UserPoolName = "people",
+            }
+        );
 
         await host.AdminAsync("UpdateUserPool", new { Policies = new { PasswordPolicy = new { MinimumLength = 20 } } });
 
@@ -23,11 +30,18 @@ public sealed class PoolChangesTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
 
-        await host.AdminAsync("AddCustomAttributes", new { CustomAttributes = new[] { new { Name = "shoe", AttributeDataType = "String" } } });
+        await host.AdminAsync(
+            "AddCustomAttributes",
+            new { CustomAttributes = new[] { new { Name = "shoe", AttributeDataType = "String" } } }
+        );
 
         var pool = (await host.AdminAsync("DescribeUserPool", new { }))["UserPool"]!;
         Assert.Contains("custom:shoe", pool["SchemaAttributes"]!.AsArray().Select(a => a!["Name"]!.ToString()));
-        await host.AdminRefusedAsync("InvalidParameterException", "AddCustomAttributes", new { CustomAttributes = new[] { new { Name = "shoe", AttributeDataType = "String" } } });
+        await host.AdminRefusedAsync(
+            "InvalidParameterException",
+            "AddCustomAttributes",
+            new { CustomAttributes = new[] { new { Name = "shoe", AttributeDataType = "String" } } }
+        );
     }
 
     [Fact]
@@ -35,7 +49,9 @@ public sealed class PoolChangesTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
 
-        var changed = (await host.AdminAsync("UpdateUserPoolClient", new { ClientId = "portal", CallbackURLs = new[] { "https://other.example.com" } }))["UserPoolClient"]!;
+        var changed = (
+            await host.AdminAsync("UpdateUserPoolClient", new { ClientId = "portal", CallbackURLs = new[] { "https://other.example.com" } })
+        )["UserPoolClient"]!;
 
         Assert.Equal("portal", changed["ClientId"]!.ToString());
         var told = (await host.AdminAsync("DescribeUserPoolClient", new { ClientId = "portal" }))["UserPoolClient"]!;
@@ -53,6 +69,10 @@ public sealed class PoolChangesTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         host.Authorizer.Allows = false;
 
-        await host.AdminRefusedAsync("AccessDeniedException", operation, new { ClientId = "web", CustomAttributes = Array.Empty<object>() });
+        await host.AdminRefusedAsync(
+            "AccessDeniedException",
+            operation,
+            new { ClientId = "web", CustomAttributes = Array.Empty<object>() }
+        );
     }
 }

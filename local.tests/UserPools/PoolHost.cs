@@ -52,13 +52,17 @@ public sealed class PoolHost : IDisposable
         Functions.Answer = null;
         Authorizer.Allows = true;
         Authorizer.Asked.Clear();
-        Deployment.Current = new("111122223333", "eu-west-1",
-        [
-            Templates.Resource("AWS::Cognito::UserPool", Templates.PoolId, Templates.Pool(pool), Templates.PoolArn),
-            Templates.Resource("AWS::Cognito::UserPoolClient", "web", Templates.Client(client)),
-            Templates.Resource("AWS::Cognito::UserPoolClient", "portal", Secret(Templates.Client(client))),
-            .. others,
-        ], new Dictionary<string, IReadOnlyDictionary<string, string>>());
+        Deployment.Current = new(
+            "111122223333",
+            "eu-west-1",
+            [
+                Templates.Resource("AWS::Cognito::UserPool", Templates.PoolId, Templates.Pool(pool), Templates.PoolArn),
+                Templates.Resource("AWS::Cognito::UserPoolClient", "web", Templates.Client(client)),
+                Templates.Resource("AWS::Cognito::UserPoolClient", "portal", Secret(Templates.Client(client))),
+                .. others,
+            ],
+            new Dictionary<string, IReadOnlyDictionary<string, string>>()
+        );
     }
 
     /// <summary>Ends and starts again with the same state.</summary>
@@ -69,8 +73,13 @@ public sealed class PoolHost : IDisposable
     }
 
     internal Task<JsonObject> CallAsync(string operation, object input, Caller? caller = null) =>
-        services.GetServices<IJsonService>().Single(s => s.SigningName == "cognito-idp").InvokeAsync(
-            Sent(new(operation, Templates.Json(input), caller ?? new Anonymous(), "127.0.0.1", "tests")), CancellationToken.None);
+        services
+            .GetServices<IJsonService>()
+            .Single(s => s.SigningName == "cognito-idp")
+            .InvokeAsync(
+                Sent(new(operation, Templates.Json(input), caller ?? new Anonymous(), "127.0.0.1", "tests")),
+                CancellationToken.None
+            );
 
     internal Task<JsonObject> AdminAsync(string operation, object input)
     {
@@ -87,34 +96,58 @@ public sealed class PoolHost : IDisposable
         return e.Message;
     }
 
-    internal Task<string> RefusedAsync(string code, string operation, object input) => RefusedAsync(code, () => CallAsync(operation, input));
+    internal Task<string> RefusedAsync(string code, string operation, object input) =>
+        RefusedAsync(code, () => CallAsync(operation, input));
 
-    internal Task<string> AdminRefusedAsync(string code, string operation, object input) => RefusedAsync(code, () => AdminAsync(operation, input));
+    internal Task<string> AdminRefusedAsync(string code, string operation, object input) =>
+        RefusedAsync(code, () => AdminAsync(operation, input));
 
     /// <summary>Makes a confirmed user, and gives its address.</summary>
     internal async Task<string> UserAsync(string? tenant = null)
     {
         var email = NewEmail();
-        await AdminAsync("AdminCreateUser", new
-        {
-            Username = email,
-            MessageAction = "SUPPRESS",
-            UserAttributes = Attributes([("email", email), ("email_verified", "true"), .. tenant is null ? [] : new[] { ("custom:tenant", tenant) }]),
-        });
-        await AdminAsync("AdminSetUserPassword", new { Username = email, Password, Permanent = true });
+        await AdminAsync(
+            "AdminCreateUser",
+            new
+            {
+                Username = email,
+                MessageAction = "SUPPRESS",
+                UserAttributes = Attributes([
+                    ("email", email),
+                    ("email_verified", "true"),
+                    .. tenant is null ? [] : new[] { ("custom:tenant", tenant) },
+                ]),
+            }
+        );
+        await AdminAsync(
+            "AdminSetUserPassword",
+            new
+            {
+                Username = email,
+                Password,
+                Permanent = true,
+            }
+        );
         return email;
     }
 
     internal static string NewEmail() => $"{Guid.NewGuid():N}@example.com";
 
     internal Task<JsonObject> SignInAsync(string name, string password = Password, object? clientMetadata = null) =>
-        CallAsync("InitiateAuth", new
-        {
-            ClientId = "web", AuthFlow = "USER_PASSWORD_AUTH", AuthParameters = new { USERNAME = name, PASSWORD = password }, ClientMetadata = clientMetadata,
-        });
+        CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "USER_PASSWORD_AUTH",
+                AuthParameters = new { USERNAME = name, PASSWORD = password },
+                ClientMetadata = clientMetadata,
+            }
+        );
 
     /// <summary>Signs in without challenges, and gives the tokens.</summary>
-    internal async Task<(string Id, string Access, string Refresh)> TokensAsync(string name, string password = Password) => Tokens(await SignInAsync(name, password));
+    internal async Task<(string Id, string Access, string Refresh)> TokensAsync(string name, string password = Password) =>
+        Tokens(await SignInAsync(name, password));
 
     internal static (string Id, string Access, string Refresh) Tokens(JsonObject answer)
     {
@@ -126,14 +159,15 @@ public sealed class PoolHost : IDisposable
 
     internal string Code(string email, string trigger) => Message(email, trigger)["code"]!.ToString();
 
-    internal JsonObject Message(string email, string trigger) =>
-        Messages(email).Last(m => m["trigger"]!.ToString() == trigger);
+    internal JsonObject Message(string email, string trigger) => Messages(email).Last(m => m["trigger"]!.ToString() == trigger);
 
     internal IEnumerable<JsonObject> Messages(string email) => services.GetRequiredService<Mailbox>().To(email).Select(m => m!.AsObject());
 
-    internal static object[] Attributes(params (string Name, string Value)[] attributes) => [.. attributes.Select(a => new { a.Name, a.Value })];
+    internal static object[] Attributes(params (string Name, string Value)[] attributes) =>
+        [.. attributes.Select(a => new { a.Name, a.Value })];
 
-    internal static string? Attribute(JsonNode? list, string name) => list!.AsArray().FirstOrDefault(a => a!["Name"]!.ToString() == name)?["Value"]!.ToString();
+    internal static string? Attribute(JsonNode? list, string name) =>
+        list!.AsArray().FirstOrDefault(a => a!["Name"]!.ToString() == name)?["Value"]!.ToString();
 
     public void Dispose()
     {
@@ -141,23 +175,26 @@ public sealed class PoolHost : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private ServiceProvider Start() => new ServiceCollection()
-        .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-        .AddSingleton<ILoggerFactory, NullLoggerFactory>()
-        .AddSingleton(new StateFolder(folder))
-        .AddSingleton<IDeployment>(Deployment)
-        .AddSingleton<IResourceChanges>(Deployment)
-        .AddSingleton<IAuthorizer>(Authorizer)
-        .AddSingleton<IFunctions>(Functions)
-        .AddSingleton<TimeProvider>(Time)
-        .AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
-        .AddProviders(ProviderTargets.StandIns)
-        .AddKms().AddCloudWatch().AddLogs()
-        .AddUserPools(Issuer)
-        .AddSingleton(protection)
-        // What a password costs to guess is not what these tests are about.
-        .Configure<PasswordHasherOptions>(o => o.IterationCount = 1)
-        .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+    private ServiceProvider Start() =>
+        new ServiceCollection()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton<ILoggerFactory, NullLoggerFactory>()
+            .AddSingleton(new StateFolder(folder))
+            .AddSingleton<IDeployment>(Deployment)
+            .AddSingleton<IResourceChanges>(Deployment)
+            .AddSingleton<IAuthorizer>(Authorizer)
+            .AddSingleton<IFunctions>(Functions)
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
+            .AddProviders(ProviderTargets.StandIns)
+            .AddKms()
+            .AddCloudWatch()
+            .AddLogs()
+            .AddUserPools(Issuer)
+            .AddSingleton(protection)
+            // What a password costs to guess is not what these tests are about.
+            .Configure<PasswordHasherOptions>(o => o.IterationCount = 1)
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 
     private static JsonObject Secret(JsonObject client)
     {

@@ -15,7 +15,13 @@ public sealed class PoolMetricsTests : IDisposable
     {
         host.Deploy();
         var email = PoolHost.NewEmail();
-        object SignUp(string name, string password) => new { ClientId = "web", Username = name, Password = password };
+        object SignUp(string name, string password) =>
+            new
+            {
+                ClientId = "web",
+                Username = name,
+                Password = password,
+            };
         await host.CallAsync("SignUp", SignUp(email, PoolHost.Password));
         await host.RefusedAsync("UsernameExistsException", "SignUp", SignUp(email, PoolHost.Password));
         await host.RefusedAsync("InvalidPasswordException", "SignUp", SignUp(PoolHost.NewEmail(), "short"));
@@ -36,8 +42,25 @@ public sealed class PoolMetricsTests : IDisposable
         Assert.Equal((1, 2), Of("SignInSuccesses", Client("web")));
 
         await host.RefusedAsync("CodeMismatchException", () => host.AnswerAsync(asked, email, ("SMS_MFA_CODE", "nonsense")));
-        await host.RefusedAsync("InvalidParameterException", "InitiateAuth", new { ClientId = "web", AuthFlow = "REFRESH_TOKEN_AUTH", AuthParameters = new { } });
-        await host.CallAsync("InitiateAuth", new { ClientId = "web", AuthFlow = "REFRESH_TOKEN_AUTH", AuthParameters = new { REFRESH_TOKEN = refresh } });
+        await host.RefusedAsync(
+            "InvalidParameterException",
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "REFRESH_TOKEN_AUTH",
+                AuthParameters = new { },
+            }
+        );
+        await host.CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "REFRESH_TOKEN_AUTH",
+                AuthParameters = new { REFRESH_TOKEN = refresh },
+            }
+        );
 
         Assert.Equal(((1, 3), (1, 2)), (Of("SignInSuccesses", Client("web")), Of("TokenRefreshSuccesses", Client("web"))));
     }
@@ -60,7 +83,8 @@ public sealed class PoolMetricsTests : IDisposable
             }
             catch (Local.Http.AwsException e) when (e.Code == "NotAuthorizedException")
             {
-                if (e.Message.Contains("attempts", StringComparison.OrdinalIgnoreCase)) break;
+                if (e.Message.Contains("attempts", StringComparison.OrdinalIgnoreCase))
+                    break;
             }
         }
 
@@ -72,7 +96,16 @@ public sealed class PoolMetricsTests : IDisposable
     public async Task A_client_that_is_not_the_pools_is_told_as_Invalid()
     {
         host.Deploy();
-        await host.AdminRefusedAsync("ResourceNotFoundException", "AdminInitiateAuth", new { ClientId = "nobody", AuthFlow = "ADMIN_USER_PASSWORD_AUTH", AuthParameters = new { USERNAME = "a@example.com", PASSWORD = "x" } });
+        await host.AdminRefusedAsync(
+            "ResourceNotFoundException",
+            "AdminInitiateAuth",
+            new
+            {
+                ClientId = "nobody",
+                AuthFlow = "ADMIN_USER_PASSWORD_AUTH",
+                AuthParameters = new { USERNAME = "a@example.com", PASSWORD = "x" },
+            }
+        );
 
         Assert.Equal((0, 1), Of("SignInSuccesses", Client("Invalid")));
     }
@@ -80,7 +113,11 @@ public sealed class PoolMetricsTests : IDisposable
     [Fact]
     public async Task Threat_protection_counts_what_it_sees_and_blocks()
     {
-        host.Deploy(Risks.Pool(), null, Risks.Settings(actions: ["NO_ACTION", "NO_ACTION", "BLOCK"], leaked: new { Actions = new { EventAction = "BLOCK" } }));
+        host.Deploy(
+            Risks.Pool(),
+            null,
+            Risks.Settings(actions: ["NO_ACTION", "NO_ACTION", "BLOCK"], leaked: new { Actions = new { EventAction = "BLOCK" } })
+        );
         var email = await host.UserAsync();
         foreach (var level in new[] { "none", "low", "high", "high" })
         {
@@ -88,11 +125,33 @@ public sealed class PoolMetricsTests : IDisposable
             await host.OutcomeAsync(email);
         }
         host.At(null);
-        await host.RefusedAsync("InvalidPasswordException", "SignUp", new { ClientId = "web", Username = PoolHost.NewEmail(), Password = "Password1234!" });
+        await host.RefusedAsync(
+            "InvalidPasswordException",
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = PoolHost.NewEmail(),
+                Password = "Password1234!",
+            }
+        );
 
         Assert.Equal(((1, 1), (3, 3)), (Of("NoRisk", Operation("SignIn")), Of("Risk", Operation("SignIn"))));
-        Assert.Equal(((1, 1), (2, 2), (0, 0)), (Of("AccountTakeoverRisk", [.. Operation("SignIn"), ("RiskLevel", "low")]), Of("AccountTakeoverRisk", [.. Operation("SignIn"), ("RiskLevel", "high")]), Of("AccountTakeoverRisk", [.. Operation("SignIn"), ("RiskLevel", "medium")])));
-        Assert.Equal(((2, 2), (1, 1)), (Of("OverrideBlock", [.. Operation("SignIn"), ("RiskLevel", "high")]), Of("OverrideBlock", [.. Operation("SignUp"), ("RiskLevel", "high")])));
+        Assert.Equal(
+            ((1, 1), (2, 2), (0, 0)),
+            (
+                Of("AccountTakeoverRisk", [.. Operation("SignIn"), ("RiskLevel", "low")]),
+                Of("AccountTakeoverRisk", [.. Operation("SignIn"), ("RiskLevel", "high")]),
+                Of("AccountTakeoverRisk", [.. Operation("SignIn"), ("RiskLevel", "medium")])
+            )
+        );
+        Assert.Equal(
+            ((2, 2), (1, 1)),
+            (
+                Of("OverrideBlock", [.. Operation("SignIn"), ("RiskLevel", "high")]),
+                Of("OverrideBlock", [.. Operation("SignUp"), ("RiskLevel", "high")])
+            )
+        );
         Assert.Equal((1, 1), Of("CompromisedCredentialRisk", [.. Operation("SignUp"), ("RiskLevel", "high")]));
     }
 
@@ -102,7 +161,10 @@ public sealed class PoolMetricsTests : IDisposable
 
     private (double Sum, int Count) Of(string name, (string, string)[] dimensions)
     {
-        var read = host.Services.GetRequiredService<MetricStore>().Read(new("AWS/Cognito", name, dimensions), 0, long.MaxValue / 2, 60).Values;
+        var read = host
+            .Services.GetRequiredService<MetricStore>()
+            .Read(new("AWS/Cognito", name, dimensions), 0, long.MaxValue / 2, 60)
+            .Values;
         return (read.Sum(s => s.Sum), read.Sum(s => s.Count));
     }
 }

@@ -42,7 +42,10 @@ public sealed class ProfileTests(PoolHost host) : IClassFixture<PoolHost>
         var access = await AccessAsync(email);
         await UpdateAsync(access, ("email", first));
         var code = host.Code(first, "CustomMessage_UpdateUserAttribute");
-        await host.AdminAsync("AdminUpdateUserAttributes", new { Username = email, UserAttributes = PoolHost.Attributes(("email", second), ("email_verified", "true")) });
+        await host.AdminAsync(
+            "AdminUpdateUserAttributes",
+            new { Username = email, UserAttributes = PoolHost.Attributes(("email", second), ("email_verified", "true")) }
+        );
         await host.RefusedAsync("ExpiredCodeException", () => VerifyAsync(access, code));
         Assert.Equal(second, (await AttributesAsync(second)).Email);
     }
@@ -64,9 +67,18 @@ public sealed class ProfileTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var (email, other) = (await host.UserAsync(), await host.UserAsync());
-        Assert.Equal("An account with the given email already exists.",
-            await host.RefusedAsync("AliasExistsException", async () => await UpdateAsync(await AccessAsync(email), ("email", other.ToUpperInvariant()))));
-        await host.AdminRefusedAsync("AliasExistsException", "AdminUpdateUserAttributes", new { Username = email, UserAttributes = PoolHost.Attributes(("email", other), ("email_verified", "true")) });
+        Assert.Equal(
+            "An account with the given email already exists.",
+            await host.RefusedAsync(
+                "AliasExistsException",
+                async () => await UpdateAsync(await AccessAsync(email), ("email", other.ToUpperInvariant()))
+            )
+        );
+        await host.AdminRefusedAsync(
+            "AliasExistsException",
+            "AdminUpdateUserAttributes",
+            new { Username = email, UserAttributes = PoolHost.Attributes(("email", other), ("email_verified", "true")) }
+        );
         Assert.Equal(email, (await AttributesAsync(email)).Email);
     }
 
@@ -92,7 +104,11 @@ public sealed class ProfileTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         var access = await AccessAsync(await host.UserAsync());
         await host.RefusedAsync("NotAuthorizedException", () => UpdateAsync(access, (name, value)));
-        await host.RefusedAsync("NotAuthorizedException", "DeleteUserAttributes", new { AccessToken = access, UserAttributeNames = new[] { name } });
+        await host.RefusedAsync(
+            "NotAuthorizedException",
+            "DeleteUserAttributes",
+            new { AccessToken = access, UserAttributeNames = new[] { name } }
+        );
     }
 
     [Fact]
@@ -102,9 +118,20 @@ public sealed class ProfileTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync();
         var access = await AccessAsync(email);
         await UpdateAsync(access, ("custom:badge", "7"));
-        Assert.Equal("user.custom:badge: Attribute cannot be updated.\n", await host.RefusedAsync("InvalidParameterException", () => UpdateAsync(access, ("custom:badge", "8"))));
-        await host.AdminRefusedAsync("InvalidParameterException", "AdminUpdateUserAttributes", new { Username = email, UserAttributes = PoolHost.Attributes(("custom:badge", "8")) });
-        await host.AdminRefusedAsync("InvalidParameterException", "AdminUpdateUserAttributes", new { Username = email, UserAttributes = PoolHost.Attributes(("sub", "8")) });
+        Assert.Equal(
+            "user.custom:badge: Attribute cannot be updated.\n",
+            await host.RefusedAsync("InvalidParameterException", () => UpdateAsync(access, ("custom:badge", "8")))
+        );
+        await host.AdminRefusedAsync(
+            "InvalidParameterException",
+            "AdminUpdateUserAttributes",
+            new { Username = email, UserAttributes = PoolHost.Attributes(("custom:badge", "8")) }
+        );
+        await host.AdminRefusedAsync(
+            "InvalidParameterException",
+            "AdminUpdateUserAttributes",
+            new { Username = email, UserAttributes = PoolHost.Attributes(("sub", "8")) }
+        );
     }
 
     [Fact]
@@ -116,7 +143,11 @@ public sealed class ProfileTests(PoolHost host) : IClassFixture<PoolHost>
         await UpdateAsync(access, ("name", "Ann"));
         await host.CallAsync("DeleteUserAttributes", new { AccessToken = access, UserAttributeNames = new[] { "name" } });
         Assert.Null((await AttributesAsync(email)).Name);
-        await host.RefusedAsync("InvalidParameterException", "DeleteUserAttributes", new { AccessToken = access, UserAttributeNames = new[] { "email" } });
+        await host.RefusedAsync(
+            "InvalidParameterException",
+            "DeleteUserAttributes",
+            new { AccessToken = access, UserAttributeNames = new[] { "email" } }
+        );
     }
 
     [Fact]
@@ -125,13 +156,29 @@ public sealed class ProfileTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         var email = PoolHost.NewEmail();
         await host.AdminAsync("AdminCreateUser", new { Username = email, MessageAction = "SUPPRESS" });
-        await host.AdminAsync("AdminSetUserPassword", new { Username = email, PoolHost.Password, Permanent = true });
+        await host.AdminAsync(
+            "AdminSetUserPassword",
+            new
+            {
+                Username = email,
+                PoolHost.Password,
+                Permanent = true,
+            }
+        );
         var access = await AccessAsync(email);
         await host.CallAsync("GetUserAttributeVerificationCode", new { AccessToken = access, AttributeName = "email" });
         await VerifyAsync(access, host.Code(email, "CustomMessage_VerifyUserAttribute"));
         Assert.Equal("true", (await AttributesAsync(email)).Verified);
-        await host.RefusedAsync("InvalidParameterException", "GetUserAttributeVerificationCode", new { AccessToken = access, AttributeName = "phone_number" });
-        await host.RefusedAsync("InvalidParameterException", "GetUserAttributeVerificationCode", new { AccessToken = access, AttributeName = "name" });
+        await host.RefusedAsync(
+            "InvalidParameterException",
+            "GetUserAttributeVerificationCode",
+            new { AccessToken = access, AttributeName = "phone_number" }
+        );
+        await host.RefusedAsync(
+            "InvalidParameterException",
+            "GetUserAttributeVerificationCode",
+            new { AccessToken = access, AttributeName = "name" }
+        );
     }
 
     [Fact]
@@ -143,7 +190,15 @@ public sealed class ProfileTests(PoolHost host) : IClassFixture<PoolHost>
         await host.CallAsync("DeleteUser", new { AccessToken = access });
         await host.RefusedAsync("UserNotFoundException", "GetUser", new { AccessToken = access });
         await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email));
-        await host.CallAsync("SignUp", new { ClientId = "web", Username = email, PoolHost.Password });
+        await host.CallAsync(
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                PoolHost.Password,
+            }
+        );
     }
 
     private async Task<string> AccessAsync(string email) => (await host.TokensAsync(email)).Access;
@@ -151,11 +206,24 @@ public sealed class ProfileTests(PoolHost host) : IClassFixture<PoolHost>
     private Task<JsonObject> UpdateAsync(string access, params (string, string)[] attributes) =>
         host.CallAsync("UpdateUserAttributes", new { AccessToken = access, UserAttributes = PoolHost.Attributes(attributes) });
 
-    private Task<JsonObject> VerifyAsync(string access, string code) => host.CallAsync("VerifyUserAttribute", new { AccessToken = access, AttributeName = "email", Code = code });
+    private Task<JsonObject> VerifyAsync(string access, string code) =>
+        host.CallAsync(
+            "VerifyUserAttribute",
+            new
+            {
+                AccessToken = access,
+                AttributeName = "email",
+                Code = code,
+            }
+        );
 
     private async Task<(string? Email, string? Verified, string? Name)> AttributesAsync(string email)
     {
         var attributes = (await host.AdminAsync("AdminGetUser", new { Username = email }))["UserAttributes"];
-        return (PoolHost.Attribute(attributes, "email"), PoolHost.Attribute(attributes, "email_verified"), PoolHost.Attribute(attributes, "name"));
+        return (
+            PoolHost.Attribute(attributes, "email"),
+            PoolHost.Attribute(attributes, "email_verified"),
+            PoolHost.Attribute(attributes, "name")
+        );
     }
 }

@@ -22,7 +22,10 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
         var answer = await RefreshAsync(refresh);
         var (before, after) = (PoolHost.Claims(id), PoolHost.Claims(PoolHost.Tokens(answer).Id));
         Assert.Null(answer["AuthenticationResult"]!["RefreshToken"]);
-        Assert.Equal((before["auth_time"]!.ToString(), before["origin_jti"]!.ToString()), (after["auth_time"]!.ToString(), after["origin_jti"]!.ToString()));
+        Assert.Equal(
+            (before["auth_time"]!.ToString(), before["origin_jti"]!.ToString()),
+            (after["auth_time"]!.ToString(), after["origin_jti"]!.ToString())
+        );
         Assert.NotEqual(before["jti"]!.ToString(), after["jti"]!.ToString());
         Assert.Equal(600, (long)after["iat"]! - (long)before["iat"]!);
     }
@@ -36,7 +39,13 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal("Invalid Refresh Token", await host.RefusedAsync("NotAuthorizedException", () => RefreshAsync("x")));
         Assert.Equal("Invalid Refresh Token", await host.RefusedAsync("NotAuthorizedException", () => RefreshAsync(access)));
         var sub = PoolHost.Claims(id)["sub"]!.ToString();
-        Assert.Equal("Invalid Refresh Token", await host.RefusedAsync("NotAuthorizedException", () => RefreshAsync(refresh, "portal", SecretHash.Of(Templates.ClientSecret, sub, "portal"))));
+        Assert.Equal(
+            "Invalid Refresh Token",
+            await host.RefusedAsync(
+                "NotAuthorizedException",
+                () => RefreshAsync(refresh, "portal", SecretHash.Of(Templates.ClientSecret, sub, "portal"))
+            )
+        );
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(host.State)!))
             Assert.DoesNotContain(refresh, await File.ReadAllTextAsync(file));
         host.Time.Pass(TimeSpan.FromDays(1));
@@ -48,14 +57,26 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var email = await host.UserAsync();
-        var answer = await host.CallAsync("InitiateAuth", new
-        {
-            ClientId = "portal", AuthFlow = "USER_PASSWORD_AUTH",
-            AuthParameters = new { USERNAME = email, PASSWORD = PoolHost.Password, SECRET_HASH = SecretHash.Of(Templates.ClientSecret, email, "portal") },
-        });
+        var answer = await host.CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = "portal",
+                AuthFlow = "USER_PASSWORD_AUTH",
+                AuthParameters = new
+                {
+                    USERNAME = email,
+                    PASSWORD = PoolHost.Password,
+                    SECRET_HASH = SecretHash.Of(Templates.ClientSecret, email, "portal"),
+                },
+            }
+        );
         var (id, _, refresh) = PoolHost.Tokens(answer);
         await host.RefusedAsync("NotAuthorizedException", () => RefreshAsync(refresh, "portal"));
-        await host.RefusedAsync("NotAuthorizedException", () => RefreshAsync(refresh, "portal", SecretHash.Of(Templates.ClientSecret, email, "portal")));
+        await host.RefusedAsync(
+            "NotAuthorizedException",
+            () => RefreshAsync(refresh, "portal", SecretHash.Of(Templates.ClientSecret, email, "portal"))
+        );
         await RefreshAsync(refresh, "portal", SecretHash.Of(Templates.ClientSecret, PoolHost.Claims(id)["sub"]!.ToString(), "portal"));
         await host.RefusedAsync("NotAuthorizedException", () => RotateAsync(refresh, "portal", "wrong"));
         await host.RefusedAsync("NotAuthorizedException", () => RotateAsync(refresh, "portal"));
@@ -92,9 +113,17 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
     [Fact]
     public async Task Without_grace_a_token_is_replaced_once_however_many_try()
     {
-        host.Deploy(client: new { ExplicitAuthFlows = new[] { "ALLOW_USER_PASSWORD_AUTH" }, RefreshTokenRotation = new { Feature = "ENABLED", RetryGracePeriodSeconds = 0 } });
+        host.Deploy(
+            client: new
+            {
+                ExplicitAuthFlows = new[] { "ALLOW_USER_PASSWORD_AUTH" },
+                RefreshTokenRotation = new { Feature = "ENABLED", RetryGracePeriodSeconds = 0 },
+            }
+        );
         var (_, _, first) = await host.TokensAsync(await host.UserAsync());
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await Record.ExceptionAsync(() => RotateAsync(first)))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await Record.ExceptionAsync(() => RotateAsync(first))))
+        );
         Assert.Single(results, e => e is null);
     }
 
@@ -116,7 +145,10 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
         await host.CallAsync("RevokeToken", new { ClientId = "web", Token = one.Refresh });
         Assert.Equal("Refresh Token has been revoked", await host.RefusedAsync("NotAuthorizedException", () => RefreshAsync(one.Refresh)));
         foreach (var token in new[] { one.Access, descendant })
-            Assert.Equal("Access Token has been revoked", await host.RefusedAsync("NotAuthorizedException", "GetUser", new { AccessToken = token }));
+            Assert.Equal(
+                "Access Token has been revoked",
+                await host.RefusedAsync("NotAuthorizedException", "GetUser", new { AccessToken = token })
+            );
         await host.CallAsync("GetUser", new { AccessToken = other.Access });
     }
 
@@ -126,7 +158,16 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         var (_, access, refresh) = await host.TokensAsync(await host.UserAsync());
         await host.RefusedAsync("UnsupportedTokenTypeException", "RevokeToken", new { ClientId = "web", Token = access });
-        await host.RefusedAsync("UnauthorizedException", "RevokeToken", new { ClientId = "portal", Token = refresh, Templates.ClientSecret });
+        await host.RefusedAsync(
+            "UnauthorizedException",
+            "RevokeToken",
+            new
+            {
+                ClientId = "portal",
+                Token = refresh,
+                Templates.ClientSecret,
+            }
+        );
         await host.RefusedAsync("UnauthorizedException", "RevokeToken", new { ClientId = "portal", Token = refresh });
         await host.CallAsync("RevokeToken", new { ClientId = "web", Token = "unknown" });
         await RefreshAsync(refresh);
@@ -146,8 +187,14 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
         await host.CallAsync("GlobalSignOut", new { AccessToken = one.Access });
         foreach (var tokens in new[] { one, other })
         {
-            Assert.Equal("Access Token has been revoked", await host.RefusedAsync("NotAuthorizedException", "GetUser", new { AccessToken = tokens.Access }));
-            Assert.Equal("Refresh Token has been revoked", await host.RefusedAsync("NotAuthorizedException", () => RefreshAsync(tokens.Refresh)));
+            Assert.Equal(
+                "Access Token has been revoked",
+                await host.RefusedAsync("NotAuthorizedException", "GetUser", new { AccessToken = tokens.Access })
+            );
+            Assert.Equal(
+                "Refresh Token has been revoked",
+                await host.RefusedAsync("NotAuthorizedException", () => RefreshAsync(tokens.Refresh))
+            );
         }
         host.Time.Pass(TimeSpan.FromSeconds(1));
         await host.CallAsync("GetUser", new { AccessToken = (await host.TokensAsync(email)).Access });
@@ -174,14 +221,37 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
         await host.TokensAsync(email);
         var database = host.Services.GetRequiredService<Database>();
         var sub = (await host.AdminAsync("AdminGetUser", new { Username = email }))["Username"]!.ToString();
-        Assert.Equal(1, database.Read(sql => sql.Query("SELECT count(*) FROM grants g JOIN refresh_tokens t ON t.grant_id = g.id WHERE username = $u", r => r.GetInt32(0), ("$u", sub)))[0]);
+        Assert.Equal(
+            1,
+            database.Read(sql =>
+                sql.Query(
+                    "SELECT count(*) FROM grants g JOIN refresh_tokens t ON t.grant_id = g.id WHERE username = $u",
+                    r => r.GetInt32(0),
+                    ("$u", sub)
+                )
+            )[0]
+        );
     }
 
-    private Task<JsonObject> RefreshAsync(string token, string client = "web", string? hash = null) => host.CallAsync("InitiateAuth", new
-    {
-        ClientId = client, AuthFlow = "REFRESH_TOKEN_AUTH", AuthParameters = new { REFRESH_TOKEN = token, SECRET_HASH = hash },
-    });
+    private Task<JsonObject> RefreshAsync(string token, string client = "web", string? hash = null) =>
+        host.CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = client,
+                AuthFlow = "REFRESH_TOKEN_AUTH",
+                AuthParameters = new { REFRESH_TOKEN = token, SECRET_HASH = hash },
+            }
+        );
 
     private Task<JsonObject> RotateAsync(string token, string client = "web", string? secret = null) =>
-        host.CallAsync("GetTokensFromRefreshToken", new { ClientId = client, RefreshToken = token, ClientSecret = secret });
+        host.CallAsync(
+            "GetTokensFromRefreshToken",
+            new
+            {
+                ClientId = client,
+                RefreshToken = token,
+                ClientSecret = secret,
+            }
+        );
 }

@@ -9,39 +9,82 @@ internal static class Risks
 {
     public const string Blocked = "Unable to login because of security reasons.";
 
-    public static object Pool(string mode = "ENFORCED", string mfa = "OPTIONAL", string[]? factors = null) => new
-    {
-        UserPoolTier = "PLUS", UserPoolAddOns = new { AdvancedSecurityMode = mode }, MfaConfiguration = mfa, EnabledMfas = factors ?? ["SOFTWARE_TOKEN_MFA", "SMS_MFA"],
-    };
+    public static object Pool(string mode = "ENFORCED", string mfa = "OPTIONAL", string[]? factors = null) =>
+        new
+        {
+            UserPoolTier = "PLUS",
+            UserPoolAddOns = new { AdvancedSecurityMode = mode },
+            MfaConfiguration = mfa,
+            EnabledMfas = factors ?? ["SOFTWARE_TOKEN_MFA", "SMS_MFA"],
+        };
 
     /// <summary>Settings with the same action at every level, or one for each.</summary>
-    public static Resource Settings(string client = "ALL", string[]? actions = null, bool notifies = false, object? leaked = null, object? exceptions = null)
+    public static Resource Settings(
+        string client = "ALL",
+        string[]? actions = null,
+        bool notifies = false,
+        object? leaked = null,
+        object? exceptions = null
+    )
     {
-        string[] byLevel = actions switch { null => ["NO_ACTION", "NO_ACTION", "NO_ACTION"], [var one] => [one, one, one], _ => actions };
-        object Action(int i) => new { EventAction = byLevel[i], Notify = notifies };
-        object Mail(string what) => new { Subject = $"{what} {{username}}", TextBody = "{login-time}|{ip-address}|{city}|{country}|{device-name}|{one-click-link-valid}|{one-click-link-invalid}|{event-id}|{feedback-token}", HtmlBody = "<p></p>" };
-        return Templates.Resource("AWS::Cognito::UserPoolRiskConfigurationAttachment", $"risk-{client}", Templates.Json(new
+        string[] byLevel = actions switch
         {
-            UserPoolId = Templates.PoolId,
-            ClientId = client,
-            AccountTakeoverRiskConfiguration = new
+            null => ["NO_ACTION", "NO_ACTION", "NO_ACTION"],
+            [var one] => [one, one, one],
+            _ => actions,
+        };
+        object Action(int i) => new { EventAction = byLevel[i], Notify = notifies };
+        object Mail(string what) =>
+            new
             {
-                Actions = new { LowAction = Action(0), MediumAction = Action(1), HighAction = Action(2) },
-                NotifyConfiguration = new { SourceArn = "arn", NoActionEmail = Mail("Allowed"), MfaEmail = Mail("Asked"), BlockEmail = Mail("Blocked") },
-            },
-            CompromisedCredentialsRiskConfiguration = leaked,
-            RiskExceptionConfiguration = exceptions,
-        }));
+                Subject = $"{what} {{username}}",
+                TextBody = "{login-time}|{ip-address}|{city}|{country}|{device-name}|{one-click-link-valid}|{one-click-link-invalid}|{event-id}|{feedback-token}",
+                HtmlBody = "<p></p>",
+            };
+        return Templates.Resource(
+            "AWS::Cognito::UserPoolRiskConfigurationAttachment",
+            $"risk-{client}",
+            Templates.Json(
+                new
+                {
+                    UserPoolId = Templates.PoolId,
+                    ClientId = client,
+                    AccountTakeoverRiskConfiguration = new
+                    {
+                        Actions = new
+                        {
+                            LowAction = Action(0),
+                            MediumAction = Action(1),
+                            HighAction = Action(2),
+                        },
+                        NotifyConfiguration = new
+                        {
+                            SourceArn = "arn",
+                            NoActionEmail = Mail("Allowed"),
+                            MfaEmail = Mail("Asked"),
+                            BlockEmail = Mail("Blocked"),
+                        },
+                    },
+                    CompromisedCredentialsRiskConfiguration = leaked,
+                    RiskExceptionConfiguration = exceptions,
+                }
+            )
+        );
     }
 
     /// <summary>From now on every call has this risk.</summary>
     public static void At(this PoolHost host, string? level) => host.Sent = call => call with { Risk = level };
 
     /// <summary>From now on every call comes from here.</summary>
-    public static void From(this PoolHost host, string address, string device = "tests") => host.Sent = call => call with { ForwardedFor = address, UserAgent = device };
+    public static void From(this PoolHost host, string address, string device = "tests") =>
+        host.Sent = call => call with { ForwardedFor = address, UserAgent = device };
 
     public static async Task<List<JsonObject>> EventsAsync(this PoolHost host, string email) =>
-        [.. (await host.AdminAsync("AdminListUserAuthEvents", new { Username = email }))["AuthEvents"]!.AsArray().Select(e => e!.AsObject())];
+        [
+            .. (await host.AdminAsync("AdminListUserAuthEvents", new { Username = email }))["AuthEvents"]!
+                .AsArray()
+                .Select(e => e!.AsObject()),
+        ];
 
     public static string? Level(JsonObject e) => e["EventRisk"]!["RiskLevel"]?.ToString();
 

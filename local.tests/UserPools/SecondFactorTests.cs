@@ -14,10 +14,16 @@ public sealed class SecondFactorTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserWithPhoneAsync(phone);
         await host.PreferAsync(email, "SMS_MFA");
         var challenge = await host.SignInAsync(email);
-        Assert.Equal(("SMS_MFA", "SMS", $"+*******{phone[^4..]}"), (Name(challenge), Parameter(challenge, "CODE_DELIVERY_DELIVERY_MEDIUM"), Parameter(challenge, "CODE_DELIVERY_DESTINATION")));
+        Assert.Equal(
+            ("SMS_MFA", "SMS", $"+*******{phone[^4..]}"),
+            (Name(challenge), Parameter(challenge, "CODE_DELIVERY_DELIVERY_MEDIUM"), Parameter(challenge, "CODE_DELIVERY_DESTINATION"))
+        );
         var code = host.SignInCode(phone);
         Assert.Equal($"Text code {code}", host.Message(phone, "CustomMessage_Authentication")["body"]!.ToString());
-        Assert.Equal("Invalid code or auth state for the user.", await host.RefusedAsync("CodeMismatchException", () => host.AnswerAsync(challenge, email, ("SMS_MFA_CODE", Other(code)))));
+        Assert.Equal(
+            "Invalid code or auth state for the user.",
+            await host.RefusedAsync("CodeMismatchException", () => host.AnswerAsync(challenge, email, ("SMS_MFA_CODE", Other(code))))
+        );
         Assert.True(IsSignedIn(await host.AnswerAsync(challenge, email, ("SMS_MFA_CODE", code))));
         await host.RefusedAsync("NotAuthorizedException", () => host.AnswerAsync(challenge, email, ("SMS_MFA_CODE", code)));
     }
@@ -27,7 +33,10 @@ public sealed class SecondFactorTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy(Pool());
         var email = await host.UserAsync();
-        await host.AdminAsync("AdminUpdateUserAttributes", new { Username = email, UserAttributes = PoolHost.Attributes(("email_verified", "false")) });
+        await host.AdminAsync(
+            "AdminUpdateUserAttributes",
+            new { Username = email, UserAttributes = PoolHost.Attributes(("email_verified", "false")) }
+        );
         await host.PreferAsync(email, "EMAIL_OTP");
         var challenge = await host.SignInAsync(email);
         Assert.Equal(("EMAIL_OTP", $"{email[0]}***@e***"), (Name(challenge), Parameter(challenge, "CODE_DELIVERY_DESTINATION")));
@@ -50,7 +59,10 @@ public sealed class SecondFactorTests(PoolHost host) : IClassFixture<PoolHost>
         if (host.SignInCode(email) != code)
             await host.RefusedAsync("CodeMismatchException", () => host.AnswerAsync(second, email, ("EMAIL_OTP_CODE", code)));
         host.Time.Pass(TimeSpan.FromMinutes(3));
-        Assert.Equal("Invalid session for the user, session is expired.", await host.RefusedAsync("NotAuthorizedException", () => host.AnswerAsync(first, email, ("EMAIL_OTP_CODE", code))));
+        Assert.Equal(
+            "Invalid session for the user, session is expired.",
+            await host.RefusedAsync("NotAuthorizedException", () => host.AnswerAsync(first, email, ("EMAIL_OTP_CODE", code)))
+        );
     }
 
     [Fact]
@@ -62,10 +74,16 @@ public sealed class SecondFactorTests(PoolHost host) : IClassFixture<PoolHost>
         for (var i = 0; i < 5; i++)
         {
             var session = await host.SignInAsync(email);
-            await host.RefusedAsync("CodeMismatchException", () => host.AnswerAsync(session, email, ("EMAIL_OTP_CODE", Other(host.SignInCode(email)))));
+            await host.RefusedAsync(
+                "CodeMismatchException",
+                () => host.AnswerAsync(session, email, ("EMAIL_OTP_CODE", Other(host.SignInCode(email))))
+            );
         }
         var challenge = await host.SignInAsync(email);
-        await host.RefusedAsync("LimitExceededException", () => host.AnswerAsync(challenge, email, ("EMAIL_OTP_CODE", host.SignInCode(email))));
+        await host.RefusedAsync(
+            "LimitExceededException",
+            () => host.AnswerAsync(challenge, email, ("EMAIL_OTP_CODE", host.SignInCode(email)))
+        );
     }
 
     [Fact]
@@ -120,7 +138,10 @@ public sealed class SecondFactorTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy(Pool(seconds: ["SMS_MFA"]));
         var email = await host.UserAsync();
-        Assert.Equal("User does not have delivery config set to turn on SMS_MFA", await host.AdminRefusedAsync("InvalidParameterException", "AdminSetUserMFAPreference", Preference(email, "SMS_MFA")));
+        Assert.Equal(
+            "User does not have delivery config set to turn on SMS_MFA",
+            await host.AdminRefusedAsync("InvalidParameterException", "AdminSetUserMFAPreference", Preference(email, "SMS_MFA"))
+        );
         await host.AdminRefusedAsync("InvalidParameterException", "AdminSetUserMFAPreference", Preference(email, "EMAIL_OTP"));
         var other = await host.UserWithPhoneAsync();
         host.Deploy(Pool());
@@ -135,9 +156,16 @@ public sealed class SecondFactorTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy(Pool());
         var email = await host.UserWithPhoneAsync();
         var access = (await host.TokensAsync(email)).Access;
-        await host.CallAsync("SetUserSettings", new { AccessToken = access, MFAOptions = new[] { new { DeliveryMedium = "SMS", AttributeName = "phone_number" } } });
+        await host.CallAsync(
+            "SetUserSettings",
+            new { AccessToken = access, MFAOptions = new[] { new { DeliveryMedium = "SMS", AttributeName = "phone_number" } } }
+        );
         Assert.Equal("SMS_MFA", Name(await host.SignInAsync(email)));
-        await host.AdminRefusedAsync("InvalidParameterException", "AdminSetUserSettings", new { Username = email, MFAOptions = new[] { new { DeliveryMedium = "EMAIL", AttributeName = "email" } } });
+        await host.AdminRefusedAsync(
+            "InvalidParameterException",
+            "AdminSetUserSettings",
+            new { Username = email, MFAOptions = new[] { new { DeliveryMedium = "EMAIL", AttributeName = "email" } } }
+        );
         await host.AdminAsync("AdminSetUserSettings", new { Username = email, MFAOptions = Array.Empty<object>() });
         Assert.True(IsSignedIn(await host.SignInAsync(email)));
     }
@@ -164,7 +192,13 @@ public sealed class SecondFactorTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal("SMS_MFA", Name(sent));
         Assert.True(IsSignedIn(await host.AnswerAsync(sent, email, ("SMS_MFA_CODE", host.SignInCode(phone)))));
         var user = await host.AdminAsync("AdminGetUser", new { Username = email });
-        Assert.Equal((phone, "true"), (PoolHost.Attribute(user["UserAttributes"], "phone_number"), PoolHost.Attribute(user["UserAttributes"], "phone_number_verified")));
+        Assert.Equal(
+            (phone, "true"),
+            (
+                PoolHost.Attribute(user["UserAttributes"], "phone_number"),
+                PoolHost.Attribute(user["UserAttributes"], "phone_number_verified")
+            )
+        );
         Assert.Equal("SMS_MFA", Name(await host.SignInAsync(email)));
     }
 
@@ -176,8 +210,14 @@ public sealed class SecondFactorTests(PoolHost host) : IClassFixture<PoolHost>
         var (mine, theirs) = (await host.SignInAsync(email), await host.SignInAsync(email));
         var theirPhone = NewPhone();
         var waiting = await host.AnswerAsync(theirs, email, ("PHONE_NUMBER", theirPhone));
-        await host.AdminAsync("AdminUpdateUserAttributes", new { Username = email, UserAttributes = PoolHost.Attributes(("phone_number", NewPhone())) });
-        await host.RefusedAsync("NotAuthorizedException", () => host.AnswerAsync(waiting, email, ("SMS_MFA_CODE", host.SignInCode(theirPhone))));
+        await host.AdminAsync(
+            "AdminUpdateUserAttributes",
+            new { Username = email, UserAttributes = PoolHost.Attributes(("phone_number", NewPhone())) }
+        );
+        await host.RefusedAsync(
+            "NotAuthorizedException",
+            () => host.AnswerAsync(waiting, email, ("SMS_MFA_CODE", host.SignInCode(theirPhone)))
+        );
         await host.RefusedAsync("NotAuthorizedException", () => host.AnswerAsync(mine, email, ("PHONE_NUMBER", NewPhone())));
     }
 
@@ -202,13 +242,25 @@ public sealed class SecondFactorTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy(Pool());
         var config = await host.AdminAsync("GetUserPoolMfaConfig", new { });
         Assert.Equal("Text code {####}", config["SmsMfaConfiguration"]!["SmsAuthenticationMessage"]!.ToString());
-        Assert.Equal(("Mail code {####}", "OPTIONAL"), (config["EmailMfaConfiguration"]!["Message"]!.ToString(), config["MfaConfiguration"]!.ToString()));
+        Assert.Equal(
+            ("Mail code {####}", "OPTIONAL"),
+            (config["EmailMfaConfiguration"]!["Message"]!.ToString(), config["MfaConfiguration"]!.ToString())
+        );
     }
 
     private async Task<string> SignUpAsync()
     {
         var email = PoolHost.NewEmail();
-        await host.CallAsync("SignUp", new { ClientId = "web", Username = email, PoolHost.Password, UserAttributes = PoolHost.Attributes(("email", email)) });
+        await host.CallAsync(
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                PoolHost.Password,
+                UserAttributes = PoolHost.Attributes(("email", email)),
+            }
+        );
         return email;
     }
 }

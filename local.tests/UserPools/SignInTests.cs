@@ -66,7 +66,19 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
     public async Task Only_the_flows_of_the_client_are_open(string flow, string message)
     {
         host.Deploy(client: new { ExplicitAuthFlows = new[] { "ALLOW_CUSTOM_AUTH" } });
-        Assert.Equal(message, await host.RefusedAsync("InvalidParameterException", "InitiateAuth", new { ClientId = "web", AuthFlow = flow, AuthParameters = new { USERNAME = "x" } }));
+        Assert.Equal(
+            message,
+            await host.RefusedAsync(
+                "InvalidParameterException",
+                "InitiateAuth",
+                new
+                {
+                    ClientId = "web",
+                    AuthFlow = flow,
+                    AuthParameters = new { USERNAME = "x" },
+                }
+            )
+        );
     }
 
     [Fact]
@@ -74,10 +86,18 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var email = await host.UserAsync();
-        var input = new { ClientId = "web", AuthFlow = "ADMIN_USER_PASSWORD_AUTH", AuthParameters = new { USERNAME = email, PASSWORD = PoolHost.Password } };
+        var input = new
+        {
+            ClientId = "web",
+            AuthFlow = "ADMIN_USER_PASSWORD_AUTH",
+            AuthParameters = new { USERNAME = email, PASSWORD = PoolHost.Password },
+        };
         Assert.NotNull((await host.AdminAsync("AdminInitiateAuth", input))["AuthenticationResult"]);
         host.Deploy(client: new { ExplicitAuthFlows = new[] { "ALLOW_USER_PASSWORD_AUTH" } });
-        Assert.Equal("Auth flow not enabled for this client", await host.AdminRefusedAsync("InvalidParameterException", "AdminInitiateAuth", input));
+        Assert.Equal(
+            "Auth flow not enabled for this client",
+            await host.AdminRefusedAsync("InvalidParameterException", "AdminInitiateAuth", input)
+        );
     }
 
     [Fact]
@@ -85,10 +105,21 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var email = await host.UserAsync();
-        Task<JsonObject> SignIn(string? hash) => host.CallAsync("InitiateAuth", new
-        {
-            ClientId = "portal", AuthFlow = "USER_PASSWORD_AUTH", AuthParameters = new { USERNAME = email, PASSWORD = PoolHost.Password, SECRET_HASH = hash },
-        });
+        Task<JsonObject> SignIn(string? hash) =>
+            host.CallAsync(
+                "InitiateAuth",
+                new
+                {
+                    ClientId = "portal",
+                    AuthFlow = "USER_PASSWORD_AUTH",
+                    AuthParameters = new
+                    {
+                        USERNAME = email,
+                        PASSWORD = PoolHost.Password,
+                        SECRET_HASH = hash,
+                    },
+                }
+            );
         await host.RefusedAsync("NotAuthorizedException", () => SignIn(null));
         await host.RefusedAsync("NotAuthorizedException", () => SignIn(SecretHash.Of("x", email, "portal")));
         Assert.NotNull((await SignIn(SecretHash.Of(Templates.ClientSecret, email, "portal")))["AuthenticationResult"]);
@@ -111,7 +142,9 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
     [Fact]
     public async Task Who_was_made_by_an_administrator_chooses_a_password_first()
     {
-        host.Deploy(pool: new { Schema = new object[] { new { Name = "email", Required = true }, new { Name = "name", Required = true } } });
+        host.Deploy(
+            pool: new { Schema = new object[] { new { Name = "email", Required = true }, new { Name = "name", Required = true } } }
+        );
         var email = PoolHost.NewEmail();
         await host.AdminAsync("AdminCreateUser", new { Username = email, TemporaryPassword = "Temporary-pw-1" });
         var challenge = await host.SignInAsync(email, "Temporary-pw-1");
@@ -121,7 +154,10 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
 
         Task<JsonObject> Answer(object more) => AnswerAsync("NEW_PASSWORD_REQUIRED", challenge, email, more);
         await host.RefusedAsync("InvalidPasswordException", () => Answer(new { NEW_PASSWORD = "short" }));
-        Assert.Contains("name: The attribute is required", await host.RefusedAsync("InvalidParameterException", () => Answer(new { NEW_PASSWORD = PoolHost.Password })));
+        Assert.Contains(
+            "name: The attribute is required",
+            await host.RefusedAsync("InvalidParameterException", () => Answer(new { NEW_PASSWORD = PoolHost.Password }))
+        );
         var tenant = Templates.Json(new { NEW_PASSWORD = PoolHost.Password });
         tenant["userAttributes.name"] = "Ann";
         tenant["userAttributes.custom:tenant"] = "acme";
@@ -129,7 +165,10 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
         tenant.Remove("userAttributes.custom:tenant");
 
         Assert.Equal("Ann", PoolHost.Claims(PoolHost.Tokens(await Answer(tenant)).Id)["name"]!.ToString());
-        Assert.Equal("Invalid session for the user, session can only be used once.", await host.RefusedAsync("NotAuthorizedException", () => Answer(tenant)));
+        Assert.Equal(
+            "Invalid session for the user, session can only be used once.",
+            await host.RefusedAsync("NotAuthorizedException", () => Answer(tenant))
+        );
         await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email, "Temporary-pw-1"));
         await host.TokensAsync(email);
     }
@@ -141,8 +180,10 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
         var email = PoolHost.NewEmail();
         await host.AdminAsync("AdminCreateUser", new { Username = email, TemporaryPassword = "Temporary-pw-1" });
         host.Time.Pass(TimeSpan.FromDays(3) + TimeSpan.FromSeconds(1));
-        Assert.Equal("Temporary password has expired and must be reset by an administrator.",
-            await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email, "Temporary-pw-1")));
+        Assert.Equal(
+            "Temporary password has expired and must be reset by an administrator.",
+            await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email, "Temporary-pw-1"))
+        );
     }
 
     [Fact]
@@ -153,11 +194,20 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
         await host.AdminAsync("AdminCreateUser", new { Username = one, TemporaryPassword = "Temporary-pw-1" });
         var challenge = await host.SignInAsync(one, "Temporary-pw-1");
         var more = new { NEW_PASSWORD = PoolHost.Password };
-        Assert.Equal("Invalid session for the user.", await host.RefusedAsync("NotAuthorizedException", () => AnswerAsync("NEW_PASSWORD_REQUIRED", challenge, other, more)));
-        await host.RefusedAsync("NotAuthorizedException", () => AnswerAsync("SOFTWARE_TOKEN_MFA", challenge, one, new { SOFTWARE_TOKEN_MFA_CODE = "123456" }));
+        Assert.Equal(
+            "Invalid session for the user.",
+            await host.RefusedAsync("NotAuthorizedException", () => AnswerAsync("NEW_PASSWORD_REQUIRED", challenge, other, more))
+        );
+        await host.RefusedAsync(
+            "NotAuthorizedException",
+            () => AnswerAsync("SOFTWARE_TOKEN_MFA", challenge, one, new { SOFTWARE_TOKEN_MFA_CODE = "123456" })
+        );
         await host.RefusedAsync("NotAuthorizedException", () => AnswerAsync("MFA_SETUP", challenge, one, new { }));
         host.Time.Pass(TimeSpan.FromMinutes(3));
-        Assert.Equal("Invalid session for the user, session is expired.", await host.RefusedAsync("NotAuthorizedException", () => AnswerAsync("NEW_PASSWORD_REQUIRED", challenge, one, more)));
+        Assert.Equal(
+            "Invalid session for the user, session is expired.",
+            await host.RefusedAsync("NotAuthorizedException", () => AnswerAsync("NEW_PASSWORD_REQUIRED", challenge, one, more))
+        );
         challenge["Session"] = Convert.ToBase64String(new byte[200]);
         await host.RefusedAsync("NotAuthorizedException", () => AnswerAsync("NEW_PASSWORD_REQUIRED", challenge, one, more));
     }
@@ -169,17 +219,43 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy(client: new { ExplicitAuthFlows = new[] { "ALLOW_USER_AUTH" } });
         var email = await host.UserAsync();
-        var offer = await host.CallAsync("InitiateAuth", new { ClientId = "web", AuthFlow = "USER_AUTH", AuthParameters = new { USERNAME = email } });
-        Assert.Equal(("SELECT_CHALLENGE", """["PASSWORD","PASSWORD_SRP"]"""), (offer["ChallengeName"]!.ToString(), offer["AvailableChallenges"]!.ToJsonString()));
+        var offer = await host.CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "USER_AUTH",
+                AuthParameters = new { USERNAME = email },
+            }
+        );
+        Assert.Equal(
+            ("SELECT_CHALLENGE", """["PASSWORD","PASSWORD_SRP"]"""),
+            (offer["ChallengeName"]!.ToString(), offer["AvailableChallenges"]!.ToJsonString())
+        );
         var client = new SrpClient();
-        var answer = await AnswerAsync("SELECT_CHALLENGE", offer, email, choice == "PASSWORD" ? new { ANSWER = choice, PASSWORD = PoolHost.Password } : new { ANSWER = choice, SRP_A = client.A });
+        var answer = await AnswerAsync(
+            "SELECT_CHALLENGE",
+            offer,
+            email,
+            choice == "PASSWORD" ? new { ANSWER = choice, PASSWORD = PoolHost.Password } : new { ANSWER = choice, SRP_A = client.A }
+        );
         if (choice == "PASSWORD_SRP")
             answer = await RespondAsync(client.Answer(answer, Templates.PoolId, PoolHost.Password));
         Assert.NotNull(answer["AuthenticationResult"]);
-        var direct = await host.CallAsync("InitiateAuth", new
-        {
-            ClientId = "web", AuthFlow = "USER_AUTH", AuthParameters = new { USERNAME = email, PREFERRED_CHALLENGE = "PASSWORD", PASSWORD = PoolHost.Password },
-        });
+        var direct = await host.CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "USER_AUTH",
+                AuthParameters = new
+                {
+                    USERNAME = email,
+                    PREFERRED_CHALLENGE = "PASSWORD",
+                    PASSWORD = PoolHost.Password,
+                },
+            }
+        );
         Assert.NotNull(direct["AuthenticationResult"]);
     }
 
@@ -192,12 +268,24 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal(50, tokens.Select(t => PoolHost.Claims(t.Id)["sub"]!.ToString()).Distinct().Count());
     }
 
-    private Task<string> WrongAsync(string email) => host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email, "Wrong-horse-77"));
+    private Task<string> WrongAsync(string email) =>
+        host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email, "Wrong-horse-77"));
 
     private async Task<(SrpClient Client, JsonObject Challenge)> ChallengeAsync(string name)
     {
         var client = new SrpClient();
-        return (client, await host.CallAsync("InitiateAuth", new { ClientId = "web", AuthFlow = "USER_SRP_AUTH", AuthParameters = new { USERNAME = name, SRP_A = client.A } }));
+        return (
+            client,
+            await host.CallAsync(
+                "InitiateAuth",
+                new
+                {
+                    ClientId = "web",
+                    AuthFlow = "USER_SRP_AUTH",
+                    AuthParameters = new { USERNAME = name, SRP_A = client.A },
+                }
+            )
+        );
     }
 
     private async Task<JsonObject> SrpAsync(string name, string password)
@@ -208,12 +296,29 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     private Task<JsonObject> RespondAsync(JsonObject responses, string client = "web") =>
-        host.CallAsync("RespondToAuthChallenge", new { ClientId = client, ChallengeName = "PASSWORD_VERIFIER", ChallengeResponses = responses });
+        host.CallAsync(
+            "RespondToAuthChallenge",
+            new
+            {
+                ClientId = client,
+                ChallengeName = "PASSWORD_VERIFIER",
+                ChallengeResponses = responses,
+            }
+        );
 
     private Task<JsonObject> AnswerAsync(string name, JsonObject challenge, string user, object more)
     {
         var responses = Templates.Json(more);
         responses["USERNAME"] = user;
-        return host.CallAsync("RespondToAuthChallenge", new { ClientId = "web", ChallengeName = name, Session = challenge["Session"]!.ToString(), ChallengeResponses = responses });
+        return host.CallAsync(
+            "RespondToAuthChallenge",
+            new
+            {
+                ClientId = "web",
+                ChallengeName = name,
+                Session = challenge["Session"]!.ToString(),
+                ChallengeResponses = responses,
+            }
+        );
     }
 }

@@ -72,12 +72,41 @@ public sealed class SignUpSessionTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Null(await SignUpAsync(PoolHost.NewEmail()));
     }
 
-    private async Task<string?> SignUpAsync(string email, string? password = PoolHost.Password) =>
-        (await host.CallAsync("SignUp", new { ClientId = "web", Username = email, Password = password, UserAttributes = PoolHost.Attributes(("email", email)) }))["Session"]?.ToString();
+    private async Task<string?> SignUpAsync(string email, string? password = PoolHost.Password) => (
+            await host.CallAsync(
+                "SignUp",
+                new
+                {
+                    ClientId = "web",
+                    Username = email,
+                    Password = password,
+                    UserAttributes = PoolHost.Attributes(("email", email)),
+                }
+            )
+        )["Session"]?.ToString();
 
-    private async Task<string?> ConfirmAsync(string email, string? session) =>
-        (await host.CallAsync("ConfirmSignUp", new { ClientId = "web", Username = email, ConfirmationCode = host.Code(email, "CustomMessage_SignUp"), Session = session }))["Session"]?.ToString();
+    private async Task<string?> ConfirmAsync(string email, string? session) => (
+            await host.CallAsync(
+                "ConfirmSignUp",
+                new
+                {
+                    ClientId = "web",
+                    Username = email,
+                    ConfirmationCode = host.Code(email, "CustomMessage_SignUp"),
+                    Session = session,
+                }
+            )
+        )["Session"]?.ToString();
 
     private Task<JsonObject> SignInAsync(string email, string session) =>
-        host.CallAsync("InitiateAuth", new { ClientId = "web", AuthFlow = "USER_AUTH", AuthParameters = new { USERNAME = email }, Session = session });
+        host.CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "USER_AUTH",
+                AuthParameters = new { USERNAME = email },
+                Session = session,
+            }
+        );
 }

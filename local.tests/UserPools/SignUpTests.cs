@@ -35,9 +35,15 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
         await host.CallAsync("ResendConfirmationCode", new { ClientId = "web", Username = email });
         var second = host.Code(email, "CustomMessage_ResendCode");
         if (first != second)
-            Assert.Equal("Invalid verification code provided, please try again.", await host.RefusedAsync("CodeMismatchException", () => ConfirmAsync(email, first)));
+            Assert.Equal(
+                "Invalid verification code provided, please try again.",
+                await host.RefusedAsync("CodeMismatchException", () => ConfirmAsync(email, first))
+            );
         await ConfirmAsync(email, second);
-        Assert.Equal("User cannot be confirmed. Current status is CONFIRMED", await host.RefusedAsync("NotAuthorizedException", () => ConfirmAsync(email, second)));
+        Assert.Equal(
+            "User cannot be confirmed. Current status is CONFIRMED",
+            await host.RefusedAsync("NotAuthorizedException", () => ConfirmAsync(email, second))
+        );
     }
 
     [Fact]
@@ -47,8 +53,10 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
         var email = PoolHost.NewEmail();
         await SignUpAsync(email);
         host.Time.Pass(TimeSpan.FromHours(24));
-        Assert.Equal("Invalid code provided, please request a code again.",
-            await host.RefusedAsync("ExpiredCodeException", () => ConfirmAsync(email, host.Code(email, "CustomMessage_SignUp"))));
+        Assert.Equal(
+            "Invalid code provided, please request a code again.",
+            await host.RefusedAsync("ExpiredCodeException", () => ConfirmAsync(email, host.Code(email, "CustomMessage_SignUp")))
+        );
     }
 
     [Theory]
@@ -62,7 +70,10 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
         var right = host.Code(email, "CustomMessage_SignUp");
         for (var i = 0; i < 5; i++)
             await host.RefusedAsync("CodeMismatchException", () => ConfirmAsync(email, right == "000000" ? "000001" : "000000"));
-        Assert.Equal("Attempt limit exceeded, please try after some time.", await host.RefusedAsync("LimitExceededException", () => ConfirmAsync(email, right)));
+        Assert.Equal(
+            "Attempt limit exceeded, please try after some time.",
+            await host.RefusedAsync("LimitExceededException", () => ConfirmAsync(email, right))
+        );
         host.Time.Pass(TimeSpan.FromSeconds(2));
         await ConfirmAsync(email, right);
     }
@@ -73,7 +84,10 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         var email = PoolHost.NewEmail();
         await SignUpAsync(email);
-        Assert.Equal("An account with the given email already exists.", await host.RefusedAsync("UsernameExistsException", () => SignUpAsync(email.ToUpperInvariant())));
+        Assert.Equal(
+            "An account with the given email already exists.",
+            await host.RefusedAsync("UsernameExistsException", () => SignUpAsync(email.ToUpperInvariant()))
+        );
     }
 
     [Fact]
@@ -81,7 +95,9 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var email = PoolHost.NewEmail();
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await Record.ExceptionAsync(() => SignUpAsync(email)))));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await Record.ExceptionAsync(() => SignUpAsync(email))))
+        );
         Assert.Single(results, e => e is null);
         Assert.All(results.OfType<AwsException>(), e => Assert.Equal("UsernameExistsException", e.Code));
     }
@@ -108,19 +124,33 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
     [InlineData("NotAuthorizedException", "A client attempted to write unauthorized attribute", "identities", "[]")]
     public async Task Attributes_keep_to_the_schema_and_to_what_the_client_may_write(string code, string message, string name, string value)
     {
-        host.Deploy(client: new { WriteAttributes = new[] { "email", "name", "custom:badge", "colour", "email_verified", "sub", "identities" } });
-        Assert.Contains(message, await host.RefusedAsync(code, "SignUp", new
-        {
-            ClientId = "web", Username = PoolHost.NewEmail(), PoolHost.Password, UserAttributes = PoolHost.Attributes((name, value)),
-        }));
+        host.Deploy(
+            client: new { WriteAttributes = new[] { "email", "name", "custom:badge", "colour", "email_verified", "sub", "identities" } }
+        );
+        Assert.Contains(
+            message,
+            await host.RefusedAsync(
+                code,
+                "SignUp",
+                new
+                {
+                    ClientId = "web",
+                    Username = PoolHost.NewEmail(),
+                    PoolHost.Password,
+                    UserAttributes = PoolHost.Attributes((name, value)),
+                }
+            )
+        );
     }
 
     [Fact]
     public async Task Required_attributes_are_required()
     {
         host.Deploy(pool: new { Schema = new[] { new { Name = "name", Required = true } } });
-        Assert.Equal("Attributes did not conform to the schema: name: The attribute is required\n",
-            await host.RefusedAsync("InvalidParameterException", () => SignUpAsync(PoolHost.NewEmail())));
+        Assert.Equal(
+            "Attributes did not conform to the schema: name: The attribute is required\n",
+            await host.RefusedAsync("InvalidParameterException", () => SignUpAsync(PoolHost.NewEmail()))
+        );
     }
 
     [Fact]
@@ -145,27 +175,80 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
         {
             (string Operation, object Input)[] calls =
             [
-                ("SignUp", new { ClientId = "web", Username = name, PoolHost.Password }),
-                ("ConfirmSignUp", new { ClientId = "web", Username = name, ConfirmationCode = "123456" }),
+                (
+                    "SignUp",
+                    new
+                    {
+                        ClientId = "web",
+                        Username = name,
+                        PoolHost.Password,
+                    }
+                ),
+                (
+                    "ConfirmSignUp",
+                    new
+                    {
+                        ClientId = "web",
+                        Username = name,
+                        ConfirmationCode = "123456",
+                    }
+                ),
                 ("ForgotPassword", new { ClientId = "web", Username = name }),
-                ("ConfirmForgotPassword", new { ClientId = "web", Username = name, ConfirmationCode = "123456", PoolHost.Password }),
-                ("InitiateAuth", new { ClientId = "web", AuthFlow = "USER_SRP_AUTH", AuthParameters = new { USERNAME = name, SRP_A = "1" } }),
-                ("RespondToAuthChallenge", new { ClientId = "web", ChallengeName = "PASSWORD_VERIFIER", ChallengeResponses = new { USERNAME = name } }),
+                (
+                    "ConfirmForgotPassword",
+                    new
+                    {
+                        ClientId = "web",
+                        Username = name,
+                        ConfirmationCode = "123456",
+                        PoolHost.Password,
+                    }
+                ),
+                (
+                    "InitiateAuth",
+                    new
+                    {
+                        ClientId = "web",
+                        AuthFlow = "USER_SRP_AUTH",
+                        AuthParameters = new { USERNAME = name, SRP_A = "1" },
+                    }
+                ),
+                (
+                    "RespondToAuthChallenge",
+                    new
+                    {
+                        ClientId = "web",
+                        ChallengeName = "PASSWORD_VERIFIER",
+                        ChallengeResponses = new { USERNAME = name },
+                    }
+                ),
             ];
             foreach (var (operation, input) in calls)
                 Assert.Equal(expected, await host.RefusedAsync("InvalidParameterException", operation, input));
             Assert.Equal(expected, await host.AdminRefusedAsync("InvalidParameterException", "AdminGetUser", new { Username = name }));
         }
 
-        await host.RefusedAsync("CodeMismatchException", "ConfirmForgotPassword",
-            new { ClientId = "web", Username = $"\U0001F600{new string('x', 126)}", ConfirmationCode = "123456", PoolHost.Password });
+        await host.RefusedAsync(
+            "CodeMismatchException",
+            "ConfirmForgotPassword",
+            new
+            {
+                ClientId = "web",
+                Username = $"\U0001F600{new string('x', 126)}",
+                ConfirmationCode = "123456",
+                PoolHost.Password,
+            }
+        );
     }
 
     [Fact]
     public async Task Where_only_administrators_make_users_nobody_signs_up()
     {
         host.Deploy(pool: new { AdminCreateUserConfig = new { AllowAdminCreateUserOnly = true } });
-        Assert.Equal("SignUp is not permitted for this user pool", await host.RefusedAsync("NotAuthorizedException", () => SignUpAsync(PoolHost.NewEmail())));
+        Assert.Equal(
+            "SignUp is not permitted for this user pool",
+            await host.RefusedAsync("NotAuthorizedException", () => SignUpAsync(PoolHost.NewEmail()))
+        );
     }
 
     [Fact]
@@ -174,11 +257,28 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         var email = PoolHost.NewEmail();
         Task<JsonObject> SignUp(string? hash, string client = "portal") =>
-            host.CallAsync("SignUp", new { ClientId = client, Username = email, PoolHost.Password, SecretHash = hash });
-        Assert.Equal("Client portal is configured with secret but SECRET_HASH was not received", await host.RefusedAsync("NotAuthorizedException", () => SignUp(null)));
-        Assert.Equal("SecretHash does not match for the client: portal",
-            await host.RefusedAsync("NotAuthorizedException", () => SignUp(SecretHash.Of("another", email, "portal"))));
-        Assert.Equal("Client web is not configured for secret but secret hash was received", await host.RefusedAsync("NotAuthorizedException", () => SignUp("x", "web")));
+            host.CallAsync(
+                "SignUp",
+                new
+                {
+                    ClientId = client,
+                    Username = email,
+                    PoolHost.Password,
+                    SecretHash = hash,
+                }
+            );
+        Assert.Equal(
+            "Client portal is configured with secret but SECRET_HASH was not received",
+            await host.RefusedAsync("NotAuthorizedException", () => SignUp(null))
+        );
+        Assert.Equal(
+            "SecretHash does not match for the client: portal",
+            await host.RefusedAsync("NotAuthorizedException", () => SignUp(SecretHash.Of("another", email, "portal")))
+        );
+        Assert.Equal(
+            "Client web is not configured for secret but secret hash was received",
+            await host.RefusedAsync("NotAuthorizedException", () => SignUp("x", "web"))
+        );
         await SignUp(SecretHash.Of(Templates.ClientSecret, email, "portal"));
     }
 
@@ -191,37 +291,91 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal(("email", "EMAIL", $"{email[0]}***@e***"), Delivery(resent));
         Assert.Empty(host.Messages(email));
         await host.RefusedAsync("CodeMismatchException", () => ConfirmAsync(email, "123456"));
-        Assert.Equal(0, host.Services.GetRequiredService<Database>().Read(sql => sql.Query("SELECT count(*) FROM codes WHERE username = $u", r => r.GetInt32(0), ("$u", email)))[0]);
+        Assert.Equal(
+            0,
+            host
+                .Services.GetRequiredService<Database>()
+                .Read(sql => sql.Query("SELECT count(*) FROM codes WHERE username = $u", r => r.GetInt32(0), ("$u", email)))[0]
+        );
     }
 
     [Fact]
     public async Task A_client_that_hides_nothing_says_that_there_is_no_such_user()
     {
         host.Deploy(client: new { PreventUserExistenceErrors = "LEGACY" });
-        Assert.Equal("Username/client id combination not found.",
-            await host.RefusedAsync("UserNotFoundException", "ResendConfirmationCode", new { ClientId = "web", Username = PoolHost.NewEmail() }));
-        Assert.Equal("Username/client id combination not found.", await host.RefusedAsync("UserNotFoundException", () => ConfirmAsync(PoolHost.NewEmail(), "123456")));
+        Assert.Equal(
+            "Username/client id combination not found.",
+            await host.RefusedAsync(
+                "UserNotFoundException",
+                "ResendConfirmationCode",
+                new { ClientId = "web", Username = PoolHost.NewEmail() }
+            )
+        );
+        Assert.Equal(
+            "Username/client id combination not found.",
+            await host.RefusedAsync("UserNotFoundException", () => ConfirmAsync(PoolHost.NewEmail(), "123456"))
+        );
     }
 
     [Fact]
     public async Task What_is_missing_or_malformed_is_named()
     {
         host.Deploy();
-        Assert.Equal("1 validation error detected: Value null at 'username' failed to satisfy constraint: Member must not be null",
-            await host.RefusedAsync("InvalidParameterException", "SignUp", new { ClientId = "web", PoolHost.Password }));
-        Assert.Equal("User pool client nobody does not exist.", await host.RefusedAsync("ResourceNotFoundException", "SignUp", new { ClientId = "nobody" }));
-        Assert.Equal("Missing required parameter USERNAME", await host.RefusedAsync("InvalidParameterException", "InitiateAuth", new { ClientId = "web", AuthFlow = "USER_SRP_AUTH" }));
-        Assert.Equal("Missing required parameter USERNAME",
-            await host.RefusedAsync("InvalidParameterException", "RespondToAuthChallenge", new { ClientId = "web", ChallengeName = "PASSWORD_VERIFIER" }));
+        Assert.Equal(
+            "1 validation error detected: Value null at 'username' failed to satisfy constraint: Member must not be null",
+            await host.RefusedAsync("InvalidParameterException", "SignUp", new { ClientId = "web", PoolHost.Password })
+        );
+        Assert.Equal(
+            "User pool client nobody does not exist.",
+            await host.RefusedAsync("ResourceNotFoundException", "SignUp", new { ClientId = "nobody" })
+        );
+        Assert.Equal(
+            "Missing required parameter USERNAME",
+            await host.RefusedAsync("InvalidParameterException", "InitiateAuth", new { ClientId = "web", AuthFlow = "USER_SRP_AUTH" })
+        );
+        Assert.Equal(
+            "Missing required parameter USERNAME",
+            await host.RefusedAsync(
+                "InvalidParameterException",
+                "RespondToAuthChallenge",
+                new { ClientId = "web", ChallengeName = "PASSWORD_VERIFIER" }
+            )
+        );
         await host.RefusedAsync("SerializationException", "SignUp", new { ClientId = 7 });
-        await host.RefusedAsync("SerializationException", "SignUp", new { ClientId = "web", Username = PoolHost.NewEmail(), PoolHost.Password, UserAttributes = "email" });
+        await host.RefusedAsync(
+            "SerializationException",
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = PoolHost.NewEmail(),
+                PoolHost.Password,
+                UserAttributes = "email",
+            }
+        );
     }
 
     private Task<JsonObject> SignUpAsync(string email, string password = PoolHost.Password) =>
-        host.CallAsync("SignUp", new { ClientId = "web", Username = email, Password = password });
+        host.CallAsync(
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                Password = password,
+            }
+        );
 
     private Task<JsonObject> ConfirmAsync(string email, string code) =>
-        host.CallAsync("ConfirmSignUp", new { ClientId = "web", Username = email, ConfirmationCode = code });
+        host.CallAsync(
+            "ConfirmSignUp",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                ConfirmationCode = code,
+            }
+        );
 
     private static (string, string, string) Delivery(JsonObject answer)
     {

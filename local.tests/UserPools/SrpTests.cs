@@ -12,7 +12,10 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync();
         var claims = PoolHost.Claims(PoolHost.Tokens(await SrpAsync(email, PoolHost.Password)).Id);
         Assert.Equal(email, claims["email"]!.ToString());
-        Assert.Equal("Incorrect username or password.", await host.RefusedAsync("NotAuthorizedException", () => SrpAsync(email, "Wrong-horse-77")));
+        Assert.Equal(
+            "Incorrect username or password.",
+            await host.RefusedAsync("NotAuthorizedException", () => SrpAsync(email, "Wrong-horse-77"))
+        );
     }
 
     [Fact]
@@ -56,8 +59,19 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync();
         var (client, challenge) = await ChallengeAsync(email);
         host.Time.Pass(TimeSpan.FromSeconds(1));
-        await host.AdminAsync("AdminSetUserPassword", new { Username = email, Password = "Another-horse-8", Permanent = true });
-        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(client.Answer(challenge, Templates.PoolId, PoolHost.Password)));
+        await host.AdminAsync(
+            "AdminSetUserPassword",
+            new
+            {
+                Username = email,
+                Password = "Another-horse-8",
+                Permanent = true,
+            }
+        );
+        await host.RefusedAsync(
+            "NotAuthorizedException",
+            () => RespondAsync(client.Answer(challenge, Templates.PoolId, PoolHost.Password))
+        );
     }
 
     [Theory]
@@ -70,11 +84,22 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var n = CognitoStack.Local.UserPools.Passwords.SrpGroup.N;
-        var hex = a switch { "N" => n.ToString("x"), "2N" => (n * 2).ToString("x"), _ => a };
-        await host.RefusedAsync("InvalidParameterException", "InitiateAuth", new
+        var hex = a switch
         {
-            ClientId = "web", AuthFlow = "USER_SRP_AUTH", AuthParameters = new { USERNAME = await host.UserAsync(), SRP_A = hex },
-        });
+            "N" => n.ToString("x"),
+            "2N" => (n * 2).ToString("x"),
+            _ => a,
+        };
+        await host.RefusedAsync(
+            "InvalidParameterException",
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "USER_SRP_AUTH",
+                AuthParameters = new { USERNAME = await host.UserAsync(), SRP_A = hex },
+            }
+        );
     }
 
     [Fact]
@@ -87,15 +112,28 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
         foreach (var name in new[] { "SALT", "USER_ID_FOR_SRP", "USERNAME" })
             Assert.Equal(first["ChallengeParameters"]![name]!.ToString(), second["ChallengeParameters"]![name]!.ToString());
         Assert.True(Guid.TryParse(first["ChallengeParameters"]!["USERNAME"]!.ToString(), out _));
-        Assert.Equal("Incorrect username or password.",
-            await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(client.Answer(first, Templates.PoolId, PoolHost.Password))));
+        Assert.Equal(
+            "Incorrect username or password.",
+            await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(client.Answer(first, Templates.PoolId, PoolHost.Password)))
+        );
         Assert.Equal("Incorrect username or password.", await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email)));
     }
 
     private async Task<(SrpClient Client, JsonObject Challenge)> ChallengeAsync(string name)
     {
         var client = new SrpClient();
-        return (client, await host.CallAsync("InitiateAuth", new { ClientId = "web", AuthFlow = "USER_SRP_AUTH", AuthParameters = new { USERNAME = name, SRP_A = client.A } }));
+        return (
+            client,
+            await host.CallAsync(
+                "InitiateAuth",
+                new
+                {
+                    ClientId = "web",
+                    AuthFlow = "USER_SRP_AUTH",
+                    AuthParameters = new { USERNAME = name, SRP_A = client.A },
+                }
+            )
+        );
     }
 
     private async Task<JsonObject> SrpAsync(string name, string password)
@@ -106,5 +144,13 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     private Task<JsonObject> RespondAsync(JsonObject responses, string client = "web") =>
-        host.CallAsync("RespondToAuthChallenge", new { ClientId = client, ChallengeName = "PASSWORD_VERIFIER", ChallengeResponses = responses });
+        host.CallAsync(
+            "RespondToAuthChallenge",
+            new
+            {
+                ClientId = client,
+                ChallengeName = "PASSWORD_VERIFIER",
+                ChallengeResponses = responses,
+            }
+        );
 }

@@ -28,7 +28,16 @@ public sealed class StateTests : IDisposable
         await host.RefusedAsync("NotAuthorizedException", "GetUser", new { AccessToken = revoked.Access });
         var renewed = PoolHost.Tokens(await host.CallAsync("GetTokensFromRefreshToken", new { ClientId = "web", RefreshToken = refresh }));
         Assert.Equal("""["admins"]""", PoolHost.Claims(renewed.Id)["cognito:groups"]!.ToJsonString());
-        await host.CallAsync("ConfirmForgotPassword", new { ClientId = "web", Username = email, ConfirmationCode = host.Code(email, "CustomMessage_ForgotPassword"), Password = "Another-horse-8" });
+        await host.CallAsync(
+            "ConfirmForgotPassword",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                ConfirmationCode = host.Code(email, "CustomMessage_ForgotPassword"),
+                Password = "Another-horse-8",
+            }
+        );
     }
 
     [Fact]
@@ -41,7 +50,12 @@ public sealed class StateTests : IDisposable
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(host.State)!))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         using (var database = new CognitoStack.Local.UserPools.Store.Database(new StateFolder(copy)))
-            Assert.Equal(1, database.Read(sql => sql.Query("SELECT count(*) FROM aliases WHERE folded = $email", r => r.GetInt32(0), ("$email", email)))[0]);
+            Assert.Equal(
+                1,
+                database.Read(sql =>
+                    sql.Query("SELECT count(*) FROM aliases WHERE folded = $email", r => r.GetInt32(0), ("$email", email))
+                )[0]
+            );
         Directory.Delete(copy, recursive: true);
     }
 
@@ -50,11 +64,23 @@ public sealed class StateTests : IDisposable
     {
         host.Deploy();
         var email = await host.UserAsync();
-        host.Deploy(new { Policies = new { PasswordPolicy = new { MinimumLength = 20 } }, MfaConfiguration = "OFF" }, new { AccessTokenValidity = 300 });
+        host.Deploy(
+            new { Policies = new { PasswordPolicy = new { MinimumLength = 20 } }, MfaConfiguration = "OFF" },
+            new { AccessTokenValidity = 300 }
+        );
         var (_, access, _) = await host.TokensAsync(email);
         var claims = PoolHost.Claims(access);
         Assert.Equal(300, (long)claims["exp"]! - (long)claims["iat"]!);
-        await host.RefusedAsync("InvalidPasswordException", "ChangePassword", new { AccessToken = access, PreviousPassword = PoolHost.Password, ProposedPassword = "Another-horse-8" });
+        await host.RefusedAsync(
+            "InvalidPasswordException",
+            "ChangePassword",
+            new
+            {
+                AccessToken = access,
+                PreviousPassword = PoolHost.Password,
+                ProposedPassword = "Another-horse-8",
+            }
+        );
     }
 
     [Fact]
@@ -64,7 +90,10 @@ public sealed class StateTests : IDisposable
         host.Deploy(new { MfaConfiguration = "ON" });
         await step.DeployAsync(host.Deployment.Current, CancellationToken.None);
         host.Deploy(new { MfaConfiguration = "ON", EnabledMfas = Array.Empty<string>() });
-        Assert.Contains("EnabledMfas", (await Assert.ThrowsAsync<DeploymentException>(() => step.DeployAsync(host.Deployment.Current, CancellationToken.None))).Message);
+        Assert.Contains(
+            "EnabledMfas",
+            (await Assert.ThrowsAsync<DeploymentException>(() => step.DeployAsync(host.Deployment.Current, CancellationToken.None))).Message
+        );
     }
 
     [Theory]
@@ -85,7 +114,14 @@ public sealed class StateTests : IDisposable
     [InlineData("ESSENTIALS", "WEB_AUTHN", "EMAIL_OTP", false)]
     public async Task A_pool_whose_plan_has_not_its_factors_is_not_deployed(string plan, string first, string second, bool isRefused)
     {
-        host.Deploy(new { UserPoolTier = plan, EnabledMfas = new[] { second }, Policies = new { SignInPolicy = new { AllowedFirstAuthFactors = new[] { first } } } });
+        host.Deploy(
+            new
+            {
+                UserPoolTier = plan,
+                EnabledMfas = new[] { second },
+                Policies = new { SignInPolicy = new { AllowedFirstAuthFactors = new[] { first } } },
+            }
+        );
         await CheckDeploymentAsync(isRefused, "UserPoolTier");
     }
 
@@ -105,7 +141,9 @@ public sealed class StateTests : IDisposable
         host.Deploy();
         var resources = host.Deployment.Current.Resources.Select(r => r with { Attributes = new Dictionary<string, string>() }).ToList();
         var next = new Deployed("111122223333", "eu-west-1", resources, host.Deployment.Current.Outputs);
-        await Assert.ThrowsAsync<DeploymentException>(() => host.Services.GetServices<IDeploymentStep>().OfType<UserPoolStep>().Single().DeployAsync(next, CancellationToken.None));
+        await Assert.ThrowsAsync<DeploymentException>(() =>
+            host.Services.GetServices<IDeploymentStep>().OfType<UserPoolStep>().Single().DeployAsync(next, CancellationToken.None)
+        );
     }
 
     [Fact]

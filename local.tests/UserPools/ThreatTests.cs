@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-
 using static CognitoStack.Local.Tests.UserPools.Risks;
 
 namespace CognitoStack.Local.Tests.UserPools;
@@ -8,7 +7,8 @@ namespace CognitoStack.Local.Tests.UserPools;
 /// <summary>What threat protection sees, tells, remembers and refuses.</summary>
 public sealed class ThreatTests(PoolHost host) : IClassFixture<PoolHost>
 {
-    private const string Seattle = "192.0.2.7", Frankfurt = "198.51.100.7";
+    private const string Seattle = "192.0.2.7",
+        Frankfurt = "198.51.100.7";
 
     [Fact]
     public async Task What_is_new_is_riskier_and_nobody_is_in_two_places_at_once()
@@ -29,7 +29,10 @@ public sealed class ThreatTests(PoolHost host) : IClassFixture<PoolHost>
         host.Time.Pass(TimeSpan.FromHours(20));
         Assert.Equal("Medium", await LevelAsync("192.0.2.50", "tablet"));
         var e = (await host.EventsAsync(email))[0]["EventContextData"]!;
-        Assert.Equal(("192.0.2.50", "tablet", "Seattle", "United States"), (e["IpAddress"]!.ToString(), e["DeviceName"]!.ToString(), e["City"]!.ToString(), e["Country"]!.ToString()));
+        Assert.Equal(
+            ("192.0.2.50", "tablet", "Seattle", "United States"),
+            (e["IpAddress"]!.ToString(), e["DeviceName"]!.ToString(), e["City"]!.ToString(), e["Country"]!.ToString())
+        );
     }
 
     [Fact]
@@ -42,7 +45,10 @@ public sealed class ThreatTests(PoolHost host) : IClassFixture<PoolHost>
         await host.SignInAsync(email);
         var events = await host.EventsAsync(email);
         Assert.Equal(("Low", 4), (Level(events[0]), events.Count));
-        Assert.Equal(("Fail", "Failure"), (events[1]["EventResponse"]!.ToString(), events[1]["ChallengeResponses"]![0]!["ChallengeResponse"]!.ToString()));
+        Assert.Equal(
+            ("Fail", "Failure"),
+            (events[1]["EventResponse"]!.ToString(), events[1]["ChallengeResponses"]![0]!["ChallengeResponse"]!.ToString())
+        );
         for (var i = 0; i < 3; i++)
             await host.OutcomeAsync(email, "Wrong-horse-77");
         host.Time.Pass(TimeSpan.FromMinutes(16));
@@ -72,11 +78,25 @@ public sealed class ThreatTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy(Pool(), null, Settings());
         var email = await host.UserAsync();
         host.Sent = call => call with { SourceIp = source };
-        await host.AdminAsync("AdminInitiateAuth", new
-        {
-            ClientId = "web", AuthFlow = "ADMIN_USER_PASSWORD_AUTH", AuthParameters = new { USERNAME = email, PASSWORD = PoolHost.Password },
-            ContextData = new { IpAddress = "203.0.113.9", ServerName = "s", ServerPath = "/", HttpHeaders = new[] { new { headerName = "User-Agent", headerValue = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537" } } },
-        });
+        await host.AdminAsync(
+            "AdminInitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "ADMIN_USER_PASSWORD_AUTH",
+                AuthParameters = new { USERNAME = email, PASSWORD = PoolHost.Password },
+                ContextData = new
+                {
+                    IpAddress = "203.0.113.9",
+                    ServerName = "s",
+                    ServerPath = "/",
+                    HttpHeaders = new[]
+                    {
+                        new { headerName = "User-Agent", headerValue = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537" },
+                    },
+                },
+            }
+        );
         var context = (await host.EventsAsync(email))[0]["EventContextData"]!;
         Assert.Equal((seen, "Chrome, Linux"), (context["IpAddress"]!.ToString(), context["DeviceName"]!.ToString()));
     }
@@ -89,11 +109,27 @@ public sealed class ThreatTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy(Pool(), new { EnablePropagateAdditionalUserContextData = mayTell }, Settings());
         var email = await host.UserAsync();
-        var hash = Convert.ToBase64String(System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(Templates.ClientSecret), Encoding.UTF8.GetBytes(email + client)));
-        await host.CallAsync("InitiateAuth", new
-        {
-            ClientId = client, AuthFlow = "USER_PASSWORD_AUTH", AuthParameters = new { USERNAME = email, PASSWORD = PoolHost.Password, SECRET_HASH = client == "portal" ? hash : null }, UserContextData = new { IpAddress = "203.0.113.9" },
-        });
+        var hash = Convert.ToBase64String(
+            System.Security.Cryptography.HMACSHA256.HashData(
+                Encoding.UTF8.GetBytes(Templates.ClientSecret),
+                Encoding.UTF8.GetBytes(email + client)
+            )
+        );
+        await host.CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = client,
+                AuthFlow = "USER_PASSWORD_AUTH",
+                AuthParameters = new
+                {
+                    USERNAME = email,
+                    PASSWORD = PoolHost.Password,
+                    SECRET_HASH = client == "portal" ? hash : null,
+                },
+                UserContextData = new { IpAddress = "203.0.113.9" },
+            }
+        );
         Assert.Equal(seen, (await host.EventsAsync(email))[0]["EventContextData"]!["IpAddress"]!.ToString());
     }
 
@@ -104,7 +140,18 @@ public sealed class ThreatTests(PoolHost host) : IClassFixture<PoolHost>
     [InlineData("192.0.2.9", Blocked)]
     public async Task Ranges_are_always_or_never_let_in(string address, string outcome)
     {
-        host.Deploy(Pool(), null, Settings(actions: ["BLOCK"], exceptions: new { BlockedIPRangeList = new[] { "203.0.113.0/24", "2001:db8:9::/48" }, SkippedIPRangeList = new[] { "198.51.100.0/24" } }));
+        host.Deploy(
+            Pool(),
+            null,
+            Settings(
+                actions: ["BLOCK"],
+                exceptions: new
+                {
+                    BlockedIPRangeList = new[] { "203.0.113.0/24", "2001:db8:9::/48" },
+                    SkippedIPRangeList = new[] { "198.51.100.0/24" },
+                }
+            )
+        );
         var email = await host.UserAsync();
         host.Sent = call => call with { ForwardedFor = address, Risk = "high" };
         Assert.Equal(outcome, await host.OutcomeAsync(email));
@@ -121,7 +168,13 @@ public sealed class ThreatTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy(Pool(), null, Settings(actions: [action], notifies: true));
         var email = await host.UserWithPhoneAsync();
-        host.Sent = call => call with { Risk = "medium", ForwardedFor = Frankfurt, UserAgent = "Mozilla/5.0 (Windows NT 10.0) Firefox/140" };
+        host.Sent = call =>
+            call with
+            {
+                Risk = "medium",
+                ForwardedFor = Frankfurt,
+                UserAgent = "Mozilla/5.0 (Windows NT 10.0) Firefox/140",
+            };
         await host.OutcomeAsync(email);
         var mail = host.Messages(email).Single();
         Assert.Equal($"{subject} {email}", mail["subject"]!.ToString());
@@ -155,20 +208,52 @@ public sealed class ThreatTests(PoolHost host) : IClassFixture<PoolHost>
         await host.SignInAsync(email);
         var token = host.Messages(email).Last()["body"]!.ToString().Split('|')[8];
         var id = (await host.EventsAsync(email))[0]["EventId"]!.ToString();
-        object Feedback(string value, string e, string t) => new { UserPoolId = Templates.PoolId, Username = email, EventId = e, FeedbackValue = value, FeedbackToken = t };
+        object Feedback(string value, string e, string t) =>
+            new
+            {
+                UserPoolId = Templates.PoolId,
+                Username = email,
+                EventId = e,
+                FeedbackValue = value,
+                FeedbackToken = t,
+            };
         await host.RefusedAsync("NotAuthorizedException", "UpdateAuthEventFeedback", Feedback("Invalid", Guid.NewGuid().ToString(), token));
         await host.RefusedAsync("NotAuthorizedException", "UpdateAuthEventFeedback", Feedback("Invalid", id, token[..^2]));
         await host.RefusedAsync("InvalidParameterException", "UpdateAuthEventFeedback", Feedback("Perhaps", id, token));
         await host.CallAsync("UpdateAuthEventFeedback", Feedback("Invalid", id, token));
         await host.SignInAsync(email);
         var events = await host.EventsAsync(email);
-        Assert.Equal(("High", "Invalid", "User"), (Level(events[0]), events[1]["EventFeedback"]!["FeedbackValue"]!.ToString(), events[1]["EventFeedback"]!["Provider"]!.ToString()));
+        Assert.Equal(
+            ("High", "Invalid", "User"),
+            (
+                Level(events[0]),
+                events[1]["EventFeedback"]!["FeedbackValue"]!.ToString(),
+                events[1]["EventFeedback"]!["Provider"]!.ToString()
+            )
+        );
 
         foreach (var e in events.Take(2))
-            await host.AdminAsync("AdminUpdateAuthEventFeedback", new { Username = email, EventId = e["EventId"]!.ToString(), FeedbackValue = "Valid" });
+            await host.AdminAsync(
+                "AdminUpdateAuthEventFeedback",
+                new
+                {
+                    Username = email,
+                    EventId = e["EventId"]!.ToString(),
+                    FeedbackValue = "Valid",
+                }
+            );
         await host.SignInAsync(email);
         Assert.Null(Level((await host.EventsAsync(email))[0]));
-        await host.AdminRefusedAsync("ResourceNotFoundException", "AdminUpdateAuthEventFeedback", new { Username = email, EventId = "none", FeedbackValue = "Valid" });
+        await host.AdminRefusedAsync(
+            "ResourceNotFoundException",
+            "AdminUpdateAuthEventFeedback",
+            new
+            {
+                Username = email,
+                EventId = "none",
+                FeedbackValue = "Valid",
+            }
+        );
     }
 
     [Fact]
@@ -190,7 +275,15 @@ public sealed class ThreatTests(PoolHost host) : IClassFixture<PoolHost>
         for (var i = 0; i < 3; i++)
             await host.SignInAsync(email);
         var first = await host.AdminAsync("AdminListUserAuthEvents", new { Username = email, MaxResults = 2 });
-        var rest = await host.AdminAsync("AdminListUserAuthEvents", new { Username = email, MaxResults = 2, NextToken = first["NextToken"]!.ToString() });
+        var rest = await host.AdminAsync(
+            "AdminListUserAuthEvents",
+            new
+            {
+                Username = email,
+                MaxResults = 2,
+                NextToken = first["NextToken"]!.ToString(),
+            }
+        );
         Assert.Equal((2, 1), (first["AuthEvents"]!.AsArray().Count, rest["AuthEvents"]!.AsArray().Count));
         Assert.Null(rest["NextToken"]);
         await host.AdminAsync("AdminDeleteUser", new { Username = email });
@@ -202,7 +295,9 @@ public sealed class ThreatTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy(Pool(), null, Settings(actions: ["BLOCK"]), Settings("web", ["NO_ACTION"]));
         async Task<string> HighAsync(string? client) =>
-            (await host.AdminAsync("DescribeRiskConfiguration", new { ClientId = client }))["RiskConfiguration"]!["AccountTakeoverRiskConfiguration"]!["Actions"]!["HighAction"]!["EventAction"]!.ToString();
+            (await host.AdminAsync("DescribeRiskConfiguration", new { ClientId = client }))["RiskConfiguration"]![
+                "AccountTakeoverRiskConfiguration"
+            ]!["Actions"]!["HighAction"]!["EventAction"]!.ToString();
         Assert.Equal(("BLOCK", "NO_ACTION"), (await HighAsync(null), await HighAsync("web")));
     }
 }

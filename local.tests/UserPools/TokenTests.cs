@@ -13,7 +13,12 @@ public sealed class TokenTests(PoolHost host) : IClassFixture<PoolHost>
     [Fact]
     public async Task Tokens_have_the_claims_of_Cognitos()
     {
-        host.Deploy(pool: null, client: null, Templates.Group("admins", 1, "arn:aws:iam::111122223333:role/Admin"), Templates.Group("readers", 5, "arn:aws:iam::111122223333:role/Reader"));
+        host.Deploy(
+            pool: null,
+            client: null,
+            Templates.Group("admins", 1, "arn:aws:iam::111122223333:role/Admin"),
+            Templates.Group("readers", 5, "arn:aws:iam::111122223333:role/Reader")
+        );
         var email = await host.UserAsync("acme");
         foreach (var group in new[] { "readers", "admins" })
             await host.AdminAsync("AdminAddUserToGroup", new { Username = email, GroupName = group });
@@ -29,15 +34,35 @@ public sealed class TokenTests(PoolHost host) : IClassFixture<PoolHost>
             Assert.All(new[] { "jti", "origin_jti", "event_id" }, name => Assert.True(Guid.TryParse(claims[name]!.ToString(), out _)));
         }
         Assert.Equal(("web", "id", now + 3600), (idClaims["aud"]!.ToString(), idClaims["token_use"]!.ToString(), (long)idClaims["exp"]!));
-        Assert.Equal((idClaims["sub"]!.ToString(), email, true, "acme"),
-            (idClaims["cognito:username"]!.ToString(), idClaims["email"]!.ToString(), (bool)idClaims["email_verified"]!, idClaims["custom:tenant"]!.ToString()));
-        Assert.Equal("""["arn:aws:iam::111122223333:role/Admin","arn:aws:iam::111122223333:role/Reader"]""", idClaims["cognito:roles"]!.ToJsonString());
+        Assert.Equal(
+            (idClaims["sub"]!.ToString(), email, true, "acme"),
+            (
+                idClaims["cognito:username"]!.ToString(),
+                idClaims["email"]!.ToString(),
+                (bool)idClaims["email_verified"]!,
+                idClaims["custom:tenant"]!.ToString()
+            )
+        );
+        Assert.Equal(
+            """["arn:aws:iam::111122223333:role/Admin","arn:aws:iam::111122223333:role/Reader"]""",
+            idClaims["cognito:roles"]!.ToJsonString()
+        );
         Assert.Equal("arn:aws:iam::111122223333:role/Admin", idClaims["cognito:preferred_role"]!.ToString());
 
-        Assert.Equal(("web", "access", "aws.cognito.signin.user.admin", now + 1800),
-            (accessClaims["client_id"]!.ToString(), accessClaims["token_use"]!.ToString(), accessClaims["scope"]!.ToString(), (long)accessClaims["exp"]!));
+        Assert.Equal(
+            ("web", "access", "aws.cognito.signin.user.admin", now + 1800),
+            (
+                accessClaims["client_id"]!.ToString(),
+                accessClaims["token_use"]!.ToString(),
+                accessClaims["scope"]!.ToString(),
+                (long)accessClaims["exp"]!
+            )
+        );
         Assert.Equal(accessClaims["sub"]!.ToString(), accessClaims["username"]!.ToString());
-        Assert.DoesNotContain(accessClaims, c => c.Key is "aud" or "email" or "custom:tenant" or "cognito:roles" or "cognito:preferred_role");
+        Assert.DoesNotContain(
+            accessClaims,
+            c => c.Key is "aud" or "email" or "custom:tenant" or "cognito:roles" or "cognito:preferred_role"
+        );
         Assert.Equal("RS256", new JsonWebToken(id).Alg);
     }
 
@@ -56,7 +81,13 @@ public sealed class TokenTests(PoolHost host) : IClassFixture<PoolHost>
     [InlineData(1, 2, null, "B", null)]
     [InlineData(0, null, "A", "B", "A")]
     [InlineData(null, null, "A", "B", null)]
-    public async Task The_preferred_role_is_that_of_the_most_important_group_unless_two_dispute_it(int? first, int? second, string? firstRole, string? secondRole, string? preferred)
+    public async Task The_preferred_role_is_that_of_the_most_important_group_unless_two_dispute_it(
+        int? first,
+        int? second,
+        string? firstRole,
+        string? secondRole,
+        string? preferred
+    )
     {
         host.Deploy(pool: null, client: null, Templates.Group("one", first, firstRole), Templates.Group("two", second, secondRole));
         var email = await host.UserAsync();
@@ -81,7 +112,10 @@ public sealed class TokenTests(PoolHost host) : IClassFixture<PoolHost>
         var (id, access, _) = await host.TokensAsync(await host.UserAsync());
         Assert.Equal("Invalid login token. Not a valid OpenId Connect identity token.", await InvalidAsync("x.y"));
         Assert.Equal("Invalid login token. Missing a required claim: aud", await InvalidAsync(access));
-        Assert.Equal("Invalid login token. Issuer doesn't match providerName", await InvalidAsync(id, "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other"));
+        Assert.Equal(
+            "Invalid login token. Issuer doesn't match providerName",
+            await InvalidAsync(id, "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Other")
+        );
         Assert.Equal("Invalid login token. Token signature invalid.", await InvalidAsync(Forge(id, c => c["email"] = "boss@example.com")));
         var exp = (long)PoolHost.Claims(id)["exp"]!;
         host.Time.Pass(TimeSpan.FromHours(1));
@@ -98,7 +132,10 @@ public sealed class TokenTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Contains("Invalid login token.", await InvalidAsync(none));
         // Signed by a key of this host, but for another pool.
         var keys = host.Services.GetRequiredService<SigningKeys>();
-        var other = new JsonWebTokenHandler().CreateToken(PoolHost.Claims(id).ToJsonString(), (await keys.GetAsync("eu-west-1_Other")).Credentials);
+        var other = new JsonWebTokenHandler().CreateToken(
+            PoolHost.Claims(id).ToJsonString(),
+            (await keys.GetAsync("eu-west-1_Other")).Credentials
+        );
         Assert.Equal("Invalid login token. Token signature invalid.", await InvalidAsync(other));
     }
 
@@ -123,8 +160,24 @@ public sealed class TokenTests(PoolHost host) : IClassFixture<PoolHost>
         var name = $"ann{Guid.NewGuid():N}";
         async Task MakeAsync()
         {
-            await host.AdminAsync("AdminCreateUser", new { Username = name, MessageAction = "SUPPRESS", UserAttributes = PoolHost.Attributes(("email", "a@example.com")) });
-            await host.AdminAsync("AdminSetUserPassword", new { Username = name, PoolHost.Password, Permanent = true });
+            await host.AdminAsync(
+                "AdminCreateUser",
+                new
+                {
+                    Username = name,
+                    MessageAction = "SUPPRESS",
+                    UserAttributes = PoolHost.Attributes(("email", "a@example.com")),
+                }
+            );
+            await host.AdminAsync(
+                "AdminSetUserPassword",
+                new
+                {
+                    Username = name,
+                    PoolHost.Password,
+                    Permanent = true,
+                }
+            );
         }
         await MakeAsync();
         var (id, access, refresh) = await host.TokensAsync(name);
@@ -132,7 +185,16 @@ public sealed class TokenTests(PoolHost host) : IClassFixture<PoolHost>
         await MakeAsync();
         await InvalidAsync(id);
         await host.RefusedAsync("UserNotFoundException", "GetUser", new { AccessToken = access });
-        await host.RefusedAsync("NotAuthorizedException", "InitiateAuth", new { ClientId = "web", AuthFlow = "REFRESH_TOKEN_AUTH", AuthParameters = new { REFRESH_TOKEN = refresh } });
+        await host.RefusedAsync(
+            "NotAuthorizedException",
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "REFRESH_TOKEN_AUTH",
+                AuthParameters = new { REFRESH_TOKEN = refresh },
+            }
+        );
     }
 
     [Fact]
@@ -140,7 +202,8 @@ public sealed class TokenTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var (id, access, _) = await host.TokensAsync(await host.UserAsync());
-        async Task<string> GetAsync(string token) => await host.RefusedAsync("NotAuthorizedException", "GetUser", new { AccessToken = token });
+        async Task<string> GetAsync(string token) =>
+            await host.RefusedAsync("NotAuthorizedException", "GetUser", new { AccessToken = token });
         Assert.Equal("Invalid Access Token", await GetAsync(id));
         Assert.Equal("Invalid Access Token", await GetAsync("nonsense"));
         Assert.Equal("Invalid Access Token", await GetAsync(Forge(access, c => c["username"] = "boss")));

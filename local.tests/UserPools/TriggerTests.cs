@@ -7,8 +7,11 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
 {
     private static readonly object All = new
     {
-        PreSignUp = Templates.FunctionArn, PostConfirmation = Templates.FunctionArn, PreAuthentication = Templates.FunctionArn,
-        PostAuthentication = Templates.FunctionArn, PreTokenGeneration = Templates.FunctionArn,
+        PreSignUp = Templates.FunctionArn,
+        PostConfirmation = Templates.FunctionArn,
+        PreAuthentication = Templates.FunctionArn,
+        PostAuthentication = Templates.FunctionArn,
+        PreTokenGeneration = Templates.FunctionArn,
     };
 
     [Fact]
@@ -16,13 +19,21 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
     {
         Deploy(All);
         var email = PoolHost.NewEmail();
-        var made = await host.CallAsync("SignUp", new
-        {
-            ClientId = "web", Username = email, PoolHost.Password, UserAttributes = PoolHost.Attributes(("name", "Ann")),
-            ValidationData = PoolHost.Attributes(("invite", "7")), ClientMetadata = new { campaign = "spring" },
-        });
+        var made = await host.CallAsync(
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                PoolHost.Password,
+                UserAttributes = PoolHost.Attributes(("name", "Ann")),
+                ValidationData = PoolHost.Attributes(("invite", "7")),
+                ClientMetadata = new { campaign = "spring" },
+            }
+        );
         var sub = made["UserSub"]!.ToString();
-        AssertJson($$"""
+        AssertJson(
+            $$"""
             {
               "version": "1", "region": "eu-west-1", "userPoolId": "{{Templates.PoolId}}", "userName": "{{sub}}",
               "callerContext": { "awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": "web" },
@@ -30,16 +41,30 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
               "request": { "userAttributes": { "email": "{{email}}", "name": "Ann" }, "clientMetadata": { "campaign": "spring" }, "validationData": { "invite": "7" } },
               "response": { "autoConfirmUser": false, "autoVerifyEmail": false, "autoVerifyPhone": false }
             }
-            """, Assert.Single(host.Functions.Events));
+            """,
+            Assert.Single(host.Functions.Events)
+        );
 
-        await host.CallAsync("ConfirmSignUp", new { ClientId = "web", Username = email, ConfirmationCode = host.Code(email, "CustomMessage_SignUp"), ClientMetadata = new { page = "2" } });
+        await host.CallAsync(
+            "ConfirmSignUp",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                ConfirmationCode = host.Code(email, "CustomMessage_SignUp"),
+                ClientMetadata = new { page = "2" },
+            }
+        );
         var told = host.Functions.Event("PostConfirmation_ConfirmSignUp");
-        AssertJson($$"""
+        AssertJson(
+            $$"""
             {
               "userAttributes": { "sub": "{{sub}}", "cognito:user_status": "CONFIRMED", "email": "{{email}}", "email_verified": "true", "name": "Ann" },
               "clientMetadata": { "page": "2" }
             }
-            """, told["request"]);
+            """,
+            told["request"]
+        );
         AssertJson("{}", told["response"]);
     }
 
@@ -47,9 +72,21 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
     public async Task A_function_may_confirm_who_signs_up_and_verify_the_address()
     {
         Deploy(All);
-        host.Functions.Answer = e => Response(e, e["triggerSource"]!.ToString() == "PreSignUp_SignUp" ? new { autoConfirmUser = true, autoVerifyEmail = true } : new { });
+        host.Functions.Answer = e =>
+            Response(
+                e,
+                e["triggerSource"]!.ToString() == "PreSignUp_SignUp" ? new { autoConfirmUser = true, autoVerifyEmail = true } : new { }
+            );
         var email = PoolHost.NewEmail();
-        var made = await host.CallAsync("SignUp", new { ClientId = "web", Username = email, PoolHost.Password });
+        var made = await host.CallAsync(
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                PoolHost.Password,
+            }
+        );
         Assert.True((bool)made["UserConfirmed"]!);
         Assert.Equal(["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp"], host.Functions.Sources);
         Assert.Empty(host.Messages(email));
@@ -60,11 +97,27 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
     public async Task Of_a_user_that_an_administrator_makes_a_function_decides_nothing_but_whether()
     {
         Deploy(All);
-        host.Functions.Answer = e => Response(e, new { autoConfirmUser = true, autoVerifyEmail = true, autoVerifyPhone = true });
+        host.Functions.Answer = e =>
+            Response(
+                e,
+                new
+                {
+                    autoConfirmUser = true,
+                    autoVerifyEmail = true,
+                    autoVerifyPhone = true,
+                }
+            );
         var user = (await host.AdminAsync("AdminCreateUser", new { Username = PoolHost.NewEmail(), MessageAction = "SUPPRESS" }))["User"]!;
-        Assert.Equal(("FORCE_CHANGE_PASSWORD", null), (user["UserStatus"]!.ToString(), PoolHost.Attribute(user["Attributes"], "email_verified")));
+        Assert.Equal(
+            ("FORCE_CHANGE_PASSWORD", null),
+            (user["UserStatus"]!.ToString(), PoolHost.Attribute(user["Attributes"], "email_verified"))
+        );
         host.Functions.Answer = _ => throw new FunctionException(FunctionFailure.Reported, "Not from this domain");
-        await host.AdminRefusedAsync("UserLambdaValidationException", "AdminCreateUser", new { Username = PoolHost.NewEmail(), MessageAction = "SUPPRESS" });
+        await host.AdminRefusedAsync(
+            "UserLambdaValidationException",
+            "AdminCreateUser",
+            new { Username = PoolHost.NewEmail(), MessageAction = "SUPPRESS" }
+        );
     }
 
     [Fact]
@@ -73,7 +126,16 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
         Deploy(All);
         host.Functions.Answer = e => Response(e, new { autoConfirmUser = true, autoVerifyPhone = true });
         var email = PoolHost.NewEmail();
-        await host.RefusedAsync("InvalidLambdaResponseException", "SignUp", new { ClientId = "web", Username = email, PoolHost.Password });
+        await host.RefusedAsync(
+            "InvalidLambdaResponseException",
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                PoolHost.Password,
+            }
+        );
         await host.AdminRefusedAsync("UserNotFoundException", "AdminGetUser", new { Username = email });
     }
 
@@ -83,8 +145,19 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
         Deploy(All);
         host.Functions.Answer = _ => throw new FunctionException(FunctionFailure.Reported, "Not from this domain");
         var email = PoolHost.NewEmail();
-        Assert.Equal("PreSignUp failed with error Not from this domain.",
-            await host.RefusedAsync("UserLambdaValidationException", "SignUp", new { ClientId = "web", Username = email, PoolHost.Password }));
+        Assert.Equal(
+            "PreSignUp failed with error Not from this domain.",
+            await host.RefusedAsync(
+                "UserLambdaValidationException",
+                "SignUp",
+                new
+                {
+                    ClientId = "web",
+                    Username = email,
+                    PoolHost.Password,
+                }
+            )
+        );
         await host.AdminRefusedAsync("UserNotFoundException", "AdminGetUser", new { Username = email });
     }
 
@@ -95,13 +168,23 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync("acme");
         host.Functions.Events.Clear();
         await host.SignInAsync(email, clientMetadata: new { device = "phone" });
-        Assert.Equal(["PreAuthentication_Authentication", "PostAuthentication_Authentication", "TokenGeneration_Authentication"], host.Functions.Sources);
+        Assert.Equal(
+            ["PreAuthentication_Authentication", "PostAuthentication_Authentication", "TokenGeneration_Authentication"],
+            host.Functions.Sources
+        );
 
         var sub = host.Functions.Events[0]["userName"]!.ToString();
-        var attributes = $$"""{ "sub": "{{sub}}", "cognito:user_status": "CONFIRMED", "custom:tenant": "acme", "email": "{{email}}", "email_verified": "true" }""";
-        AssertJson($$"""{ "userAttributes": {{attributes}}, "validationData": { "device": "phone" }, "userNotFound": false }""", host.Functions.Events[0]["request"]);
+        var attributes =
+            $$"""{ "sub": "{{sub}}", "cognito:user_status": "CONFIRMED", "custom:tenant": "acme", "email": "{{email}}", "email_verified": "true" }""";
+        AssertJson(
+            $$"""{ "userAttributes": {{attributes}}, "validationData": { "device": "phone" }, "userNotFound": false }""",
+            host.Functions.Events[0]["request"]
+        );
         AssertJson($$"""{ "userAttributes": {{attributes}}, "newDeviceUsed": false }""", host.Functions.Events[1]["request"]);
-        AssertJson($$"""{ "userAttributes": {{attributes}}, "groupConfiguration": { "groupsToOverride": [], "iamRolesToOverride": [], "preferredRole": null } }""", host.Functions.Events[2]["request"]);
+        AssertJson(
+            $$"""{ "userAttributes": {{attributes}}, "groupConfiguration": { "groupsToOverride": [], "iamRolesToOverride": [], "preferredRole": null } }""",
+            host.Functions.Events[2]["request"]
+        );
     }
 
     [Fact]
@@ -111,12 +194,27 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync();
         host.Functions.Events.Clear();
         var client = new SrpClient();
-        var challenge = await host.CallAsync("InitiateAuth", new { ClientId = "web", AuthFlow = "USER_SRP_AUTH", AuthParameters = new { USERNAME = email, SRP_A = client.A }, ClientMetadata = new { step = "1" } });
+        var challenge = await host.CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "USER_SRP_AUTH",
+                AuthParameters = new { USERNAME = email, SRP_A = client.A },
+                ClientMetadata = new { step = "1" },
+            }
+        );
         Assert.Equal(["PreAuthentication_Authentication"], host.Functions.Sources);
-        await host.CallAsync("RespondToAuthChallenge", new
-        {
-            ClientId = "web", ChallengeName = "PASSWORD_VERIFIER", ChallengeResponses = client.Answer(challenge, Templates.PoolId, PoolHost.Password), ClientMetadata = new { step = "2" },
-        });
+        await host.CallAsync(
+            "RespondToAuthChallenge",
+            new
+            {
+                ClientId = "web",
+                ChallengeName = "PASSWORD_VERIFIER",
+                ChallengeResponses = client.Answer(challenge, Templates.PoolId, PoolHost.Password),
+                ClientMetadata = new { step = "2" },
+            }
+        );
         Assert.Equal("1", host.Functions.Events[0]["request"]!["validationData"]!["step"]!.ToString());
         Assert.Equal("2", host.Functions.Event("PostAuthentication_Authentication")["request"]!["clientMetadata"]!["step"]!.ToString());
         Assert.Equal("2", host.Functions.Event("TokenGeneration_Authentication")["request"]!["clientMetadata"]!["step"]!.ToString());
@@ -143,7 +241,10 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync();
         host.Functions.Answer = _ => throw new FunctionException(FunctionFailure.Reported, "Blocked");
         foreach (var password in new[] { PoolHost.Password, "Wrong-horse-77" })
-            Assert.Equal("PreAuthentication failed with error Blocked.", await host.RefusedAsync("UserLambdaValidationException", () => host.SignInAsync(email, password)));
+            Assert.Equal(
+                "PreAuthentication failed with error Blocked.",
+                await host.RefusedAsync("UserLambdaValidationException", () => host.SignInAsync(email, password))
+            );
     }
 
     [Fact]
@@ -153,8 +254,10 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync();
         host.Functions.Events.Clear();
         host.Functions.Answer = _ => throw new FunctionException(FunctionFailure.TimedOut, "Task timed out after 5.00 seconds");
-        Assert.Equal("PreAuthentication invocation failed due to error Socket timeout while invoking Lambda function.",
-            await host.RefusedAsync("UnexpectedLambdaException", () => host.SignInAsync(email)));
+        Assert.Equal(
+            "PreAuthentication invocation failed due to error Socket timeout while invoking Lambda function.",
+            await host.RefusedAsync("UnexpectedLambdaException", () => host.SignInAsync(email))
+        );
         Assert.Equal(3, host.Functions.Events.Count);
         Assert.True(JsonNode.DeepEquals(host.Functions.Events[0], host.Functions.Events[2]));
 
@@ -169,12 +272,17 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
         Deploy(All);
         var email = await host.UserAsync();
         host.Functions.Answer = _ => throw new FunctionException(FunctionFailure.Crashed, "Runtime exited with error: signal: killed");
-        Assert.Equal("PreAuthentication invocation failed due to error Runtime exited with error: signal: killed.",
-            await host.RefusedAsync("UnexpectedLambdaException", () => host.SignInAsync(email)));
+        Assert.Equal(
+            "PreAuthentication invocation failed due to error Runtime exited with error: signal: killed.",
+            await host.RefusedAsync("UnexpectedLambdaException", () => host.SignInAsync(email))
+        );
         foreach (var nonsense in new[] { "null", "7", "[]", """{"response":"yes"}""" })
         {
             host.Functions.Answer = _ => JsonNode.Parse(nonsense);
-            Assert.Equal("Unrecognizable lambda output", await host.RefusedAsync("InvalidLambdaResponseException", () => host.SignInAsync(email)));
+            Assert.Equal(
+                "Unrecognizable lambda output",
+                await host.RefusedAsync("InvalidLambdaResponseException", () => host.SignInAsync(email))
+            );
         }
     }
 
@@ -188,8 +296,19 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
     public async Task A_function_that_does_not_let_the_pool_call_it_is_not_called(string property, string value)
     {
         host.Deploy(new { LambdaConfig = All }, null, Templates.Function(new Dictionary<string, string> { [property] = value }));
-        Assert.Equal("PreSignUp invocation failed due to error AccessDeniedException.",
-            await host.RefusedAsync("UnexpectedLambdaException", "SignUp", new { ClientId = "web", Username = PoolHost.NewEmail(), PoolHost.Password }));
+        Assert.Equal(
+            "PreSignUp invocation failed due to error AccessDeniedException.",
+            await host.RefusedAsync(
+                "UnexpectedLambdaException",
+                "SignUp",
+                new
+                {
+                    ClientId = "web",
+                    Username = PoolHost.NewEmail(),
+                    PoolHost.Password,
+                }
+            )
+        );
         Assert.Empty(host.Functions.Events);
     }
 
@@ -198,10 +317,27 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
     {
         var alias = $"{Templates.FunctionArn}:live";
         host.Deploy(new { LambdaConfig = new { PreSignUp = alias } }, null, Templates.Function(new { FunctionName = alias }));
-        await host.CallAsync("SignUp", new { ClientId = "web", Username = PoolHost.NewEmail(), PoolHost.Password });
+        await host.CallAsync(
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = PoolHost.NewEmail(),
+                PoolHost.Password,
+            }
+        );
         Assert.Single(host.Functions.Events);
         host.Deploy(new { LambdaConfig = new { PreSignUp = alias } }, null, Templates.Function());
-        await host.RefusedAsync("UnexpectedLambdaException", "SignUp", new { ClientId = "web", Username = PoolHost.NewEmail(), PoolHost.Password });
+        await host.RefusedAsync(
+            "UnexpectedLambdaException",
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = PoolHost.NewEmail(),
+                PoolHost.Password,
+            }
+        );
     }
 
     [Fact]
@@ -210,7 +346,15 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
         Deploy(new { CustomMessage = Templates.FunctionArn });
         host.Functions.Answer = e => Response(e, new { emailSubject = "Hello {username}", emailMessage = "<b>{####}</b>" });
         var email = PoolHost.NewEmail();
-        await host.CallAsync("SignUp", new { ClientId = "web", Username = email, PoolHost.Password });
+        await host.CallAsync(
+            "SignUp",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                PoolHost.Password,
+            }
+        );
         var message = host.Message(email, "CustomMessage_SignUp");
         Assert.Equal(($"Hello {email}", $"<b>{message["code"]}</b>"), (message["subject"]!.ToString(), message["body"]!.ToString()));
         var request = host.Functions.Event("CustomMessage_SignUp")["request"]!;
@@ -228,5 +372,8 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     private static void AssertJson(string expected, JsonNode? actual) =>
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), $"Expected {JsonNode.Parse(expected)!.ToJsonString()}, got {actual?.ToJsonString()}");
+        Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(expected), actual),
+            $"Expected {JsonNode.Parse(expected)!.ToJsonString()}, got {actual?.ToJsonString()}"
+        );
 }

@@ -12,14 +12,21 @@ public sealed class UserMigrationTests(PoolHost host) : IClassFixture<PoolHost>
     {
         Deploy();
         var email = PoolHost.NewEmail();
-        host.Functions.Answer = e => e["request"]!["password"]?.ToString() == PoolHost.Password ? Known(e, "CONFIRMED") : throw new FunctionException(FunctionFailure.Reported, "Bad password");
-        Assert.Equal("Incorrect username or password.", await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email, "Wrong-horse-77")));
+        host.Functions.Answer = e =>
+            e["request"]!["password"]?.ToString() == PoolHost.Password
+                ? Known(e, "CONFIRMED")
+                : throw new FunctionException(FunctionFailure.Reported, "Bad password");
+        Assert.Equal(
+            "Incorrect username or password.",
+            await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email, "Wrong-horse-77"))
+        );
         await host.SignInAsync(email, clientMetadata: new { device = "phone" });
         await host.TokensAsync(email);
         Assert.Equal(["UserMigration_Authentication", "UserMigration_Authentication"], host.Functions.Sources);
         Assert.Equal(
             $$"""{"userName":"{{email}}","password":"{{PoolHost.Password}}","validationData":{"device":"phone"},"userAttributes":null}""",
-            host.Functions.Events[1]["request"]!.ToJsonString());
+            host.Functions.Events[1]["request"]!.ToJsonString()
+        );
     }
 
     [Fact]
@@ -57,12 +64,30 @@ public sealed class UserMigrationTests(PoolHost host) : IClassFixture<PoolHost>
         Deploy();
         host.Functions.Answer = e => Known(e, "CONFIRMED");
         var email = PoolHost.NewEmail();
-        await host.CallAsync("ForgotPassword", new { ClientId = "web", Username = email, ClientMetadata = new { page = "2" } });
+        await host.CallAsync(
+            "ForgotPassword",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                ClientMetadata = new { page = "2" },
+            }
+        );
         Assert.Equal(
             $$$"""{"userName":"{{{email}}}","password":null,"validationData":null,"userAttributes":null,"clientMetadata":{"page":"2"}}""",
-            host.Functions.Event("UserMigration_ForgotPassword")["request"]!.ToJsonString());
+            host.Functions.Event("UserMigration_ForgotPassword")["request"]!.ToJsonString()
+        );
         Assert.Equal("RESET_REQUIRED", (await host.AdminAsync("AdminGetUser", new { Username = email }))["UserStatus"]!.ToString());
-        await host.CallAsync("ConfirmForgotPassword", new { ClientId = "web", Username = email, ConfirmationCode = host.Code(email, "CustomMessage_ForgotPassword"), PoolHost.Password });
+        await host.CallAsync(
+            "ConfirmForgotPassword",
+            new
+            {
+                ClientId = "web",
+                Username = email,
+                ConfirmationCode = host.Code(email, "CustomMessage_ForgotPassword"),
+                PoolHost.Password,
+            }
+        );
         await host.TokensAsync(email);
     }
 
@@ -70,7 +95,9 @@ public sealed class UserMigrationTests(PoolHost host) : IClassFixture<PoolHost>
 
     private static JsonObject Known(JsonObject @event, string? status)
     {
-        @event["response"] = Templates.Json(new { userAttributes = new { email = @event["userName"]!.ToString(), email_verified = "true" }, finalUserStatus = status });
+        @event["response"] = Templates.Json(
+            new { userAttributes = new { email = @event["userName"]!.ToString(), email_verified = "true" }, finalUserStatus = status }
+        );
         return @event;
     }
 }

@@ -16,12 +16,26 @@ public static class AccessServices
         // Keys lie in a folder of the developer's own; that they are not encrypted there is no news.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         services.AddDataProtection().SetApplicationName("CognitoStack.Local");
-        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<StateFolder, ILoggerFactory>((options, state, logs) =>
-            options.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(SecretFile.Folder(state["keys"]), logs));
+        services
+            .AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+            .Configure<StateFolder, ILoggerFactory>(
+                (options, state, logs) =>
+                    options.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
+                        SecretFile.Folder(state["keys"]),
+                        logs
+                    )
+            );
         services.AddSingleton(provider =>
         {
             var log = provider.GetRequiredService<ILogger<BatchingEvaluator>>();
-            return new BatchingEvaluator(new(() => new NodeEvaluator(root), provider.GetRequiredService<TimeProvider>(), TimeSpan.FromSeconds(30), (e, wait) => Log.EvaluatorFailed(log, e, wait.TotalSeconds)));
+            return new BatchingEvaluator(
+                new(
+                    () => new NodeEvaluator(root),
+                    provider.GetRequiredService<TimeProvider>(),
+                    TimeSpan.FromSeconds(30),
+                    (e, wait) => Log.EvaluatorFailed(log, e, wait.TotalSeconds)
+                )
+            );
         });
         services.AddHttpContextAccessor();
         services.AddSingleton<IAuthorizer, Authorizer>();

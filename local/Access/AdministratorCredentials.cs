@@ -16,13 +16,14 @@ internal sealed partial record AdministratorCredentials(string AccessKeyId, stri
             : throw new Deployment.DeploymentException($"{file} holds no access key; delete it, and another one is made.");
     }
 
-    private static string Made() => $"""
-        # Made for this state folder; good for nothing but the host that uses it.
-        [default]
-        aws_access_key_id = AKIA{RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16)}
-        aws_secret_access_key = {Convert.ToBase64String(RandomNumberGenerator.GetBytes(30))}
+    private static string Made() =>
+        $"""
+            # Made for this state folder; good for nothing but the host that uses it.
+            [default]
+            aws_access_key_id = AKIA{RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16)}
+            aws_secret_access_key = {Convert.ToBase64String(RandomNumberGenerator.GetBytes(30))}
 
-        """;
+            """;
 
     private static string? Value(string text, string name) =>
         Setting().Matches(text).Where(m => m.Groups[1].Value == name).Select(m => m.Groups[2].Value).FirstOrDefault();

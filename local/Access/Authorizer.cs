@@ -6,7 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace CognitoStack.Local.Access;
 
 /// <inheritdoc/>
-internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evaluator, IHttpContextAccessor http, TimeProvider time, ILogger<Authorizer> log) : IAuthorizer
+internal sealed class Authorizer(
+    IDeployment deployment,
+    BatchingEvaluator evaluator,
+    IHttpContextAccessor http,
+    TimeProvider time,
+    ILogger<Authorizer> log
+) : IAuthorizer
 {
     private const string SamlProvider = ":saml-provider/";
     private static readonly bool[] OneCall = [false];
@@ -15,21 +21,34 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
     /// <inheritdoc/>
     public async Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel)
     {
-        if (requests.Count == 0) throw new ArgumentException("Nothing is asked.", nameof(requests));
+        if (requests.Count == 0)
+            throw new ArgumentException("Nothing is asked.", nameof(requests));
         var deployed = deployment.Current;
         try
         {
             var identity = Policies.Of(caller, deployed);
-            var decisions = await Task.WhenAll(requests.Select(r => DecideAsync(Who(caller), new Asking(r.Action, r.Resource)
-            {
-                Principal = caller.Arn,
-                Context = ContextOf(caller, r),
-                Global = GlobalOf(caller, r, deployed),
-                Identity = identity,
-                Session = caller is RoleSession { IsGuest: true } ? Policies.Guests : null,
-                ResourcePolicy = r.Owner is { } owner ? Policies.OfResource(owner, deployed, caller) : null,
-                RestrictsPublic = r.Owner?.Properties["PublicAccessBlockConfiguration"]?["RestrictPublicBuckets"]?.ToString() is "true" or "True",
-            }, deployed, cancel)));
+            var decisions = await Task.WhenAll(
+                requests.Select(r =>
+                    DecideAsync(
+                        Who(caller),
+                        new Asking(r.Action, r.Resource)
+                        {
+                            Principal = caller.Arn,
+                            Context = ContextOf(caller, r),
+                            Global = GlobalOf(caller, r, deployed),
+                            Identity = identity,
+                            Session = caller is RoleSession { IsGuest: true } ? Policies.Guests : null,
+                            ResourcePolicy = r.Owner is { } owner ? Policies.OfResource(owner, deployed, caller) : null,
+                            RestrictsPublic =
+                                r.Owner?.Properties["PublicAccessBlockConfiguration"]?["RestrictPublicBuckets"]?.ToString()
+                                    is "true"
+                                        or "True",
+                        },
+                        deployed,
+                        cancel
+                    )
+                )
+            );
             var refused = Array.FindIndex(decisions, d => !d.Allowed);
             return refused < 0 ? decisions[0] : decisions[refused] with { Refused = requests[refused] };
         }
@@ -41,37 +60,93 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
     }
 
     /// <inheritdoc/>
-    public async Task<Decision> DecideTrustAsync(Resource role, string federated, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel)
+    public async Task<Decision> DecideTrustAsync(
+        Resource role,
+        string federated,
+        JsonObject context,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancel
+    )
     {
         var deployed = deployment.Current;
         var given = context.DeepClone().AsObject();
-        var assume = federated.Contains(SamlProvider, StringComparison.Ordinal) ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity";
-        foreach (var (tag, value) in tags) given[$"aws:RequestTag/{tag}"] = value;
-        if (tags.Count > 0) given["aws:TagKeys"] = new JsonArray([.. tags.Keys.Select(k => (JsonNode?)k)]);
-        var decisions = await Task.WhenAll((tags.Count > 0 ? BothCalls : OneCall).Select(tagging => DecideAsync(federated, new Asking(tagging ? "sts:TagSession" : assume, role.Arn)
-        {
-            Evaluated = assume, Principal = federated, Context = given, Global = new() { Deployed = deployed, Now = time.GetUtcNow(), Resource = role.Arn }, ResourcePolicy = Policies.Trust(role, tagging ? assume : null),
-        }, deployed, cancel)));
+        var assume = federated.Contains(SamlProvider, StringComparison.Ordinal)
+            ? "sts:AssumeRoleWithSAML"
+            : "sts:AssumeRoleWithWebIdentity";
+        foreach (var (tag, value) in tags)
+            given[$"aws:RequestTag/{tag}"] = value;
+        if (tags.Count > 0)
+            given["aws:TagKeys"] = new JsonArray([.. tags.Keys.Select(k => (JsonNode?)k)]);
+        var decisions = await Task.WhenAll(
+            (tags.Count > 0 ? BothCalls : OneCall).Select(tagging =>
+                DecideAsync(
+                    federated,
+                    new Asking(tagging ? "sts:TagSession" : assume, role.Arn)
+                    {
+                        Evaluated = assume,
+                        Principal = federated,
+                        Context = given,
+                        Global = new()
+                        {
+                            Deployed = deployed,
+                            Now = time.GetUtcNow(),
+                            Resource = role.Arn,
+                        },
+                        ResourcePolicy = Policies.Trust(role, tagging ? assume : null),
+                    },
+                    deployed,
+                    cancel
+                )
+            )
+        );
         return decisions.FirstOrDefault(d => !d.Allowed) ?? decisions[0];
     }
 
     /// <inheritdoc/>
-    public async Task<Decision> DecideAssumingAsync(Caller caller, Resource role, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel)
+    public async Task<Decision> DecideAssumingAsync(
+        Caller caller,
+        Resource role,
+        JsonObject context,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancel
+    )
     {
         var deployed = deployment.Current;
         var given = context.DeepClone().AsObject();
-        foreach (var (tag, value) in (caller as RoleSession)?.Tags ?? new Dictionary<string, string>()) given[$"aws:PrincipalTag/{tag}"] = value;
-        foreach (var (tag, value) in tags) given[$"aws:RequestTag/{tag}"] = value;
-        if (tags.Count > 0) given["aws:TagKeys"] = new JsonArray([.. tags.Keys.Select(k => (JsonNode?)k)]);
+        foreach (var (tag, value) in (caller as RoleSession)?.Tags ?? new Dictionary<string, string>())
+            given[$"aws:PrincipalTag/{tag}"] = value;
+        foreach (var (tag, value) in tags)
+            given[$"aws:RequestTag/{tag}"] = value;
+        if (tags.Count > 0)
+            given["aws:TagKeys"] = new JsonArray([.. tags.Keys.Select(k => (JsonNode?)k)]);
         string[] actions = tags.Count > 0 ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"];
         try
         {
             var identity = Policies.Of(caller, deployed);
-            var decisions = await Task.WhenAll(actions.Select(action => DecideAsync(Who(caller), new Asking(action, role.Arn)
-            {
-                Principal = caller.Arn, Context = given, Identity = identity, ResourcePolicy = Policies.Trust(role, null),
-                Global = new() { Deployed = deployed, Now = time.GetUtcNow(), Resource = role.Arn, Caller = caller, Http = http.HttpContext },
-            }, deployed, cancel)));
+            var decisions = await Task.WhenAll(
+                actions.Select(action =>
+                    DecideAsync(
+                        Who(caller),
+                        new Asking(action, role.Arn)
+                        {
+                            Principal = caller.Arn,
+                            Context = given,
+                            Identity = identity,
+                            ResourcePolicy = Policies.Trust(role, null),
+                            Global = new()
+                            {
+                                Deployed = deployed,
+                                Now = time.GetUtcNow(),
+                                Resource = role.Arn,
+                                Caller = caller,
+                                Http = http.HttpContext,
+                            },
+                        },
+                        deployed,
+                        cancel
+                    )
+                )
+            );
             return decisions.FirstOrDefault(d => !d.Allowed) ?? decisions[0];
         }
         catch (TemplateException e)
@@ -83,7 +158,11 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
 
     private async Task<Decision> DecideAsync(string who, Asking asking, Deployed deployed, CancellationToken cancel)
     {
-        var policies = asking.Identity.Append(asking.Session).Append(asking.ResourcePolicy).OfType<HashedPolicy>().ToDictionary(p => p.Name);
+        var policies = asking
+            .Identity.Append(asking.Session)
+            .Append(asking.ResourcePolicy)
+            .OfType<HashedPolicy>()
+            .ToDictionary(p => p.Name);
         var resource = OneLine(asking.Resource);
         var (action, context) = (asking.Evaluated ?? asking.Action, asking.Context.DeepClone().AsObject());
         try
@@ -96,18 +175,22 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
             return new(false, e.Message);
         }
 
-        var verdict = await evaluator.DecideAsync(new Question
-        {
-            Principal = asking.Principal,
-            Action = action,
-            Resource = asking.Resource,
-            Account = deployed.Account,
-            Context = context,
-            Identity = [.. asking.Identity.Select(p => p.Name)],
-            Session = asking.Session?.Name,
-            ResourcePolicy = asking.ResourcePolicy?.Name,
-            RestrictsPublic = asking.RestrictsPublic,
-        }, policies.Values, cancel);
+        var verdict = await evaluator.DecideAsync(
+            new Question
+            {
+                Principal = asking.Principal,
+                Action = action,
+                Resource = asking.Resource,
+                Account = deployed.Account,
+                Context = context,
+                Identity = [.. asking.Identity.Select(p => p.Name)],
+                Session = asking.Session?.Name,
+                ResourcePolicy = asking.ResourcePolicy?.Name,
+                RestrictsPublic = asking.RestrictsPublic,
+            },
+            policies.Values,
+            cancel
+        );
         if (verdict.Problem is { } problem)
         {
             Log.Unjudged(log, asking.Action, resource, who, problem, Request);
@@ -115,8 +198,17 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
         }
 
         var by = DecidingStatement.Of(verdict, policies.ToDictionary(p => p.Key, p => p.Value.Document));
-        if (verdict.Allowed) Log.Allowed(log, asking.Action, resource, who, by?.Statement?["Sid"] is { } id ? $"{by.Name} ({id})" : by?.Name ?? string.Empty, Request);
-        else Log.Denied(log, asking.Action, resource, who, by is null ? "no statement allows it" : $"denied by {by}", Request);
+        if (verdict.Allowed)
+            Log.Allowed(
+                log,
+                asking.Action,
+                resource,
+                who,
+                by?.Statement?["Sid"] is { } id ? $"{by.Name} ({id})" : by?.Name ?? string.Empty,
+                Request
+            );
+        else
+            Log.Denied(log, asking.Action, resource, who, by is null ? "no statement allows it" : $"denied by {by}", Request);
         return new(verdict.Allowed, by?.ToString() ?? string.Empty);
     }
 
@@ -126,27 +218,39 @@ internal sealed class Authorizer(IDeployment deployment, BatchingEvaluator evalu
     private static JsonObject ContextOf(Caller caller, AccessRequest request)
     {
         var context = request.Context?.DeepClone().AsObject() ?? [];
-        if (request.Action.StartsWith("s3:", StringComparison.Ordinal)) context["s3:TlsVersion"] = "1.3";
-        foreach (var (tag, value) in (caller as RoleSession)?.Tags ?? new Dictionary<string, string>()) context[$"aws:PrincipalTag/{tag}"] = value;
+        if (request.Action.StartsWith("s3:", StringComparison.Ordinal))
+            context["s3:TlsVersion"] = "1.3";
+        foreach (var (tag, value) in (caller as RoleSession)?.Tags ?? new Dictionary<string, string>())
+            context[$"aws:PrincipalTag/{tag}"] = value;
         return context;
     }
 
     private GlobalKeys GlobalOf(Caller caller, AccessRequest request, Deployed deployed)
     {
         var isByService = request.Context?.ContainsKey("kms:ViaService") == true;
-        return new() { Deployed = deployed, Now = time.GetUtcNow(), Resource = request.Resource, Caller = caller, Http = isByService || caller is AwsService ? null : http.HttpContext, IsByService = isByService };
+        return new()
+        {
+            Deployed = deployed,
+            Now = time.GetUtcNow(),
+            Resource = request.Resource,
+            Caller = caller,
+            Http = isByService || caller is AwsService ? null : http.HttpContext,
+            IsByService = isByService,
+        };
     }
 
     /// <summary>A decision is one line, whatever a key holds.</summary>
     private static string OneLine(string resource) => string.Concat(resource.Select(c => char.IsControl(c) ? '\u240a' : c));
 
-    private static string Who(Caller caller) => caller switch
-    {
-        RoleSession session => $"{session.RoleArn.Split('/')[^1]}/{session.Variables.GetValueOrDefault("cognito-identity.amazonaws.com:sub", session.SessionName)}",
-        Administrator => "the administrator",
-        AwsService service => service.Name,
-        _ => "nobody",
-    };
+    private static string Who(Caller caller) =>
+        caller switch
+        {
+            RoleSession session =>
+                $"{session.RoleArn.Split('/')[^1]}/{session.Variables.GetValueOrDefault("cognito-identity.amazonaws.com:sub", session.SessionName)}",
+            Administrator => "the administrator",
+            AwsService service => service.Name,
+            _ => "nobody",
+        };
 
     private sealed record Asking(string Action, string Resource)
     {

@@ -18,18 +18,25 @@ internal sealed class AwsChunkedReader(PipeReader body, VerifiedSignature? signa
 
     /// <summary>Hands over the content, piece by piece, and returns the trailing headers. What was handed over is good only once this returns.</summary>
     /// <exception cref="AwsException">A chunk that is not as it was signed, or no chunk at all.</exception>
-    public async Task<IReadOnlyDictionary<string, string>> ReadAsync(Func<ReadOnlyMemory<byte>, ValueTask> take, bool hasTrailer, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, string>> ReadAsync(
+        Func<ReadOnlyMemory<byte>, ValueTask> take,
+        bool hasTrailer,
+        CancellationToken cancel
+    )
     {
         while (true)
         {
             var header = (await LineAsync(cancel)).Split(';', 2);
-            if (!long.TryParse(header[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size) || size < 0) throw Incomplete();
+            if (!long.TryParse(header[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size) || size < 0)
+                throw Incomplete();
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             await ChunkAsync(size, hash, take, cancel);
-            if (signature is not null) RequireSignature("PAYLOAD", $"{SignatureV4.EmptyHash}\n{SignatureV4.Hex(hash.GetHashAndReset())}", SignatureOf(header));
+            if (signature is not null)
+                RequireSignature("PAYLOAD", $"{SignatureV4.EmptyHash}\n{SignatureV4.Hex(hash.GetHashAndReset())}", SignatureOf(header));
             if (size > 0)
             {
-                if ((await LineAsync(cancel)).Length > 0) throw Incomplete();
+                if ((await LineAsync(cancel)).Length > 0)
+                    throw Incomplete();
                 continue;
             }
 
@@ -44,12 +51,16 @@ internal sealed class AwsChunkedReader(PipeReader body, VerifiedSignature? signa
         while (await LineAsync(cancel) is { Length: > 0 } line)
         {
             var (name, value) = line.Split(':', 2) is [var n, var v] ? (n.Trim().ToLowerInvariant(), v.Trim()) : throw Incomplete();
-            if (name == "x-amz-trailer-signature") given = value;
-            else if (trailer.Count < 16 && hasTrailer) trailer[name] = value;
-            else throw Incomplete();
+            if (name == "x-amz-trailer-signature")
+                given = value;
+            else if (trailer.Count < 16 && hasTrailer)
+                trailer[name] = value;
+            else
+                throw Incomplete();
         }
 
-        if (signature is not null && hasTrailer) RequireSignature("TRAILER", SignatureV4.Hash(string.Concat(trailer.Select(t => $"{t.Key}:{t.Value}\n"))), given);
+        if (signature is not null && hasTrailer)
+            RequireSignature("TRAILER", SignatureV4.Hash(string.Concat(trailer.Select(t => $"{t.Key}:{t.Value}\n"))), given);
         return trailer;
     }
 
@@ -57,11 +68,14 @@ internal sealed class AwsChunkedReader(PipeReader body, VerifiedSignature? signa
     {
         var text = $"{SignatureV4.Algorithm}-{kind}\n{signature!.Claim.TimeText}\n{signature.Claim.Scope}\n{previous}\n{hashes}";
         previous = SignatureV4.Hex(SignatureV4.Hmac(signature.Key, text));
-        if (!SignatureVerifier.Same(previous, given)) throw new SignatureException(SignatureFault.Mismatch).ForS3();
+        if (!SignatureVerifier.Same(previous, given))
+            throw new SignatureException(SignatureFault.Mismatch).ForS3();
     }
 
     private static string SignatureOf(string[] header) =>
-        header.Length == 2 && header[1].Split('=', 2) is ["chunk-signature", var value] ? value : throw new SignatureException(SignatureFault.Mismatch).ForS3();
+        header.Length == 2 && header[1].Split('=', 2) is ["chunk-signature", var value]
+            ? value
+            : throw new SignatureException(SignatureFault.Mismatch).ForS3();
 
     private async Task ChunkAsync(long size, IncrementalHash hash, Func<ReadOnlyMemory<byte>, ValueTask> take, CancellationToken cancel)
     {
@@ -69,7 +83,8 @@ internal sealed class AwsChunkedReader(PipeReader body, VerifiedSignature? signa
         {
             var read = await body.ReadAsync(cancel);
             var part = read.Buffer.Slice(0, Math.Min(size, read.Buffer.Length));
-            if (part.IsEmpty && read.IsCompleted) throw Incomplete();
+            if (part.IsEmpty && read.IsCompleted)
+                throw Incomplete();
             foreach (var piece in part)
             {
                 hash.AppendData(piece.Span);
@@ -92,7 +107,8 @@ internal sealed class AwsChunkedReader(PipeReader body, VerifiedSignature? signa
                 return line;
             }
 
-            if (read.Buffer.Length > LongestLine) throw Incomplete();
+            if (read.Buffer.Length > LongestLine)
+                throw Incomplete();
             if (read.IsCompleted)
             {
                 // Some clients end after the last header, without the empty line.

@@ -10,7 +10,8 @@ namespace CognitoStack.Local.Access;
 /// <param name="Document">Its content.</param>
 internal sealed record HashedPolicy(string Name, JsonObject Document)
 {
-    public static HashedPolicy Of(string name, JsonObject document) => new($"{name}{DecidingStatement.CopyMark}{SignatureV4.Hash(document.ToJsonString())[..32]}", document);
+    public static HashedPolicy Of(string name, JsonObject document) =>
+        new($"{name}{DecidingStatement.CopyMark}{SignatureV4.Hash(document.ToJsonString())[..32]}", document);
 }
 
 /// <summary>Asks one evaluator for many requests at a time: whatever waits is asked as one batch.</summary>
@@ -58,23 +59,27 @@ internal sealed class BatchingEvaluator : IAsyncDisposable
         while (await waiting.Reader.WaitToReadAsync())
         {
             batch.Clear();
-            while (batch.Count < MostAtOnce && waiting.Reader.TryRead(out var asked)) batch.Add(asked);
+            while (batch.Count < MostAtOnce && waiting.Reader.TryRead(out var asked))
+                batch.Add(asked);
             try
             {
                 var policies = batch.SelectMany(a => a.Policies).DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => p.Document);
                 var verdicts = await evaluator.DecideAsync(policies, [.. batch.Select(a => a.Question)]);
-                for (var i = 0; i < batch.Count; i++) batch[i].Answer.SetResult(verdicts[i]);
+                for (var i = 0; i < batch.Count; i++)
+                    batch[i].Answer.SetResult(verdicts[i]);
             }
 #pragma warning disable CA1031 // Whatever went wrong, those who wait must be told, and the next be asked.
             catch (Exception)
 #pragma warning restore CA1031
             {
-                foreach (var asked in batch) asked.Answer.TrySetException(Unavailable());
+                foreach (var asked in batch)
+                    asked.Answer.TrySetException(Unavailable());
             }
         }
     }
 
-    private static AwsException Unavailable() => new("ServiceUnavailable", "The policies cannot be evaluated at the moment. Please try again.", 503);
+    private static AwsException Unavailable() =>
+        new("ServiceUnavailable", "The policies cannot be evaluated at the moment. Please try again.", 503);
 
     private sealed record Asked(Question Question, IReadOnlyCollection<HashedPolicy> Policies)
     {

@@ -86,5 +86,7 @@ public sealed record RoleSession : Caller
     public override string UserId => $"{RoleId}:{SessionName}";
 
     /// <summary>A role's unique id, made from its ARN: it has no other here.</summary>
-    private string RoleId => "AROA" + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(RoleArn)).Take(17).Select(b => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[b % 32]));
+    private string RoleId =>
+        "AROA"
+        + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(RoleArn)).Take(17).Select(b => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[b % 32]));
 }

@@ -25,7 +25,10 @@ internal sealed class CredentialIssuer : ICredentialIssuer
     {
         protector = protection.CreateProtector("session tokens");
         (this.deployment, this.time) = (deployment, time);
-        key = SecretFile.ReadOrCreate(Path.Combine(SecretFile.Folder(state["keys"]).FullName, "access-keys"), () => RandomNumberGenerator.GetBytes(32));
+        key = SecretFile.ReadOrCreate(
+            Path.Combine(SecretFile.Folder(state["keys"]).FullName, "access-keys"),
+            () => RandomNumberGenerator.GetBytes(32)
+        );
         administrator = AdministratorCredentials.ReadOrCreate(state);
     }
 
@@ -43,10 +46,13 @@ internal sealed class CredentialIssuer : ICredentialIssuer
     {
         if (accessKeyId == administrator.AccessKeyId)
         {
-            return token is null ? new(administrator.SecretAccessKey, new Administrator(deployment.Current.Account)) : throw new SignatureException(SignatureFault.InvalidToken) { Details = new() { ["Token-0"] = token } };
+            return token is null
+                ? new(administrator.SecretAccessKey, new Administrator(deployment.Current.Account))
+                : throw new SignatureException(SignatureFault.InvalidToken) { Details = new() { ["Token-0"] = token } };
         }
 
-        if (string.IsNullOrEmpty(token) || !accessKeyId.StartsWith("ASIA", StringComparison.Ordinal)) throw new SignatureException(SignatureFault.UnknownKey) { Details = new() { ["AWSAccessKeyId"] = accessKeyId } };
+        if (string.IsNullOrEmpty(token) || !accessKeyId.StartsWith("ASIA", StringComparison.Ordinal))
+            throw new SignatureException(SignatureFault.UnknownKey) { Details = new() { ["AWSAccessKeyId"] = accessKeyId } };
         return Unseal(token) is { } opened && opened.AccessKeyId == accessKeyId
             ? new(SecretOf(accessKeyId), opened.Session)
             : throw new SignatureException(SignatureFault.InvalidToken) { Details = new() { ["Token-0"] = token } };

@@ -31,7 +31,13 @@ public interface IAuthorizer
     /// <param name="context">Condition keys of the call: <c>sts:ExternalId</c>, <c>sts:RoleSessionName</c>.</param>
     /// <param name="tags">Session tags.</param>
     /// <param name="cancel">Cancels.</param>
-    Task<Decision> DecideAssumingAsync(Caller caller, Resource role, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel);
+    Task<Decision> DecideAssumingAsync(
+        Caller caller,
+        Resource role,
+        JsonObject context,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancel
+    );
 
     /// <summary>Whether a role's trust policy lets a federated identity in (<c>sts:AssumeRoleWithWebIdentity</c>, or <c>sts:AssumeRoleWithSAML</c>; and, with tags, <c>sts:TagSession</c>).</summary>
     /// <param name="role">The role.</param>
@@ -39,7 +45,13 @@ public interface IAuthorizer
     /// <param name="context">Claims as condition keys: <c>cognito-identity.amazonaws.com:aud</c>, <c>:amr</c> (an array), <c>:sub</c>.</param>
     /// <param name="tags">Session tags.</param>
     /// <param name="cancel">Cancels.</param>
-    Task<Decision> DecideTrustAsync(Resource role, string federated, JsonObject context, IReadOnlyDictionary<string, string> tags, CancellationToken cancel);
+    Task<Decision> DecideTrustAsync(
+        Resource role,
+        string federated,
+        JsonObject context,
+        IReadOnlyDictionary<string, string> tags,
+        CancellationToken cancel
+    );
 }
 
 /// <summary>Refuses what is not allowed, in the words of the service.</summary>
@@ -50,6 +62,9 @@ public static class Authorizing
     public static async Task RequireAsync(this IAuthorizer authorizer, Caller caller, AccessRequest request, CancellationToken cancel)
     {
         if (!(await authorizer.DecideAsync(caller, [request], cancel)).Allowed)
-            throw new Http.AwsException("AccessDeniedException", $"User: {caller.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource}");
+            throw new Http.AwsException(
+                "AccessDeniedException",
+                $"User: {caller.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource}"
+            );
     }
 }

@@ -23,17 +23,21 @@ internal sealed class RequestAuthenticator(SignatureVerifier verifier) : IReques
     /// <inheritdoc/>
     public Task<Caller> AuthenticateAsync(HttpRequest request, ReadOnlyMemory<byte> body, string service)
     {
-        return Told(request, () =>
-        {
-            var hash = SignatureV4.Hex(System.Security.Cryptography.SHA256.HashData(body.Span));
-            return Task.FromResult(verifier.Verify(request, RawTarget.Of(request), service, hash)?.Caller ?? new Anonymous());
-        });
+        return Told(
+            request,
+            () =>
+            {
+                var hash = SignatureV4.Hex(System.Security.Cryptography.SHA256.HashData(body.Span));
+                return Task.FromResult(verifier.Verify(request, RawTarget.Of(request), service, hash)?.Caller ?? new Anonymous());
+            }
+        );
     }
 
     /// <inheritdoc/>
     public void RequireSignature(HttpRequest request)
     {
-        if (Told(request, () => SignatureClaim.Of(request, RawTarget.Of(request))) is null) throw new AwsException("MissingAuthenticationTokenException", "Request is missing Authentication Token");
+        if (Told(request, () => SignatureClaim.Of(request, RawTarget.Of(request))) is null)
+            throw new AwsException("MissingAuthenticationTokenException", "Request is missing Authentication Token");
     }
 
     private static T Told<T>(HttpRequest request, Func<T> act)

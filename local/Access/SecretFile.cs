@@ -4,13 +4,16 @@ namespace CognitoStack.Local.Access;
 internal static class SecretFile
 {
     /// <summary>A folder that nobody else looks into.</summary>
-    public static DirectoryInfo Folder(string path) => OperatingSystem.IsWindows()
-        ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    public static DirectoryInfo Folder(string path) =>
+        OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     /// <summary>Makes an empty file where there is none, for somebody who writes it later, such as a database.</summary>
     public static void Make(string path)
     {
-        if (File.Exists(path)) return;
+        if (File.Exists(path))
+            return;
         using var created = new FileStream(path, NewFile());
     }
 
@@ -21,7 +24,8 @@ internal static class SecretFile
         {
             Folder(Path.GetDirectoryName(path)!);
             var made = $"{path}.{Guid.NewGuid():N}";
-            using (var stream = new FileStream(made, NewFile())) stream.Write(content());
+            using (var stream = new FileStream(made, NewFile()))
+                stream.Write(content());
             try
             {
                 File.Move(made, path);
@@ -39,7 +43,8 @@ internal static class SecretFile
     private static FileStreamOptions NewFile()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
     }
 }

@@ -28,34 +28,49 @@ internal static partial class SignatureV4
     public static string StringToSign(string time, string scope, string canonicalRequest) =>
         string.Join('\n', Algorithm, time, scope, Hash(canonicalRequest));
 
-    public static string CanonicalRequest(string method, RawTarget target, bool isS3, IEnumerable<KeyValuePair<string, string>> headers, string payloadHash)
+    public static string CanonicalRequest(
+        string method,
+        RawTarget target,
+        bool isS3,
+        IEnumerable<KeyValuePair<string, string>> headers,
+        string payloadHash
+    )
     {
         var signed = headers.ToList();
-        return string.Join('\n',
+        return string.Join(
+            '\n',
             method,
             isS3 ? EncodedOnce(target.Path) : EncodedTwice(target.Path),
             CanonicalQuery(target),
             string.Concat(signed.Select(h => $"{h.Key}:{h.Value}\n")),
             string.Join(';', signed.Select(h => h.Key)),
-            payloadHash);
+            payloadHash
+        );
     }
 
     /// <summary>A header as it is signed: every value without the spaces around it, runs of spaces as one.</summary>
-    public static string CanonicalHeader(IEnumerable<string?> values) => string.Join(',', values.Select(v => Spaces().Replace(v?.Trim() ?? string.Empty, " ")));
+    public static string CanonicalHeader(IEnumerable<string?> values) =>
+        string.Join(',', values.Select(v => Spaces().Replace(v?.Trim() ?? string.Empty, " ")));
 
     public static bool TryParseTime(string? text, out DateTimeOffset time) =>
         DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 
     public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
-    private static string CanonicalQuery(RawTarget target) => string.Join('&', target.Query
-        .Where(p => p.Key != "X-Amz-Signature")
-        .Select(p => (Name: Uri.EscapeDataString(p.Key), Value: Uri.EscapeDataString(p.Value)))
-        .OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal)
-        .Select(p => $"{p.Name}={p.Value}"));
+    private static string CanonicalQuery(RawTarget target) =>
+        string.Join(
+            '&',
+            target
+                .Query.Where(p => p.Key != "X-Amz-Signature")
+                .Select(p => (Name: Uri.EscapeDataString(p.Key), Value: Uri.EscapeDataString(p.Value)))
+                .OrderBy(p => p.Name, StringComparer.Ordinal)
+                .ThenBy(p => p.Value, StringComparer.Ordinal)
+                .Select(p => $"{p.Name}={p.Value}")
+        );
 
     /// <summary>S3 signs paths as they are, dots and double slashes included: they are part of keys.</summary>
-    private static string EncodedOnce(string path) => string.Join('/', path.Split('/').Select(s => Uri.EscapeDataString(Uri.UnescapeDataString(s))));
+    private static string EncodedOnce(string path) =>
+        string.Join('/', path.Split('/').Select(s => Uri.EscapeDataString(Uri.UnescapeDataString(s))));
 
     /// <summary>Other services sign the path that was sent, tidied, encoded once more.</summary>
     private static string EncodedTwice(string path)
@@ -63,8 +78,10 @@ internal static partial class SignatureV4
         var segments = new List<string>();
         foreach (var segment in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (segment == ".." && segments.Count > 0) segments.RemoveAt(segments.Count - 1);
-            else if (segment is not ("." or "..")) segments.Add(Uri.EscapeDataString(segment));
+            if (segment == ".." && segments.Count > 0)
+                segments.RemoveAt(segments.Count - 1);
+            else if (segment is not ("." or ".."))
+                segments.Add(Uri.EscapeDataString(segment));
         }
 
         var ends = segments.Count > 0 && (path.EndsWith('/') || path.EndsWith("/.", StringComparison.Ordinal));

@@ -8,14 +8,32 @@ namespace CognitoStack.Local.CloudFormation;
 /// (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html).</remarks>
 internal static class Capabilities
 {
-    private const string Iam = "CAPABILITY_IAM", NamedIam = "CAPABILITY_NAMED_IAM";
+    private const string Iam = "CAPABILITY_IAM",
+        NamedIam = "CAPABILITY_NAMED_IAM";
     private static readonly string[] Names = ["GroupName", "ManagedPolicyName", "InstanceProfileName", "RoleName", "UserName"];
 
     /// <summary>The capabilities that a template needs; empty where it needs none.</summary>
     public static IReadOnlyList<string> Of(JsonObject template)
     {
-        var identities = template["Resources"]!.AsObject().Select(r => r.Value!.AsObject()).Where(r => r["Type"]!.ToString() is "AWS::IAM::AccessKey" or "AWS::IAM::Group" or "AWS::IAM::InstanceProfile" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::Policy" or "AWS::IAM::Role" or "AWS::IAM::User" or "AWS::IAM::UserToGroupAddition").ToList();
-        return identities.Count == 0 ? [] : identities.Any(i => i["Type"]!.ToString() != "AWS::IAM::Policy" && Names.Any(n => i["Properties"]?[n] is not null)) ? [NamedIam] : [Iam];
+        var identities = template["Resources"]!
+            .AsObject()
+            .Select(r => r.Value!.AsObject())
+            .Where(r =>
+                r["Type"]!.ToString()
+                    is "AWS::IAM::AccessKey"
+                        or "AWS::IAM::Group"
+                        or "AWS::IAM::InstanceProfile"
+                        or "AWS::IAM::ManagedPolicy"
+                        or "AWS::IAM::Policy"
+                        or "AWS::IAM::Role"
+                        or "AWS::IAM::User"
+                        or "AWS::IAM::UserToGroupAddition"
+            )
+            .ToList();
+        return identities.Count == 0 ? []
+            : identities.Any(i => i["Type"]!.ToString() != "AWS::IAM::Policy" && Names.Any(n => i["Properties"]?[n] is not null))
+                ? [NamedIam]
+            : [Iam];
     }
 
     /// <exception cref="AwsException"><c>InsufficientCapabilitiesException</c>.</exception>

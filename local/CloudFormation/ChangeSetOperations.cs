@@ -6,18 +6,29 @@ using static CognitoStack.Local.Http.QueryXml;
 namespace CognitoStack.Local.CloudFormation;
 
 /// <summary>Change sets: made, shown, executed, deleted.</summary>
-internal sealed class ChangeSetOperations(StackEngine engine, RequestReader reader, StackAccess access, StackUpdates updates, OperationRunner runner, Honesty honesty, NewStacks newStacks, TimeProvider time) : ICloudFormationOperations
+internal sealed class ChangeSetOperations(
+    StackEngine engine,
+    RequestReader reader,
+    StackAccess access,
+    StackUpdates updates,
+    OperationRunner runner,
+    Honesty honesty,
+    NewStacks newStacks,
+    TimeProvider time
+) : ICloudFormationOperations
 {
-    private const string Kind = nameof(ChangeSet), Nothing = "The submitted information didn't contain changes. Submit different information to create a change set.";
+    private const string Kind = nameof(ChangeSet),
+        Nothing = "The submitted information didn't contain changes. Submit different information to create a change set.";
 
-    public IReadOnlyDictionary<string, QueryOperation> Operations => new Dictionary<string, QueryOperation>
-    {
-        ["CreateChangeSet"] = CreateAsync,
-        ["DescribeChangeSet"] = DescribeAsync,
-        ["DeleteChangeSet"] = DeleteAsync,
-        ["ExecuteChangeSet"] = ExecuteAsync,
-        ["ListChangeSets"] = ListAsync,
-    };
+    public IReadOnlyDictionary<string, QueryOperation> Operations =>
+        new Dictionary<string, QueryOperation>
+        {
+            ["CreateChangeSet"] = CreateAsync,
+            ["DescribeChangeSet"] = DescribeAsync,
+            ["DeleteChangeSet"] = DeleteAsync,
+            ["ExecuteChangeSet"] = ExecuteAsync,
+            ["ListChangeSets"] = ListAsync,
+        };
 
     private async Task<IEnumerable<XElement>> CreateAsync(QueryCall call, CancellationToken cancel)
     {
@@ -26,18 +37,36 @@ internal sealed class ChangeSetOperations(StackEngine engine, RequestReader read
         var role = call.Text("RoleARN");
         await access.RequirePassingAsync(call, role, cancel);
         var stack = engine.Find(stackName);
-        if (type != "CREATE" && stack is null && !(type == "IMPORT")) throw StackErrors.Invalid($"Stack [{stackName}] does not exist");
-        if (type == "CREATE" && stack is not null && stack.Status != "REVIEW_IN_PROGRESS") throw StackErrors.Invalid($"Stack [{stackName}] already exists and cannot be created again with the changeSet [{name}].");
-        if (type == "UPDATE" && stack!.Status == "REVIEW_IN_PROGRESS") throw StackErrors.Invalid($"Stack [{stackName}] does not exist");
-        if (stack is not null && Of(stack).Any(c => c.Name == name)) throw new AwsException("AlreadyExistsException", $"ChangeSet {name} cannot be created due to a mismatch with existing attribute Template");
+        if (type != "CREATE" && stack is null && !(type == "IMPORT"))
+            throw StackErrors.Invalid($"Stack [{stackName}] does not exist");
+        if (type == "CREATE" && stack is not null && stack.Status != "REVIEW_IN_PROGRESS")
+            throw StackErrors.Invalid($"Stack [{stackName}] already exists and cannot be created again with the changeSet [{name}].");
+        if (type == "UPDATE" && stack!.Status == "REVIEW_IN_PROGRESS")
+            throw StackErrors.Invalid($"Stack [{stackName}] does not exist");
+        if (stack is not null && Of(stack).Any(c => c.Name == name))
+            throw new AwsException(
+                "AlreadyExistsException",
+                $"ChangeSet {name} cannot be created due to a mismatch with existing attribute Template"
+            );
         var request = await reader.ReadAsync(call, stack?.Name ?? stackName, stack, cancel);
-        if (type == "IMPORT") Imports.Require(request, stack);
+        if (type == "IMPORT")
+            Imports.Require(request, stack);
 
         stack ??= newStacks.Make(stackName);
         var made = new ChangeSet
         {
-            Id = $"arn:aws:cloudformation:{stack.Region}:{stack.Account}:changeSet/{name}/{Guid.NewGuid()}", Name = name, StackId = stack.Id, StackName = stack.Name, Type = type, Request = request,
-            Created = time.GetUtcNow(), Status = "CREATE_COMPLETE", ExecutionStatus = "AVAILABLE", Description = call.Text("Description"), RoleArn = role ?? stack.RoleArn, DeletesOnFailure = call.Text("OnStackFailure") == "DELETE",
+            Id = $"arn:aws:cloudformation:{stack.Region}:{stack.Account}:changeSet/{name}/{Guid.NewGuid()}",
+            Name = name,
+            StackId = stack.Id,
+            StackName = stack.Name,
+            Type = type,
+            Request = request,
+            Created = time.GetUtcNow(),
+            Status = "CREATE_COMPLETE",
+            ExecutionStatus = "AVAILABLE",
+            Description = call.Text("Description"),
+            RoleArn = role ?? stack.RoleArn,
+            DeletesOnFailure = call.Text("OnStackFailure") == "DELETE",
             DisableRollback = call.Text("OnStackFailure") == "DO_NOTHING",
         };
         engine.Store.Put(Kind, made.Id, await engine.AloneAsync(() => Task.FromResult(Planned(made)), cancel));
@@ -50,10 +79,26 @@ internal sealed class ChangeSetOperations(StackEngine engine, RequestReader read
         {
             // A stack that is under review has nothing yet.
             var world = engine.World;
-            var plan = engine.Plan(made.Type == "CREATE" ? world with { Stacks = [.. world.Stacks.Where(s => s.Id != made.StackId)] } : world, [made.Request], replaces: true).Stacks[0];
+            var plan = engine
+                .Plan(
+                    made.Type == "CREATE" ? world with { Stacks = [.. world.Stacks.Where(s => s.Id != made.StackId)] } : world,
+                    [made.Request],
+                    replaces: true
+                )
+                .Stacks[0];
             honesty.Require(plan.Next);
             var views = plan.Changes.Select(c => ChangeView.Of(c, made.Request)).ToList();
-            return plan.ChangesNothing ? made with { Status = "FAILED", Reason = Nothing, ExecutionStatus = "UNAVAILABLE" } : made with { Changes = views };
+            return plan.ChangesNothing
+                ? made with
+                {
+                    Status = "FAILED",
+                    Reason = Nothing,
+                    ExecutionStatus = "UNAVAILABLE",
+                }
+                : made with
+                {
+                    Changes = views,
+                };
         }
         catch (TemplateException e)
         {
@@ -65,11 +110,22 @@ internal sealed class ChangeSetOperations(StackEngine engine, RequestReader read
     {
         var set = await RequiredAsync(call, cancel);
         var stack = engine.Required(set.StackId);
-        if (set.ExecutionStatus != "AVAILABLE") throw new AwsException("InvalidChangeSetStatus", $"ChangeSet [{set.Id}] cannot be executed in its current status of [{set.Status}]");
+        if (set.ExecutionStatus != "AVAILABLE")
+            throw new AwsException(
+                "InvalidChangeSetStatus",
+                $"ChangeSet [{set.Id}] cannot be executed in its current status of [{set.Status}]"
+            );
         var disables = call.Flag("DisableRollback") ?? set.DisableRollback;
-        if (stack.Status != "REVIEW_IN_PROGRESS") StackErrors.RequireChangeable(stack, disables);
-        var operation = new StackOperation(set.Type, set.Request) { DisableRollback = disables, DeletesOnFailure = set.DeletesOnFailure, Token = call.Text("ClientRequestToken") };
-        foreach (var other in Of(stack)) engine.Store.Remove(Kind, other.Id);
+        if (stack.Status != "REVIEW_IN_PROGRESS")
+            StackErrors.RequireChangeable(stack, disables);
+        var operation = new StackOperation(set.Type, set.Request)
+        {
+            DisableRollback = disables,
+            DeletesOnFailure = set.DeletesOnFailure,
+            Token = call.Text("ClientRequestToken"),
+        };
+        foreach (var other in Of(stack))
+            engine.Store.Remove(Kind, other.Id);
         engine.Store.Put(Kind, set.Id, set with { ExecutionStatus = "EXECUTE_COMPLETE" });
         updates.Begin(stack with { ChangeSetId = set.Id, RoleArn = set.RoleArn }, operation);
         runner.Run(stack.Id, (begun, end) => updates.RunAsync(begun, operation, end));
@@ -82,7 +138,10 @@ internal sealed class ChangeSetOperations(StackEngine engine, RequestReader read
         return
         [
             .. Summary(set),
-            List("Parameters", set.Request.Parameters.Select(p => new[] { new XElement("ParameterKey", p.Key), new XElement("ParameterValue", p.Value) })),
+            List(
+                "Parameters",
+                set.Request.Parameters.Select(p => new[] { new XElement("ParameterKey", p.Key), new XElement("ParameterValue", p.Value) })
+            ),
             List("Capabilities", set.Request.Capabilities),
             List("Tags", set.Request.Tags.Select(t => new[] { new XElement("Key", t.Key), new XElement("Value", t.Value) })),
             List("NotificationARNs", []),
@@ -94,7 +153,10 @@ internal sealed class ChangeSetOperations(StackEngine engine, RequestReader read
     {
         var name = call.Required("ChangeSetName");
         await access.RequireAsync(call, call.Text("StackName") ?? "*", cancel);
-        if (Find(call) is not { } set) return name.StartsWith("arn:", StringComparison.Ordinal) || engine.Find(call.Required("StackName")) is not null ? [] : throw StackErrors.Invalid($"Stack [{call.Text("StackName")}] does not exist");
+        if (Find(call) is not { } set)
+            return name.StartsWith("arn:", StringComparison.Ordinal) || engine.Find(call.Required("StackName")) is not null
+                ? []
+                : throw StackErrors.Invalid($"Stack [{call.Text("StackName")}] does not exist");
         engine.Store.Remove(Kind, set.Id);
         return [];
     }
@@ -106,25 +168,37 @@ internal sealed class ChangeSetOperations(StackEngine engine, RequestReader read
         return [List("Summaries", Of(stack).Select(Summary))];
     }
 
-    private static IEnumerable<XElement> Summary(ChangeSet set) => new[]
-    {
-        Member("ChangeSetName", set.Name), Member("ChangeSetId", set.Id), Member("StackId", set.StackId), Member("StackName", set.StackName), Member("Description", set.Description),
-        Member("CreationTime", set.Created), Member("ExecutionStatus", set.ExecutionStatus), Member("Status", set.Status), Member("StatusReason", set.Reason), Member("IncludeNestedStacks", false),
-    }.OfType<XElement>();
+    private static IEnumerable<XElement> Summary(ChangeSet set) =>
+        new[]
+        {
+            Member("ChangeSetName", set.Name),
+            Member("ChangeSetId", set.Id),
+            Member("StackId", set.StackId),
+            Member("StackName", set.StackName),
+            Member("Description", set.Description),
+            Member("CreationTime", set.Created),
+            Member("ExecutionStatus", set.ExecutionStatus),
+            Member("Status", set.Status),
+            Member("StatusReason", set.Reason),
+            Member("IncludeNestedStacks", false),
+        }.OfType<XElement>();
 
     private IEnumerable<ChangeSet> Of(Stack stack) => engine.Store.All<ChangeSet>(Kind).Where(c => c.StackId == stack.Id);
 
     private ChangeSet? Find(QueryCall call)
     {
         var name = call.Required("ChangeSetName");
-        if (name.StartsWith("arn:", StringComparison.Ordinal)) return engine.Store.Find<ChangeSet>(Kind, name);
+        if (name.StartsWith("arn:", StringComparison.Ordinal))
+            return engine.Store.Find<ChangeSet>(Kind, name);
         return engine.Find(call.Required("StackName")) is { } stack ? Of(stack).FirstOrDefault(c => c.Name == name) : null;
     }
 
     private async Task<ChangeSet> RequiredAsync(QueryCall call, CancellationToken cancel)
     {
         await access.RequireAsync(call, call.Text("StackName") ?? "*", cancel);
-        if (call.Text("StackName") is { } stack && engine.Find(stack) is null) throw StackErrors.Invalid($"Stack [{stack}] does not exist");
-        return Find(call) ?? throw new AwsException("ChangeSetNotFound", $"ChangeSet [{call.Required("ChangeSetName")}] does not exist", 404);
+        if (call.Text("StackName") is { } stack && engine.Find(stack) is null)
+            throw StackErrors.Invalid($"Stack [{stack}] does not exist");
+        return Find(call)
+            ?? throw new AwsException("ChangeSetNotFound", $"ChangeSet [{call.Required("ChangeSetName")}] does not exist", 404);
     }
 }

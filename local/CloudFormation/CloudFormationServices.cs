@@ -15,11 +15,22 @@ internal interface ICloudFormationOperations : IQueryOperations;
 public static class CloudFormationServices
 {
     /// <summary>Adds CloudFormation. It takes the deployment and the ground from the other parts.</summary>
-    public static IServiceCollection AddCloudFormation(this IServiceCollection services) => services
-        .AddSingleton(s => s.GetRequiredService<Deployer>().Engine)
-        .AddSingleton<Making>().AddSingleton<Rollbacks>().AddSingleton<StackUpdates>().AddSingleton<StackDeletions>().AddSingleton<NewStacks>()
-        .AddSingleton<OperationRunner>().AddHostedService(s => s.GetRequiredService<OperationRunner>())
-        .AddSingleton<StackAccess>().AddSingleton<RequestReader>().AddSingleton<Honesty>()
-        .AddSingleton<ICloudFormationOperations, StackOperations>().AddSingleton<ICloudFormationOperations, ChangeSetOperations>().AddSingleton<ICloudFormationOperations, DescribeOperations>().AddSingleton<ICloudFormationOperations, DriftOperations>()
-        .AddSingleton<IHttpService, CloudFormationService>();
+    public static IServiceCollection AddCloudFormation(this IServiceCollection services) =>
+        services
+            .AddSingleton(s => s.GetRequiredService<Deployer>().Engine)
+            .AddSingleton<Making>()
+            .AddSingleton<Rollbacks>()
+            .AddSingleton<StackUpdates>()
+            .AddSingleton<StackDeletions>()
+            .AddSingleton<NewStacks>()
+            .AddSingleton<OperationRunner>()
+            .AddHostedService(s => s.GetRequiredService<OperationRunner>())
+            .AddSingleton<StackAccess>()
+            .AddSingleton<RequestReader>()
+            .AddSingleton<Honesty>()
+            .AddSingleton<ICloudFormationOperations, StackOperations>()
+            .AddSingleton<ICloudFormationOperations, ChangeSetOperations>()
+            .AddSingleton<ICloudFormationOperations, DescribeOperations>()
+            .AddSingleton<ICloudFormationOperations, DriftOperations>()
+            .AddSingleton<IHttpService, CloudFormationService>();
 }

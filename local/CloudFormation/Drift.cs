@@ -10,7 +10,9 @@ namespace CognitoStack.Local.CloudFormation;
 /// <param name="Resources">Each resource that was looked at.</param>
 internal sealed record StackDrift(string Id, string StackId, DateTimeOffset Time, IReadOnlyList<ResourceDrift> Resources)
 {
-    public const string Kind = "Drift", Modified = "MODIFIED", InSync = "IN_SYNC";
+    public const string Kind = "Drift",
+        Modified = "MODIFIED",
+        InSync = "IN_SYNC";
 
     public int Drifted => Resources.Count(r => r.Status == Modified);
 
@@ -18,7 +20,15 @@ internal sealed record StackDrift(string Id, string StackId, DateTimeOffset Time
 }
 
 /// <summary>How a resource differs.</summary>
-internal sealed record ResourceDrift(string LogicalId, string PhysicalId, string Type, string Status, JsonObject Expected, JsonObject Actual, IReadOnlyList<Difference> Differences);
+internal sealed record ResourceDrift(
+    string LogicalId,
+    string PhysicalId,
+    string Type,
+    string Status,
+    JsonObject Expected,
+    JsonObject Actual,
+    IReadOnlyList<Difference> Differences
+);
 
 /// <summary>A difference.</summary>
 /// <param name="Path">Where: <c>/Policies/PasswordPolicy/MinimumLength</c>.</param>
@@ -36,20 +46,33 @@ internal static class Drift
     {
         var (expected, actual) = (resource.Made.Properties, world.Actual(resource).Properties);
         var differences = expected.SelectMany(p => Compare($"/{p.Key}", p.Value, actual[p.Key])).ToList();
-        return new(resource.LogicalId, resource.Made.Name, resource.Made.Type, differences.Count > 0 ? StackDrift.Modified : StackDrift.InSync, expected.DeepClone().AsObject(), actual.DeepClone().AsObject(), differences);
+        return new(
+            resource.LogicalId,
+            resource.Made.Name,
+            resource.Made.Type,
+            differences.Count > 0 ? StackDrift.Modified : StackDrift.InSync,
+            expected.DeepClone().AsObject(),
+            actual.DeepClone().AsObject(),
+            differences
+        );
     }
 
-    private static IEnumerable<Difference> Compare(string path, JsonNode? expected, JsonNode? actual) => (expected, actual) switch
-    {
-        (null, null) => [],
-        (null, _) => [new(path, "ADD", "null", Text(actual))],
-        (_, null) => [new(path, "REMOVE", Text(expected), "null")],
-        (JsonObject one, JsonObject other) => one.Select(p => p.Key).Union(other.Select(p => p.Key)).SelectMany(name => Compare($"{path}/{name}", one[name], other[name])),
-        (JsonArray one, JsonArray other) => Enumerable.Range(0, Math.Max(one.Count, other.Count)).SelectMany(i => Compare($"{path}/{i}", one.ElementAtOrDefault(i), other.ElementAtOrDefault(i))),
-        // Templates write numbers and switches as text at times.
-        _ when Text(expected) == Text(actual) => [],
-        _ => [new(path, "NOT_EQUAL", Text(expected), Text(actual))],
-    };
+    private static IEnumerable<Difference> Compare(string path, JsonNode? expected, JsonNode? actual) =>
+        (expected, actual) switch
+        {
+            (null, null) => [],
+            (null, _) => [new(path, "ADD", "null", Text(actual))],
+            (_, null) => [new(path, "REMOVE", Text(expected), "null")],
+            (JsonObject one, JsonObject other) => one.Select(p => p.Key)
+                .Union(other.Select(p => p.Key))
+                .SelectMany(name => Compare($"{path}/{name}", one[name], other[name])),
+            (JsonArray one, JsonArray other) => Enumerable
+                .Range(0, Math.Max(one.Count, other.Count))
+                .SelectMany(i => Compare($"{path}/{i}", one.ElementAtOrDefault(i), other.ElementAtOrDefault(i))),
+            // Templates write numbers and switches as text at times.
+            _ when Text(expected) == Text(actual) => [],
+            _ => [new(path, "NOT_EQUAL", Text(expected), Text(actual))],
+        };
 
     private static string Text(JsonNode? node) => node is JsonValue value ? value.ToString() : node?.ToJsonString() ?? "null";
 }

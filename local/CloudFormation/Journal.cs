@@ -12,7 +12,8 @@ internal sealed class Journal(StackStore store, TimeProvider time, string? token
     private DateTimeOffset last;
 
     /// <summary>A stack has another status.</summary>
-    public void Add(Stack stack) => store.Add(stack.Id, new(Guid.NewGuid().ToString(), stack.Name, stack.Id, OfStack, stack.Status, stack.Reason, Now(), token));
+    public void Add(Stack stack) =>
+        store.Add(stack.Id, new(Guid.NewGuid().ToString(), stack.Name, stack.Id, OfStack, stack.Status, stack.Reason, Now(), token));
 
     /// <summary>A resource has another status.</summary>
     public void Add(Stack stack, Resource resource, string status, string? reason = null, string? physicalId = null)

@@ -15,13 +15,16 @@ internal sealed record MakingFailure(int Index, string Reason)
 /// <summary>Makes the changes of a plan, and removes what goes with them, by the services' own rules.</summary>
 internal sealed class Making(StackEngine engine, IEnumerable<IResourceLife> lives)
 {
-    private readonly Lazy<Dictionary<string, IResourceLife>> byType = new(() => lives.SelectMany(l => l.Types, (life, type) => (life, type)).ToDictionary(l => l.type, l => l.life));
+    private readonly Lazy<Dictionary<string, IResourceLife>> byType = new(() =>
+        lives.SelectMany(l => l.Types, (life, type) => (life, type)).ToDictionary(l => l.type, l => l.life)
+    );
 
     /// <summary>Makes all changes; null where that worked.</summary>
     public async Task<MakingFailure?> MakeAsync(Plan plan, IReadOnlyList<ResourceChange> changes, CancellationToken cancel)
     {
         for (var i = 0; i < changes.Count; i++)
-            if (WhyNot(plan, changes[i]) is { } reason) return new(i, reason);
+            if (WhyNot(plan, changes[i]) is { } reason)
+                return new(i, reason);
         return await MakeAsync(plan.Deployed, changes, cancel);
     }
 
@@ -35,7 +38,9 @@ internal sealed class Making(StackEngine engine, IEnumerable<IResourceLife> live
         }
         catch (DeploymentException e)
         {
-            var index = changes.ToList().FindIndex(c => c.After is { } after && after.Stack == e.At?.Stack && after.LogicalId == e.At.LogicalId);
+            var index = changes
+                .ToList()
+                .FindIndex(c => c.After is { } after && after.Stack == e.At?.Stack && after.LogicalId == e.At.LogicalId);
             return new(Math.Max(index, 0), e.Message) { WasTried = true };
         }
     }
@@ -45,7 +50,8 @@ internal sealed class Making(StackEngine engine, IEnumerable<IResourceLife> live
     {
         try
         {
-            if (byType.Value.TryGetValue(resource.Type, out var life)) await life.RemoveAsync(resource, cancel);
+            if (byType.Value.TryGetValue(resource.Type, out var life))
+                await life.RemoveAsync(resource, cancel);
             return null;
         }
         catch (DeploymentException e)
@@ -69,14 +75,22 @@ internal sealed class Making(StackEngine engine, IEnumerable<IResourceLife> live
         }
         // What is there under its name: another stack's, one that was left behind, or the one that it is to replace.
         var isNew = change.Action == ChangeAction.Add || change.IsReplacement;
-        var same = isNew ? engine.Deployed.Resources.FirstOrDefault(r => r.Type == change.After!.Type && IsSame(r, change.After)) ?? plan.Deployed.Resources.FirstOrDefault(r => IsAnother(r, change.After!) && IsSame(r, change.After!)) : null;
-        if (same is null) return null;
+        var same = isNew
+            ? engine.Deployed.Resources.FirstOrDefault(r => r.Type == change.After!.Type && IsSame(r, change.After))
+                ?? plan.Deployed.Resources.FirstOrDefault(r => IsAnother(r, change.After!) && IsSame(r, change.After!))
+            : null;
+        if (same is null)
+            return null;
         var owner = engine.World.Here.FirstOrDefault(s => s.Name == same.Stack && s.Now.Find(same.LogicalId) is not null);
         return $"{same.Name} already exists{(owner is null ? "." : $" in stack {owner.Id}")}";
     }
 
-    private static bool IsAnother(Resource one, Resource other) => one.Type == other.Type && (one.Stack, one.LogicalId) != (other.Stack, other.LogicalId);
+    private static bool IsAnother(Resource one, Resource other) =>
+        one.Type == other.Type && (one.Stack, one.LogicalId) != (other.Stack, other.LogicalId);
 
-    private static bool IsSame(Resource one, Resource other) => one.Name == other.Name
-        && ResourceSchemas.Identifier(other.Type).All(p => System.Text.Json.Nodes.JsonNode.DeepEquals(one.Properties[p], other.Properties[p]));
+    private static bool IsSame(Resource one, Resource other) =>
+        one.Name == other.Name
+        && ResourceSchemas
+            .Identifier(other.Type)
+            .All(p => System.Text.Json.Nodes.JsonNode.DeepEquals(one.Properties[p], other.Properties[p]));
 }

@@ -13,20 +13,25 @@ internal sealed class OperationRunner(StackEngine engine, TimeProvider time, ILo
     /// <summary>Runs an operation that has been said to be in progress.</summary>
     public void Run(string stackId, Func<Stack, CancellationToken, Task> operation)
     {
-        var task = Task.Run(() => engine.AloneAsync(async () =>
-        {
-            var stack = engine.Required(stackId);
-            try
-            {
-                await operation(stack, ending.Token);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Log.Failed(log, e, stack.Name);
-                Recover(engine.Required(stackId), $"Internal Failure: {e.Message}");
-            }
-            return true;
-        }, ending.Token));
+        var task = Task.Run(() =>
+            engine.AloneAsync(
+                async () =>
+                {
+                    var stack = engine.Required(stackId);
+                    try
+                    {
+                        await operation(stack, ending.Token);
+                    }
+                    catch (Exception e) when (e is not OperationCanceledException)
+                    {
+                        Log.Failed(log, e, stack.Name);
+                        Recover(engine.Required(stackId), $"Internal Failure: {e.Message}");
+                    }
+                    return true;
+                },
+                ending.Token
+            )
+        );
         running[task] = true;
         _ = task.ContinueWith(done => running.TryRemove(done, out _), TaskScheduler.Default);
     }
@@ -34,7 +39,8 @@ internal sealed class OperationRunner(StackEngine engine, TimeProvider time, ILo
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var stack in engine.World.Stacks.Where(s => s.IsLive && s.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal))) Recover(stack, CutShort);
+        foreach (var stack in engine.World.Stacks.Where(s => s.IsLive && s.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)))
+            Recover(stack, CutShort);
         return Task.CompletedTask;
     }
 
@@ -56,11 +62,14 @@ internal sealed class OperationRunner(StackEngine engine, TimeProvider time, ILo
             "REVIEW_IN_PROGRESS" => stack.Status,
             "DELETE_IN_PROGRESS" => "DELETE_FAILED",
             "CREATE_IN_PROGRESS" or "ROLLBACK_IN_PROGRESS" => "ROLLBACK_COMPLETE",
-            _ when stack.Status.EndsWith("_CLEANUP_IN_PROGRESS", StringComparison.Ordinal) => stack.Status[..^"_CLEANUP_IN_PROGRESS".Length],
+            _ when stack.Status.EndsWith("_CLEANUP_IN_PROGRESS", StringComparison.Ordinal) => stack.Status[
+                ..^"_CLEANUP_IN_PROGRESS".Length
+            ],
             _ when stack.Status.Contains("IMPORT", StringComparison.Ordinal) => "IMPORT_ROLLBACK_COMPLETE",
             _ => "UPDATE_ROLLBACK_COMPLETE",
         };
-        if (status == stack.Status) return;
+        if (status == stack.Status)
+            return;
         if (stack.Before?.Names is { } kept)
         {
             var names = engine.Names();

@@ -11,7 +11,12 @@ internal static partial class References
     {
         var found = new HashSet<string>();
         Add(declaration["Properties"], found);
-        foreach (var earlier in declaration["DependsOn"] is JsonArray many ? many.Select(d => d!.ToString()) : declaration["DependsOn"] is { } one ? [one.ToString()] : []) found.Add(earlier);
+        foreach (
+            var earlier in declaration["DependsOn"] is JsonArray many ? many.Select(d => d!.ToString())
+            : declaration["DependsOn"] is { } one ? [one.ToString()]
+            : []
+        )
+            found.Add(earlier);
         return found;
     }
 
@@ -29,12 +34,14 @@ internal static partial class References
                 foreach (var (name, child) in o)
                 {
                     if (name == "Fn::Sub" && (child is JsonArray list ? list[0] : child) is JsonValue text)
-                        foreach (Match match in Variable().Matches(text.ToString())) found.Add(match.Groups[1].Value);
+                        foreach (Match match in Variable().Matches(text.ToString()))
+                            found.Add(match.Groups[1].Value);
                     Add(child, found);
                 }
                 break;
             case JsonArray a:
-                foreach (var child in a) Add(child, found);
+                foreach (var child in a)
+                    Add(child, found);
                 break;
         }
     }

@@ -17,7 +17,8 @@ internal sealed record FailedOperation(StackOperation Operation, IReadOnlyList<R
     public bool WasTried { get; init; }
 
     /// <summary>What is to be removed again.</summary>
-    public IEnumerable<Resource> Made => (WasTried ? Plan!.Stacks[0].Changes : Done).Where(c => c.Action == ChangeAction.Add).Select(c => c.After!);
+    public IEnumerable<Resource> Made =>
+        (WasTried ? Plan!.Stacks[0].Changes : Done).Where(c => c.Action == ChangeAction.Add).Select(c => c.After!);
 }
 
 /// <summary>Brings back what a stack was, or leaves what there is where that is asked for.</summary>
@@ -30,31 +31,69 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
     public async Task RunAsync(Stack stack, FailedOperation failed, Journal journal, CancellationToken cancel)
     {
         var (verb, isCreation) = (failed.Operation.Verb, failed.Operation.Verb == "CREATE");
-        var which = failed.Failed is null ? failed.Reason : $"The following resource(s) failed to {(failed.Failed.Action == ChangeAction.Add ? "create" : verb.ToLowerInvariant())}: [{failed.Failed.Either.LogicalId}]. ";
+        var which = failed.Failed is null
+            ? failed.Reason
+            : $"The following resource(s) failed to {(failed.Failed.Action == ChangeAction.Add ? "create" : verb.ToLowerInvariant())}: [{failed.Failed.Either.LogicalId}]. ";
         if (failed.Operation.DisableRollback)
         {
             await LeaveAsync(stack, failed, which, journal, cancel);
             return;
         }
-        var going = engine.Commit(stack with { Status = isCreation ? "ROLLBACK_IN_PROGRESS" : $"{verb}_ROLLBACK_IN_PROGRESS", Reason = isCreation ? which + "Rollback requested by user." : which });
+        var going = engine.Commit(
+            stack with
+            {
+                Status = isCreation ? "ROLLBACK_IN_PROGRESS" : $"{verb}_ROLLBACK_IN_PROGRESS",
+                Reason = isCreation ? which + "Rollback requested by user." : which,
+            }
+        );
         journal.Add(going);
-        if (isCreation) await UndoCreationAsync(going, failed, journal, cancel);
-        else await BringBackAsync(going, failed.Done, failed.Failed is { Action: ChangeAction.Modify } tried ? tried : null, new HashSet<string>(), verb, journal, cancel);
+        if (isCreation)
+            await UndoCreationAsync(going, failed, journal, cancel);
+        else
+            await BringBackAsync(
+                going,
+                failed.Done,
+                failed.Failed is { Action: ChangeAction.Modify } tried ? tried : null,
+                new HashSet<string>(),
+                verb,
+                journal,
+                cancel
+            );
     }
 
     /// <summary>Brings back what a stack last was as a whole, where an operation has been left half done.</summary>
     public Task BackAsync(Stack stack, IReadOnlySet<string> skipped, Journal journal, CancellationToken cancel) =>
-        stack.Before is { } before ? BringBackAsync(stack, [.. Between(before, stack.Now)], null, skipped, "UPDATE", journal, cancel) : UndoAsync(stack, stack.Now.Resources.Select(r => r.Made), journal, cancel);
+        stack.Before is { } before
+            ? BringBackAsync(stack, [.. Between(before, stack.Now)], null, skipped, "UPDATE", journal, cancel)
+            : UndoAsync(stack, stack.Now.Resources.Select(r => r.Made), journal, cancel);
 
-    private static IEnumerable<ResourceChange> Between(StackState before, StackState now) => now.Resources
-        .Select(r => (Now: r.Made, Before: before.Find(r.LogicalId)?.Made))
-        .Where(r => r.Before is null || r.Before.Name != r.Now.Name || !JsonNode.DeepEquals(r.Before.Properties, r.Now.Properties))
-        .Select(r => new ResourceChange(r.Before is null ? ChangeAction.Add : ChangeAction.Modify, r.Before, r.Now, [], []) { IsReplacement = r.Before is not null && r.Before.Name != r.Now.Name });
+    private static IEnumerable<ResourceChange> Between(StackState before, StackState now) =>
+        now
+            .Resources.Select(r => (Now: r.Made, Before: before.Find(r.LogicalId)?.Made))
+            .Where(r => r.Before is null || r.Before.Name != r.Now.Name || !JsonNode.DeepEquals(r.Before.Properties, r.Now.Properties))
+            .Select(r => new ResourceChange(r.Before is null ? ChangeAction.Add : ChangeAction.Modify, r.Before, r.Now, [], [])
+            {
+                IsReplacement = r.Before is not null && r.Before.Name != r.Now.Name,
+            });
 
     private async Task UndoCreationAsync(Stack stack, FailedOperation failed, Journal journal, CancellationToken cancel)
     {
-        await UndoAsync(stack with { Now = stack.Now with { Body = failed.Operation.Request.Body, Parameters = failed.Operation.Request.Parameters, Tags = failed.Operation.Request.Tags } }, failed.Made, journal, cancel);
-        if (!failed.Operation.DeletesOnFailure) return;
+        await UndoAsync(
+            stack with
+            {
+                Now = stack.Now with
+                {
+                    Body = failed.Operation.Request.Body,
+                    Parameters = failed.Operation.Request.Parameters,
+                    Tags = failed.Operation.Request.Tags,
+                },
+            },
+            failed.Made,
+            journal,
+            cancel
+        );
+        if (!failed.Operation.DeletesOnFailure)
+            return;
         var gone = stack with { Status = "DELETE_COMPLETE", Reason = null, Deleted = time.GetUtcNow() };
         engine.Commit([gone], null);
         journal.Add(gone);
@@ -69,12 +108,26 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
             journal.Add(stack, resource, reason is null ? "DELETE_COMPLETE" : "DELETE_FAILED", reason is null ? null : Said(reason));
         }
         ForgetNames(stack, null);
-        var done = stack with { Status = "ROLLBACK_COMPLETE", Reason = null, Before = null, Now = StackState.Empty with { Body = stack.Now.Body, Parameters = stack.Now.Parameters, Tags = stack.Now.Tags } };
+        var done = stack with
+        {
+            Status = "ROLLBACK_COMPLETE",
+            Reason = null,
+            Before = null,
+            Now = StackState.Empty with { Body = stack.Now.Body, Parameters = stack.Now.Parameters, Tags = stack.Now.Tags },
+        };
         engine.Commit([done], null);
         journal.Add(done);
     }
 
-    private async Task BringBackAsync(Stack stack, IReadOnlyList<ResourceChange> done, ResourceChange? tried, IReadOnlySet<string> skipped, string verb, Journal journal, CancellationToken cancel)
+    private async Task BringBackAsync(
+        Stack stack,
+        IReadOnlyList<ResourceChange> done,
+        ResourceChange? tried,
+        IReadOnlySet<string> skipped,
+        string verb,
+        Journal journal,
+        CancellationToken cancel
+    )
     {
         var before = stack.Before!;
         foreach (var change in done.Append(tried).OfType<ResourceChange>().Reverse().Where(c => c.Action == ChangeAction.Modify))
@@ -84,7 +137,10 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
         }
         var back = stack with { Now = before };
         var deployed = engine.Seen(engine.World.With(back));
-        if (await making.MakeAsync(deployed, done, cancel) is { } failure && !(done.ElementAtOrDefault(failure.Index) is { } which && skipped.Contains(which.Either.LogicalId)))
+        if (
+            await making.MakeAsync(deployed, done, cancel) is { } failure
+            && !(done.ElementAtOrDefault(failure.Index) is { } which && skipped.Contains(which.Either.LogicalId))
+        )
         {
             journal.Add(engine.Commit(stack with { Status = $"{verb}_ROLLBACK_FAILED", Reason = failure.Reason }));
             return;
@@ -92,7 +148,8 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
 
         ForgetNames(stack, before.Names);
         var cleaning = back with { Status = $"{verb}_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS" };
-        if (verb == "UPDATE") journal.Add(cleaning);
+        if (verb == "UPDATE")
+            journal.Add(cleaning);
         engine.Commit([cleaning], null);
         foreach (var made in done.Where(c => c.Action == ChangeAction.Add || c.IsReplacement).Reverse().Select(c => c.After!))
         {
@@ -113,8 +170,24 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
             var next = failed.Plan?.Stacks[0].Next.Resources.Where(r => made.Contains(r.LogicalId)) ?? [];
             var now = stack.Now with
             {
-                Body = failed.Operation.Request.Body, Parameters = failed.Operation.Request.Parameters, Tags = failed.Operation.Request.Tags,
-                Resources = [.. stack.Now.Resources.Where(r => !made.Contains(r.LogicalId)).Select(r => r.LogicalId == failed.Failed?.Either.LogicalId ? r with { Status = "UPDATE_FAILED", Reason = Said(failed.Reason) } : r), .. next],
+                Body = failed.Operation.Request.Body,
+                Parameters = failed.Operation.Request.Parameters,
+                Tags = failed.Operation.Request.Tags,
+                Resources =
+                [
+                    .. stack
+                        .Now.Resources.Where(r => !made.Contains(r.LogicalId))
+                        .Select(r =>
+                            r.LogicalId == failed.Failed?.Either.LogicalId
+                                ? r with
+                                {
+                                    Status = "UPDATE_FAILED",
+                                    Reason = Said(failed.Reason),
+                                }
+                                : r
+                        ),
+                    .. next,
+                ],
             };
             var left = stack with { Now = now, Status = $"{failed.Operation.Verb}_FAILED", Reason = which };
             var deployed = engine.Seen(engine.World.With(left));

@@ -10,22 +10,30 @@ internal sealed class StackAccess(IAuthorizer authorizer, StackEngine engine)
     /// <exception cref="AwsException"><c>AccessDenied</c>.</exception>
     public async Task RequireAsync(QueryCall call, string stack, CancellationToken cancel)
     {
-        var arn = stack is "*" || stack.StartsWith("arn:", StringComparison.Ordinal) ? stack
-            : engine.World.Find(stack)?.Id ?? $"arn:aws:cloudformation:{engine.World.Region}:{engine.World.Account}:stack/{stack}/*";
+        var arn =
+            stack is "*" || stack.StartsWith("arn:", StringComparison.Ordinal)
+                ? stack
+                : engine.World.Find(stack)?.Id ?? $"arn:aws:cloudformation:{engine.World.Region}:{engine.World.Account}:stack/{stack}/*";
         await RequireAsync(call, $"cloudformation:{call.Action}", arn, cancel);
     }
 
     /// <summary>Whoever has CloudFormation take on a role must be allowed to pass it on.</summary>
     public async Task RequirePassingAsync(QueryCall call, string? role, CancellationToken cancel)
     {
-        if (role is null) return;
+        if (role is null)
+            return;
         await RequireAsync(call, "iam:PassRole", role, cancel);
-        if (engine.Deployed.FindByArn(role) is not { Type: "AWS::IAM::Role" }) throw StackErrors.Invalid($"Role {role} is invalid or cannot be assumed");
+        if (engine.Deployed.FindByArn(role) is not { Type: "AWS::IAM::Role" })
+            throw StackErrors.Invalid($"Role {role} is invalid or cannot be assumed");
     }
 
     private async Task RequireAsync(QueryCall call, string action, string arn, CancellationToken cancel)
     {
         if (!(await authorizer.DecideAsync(call.Caller, [new(action, arn)], cancel)).Allowed)
-            throw new AwsException("AccessDenied", $"User: {call.Caller.Arn} is not authorized to perform: {action} on resource: {arn}", 403);
+            throw new AwsException(
+                "AccessDenied",
+                $"User: {call.Caller.Arn} is not authorized to perform: {action} on resource: {arn}",
+                403
+            );
     }
 }

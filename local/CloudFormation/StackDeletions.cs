@@ -26,7 +26,15 @@ internal sealed class StackDeletions(StackEngine engine, Making making, TimeProv
         if (engine.World.Here.FirstOrDefault(s => s.Id != stack.Id && s.Now.Imports.Any(exports.Contains)) is { } user)
         {
             var export = user.Now.Imports.First(exports.Contains);
-            journal.Add(engine.Commit(stack with { Status = "DELETE_FAILED", Reason = $"Delete canceled. Cannot delete export {export} as it is in use by {user.Name}." }));
+            journal.Add(
+                engine.Commit(
+                    stack with
+                    {
+                        Status = "DELETE_FAILED",
+                        Reason = $"Delete canceled. Cannot delete export {export} as it is in use by {user.Name}.",
+                    }
+                )
+            );
             return;
         }
 
@@ -40,7 +48,10 @@ internal sealed class StackDeletions(StackEngine engine, Making making, TimeProv
                 failed[resource.LogicalId] = resource;
                 continue;
             }
-            if (retained.Contains(resource.LogicalId) || resource.Declaration["DeletionPolicy"]?.ToString() is "Retain" or "RetainExceptOnCreate")
+            if (
+                retained.Contains(resource.LogicalId)
+                || resource.Declaration["DeletionPolicy"]?.ToString() is "Retain" or "RetainExceptOnCreate"
+            )
             {
                 journal.Add(stack, resource.Made, "DELETE_SKIPPED");
                 left.Add(engine.World.Actual(resource));
@@ -48,9 +59,21 @@ internal sealed class StackDeletions(StackEngine engine, Making making, TimeProv
             }
             journal.Add(stack, resource.Made, "DELETE_IN_PROGRESS");
             var reason = await making.RemoveAsync(engine.World.Actual(resource), cancel);
-            journal.Add(stack, resource.Made, reason is null ? "DELETE_COMPLETE" : "DELETE_FAILED", reason is null ? null : Rollbacks.Said(reason));
-            if (reason is not null && isForced) left.Add(engine.World.Actual(resource));
-            else if (reason is not null) failed[resource.LogicalId] = resource with { Status = "DELETE_FAILED", Reason = Rollbacks.Said(reason), Changed = time.GetUtcNow() };
+            journal.Add(
+                stack,
+                resource.Made,
+                reason is null ? "DELETE_COMPLETE" : "DELETE_FAILED",
+                reason is null ? null : Rollbacks.Said(reason)
+            );
+            if (reason is not null && isForced)
+                left.Add(engine.World.Actual(resource));
+            else if (reason is not null)
+                failed[resource.LogicalId] = resource with
+                {
+                    Status = "DELETE_FAILED",
+                    Reason = Rollbacks.Said(reason),
+                    Changed = time.GetUtcNow(),
+                };
         }
         End(stack, left, failed, journal);
     }
@@ -59,18 +82,39 @@ internal sealed class StackDeletions(StackEngine engine, Making making, TimeProv
     {
         var names = engine.Names();
         var key = Planner.Key(engine.World, stack.Name);
-        if (failed.Count == 0) names.Replace(key, null);
-        else foreach (var resource in stack.Now.Resources.Where(r => !failed.ContainsKey(r.LogicalId))) names.Forget(key, resource.LogicalId);
+        if (failed.Count == 0)
+            names.Replace(key, null);
+        else
+            foreach (var resource in stack.Now.Resources.Where(r => !failed.ContainsKey(r.LogicalId)))
+                names.Forget(key, resource.LogicalId);
         names.Save();
         var reasons = failed.Values.Where(f => f.Status == "DELETE_FAILED").Select(f => f.LogicalId);
-        var ended = failed.Count == 0
-            ? stack with { Status = "DELETE_COMPLETE", Reason = null, Deleted = time.GetUtcNow() }
-            : stack with { Status = "DELETE_FAILED", Reason = $"The following resource(s) failed to delete: [{string.Join(", ", reasons)}]. ", Now = stack.Now with { Resources = [.. stack.Now.Resources.Where(r => failed.ContainsKey(r.LogicalId)).Select(r => failed[r.LogicalId])] } };
-        engine.Commit([ended], world => world with
-        {
-            Loose = [.. world.Loose, .. left],
-            ByHand = world.ByHand.Where(h => h.Key.Stack != stack.Name || failed.ContainsKey(h.Key.LogicalId)).ToDictionary(),
-        });
+        var ended =
+            failed.Count == 0
+                ? stack with
+                {
+                    Status = "DELETE_COMPLETE",
+                    Reason = null,
+                    Deleted = time.GetUtcNow(),
+                }
+                : stack with
+                {
+                    Status = "DELETE_FAILED",
+                    Reason = $"The following resource(s) failed to delete: [{string.Join(", ", reasons)}]. ",
+                    Now = stack.Now with
+                    {
+                        Resources = [.. stack.Now.Resources.Where(r => failed.ContainsKey(r.LogicalId)).Select(r => failed[r.LogicalId])],
+                    },
+                };
+        engine.Commit(
+            [ended],
+            world =>
+                world with
+                {
+                    Loose = [.. world.Loose, .. left],
+                    ByHand = world.ByHand.Where(h => h.Key.Stack != stack.Name || failed.ContainsKey(h.Key.LogicalId)).ToDictionary(),
+                }
+        );
         journal.Add(ended);
     }
 }

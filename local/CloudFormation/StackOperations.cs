@@ -6,27 +6,47 @@ namespace CognitoStack.Local.CloudFormation;
 
 /// <summary>Stacks made, changed, brought back and deleted without a change set.</summary>
 internal sealed class StackOperations(
-    StackEngine engine, RequestReader reader, StackAccess access, StackUpdates updates, StackDeletions deletions, Rollbacks rollbacks, OperationRunner runner, Honesty honesty, NewStacks newStacks, TimeProvider time) : ICloudFormationOperations
+    StackEngine engine,
+    RequestReader reader,
+    StackAccess access,
+    StackUpdates updates,
+    StackDeletions deletions,
+    Rollbacks rollbacks,
+    OperationRunner runner,
+    Honesty honesty,
+    NewStacks newStacks,
+    TimeProvider time
+) : ICloudFormationOperations
 {
-    public IReadOnlyDictionary<string, QueryOperation> Operations => new Dictionary<string, QueryOperation>
-    {
-        ["CreateStack"] = CreateAsync,
-        ["UpdateStack"] = UpdateAsync,
-        ["DeleteStack"] = DeleteAsync,
-        ["RollbackStack"] = RollBackAsync,
-        ["ContinueUpdateRollback"] = ContinueAsync,
-        ["UpdateTerminationProtection"] = ProtectAsync,
-    };
+    public IReadOnlyDictionary<string, QueryOperation> Operations =>
+        new Dictionary<string, QueryOperation>
+        {
+            ["CreateStack"] = CreateAsync,
+            ["UpdateStack"] = UpdateAsync,
+            ["DeleteStack"] = DeleteAsync,
+            ["RollbackStack"] = RollBackAsync,
+            ["ContinueUpdateRollback"] = ContinueAsync,
+            ["UpdateTerminationProtection"] = ProtectAsync,
+        };
 
     private async Task<IEnumerable<XElement>> CreateAsync(QueryCall call, CancellationToken cancel)
     {
         var name = call.Required("StackName");
         await AllowAsync(call, name, cancel);
-        if (engine.Find(name) is { Status: not "REVIEW_IN_PROGRESS" }) throw new AwsException("AlreadyExistsException", $"Stack [{name}] already exists");
+        if (engine.Find(name) is { Status: not "REVIEW_IN_PROGRESS" })
+            throw new AwsException("AlreadyExistsException", $"Stack [{name}] already exists");
         var request = await reader.ReadAsync(call, name, null, cancel);
         Require(request, isNew: true);
-        var stack = (engine.Find(name) ?? newStacks.Make(name)) with { RoleArn = call.Text("RoleARN"), IsProtected = call.Flag("EnableTerminationProtection") == true };
-        var operation = Of(call, "CREATE", request) with { DisableRollback = call.Flag("DisableRollback") ?? call.Text("OnFailure") == "DO_NOTHING", DeletesOnFailure = call.Text("OnFailure") == "DELETE" };
+        var stack = (engine.Find(name) ?? newStacks.Make(name)) with
+        {
+            RoleArn = call.Text("RoleARN"),
+            IsProtected = call.Flag("EnableTerminationProtection") == true,
+        };
+        var operation = Of(call, "CREATE", request) with
+        {
+            DisableRollback = call.Flag("DisableRollback") ?? call.Text("OnFailure") == "DO_NOTHING",
+            DeletesOnFailure = call.Text("OnFailure") == "DELETE",
+        };
         return Start(stack, operation);
     }
 
@@ -35,7 +55,10 @@ internal sealed class StackOperations(
         var name = call.Required("StackName");
         await AllowAsync(call, name, cancel);
         var stack = engine.Required(name);
-        var operation = Of(call, "UPDATE", await reader.ReadAsync(call, stack.Name, stack, cancel)) with { DisableRollback = call.Flag("DisableRollback") == true };
+        var operation = Of(call, "UPDATE", await reader.ReadAsync(call, stack.Name, stack, cancel)) with
+        {
+            DisableRollback = call.Flag("DisableRollback") == true,
+        };
         StackErrors.RequireChangeable(stack, operation.DisableRollback);
         Require(operation.Request, isNew: false);
         return Start(stack with { RoleArn = call.Text("RoleARN") ?? stack.RoleArn, ChangeSetId = null }, operation);
@@ -45,11 +68,17 @@ internal sealed class StackOperations(
     {
         var name = call.Required("StackName");
         await AllowAsync(call, name, cancel);
-        if (engine.Find(name) is not { IsLive: true } stack) return [];
-        if (stack.IsProtected) throw StackErrors.Invalid($"Stack [{stack.Name}] cannot be deleted while TerminationProtection is enabled");
-        if (stack.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && stack.Status != "REVIEW_IN_PROGRESS") throw StackErrors.Invalid($"Stack [{stack.Id}] cannot be deleted while in status {stack.Status}");
+        if (engine.Find(name) is not { IsLive: true } stack)
+            return [];
+        if (stack.IsProtected)
+            throw StackErrors.Invalid($"Stack [{stack.Name}] cannot be deleted while TerminationProtection is enabled");
+        if (stack.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && stack.Status != "REVIEW_IN_PROGRESS")
+            throw StackErrors.Invalid($"Stack [{stack.Id}] cannot be deleted while in status {stack.Status}");
         var retained = call.Texts("RetainResources").ToHashSet();
-        if (retained.Count > 0 && stack.Status != "DELETE_FAILED") throw StackErrors.Invalid($"Invalid operation on stack [{stack.Id}]. RetainResources can be specified only when the stack is in the DELETE_FAILED state.");
+        if (retained.Count > 0 && stack.Status != "DELETE_FAILED")
+            throw StackErrors.Invalid(
+                $"Invalid operation on stack [{stack.Id}]. RetainResources can be specified only when the stack is in the DELETE_FAILED state."
+            );
         var (token, isForced) = (call.Text("ClientRequestToken"), call.Text("DeletionMode") == "FORCE_DELETE_STACK");
         deletions.Begin(stack, token);
         runner.Run(stack.Id, (begun, end) => deletions.RunAsync(begun, retained, isForced, token, end));
@@ -62,7 +91,12 @@ internal sealed class StackOperations(
         await AllowAsync(call, name, cancel);
         var stack = engine.Required(name);
         StackErrors.RequireStatus(stack, "rolled back", "CREATE_FAILED", "UPDATE_FAILED");
-        return Back(stack, stack.Status == "CREATE_FAILED" ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS", new HashSet<string>(), call);
+        return Back(
+            stack,
+            stack.Status == "CREATE_FAILED" ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS",
+            new HashSet<string>(),
+            call
+        );
     }
 
     private async Task<IEnumerable<XElement>> ContinueAsync(QueryCall call, CancellationToken cancel)
@@ -98,7 +132,8 @@ internal sealed class StackOperations(
         return [new("StackId", stack.Id)];
     }
 
-    private static StackOperation Of(QueryCall call, string verb, StackRequest request) => new(verb, request) { Token = call.Text("ClientRequestToken") };
+    private static StackOperation Of(QueryCall call, string verb, StackRequest request) =>
+        new(verb, request) { Token = call.Text("ClientRequestToken") };
 
     private async Task AllowAsync(QueryCall call, string stack, CancellationToken cancel)
     {
@@ -113,7 +148,8 @@ internal sealed class StackOperations(
         {
             var plan = engine.Plan(engine.World, [request], replaces: true).Stacks[0];
             honesty.Require(plan.Next);
-            if (!isNew && plan.ChangesNothing) throw StackErrors.Invalid("No updates are to be performed.");
+            if (!isNew && plan.ChangesNothing)
+                throw StackErrors.Invalid("No updates are to be performed.");
         }
         catch (TemplateException e)
         {

@@ -25,11 +25,16 @@ internal sealed class StackUpdates(StackEngine engine, Making making, Rollbacks 
     public Stack Begin(Stack stack, StackOperation operation)
     {
         var before = stack.Before ?? stack.Now with { Names = engine.Names().Of(Planner.Key(engine.World, stack.Name)) };
-        var begun = engine.Commit(stack with
-        {
-            Status = $"{operation.Verb}_IN_PROGRESS", Reason = "User Initiated", DisableRollback = operation.DisableRollback,
-            Before = operation.Verb == "CREATE" ? null : before, Updated = operation.Verb == "CREATE" ? null : time.GetUtcNow(),
-        });
+        var begun = engine.Commit(
+            stack with
+            {
+                Status = $"{operation.Verb}_IN_PROGRESS",
+                Reason = "User Initiated",
+                DisableRollback = operation.DisableRollback,
+                Before = operation.Verb == "CREATE" ? null : before,
+                Updated = operation.Verb == "CREATE" ? null : time.GetUtcNow(),
+            }
+        );
         new Journal(engine.Store, time, operation.Token).Add(begun);
         return begun;
     }
@@ -56,43 +61,97 @@ internal sealed class StackUpdates(StackEngine engine, Making making, Rollbacks 
         if (failure is null && operation.DisableRollback && changes.ToList().FindIndex(c => c.IsReplacement) is >= 0 and var replaced)
             failure = new(replaced, "Replacement type updates not supported on stack with disable-rollback.");
         Tell(stack, operation, changes, failure, journal);
-        if (failure is null) await CompleteAsync(stack, operation, plan, journal, cancel);
-        else await rollbacks.RunAsync(stack, new(operation, [.. changes.Take(failure.Index).Where(c => c.After is not null && c.TouchesResource)], changes[failure.Index], failure.Reason) { Plan = plan, WasTried = failure.WasTried }, journal, cancel);
+        if (failure is null)
+            await CompleteAsync(stack, operation, plan, journal, cancel);
+        else
+            await rollbacks.RunAsync(
+                stack,
+                new(
+                    operation,
+                    [.. changes.Take(failure.Index).Where(c => c.After is not null && c.TouchesResource)],
+                    changes[failure.Index],
+                    failure.Reason
+                )
+                {
+                    Plan = plan,
+                    WasTried = failure.WasTried,
+                },
+                journal,
+                cancel
+            );
     }
 
-    private static void Tell(Stack stack, StackOperation operation, IReadOnlyList<ResourceChange> changes, MakingFailure? failure, Journal journal)
+    private static void Tell(
+        Stack stack,
+        StackOperation operation,
+        IReadOnlyList<ResourceChange> changes,
+        MakingFailure? failure,
+        Journal journal
+    )
     {
         for (var i = 0; i < changes.Count && i <= (failure?.Index ?? changes.Count); i++)
         {
             var change = changes[i];
-            if (change.After is not { } resource || !change.TouchesResource) continue;
-            var verb = change.Action switch { ChangeAction.Add => "CREATE", ChangeAction.Import => "IMPORT", _ => "UPDATE" };
-            journal.Add(stack, resource, $"{verb}_IN_PROGRESS", change.IsReplacement ? Replacing : null, verb == "CREATE" ? string.Empty : null);
-            if (i == failure?.Index) journal.Add(stack, resource, $"{verb}_FAILED", Rollbacks.Said(failure.Reason), verb == "CREATE" ? string.Empty : null);
-            else journal.Add(stack, resource, $"{verb}_COMPLETE");
+            if (change.After is not { } resource || !change.TouchesResource)
+                continue;
+            var verb = change.Action switch
+            {
+                ChangeAction.Add => "CREATE",
+                ChangeAction.Import => "IMPORT",
+                _ => "UPDATE",
+            };
+            journal.Add(
+                stack,
+                resource,
+                $"{verb}_IN_PROGRESS",
+                change.IsReplacement ? Replacing : null,
+                verb == "CREATE" ? string.Empty : null
+            );
+            if (i == failure?.Index)
+                journal.Add(stack, resource, $"{verb}_FAILED", Rollbacks.Said(failure.Reason), verb == "CREATE" ? string.Empty : null);
+            else
+                journal.Add(stack, resource, $"{verb}_COMPLETE");
         }
     }
 
     private async Task CompleteAsync(Stack stack, StackOperation operation, Plan plan, Journal journal, CancellationToken cancel)
     {
         var gone = plan.Stacks[0].Changes.Where(c => c.Action == ChangeAction.Remove || c.IsReplacement).ToList();
-        foreach (var change in gone.Where(c => c.Action == ChangeAction.Remove)) plan.Names.Forget(Planner.Key(engine.World, stack.Name), change.Before!.LogicalId);
+        foreach (var change in gone.Where(c => c.Action == ChangeAction.Remove))
+            plan.Names.Forget(Planner.Key(engine.World, stack.Name), change.Before!.LogicalId);
         plan.Names.Save();
-        var done = stack with { Now = plan.Stacks[0].Next, Before = null, Reason = null, Status = operation.Verb == "UPDATE" ? "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS" : $"{operation.Verb}_COMPLETE" };
+        var done = stack with
+        {
+            Now = plan.Stacks[0].Next,
+            Before = null,
+            Reason = null,
+            Status = operation.Verb == "UPDATE" ? "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS" : $"{operation.Verb}_COMPLETE",
+        };
         engine.Commit([done], world => world with { Loose = plan.World.Loose, ByHand = plan.World.ByHand }, plan.Deployed);
         journal.Add(done);
-        if (operation.Verb != "UPDATE") return;
+        if (operation.Verb != "UPDATE")
+            return;
 
-        foreach (var change in gone.OrderBy(c => c.Action)) await RemoveAsync(done, change, journal, cancel);
+        foreach (var change in gone.OrderBy(c => c.Action))
+            await RemoveAsync(done, change, journal, cancel);
         journal.Add(engine.Commit(done with { Status = "UPDATE_COMPLETE" }));
     }
 
     private async Task RemoveAsync(Stack stack, ResourceChange change, Journal journal, CancellationToken cancel)
     {
         var resource = change.Before!;
-        if (!change.IsRetained) journal.Add(stack, resource, "DELETE_IN_PROGRESS");
+        if (!change.IsRetained)
+            journal.Add(stack, resource, "DELETE_IN_PROGRESS");
         var reason = change.IsRetained ? null : await making.RemoveAsync(resource, cancel);
-        journal.Add(stack, resource, change.IsRetained ? "DELETE_SKIPPED" : reason is null ? "DELETE_COMPLETE" : "DELETE_FAILED", reason is null ? null : Rollbacks.Said(reason));
-        if (change.IsRetained || reason is not null) engine.Commit([], world => world with { Loose = [.. world.Loose, resource] });
+        journal.Add(
+            stack,
+            resource,
+            change.IsRetained ? "DELETE_SKIPPED"
+                : reason is null ? "DELETE_COMPLETE"
+                : "DELETE_FAILED",
+            reason is null ? null : Rollbacks.Said(reason)
+        );
+        if (change.IsRetained || reason is not null)
+            engine.Commit([], world => world with { Loose = [.. world.Loose, resource] });
     }
 }

@@ -19,34 +19,50 @@ internal sealed class FunctionCode(StateFolder state, Func<IStoredObjects>? obje
         var isFirst = folders.IsEmpty;
         foreach (var function in next.OfType("AWS::Lambda::Function"))
         {
-            if (KeyOf(function) is not { } key) continue;
+            if (KeyOf(function) is not { } key)
+                continue;
             folders[key] = Found(function, key, assets);
             Remember(key);
         }
 
         // Of what ran before this host, nothing is under way any more.
         if (isFirst && Directory.Exists(state["code"]))
-            foreach (var old in Directory.GetDirectories(state["code"]).Except(folders.Values)) Directory.Delete(old, recursive: true);
+            foreach (var old in Directory.GetDirectories(state["code"]).Except(folders.Values))
+                Directory.Delete(old, recursive: true);
     }
 
     /// <summary>The folder of a function.</summary>
-    public string Of(Resource function) => KeyOf(function) is { } key && (folders.TryGetValue(key, out var folder) || Remembered(key) is { } kept && Directory.Exists(folder = kept))
-        ? folder
-        : throw new DeploymentException($"{function.Stack}: {function.LogicalId}.Code: only code of an asset is run here, neither inline code nor an image.");
+    public string Of(Resource function) =>
+        KeyOf(function) is { } key
+        && (folders.TryGetValue(key, out var folder) || Remembered(key) is { } kept && Directory.Exists(folder = kept))
+            ? folder
+            : throw new DeploymentException(
+                $"{function.Stack}: {function.LogicalId}.Code: only code of an asset is run here, neither inline code nor an image."
+            );
 
-    private static string? KeyOf(Resource function) => function.Properties["Code"] is JsonObject code && code["S3Key"] is { } key ? $"{code["S3Bucket"]}/{key}" : null;
+    private static string? KeyOf(Resource function) =>
+        function.Properties["Code"] is JsonObject code && code["S3Key"] is { } key ? $"{code["S3Bucket"]}/{key}" : null;
 
     /// <summary>Where code is: in an assembly that is deployed without a client, where it was before, or in its bucket.</summary>
     private string Found(Resource function, string key, IReadOnlyDictionary<string, string> assets)
     {
         var at = new TemplatePlace(function.Stack, $"{function.LogicalId}.Code");
-        var (bucket, name) = (function.Properties["Code"]!["S3Bucket"]?.ToString() ?? string.Empty, function.Properties["Code"]!["S3Key"]!.ToString());
-        if (assets.TryGetValue(name, out var path)) return Path.Exists(path) ? Kept(path) : throw at.Error($"{path} is not there. Synthesize again: npx cdk synth.");
-        if (Remembered(key) is { } kept && Directory.Exists(kept)) return kept;
-        if (objects?.Invoke().Read(bucket, name) is { } content) return Unpacked(function, content);
+        var (bucket, name) = (
+            function.Properties["Code"]!["S3Bucket"]?.ToString() ?? string.Empty,
+            function.Properties["Code"]!["S3Key"]!.ToString()
+        );
+        if (assets.TryGetValue(name, out var path))
+            return Path.Exists(path) ? Kept(path) : throw at.Error($"{path} is not there. Synthesize again: npx cdk synth.");
+        if (Remembered(key) is { } kept && Directory.Exists(kept))
+            return kept;
+        if (objects?.Invoke().Read(bucket, name) is { } content)
+            return Unpacked(function, content);
         throw assets.Count > 0 || objects is null
             ? at.Error($"no *.assets.json of the cloud assembly tells of {name}. Synthesize again: npx cdk synth.")
-            : new DeploymentException($"Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist. ({bucket}/{name})", function);
+            : new DeploymentException(
+                $"Error occurred while GetObject. S3 Error Code: NoSuchKey. S3 Error Message: The specified key does not exist. ({bucket}/{name})",
+                function
+            );
     }
 
     private string Unpacked(Resource function, byte[] content)
@@ -67,11 +83,16 @@ internal sealed class FunctionCode(StateFolder state, Func<IStoredObjects>? obje
         }
     }
 
-    private string? Remembered(string key) => File.Exists(state[Index]) && JsonFile.Read(state[Index], "It tells where functions' code is: deploy again.")[key]?.ToString() is { } folder ? Path.Combine(state["code"], folder) : null;
+    private string? Remembered(string key) =>
+        File.Exists(state[Index])
+        && JsonFile.Read(state[Index], "It tells where functions' code is: deploy again.")[key]?.ToString() is { } folder
+            ? Path.Combine(state["code"], folder)
+            : null;
 
     private void Remember(string key)
     {
-        if (Remembered(key) == folders[key]) return;
+        if (Remembered(key) == folders[key])
+            return;
         var index = File.Exists(state[Index]) ? JsonFile.Read(state[Index], "It tells where functions' code is: deploy again.") : [];
         index[key] = Path.GetFileName(folders[key]);
         JsonFile.Write(state[Index], index);
@@ -81,11 +102,15 @@ internal sealed class FunctionCode(StateFolder state, Func<IStoredObjects>? obje
     private string Kept(string asset)
     {
         var folder = Path.Combine(state["code"], HashOf(asset));
-        if (Directory.Exists(folder)) return folder;
+        if (Directory.Exists(folder))
+            return folder;
         var temporary = folder + ".new";
-        if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
-        if (File.Exists(asset)) ZipFile.ExtractToDirectory(asset, temporary);
-        else Copy(asset, temporary);
+        if (Directory.Exists(temporary))
+            Directory.Delete(temporary, recursive: true);
+        if (File.Exists(asset))
+            ZipFile.ExtractToDirectory(asset, temporary);
+        else
+            Copy(asset, temporary);
         Directory.Move(temporary, folder);
         return folder;
     }
@@ -93,14 +118,18 @@ internal sealed class FunctionCode(StateFolder state, Func<IStoredObjects>? obje
     private static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        foreach (var folder in Directory.EnumerateDirectories(from)) Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+        foreach (var file in Directory.EnumerateFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var folder in Directory.EnumerateDirectories(from))
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
 
     private static string HashOf(string asset)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        IEnumerable<string> files = File.Exists(asset) ? [asset] : Directory.EnumerateFiles(asset, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        IEnumerable<string> files = File.Exists(asset)
+            ? [asset]
+            : Directory.EnumerateFiles(asset, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
         foreach (var file in files)
         {
             // A program that may not be run is another than one that may.

@@ -42,9 +42,7 @@ public interface IResourceLife
 
     /// <summary>Does nothing where a resource may be changed in place.</summary>
     /// <exception cref="DeploymentException">The service rejects the change, in its words.</exception>
-    void RequireChange(Resource before, Resource after)
-    {
-    }
+    void RequireChange(Resource before, Resource after) { }
 
     /// <summary>Removes a resource with all that it holds; does nothing where there is none.</summary>
     /// <exception cref="DeploymentException">The service rejects it, in its words.</exception>

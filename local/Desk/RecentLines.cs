@@ -13,7 +13,10 @@ internal sealed class RecentLines(TimeProvider time) : ILoggerProvider
 {
     private const int Most = 100;
     private static readonly string[] Parts = [typeof(Access.IAuthorizer).Namespace!, typeof(Functions.IFunctions).Namespace!];
-    private readonly Dictionary<string, ConcurrentQueue<RecentLine>> lines = Parts.ToDictionary(p => p, _ => new ConcurrentQueue<RecentLine>());
+    private readonly Dictionary<string, ConcurrentQueue<RecentLine>> lines = Parts.ToDictionary(
+        p => p,
+        _ => new ConcurrentQueue<RecentLine>()
+    );
 
     /// <summary>Decisions, the newest first.</summary>
     public IEnumerable<RecentLine> Decisions => lines[Parts[0]].Reverse();
@@ -22,7 +25,9 @@ internal sealed class RecentLines(TimeProvider time) : ILoggerProvider
     public IEnumerable<RecentLine> Functions => lines[Parts[1]].Reverse();
 
     public ILogger CreateLogger(string categoryName) =>
-        Parts.FirstOrDefault(p => categoryName.StartsWith(p, StringComparison.Ordinal)) is { } part ? new Line(lines[part], time) : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+        Parts.FirstOrDefault(p => categoryName.StartsWith(p, StringComparison.Ordinal)) is { } part
+            ? new Line(lines[part], time)
+            : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
     public void Dispose()
     {
@@ -31,16 +36,25 @@ internal sealed class RecentLines(TimeProvider time) : ILoggerProvider
 
     private sealed class Line(ConcurrentQueue<RecentLine> lines, TimeProvider time) : ILogger
     {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (!IsEnabled(logLevel))
                 return;
             var text = formatter(state, exception);
-            lines.Enqueue(new(time.GetUtcNow(), logLevel > LogLevel.Information || text.StartsWith("DENY", StringComparison.Ordinal), text));
+            lines.Enqueue(
+                new(time.GetUtcNow(), logLevel > LogLevel.Information || text.StartsWith("DENY", StringComparison.Ordinal), text)
+            );
             while (lines.Count > Most)
                 lines.TryDequeue(out _);
         }

@@ -16,7 +16,10 @@ internal sealed class Consumption
     {
         asked = input["ReturnConsumedCapacity"]?.ToString();
         if (asked is not (null or "NONE" or "TOTAL" or "INDEXES"))
-            throw new AwsException("ValidationException", $"1 validation error detected: Value '{asked}' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]");
+            throw new AwsException(
+                "ValidationException",
+                $"1 validation error detected: Value '{asked}' at 'returnConsumedCapacity' failed to satisfy constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]"
+            );
     }
 
     /// <summary>Counts an operation by what the store has answered, which was asked for the total.</summary>
@@ -29,7 +32,10 @@ internal sealed class Consumption
     /// <summary>The answer, with what was read or written beside it.</summary>
     public JsonObject On(JsonObject answer, string kind)
     {
-        if (asked is "TOTAL" or "INDEXES") answer["ConsumedCapacity"] = new JsonArray([.. units.OrderBy(u => u.Key, StringComparer.Ordinal).Select(u => Of(u.Key, u.Value, kind))]);
+        if (asked is "TOTAL" or "INDEXES")
+            answer["ConsumedCapacity"] = new JsonArray([
+                .. units.OrderBy(u => u.Key, StringComparer.Ordinal).Select(u => Of(u.Key, u.Value, kind)),
+            ]);
         return answer;
     }
 
@@ -38,7 +44,8 @@ internal sealed class Consumption
         JsonObject Units() => new() { ["CapacityUnits"] = consumed, [kind] = consumed };
         var told = Units();
         told["TableName"] = table;
-        if (asked == "INDEXES") told["Table"] = Units();
+        if (asked == "INDEXES")
+            told["Table"] = Units();
         return told;
     }
 }

@@ -9,9 +9,11 @@ internal static class Descriptions
     /// <summary>The store's description of a table, with the ARNs.</summary>
     public static JsonObject Named(Resource table, JsonObject answer)
     {
-        if (answer["Table"] is not JsonObject described) return answer;
+        if (answer["Table"] is not JsonObject described)
+            return answer;
         described["TableArn"] = table.Arn;
-        foreach (var index in TableSchema.Indexes.SelectMany(i => described[i]?.AsArray() ?? [])) index!["IndexArn"] = $"{table.Arn}/index/{index["IndexName"]}";
+        foreach (var index in TableSchema.Indexes.SelectMany(i => described[i]?.AsArray() ?? []))
+            index!["IndexArn"] = $"{table.Arn}/index/{index["IndexName"]}";
         return answer;
     }
 
@@ -19,18 +21,27 @@ internal static class Descriptions
     public static JsonObject TimeToLive(Resource table)
     {
         var told = new JsonObject { ["TimeToLiveStatus"] = "DISABLED" };
-        if (table.Properties["TimeToLiveSpecification"] is JsonObject specified && bool.TryParse(specified["Enabled"]?.ToString(), out var enabled) && enabled)
+        if (
+            table.Properties["TimeToLiveSpecification"] is JsonObject specified
+            && bool.TryParse(specified["Enabled"]?.ToString(), out var enabled)
+            && enabled
+        )
             told = new() { ["TimeToLiveStatus"] = "ENABLED", ["AttributeName"] = specified["AttributeName"]?.ToString() };
         return new() { ["TimeToLiveDescription"] = told };
     }
 
     public static JsonObject List(Deployed deployed, JsonObject input)
     {
-        var names = deployed.OfType("AWS::DynamoDB::Table").Select(t => t.Name).Order(StringComparer.Ordinal)
-            .Where(n => string.CompareOrdinal(n, input["ExclusiveStartTableName"]?.ToString() ?? string.Empty) > 0).ToList();
+        var names = deployed
+            .OfType("AWS::DynamoDB::Table")
+            .Select(t => t.Name)
+            .Order(StringComparer.Ordinal)
+            .Where(n => string.CompareOrdinal(n, input["ExclusiveStartTableName"]?.ToString() ?? string.Empty) > 0)
+            .ToList();
         var limit = input["Limit"] is JsonValue value && value.TryGetValue(out int most) && most > 0 ? most : 100;
         var listed = new JsonObject { ["TableNames"] = new JsonArray([.. names.Take(limit).Select(n => (JsonNode?)n)]) };
-        if (names.Count > limit) listed["LastEvaluatedTableName"] = names[limit - 1];
+        if (names.Count > limit)
+            listed["LastEvaluatedTableName"] = names[limit - 1];
         return listed;
     }
 }

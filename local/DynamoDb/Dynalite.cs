@@ -18,8 +18,17 @@ internal sealed class Dynalite(IChildProcesses processes, StateFolder state, Tim
 {
     private static readonly MediaTypeHeaderValue Format = new("application/x-amz-json-1.0");
     private readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(20);
-    private readonly Lazy<IChildProcess> process = new(() => processes.Start(new("dynalite", "local/children/dynalite.mjs", state["dynamodb"])));
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
+    private readonly Lazy<IChildProcess> process = new(() =>
+        processes.Start(new("dynalite", "local/children/dynalite.mjs", state["dynamodb"]))
+    );
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+        }
+    );
 
     /// <inheritdoc/>
     public async Task<JsonObject> CallAsync(string operation, JsonObject input, CancellationToken cancel)
@@ -34,7 +43,13 @@ internal sealed class Dynalite(IChildProcesses processes, StateFolder state, Tim
         try
         {
             using var response = await http.SendAsync(request, waiting.Token);
-            var answer = await JsonNode.ParseAsync(await response.Content.ReadAsStreamAsync(waiting.Token), documentOptions: Json.Deep, cancellationToken: waiting.Token) as JsonObject ?? [];
+            var answer =
+                await JsonNode.ParseAsync(
+                    await response.Content.ReadAsStreamAsync(waiting.Token),
+                    documentOptions: Json.Deep,
+                    cancellationToken: waiting.Token
+                ) as JsonObject
+                ?? [];
             return response.IsSuccessStatusCode ? answer : throw Told(answer, (int)response.StatusCode);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -52,7 +67,8 @@ internal sealed class Dynalite(IChildProcesses processes, StateFolder state, Tim
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    private static AwsException Unavailable() => new("ServiceUnavailable", "DynamoDB does not answer at the moment. Please try again.", 503);
+    private static AwsException Unavailable() =>
+        new("ServiceUnavailable", "DynamoDB does not answer at the moment. Please try again.", 503);
 
     private static AwsException Told(JsonObject answer, int status)
     {
@@ -60,6 +76,9 @@ internal sealed class Dynalite(IChildProcesses processes, StateFolder state, Tim
         var message = answer["message"] ?? answer["Message"];
         answer.Remove("message");
         answer.Remove("Message");
-        return new(type[(type.IndexOf('#', StringComparison.Ordinal) + 1)..], message?.ToString() ?? string.Empty, status) { Details = answer };
+        return new(type[(type.IndexOf('#', StringComparison.Ordinal) + 1)..], message?.ToString() ?? string.Empty, status)
+        {
+            Details = answer,
+        };
     }
 }

@@ -13,14 +13,15 @@ internal static class ItemSize
 
     private static long OfValue(JsonNode? value) => value is JsonObject { Count: 1 } one ? OfTyped(one.First().Key, one.First().Value) : 0;
 
-    private static long OfTyped(string type, JsonNode? value) => (type, value) switch
-    {
-        ("M", JsonObject map) => OfCollection + map.Count + Of(map),
-        ("L", JsonArray list) => OfCollection + list.Sum(element => 1 + OfValue(element)),
-        ("SS" or "NS" or "BS", JsonArray set) => set.Sum(element => OfTyped(type[..1], element)),
-        ("S", JsonNode text) => Encoding.UTF8.GetByteCount(text.ToString()),
-        ("B", JsonNode bytes) => bytes.ToString().Length / 4 * 3 - bytes.ToString().Count(c => c == '='),
-        ("N", JsonNode number) => 1 + (KeyNumber.SignificantDigits(number.ToString()) + 1) / 2,
-        _ => 1,
-    };
+    private static long OfTyped(string type, JsonNode? value) =>
+        (type, value) switch
+        {
+            ("M", JsonObject map) => OfCollection + map.Count + Of(map),
+            ("L", JsonArray list) => OfCollection + list.Sum(element => 1 + OfValue(element)),
+            ("SS" or "NS" or "BS", JsonArray set) => set.Sum(element => OfTyped(type[..1], element)),
+            ("S", JsonNode text) => Encoding.UTF8.GetByteCount(text.ToString()),
+            ("B", JsonNode bytes) => bytes.ToString().Length / 4 * 3 - bytes.ToString().Count(c => c == '='),
+            ("N", JsonNode number) => 1 + (KeyNumber.SignificantDigits(number.ToString()) + 1) / 2,
+            _ => 1,
+        };
 }

@@ -12,7 +12,8 @@ internal sealed class KeyCondition
     private readonly List<(string Attribute, JsonNode? Value)> conditions = [];
     private int at;
 
-    private KeyCondition(string expression, JsonObject? names, JsonObject? values) => (tokens, this.names, this.values) = (Expression.Tokens(expression), names, values);
+    private KeyCondition(string expression, JsonObject? names, JsonObject? values) =>
+        (tokens, this.names, this.values) = (Expression.Tokens(expression), names, values);
 
     /// <summary>Each condition's attribute, and the value that it must equal; null where the condition is another one.</summary>
     /// <exception cref="AwsException"><c>ValidationException</c>.</exception>
@@ -20,7 +21,8 @@ internal sealed class KeyCondition
     {
         var reader = new KeyCondition(expression, names, values);
         reader.Conjunction();
-        if (reader.at < reader.tokens.Count) throw reader.Unexpected();
+        if (reader.at < reader.tokens.Count)
+            throw reader.Unexpected();
         return reader.conditions;
     }
 
@@ -69,8 +71,10 @@ internal sealed class KeyCondition
         }
 
         var comparator = Current is "=" or "<" or ">" or "<=" or ">=" ? tokens[at++] : throw Unexpected();
-        if (isTurned) attribute = Name();
-        else value = Value();
+        if (isTurned)
+            attribute = Name();
+        else
+            value = Value();
         conditions.Add((attribute, comparator == "=" ? value : null));
     }
 
@@ -79,23 +83,33 @@ internal sealed class KeyCondition
     private bool Next(string token)
     {
         var isNext = Current.Equals(token, StringComparison.OrdinalIgnoreCase);
-        if (isNext) at++;
+        if (isNext)
+            at++;
         return isNext;
     }
 
     private void Require(string token)
     {
-        if (!Next(token)) throw Unexpected();
+        if (!Next(token))
+            throw Unexpected();
     }
 
-    private string Name() => Current.Length > 0 && Expression.IsName(Current) ? Expression.Resolve(tokens[at++], names) : throw Unexpected();
+    private string Name() =>
+        Current.Length > 0 && Expression.IsName(Current) ? Expression.Resolve(tokens[at++], names) : throw Unexpected();
 
     private JsonNode Value()
     {
-        if (!Current.StartsWith(':')) throw Unexpected();
-        return values?[tokens[at++]] ?? throw Expression.Invalid($"An expression attribute value used in expression is not defined; attribute value: {tokens[at - 1]}");
+        if (!Current.StartsWith(':'))
+            throw Unexpected();
+        return values?[tokens[at++]]
+            ?? throw Expression.Invalid(
+                $"An expression attribute value used in expression is not defined; attribute value: {tokens[at - 1]}"
+            );
     }
 
     private AwsException Unexpected() =>
-        new("ValidationException", $"Invalid KeyConditionExpression: Syntax error; token: \"{(Current.Length > 0 ? Current : "<EOF>")}\", near: \"{string.Join(' ', tokens.Skip(Math.Max(0, at - 1)).Take(3))}\"");
+        new(
+            "ValidationException",
+            $"Invalid KeyConditionExpression: Syntax error; token: \"{(Current.Length > 0 ? Current : "<EOF>")}\", near: \"{string.Join(' ', tokens.Skip(Math.Max(0, at - 1)).Take(3))}\""
+        );
 }

@@ -8,9 +8,12 @@ namespace CognitoStack.Local.DynamoDb;
 internal static class Members
 {
     private const string Projected = "ConsistentRead ProjectionExpression ExpressionAttributeNames AttributesToGet";
-    private const string Searched = $"TableName IndexName Select Limit ExclusiveStartKey FilterExpression ExpressionAttributeValues ConditionalOperator ReturnConsumedCapacity {Projected}";
-    private const string Conditional = "TableName ConditionExpression ExpressionAttributeNames ExpressionAttributeValues ReturnValuesOnConditionCheckFailure";
-    private const string Written = $"Expected ConditionalOperator ReturnValues ReturnConsumedCapacity ReturnItemCollectionMetrics {Conditional}";
+    private const string Searched =
+        $"TableName IndexName Select Limit ExclusiveStartKey FilterExpression ExpressionAttributeValues ConditionalOperator ReturnConsumedCapacity {Projected}";
+    private const string Conditional =
+        "TableName ConditionExpression ExpressionAttributeNames ExpressionAttributeValues ReturnValuesOnConditionCheckFailure";
+    private const string Written =
+        $"Expected ConditionalOperator ReturnValues ReturnConsumedCapacity ReturnItemCollectionMetrics {Conditional}";
 
     private static readonly Dictionary<string, HashSet<string>> Known = new Dictionary<string, string>
     {
@@ -47,14 +50,20 @@ internal static class Members
     public static void RequireKnown(string operation, JsonObject input)
     {
         Require(operation, Known[operation], input);
-        foreach (var read in Tables(input).OfType<JsonObject>()) Require(operation, Parts["Keys"], read);
+        foreach (var read in Tables(input).OfType<JsonObject>())
+            Require(operation, Parts["Keys"], read);
         foreach (var (kind, parameters) in PartsOf(input))
-            if (Parts.TryGetValue(kind, out var known)) Require($"the {kind} of {operation}", known, parameters);
+            if (Parts.TryGetValue(kind, out var known))
+                Require($"the {kind} of {operation}", known, parameters);
     }
 
     /// <summary>What batches that write and transactions are made of, by its kind.</summary>
     public static IEnumerable<(string Kind, JsonObject Parameters)> PartsOf(JsonObject input) =>
-        from item in Tables(input).OfType<JsonArray>().Append(input["TransactItems"] as JsonArray ?? []).SelectMany(a => a).OfType<JsonObject>()
+        from item in Tables(input)
+            .OfType<JsonArray>()
+            .Append(input["TransactItems"] as JsonArray ?? [])
+            .SelectMany(a => a)
+            .OfType<JsonObject>()
         from part in item
         where part.Value is JsonObject
         select (part.Key, (JsonObject)part.Value!);
@@ -64,6 +73,9 @@ internal static class Members
     private static void Require(string what, HashSet<string> known, JsonObject input)
     {
         if (input.FirstOrDefault(m => !known.Contains(m.Key)).Key is { } unknown)
-            throw new AwsException("ValidationException", $"This host does not know the member {unknown} of {what}, and refuses it rather than to ignore it.");
+            throw new AwsException(
+                "ValidationException",
+                $"This host does not know the member {unknown} of {what}, and refuses it rather than to ignore it."
+            );
     }
 }

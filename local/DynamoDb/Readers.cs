@@ -10,7 +10,8 @@ internal sealed class Readers
 
     public async Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancel)
     {
-        while (Enter() is { } held) await held.WaitAsync(cancel);
+        while (Enter() is { } held)
+            await held.WaitAsync(cancel);
         try
         {
             return await read();
@@ -40,7 +41,8 @@ internal sealed class Readers
     {
         lock (sync)
         {
-            if (written is null) reading++;
+            if (written is null)
+                reading++;
             return written?.Task;
         }
     }
@@ -49,7 +51,8 @@ internal sealed class Readers
     {
         lock (sync)
         {
-            if (--reading == 0) gone?.TrySetResult();
+            if (--reading == 0)
+                gone?.TrySetResult();
         }
     }
 
@@ -58,7 +61,8 @@ internal sealed class Readers
         lock (sync)
         {
             (gone, written) = (New(), New());
-            if (reading == 0) gone.SetResult();
+            if (reading == 0)
+                gone.SetResult();
             return gone.Task;
         }
     }

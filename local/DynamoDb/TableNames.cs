@@ -17,26 +17,47 @@ internal sealed partial class TableNames(Deployed deployed)
     public void Replace(JsonObject input)
     {
         foreach (var parameters in Members.PartsOf(input).Select(part => part.Parameters).Prepend(input))
-            if (parameters["TableName"] is JsonValue value && value.TryGetValue(out string? given)) parameters["TableName"] = NameOf(given);
-        if (input[Batch] is not JsonObject tables) return;
+            if (parameters["TableName"] is JsonValue value && value.TryGetValue(out string? given))
+                parameters["TableName"] = NameOf(given);
+        if (input[Batch] is not JsonObject tables)
+            return;
         var named = tables.Select(t => KeyValuePair.Create(NameOf(t.Key), t.Value?.DeepClone())).ToList();
-        if (named.DistinctBy(t => t.Key).Count() < named.Count) throw new AwsException("ValidationException", "One or more parameter values were invalid: a table is named twice, by its name and by its ARN");
+        if (named.DistinctBy(t => t.Key).Count() < named.Count)
+            throw new AwsException(
+                "ValidationException",
+                "One or more parameter values were invalid: a table is named twice, by its name and by its ARN"
+            );
         input[Batch] = new JsonObject(named);
     }
 
     public JsonObject Restore(JsonObject answer)
     {
-        if (asked.Count == 0) return answer;
+        if (asked.Count == 0)
+            return answer;
         foreach (var member in ByTable)
-            if (answer[member] is JsonObject tables) answer[member] = new JsonObject(tables.Select(t => KeyValuePair.Create(AskedOf(t.Key), t.Value?.DeepClone())));
-        foreach (var consumed in answer["ConsumedCapacity"] switch { JsonArray many => many.OfType<JsonObject>(), JsonObject one => [one], _ => [] })
-            if (consumed["TableName"]?.ToString() is { } name) consumed["TableName"] = AskedOf(name);
+            if (answer[member] is JsonObject tables)
+                answer[member] = new JsonObject(tables.Select(t => KeyValuePair.Create(AskedOf(t.Key), t.Value?.DeepClone())));
+        foreach (
+            var consumed in answer["ConsumedCapacity"] switch
+            {
+                JsonArray many => many.OfType<JsonObject>(),
+                JsonObject one => [one],
+                _ => [],
+            }
+        )
+            if (consumed["TableName"]?.ToString() is { } name)
+                consumed["TableName"] = AskedOf(name);
         return answer;
     }
 
     private string NameOf(string given)
     {
-        if (Arn().Match(given) is not { Success: true } arn || arn.Groups["region"].Value != deployed.Region || arn.Groups["account"].Value != deployed.Account) return given;
+        if (
+            Arn().Match(given) is not { Success: true } arn
+            || arn.Groups["region"].Value != deployed.Region
+            || arn.Groups["account"].Value != deployed.Account
+        )
+            return given;
         asked[arn.Groups["name"].Value] = given;
         return arn.Groups["name"].Value;
     }

@@ -22,8 +22,10 @@ internal sealed record TableSchema(Resource Table)
     /// <summary>The partition key of an index, or of the table where no index is named; null for an index that is not there.</summary>
     public string? PartitionKeyOf(string? index)
     {
-        if (index is null) return PartitionKey;
-        var found = Indexes.SelectMany(kind => Table.Properties[kind]?.AsArray() ?? [])
+        if (index is null)
+            return PartitionKey;
+        var found = Indexes
+            .SelectMany(kind => Table.Properties[kind]?.AsArray() ?? [])
             .FirstOrDefault(i => i!["IndexName"]?.ToString() == index);
         return found is JsonObject o ? Names(o)[0] : null;
     }
@@ -36,10 +38,20 @@ internal sealed record TableSchema(Resource Table)
     public string LeadingKey(JsonNode? item) => Leading((item as JsonObject)?[PartitionKey]);
 
     /// <summary>An attribute value as policies see it.</summary>
-    public static string Leading(JsonNode? value) => value is JsonObject { Count: 1 } o && o.First() is { Key: "S" or "N" or "B", Value: JsonValue text } && text.TryGetValue(out string? plain)
-        ? o.ContainsKey("N") ? KeyNumber.Plain(plain) : plain
-        : throw new AwsException("ValidationException", "The provided key element does not match the schema");
+    public static string Leading(JsonNode? value) =>
+        value is JsonObject { Count: 1 } o
+        && o.First() is { Key: "S" or "N" or "B", Value: JsonValue text }
+        && text.TryGetValue(out string? plain)
+            ? o.ContainsKey("N")
+                ? KeyNumber.Plain(plain)
+                : plain
+            : throw new AwsException("ValidationException", "The provided key element does not match the schema");
 
     private static List<string> Names(JsonObject owner) =>
-        [.. owner["KeySchema"]!.AsArray().OrderBy(k => k!["KeyType"]!.ToString() == "HASH" ? 0 : 1).Select(k => k!["AttributeName"]!.ToString())];
+        [
+            .. owner["KeySchema"]!
+                .AsArray()
+                .OrderBy(k => k!["KeyType"]!.ToString() == "HASH" ? 0 : 1)
+                .Select(k => k!["AttributeName"]!.ToString()),
+        ];
 }

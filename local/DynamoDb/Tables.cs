@@ -12,29 +12,37 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports, IRe
 
     /// <inheritdoc/>
     public IEnumerable<Support> Types =>
-    [
-        new(Type, [.. Copied, "TableName", "ResourcePolicy"], new Dictionary<string, string>
-        {
-            ["BillingMode"] = "nothing is billed, and nothing throttled",
-            ["ProvisionedThroughput"] = "nothing is throttled",
-            ["OnDemandThroughput"] = "nothing is throttled",
-            ["TimeToLiveSpecification"] = "items stay beyond their time: AWS, too, promises no more than to delete them within days",
-            ["PointInTimeRecoverySpecification"] = "there are no backups of the state folder",
-            ["SSESpecification"] = "the state folder is not encrypted",
-            ["DeletionProtectionEnabled"] = "a deployment never deletes a table",
-            ["Tags"] = "tags decide nothing here",
-        }),
-    ];
+        [
+            new(
+                Type,
+                [.. Copied, "TableName", "ResourcePolicy"],
+                new Dictionary<string, string>
+                {
+                    ["BillingMode"] = "nothing is billed, and nothing throttled",
+                    ["ProvisionedThroughput"] = "nothing is throttled",
+                    ["OnDemandThroughput"] = "nothing is throttled",
+                    ["TimeToLiveSpecification"] =
+                        "items stay beyond their time: AWS, too, promises no more than to delete them within days",
+                    ["PointInTimeRecoverySpecification"] = "there are no backups of the state folder",
+                    ["SSESpecification"] = "the state folder is not encrypted",
+                    ["DeletionProtectionEnabled"] = "a deployment never deletes a table",
+                    ["Tags"] = "tags decide nothing here",
+                }
+            ),
+        ];
 
     /// <inheritdoc/>
     public async Task DeployAsync(Deployed next, CancellationToken cancel)
     {
         foreach (var table in next.OfType(Type))
         {
-            if (await DescribeAsync(table.Name, cancel) is { } existing) RequireSame(table, existing);
-            else await CreateAsync(table, table.Name, cancel);
+            if (await DescribeAsync(table.Name, cancel) is { } existing)
+                RequireSame(table, existing);
+            else
+                await CreateAsync(table, table.Name, cancel);
             var trial = new TableSchema(table).Trial;
-            if (await DescribeAsync(trial, cancel) is null) await CreateAsync(table, trial, cancel);
+            if (await DescribeAsync(trial, cancel) is null)
+                await CreateAsync(table, trial, cancel);
         }
     }
 
@@ -44,20 +52,27 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports, IRe
     public async Task RemoveAsync(Resource resource, CancellationToken cancel)
     {
         if (resource.Text("DeletionProtectionEnabled") is "true" or "True")
-            throw new DeploymentException($"Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. (Table: {resource.Name})", resource);
+            throw new DeploymentException(
+                $"Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. (Table: {resource.Name})",
+                resource
+            );
         foreach (var name in new[] { resource.Name, new TableSchema(resource).Trial })
         {
-            if (await DescribeAsync(name, cancel) is null) continue;
+            if (await DescribeAsync(name, cancel) is null)
+                continue;
             await store.CallAsync("DeleteTable", new() { ["TableName"] = name }, cancel);
-            while (await DescribeAsync(name, cancel) is not null) await Task.Delay(20, cancel);
+            while (await DescribeAsync(name, cancel) is not null)
+                await Task.Delay(20, cancel);
         }
     }
 
     private async Task CreateAsync(Resource table, string name, CancellationToken cancel)
     {
         var input = new JsonObject { ["TableName"] = name, ["BillingMode"] = "PAY_PER_REQUEST" };
-        foreach (var property in Copied.Where(table.Properties.ContainsKey)) input[property] = table.Properties[property]!.DeepClone();
-        foreach (var index in input["GlobalSecondaryIndexes"]?.AsArray() ?? []) index!.AsObject().Remove("ProvisionedThroughput");
+        foreach (var property in Copied.Where(table.Properties.ContainsKey))
+            input[property] = table.Properties[property]!.DeepClone();
+        foreach (var index in input["GlobalSecondaryIndexes"]?.AsArray() ?? [])
+            index!.AsObject().Remove("ProvisionedThroughput");
         try
         {
             await store.CallAsync("CreateTable", input, cancel);
@@ -66,7 +81,8 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports, IRe
         {
             throw new DeploymentException(e.Message, table);
         }
-        while ((await DescribeAsync(name, cancel))?["TableStatus"]?.ToString() != "ACTIVE") await Task.Delay(20, cancel);
+        while ((await DescribeAsync(name, cancel))?["TableStatus"]?.ToString() != "ACTIVE")
+            await Task.Delay(20, cancel);
     }
 
     private async Task<JsonObject?> DescribeAsync(string name, CancellationToken cancel)
@@ -83,15 +99,27 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports, IRe
 
     private static void RequireSame(Resource table, JsonObject existing)
     {
-        if (Keys(table.Properties) == Keys(existing)) return;
-        throw new DeploymentException($"The table {table.Name} ({table.LogicalId}) has other keys or indexes than before ({Keys(existing)}; now {Keys(table.Properties)}): the store makes keys and indexes with the table alone. Take the change back, or start anew with --fresh.", table);
+        if (Keys(table.Properties) == Keys(existing))
+            return;
+        throw new DeploymentException(
+            $"The table {table.Name} ({table.LogicalId}) has other keys or indexes than before ({Keys(existing)}; now {Keys(table.Properties)}): the store makes keys and indexes with the table alone. Take the change back, or start anew with --fresh.",
+            table
+        );
     }
 
     private static string Keys(JsonObject table)
     {
-        var types = table["AttributeDefinitions"]!.AsArray().ToDictionary(a => a!["AttributeName"]!.ToString(), a => a!["AttributeType"]!.ToString());
-        string Schema(JsonNode owner) => string.Join(", ", owner["KeySchema"]!.AsArray().Select(k => $"{k!["AttributeName"]} {k["KeyType"]} {types[k["AttributeName"]!.ToString()]}"));
-        var indexes = TableSchema.Indexes.SelectMany(k => table[k]?.AsArray() ?? []).OrderBy(i => i!["IndexName"]!.ToString(), StringComparer.Ordinal);
+        var types = table["AttributeDefinitions"]!
+            .AsArray()
+            .ToDictionary(a => a!["AttributeName"]!.ToString(), a => a!["AttributeType"]!.ToString());
+        string Schema(JsonNode owner) =>
+            string.Join(
+                ", ",
+                owner["KeySchema"]!.AsArray().Select(k => $"{k!["AttributeName"]} {k["KeyType"]} {types[k["AttributeName"]!.ToString()]}")
+            );
+        var indexes = TableSchema
+            .Indexes.SelectMany(k => table[k]?.AsArray() ?? [])
+            .OrderBy(i => i!["IndexName"]!.ToString(), StringComparer.Ordinal);
         return string.Join("; ", indexes.Select(i => $"index {i!["IndexName"]}: {Schema(i)}").Prepend(Schema(table)));
     }
 }
@@ -100,11 +128,12 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports, IRe
 public static class DynamoDbServices
 {
     /// <summary>Registers DynamoDB, and what makes its tables.</summary>
-    public static IServiceCollection AddDynamoDb(this IServiceCollection services) => services
-        .AddSingleton<IItemStore, Dynalite>()
-        .AddSingleton<IJsonService, DynamoDbService>()
-        .AddSingleton<Tables>()
-        .AddSingleton<IDeploymentStep>(provider => provider.GetRequiredService<Tables>())
-        .AddSingleton<IResourceLife>(provider => provider.GetRequiredService<Tables>())
-        .AddSingleton<ISupports>(provider => provider.GetRequiredService<Tables>());
+    public static IServiceCollection AddDynamoDb(this IServiceCollection services) =>
+        services
+            .AddSingleton<IItemStore, Dynalite>()
+            .AddSingleton<IJsonService, DynamoDbService>()
+            .AddSingleton<Tables>()
+            .AddSingleton<IDeploymentStep>(provider => provider.GetRequiredService<Tables>())
+            .AddSingleton<IResourceLife>(provider => provider.GetRequiredService<Tables>())
+            .AddSingleton<ISupports>(provider => provider.GetRequiredService<Tables>());
 }

@@ -32,7 +32,9 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
             var answer = await store.CallAsync("GetItem", read, cancel);
             consumption.Add(step.Table, answer);
             // The whole item counts, whatever is asked of it.
-            size += ItemSize.Of((read["ProjectionExpression"] is null ? answer["Item"] : await step.ItemAsync(store, cancel)) as JsonObject);
+            size += ItemSize.Of(
+                (read["ProjectionExpression"] is null ? answer["Item"] : await step.ItemAsync(store, cancel)) as JsonObject
+            );
             RequireSize(size);
             responses.Add(answer["Item"] is { } item ? new JsonObject { ["Item"] = item.DeepClone() } : []);
         }
@@ -46,10 +48,14 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
         var steps = Distinct(ItemRequests.Items("TransactWriteItems", input));
         RequireSize(steps.Sum(s => ItemSize.Of(s.Kind == "Put" ? s.Parameters["Item"] as JsonObject : s.Key)));
         var tried = new List<(JsonObject Reason, JsonNode? Before)>();
-        foreach (var some in steps.Chunk(AtOnce)) tried.AddRange(await Task.WhenAll(some.Select(s => trial.OfAsync(s, consumption, cancel))));
+        foreach (var some in steps.Chunk(AtOnce))
+            tried.AddRange(await Task.WhenAll(some.Select(s => trial.OfAsync(s, consumption, cancel))));
         if (tried.Exists(t => t.Reason["Code"]!.ToString() != "None"))
         {
-            throw new AwsException("TransactionCanceledException", $"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", tried.Select(t => t.Reason["Code"]))}]")
+            throw new AwsException(
+                "TransactionCanceledException",
+                $"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", tried.Select(t => t.Reason["Code"]))}]"
+            )
             {
                 Details = new() { ["CancellationReasons"] = new JsonArray([.. tried.Select(t => t.Reason)]) },
             };
@@ -64,12 +70,14 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
         var begun = 0;
         try
         {
-            for (; begun < steps.Count; begun++) await steps[begun].DoAsync(store, cancel);
+            for (; begun < steps.Count; begun++)
+                await steps[begun].DoAsync(store, cancel);
         }
         catch (AwsException)
         {
             // The last one, too: of a store that dies over it nobody knows whether it was done.
-            for (; begun >= 0; begun--) await UndoAsync(steps[begun], befores[begun], cancel);
+            for (; begun >= 0; begun--)
+                await UndoAsync(steps[begun], befores[begun], cancel);
             throw;
         }
     }
@@ -85,7 +93,12 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
             }
             catch (AwsException e) when (e.Status >= 500)
             {
-                if (tries == Tries) throw new AwsException("InternalServerError", $"The item store ended within the transaction, and has not come back to undo it: some of its items may be written ({e.Message})", 500);
+                if (tries == Tries)
+                    throw new AwsException(
+                        "InternalServerError",
+                        $"The item store ended within the transaction, and has not come back to undo it: some of its items may be written ({e.Message})",
+                        500
+                    );
                 // Each try waits for the store to be started again; this one is for it to be seen that it has ended.
                 await Task.Delay(Pause, cancel);
             }
@@ -94,12 +107,21 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
 
     private static void RequireSize(long size)
     {
-        if (size > Largest) throw new AwsException("ValidationException", "The aggregate size of the items in the transaction exceeds 4 MB");
+        if (size > Largest)
+            throw new AwsException("ValidationException", "The aggregate size of the items in the transaction exceeds 4 MB");
     }
 
     private List<ItemWrite> Distinct(List<(string Kind, JsonObject Parameters)> items)
     {
-        var steps = items.Select(i => new ItemWrite(i.Kind, i.Parameters, new(deployed.Find("AWS::DynamoDB::Table", i.Parameters["TableName"]!.ToString())!))).ToList();
-        return steps.DistinctBy(s => s.Identity).Count() == steps.Count ? steps : throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
+        var steps = items
+            .Select(i => new ItemWrite(
+                i.Kind,
+                i.Parameters,
+                new(deployed.Find("AWS::DynamoDB::Table", i.Parameters["TableName"]!.ToString())!)
+            ))
+            .ToList();
+        return steps.DistinctBy(s => s.Identity).Count() == steps.Count
+            ? steps
+            : throw new AwsException("ValidationException", "Transaction request cannot include multiple operations on one item");
     }
 }

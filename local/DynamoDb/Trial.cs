@@ -33,7 +33,8 @@ internal sealed class Trial(IItemStore store)
         catch (AwsException e) when (e.Code == "ConditionalCheckFailedException")
         {
             var reason = new JsonObject { ["Code"] = "ConditionalCheckFailed", ["Message"] = e.Message };
-            if (before is not null && step.ReturnsFailed) reason["Item"] = before.DeepClone();
+            if (before is not null && step.ReturnsFailed)
+                reason["Item"] = before.DeepClone();
             return (reason, before);
         }
         catch (AwsException e) when (OfItem.Any(o => e.Message.StartsWith(o, StringComparison.Ordinal)))

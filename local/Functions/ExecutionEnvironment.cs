@@ -34,6 +34,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private readonly RuntimeApi api;
     private readonly FunctionOutput log;
     private readonly FunctionProcess process;
+
     // It gets no more events from then on, as its credentials end.
     private readonly DateTimeOffset retiresAt;
     private TimeSpan initialization;
@@ -42,7 +43,14 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private ExecutionEnvironment(FunctionSettings settings, FunctionHost host, RuntimeApi api)
     {
         (this.settings, this.host, this.api) = (settings, host, api);
-        var credentials = host.Credentials.Issue(new RoleSession { RoleArn = settings.RoleArn, SessionName = settings.Name, Expires = host.Clock.GetUtcNow() + LifeOfCredentials });
+        var credentials = host.Credentials.Issue(
+            new RoleSession
+            {
+                RoleArn = settings.RoleArn,
+                SessionName = settings.Name,
+                Expires = host.Clock.GetUtcNow() + LifeOfCredentials,
+            }
+        );
         retiresAt = credentials.Expiration - Margin;
         var variables = FunctionVariables.Of(settings, host, api.Address, credentials);
         log = new(settings, variables[FunctionVariables.LogStream], host.Logs, host.Clock);
@@ -104,7 +112,14 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             _ = process.ResidentMegabytes();
             LastUsed = host.Clock.GetUtcNow();
             host.Logger.End(settings.Name, requestId);
-            var report = new InvocationReport(requestId, host.Clock.GetElapsedTime(begin), initialization, settings.Megabytes, process.PeakMegabytes, failure is not null);
+            var report = new InvocationReport(
+                requestId,
+                host.Clock.GetElapsedTime(begin),
+                initialization,
+                settings.Megabytes,
+                process.PeakMegabytes,
+                failure is not null
+            );
             host.Logger.Report(settings.Name, requestId, report.ToString().Replace('\t', ' '));
             log.End(report, failure);
             FunctionMetrics.Ended(host.Metrics, settings.Name, report);
@@ -140,12 +155,16 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
             return;
         if (process.Exited.IsCompleted)
             throw Lost(FunctionFailure.Crashed, $"RequestId: {requestId} Error: {await process.EndAsync()}");
-        throw Lost(FunctionFailure.TimedOut, $"RequestId: {requestId} Error: Initialization timed out after {Seconds(TimeToInitialize)} seconds");
+        throw Lost(
+            FunctionFailure.TimedOut,
+            $"RequestId: {requestId} Error: Initialization timed out after {Seconds(TimeToInitialize)} seconds"
+        );
     }
 
     private async Task<ReadOnlyMemory<byte>> AnswerAsync(string requestId, ReadOnlyMemory<byte> body)
     {
-        var traceId = $"Root=1-{host.Clock.GetUtcNow().ToUnixTimeSeconds():x8}-{RandomNumberGenerator.GetHexString(24, lowercase: true)};Parent={RandomNumberGenerator.GetHexString(16, lowercase: true)};Sampled=0";
+        var traceId =
+            $"Root=1-{host.Clock.GetUtcNow().ToUnixTimeSeconds():x8}-{RandomNumberGenerator.GetHexString(24, lowercase: true)};Parent={RandomNumberGenerator.GetHexString(16, lowercase: true)};Sampled=0";
         using var end = new CancellationTokenSource(settings.Timeout, host.Clock);
         var answer = api.HandAsync(new RuntimeEvent(requestId, body, host.Clock.GetUtcNow() + settings.Timeout, settings.Arn, traceId));
         while (!answer.IsCompleted && !process.Exited.IsCompleted && !end.IsCancellationRequested)
@@ -159,7 +178,9 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         }
 
         if (answer.IsCompleted)
-            return await answer is { IsError: true } error ? throw new FunctionException(FunctionFailure.Reported, error.ErrorMessage) : (await answer).Body;
+            return await answer is { IsError: true } error
+                ? throw new FunctionException(FunctionFailure.Reported, error.ErrorMessage)
+                : (await answer).Body;
         if (process.Exited.IsCompleted)
             throw Lost(FunctionFailure.Crashed, $"RequestId: {requestId} Error: {await process.EndAsync()}");
         throw Lost(FunctionFailure.TimedOut, $"RequestId: {requestId} Error: Task timed out after {Seconds(settings.Timeout)} seconds");

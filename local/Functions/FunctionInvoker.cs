@@ -10,7 +10,15 @@ using CognitoStack.Local.Metrics;
 namespace CognitoStack.Local.Functions;
 
 /// <inheritdoc cref="IFunctions"/>
-internal sealed class FunctionInvoker(IDeployment deployment, ICredentialIssuer credentials, HostEndpoint endpoint, ILogs logs, IMetrics metrics, TimeProvider clock, ILogger<FunctionInvoker> logger) : IFunctions, IAsyncDisposable
+internal sealed class FunctionInvoker(
+    IDeployment deployment,
+    ICredentialIssuer credentials,
+    HostEndpoint endpoint,
+    ILogs logs,
+    IMetrics metrics,
+    TimeProvider clock,
+    ILogger<FunctionInvoker> logger
+) : IFunctions, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, FunctionPool> pools = new();
 
@@ -18,7 +26,10 @@ internal sealed class FunctionInvoker(IDeployment deployment, ICredentialIssuer 
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(payload);
         if (body.Length > RuntimeApi.LargestPayload)
-            throw new FunctionException(FunctionFailure.Reported, $"{body.Length} byte payload is too large for the RequestResponse invocation type (limit 6291456 bytes)");
+            throw new FunctionException(
+                FunctionFailure.Reported,
+                $"{body.Length} byte payload is too large for the RequestResponse invocation type (limit 6291456 bytes)"
+            );
         var pool = PoolOf(Unqualified(function));
 
         using var caller = new CallerPatience(patience, clock);
@@ -33,7 +44,10 @@ internal sealed class FunctionInvoker(IDeployment deployment, ICredentialIssuer 
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new FunctionException(FunctionFailure.TimedOut, $"{function.Name} did not answer within {patience.TotalSeconds:0.##} seconds");
+            throw new FunctionException(
+                FunctionFailure.TimedOut,
+                $"{function.Name} did not answer within {patience.TotalSeconds:0.##} seconds"
+            );
         }
         catch (JsonException)
         {
@@ -50,7 +64,8 @@ internal sealed class FunctionInvoker(IDeployment deployment, ICredentialIssuer 
             return function;
         var name = function.Text("FunctionName") ?? "";
         var current = deployment.Current;
-        return current.FindByArn(name) ?? current.Find(FunctionsSupport.Function, name)
+        return current.FindByArn(name)
+            ?? current.Find(FunctionsSupport.Function, name)
             ?? throw new FunctionException(FunctionFailure.Crashed, $"Function not found: {name}");
     }
 
@@ -77,5 +92,14 @@ internal sealed class FunctionInvoker(IDeployment deployment, ICredentialIssuer 
         }
     }
 
-    private FunctionPool NewPool(FunctionSettings settings) => new(settings, new FunctionHost(credentials, endpoint, clock, logger) { Region = deployment.Current.Region, Logs = logs, Metrics = metrics });
+    private FunctionPool NewPool(FunctionSettings settings) =>
+        new(
+            settings,
+            new FunctionHost(credentials, endpoint, clock, logger)
+            {
+                Region = deployment.Current.Region,
+                Logs = logs,
+                Metrics = metrics,
+            }
+        );
 }

@@ -25,7 +25,10 @@ internal static class FunctionLog
             if (json.ContainsKey(Metric) && !json.ContainsKey("message"))
                 return (LogLevel.Debug, line);
             // The request ID stands before every line.
-            return (LevelOf(json["level"]?.ToString()), json.Remove(Metric) | json.Remove("requestId") ? json.ToJsonString(Readable) : line);
+            return (
+                LevelOf(json["level"]?.ToString()),
+                json.Remove(Metric) | json.Remove("requestId") ? json.ToJsonString(Readable) : line
+            );
         }
         catch (JsonException)
         {
@@ -33,11 +36,12 @@ internal static class FunctionLog
         }
     }
 
-    private static LogLevel LevelOf(string? level) => level switch
-    {
-        "FATAL" or "ERROR" => LogLevel.Error,
-        "WARN" => LogLevel.Warning,
-        "DEBUG" or "TRACE" => LogLevel.Debug,
-        _ => LogLevel.Information,
-    };
+    private static LogLevel LevelOf(string? level) =>
+        level switch
+        {
+            "FATAL" or "ERROR" => LogLevel.Error,
+            "WARN" => LogLevel.Warning,
+            "DEBUG" or "TRACE" => LogLevel.Debug,
+            _ => LogLevel.Information,
+        };
 }

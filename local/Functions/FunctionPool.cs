@@ -12,6 +12,7 @@ internal sealed class FunctionPool : IAsyncDisposable
     private readonly ITimer sweep;
     private readonly Lock gate = new();
     private readonly HashSet<ExecutionEnvironment> all = [];
+
     // The one used last is the last: it is taken first, so that the others get old.
     private readonly List<ExecutionEnvironment> idle = [];
     private readonly List<Task> settling = [];
@@ -21,7 +22,12 @@ internal sealed class FunctionPool : IAsyncDisposable
     {
         (Settings, this.host) = (settings, host);
         slots = new SemaphoreSlim(Math.Max(1, settings.Concurrency));
-        sweep = host.Clock.CreateTimer(_ => _ = EndAsync(environment => !environment.IsUsable || host.Clock.GetUtcNow() - environment.LastUsed >= IdleTime), null, SweepInterval, SweepInterval);
+        sweep = host.Clock.CreateTimer(
+            _ => _ = EndAsync(environment => !environment.IsUsable || host.Clock.GetUtcNow() - environment.LastUsed >= IdleTime),
+            null,
+            SweepInterval,
+            SweepInterval
+        );
     }
 
     public FunctionSettings Settings { get; }

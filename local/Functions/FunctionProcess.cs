@@ -13,11 +13,17 @@ internal sealed class FunctionProcess : IAsyncDisposable
 
     private const int Sigterm = 15;
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromMilliseconds(500);
+
     // Exit codes of processes that a signal ended, in the words of Lambda.
     private static readonly Dictionary<int, string> Signals = new()
     {
-        [128 + 4] = "illegal instruction", [128 + 6] = "aborted", [128 + 7] = "bus error", [128 + 8] = "floating point exception",
-        [128 + 9] = "killed", [128 + 11] = "segmentation fault", [128 + 15] = "terminated",
+        [128 + 4] = "illegal instruction",
+        [128 + 6] = "aborted",
+        [128 + 7] = "bus error",
+        [128 + 8] = "floating point exception",
+        [128 + 9] = "killed",
+        [128 + 11] = "segmentation fault",
+        [128 + 15] = "terminated",
     };
 
     private readonly Process process;
@@ -50,7 +56,12 @@ internal sealed class FunctionProcess : IAsyncDisposable
     public int PeakMegabytes { get; private set; }
 
     /// <exception cref="FunctionException">It cannot be started.</exception>
-    public static FunctionProcess Start(FunctionSettings settings, IReadOnlyDictionary<string, string> environment, FunctionOutput log, ILogger logger)
+    public static FunctionProcess Start(
+        FunctionSettings settings,
+        IReadOnlyDictionary<string, string> environment,
+        FunctionOutput log,
+        ILogger logger
+    )
     {
         var info = new ProcessStartInfo(Path.Combine(settings.Folder, Program))
         {
@@ -140,7 +151,9 @@ internal sealed class FunctionProcess : IAsyncDisposable
 
     private static int Megabytes(List<string> status, string field) =>
         status.Find(line => line.StartsWith(field, StringComparison.Ordinal)) is { } line
-        && int.TryParse(line.AsSpan(field.Length).Trim().TrimEnd(" kB"), CultureInfo.InvariantCulture, out var kilobytes) ? (kilobytes + 1023) / 1024 : 0;
+        && int.TryParse(line.AsSpan(field.Length).Trim().TrimEnd(" kB"), CultureInfo.InvariantCulture, out var kilobytes)
+            ? (kilobytes + 1023) / 1024
+            : 0;
 
     private async Task ReadAsync(StreamReader from)
     {

@@ -32,7 +32,12 @@ internal sealed class FunctionPrograms(IDeployment deployment, ILogger<FunctionP
             file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         var isNative = header.AsSpan().StartsWith("\u007fELF"u8);
         var machine = BitConverter.ToUInt16(header, 18);
-        var wanted = RuntimeInformation.OSArchitecture switch { Architecture.X64 => X64, Architecture.Arm64 => Arm64, _ => (ushort)0 };
+        var wanted = RuntimeInformation.OSArchitecture switch
+        {
+            Architecture.X64 => X64,
+            Architecture.Arm64 => Arm64,
+            _ => (ushort)0,
+        };
         if (isNative && (!OperatingSystem.IsLinux() || machine != wanted))
             return $"{program} is a program for Linux on {NameOf(machine)}, and this is {RuntimeInformation.OSDescription} on {RuntimeInformation.OSArchitecture}. "
                 + "Run \"npm start\" on such a Linux (WSL 2, a dev container, a virtual machine), or take signInRules and signInAudit out of the environment's file.";
@@ -41,16 +46,23 @@ internal sealed class FunctionPrograms(IDeployment deployment, ILogger<FunctionP
             : null;
     }
 
-    private static string NameOf(ushort machine) => machine switch { X64 => "x86_64", Arm64 => "arm64", _ => $"machine type 0x{machine:x}" };
+    private static string NameOf(ushort machine) =>
+        machine switch
+        {
+            X64 => "x86_64",
+            Arm64 => "arm64",
+            _ => $"machine type 0x{machine:x}",
+        };
 }
 
 /// <summary>Composition.</summary>
 public static class FunctionsServices
 {
     /// <summary>Adds what runs functions.</summary>
-    public static IServiceCollection AddFunctions(this IServiceCollection services) => services
-        .AddSingleton<IFunctions, FunctionInvoker>()
-        .AddSingleton<IDeploymentStep, FunctionPrograms>()
-        .AddSingleton<Http.IHttpService, LambdaService>()
-        .AddSingleton<ISupports, FunctionsSupport>();
+    public static IServiceCollection AddFunctions(this IServiceCollection services) =>
+        services
+            .AddSingleton<IFunctions, FunctionInvoker>()
+            .AddSingleton<IDeploymentStep, FunctionPrograms>()
+            .AddSingleton<Http.IHttpService, LambdaService>()
+            .AddSingleton<ISupports, FunctionsSupport>();
 }

@@ -9,9 +9,24 @@ internal sealed class FunctionsSupport : ISupports
 
     public IEnumerable<Support> Types { get; } =
     [
-        new(Function,
-            ["Architectures", "Code", "Environment", "FunctionName", "Handler", "LoggingConfig.ApplicationLogLevel", "LoggingConfig.LogFormat", "LoggingConfig.LogGroup", "PackageType",
-                "ReservedConcurrentExecutions", "Role", "Runtime", "Timeout", .. OperatingSystem.IsLinux() ? (string[])["MemorySize"] : []],
+        new(
+            Function,
+            [
+                "Architectures",
+                "Code",
+                "Environment",
+                "FunctionName",
+                "Handler",
+                "LoggingConfig.ApplicationLogLevel",
+                "LoggingConfig.LogFormat",
+                "LoggingConfig.LogGroup",
+                "PackageType",
+                "ReservedConcurrentExecutions",
+                "Role",
+                "Runtime",
+                "Timeout",
+                .. OperatingSystem.IsLinux() ? (string[])["MemorySize"] : [],
+            ],
             new Dictionary<string, string>
             {
                 ["DeadLetterConfig"] = "triggers are invoked synchronously",
@@ -23,18 +38,33 @@ internal sealed class FunctionsSupport : ISupports
                 ["Tags"] = "nobody sorts costs here",
                 ["TracingConfig"] = "there is no X-Ray here",
                 ["VpcConfig"] = "functions use this machine's network",
-            }.Where(ignored => ignored.Key != "MemorySize" || !OperatingSystem.IsLinux()).ToDictionary()),
+            }
+                .Where(ignored => ignored.Key != "MemorySize" || !OperatingSystem.IsLinux())
+                .ToDictionary()
+        ),
         // The user pool asks it whether it may invoke a trigger.
-        new("AWS::Lambda::Permission", ["Action", "FunctionName", "Principal", "SourceAccount", "SourceArn"], new Dictionary<string, string>()),
-        new("AWS::Lambda::Version", ["FunctionName"], new Dictionary<string, string>
-        {
-            ["CodeSha256"] = "a version stands for the function as it is deployed now",
-            ["Description"] = "for people",
-        }),
-        new("AWS::Lambda::Alias", ["FunctionName", "Name"], new Dictionary<string, string>
-        {
-            ["FunctionVersion"] = "an alias stands for the function as it is deployed now",
-            ["Description"] = "for people",
-        }),
+        new(
+            "AWS::Lambda::Permission",
+            ["Action", "FunctionName", "Principal", "SourceAccount", "SourceArn"],
+            new Dictionary<string, string>()
+        ),
+        new(
+            "AWS::Lambda::Version",
+            ["FunctionName"],
+            new Dictionary<string, string>
+            {
+                ["CodeSha256"] = "a version stands for the function as it is deployed now",
+                ["Description"] = "for people",
+            }
+        ),
+        new(
+            "AWS::Lambda::Alias",
+            ["FunctionName", "Name"],
+            new Dictionary<string, string>
+            {
+                ["FunctionVersion"] = "an alias stands for the function as it is deployed now",
+                ["Description"] = "for people",
+            }
+        ),
     ];
 }

@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "{Function} {RequestId}: {Failure}")]
     public static partial void Failed(this ILogger logger, string function, string requestId, string failure);
 
-    [LoggerMessage(LogLevel.Warning, "{Function} runs on {Runtime}, which this host does not have: invoking it will fail. Only functions on provided.al2023 run here.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Function} runs on {Runtime}, which this host does not have: invoking it will fail. Only functions on provided.al2023 run here."
+    )]
     public static partial void NoSuchRuntime(this ILogger logger, string function, string runtime);
 }

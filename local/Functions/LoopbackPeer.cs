@@ -6,7 +6,9 @@ namespace CognitoStack.Local.Functions;
 /// <remarks>Source: Linux man-pages, proc_net(5), proc_pid_fd(5) and proc_pid_stat(5).</remarks>
 internal static class LoopbackPeer
 {
-    private const int LocalAddress = 1, RemoteAddress = 2, Inode = 9;
+    private const int LocalAddress = 1,
+        RemoteAddress = 2,
+        Inode = 9;
     private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
     /// <summary>Whether this machine can tell.</summary>
@@ -28,17 +30,25 @@ internal static class LoopbackPeer
         where File.Exists(file)
         from line in File.ReadLines(file).Skip(1)
         let fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        where fields.Length > Inode && PortOf(fields[LocalAddress]) == port && PortOf(fields[RemoteAddress]) == serverPort && fields[Inode] != "0"
+        where
+            fields.Length > Inode
+            && PortOf(fields[LocalAddress]) == port
+            && PortOf(fields[RemoteAddress]) == serverPort
+            && fields[Inode] != "0"
         select fields[Inode];
 
     private static int PortOf(string address) =>
-        int.TryParse(address.AsSpan(address.LastIndexOf(':') + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var port) ? port : -1;
+        int.TryParse(address.AsSpan(address.LastIndexOf(':') + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var port)
+            ? port
+            : -1;
 
     private static bool Holds(int process, HashSet<string> sockets)
     {
         try
         {
-            return new DirectoryInfo($"/proc/{process}/fd").EnumerateFileSystemInfos().Any(fd => fd.LinkTarget is { } target && sockets.Contains(target));
+            return new DirectoryInfo($"/proc/{process}/fd")
+                .EnumerateFileSystemInfos()
+                .Any(fd => fd.LinkTarget is { } target && sockets.Contains(target));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,10 +59,15 @@ internal static class LoopbackPeer
 
     private static List<int> Descendants(int process)
     {
-        var children = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
-            .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0).ToLookup(ParentOf);
+        var children = Directory
+            .EnumerateDirectories("/proc")
+            .Select(Path.GetFileName)
+            .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0)
+            .ToLookup(ParentOf);
         var found = new List<int>(children[process]);
-        for (var i = 0; i < found.Count; i++) found.AddRange(children[found[i]]);
+        for (var i = 0; i < found.Count; i++)
+            found.AddRange(children[found[i]]);
         return found;
     }
 

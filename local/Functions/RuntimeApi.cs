@@ -40,9 +40,22 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
     {
         secret = knowsPeers ? string.Empty : $"/{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
         // Its readiness, its long wait and its end are the process's: nothing here to log, and no time limits.
-        var options = new KestrelServerOptions { AddServerHeader = false, Limits = { MaxRequestBodySize = null, MinRequestBodyDataRate = null, MinResponseDataRate = null } };
+        var options = new KestrelServerOptions
+        {
+            AddServerHeader = false,
+            Limits =
+            {
+                MaxRequestBodySize = null,
+                MinRequestBodyDataRate = null,
+                MinResponseDataRate = null,
+            },
+        };
         options.Listen(IPAddress.Loopback, 0);
-        server = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
+        server = new KestrelServer(
+            Options.Create(options),
+            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+            NullLoggerFactory.Instance
+        );
     }
 
     /// <summary>Where the function finds it: host and port, and perhaps a path.</summary>
@@ -85,9 +98,7 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
 
     HttpContext IHttpApplication<HttpContext>.CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
-    void IHttpApplication<HttpContext>.DisposeContext(HttpContext context, Exception? exception)
-    {
-    }
+    void IHttpApplication<HttpContext>.DisposeContext(HttpContext context, Exception? exception) { }
 
     async Task IHttpApplication<HttpContext>.ProcessRequestAsync(HttpContext http)
     {
@@ -102,14 +113,16 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
 
             var path = http.Request.Path.Value![secret.Length..];
             var parts = path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..].Split('/') : [];
-            await ((http.Request.Method, parts) switch
-            {
-                ("GET", ["invocation", "next"]) => NextAsync(http),
-                ("POST", ["invocation", var id, "response"]) => AnswerAsync(http, id, isError: false),
-                ("POST", ["invocation", var id, "error"]) => AnswerAsync(http, id, isError: true),
-                ("POST", ["init", "error"]) => FailInitAsync(http),
-                _ => RefuseAsync(http, StatusCodes.Status404NotFound, "NotFound", "The Runtime API does not know this path"),
-            });
+            await (
+                (http.Request.Method, parts) switch
+                {
+                    ("GET", ["invocation", "next"]) => NextAsync(http),
+                    ("POST", ["invocation", var id, "response"]) => AnswerAsync(http, id, isError: false),
+                    ("POST", ["invocation", var id, "error"]) => AnswerAsync(http, id, isError: true),
+                    ("POST", ["init", "error"]) => FailInitAsync(http),
+                    _ => RefuseAsync(http, StatusCodes.Status404NotFound, "NotFound", "The Runtime API does not know this path"),
+                }
+            );
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or Microsoft.AspNetCore.Http.BadHttpRequestException)
         {
@@ -121,11 +134,16 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
     /// <summary>A connection is asked once: it stays the one of who made it.</summary>
     private async Task<bool> IsFunctionAsync(HttpContext http)
     {
-        if (secret.Length > 0) return http.Request.Path.Value is { } path && path.Length > secret.Length && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(path[..secret.Length]), Encoding.UTF8.GetBytes(secret));
+        if (secret.Length > 0)
+            return http.Request.Path.Value is { } path
+                && path.Length > secret.Length
+                && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(path[..secret.Length]), Encoding.UTF8.GetBytes(secret));
         var known = http.Features.GetRequiredFeature<IConnectionItemsFeature>().Items;
-        if (known.ContainsKey(function)) return true;
+        if (known.ContainsKey(function))
+            return true;
         var process = await function.Task.WaitAsync(http.RequestAborted);
-        if (!LoopbackPeer.IsOf(process, http.Connection.RemotePort, http.Connection.LocalPort)) return false;
+        if (!LoopbackPeer.IsOf(process, http.Connection.RemotePort, http.Connection.LocalPort))
+            return false;
         known[function] = true;
         return true;
     }
@@ -176,8 +194,18 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
         if (await ReadAsync(http) is not { } body)
         {
             current = null;
-            await RefuseAsync(http, StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", "Exceeded maximum allowed payload size (6291556 bytes).");
-            invocation.Answer.TrySetResult(new(IsError: true, """{"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes)."}"""u8.ToArray()));
+            await RefuseAsync(
+                http,
+                StatusCodes.Status413PayloadTooLarge,
+                "RequestEntityTooLarge",
+                "Exceeded maximum allowed payload size (6291556 bytes)."
+            );
+            invocation.Answer.TrySetResult(
+                new(
+                    IsError: true,
+                    """{"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes)."}"""u8.ToArray()
+                )
+            );
             return;
         }
         // First, as the process may end once it knows that its answer has come.
@@ -197,7 +225,7 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
     {
         using var body = new MemoryStream();
         var buffer = new byte[81920];
-        for (int count; (count = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0;)
+        for (int count; (count = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0; )
         {
             if (body.Length + count > LargestPayload)
                 return null;
@@ -206,7 +234,8 @@ internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposab
         return body.ToArray();
     }
 
-    private static Task AcceptAsync(HttpContext http) => WriteAsync(http, StatusCodes.Status202Accepted, new JsonObject { ["status"] = "OK" });
+    private static Task AcceptAsync(HttpContext http) =>
+        WriteAsync(http, StatusCodes.Status202Accepted, new JsonObject { ["status"] = "OK" });
 
     private static Task RefuseAsync(HttpContext http, int status, string type, string message) =>
         WriteAsync(http, status, new JsonObject { ["errorMessage"] = message, ["errorType"] = type });

@@ -5,7 +5,13 @@ using System.Text.Json.Nodes;
 namespace CognitoStack.Local.Functions;
 
 /// <summary>An event for a function.</summary>
-internal sealed record RuntimeEvent(string RequestId, ReadOnlyMemory<byte> Body, DateTimeOffset Deadline, string FunctionArn, string TraceId)
+internal sealed record RuntimeEvent(
+    string RequestId,
+    ReadOnlyMemory<byte> Body,
+    DateTimeOffset Deadline,
+    string FunctionArn,
+    string TraceId
+)
 {
     public TaskCompletionSource<RuntimeAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

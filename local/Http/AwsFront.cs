@@ -8,7 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace CognitoStack.Local.Http;
 
 /// <summary>Finds the service that a request is for, and tells what went wrong in that service's words.</summary>
-internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, IEnumerable<IHttpService> httpServices, IRequestAuthenticator authenticator, TimeProvider time, ILogger<AwsFront> log)
+internal sealed partial class AwsFront(
+    IEnumerable<IJsonService> jsonServices,
+    IEnumerable<IHttpService> httpServices,
+    IRequestAuthenticator authenticator,
+    TimeProvider time,
+    ILogger<AwsFront> log
+)
 {
     private const string Unknown = "UnknownOperationException";
 
@@ -28,13 +34,18 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
         var service = ServiceOf(http, target);
         try
         {
-            await (service switch
-            {
-                _ when Cbor.IsOf(http.Request) => CborAsync(http, target.Path),
-                null => JsonAsync(http),
-                _ when bySigningName.TryGetValue(service, out var found) => HttpAsync(found, http),
-                _ => throw new AwsException(Unknown, $"There is no service {service} here, or its request names no operation (X-Amz-Target). {Here()}"),
-            });
+            await (
+                service switch
+                {
+                    _ when Cbor.IsOf(http.Request) => CborAsync(http, target.Path),
+                    null => JsonAsync(http),
+                    _ when bySigningName.TryGetValue(service, out var found) => HttpAsync(found, http),
+                    _ => throw new AwsException(
+                        Unknown,
+                        $"There is no service {service} here, or its request names no operation (X-Amz-Target). {Here()}"
+                    ),
+                }
+            );
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -42,21 +53,32 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
         }
         catch (AwsException e)
         {
-            if (e.Status >= 500) Log.Failed(log, e, id, http.Request.Method, target.Path, http.Request.Headers["X-Amz-Target"].ToString());
+            if (e.Status >= 500)
+                Log.Failed(log, e, id, http.Request.Method, target.Path, http.Request.Headers["X-Amz-Target"].ToString());
             await TellAsync(http, service, id, e);
         }
         catch (BadHttpRequestException e)
         {
-            await TellAsync(http, service, id, new(e.StatusCode == 413 ? "RequestEntityTooLargeException" : "BadRequest", e.Message, e.StatusCode));
+            await TellAsync(
+                http,
+                service,
+                id,
+                new(e.StatusCode == 413 ? "RequestEntityTooLargeException" : "BadRequest", e.Message, e.StatusCode)
+            );
         }
 #pragma warning disable CA1031 // Nothing of the host's inside may leak into an answer.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             Log.Failed(log, e, id, http.Request.Method, target.Path, http.Request.Headers["X-Amz-Target"].ToString());
-            await TellAsync(http, service, id, service == "s3"
-                ? new("InternalError", "We encountered an internal error. Please try again.", 500)
-                : new("InternalFailure", "The request processing has failed because of an unknown error, exception or failure.", 500));
+            await TellAsync(
+                http,
+                service,
+                id,
+                service == "s3"
+                    ? new("InternalError", "We encountered an internal error. Please try again.", 500)
+                    : new("InternalFailure", "The request processing has failed because of an unknown error, exception or failure.", 500)
+            );
         }
     }
 
@@ -65,14 +87,22 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
     {
         var request = http.Request;
         var isRoot = target.Path == "/" && LoopbackHosts.BucketOf(request.Host.Host) is null;
-        if (request.Headers.ContainsKey("X-Amz-Target") || (isRoot && HttpMethods.IsOptions(request.Method))) return null;
-        if (Scope().Match(target["X-Amz-Credential"] ?? request.Headers.Authorization.ToString()) is { Success: true } scope) return scope.Groups[1].Value;
-        return isRoot && HttpMethods.IsPost(request.Method) && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true ? "sts" : "s3";
+        if (request.Headers.ContainsKey("X-Amz-Target") || (isRoot && HttpMethods.IsOptions(request.Method)))
+            return null;
+        if (Scope().Match(target["X-Amz-Credential"] ?? request.Headers.Authorization.ToString()) is { Success: true } scope)
+            return scope.Groups[1].Value;
+        return
+            isRoot
+            && HttpMethods.IsPost(request.Method)
+            && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
+            ? "sts"
+            : "s3";
     }
 
     private static Task HttpAsync(IHttpService service, HttpContext http)
     {
-        if (service.SigningName != "s3") Cors.Allow(http);
+        if (service.SigningName != "s3")
+            Cors.Allow(http);
         return service.HandleAsync(http);
     }
 
@@ -85,27 +115,50 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
         }
 
         Cors.Allow(http);
-        var (prefix, operation) = http.Request.Headers["X-Amz-Target"].ToString().Split('.', 2) is [var p, var o] ? (p, o) : (string.Empty, string.Empty);
-        if (!byTarget.TryGetValue(prefix, out var service)) throw new AwsException(Unknown, $"There is no service with the target {http.Request.Headers["X-Amz-Target"]} here. {Here()}");
+        var (prefix, operation) = http.Request.Headers["X-Amz-Target"].ToString().Split('.', 2) is [var p, var o]
+            ? (p, o)
+            : (string.Empty, string.Empty);
+        if (!byTarget.TryGetValue(prefix, out var service))
+            throw new AwsException(Unknown, $"There is no service with the target {http.Request.Headers["X-Amz-Target"]} here. {Here()}");
         await Json.WriteAsync(http, await InvokeAsync(http, service, operation, Json.Parse));
     }
 
     private async Task CborAsync(HttpContext http, string path)
     {
         Cors.Allow(http);
-        if (Cbor.Target(path) is not var (target, operation) || !byTarget.TryGetValue(target, out var service) || service.CborTimes is not { } times)
-            throw new AwsException(Unknown, "The protocol Smithy RPC v2 CBOR is not spoken here by this service; choose the client's AWS JSON protocol.");
+        if (
+            Cbor.Target(path) is not var (target, operation)
+            || !byTarget.TryGetValue(target, out var service)
+            || service.CborTimes is not { } times
+        )
+            throw new AwsException(
+                Unknown,
+                "The protocol Smithy RPC v2 CBOR is not spoken here by this service; choose the client's AWS JSON protocol."
+            );
         await Cbor.WriteAsync(http, await InvokeAsync(http, service, operation, Cbor.Parse), times);
     }
 
-    private async Task<JsonObject> InvokeAsync(HttpContext http, IJsonService service, string operation, Func<ReadOnlyMemory<byte>, JsonObject> parse)
+    private async Task<JsonObject> InvokeAsync(
+        HttpContext http,
+        IJsonService service,
+        string operation,
+        Func<ReadOnlyMemory<byte>, JsonObject> parse
+    )
     {
-        if (service.IsSignedOnly) authenticator.RequireSignature(http.Request);
+        if (service.IsSignedOnly)
+            authenticator.RequireSignature(http.Request);
         var body = await ReadAsync(http, service.SigningName == "dynamodb" ? LargestItems : LargestOthers);
         var caller = await authenticator.AuthenticateAsync(http.Request, body, service.SigningName);
-        var call = new JsonCall(operation, parse(body), caller, http.Connection.RemoteIpAddress?.ToString() ?? string.Empty, http.Request.Headers.UserAgent.ToString())
+        var call = new JsonCall(
+            operation,
+            parse(body),
+            caller,
+            http.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
+            http.Request.Headers.UserAgent.ToString()
+        )
         {
-            ForwardedFor = http.Request.Headers["X-Forwarded-For"].FirstOrDefault(), Risk = http.Request.Headers["x-local-risk"].FirstOrDefault(),
+            ForwardedFor = http.Request.Headers["X-Forwarded-For"].FirstOrDefault(),
+            Risk = http.Request.Headers["x-local-risk"].FirstOrDefault(),
         };
         try
         {
@@ -114,14 +167,23 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
         catch (AwsException e) when (e.Status < 500)
         {
             // Whoever asked is told anyway; what is not to be had here, the developer should see.
-            Log.Refused(log, e.Code == Unknown ? LogLevel.Information : LogLevel.Debug, http.TraceIdentifier, operation, service.SigningName, e.Code, e.Message);
+            Log.Refused(
+                log,
+                e.Code == Unknown ? LogLevel.Information : LogLevel.Debug,
+                http.TraceIdentifier,
+                operation,
+                service.SigningName,
+                e.Code,
+                e.Message
+            );
             throw;
         }
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext http, int largest)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = largest;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = largest;
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         return body.ToArray();
@@ -136,11 +198,13 @@ internal sealed partial class AwsFront(IEnumerable<IJsonService> jsonServices, I
         }
 
         http.Response.Headers.ContentLength = null;
-        if (service is not "s3") Cors.Allow(http);
+        if (service is not "s3")
+            Cors.Allow(http);
         await Errors.WriteAsync(http, service, id, error);
     }
 
-    private string Here() => $"Here are: {string.Join(", ", byTarget.Values.Select(s => s.SigningName).Concat(bySigningName.Keys).Distinct().Order())}.";
+    private string Here() =>
+        $"Here are: {string.Join(", ", byTarget.Values.Select(s => s.SigningName).Concat(bySigningName.Keys).Distinct().Order())}.";
 
     // Lengths are bounded, or a header of many beginnings would be read to its end from each.
     [GeneratedRegex(@"(?:^|Credential=)\S{1,256}?/\d{8}/[^/,\s]{0,64}/([^/,\s]{1,64})/aws4_request")]

@@ -20,13 +20,16 @@ internal static class Cbor
     /// <exception cref="AwsException"><c>SerializationException</c>.</exception>
     public static JsonObject Parse(ReadOnlyMemory<byte> body)
     {
-        if (body.IsEmpty) return [];
+        if (body.IsEmpty)
+            return [];
         try
         {
             var reader = new CborReader(body);
             var read = Read(reader, 0);
             // Services read numbers as JSON has them: of whichever kind they ask for.
-            return reader.BytesRemaining == 0 && read is JsonObject map ? JsonNode.Parse(map.ToJsonString())!.AsObject() : throw new AwsException("SerializationException", "The request is no map of CBOR.");
+            return reader.BytesRemaining == 0 && read is JsonObject map
+                ? JsonNode.Parse(map.ToJsonString())!.AsObject()
+                : throw new AwsException("SerializationException", "The request is no map of CBOR.");
         }
         catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException or ArgumentException)
         {
@@ -51,19 +54,22 @@ internal static class Cbor
 
     private static JsonNode? Read(CborReader reader, int depth)
     {
-        if (depth > Deepest) throw new CborContentException("It is nested too deeply.");
+        if (depth > Deepest)
+            throw new CborContentException("It is nested too deeply.");
         switch (reader.PeekState())
         {
             case CborReaderState.StartMap:
                 var map = new JsonObject();
                 reader.ReadStartMap();
-                while (reader.PeekState() != CborReaderState.EndMap) map.Add(reader.ReadTextString(), Read(reader, depth + 1));
+                while (reader.PeekState() != CborReaderState.EndMap)
+                    map.Add(reader.ReadTextString(), Read(reader, depth + 1));
                 reader.ReadEndMap();
                 return map;
             case CborReaderState.StartArray:
                 var array = new JsonArray();
                 reader.ReadStartArray();
-                while (reader.PeekState() != CborReaderState.EndArray) array.Add(Read(reader, depth + 1));
+                while (reader.PeekState() != CborReaderState.EndArray)
+                    array.Add(Read(reader, depth + 1));
                 reader.ReadEndArray();
                 return array;
             case CborReaderState.Tag:
@@ -104,16 +110,23 @@ internal static class Cbor
                 break;
             case JsonArray array:
                 writer.WriteStartArray(array.Count);
-                foreach (var item in array) Write(writer, item, times, isTime);
+                foreach (var item in array)
+                    Write(writer, item, times, isTime);
                 writer.WriteEndArray();
                 break;
             case JsonValue value:
-                if (isTime) writer.WriteTag(CborTag.UnixTimeSeconds);
-                if (value.TryGetValue<bool>(out var flag)) writer.WriteBoolean(flag);
-                else if (value.TryGetValue<int>(out var small)) writer.WriteInt32(small);
-                else if (value.TryGetValue<long>(out var number)) writer.WriteInt64(number);
-                else if (value.TryGetValue<double>(out var real)) writer.WriteDouble(real);
-                else writer.WriteTextString(value.ToString());
+                if (isTime)
+                    writer.WriteTag(CborTag.UnixTimeSeconds);
+                if (value.TryGetValue<bool>(out var flag))
+                    writer.WriteBoolean(flag);
+                else if (value.TryGetValue<int>(out var small))
+                    writer.WriteInt32(small);
+                else if (value.TryGetValue<long>(out var number))
+                    writer.WriteInt64(number);
+                else if (value.TryGetValue<double>(out var real))
+                    writer.WriteDouble(real);
+                else
+                    writer.WriteTextString(value.ToString());
                 break;
         }
     }

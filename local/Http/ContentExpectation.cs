@@ -12,7 +12,10 @@ internal sealed class ContentExpectation(RequestDelegate next, TimeProvider time
 
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.Request.Protocol != HttpProtocol.Http11 || !http.Request.Headers.Expect.ToString().Equals("100-continue", StringComparison.OrdinalIgnoreCase))
+        if (
+            http.Request.Protocol != HttpProtocol.Http11
+            || !http.Request.Headers.Expect.ToString().Equals("100-continue", StringComparison.OrdinalIgnoreCase)
+        )
         {
             await next(http);
             return;
@@ -22,11 +25,13 @@ internal sealed class ContentExpectation(RequestDelegate next, TimeProvider time
         http.Request.Body = awaited;
         http.Response.OnStarting(() =>
         {
-            if (!awaited.IsAskedFor) http.Response.Headers.Connection = "close";
+            if (!awaited.IsAskedFor)
+                http.Response.Headers.Connection = "close";
             return Task.CompletedTask;
         });
         await next(http);
-        if (!awaited.IsAskedFor) await LingerAsync(http, awaited);
+        if (!awaited.IsAskedFor)
+            await LingerAsync(http, awaited);
     }
 
     private async Task LingerAsync(HttpContext http, AwaitedContent awaited)
@@ -34,7 +39,8 @@ internal sealed class ContentExpectation(RequestDelegate next, TimeProvider time
         try
         {
             await http.Response.CompleteAsync();
-            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
+            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+                limit.MaxRequestBodySize = null;
             using var end = new CancellationTokenSource(Lingering, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(end.Token, http.RequestAborted);
             await awaited.CopyToAsync(Stream.Null, both.Token);
@@ -72,7 +78,8 @@ internal sealed class ContentExpectation(RequestDelegate next, TimeProvider time
             return count;
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

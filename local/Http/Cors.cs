@@ -5,9 +5,11 @@ internal static class Cors
 {
     public static void Allow(HttpContext http)
     {
-        if (!http.Request.Headers.ContainsKey("Origin")) return;
+        if (!http.Request.Headers.ContainsKey("Origin"))
+            return;
         http.Response.Headers.AccessControlAllowOrigin = "*";
-        http.Response.Headers.AccessControlExposeHeaders = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,x-amz-crc32,x-amz-request-id,x-amz-id-2,ETag,Date";
+        http.Response.Headers.AccessControlExposeHeaders =
+            "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,x-amz-crc32,x-amz-request-id,x-amz-id-2,ETag,Date";
     }
 
     public static void Preflight(HttpContext http)

@@ -31,23 +31,34 @@ internal static class Errors
     private static JsonObject Described(AwsException error)
     {
         var body = new JsonObject { ["__type"] = error.Code, ["message"] = error.Message };
-        foreach (var (name, value) in error.Details ?? []) body[name] = value?.DeepClone();
+        foreach (var (name, value) in error.Details ?? [])
+            body[name] = value?.DeepClone();
         return body;
     }
 
-    private static XElement S3(AwsException error, string requestId) => new("Error",
-        new XElement("Code", error.Code),
-        new XElement("Message", error.Message),
-        (error.Details ?? []).Select(d => new XElement(d.Key, d.Value?.ToString())),
-        new XElement("RequestId", requestId),
-        new XElement("HostId", requestId));
+    private static XElement S3(AwsException error, string requestId) =>
+        new(
+            "Error",
+            new XElement("Code", error.Code),
+            new XElement("Message", error.Message),
+            (error.Details ?? []).Select(d => new XElement(d.Key, d.Value?.ToString())),
+            new XElement("RequestId", requestId),
+            new XElement("HostId", requestId)
+        );
 
     private static XElement Query(AwsException error, string requestId)
     {
         XNamespace ns = "https://sts.amazonaws.com/doc/2011-06-15/";
-        return new(ns + "ErrorResponse",
-            new XElement(ns + "Error", new XElement(ns + "Type", error.Status < 500 ? "Sender" : "Receiver"), new XElement(ns + "Code", error.Code), new XElement(ns + "Message", error.Message)),
-            new XElement(ns + "RequestId", requestId));
+        return new(
+            ns + "ErrorResponse",
+            new XElement(
+                ns + "Error",
+                new XElement(ns + "Type", error.Status < 500 ? "Sender" : "Receiver"),
+                new XElement(ns + "Code", error.Code),
+                new XElement(ns + "Message", error.Message)
+            ),
+            new XElement(ns + "RequestId", requestId)
+        );
     }
 
     private static Task XmlAsync(HttpContext http, XElement body)
@@ -61,12 +72,18 @@ internal static class Errors
 internal static class Xml
 {
     /// <summary>As S3 does, characters that XML 1.0 has no place for are written by their numbers: who expects them asks for <c>encoding-type=url</c>.</summary>
-    private static readonly XmlWriterSettings Settings = new() { OmitXmlDeclaration = true, CheckCharacters = false, NewLineHandling = NewLineHandling.Entitize };
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        OmitXmlDeclaration = true,
+        CheckCharacters = false,
+        NewLineHandling = NewLineHandling.Entitize,
+    };
 
     public static string Text(XElement body)
     {
         var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        using (var writer = XmlWriter.Create(text, Settings)) body.WriteTo(writer);
+        using (var writer = XmlWriter.Create(text, Settings))
+            body.WriteTo(writer);
         return text.ToString();
     }
 }

@@ -17,7 +17,8 @@ internal static class HeaderBytes
     /// <summary>What the sender meant: UTF-8 where the bytes are such.</summary>
     public static string Text(string value)
     {
-        if (Ascii.IsValid(value)) return value;
+        if (Ascii.IsValid(value))
+            return value;
         try
         {
             return value.All(c => c <= 0xFF) ? Strict.GetString(Encoding.Latin1.GetBytes(value)) : value;

@@ -13,7 +13,11 @@ internal static class Json
     /// <summary>An item of DynamoDB's has 32 levels, of two each as JSON, and answers wrap it.</summary>
     public static readonly JsonDocumentOptions Deep = new() { MaxDepth = 128 };
 
-    private static readonly JsonSerializerOptions Wire = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = Deep.MaxDepth };
+    private static readonly JsonSerializerOptions Wire = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = Deep.MaxDepth,
+    };
 
     /// <summary>A member that is there twice is refused: whoever reads the request after us might take the other one.</summary>
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 80 };
@@ -52,10 +56,12 @@ internal static class Json
     /// <summary>A text that is none, such as half a surrogate pair, would be found out only by whoever reads it.</summary>
     private static void RequireText(ReadOnlySpan<byte> body)
     {
-        if (!Utf8.IsValid(body)) throw new JsonException("It is no UTF-8.");
+        if (!Utf8.IsValid(body))
+            throw new JsonException("It is no UTF-8.");
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
         while (reader.Read())
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) _ = reader.GetString();
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                _ = reader.GetString();
     }
 
     public static byte[] Bytes(JsonObject body) => JsonSerializer.SerializeToUtf8Bytes(body, Wire);
@@ -64,7 +70,9 @@ internal static class Json
     {
         var bytes = Bytes(body);
         var asked = http.Request.ContentType?.Split(';')[0];
-        http.Response.ContentType = asked is "application/x-amz-json-1.0" or "application/x-amz-json-1.1" ? asked : "application/x-amz-json-1.1";
+        http.Response.ContentType = asked is "application/x-amz-json-1.0" or "application/x-amz-json-1.1"
+            ? asked
+            : "application/x-amz-json-1.1";
         http.Response.ContentLength = bytes.Length;
         if (http.Request.Headers["X-Amz-Target"].ToString().StartsWith("DynamoDB", StringComparison.Ordinal))
             http.Response.Headers["x-amz-crc32"] = Crc32.HashToUInt32(bytes).ToString(CultureInfo.InvariantCulture);

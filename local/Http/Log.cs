@@ -11,5 +11,13 @@ internal static partial class Log
     public static partial void ForeignHost(ILogger logger, string host);
 
     [LoggerMessage(Message = "{Operation} of {Service}: {Code}: {Message} (request {Id})")]
-    public static partial void Refused(ILogger logger, LogLevel level, string id, string operation, string service, string code, string message);
+    public static partial void Refused(
+        ILogger logger,
+        LogLevel level,
+        string id,
+        string operation,
+        string service,
+        string code,
+        string message
+    );
 }

@@ -7,7 +7,10 @@ internal static class ProgramFiles
 {
     public static string Text(string name)
     {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The program was built without {name}."));
+        using var reader = new StreamReader(
+            Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+                ?? throw new InvalidOperationException($"The program was built without {name}.")
+        );
         return reader.ReadToEnd();
     }
 }

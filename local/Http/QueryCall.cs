@@ -8,7 +8,8 @@ namespace CognitoStack.Local.Http;
 internal sealed class QueryCall(IReadOnlyDictionary<string, StringValues> parameters, Caller caller)
 {
     /// <summary>Reads a form, or a query string.</summary>
-    public static QueryCall Parse(string text, Caller caller) => new(new Dictionary<string, StringValues>(QueryHelpers.ParseQuery(text), StringComparer.Ordinal), caller);
+    public static QueryCall Parse(string text, Caller caller) =>
+        new(new Dictionary<string, StringValues>(QueryHelpers.ParseQuery(text), StringComparer.Ordinal), caller);
 
     /// <summary>Reads the body of a request.</summary>
     /// <exception cref="AwsException">It has more bytes than allowed.</exception>
@@ -18,7 +19,8 @@ internal sealed class QueryCall(IReadOnlyDictionary<string, StringValues> parame
         var buffer = new byte[8192];
         while (await request.Body.ReadAsync(buffer) is > 0 and var read)
         {
-            if (body.Length + read > mostBytes) throw new AwsException("RequestEntityTooLarge", "The request is too long", 413);
+            if (body.Length + read > mostBytes)
+                throw new AwsException("RequestEntityTooLarge", "The request is too long", 413);
             body.Write(buffer, 0, read);
         }
 
@@ -36,14 +38,20 @@ internal sealed class QueryCall(IReadOnlyDictionary<string, StringValues> parame
 
     /// <summary>A member that must be set.</summary>
     /// <exception cref="AwsException"><c>ValidationError</c>.</exception>
-    public string Required(string name) => Text(name) is { Length: > 0 } text ? text
-        : throw new AwsException("ValidationError", $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null");
+    public string Required(string name) =>
+        Text(name) is { Length: > 0 } text
+            ? text
+            : throw new AwsException(
+                "ValidationError",
+                $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null"
+            );
 
     /// <summary>A switch; null where it is not set.</summary>
     public bool? Flag(string name) => Text(name) is { } text ? text.Equals("true", StringComparison.OrdinalIgnoreCase) : null;
 
     /// <summary>Whether anything is said of a member, of whatever kind it is.</summary>
-    public bool Says(string name) => parameters.Any(p => (p.Key == name || p.Key.StartsWith(name + '.', StringComparison.Ordinal)) && p.Value.ToString().Length > 0);
+    public bool Says(string name) =>
+        parameters.Any(p => (p.Key == name || p.Key.StartsWith(name + '.', StringComparison.Ordinal)) && p.Value.ToString().Length > 0);
 
     /// <summary>A list of texts.</summary>
     public IReadOnlyList<string> Texts(string name) => [.. Members(name).Select(member => parameters.GetValueOrDefault(member).ToString())];
@@ -55,13 +63,25 @@ internal sealed class QueryCall(IReadOnlyDictionary<string, StringValues> parame
     public QueryCall Structure(string name) => Within(name);
 
     /// <summary>A map of texts.</summary>
-    public IReadOnlyDictionary<string, string> Map(string name) => Numbered($"{name}.entry.").Select(Within).ToDictionary(e => e.Text("key") ?? string.Empty, e => e.Text("value") ?? string.Empty);
+    public IReadOnlyDictionary<string, string> Map(string name) =>
+        Numbered($"{name}.entry.").Select(Within).ToDictionary(e => e.Text("key") ?? string.Empty, e => e.Text("value") ?? string.Empty);
 
     private IEnumerable<string> Members(string name) => Numbered($"{name}.member.");
 
-    private IEnumerable<string> Numbered(string prefix) => parameters.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))
-        .Select(k => k[prefix.Length..].Split('.')[0]).Distinct().Where(n => int.TryParse(n, out _)).OrderBy(int.Parse).Select(n => prefix + n);
+    private IEnumerable<string> Numbered(string prefix) =>
+        parameters
+            .Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(k => k[prefix.Length..].Split('.')[0])
+            .Distinct()
+            .Where(n => int.TryParse(n, out _))
+            .OrderBy(int.Parse)
+            .Select(n => prefix + n);
 
-    private QueryCall Within(string prefix) => new(
-        parameters.Where(p => p.Key.StartsWith(prefix + '.', StringComparison.Ordinal)).ToDictionary(p => p.Key[(prefix.Length + 1)..], p => p.Value), caller);
+    private QueryCall Within(string prefix) =>
+        new(
+            parameters
+                .Where(p => p.Key.StartsWith(prefix + '.', StringComparison.Ordinal))
+                .ToDictionary(p => p.Key[(prefix.Length + 1)..], p => p.Value),
+            caller
+        );
 }

@@ -22,11 +22,16 @@ internal sealed record RawTarget(string Path, ImmutableArray<KeyValuePair<string
             // The absolute form that proxies are sent.
             var authority = raw.IndexOf("://", StringComparison.Ordinal);
             var slash = authority < 0 ? -1 : raw.IndexOfAny(['/', '?'], authority + 3);
-            raw = slash < 0 ? "/" : raw[slash] == '?' ? $"/{raw[slash..]}" : raw[slash..];
+            raw =
+                slash < 0 ? "/"
+                : raw[slash] == '?' ? $"/{raw[slash..]}"
+                : raw[slash..];
         }
 
         var question = raw.IndexOf('?', StringComparison.Ordinal);
-        return question < 0 ? new(raw, []) : new(raw[..question], [.. raw[(question + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Pair)]);
+        return question < 0
+            ? new(raw, [])
+            : new(raw[..question], [.. raw[(question + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Pair)]);
     }
 
     /// <summary>The first value of a parameter, or null.</summary>

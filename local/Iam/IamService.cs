@@ -15,7 +15,6 @@ internal sealed class IamService(IEnumerable<IIamOperations> parts, IRequestAuth
 public static class IamServices
 {
     /// <summary>Adds IAM.</summary>
-    public static IServiceCollection AddIam(this IServiceCollection services) => services
-        .AddSingleton<IIamOperations, RoleOperations>()
-        .AddSingleton<IHttpService, IamService>();
+    public static IServiceCollection AddIam(this IServiceCollection services) =>
+        services.AddSingleton<IIamOperations, RoleOperations>().AddSingleton<IHttpService, IamService>();
 }

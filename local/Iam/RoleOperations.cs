@@ -14,25 +14,61 @@ namespace CognitoStack.Local.Iam;
 /// (https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html). Documents are percent-encoded in answers.</remarks>
 internal sealed class RoleOperations(IDeployment deployment, IResourceChanges changes, IAuthorizer authorizer) : IIamOperations
 {
-    public IReadOnlyDictionary<string, QueryOperation> Operations => new Dictionary<string, QueryOperation>
-    {
-        ["GetRole"] = (call, cancel) => WithAsync(call, role => [new("Role", Told(role))], cancel),
-        ["ListRoles"] = async (call, cancel) =>
+    public IReadOnlyDictionary<string, QueryOperation> Operations =>
+        new Dictionary<string, QueryOperation>
         {
-            await RequireAsync(call, $"arn:aws:iam::{deployment.Current.Account}:role/", cancel);
-            return [List("Roles", deployment.Current.OfType("AWS::IAM::Role").OrderBy(r => r.Name, StringComparer.Ordinal).Select(Told)), new("IsTruncated", "false")];
-        },
-        ["ListRolePolicies"] = (call, cancel) => WithAsync(call, role => [List("PolicyNames", Inline(role).Select(p => p.Name)), new("IsTruncated", "false")], cancel),
-        ["GetRolePolicy"] = (call, cancel) => WithAsync(call, role => Inline(role).FirstOrDefault(p => p.Name == call.Required("PolicyName")) is { Document: { } document }
-            ? [new("RoleName", role.Name), new("PolicyName", call.Required("PolicyName")), new("PolicyDocument", Encoded(document))]
-            : throw NoSuch($"The role policy with name {call.Required("PolicyName")} cannot be found."), cancel),
-        ["ListAttachedRolePolicies"] = (call, cancel) => WithAsync(call, role => [List("AttachedPolicies", Attached(role).Select(arn => new XElement[] { new("PolicyName", arn.Split('/')[^1]), new("PolicyArn", arn) })), new("IsTruncated", "false")], cancel),
-        ["PutRolePolicy"] = (call, cancel) => ChangeAsync(call, role => Put(role, call.Required("PolicyName"), Parsed(call.Required("PolicyDocument"))), cancel),
-        ["DeleteRolePolicy"] = (call, cancel) => ChangeAsync(call, role => Put(role, call.Required("PolicyName"), null), cancel),
-        ["UpdateAssumeRolePolicy"] = (call, cancel) => ChangeAsync(call, role => role["AssumeRolePolicyDocument"] = Parsed(call.Required("PolicyDocument")), cancel),
-    };
+            ["GetRole"] = (call, cancel) => WithAsync(call, role => [new("Role", Told(role))], cancel),
+            ["ListRoles"] = async (call, cancel) =>
+            {
+                await RequireAsync(call, $"arn:aws:iam::{deployment.Current.Account}:role/", cancel);
+                return
+                [
+                    List("Roles", deployment.Current.OfType("AWS::IAM::Role").OrderBy(r => r.Name, StringComparer.Ordinal).Select(Told)),
+                    new("IsTruncated", "false"),
+                ];
+            },
+            ["ListRolePolicies"] = (call, cancel) =>
+                WithAsync(call, role => [List("PolicyNames", Inline(role).Select(p => p.Name)), new("IsTruncated", "false")], cancel),
+            ["GetRolePolicy"] = (call, cancel) =>
+                WithAsync(
+                    call,
+                    role =>
+                        Inline(role).FirstOrDefault(p => p.Name == call.Required("PolicyName")) is { Document: { } document }
+                            ?
+                            [
+                                new("RoleName", role.Name),
+                                new("PolicyName", call.Required("PolicyName")),
+                                new("PolicyDocument", Encoded(document)),
+                            ]
+                            : throw NoSuch($"The role policy with name {call.Required("PolicyName")} cannot be found."),
+                    cancel
+                ),
+            ["ListAttachedRolePolicies"] = (call, cancel) =>
+                WithAsync(
+                    call,
+                    role =>
+                        [
+                            List(
+                                "AttachedPolicies",
+                                Attached(role)
+                                    .Select(arn => new XElement[] { new("PolicyName", arn.Split('/')[^1]), new("PolicyArn", arn) })
+                            ),
+                            new("IsTruncated", "false"),
+                        ],
+                    cancel
+                ),
+            ["PutRolePolicy"] = (call, cancel) =>
+                ChangeAsync(call, role => Put(role, call.Required("PolicyName"), Parsed(call.Required("PolicyDocument"))), cancel),
+            ["DeleteRolePolicy"] = (call, cancel) => ChangeAsync(call, role => Put(role, call.Required("PolicyName"), null), cancel),
+            ["UpdateAssumeRolePolicy"] = (call, cancel) =>
+                ChangeAsync(call, role => role["AssumeRolePolicyDocument"] = Parsed(call.Required("PolicyDocument")), cancel),
+        };
 
-    private async Task<IEnumerable<XElement>> WithAsync(QueryCall call, Func<Resource, IEnumerable<XElement>> tell, CancellationToken cancel) => tell(await RoleAsync(call, cancel));
+    private async Task<IEnumerable<XElement>> WithAsync(
+        QueryCall call,
+        Func<Resource, IEnumerable<XElement>> tell,
+        CancellationToken cancel
+    ) => tell(await RoleAsync(call, cancel));
 
     private async Task<IEnumerable<XElement>> ChangeAsync(QueryCall call, Action<JsonObject> change, CancellationToken cancel)
     {
@@ -51,33 +87,65 @@ internal sealed class RoleOperations(IDeployment deployment, IResourceChanges ch
     private async Task RequireAsync(QueryCall call, string arn, CancellationToken cancel)
     {
         if (!(await authorizer.DecideAsync(call.Caller, [new($"iam:{call.Action}", arn)], cancel)).Allowed)
-            throw new AwsException("AccessDenied", $"User: {call.Caller.Arn} is not authorized to perform: iam:{call.Action} on resource: {arn}", 403);
+            throw new AwsException(
+                "AccessDenied",
+                $"User: {call.Caller.Arn} is not authorized to perform: iam:{call.Action} on resource: {arn}",
+                403
+            );
     }
 
     // What templates declare beside a role is inline to IAM, too.
     private IEnumerable<(string Name, JsonObject Document)> Inline(Resource role) =>
-        (role.Properties["Policies"] as JsonArray ?? []).Select(p => (p!["PolicyName"]!.ToString(), p["PolicyDocument"]!.AsObject()))
-            .Concat(deployment.Current.Resources.Where(r => r.Type is "AWS::IAM::Policy" or "AWS::IAM::RolePolicy" && TemplatePolicies.IsAttached(r, role))
-                .Select(r => (r.Text("PolicyName") ?? r.Name, r.Properties["PolicyDocument"]!.AsObject())));
+        (role.Properties["Policies"] as JsonArray ?? [])
+            .Select(p => (p!["PolicyName"]!.ToString(), p["PolicyDocument"]!.AsObject()))
+            .Concat(
+                deployment
+                    .Current.Resources.Where(r =>
+                        r.Type is "AWS::IAM::Policy" or "AWS::IAM::RolePolicy" && TemplatePolicies.IsAttached(r, role)
+                    )
+                    .Select(r => (r.Text("PolicyName") ?? r.Name, r.Properties["PolicyDocument"]!.AsObject()))
+            );
 
-    private IEnumerable<string> Attached(Resource role) => (role.Properties["ManagedPolicyArns"] as JsonArray ?? []).Select(a => a!.ToString())
-        .Concat(deployment.Current.OfType("AWS::IAM::ManagedPolicy").Where(p => TemplatePolicies.IsAttached(p, role)).Select(p => p.Arn)).Distinct();
+    private IEnumerable<string> Attached(Resource role) =>
+        (role.Properties["ManagedPolicyArns"] as JsonArray ?? [])
+            .Select(a => a!.ToString())
+            .Concat(
+                deployment.Current.OfType("AWS::IAM::ManagedPolicy").Where(p => TemplatePolicies.IsAttached(p, role)).Select(p => p.Arn)
+            )
+            .Distinct();
 
     private static void Put(JsonObject role, string name, JsonObject? document)
     {
-        if (role["Policies"] is not JsonArray policies) role["Policies"] = policies = [];
+        if (role["Policies"] is not JsonArray policies)
+            role["Policies"] = policies = [];
         var there = policies.FirstOrDefault(p => p?["PolicyName"]?.ToString() == name);
-        if (there is null && document is null) throw NoSuch($"The role policy with name {name} cannot be found.");
-        if (there is not null) policies.Remove(there);
-        if (document is not null) policies.Add(new JsonObject { ["PolicyName"] = name, ["PolicyDocument"] = document });
+        if (there is null && document is null)
+            throw NoSuch($"The role policy with name {name} cannot be found.");
+        if (there is not null)
+            policies.Remove(there);
+        if (document is not null)
+            policies.Add(new JsonObject { ["PolicyName"] = name, ["PolicyDocument"] = document });
     }
 
     private static IEnumerable<XElement?> Told(Resource role) =>
-    [
-        Member("Path", role.Text("Path") ?? "/"), Member("RoleName", role.Name), Member("RoleId", new RoleSession { RoleArn = role.Arn, SessionName = "-", Expires = default }.UserId.Split(':')[0]), Member("Arn", role.Arn),
-        Member("CreateDate", DateTimeOffset.UnixEpoch), Member("AssumeRolePolicyDocument", Encoded(role.Properties["AssumeRolePolicyDocument"]!)), Member("Description", role.Text("Description")),
-        Member("MaxSessionDuration", int.Parse(role.Text("MaxSessionDuration") ?? "3600", CultureInfo.InvariantCulture)),
-    ];
+        [
+            Member("Path", role.Text("Path") ?? "/"),
+            Member("RoleName", role.Name),
+            Member(
+                "RoleId",
+                new RoleSession
+                {
+                    RoleArn = role.Arn,
+                    SessionName = "-",
+                    Expires = default,
+                }.UserId.Split(':')[0]
+            ),
+            Member("Arn", role.Arn),
+            Member("CreateDate", DateTimeOffset.UnixEpoch),
+            Member("AssumeRolePolicyDocument", Encoded(role.Properties["AssumeRolePolicyDocument"]!)),
+            Member("Description", role.Text("Description")),
+            Member("MaxSessionDuration", int.Parse(role.Text("MaxSessionDuration") ?? "3600", CultureInfo.InvariantCulture)),
+        ];
 
     private static string Encoded(JsonNode document) => Uri.EscapeDataString(document.ToJsonString());
 

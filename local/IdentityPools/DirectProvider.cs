@@ -35,7 +35,14 @@ internal sealed class DirectProviders(ProviderTargets targets, HostEndpoint endp
 
     /// <summary>The direct providers of a pool.</summary>
     public static IEnumerable<DirectProvider> Of(IdentityPool pool) =>
-        pool.LoginProviders.Where(p => Known.ContainsKey(p.Key)).Select(p => new DirectProvider(p.Key, Known[p.Key].Name, Known[p.Key].Kind, p.Value.Split(';', StringSplitOptions.TrimEntries)))
+        pool
+            .LoginProviders.Where(p => Known.ContainsKey(p.Key))
+            .Select(p => new DirectProvider(
+                p.Key,
+                Known[p.Key].Name,
+                Known[p.Key].Kind,
+                p.Value.Split(';', StringSplitOptions.TrimEntries)
+            ))
             .Concat(pool.OidcProviderArns.Select(arn => OfArn(pool.Deployed, arn)));
 
     public IEnumerable<ProviderClient> Of(Deployed deployed) =>
@@ -46,15 +53,22 @@ internal sealed class DirectProviders(ProviderTargets targets, HostEndpoint endp
 
     /// <summary>How a provider's tokens are verified.</summary>
     public OpenIdProvider Read(DirectProvider provider) =>
-        SocialProviders.Of(provider.Kind, provider.Name, provider.Clients is [var first, ..] ? first : "", targets.Address(provider.Name, endpoint.Pages), provider.Issuer);
+        SocialProviders.Of(
+            provider.Kind,
+            provider.Name,
+            provider.Clients is [var first, ..] ? first : "",
+            targets.Address(provider.Name, endpoint.Pages),
+            provider.Issuer
+        );
 
     /// <summary>An OIDC provider of IAM's, made by a template.</summary>
     public static DirectProvider Of(Deployed deployed, Resource made) =>
         OfUrl(deployed, made.Text("Url") ?? "", [.. (made.Properties["ClientIdList"] as JsonArray ?? []).Select(c => c!.ToString())]);
 
-    private static DirectProvider OfArn(Deployed deployed, string arn) => deployed.OfType("AWS::IAM::OIDCProvider").FirstOrDefault(p => p.Arn == arn) is { } made
-        ? Of(deployed, made)
-        : OfUrl(deployed, arn[(arn.IndexOf(OidcArn, StringComparison.Ordinal) + OidcArn.Length)..], [UnknownApp]);
+    private static DirectProvider OfArn(Deployed deployed, string arn) =>
+        deployed.OfType("AWS::IAM::OIDCProvider").FirstOrDefault(p => p.Arn == arn) is { } made
+            ? Of(deployed, made)
+            : OfUrl(deployed, arn[(arn.IndexOf(OidcArn, StringComparison.Ordinal) + OidcArn.Length)..], [UnknownApp]);
 
     private static DirectProvider OfUrl(Deployed deployed, string url, IReadOnlyList<string> clients)
     {
@@ -62,7 +76,9 @@ internal sealed class DirectProviders(ProviderTargets targets, HostEndpoint endp
         if (Known.TryGetValue(url, out var known))
             return new(url, known.Name, known.Kind, clients);
         // The user pool may know the same provider, under a name that people chose.
-        var named = deployed.OfType("AWS::Cognito::UserPoolIdentityProvider").FirstOrDefault(p => p.Properties["ProviderDetails"]?["oidc_issuer"]?.ToString().TrimEnd('/') == Scheme + url);
+        var named = deployed
+            .OfType("AWS::Cognito::UserPoolIdentityProvider")
+            .FirstOrDefault(p => p.Properties["ProviderDetails"]?["oidc_issuer"]?.ToString().TrimEnd('/') == Scheme + url);
         return new(url, named?.Text("ProviderName") ?? url.Replace('/', '-'), "OIDC", clients, Scheme + url);
     }
 }

@@ -9,7 +9,14 @@ namespace CognitoStack.Local.IdentityPools;
 /// <param name="Modified">When its logins last changed.</param>
 /// <param name="IsDisabled">Whether it ended: a guest that turned out to be somebody known, or a user who took away the last login.</param>
 /// <param name="Logins">Names of the providers that its users sign in with.</param>
-internal sealed record Identity(string Id, string Pool, DateTimeOffset Created, DateTimeOffset Modified, bool IsDisabled, IReadOnlyList<string> Logins)
+internal sealed record Identity(
+    string Id,
+    string Pool,
+    DateTimeOffset Created,
+    DateTimeOffset Modified,
+    bool IsDisabled,
+    IReadOnlyList<string> Logins
+)
 {
     /// <summary>Whether anybody who knows the identity ID may have its credentials.</summary>
     public bool IsGuest => Logins.Count == 0 && !IsDisabled;
@@ -31,10 +38,11 @@ internal static class Claims
 {
     /// <summary>A claim as text, or null where the token has none. A list is its elements, joined by commas: AWS does not say how
     /// it reads lists, and the proofs of this project read them so. <c>Contains</c> thereby also finds part of a group's name.</summary>
-    public static string? Text(this JsonObject claims, string name) => claims[name] switch
-    {
-        null => null,
-        JsonArray list => string.Join(',', list.Select(e => e?.ToString())),
-        var value => value.ToString(),
-    };
+    public static string? Text(this JsonObject claims, string name) =>
+        claims[name] switch
+        {
+            null => null,
+            JsonArray list => string.Join(',', list.Select(e => e?.ToString())),
+            var value => value.ToString(),
+        };
 }

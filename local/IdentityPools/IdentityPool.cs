@@ -29,7 +29,9 @@ internal sealed class IdentityPool(Deployed deployed, Resource resource)
 
     /// <summary>Role mappings by provider; the key of a mapping stands for its provider where it names none.</summary>
     public IEnumerable<KeyValuePair<string, JsonObject>> RoleMappings =>
-        (Attachment?.Properties[nameof(RoleMappings)] as JsonObject ?? []).Select(m => KeyValuePair.Create(m.Value!["IdentityProvider"]?.ToString() ?? m.Key, m.Value.AsObject()));
+        (Attachment?.Properties[nameof(RoleMappings)] as JsonObject ?? []).Select(m =>
+            KeyValuePair.Create(m.Value!["IdentityProvider"]?.ToString() ?? m.Key, m.Value.AsObject())
+        );
 
     private Resource? Attachment => Attached("AWS::Cognito::IdentityPoolRoleAttachment").FirstOrDefault();
 
@@ -53,7 +55,9 @@ internal sealed class IdentityPool(Deployed deployed, Resource resource)
     /// <summary>The identity pool that has an id.</summary>
     /// <exception cref="AwsException"><c>ResourceNotFoundException</c>.</exception>
     public static IdentityPool Find(Deployed deployed, string id) =>
-        deployed.Find(Type, id) is { } pool ? new(deployed, pool) : throw new AwsException("ResourceNotFoundException", $"IdentityPool '{id}' not found.");
+        deployed.Find(Type, id) is { } pool
+            ? new(deployed, pool)
+            : throw new AwsException("ResourceNotFoundException", $"IdentityPool '{id}' not found.");
 
     private IEnumerable<string> List(string property) => (Properties[property] as JsonArray ?? []).Select(a => a!.ToString());
 

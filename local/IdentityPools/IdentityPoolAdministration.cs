@@ -21,10 +21,15 @@ internal sealed class IdentityPoolAdministration(IdentityStore store, IAuthorize
             "ListIdentityPools" => () => ListPools(deployed, input),
             "GetIdentityPoolRoles" => () => RolesOf(Pool()),
             "GetPrincipalTagAttributeMap" => () => TagsOf(Pool(), input.Provider),
-            "GetOpenIdTokenForDeveloperIdentity" or "LookupDeveloperIdentity" or "MergeDeveloperIdentities" or "UnlinkDeveloperIdentity" => () => throw NoDevelopers(Pool(), call.Operation),
-            _ => throw new AwsException("UnknownOperationException", $"{call.Operation} is not available in the local identity pool; what is configured, the templates configure."),
+            "GetOpenIdTokenForDeveloperIdentity" or "LookupDeveloperIdentity" or "MergeDeveloperIdentities" or "UnlinkDeveloperIdentity" =>
+                () => throw NoDevelopers(Pool(), call.Operation),
+            _ => throw new AwsException(
+                "UnknownOperationException",
+                $"{call.Operation} is not available in the local identity pool; what is configured, the templates configure."
+            ),
         };
-        if (call.Caller is Anonymous) throw new AwsException("MissingAuthenticationTokenException", "Missing Authentication Token");
+        if (call.Caller is Anonymous)
+            throw new AwsException("MissingAuthenticationTokenException", "Missing Authentication Token");
         var resource = call.Operation is "ListIdentityPools" or "DescribeIdentity" or "DeleteIdentities"
             ? "*"
             : $"arn:aws:cognito-identity:{deployed.Region}:{deployed.Account}:identitypool/{input.IdentityPoolId}";
@@ -38,41 +43,70 @@ internal sealed class IdentityPoolAdministration(IdentityStore store, IAuthorize
     {
         var page = store.List(pool.Id, input.NextToken ?? string.Empty, input.MaxResults, input.HidesDisabled);
         var answer = new JsonObject { ["IdentityPoolId"] = pool.Id, ["Identities"] = new JsonArray([.. page.Select(Described)]) };
-        if (page.Count == input.MaxResults && store.List(pool.Id, page[^1].Id, 1, input.HidesDisabled).Count > 0) answer["NextToken"] = page[^1].Id;
+        if (page.Count == input.MaxResults && store.List(pool.Id, page[^1].Id, 1, input.HidesDisabled).Count > 0)
+            answer["NextToken"] = page[^1].Id;
         return answer;
     }
 
     private JsonObject Delete(Input input)
     {
-        foreach (var id in input.List("IdentityIdsToDelete", 60)) store.Delete(id);
+        foreach (var id in input.List("IdentityIdsToDelete", 60))
+            store.Delete(id);
         return new() { ["UnprocessedIdentityIds"] = new JsonArray() };
     }
 
     private Identity Find(string id) => store.Find(id) ?? throw IdentityErrors.UnknownIdentity(id);
 
-    private static JsonObject Described(Identity identity) => new()
-    {
-        ["IdentityId"] = identity.Id,
-        ["Logins"] = new JsonArray([.. identity.Logins.Select(l => JsonValue.Create(l))]),
-        ["CreationDate"] = identity.Created.ToUnixTimeMilliseconds() / 1000.0,
-        ["LastModifiedDate"] = identity.Modified.ToUnixTimeMilliseconds() / 1000.0,
-    };
+    private static JsonObject Described(Identity identity) =>
+        new()
+        {
+            ["IdentityId"] = identity.Id,
+            ["Logins"] = new JsonArray([.. identity.Logins.Select(l => JsonValue.Create(l))]),
+            ["CreationDate"] = identity.Created.ToUnixTimeMilliseconds() / 1000.0,
+            ["LastModifiedDate"] = identity.Modified.ToUnixTimeMilliseconds() / 1000.0,
+        };
 
     private static JsonObject Described(IdentityPool pool)
     {
-        var described = new JsonObject { ["IdentityPoolId"] = pool.Id, ["IdentityPoolName"] = pool.Name, ["AllowUnauthenticatedIdentities"] = pool.AllowsGuests };
-        foreach (var property in new[] { "AllowClassicFlow", "CognitoIdentityProviders", "SupportedLoginProviders", "OpenIdConnectProviderARNs", "SamlProviderARNs", "DeveloperProviderName" })
-            if (pool.Properties[property] is { } value) described[property] = value.DeepClone();
+        var described = new JsonObject
+        {
+            ["IdentityPoolId"] = pool.Id,
+            ["IdentityPoolName"] = pool.Name,
+            ["AllowUnauthenticatedIdentities"] = pool.AllowsGuests,
+        };
+        foreach (
+            var property in new[]
+            {
+                "AllowClassicFlow",
+                "CognitoIdentityProviders",
+                "SupportedLoginProviders",
+                "OpenIdConnectProviderARNs",
+                "SamlProviderARNs",
+                "DeveloperProviderName",
+            }
+        )
+            if (pool.Properties[property] is { } value)
+                described[property] = value.DeepClone();
         return described;
     }
 
     private static JsonObject ListPools(Deployed deployed, Input input)
     {
-        var pools = deployed.OfType(IdentityPool.Type).Select(r => new IdentityPool(deployed, r)).OrderBy(p => p.Id, StringComparer.Ordinal)
-            .Where(p => string.CompareOrdinal(p.Id, input.NextToken) > 0).ToList();
+        var pools = deployed
+            .OfType(IdentityPool.Type)
+            .Select(r => new IdentityPool(deployed, r))
+            .OrderBy(p => p.Id, StringComparer.Ordinal)
+            .Where(p => string.CompareOrdinal(p.Id, input.NextToken) > 0)
+            .ToList();
         var page = pools.Take(input.MaxResults).ToList();
-        var answer = new JsonObject { ["IdentityPools"] = new JsonArray([.. page.Select(p => new JsonObject { ["IdentityPoolId"] = p.Id, ["IdentityPoolName"] = p.Name })]) };
-        if (pools.Count > page.Count) answer["NextToken"] = page[^1].Id;
+        var answer = new JsonObject
+        {
+            ["IdentityPools"] = new JsonArray([
+                .. page.Select(p => new JsonObject { ["IdentityPoolId"] = p.Id, ["IdentityPoolName"] = p.Name }),
+            ]),
+        };
+        if (pools.Count > page.Count)
+            answer["NextToken"] = page[^1].Id;
         return answer;
     }
 
@@ -80,22 +114,25 @@ internal sealed class IdentityPoolAdministration(IdentityStore store, IAuthorize
     {
         var answer = new JsonObject { ["IdentityPoolId"] = pool.Id, ["Roles"] = pool.Roles?.DeepClone() ?? new JsonObject() };
         var mappings = new JsonObject(pool.RoleMappings.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)WithoutProvider(m.Value))));
-        if (mappings.Count > 0) answer["RoleMappings"] = mappings;
+        if (mappings.Count > 0)
+            answer["RoleMappings"] = mappings;
         return answer;
     }
 
-    private static JsonObject TagsOf(IdentityPool pool, string provider) => new()
-    {
-        ["IdentityPoolId"] = pool.Id,
-        ["IdentityProviderName"] = provider,
-        ["PrincipalTags"] = new JsonObject(pool.Choice.TagClaims(provider).Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value))),
-    };
+    private static JsonObject TagsOf(IdentityPool pool, string provider) =>
+        new()
+        {
+            ["IdentityPoolId"] = pool.Id,
+            ["IdentityProviderName"] = provider,
+            ["PrincipalTags"] = new JsonObject(pool.Choice.TagClaims(provider).Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value))),
+        };
 
     /// <summary>A pool without a developer provider knows no developer's identities; one with such a provider is more than this machine can be.</summary>
     /// <remarks>Source: Amazon Cognito Developer Guide, "Developer-authenticated identities".</remarks>
-    private static AwsException NoDevelopers(IdentityPool pool, string operation) => pool.Properties["DeveloperProviderName"] is null
-        ? new("InvalidParameterException", "Please provide a valid developer provider: the identity pool has none.")
-        : new("UnknownOperationException", $"{operation} is not available in the local identity pool: it has no developer identities.");
+    private static AwsException NoDevelopers(IdentityPool pool, string operation) =>
+        pool.Properties["DeveloperProviderName"] is null
+            ? new("InvalidParameterException", "Please provide a valid developer provider: the identity pool has none.")
+            : new("UnknownOperationException", $"{operation} is not available in the local identity pool: it has no developer identities.");
 
     private static JsonObject WithoutProvider(JsonObject mapping)
     {

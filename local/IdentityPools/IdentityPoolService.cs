@@ -7,7 +7,13 @@ namespace CognitoStack.Local.IdentityPools;
 
 /// <summary>Amazon Cognito Federated Identities: what users call without a signature; the rest is <see cref="IdentityPoolAdministration"/>.</summary>
 internal sealed class IdentityPoolService(
-    IDeployment deployment, IdentityStore store, LoginVerifier verifier, CredentialExchange exchange, OpenIdTokens tokens, IdentityPoolAdministration administration) : IJsonService
+    IDeployment deployment,
+    IdentityStore store,
+    LoginVerifier verifier,
+    CredentialExchange exchange,
+    OpenIdTokens tokens,
+    IdentityPoolAdministration administration
+) : IJsonService
 {
     /// <inheritdoc/>
     public string Target => "AWSCognitoIdentityService";
@@ -34,7 +40,8 @@ internal sealed class IdentityPoolService(
     {
         var pool = IdentityPool.Find(deployed, input.IdentityPoolId);
         var logins = await verifier.VerifyAsync(pool, input.Logins());
-        if (logins.Count == 0 && !pool.AllowsGuests) throw IdentityErrors.NoGuests();
+        if (logins.Count == 0 && !pool.AllowsGuests)
+            throw IdentityErrors.NoGuests();
         var identity = logins.Count == 0 ? store.AddGuest(deployed.Region, pool.Id) : store.SignIn(deployed.Region, pool.Id, logins);
         return new() { ["IdentityId"] = identity.Id };
     }
@@ -59,10 +66,15 @@ internal sealed class IdentityPoolService(
 
     private async Task<JsonObject> GetOpenIdTokenAsync(Deployed deployed, Input input)
     {
-        if (Find(deployed, input.IdentityId).Pool.ClosesClassicFlow) throw new AwsException("InvalidParameterException", "Basic (classic) flow is not enabled, please use enhanced flow.");
+        if (Find(deployed, input.IdentityId).Pool.ClosesClassicFlow)
+            throw new AwsException("InvalidParameterException", "Basic (classic) flow is not enabled, please use enhanced flow.");
         var (pool, identity, logins) = await SignInAsync(deployed, input);
         var tags = logins.Count == 0 ? new Dictionary<string, string>() : RoleChoice.TagsFor(pool, logins[0]);
-        return new() { ["IdentityId"] = identity.Id, ["Token"] = tokens.Issue(pool, identity.Id, CredentialExchange.MethodsOf(logins), tags) };
+        return new()
+        {
+            ["IdentityId"] = identity.Id,
+            ["Token"] = tokens.Issue(pool, identity.Id, CredentialExchange.MethodsOf(logins), tags),
+        };
     }
 
     private async Task<JsonObject> UnlinkAsync(Deployed deployed, Input input)
@@ -70,7 +82,8 @@ internal sealed class IdentityPoolService(
         var (pool, identity) = Find(deployed, input.IdentityId);
         var providers = input.List("LoginsToRemove", int.MaxValue);
         var logins = await verifier.VerifyAsync(pool, input.Logins(required: true));
-        if (!logins.Any(l => store.Owns(identity, l))) throw IdentityErrors.LoginsDoNotMatch();
+        if (!logins.Any(l => store.Owns(identity, l)))
+            throw IdentityErrors.LoginsDoNotMatch();
         store.Unlink(identity, providers);
         return [];
     }
@@ -80,8 +93,10 @@ internal sealed class IdentityPoolService(
     {
         var (pool, identity) = Find(deployed, input.IdentityId);
         var logins = await verifier.VerifyAsync(pool, input.Logins());
-        if (logins.Count > 0) return (pool, store.SignInAs(identity, logins), logins);
-        if (!identity.IsGuest) throw IdentityErrors.Forbidden(identity.Id);
+        if (logins.Count > 0)
+            return (pool, store.SignInAs(identity, logins), logins);
+        if (!identity.IsGuest)
+            throw IdentityErrors.Forbidden(identity.Id);
         return pool.AllowsGuests ? (pool, identity, logins) : throw IdentityErrors.NoGuests();
     }
 

@@ -11,28 +11,52 @@ internal sealed class IdentityPoolSupport : ISupports
     /// <inheritdoc/>
     public IEnumerable<Support> Types { get; } =
     [
-        new(IdentityPool.Type, ["AllowClassicFlow", "AllowUnauthenticatedIdentities", "CognitoIdentityProviders", "IdentityPoolName", "OpenIdConnectProviderARNs", "SamlProviderARNs", "SupportedLoginProviders"], new Dictionary<string, string>
-        {
-            ["DeveloperProviderName"] = "developer-authenticated identities are not built",
-            ["CognitoEvents"] = "Cognito Sync is not built",
-            ["CognitoStreams"] = "Cognito Sync is not built",
-            ["PushSync"] = "Cognito Sync is not built",
-            ["IdentityPoolTags"] = Tagged,
-        }),
+        new(
+            IdentityPool.Type,
+            [
+                "AllowClassicFlow",
+                "AllowUnauthenticatedIdentities",
+                "CognitoIdentityProviders",
+                "IdentityPoolName",
+                "OpenIdConnectProviderARNs",
+                "SamlProviderARNs",
+                "SupportedLoginProviders",
+            ],
+            new Dictionary<string, string>
+            {
+                ["DeveloperProviderName"] = "developer-authenticated identities are not built",
+                ["CognitoEvents"] = "Cognito Sync is not built",
+                ["CognitoStreams"] = "Cognito Sync is not built",
+                ["PushSync"] = "Cognito Sync is not built",
+                ["IdentityPoolTags"] = Tagged,
+            }
+        ),
         new("AWS::Cognito::IdentityPoolRoleAttachment", ["IdentityPoolId", "Roles", "RoleMappings"], new Dictionary<string, string>()),
-        new("AWS::Cognito::IdentityPoolPrincipalTag", ["IdentityPoolId", "IdentityProviderName", "UseDefaults", "PrincipalTags"], new Dictionary<string, string>()),
-        new("AWS::IAM::OIDCProvider", ["Url", "ClientIdList"], new Dictionary<string, string>
-        {
-            ["ThumbprintList"] = "an issuer's keys are fetched over TLS that this machine's own roots vouch for",
-            ["Tags"] = Tagged,
-        }),
-        new("AWS::IAM::SAMLProvider", ["Name", "SamlMetadataDocument"], new Dictionary<string, string>
-        {
-            ["AddPrivateKey"] = NotEncrypted,
-            ["AssertionEncryptionMode"] = NotEncrypted,
-            ["PrivateKeyList"] = NotEncrypted,
-            ["RemovePrivateKey"] = NotEncrypted,
-            ["Tags"] = Tagged,
-        }),
+        new(
+            "AWS::Cognito::IdentityPoolPrincipalTag",
+            ["IdentityPoolId", "IdentityProviderName", "UseDefaults", "PrincipalTags"],
+            new Dictionary<string, string>()
+        ),
+        new(
+            "AWS::IAM::OIDCProvider",
+            ["Url", "ClientIdList"],
+            new Dictionary<string, string>
+            {
+                ["ThumbprintList"] = "an issuer's keys are fetched over TLS that this machine's own roots vouch for",
+                ["Tags"] = Tagged,
+            }
+        ),
+        new(
+            "AWS::IAM::SAMLProvider",
+            ["Name", "SamlMetadataDocument"],
+            new Dictionary<string, string>
+            {
+                ["AddPrivateKey"] = NotEncrypted,
+                ["AssertionEncryptionMode"] = NotEncrypted,
+                ["PrivateKeyList"] = NotEncrypted,
+                ["RemovePrivateKey"] = NotEncrypted,
+                ["Tags"] = Tagged,
+            }
+        ),
     ];
 }

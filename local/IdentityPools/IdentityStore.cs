@@ -1,5 +1,5 @@
-using CognitoStack.Local.Http;
 using CognitoStack.Local.Access;
+using CognitoStack.Local.Http;
 using Microsoft.Data.Sqlite;
 
 namespace CognitoStack.Local.IdentityPools;
@@ -19,7 +19,8 @@ internal sealed class IdentityStore : IDisposable
         SecretFile.Make(file);
         connection = new($"Data Source={file};Pooling=False");
         connection.Open();
-        Run("""
+        Run(
+            """
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
@@ -28,19 +29,30 @@ internal sealed class IdentityStore : IDisposable
             CREATE TABLE IF NOT EXISTS logins (pool TEXT NOT NULL, provider TEXT NOT NULL, subject TEXT NOT NULL,
               identity TEXT NOT NULL REFERENCES identities (id) ON DELETE CASCADE, PRIMARY KEY (pool, provider, subject));
             CREATE INDEX IF NOT EXISTS logins_of_identity ON logins (identity);
-            """);
+            """
+        );
     }
 
     public Identity? Find(string id)
     {
-        lock (gate) return Read("WHERE id = $id", ("$id", id)).FirstOrDefault();
+        lock (gate)
+            return Read("WHERE id = $id", ("$id", id)).FirstOrDefault();
     }
 
     /// <summary>Identities of a pool, in the order of their ids.</summary>
     public IReadOnlyList<Identity> List(string pool, string after, int count, bool hidesDisabled)
     {
         lock (gate)
-            return [.. Read("WHERE pool = $pool AND id > $after AND NOT (disabled AND $hides) ORDER BY id LIMIT $count", ("$pool", pool), ("$after", after), ("$hides", hidesDisabled), ("$count", count))];
+            return
+            [
+                .. Read(
+                    "WHERE pool = $pool AND id > $after AND NOT (disabled AND $hides) ORDER BY id LIMIT $count",
+                    ("$pool", pool),
+                    ("$after", after),
+                    ("$hides", hidesDisabled),
+                    ("$count", count)
+                ),
+            ];
     }
 
     /// <summary>Forgets every identity of a pool.</summary>
@@ -63,35 +75,47 @@ internal sealed class IdentityStore : IDisposable
 
     /// <summary>Somebody signs in as an identity. A guest becomes what the logins say: itself with logins, or the identity that they belong to already.</summary>
     /// <exception cref="AwsException">The logins are not of this identity, or belong to different ones.</exception>
-    public Identity SignInAs(Identity identity, IReadOnlyList<Login> logins) => Change(() =>
-    {
-        var current = Read("WHERE id = $id", ("$id", identity.Id)).FirstOrDefault() ?? throw IdentityErrors.UnknownIdentity(identity.Id);
-        var owner = OnlyOwner(current.Pool, logins);
-        if (owner?.Id == current.Id) return Link(current, logins);
-        if (current.Logins.Count > 0 || (current.IsDisabled && owner is null)) throw IdentityErrors.LoginsDoNotMatch();
-        if (owner is null) return Link(current, logins);
-        Run("UPDATE identities SET disabled = 1, modified = $now WHERE id = $id", ("$id", current.Id), ("$now", Now()));
-        return Link(owner, logins);
-    });
+    public Identity SignInAs(Identity identity, IReadOnlyList<Login> logins) =>
+        Change(() =>
+        {
+            var current =
+                Read("WHERE id = $id", ("$id", identity.Id)).FirstOrDefault() ?? throw IdentityErrors.UnknownIdentity(identity.Id);
+            var owner = OnlyOwner(current.Pool, logins);
+            if (owner?.Id == current.Id)
+                return Link(current, logins);
+            if (current.Logins.Count > 0 || (current.IsDisabled && owner is null))
+                throw IdentityErrors.LoginsDoNotMatch();
+            if (owner is null)
+                return Link(current, logins);
+            Run("UPDATE identities SET disabled = 1, modified = $now WHERE id = $id", ("$id", current.Id), ("$now", Now()));
+            return Link(owner, logins);
+        });
 
     /// <summary>Takes logins from an identity. Without any left it ends: nobody may reach as a guest what a user had.</summary>
-    public void Unlink(Identity identity, IReadOnlyList<string> providers) => Change(() =>
-    {
-        foreach (var provider in providers)
-            Run("DELETE FROM logins WHERE identity = $id AND provider = $provider", ("$id", identity.Id), ("$provider", provider));
-        Run("UPDATE identities SET modified = $now, disabled = NOT EXISTS (SELECT 1 FROM logins WHERE identity = $id) WHERE id = $id", ("$id", identity.Id), ("$now", Now()));
-        return identity;
-    });
+    public void Unlink(Identity identity, IReadOnlyList<string> providers) =>
+        Change(() =>
+        {
+            foreach (var provider in providers)
+                Run("DELETE FROM logins WHERE identity = $id AND provider = $provider", ("$id", identity.Id), ("$provider", provider));
+            Run(
+                "UPDATE identities SET modified = $now, disabled = NOT EXISTS (SELECT 1 FROM logins WHERE identity = $id) WHERE id = $id",
+                ("$id", identity.Id),
+                ("$now", Now())
+            );
+            return identity;
+        });
 
     public void Delete(string id)
     {
-        lock (gate) Run("DELETE FROM identities WHERE id = $id", ("$id", id));
+        lock (gate)
+            Run("DELETE FROM identities WHERE id = $id", ("$id", id));
     }
 
     /// <summary>Whether a login belongs to an identity.</summary>
     public bool Owns(Identity identity, Login login)
     {
-        lock (gate) return OwnerOf(identity.Pool, login) == identity.Id;
+        lock (gate)
+            return OwnerOf(identity.Pool, login) == identity.Id;
     }
 
     public void Dispose() => connection.Dispose();
@@ -99,7 +123,12 @@ internal sealed class IdentityStore : IDisposable
     private Identity Add(string region, string pool)
     {
         var id = $"{region}:{Guid.NewGuid()}";
-        Run("INSERT INTO identities (id, pool, created, modified) VALUES ($id, $pool, $now, $now)", ("$id", id), ("$pool", pool), ("$now", Now()));
+        Run(
+            "INSERT INTO identities (id, pool, created, modified) VALUES ($id, $pool, $now, $now)",
+            ("$id", id),
+            ("$pool", pool),
+            ("$now", Now())
+        );
         return Read("WHERE id = $id", ("$id", id)).First();
     }
 
@@ -108,9 +137,15 @@ internal sealed class IdentityStore : IDisposable
         foreach (var login in logins.Where(l => OwnerOf(identity.Pool, l) is null))
         {
             // One user of a provider is one person: a second one has an identity of their own.
-            if (identity.Logins.Contains(login.Provider)) throw IdentityErrors.LoginsDoNotMatch();
-            Run("INSERT INTO logins (pool, provider, subject, identity) VALUES ($pool, $provider, $subject, $id)",
-                ("$pool", identity.Pool), ("$provider", login.Provider), ("$subject", login.Subject), ("$id", identity.Id));
+            if (identity.Logins.Contains(login.Provider))
+                throw IdentityErrors.LoginsDoNotMatch();
+            Run(
+                "INSERT INTO logins (pool, provider, subject, identity) VALUES ($pool, $provider, $subject, $id)",
+                ("$pool", identity.Pool),
+                ("$provider", login.Provider),
+                ("$subject", login.Subject),
+                ("$id", identity.Id)
+            );
             Run("UPDATE identities SET modified = $now WHERE id = $id", ("$id", identity.Id), ("$now", Now()));
         }
 
@@ -130,19 +165,34 @@ internal sealed class IdentityStore : IDisposable
 
     private string? OwnerOf(string pool, Login login)
     {
-        using var command = Command("SELECT identity FROM logins WHERE pool = $pool AND provider = $provider AND subject = $subject",
-            ("$pool", pool), ("$provider", login.Provider), ("$subject", login.Subject));
+        using var command = Command(
+            "SELECT identity FROM logins WHERE pool = $pool AND provider = $provider AND subject = $subject",
+            ("$pool", pool),
+            ("$provider", login.Provider),
+            ("$subject", login.Subject)
+        );
         return command.ExecuteScalar() as string;
     }
 
     private List<Identity> Read(string where, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        using var command = Command($"SELECT id, pool, created, modified, disabled, (SELECT json_group_array(provider) FROM (SELECT provider FROM logins WHERE identity = id ORDER BY provider)) FROM identities {where}", parameters);
+        using var command = Command(
+            $"SELECT id, pool, created, modified, disabled, (SELECT json_group_array(provider) FROM (SELECT provider FROM logins WHERE identity = id ORDER BY provider)) FROM identities {where}",
+            parameters
+        );
         using var rows = command.ExecuteReader();
         var identities = new List<Identity>();
         while (rows.Read())
-            identities.Add(new(rows.GetString(0), rows.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(2)), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3)),
-                rows.GetBoolean(4), System.Text.Json.JsonSerializer.Deserialize<string[]>(rows.GetString(5))!));
+            identities.Add(
+                new(
+                    rows.GetString(0),
+                    rows.GetString(1),
+                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(2)),
+                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3)),
+                    rows.GetBoolean(4),
+                    System.Text.Json.JsonSerializer.Deserialize<string[]>(rows.GetString(5))!
+                )
+            );
         return identities;
     }
 
@@ -169,7 +219,8 @@ internal sealed class IdentityStore : IDisposable
 #pragma warning disable CA2100 // Every text comes from this file; values are parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value);
         return command;
     }
 

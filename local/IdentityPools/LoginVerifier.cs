@@ -8,14 +8,21 @@ using Microsoft.IdentityModel.Tokens;
 namespace CognitoStack.Local.IdentityPools;
 
 /// <summary>Verifies the logins that somebody sends.</summary>
-internal sealed class LoginVerifier(IUserPoolTokens tokens, DirectProviders direct, SamlAssertions saml, ProviderTokens providerTokens, ProviderJournal journal)
+internal sealed class LoginVerifier(
+    IUserPoolTokens tokens,
+    DirectProviders direct,
+    SamlAssertions saml,
+    ProviderTokens providerTokens,
+    ProviderJournal journal
+)
 {
     /// <summary>Verifies all; one that is wrong spoils the others.</summary>
     /// <exception cref="AwsException"><c>NotAuthorizedException</c>.</exception>
     public async Task<IReadOnlyList<Login>> VerifyAsync(IdentityPool pool, IReadOnlyList<KeyValuePair<string, string>> logins)
     {
         var verified = new List<Login>();
-        foreach (var (provider, token) in logins) verified.Add(await VerifyAsync(pool, provider, token));
+        foreach (var (provider, token) in logins)
+            verified.Add(await VerifyAsync(pool, provider, token));
         return verified;
     }
 
@@ -26,7 +33,8 @@ internal sealed class LoginVerifier(IUserPoolTokens tokens, DirectProviders dire
         if (pool.SamlProviderArns.Contains(provider))
             return await OfSamlAsync(pool, provider, token);
         var clients = pool.ClientsOf(provider).ToList();
-        if (clients.Count == 0) throw NotSupported();
+        if (clients.Count == 0)
+            throw NotSupported();
 
         // What is read before the token is verified only finds what is wrong; who it is comes from the verified claims.
         var unverified = Read(provider, token);
@@ -34,7 +42,9 @@ internal sealed class LoginVerifier(IUserPoolTokens tokens, DirectProviders dire
         try
         {
             var claims = await tokens.VerifyIdTokenAsync(provider, token, isLive: client["ServerSideTokenCheck"]?.ToString() == "true");
-            return claims.Text("aud") == client["ClientId"]!.ToString() ? new(provider, claims.Text("aud")!, claims.Text("sub")!, claims) : throw NotSupported();
+            return claims.Text("aud") == client["ClientId"]!.ToString()
+                ? new(provider, claims.Text("aud")!, claims.Text("sub")!, claims)
+                : throw NotSupported();
         }
         catch (TokenException e)
         {
@@ -48,7 +58,10 @@ internal sealed class LoginVerifier(IUserPoolTokens tokens, DirectProviders dire
         {
             var read = direct.Read(provider);
             var claims = await providerTokens.VerifyAsync(read, token, provider.Clients, CancellationToken.None);
-            journal.Accepted(provider.Name, new(claims.Text("sub")!, claims, new() { ["token"] = claims.DeepClone() }) { Checked = ProviderTokens.CheckedOf(read) });
+            journal.Accepted(
+                provider.Name,
+                new(claims.Text("sub")!, claims, new() { ["token"] = claims.DeepClone() }) { Checked = ProviderTokens.CheckedOf(read) }
+            );
             return new(provider.Login, claims.Text("aud")!, claims.Text("sub")!, claims);
         }
         catch (ProviderException e)
@@ -86,9 +99,11 @@ internal sealed class LoginVerifier(IUserPoolTokens tokens, DirectProviders dire
             throw IdentityErrors.NotAuthorized("Invalid login token. Not a valid OpenId Connect identity token.");
         }
 
-        if (tokens.ProviderOf(jwt.Issuer) != provider) throw IdentityErrors.NotAuthorized("Invalid login token. Issuer doesn't match providerName");
+        if (tokens.ProviderOf(jwt.Issuer) != provider)
+            throw IdentityErrors.NotAuthorized("Invalid login token. Issuer doesn't match providerName");
         return jwt.Audiences.Any() ? jwt : throw IdentityErrors.NotAuthorized("Invalid login token. Missing a required claim: aud");
     }
 
-    private static AwsException NotSupported() => IdentityErrors.NotAuthorized("Token is not from a supported provider of this identity pool.");
+    private static AwsException NotSupported() =>
+        IdentityErrors.NotAuthorized("Token is not from a supported provider of this identity pool.");
 }

@@ -33,27 +33,39 @@ internal sealed class OpenIdTokens(StateFolder state, TimeProvider time) : IDisp
             ["exp"] = (now + Lifetime).ToUnixTimeSeconds(),
             ["iat"] = now.ToUnixTimeSeconds(),
         };
-        if (tags.Count > 0) claims[TagsClaim] = new Dictionary<string, object> { ["principal_tags"] = tags.ToDictionary(t => t.Key, t => new[] { t.Value }) };
-        return handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = new(key.Value, SecurityAlgorithms.RsaSha512) });
+        if (tags.Count > 0)
+            claims[TagsClaim] = new Dictionary<string, object>
+            {
+                ["principal_tags"] = tags.ToDictionary(t => t.Key, t => new[] { t.Value }),
+            };
+        return handler.CreateToken(
+            new SecurityTokenDescriptor { Claims = claims, SigningCredentials = new(key.Value, SecurityAlgorithms.RsaSha512) }
+        );
     }
 
     /// <summary>The claims of a token that was issued here, whether or not it is still good; null for any other.</summary>
     public async Task<JsonObject?> VerifyAsync(string token)
     {
-        var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            IssuerSigningKey = key.Value,
-            ValidAlgorithms = [SecurityAlgorithms.RsaSha512],
-            ValidIssuer = $"https://{Host}",
-            ValidateAudience = false,
-            ValidateLifetime = false,
-        });
-        return result.IsValid ? JsonNode.Parse(Base64UrlEncoder.Decode(((JsonWebToken)result.SecurityToken).EncodedPayload))!.AsObject() : null;
+        var result = await handler.ValidateTokenAsync(
+            token,
+            new TokenValidationParameters
+            {
+                IssuerSigningKey = key.Value,
+                ValidAlgorithms = [SecurityAlgorithms.RsaSha512],
+                ValidIssuer = $"https://{Host}",
+                ValidateAudience = false,
+                ValidateLifetime = false,
+            }
+        );
+        return result.IsValid
+            ? JsonNode.Parse(Base64UrlEncoder.Decode(((JsonWebToken)result.SecurityToken).EncodedPayload))!.AsObject()
+            : null;
     }
 
     public void Dispose()
     {
-        if (key.IsValueCreated) key.Value.Rsa.Dispose();
+        if (key.IsValueCreated)
+            key.Value.Rsa.Dispose();
     }
 
     private static RsaSecurityKey KeyIn(string path)

@@ -16,13 +16,18 @@ internal static partial class RoleChoice
     public static RoleOffer For(IdentityPool pool, Login login, string? customRole)
     {
         var mapping = pool.Choice.MappingFor(login.Provider, login.Client);
-        if (mapping is null) return customRole is null ? Default(pool.Choice.Authenticated, "role of users") : throw Forbidden(customRole);
+        if (mapping is null)
+            return customRole is null ? Default(pool.Choice.Authenticated, "role of users") : throw Forbidden(customRole);
 
         var roles = login.Claims["cognito:roles"] as JsonArray ?? [];
-        var offers = mapping.Offers(new(login.Claims.Text, login.Claims.Text("cognito:preferred_role"), [.. roles.Select(r => r!.ToString())]), isAskedFor: customRole is not null);
+        var offers = mapping.Offers(
+            new(login.Claims.Text, login.Claims.Text("cognito:preferred_role"), [.. roles.Select(r => r!.ToString())]),
+            isAskedFor: customRole is not null
+        );
         if (customRole is not null)
             return offers.Any(o => o.Role == customRole) ? new(customRole, "asked for, and the caller's") : throw Forbidden(customRole);
-        if (offers.Count > 0) return offers[0];
+        if (offers.Count > 0)
+            return offers[0];
         return mapping.FallsBack
             ? Default(pool.Choice.Authenticated, "role of users, since the token decides none")
             : throw IdentityErrors.NotAuthorized($"The ambiguous role mapping rules for: {mapping.Provider} denied this request.");
@@ -35,9 +40,13 @@ internal static partial class RoleChoice
         var tags = new Dictionary<string, string>();
         foreach (var (tag, claim) in pool.Choice.TagClaims(login.Provider))
         {
-            if (login.Claims.Text(claim) is not { } value) continue;
+            if (login.Claims.Text(claim) is not { } value)
+                continue;
             if (!TagValue.IsMatch(value))
-                throw new AwsException("InvalidParameterException", $"Value '{value}' of the claim {claim} cannot be the principal tag {tag}: Member must satisfy regular expression pattern: {TagPattern}, and have length less than or equal to 256");
+                throw new AwsException(
+                    "InvalidParameterException",
+                    $"Value '{value}' of the claim {claim} cannot be the principal tag {tag}: Member must satisfy regular expression pattern: {TagPattern}, and have length less than or equal to 256"
+                );
             tags[tag] = value;
         }
 

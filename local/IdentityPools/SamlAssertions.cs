@@ -20,7 +20,9 @@ internal sealed class SamlAssertions(SamlMetadataReader metadata, ISaml saml, Pr
     public static Resource? Find(Deployed deployed, string arn) => deployed.OfType(Type).FirstOrDefault(p => p.Arn == arn);
 
     public IEnumerable<ProviderClient> Of(Deployed deployed) =>
-        deployed.OfType(Type).Select(p => p.Arn)
+        deployed
+            .OfType(Type)
+            .Select(p => p.Arn)
             .Concat(deployed.OfType(IdentityPool.Type).SelectMany(p => new IdentityPool(deployed, p).SamlProviderArns))
             .Distinct()
             .Select(arn => new ProviderClient(NameOf(arn), "SAML", AwsEntity.Id));
@@ -35,7 +37,13 @@ internal sealed class SamlAssertions(SamlMetadataReader metadata, ISaml saml, Pr
             var provider = await metadata.ReadAsync(name, Find(deployed, arn)?.Text("SamlMetadataDocument"), cancel);
             string[] addresses = [AwsEntity.SignIn, AwsEntity.SignInOf(deployed.Region)];
             var read = saml.Verify(new(provider, [AwsEntity.Id, .. addresses], [.. addresses], _ => true) { IsReusable = true }, response);
-            journal.Accepted(name, new(read.Session.NameId, read.Attributes, new() { ["samlResponse"] = read.Attributes.DeepClone() }) { Checked = SamlExpectation.Checked });
+            journal.Accepted(
+                name,
+                new(read.Session.NameId, read.Attributes, new() { ["samlResponse"] = read.Attributes.DeepClone() })
+                {
+                    Checked = SamlExpectation.Checked,
+                }
+            );
             return read;
         }
         catch (ProviderException e)

@@ -11,14 +11,24 @@ namespace CognitoStack.Local.Kms;
 internal sealed class EncryptedMessage : IDisposable
 {
     private const ushort Suite = 0x0378;
-    private const byte Version = 1, CustomerAuthenticated = 0x80, Framed = 2;
-    private const int IdLength = 16, IvLength = 12, TagLength = 16, KeyLength = 32, FrameLength = 4096;
-    private const uint LastFrame = 0xFFFFFFFF, FirstFrame = 1;
-    private const string PublicKeyName = "aws-crypto-public-key", Provider = "aws-kms", FrameName = "AWSKMSEncryptionClient Final Frame";
+    private const byte Version = 1,
+        CustomerAuthenticated = 0x80,
+        Framed = 2;
+    private const int IdLength = 16,
+        IvLength = 12,
+        TagLength = 16,
+        KeyLength = 32,
+        FrameLength = 4096;
+    private const uint LastFrame = 0xFFFFFFFF,
+        FirstFrame = 1;
+    private const string PublicKeyName = "aws-crypto-public-key",
+        Provider = "aws-kms",
+        FrameName = "AWSKMSEncryptionClient Final Frame";
 
     private readonly ECDsa signer = ECDsa.Create(ECCurve.NamedCurves.nistP384);
 
-    public EncryptedMessage(IReadOnlyDictionary<string, string> context) => Context = new SortedDictionary<string, string>(context.ToDictionary(), StringComparer.Ordinal) { [PublicKeyName] = PublicKey() };
+    public EncryptedMessage(IReadOnlyDictionary<string, string> context) =>
+        Context = new SortedDictionary<string, string>(context.ToDictionary(), StringComparer.Ordinal) { [PublicKeyName] = PublicKey() };
 
     /// <summary>What the data key is to be encrypted with: the context, and the key that verifies the signature.</summary>
     public IReadOnlyDictionary<string, string> Context { get; }
@@ -38,16 +48,45 @@ internal sealed class EncryptedMessage : IDisposable
 
         byte[] header =
         [
-            Version, CustomerAuthenticated, .. suite, .. id, .. Sized(ContextBytes()),
-            .. Big((ushort)1), .. Sized(Encoding.UTF8.GetBytes(Provider)), .. Sized(Encoding.UTF8.GetBytes(keyArn)), .. Sized(encryptedDataKey),
-            Framed, 0, 0, 0, 0, IvLength, .. Big((uint)FrameLength),
+            Version,
+            CustomerAuthenticated,
+            .. suite,
+            .. id,
+            .. Sized(ContextBytes()),
+            .. Big((ushort)1),
+            .. Sized(Encoding.UTF8.GetBytes(Provider)),
+            .. Sized(Encoding.UTF8.GetBytes(keyArn)),
+            .. Sized(encryptedDataKey),
+            Framed,
+            0,
+            0,
+            0,
+            0,
+            IvLength,
+            .. Big((uint)FrameLength),
         ];
         var headerIv = new byte[IvLength];
         var (_, headerTag) = Seal(aes, headerIv, [], header);
 
         byte[] frameIv = [.. new byte[IvLength - sizeof(uint)], .. Big(FirstFrame)];
-        var (cipher, tag) = Seal(aes, frameIv, plain, [.. id, .. Encoding.UTF8.GetBytes(FrameName), .. Big(FirstFrame), .. Big((ulong)plain.Length)]);
-        byte[] signed = [.. header, .. headerIv, .. headerTag, .. Big(LastFrame), .. Big(FirstFrame), .. frameIv, .. Big((uint)plain.Length), .. cipher, .. tag];
+        var (cipher, tag) = Seal(
+            aes,
+            frameIv,
+            plain,
+            [.. id, .. Encoding.UTF8.GetBytes(FrameName), .. Big(FirstFrame), .. Big((ulong)plain.Length)]
+        );
+        byte[] signed =
+        [
+            .. header,
+            .. headerIv,
+            .. headerTag,
+            .. Big(LastFrame),
+            .. Big(FirstFrame),
+            .. frameIv,
+            .. Big((uint)plain.Length),
+            .. cipher,
+            .. tag,
+        ];
         return [.. signed, .. Sized(signer.SignData(signed, HashAlgorithmName.SHA384, DSASignatureFormat.Rfc3279DerSequence))];
     }
 
@@ -61,7 +100,11 @@ internal sealed class EncryptedMessage : IDisposable
     }
 
     // Names are in the order of their bytes.
-    private byte[] ContextBytes() => [.. Big((ushort)Context.Count), .. Context.SelectMany(p => Sized(Encoding.UTF8.GetBytes(p.Key)).Concat(Sized(Encoding.UTF8.GetBytes(p.Value))))];
+    private byte[] ContextBytes() =>
+        [
+            .. Big((ushort)Context.Count),
+            .. Context.SelectMany(p => Sized(Encoding.UTF8.GetBytes(p.Key)).Concat(Sized(Encoding.UTF8.GetBytes(p.Value)))),
+        ];
 
     // The point in its short form: one coordinate, and whether the other one is odd.
     private string PublicKey()

@@ -9,12 +9,15 @@ namespace CognitoStack.Local.Kms;
 internal sealed class EncryptionContext(IReadOnlyDictionary<string, string> pairs)
 {
     /// <exception cref="AwsException">It is no map of texts.</exception>
-    public static EncryptionContext Of(JsonNode? json) => json switch
-    {
-        null => new(new Dictionary<string, string>()),
-        JsonObject map when map.All(p => p.Value is JsonValue value && value.TryGetValue<string>(out _)) => new(map.ToDictionary(p => p.Key, p => p.Value!.ToString())),
-        _ => throw new AwsException("SerializationException", "EncryptionContext is no map of texts."),
-    };
+    public static EncryptionContext Of(JsonNode? json) =>
+        json switch
+        {
+            null => new(new Dictionary<string, string>()),
+            JsonObject map when map.All(p => p.Value is JsonValue value && value.TryGetValue<string>(out _)) => new(
+                map.ToDictionary(p => p.Key, p => p.Value!.ToString())
+            ),
+            _ => throw new AwsException("SerializationException", "EncryptionContext is no map of texts."),
+        };
 
     /// <summary>As bytes: in the order of names, each text behind its length.</summary>
     public byte[] Bytes()
@@ -39,8 +42,10 @@ internal sealed class EncryptionContext(IReadOnlyDictionary<string, string> pair
     /// <summary>Adds its condition keys.</summary>
     public void AddTo(JsonObject keys)
     {
-        if (pairs.Count == 0) return;
-        foreach (var (name, value) in pairs) keys[$"kms:EncryptionContext:{name}"] = value;
+        if (pairs.Count == 0)
+            return;
+        foreach (var (name, value) in pairs)
+            keys[$"kms:EncryptionContext:{name}"] = value;
         keys["kms:EncryptionContextKeys"] = new JsonArray([.. pairs.Keys.Select(k => (JsonNode?)k)]);
     }
 }

@@ -11,7 +11,14 @@ public interface IMessageEncryption
     /// <param name="context">Encryption context.</param>
     /// <param name="cancel">Cancels.</param>
     /// <exception cref="KeyUnavailableException">There is no such key, or it is not to be used.</exception>
-    Task<byte[]> EncryptAsync(string key, string service, string source, byte[] plain, IReadOnlyDictionary<string, string> context, CancellationToken cancel);
+    Task<byte[]> EncryptAsync(
+        string key,
+        string service,
+        string source,
+        byte[] plain,
+        IReadOnlyDictionary<string, string> context,
+        CancellationToken cancel
+    );
 }
 
 /// <summary>A key that a service of AWS cannot use, and why.</summary>

@@ -11,13 +11,15 @@ internal static class KeyAccess
     public static JsonObject KeysOf(TemplateSet deployed, string? algorithm = null)
     {
         var keys = new JsonObject { ["kms:CallerAccount"] = deployed.Account };
-        if (algorithm is not null) keys["kms:EncryptionAlgorithm"] = algorithm;
+        if (algorithm is not null)
+            keys["kms:EncryptionAlgorithm"] = algorithm;
         return keys;
     }
 
     /// <summary>Adds those of a key.</summary>
     public static void AddOf(KmsKey key, JsonObject keys)
     {
-        if (key.Aliases.Count > 0) keys["kms:ResourceAliases"] = new JsonArray([.. key.Aliases.Select(a => (JsonNode?)a)]);
+        if (key.Aliases.Count > 0)
+            keys["kms:ResourceAliases"] = new JsonArray([.. key.Aliases.Select(a => (JsonNode?)a)]);
     }
 }

@@ -8,9 +8,13 @@ internal sealed class Keys(KeyMaterial material)
 {
     // The first byte tells the format, the next ones the key.
     private const byte Format = 1;
-    private const int IdLength = 36, NonceLength = 12, TagLength = 16;
-    private const int Head = 1 + IdLength, Start = Head + NonceLength + TagLength;
-    private static readonly Range Nonce = Head..(Head + NonceLength), Tag = (Head + NonceLength)..Start;
+    private const int IdLength = 36,
+        NonceLength = 12,
+        TagLength = 16;
+    private const int Head = 1 + IdLength,
+        Start = Head + NonceLength + TagLength;
+    private static readonly Range Nonce = Head..(Head + NonceLength),
+        Tag = (Head + NonceLength)..Start;
 
     public byte[] Encrypt(KmsKey key, ReadOnlySpan<byte> plain, EncryptionContext context)
     {

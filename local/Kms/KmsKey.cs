@@ -27,23 +27,24 @@ internal sealed record KmsKey(Resource Resource, IReadOnlyList<string> Aliases)
     public bool IsSymmetric => Spec == Symmetric && Usage == EncryptDecrypt;
 
     /// <summary>In the form of <c>KeyMetadata</c>.</summary>
-    public JsonObject Describe(string account, DateTimeOffset created) => new()
-    {
-        ["AWSAccountId"] = account,
-        ["KeyId"] = Id,
-        [nameof(Arn)] = Arn,
-        ["CreationDate"] = created.ToUnixTimeSeconds(),
-        ["Enabled"] = IsEnabled,
-        ["Description"] = Resource.Text("Description") ?? string.Empty,
-        ["KeyUsage"] = Usage,
-        ["KeyState"] = IsEnabled ? "Enabled" : "Disabled",
-        ["Origin"] = "AWS_KMS",
-        ["KeyManager"] = "CUSTOMER",
-        ["CustomerMasterKeySpec"] = Spec,
-        ["KeySpec"] = Spec,
-        ["EncryptionAlgorithms"] = IsSymmetric ? new JsonArray(Symmetric) : [],
-        ["MultiRegion"] = false,
-    };
+    public JsonObject Describe(string account, DateTimeOffset created) =>
+        new()
+        {
+            ["AWSAccountId"] = account,
+            ["KeyId"] = Id,
+            [nameof(Arn)] = Arn,
+            ["CreationDate"] = created.ToUnixTimeSeconds(),
+            ["Enabled"] = IsEnabled,
+            ["Description"] = Resource.Text("Description") ?? string.Empty,
+            ["KeyUsage"] = Usage,
+            ["KeyState"] = IsEnabled ? "Enabled" : "Disabled",
+            ["Origin"] = "AWS_KMS",
+            ["KeyManager"] = "CUSTOMER",
+            ["CustomerMasterKeySpec"] = Spec,
+            ["KeySpec"] = Spec,
+            ["EncryptionAlgorithms"] = IsSymmetric ? new JsonArray(Symmetric) : [],
+            ["MultiRegion"] = false,
+        };
 
     /// <summary>The keys of a deployment by what a request may call them: an id, an ARN, or an alias by its name or ARN.</summary>
     /// <returns>The key; null where there is none.</returns>
@@ -53,18 +54,32 @@ internal sealed record KmsKey(Resource Resource, IReadOnlyList<string> Aliases)
             ? deployed.OfType(AliasType).FirstOrDefault(a => name == a.Name || name == a.Arn)?.Text("TargetKeyId") ?? string.Empty
             : name;
         return deployed.OfType(Type).FirstOrDefault(k => k.Name == alias || k.Arn == alias) is { } key
-            ? new(key, [.. deployed.OfType(AliasType).Where(a => a.Text("TargetKeyId") is { } target && (target == key.Name || target == key.Arn)).Select(a => a.Name)])
+            ? new(
+                key,
+                [
+                    .. deployed
+                        .OfType(AliasType)
+                        .Where(a => a.Text("TargetKeyId") is { } target && (target == key.Name || target == key.Arn))
+                        .Select(a => a.Name),
+                ]
+            )
             : null;
     }
 
     /// <summary>The alias by which a request names a key; null where it names it otherwise.</summary>
-    public static string? AliasIn(string name) => Last(name) is var last && last.StartsWith("alias/", StringComparison.Ordinal) ? last : null;
+    public static string? AliasIn(string name) =>
+        Last(name) is var last && last.StartsWith("alias/", StringComparison.Ordinal) ? last : null;
 
     /// <summary>The ARN of what a request names, be it there or not.</summary>
-    public static string ArnOf(TemplateSet deployed, string name) => name.StartsWith("arn:", StringComparison.Ordinal)
-        ? name
-        : string.Create(CultureInfo.InvariantCulture, $"arn:{deployed.Partition}:kms:{deployed.Region}:{deployed.Account}:{(AliasIn(name) is null ? "key/" : string.Empty)}{name}");
+    public static string ArnOf(TemplateSet deployed, string name) =>
+        name.StartsWith("arn:", StringComparison.Ordinal)
+            ? name
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"arn:{deployed.Partition}:kms:{deployed.Region}:{deployed.Account}:{(AliasIn(name) is null ? "key/" : string.Empty)}{name}"
+            );
 
     // What stands behind account and Region.
-    private static string Last(string name) => name.StartsWith("arn:", StringComparison.Ordinal) && name.Split(':', 6) is [_, _, _, _, _, var last] ? last : name;
+    private static string Last(string name) =>
+        name.StartsWith("arn:", StringComparison.Ordinal) && name.Split(':', 6) is [_, _, _, _, _, var last] ? last : name;
 }

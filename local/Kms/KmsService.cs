@@ -10,7 +10,9 @@ namespace CognitoStack.Local.Kms;
 /// <remarks>Source: AWS Key Management Service API Reference. https://docs.aws.amazon.com/kms/latest/APIReference/API_Operations.html</remarks>
 internal sealed class KmsService(IDeployment deployment, IAuthorizer authorizer, Keys keys) : IJsonService
 {
-    private const int LargestPlaintext = 4096, LargestCiphertext = 6144, LargestDataKey = 1024;
+    private const int LargestPlaintext = 4096,
+        LargestCiphertext = 6144,
+        LargestDataKey = 1024;
 
     /// <inheritdoc/>
     public string Target => "TrentService";
@@ -31,7 +33,10 @@ internal sealed class KmsService(IDeployment deployment, IAuthorizer authorizer,
             "Decrypt" => DecryptAsync(request),
             "GenerateDataKey" => GenerateDataKeyAsync(request),
             "DescribeKey" => DescribeKeyAsync(request),
-            _ => throw new AwsException("UnknownOperationException", $"{call.Operation} is not among what this machine's KMS does: Decrypt, DescribeKey, Encrypt, GenerateDataKey"),
+            _ => throw new AwsException(
+                "UnknownOperationException",
+                $"{call.Operation} is not among what this machine's KMS does: Decrypt, DescribeKey, Encrypt, GenerateDataKey"
+            ),
         };
     }
 
@@ -41,7 +46,12 @@ internal sealed class KmsService(IDeployment deployment, IAuthorizer authorizer,
         var plain = call.Bytes("Plaintext", LargestPlaintext);
         var context = EncryptionContext.Of(call.Input["EncryptionContext"]);
         var key = await UseAsync(call, call.Text("KeyId"), context);
-        return new() { ["CiphertextBlob"] = Convert.ToBase64String(keys.Encrypt(key, plain, context)), ["KeyId"] = key.Arn, ["EncryptionAlgorithm"] = KmsKey.Symmetric };
+        return new()
+        {
+            ["CiphertextBlob"] = Convert.ToBase64String(keys.Encrypt(key, plain, context)),
+            ["KeyId"] = key.Arn,
+            ["EncryptionAlgorithm"] = KmsKey.Symmetric,
+        };
     }
 
     private async Task<JsonObject> DecryptAsync(KmsCall call)
@@ -55,11 +65,21 @@ internal sealed class KmsService(IDeployment deployment, IAuthorizer authorizer,
         if (call.Input["KeyId"]?.ToString() is { } named)
         {
             var wanted = await UseAsync(call, named, context);
-            if (id is not null && wanted.Id != id) throw new AwsException("IncorrectKeyException", "The key ID in the request does not identify a CMK that can perform this operation.");
+            if (id is not null && wanted.Id != id)
+                throw new AwsException(
+                    "IncorrectKeyException",
+                    "The key ID in the request does not identify a CMK that can perform this operation."
+                );
         }
-        else if (key is not null) await UseAsync(call, key.Arn, context);
+        else if (key is not null)
+            await UseAsync(call, key.Arn, context);
         return key is not null && keys.TryDecrypt(key, blob, context, out var plain)
-            ? new() { ["Plaintext"] = Convert.ToBase64String(plain), ["KeyId"] = key.Arn, ["EncryptionAlgorithm"] = KmsKey.Symmetric }
+            ? new()
+            {
+                ["Plaintext"] = Convert.ToBase64String(plain),
+                ["KeyId"] = key.Arn,
+                ["EncryptionAlgorithm"] = KmsKey.Symmetric,
+            }
             // KMS says nothing more.
             : throw new AwsException("InvalidCiphertextException", string.Empty);
     }
@@ -71,7 +91,12 @@ internal sealed class KmsService(IDeployment deployment, IAuthorizer authorizer,
         var context = EncryptionContext.Of(call.Input["EncryptionContext"]);
         var key = await UseAsync(call, call.Text("KeyId"), context);
         var plain = RandomNumberGenerator.GetBytes(length);
-        return new() { ["CiphertextBlob"] = Convert.ToBase64String(keys.Encrypt(key, plain, context)), ["Plaintext"] = Convert.ToBase64String(plain), ["KeyId"] = key.Arn };
+        return new()
+        {
+            ["CiphertextBlob"] = Convert.ToBase64String(keys.Encrypt(key, plain, context)),
+            ["Plaintext"] = Convert.ToBase64String(plain),
+            ["KeyId"] = key.Arn,
+        };
     }
 
     private async Task<JsonObject> DescribeKeyAsync(KmsCall call)
@@ -88,18 +113,30 @@ internal sealed class KmsService(IDeployment deployment, IAuthorizer authorizer,
         var conditions = KeyAccess.KeysOf(call.Deployed, KmsKey.Symmetric);
         context.AddTo(conditions);
         var key = await FindAsync(call, name, conditions);
-        if (!key.IsEnabled) throw new AwsException("DisabledException", $"{key.Arn} is disabled.");
-        if (!key.IsSymmetric) throw new AwsException("InvalidKeyUsageException", $"{key.Arn} is of {key.Spec} for {key.Usage}: keys of this machine are {KmsKey.Symmetric}, and encrypt.");
-        if (call.Input["DryRun"]?.ToString() == "true") throw new AwsException("DryRunOperationException", "The request would have succeeded, but the DryRun option is set.", 412);
+        if (!key.IsEnabled)
+            throw new AwsException("DisabledException", $"{key.Arn} is disabled.");
+        if (!key.IsSymmetric)
+            throw new AwsException(
+                "InvalidKeyUsageException",
+                $"{key.Arn} is of {key.Spec} for {key.Usage}: keys of this machine are {KmsKey.Symmetric}, and encrypt."
+            );
+        if (call.Input["DryRun"]?.ToString() == "true")
+            throw new AwsException("DryRunOperationException", "The request would have succeeded, but the DryRun option is set.", 412);
         return key;
     }
 
     /// <summary>A key, of which nobody hears who may not do to it what they want.</summary>
     private async Task<KmsKey> FindAsync(KmsCall call, string name, JsonObject conditions)
     {
-        if (KmsKey.AliasIn(name) is { } alias) conditions["kms:RequestAlias"] = alias;
+        if (KmsKey.AliasIn(name) is { } alias)
+            conditions["kms:RequestAlias"] = alias;
         var arn = KmsKey.ArnOf(call.Deployed, name);
-        var key = KmsKey.Find(call.Deployed, name) ?? throw new AwsException("NotFoundException", KmsKey.AliasIn(name) is null ? $"Key '{arn}' does not exist" : $"Alias {arn} is not found.");
+        var key =
+            KmsKey.Find(call.Deployed, name)
+            ?? throw new AwsException(
+                "NotFoundException",
+                KmsKey.AliasIn(name) is null ? $"Key '{arn}' does not exist" : $"Alias {arn} is not found."
+            );
         KeyAccess.AddOf(key, conditions);
         await authorizer.RequireAsync(call.Caller, new($"kms:{call.Operation}", key.Arn, conditions, key.Resource), call.Cancel);
         return key;

@@ -7,10 +7,11 @@ namespace CognitoStack.Local.Kms;
 public static class KmsServices
 {
     /// <summary>Adds KMS with the keys of the templates, and messages under them for other services.</summary>
-    public static IServiceCollection AddKms(this IServiceCollection services) => services
-        .AddSingleton<KeyMaterial>()
-        .AddSingleton<Keys>()
-        .AddSingleton<IJsonService, KmsService>()
-        .AddSingleton<IMessageEncryption, MessageEncryption>()
-        .AddSingleton<ISupports, KmsSupport>();
+    public static IServiceCollection AddKms(this IServiceCollection services) =>
+        services
+            .AddSingleton<KeyMaterial>()
+            .AddSingleton<Keys>()
+            .AddSingleton<IJsonService, KmsService>()
+            .AddSingleton<IMessageEncryption, MessageEncryption>()
+            .AddSingleton<ISupports, KmsSupport>();
 }

@@ -10,17 +10,21 @@ internal sealed class KmsSupport : ISupports
 
     /// <inheritdoc/>
     public IEnumerable<Support> Types =>
-    [
-        new(KmsKey.Type, ["Description", "Enabled", "KeyPolicy", "KeySpec", "KeyUsage"], new Dictionary<string, string>
-        {
-            ["BypassPolicyLockoutSafetyCheck"] = "key policies are deployed, and not checked",
-            ["EnableKeyRotation"] = OneSecret,
-            ["MultiRegion"] = "one machine is one Region",
-            ["Origin"] = "secrets are made here",
-            ["PendingWindowInDays"] = StateFolder,
-            ["RotationPeriodInDays"] = OneSecret,
-            ["Tags"] = "tags decide nothing here",
-        }),
-        new(KmsKey.AliasType, ["AliasName", "TargetKeyId"], new Dictionary<string, string>()),
-    ];
+        [
+            new(
+                KmsKey.Type,
+                ["Description", "Enabled", "KeyPolicy", "KeySpec", "KeyUsage"],
+                new Dictionary<string, string>
+                {
+                    ["BypassPolicyLockoutSafetyCheck"] = "key policies are deployed, and not checked",
+                    ["EnableKeyRotation"] = OneSecret,
+                    ["MultiRegion"] = "one machine is one Region",
+                    ["Origin"] = "secrets are made here",
+                    ["PendingWindowInDays"] = StateFolder,
+                    ["RotationPeriodInDays"] = OneSecret,
+                    ["Tags"] = "tags decide nothing here",
+                }
+            ),
+            new(KmsKey.AliasType, ["AliasName", "TargetKeyId"], new Dictionary<string, string>()),
+        ];
 }

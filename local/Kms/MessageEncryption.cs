@@ -13,13 +13,23 @@ internal sealed class MessageEncryption(IDeployment deployment, IAuthorizer auth
     private const int DataKeyLength = 32;
 
     /// <inheritdoc/>
-    public async Task<byte[]> EncryptAsync(string key, string service, string source, byte[] plain, IReadOnlyDictionary<string, string> context, CancellationToken cancel)
+    public async Task<byte[]> EncryptAsync(
+        string key,
+        string service,
+        string source,
+        byte[] plain,
+        IReadOnlyDictionary<string, string> context,
+        CancellationToken cancel
+    )
     {
         var deployed = deployment.Current;
         var found = KmsKey.Find(deployed, key) ?? throw new KeyUnavailableException($"{key} is no key of the templates.");
-        if (!found.IsEnabled || !found.IsSymmetric) throw new KeyUnavailableException($"{found.Arn} is {(found.IsEnabled ? $"of {found.Spec} for {found.Usage}" : "disabled")}.");
+        if (!found.IsEnabled || !found.IsSymmetric)
+            throw new KeyUnavailableException($"{found.Arn} is {(found.IsEnabled ? $"of {found.Spec} for {found.Usage}" : "disabled")}.");
         if (!await MayAsync(new AwsService(service, source)) && !await MayAsync(new Administrator(deployed.Account)))
-            throw new KeyUnavailableException($"The policy of {found.Resource.LogicalId} lets neither {service} nor who deploys make a grant (kms:CreateGrant).");
+            throw new KeyUnavailableException(
+                $"The policy of {found.Resource.LogicalId} lets neither {service} nor who deploys make a grant (kms:CreateGrant)."
+            );
 
         using var message = new EncryptedMessage(context);
         var dataKey = RandomNumberGenerator.GetBytes(DataKeyLength);

@@ -8,18 +8,32 @@ namespace CognitoStack.Local.Logs;
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html</remarks>
 internal sealed partial class FilterPattern
 {
-    private readonly List<string> all = [], any = [], none = [];
+    private readonly List<string> all = [],
+        any = [],
+        none = [];
 
     /// <exception cref="AwsException">It is of a kind that is not known here.</exception>
     public FilterPattern(string pattern)
     {
         var text = pattern.Trim();
         if (text.StartsWith('{') || text.StartsWith('[') || text.StartsWith('%'))
-            throw new AwsException("InvalidParameterException", "Invalid filter pattern: this machine knows words, phrases in quotes, ?word and -word; it does not read JSON, columns or regular expressions.");
+            throw new AwsException(
+                "InvalidParameterException",
+                "Invalid filter pattern: this machine knows words, phrases in quotes, ?word and -word; it does not read JSON, columns or regular expressions."
+            );
         foreach (Match term in Term().Matches(text))
         {
-            var word = term.Groups["phrase"].Success ? term.Groups["phrase"].Value.Replace("\\\"", "\"", StringComparison.Ordinal) : term.Groups["word"].Value;
-            (term.Groups["kind"].Value switch { "?" => any, "-" => none, _ => all }).Add(word);
+            var word = term.Groups["phrase"].Success
+                ? term.Groups["phrase"].Value.Replace("\\\"", "\"", StringComparison.Ordinal)
+                : term.Groups["word"].Value;
+            (
+                term.Groups["kind"].Value switch
+                {
+                    "?" => any,
+                    "-" => none,
+                    _ => all,
+                }
+            ).Add(word);
         }
     }
 

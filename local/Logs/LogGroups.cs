@@ -20,41 +20,65 @@ internal sealed class LogGroups(IDeployment deployment, LogStore store, TimeProv
     /// <inheritdoc/>
     public Task DeployAsync(Deployed next, CancellationToken cancel)
     {
-        foreach (var group in next.OfType(Type)) store.AddGroup(group.Name);
+        foreach (var group in next.OfType(Type))
+            store.AddGroup(group.Name);
         return Task.CompletedTask;
     }
 
     /// <summary>All groups, in the order of their names.</summary>
-    public async Task<List<LogGroup>> AllAsync() => [.. (await store.GroupsAsync()).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Of(g.Key, g.Value))];
+    public async Task<List<LogGroup>> AllAsync() =>
+        [.. (await store.GroupsAsync()).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Of(g.Key, g.Value))];
 
     /// <summary>A group by its name or ARN.</summary>
     /// <exception cref="AwsException">There is none.</exception>
     public async Task<LogGroup> GetAsync(string identifier)
     {
         var name = NameOf(identifier);
-        return (await store.GroupsAsync()).TryGetValue(name, out var created) ? Of(name, created) : throw new AwsException("ResourceNotFoundException", "The specified log group does not exist.");
+        return (await store.GroupsAsync()).TryGetValue(name, out var created)
+            ? Of(name, created)
+            : throw new AwsException("ResourceNotFoundException", "The specified log group does not exist.");
     }
 
     /// <summary>The name in an ARN, which may end in a star; a name is one already.</summary>
     public static string NameOf(string identifier) => identifier.Split(":log-group:", 2) is [_, var rest] ? rest.Split(':')[0] : identifier;
 
     /// <summary>The ARN of a group, be it there or not.</summary>
-    public string ArnOf(string name) => deployment.Current is var deployed ? $"arn:{deployed.Partition}:logs:{deployed.Region}:{deployed.Account}:log-group:{name}" : name;
+    public string ArnOf(string name) =>
+        deployment.Current is var deployed ? $"arn:{deployed.Partition}:logs:{deployed.Region}:{deployed.Account}:log-group:{name}" : name;
 
     /// <summary>The time of the oldest event that a group still keeps.</summary>
-    public long OldestOf(LogGroup group) => group.RetentionInDays is { } days ? time.GetUtcNow().AddDays(-days).ToUnixTimeMilliseconds() : 0;
+    public long OldestOf(LogGroup group) =>
+        group.RetentionInDays is { } days ? time.GetUtcNow().AddDays(-days).ToUnixTimeMilliseconds() : 0;
 
     public JsonObject Describe(LogGroup group)
     {
         var described = new JsonObject
         {
-            ["logGroupName"] = group.Name, ["creationTime"] = group.Created, ["metricFilterCount"] = 0, ["arn"] = $"{group.Arn}:*", ["logGroupArn"] = group.Arn,
-            ["storedBytes"] = store.BytesOf(group.Name), ["logGroupClass"] = "STANDARD",
+            ["logGroupName"] = group.Name,
+            ["creationTime"] = group.Created,
+            ["metricFilterCount"] = 0,
+            ["arn"] = $"{group.Arn}:*",
+            ["logGroupArn"] = group.Arn,
+            ["storedBytes"] = store.BytesOf(group.Name),
+            ["logGroupClass"] = "STANDARD",
         };
-        if (group.RetentionInDays is { } days) described["retentionInDays"] = days;
+        if (group.RetentionInDays is { } days)
+            described["retentionInDays"] = days;
         return described;
     }
 
-    private LogGroup Of(string name, long created) => new(name, ArnOf(name), created,
-        int.TryParse(deployment.Current.Find(Type, name)?.Text("RetentionInDays"), NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null);
+    private LogGroup Of(string name, long created) =>
+        new(
+            name,
+            ArnOf(name),
+            created,
+            int.TryParse(
+                deployment.Current.Find(Type, name)?.Text("RetentionInDays"),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var days
+            )
+                ? days
+                : null
+        );
 }

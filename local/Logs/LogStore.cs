@@ -31,14 +31,16 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
         database = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         database.Open();
         sql = new(database);
-        sql.Execute("""
+        sql.Execute(
+            """
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = NORMAL;
             CREATE TABLE IF NOT EXISTS groups (name TEXT PRIMARY KEY, created INTEGER NOT NULL);
             CREATE TABLE IF NOT EXISTS streams (grp TEXT NOT NULL, name TEXT NOT NULL, created INTEGER NOT NULL, PRIMARY KEY (grp, name));
             CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY AUTOINCREMENT, grp TEXT NOT NULL, stream TEXT NOT NULL, timestamp INTEGER NOT NULL, message TEXT NOT NULL);
             CREATE INDEX IF NOT EXISTS events_of ON events (grp, stream, id);
-            """);
+            """
+        );
         writing = Task.Run(WriteAsync);
     }
 
@@ -46,26 +48,34 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
     public void Put(string group, string stream, string message)
     {
         waiting.Writer.TryWrite(new(group, stream, Now, message));
-        foreach (var (metric, value, unit) in EmbeddedMetrics.In(message)) metrics.Put(metric, value, unit);
+        foreach (var (metric, value, unit) in EmbeddedMetrics.In(message))
+            metrics.Put(metric, value, unit);
     }
 
     /// <summary>Makes a group where there is none.</summary>
     public void AddGroup(string name)
     {
-        lock (gate) sql.Execute("INSERT OR IGNORE INTO groups VALUES ($name, $now)", ("$name", name), ("$now", Now));
+        lock (gate)
+            sql.Execute("INSERT OR IGNORE INTO groups VALUES ($name, $now)", ("$name", name), ("$now", Now));
     }
 
     /// <summary>When the groups were made, by name.</summary>
     public async Task<Dictionary<string, long>> GroupsAsync()
     {
         await SettleAsync();
-        lock (gate) return sql.Query("SELECT name, created FROM groups", r => (r.GetString(0), r.GetInt64(1))).ToDictionary();
+        lock (gate)
+            return sql.Query("SELECT name, created FROM groups", r => (r.GetString(0), r.GetInt64(1))).ToDictionary();
     }
 
     /// <summary>How many bytes the messages of a group have.</summary>
     public long BytesOf(string group)
     {
-        lock (gate) return sql.Query("SELECT coalesce(sum(length(CAST(message AS BLOB))), 0) FROM events WHERE grp = $group", r => r.GetInt64(0), ("$group", group))[0];
+        lock (gate)
+            return sql.Query(
+                "SELECT coalesce(sum(length(CAST(message AS BLOB))), 0) FROM events WHERE grp = $group",
+                r => r.GetInt64(0),
+                ("$group", group)
+            )[0];
     }
 
     public async Task<List<LogStream>> StreamsAsync(string group)
@@ -74,7 +84,14 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
         lock (gate)
             return sql.Query(
                 "SELECT s.name, s.created, min(e.timestamp), max(e.timestamp) FROM streams s LEFT JOIN events e ON e.grp = s.grp AND e.stream = s.name WHERE s.grp = $group GROUP BY s.name ORDER BY s.name",
-                r => new LogStream(r.GetString(0), r.GetInt64(1), r.IsDBNull(2) ? null : r.GetInt64(2), r.IsDBNull(3) ? null : r.GetInt64(3)), ("$group", group));
+                r => new LogStream(
+                    r.GetString(0),
+                    r.GetInt64(1),
+                    r.IsDBNull(2) ? null : r.GetInt64(2),
+                    r.IsDBNull(3) ? null : r.GetInt64(3)
+                ),
+                ("$group", group)
+            );
     }
 
     /// <summary>Events of a group, in the order in which they were logged.</summary>
@@ -91,8 +108,16 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
                 ORDER BY id {(asked.IsNewestFirst ? "DESC" : "")} LIMIT $limit
                 """,
                 r => new LogEvent(r.GetInt64(0), r.GetString(1), r.GetInt64(2), r.GetString(3)),
-                ("$group", group), ("$stream", asked.Stream), ("$start", asked.Start), ("$end", asked.End), ("$after", asked.After), ("$before", asked.Before), ("$limit", asked.Limit));
-            if (asked.IsNewestFirst) rows.Reverse();
+                ("$group", group),
+                ("$stream", asked.Stream),
+                ("$start", asked.Start),
+                ("$end", asked.End),
+                ("$after", asked.After),
+                ("$before", asked.Before),
+                ("$limit", asked.Limit)
+            );
+            if (asked.IsNewestFirst)
+                rows.Reverse();
             return rows;
         }
     }
@@ -112,7 +137,8 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
     private async Task SettleAsync()
     {
         var mark = new Entry("", "", 0, "") { Kept = new(TaskCreationOptions.RunContinuationsAsynchronously) };
-        if (waiting.Writer.TryWrite(mark)) await mark.Kept.Task;
+        if (waiting.Writer.TryWrite(mark))
+            await mark.Kept.Task;
     }
 
     private async Task WriteAsync()
@@ -120,24 +146,38 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
         while (await waiting.Reader.WaitToReadAsync())
         {
             List<Entry> batch = [];
-            while (waiting.Reader.TryRead(out var entry)) batch.Add(entry);
-            lock (gate) Keep(batch.FindAll(e => e.Kept is null));
-            foreach (var mark in batch) mark.Kept?.TrySetResult();
+            while (waiting.Reader.TryRead(out var entry))
+                batch.Add(entry);
+            lock (gate)
+                Keep(batch.FindAll(e => e.Kept is null));
+            foreach (var mark in batch)
+                mark.Kept?.TrySetResult();
         }
     }
 
     private void Keep(List<Entry> batch)
     {
-        if (batch.Count == 0) return;
+        if (batch.Count == 0)
+            return;
         using var transaction = database.BeginTransaction();
         foreach (var (group, stream, now) in batch.Select(e => (e.Group, e.Stream, e.Timestamp)).DistinctBy(e => (e.Group, e.Stream)))
         {
             sql.Execute("INSERT OR IGNORE INTO groups VALUES ($group, $now)", ("$group", group), ("$now", now));
-            sql.Execute("INSERT OR IGNORE INTO streams VALUES ($group, $stream, $now)", ("$group", group), ("$stream", stream), ("$now", now));
+            sql.Execute(
+                "INSERT OR IGNORE INTO streams VALUES ($group, $stream, $now)",
+                ("$group", group),
+                ("$stream", stream),
+                ("$now", now)
+            );
         }
         foreach (var entry in batch)
-            sql.Execute("INSERT INTO events (grp, stream, timestamp, message) VALUES ($group, $stream, $at, $message)",
-                ("$group", entry.Group), ("$stream", entry.Stream), ("$at", entry.Timestamp), ("$message", entry.Message));
+            sql.Execute(
+                "INSERT INTO events (grp, stream, timestamp, message) VALUES ($group, $stream, $at, $message)",
+                ("$group", entry.Group),
+                ("$stream", entry.Stream),
+                ("$at", entry.Timestamp),
+                ("$message", entry.Message)
+            );
         sql.Execute("DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - $most", ("$most", Most));
         transaction.Commit();
     }

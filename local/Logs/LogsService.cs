@@ -8,7 +8,8 @@ namespace CognitoStack.Local.Logs;
 /// <remarks>Source: Amazon CloudWatch Logs API Reference. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_Operations.html</remarks>
 internal sealed class LogsService(LogGroups groups, LogStore store, IAuthorizer authorizer) : IJsonService
 {
-    private const int MostEvents = 10_000, MostDescribed = 50;
+    private const int MostEvents = 10_000,
+        MostDescribed = 50;
 
     /// <inheritdoc/>
     public string Target => "Logs_20140328";
@@ -25,7 +26,11 @@ internal sealed class LogsService(LogGroups groups, LogStore store, IAuthorizer 
         var request = new LogsCall(call);
         // What is asked for in IAM: all streams of a group, or one stream; of what lists all groups IAM knows no resource.
         async Task RequireAsync(string group, string stream) =>
-            await authorizer.RequireAsync(call.Caller, new($"logs:{call.Operation}", $"{groups.ArnOf(LogGroups.NameOf(group))}:log-stream:{stream}"), cancel);
+            await authorizer.RequireAsync(
+                call.Caller,
+                new($"logs:{call.Operation}", $"{groups.ArnOf(LogGroups.NameOf(group))}:log-stream:{stream}"),
+                cancel
+            );
         switch (call.Operation)
         {
             case "DescribeLogGroups":
@@ -42,7 +47,10 @@ internal sealed class LogsService(LogGroups groups, LogStore store, IAuthorizer 
                 await RequireAsync(request.Group(), stream);
                 return await GetAsync(request, stream);
             default:
-                throw new AwsException("UnknownOperationException", $"{call.Operation} is not among what this machine's CloudWatch Logs does: DescribeLogGroups, DescribeLogStreams, FilterLogEvents, GetLogEvents");
+                throw new AwsException(
+                    "UnknownOperationException",
+                    $"{call.Operation} is not among what this machine's CloudWatch Logs does: DescribeLogGroups, DescribeLogStreams, FilterLogEvents, GetLogEvents"
+                );
         }
     }
 
@@ -50,8 +58,12 @@ internal sealed class LogsService(LogGroups groups, LogStore store, IAuthorizer 
     {
         call.RequireOnly("logGroupNamePrefix", "logGroupNamePattern", "limit", "nextToken");
         var (prefix, pattern) = (call.Text("logGroupNamePrefix"), call.Text("logGroupNamePattern"));
-        if (prefix is not null && pattern is not null) throw LogsCall.Invalid("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
-        var all = (await groups.AllAsync()).FindAll(g => g.Name.StartsWith(prefix ?? string.Empty, StringComparison.Ordinal) && g.Name.Contains(pattern ?? string.Empty, StringComparison.OrdinalIgnoreCase));
+        if (prefix is not null && pattern is not null)
+            throw LogsCall.Invalid("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
+        var all = (await groups.AllAsync()).FindAll(g =>
+            g.Name.StartsWith(prefix ?? string.Empty, StringComparison.Ordinal)
+            && g.Name.Contains(pattern ?? string.Empty, StringComparison.OrdinalIgnoreCase)
+        );
         return Page(call, all, "logGroups", groups.Describe);
     }
 
@@ -64,60 +76,141 @@ internal sealed class LogsService(LogGroups groups, LogStore store, IAuthorizer 
         {
             null or "LogStreamName" => false,
             "LastEventTime" => true,
-            var other => throw LogsCall.Violated("orderBy", $"'{other}'", "Member must satisfy enum value set: [LogStreamName, LastEventTime]"),
+            var other => throw LogsCall.Violated(
+                "orderBy",
+                $"'{other}'",
+                "Member must satisfy enum value set: [LogStreamName, LastEventTime]"
+            ),
         };
-        if (byTime && prefix is not null) throw LogsCall.Invalid("Cannot order by LastEventTime with a logStreamNamePrefix.");
+        if (byTime && prefix is not null)
+            throw LogsCall.Invalid("Cannot order by LastEventTime with a logStreamNamePrefix.");
         var all = (await store.StreamsAsync(group.Name)).FindAll(s => s.Name.StartsWith(prefix ?? string.Empty, StringComparison.Ordinal));
-        if (byTime) all = [.. all.OrderBy(s => s.Last ?? 0)];
-        if (call.Flag("descending")) all.Reverse();
-        return Page(call, all, "logStreams", stream =>
-        {
-            var described = new JsonObject { ["logStreamName"] = stream.Name, ["creationTime"] = stream.Created, ["arn"] = $"{group.Arn}:log-stream:{stream.Name}", ["storedBytes"] = 0 };
-            if (stream is { First: { } first, Last: { } last }) (described["firstEventTimestamp"], described["lastEventTimestamp"], described["lastIngestionTime"]) = (first, last, last);
-            return described;
-        });
+        if (byTime)
+            all = [.. all.OrderBy(s => s.Last ?? 0)];
+        if (call.Flag("descending"))
+            all.Reverse();
+        return Page(
+            call,
+            all,
+            "logStreams",
+            stream =>
+            {
+                var described = new JsonObject
+                {
+                    ["logStreamName"] = stream.Name,
+                    ["creationTime"] = stream.Created,
+                    ["arn"] = $"{group.Arn}:log-stream:{stream.Name}",
+                    ["storedBytes"] = 0,
+                };
+                if (stream is { First: { } first, Last: { } last })
+                    (described["firstEventTimestamp"], described["lastEventTimestamp"], described["lastIngestionTime"]) = (
+                        first,
+                        last,
+                        last
+                    );
+                return described;
+            }
+        );
     }
 
     private async Task<JsonObject> GetAsync(LogsCall call, string stream)
     {
-        call.RequireOnly("logGroupName", "logGroupIdentifier", "logStreamName", "startTime", "endTime", "limit", "nextToken", "startFromHead", "unmask");
+        call.RequireOnly(
+            "logGroupName",
+            "logGroupIdentifier",
+            "logStreamName",
+            "startTime",
+            "endTime",
+            "limit",
+            "nextToken",
+            "startFromHead",
+            "unmask"
+        );
         var group = await groups.GetAsync(call.Group());
-        if (!(await store.StreamsAsync(group.Name)).Exists(s => s.Name == stream)) throw new AwsException("ResourceNotFoundException", "The specified log stream does not exist.");
+        if (!(await store.StreamsAsync(group.Name)).Exists(s => s.Name == stream))
+            throw new AwsException("ResourceNotFoundException", "The specified log stream does not exist.");
         var (after, before) = (call.Token('f'), call.Token('b'));
-        if (call.Text("nextToken") is not null && after is null && before is null) throw LogsCall.Invalid("The specified nextToken is invalid.");
+        if (call.Text("nextToken") is not null && after is null && before is null)
+            throw LogsCall.Invalid("The specified nextToken is invalid.");
         var isFromHead = after is not null || (before is null && call.Flag("startFromHead"));
-        var events = await store.EventsAsync(group.Name, RangeOf(call, group, stream, call.Limit(MostEvents)) with { After = after ?? 0, Before = before ?? long.MaxValue, IsNewestFirst = !isFromHead });
+        var events = await store.EventsAsync(
+            group.Name,
+            RangeOf(call, group, stream, call.Limit(MostEvents)) with
+            {
+                After = after ?? 0,
+                Before = before ?? long.MaxValue,
+                IsNewestFirst = !isFromHead,
+            }
+        );
         return new()
         {
-            ["events"] = new JsonArray([.. events.Select(e => new JsonObject { ["timestamp"] = e.Timestamp, ["message"] = e.Message, ["ingestionTime"] = e.Timestamp })]),
+            ["events"] = new JsonArray([
+                .. events.Select(e => new JsonObject
+                {
+                    ["timestamp"] = e.Timestamp,
+                    ["message"] = e.Message,
+                    ["ingestionTime"] = e.Timestamp,
+                }),
+            ]),
             // At either end the same token comes back, by which clients know that it is the end.
             ["nextForwardToken"] = LogsCall.TokenOf('f', events.Count > 0 ? events[^1].Id : after ?? (before is { } b ? b - 1 : 0)),
-            ["nextBackwardToken"] = LogsCall.TokenOf('b', events.Count > 0 ? events[0].Id : before ?? (after is { } a ? a + 1 : long.MaxValue)),
+            ["nextBackwardToken"] = LogsCall.TokenOf(
+                'b',
+                events.Count > 0 ? events[0].Id : before ?? (after is { } a ? a + 1 : long.MaxValue)
+            ),
         };
     }
 
     private async Task<JsonObject> FilterAsync(LogsCall call)
     {
-        call.RequireOnly("logGroupName", "logGroupIdentifier", "logStreamNames", "logStreamNamePrefix", "startTime", "endTime", "filterPattern", "limit", "nextToken", "interleaved", "unmask");
+        call.RequireOnly(
+            "logGroupName",
+            "logGroupIdentifier",
+            "logStreamNames",
+            "logStreamNamePrefix",
+            "startTime",
+            "endTime",
+            "filterPattern",
+            "limit",
+            "nextToken",
+            "interleaved",
+            "unmask"
+        );
         var group = await groups.GetAsync(call.Group());
         var names = (call.Input["logStreamNames"] as JsonArray)?.Select(n => n!.ToString()).ToHashSet();
         var prefix = call.Text("logStreamNamePrefix");
-        if (names is not null && prefix is not null) throw LogsCall.Invalid("logStreamNamePrefix and logStreamNames are mutually exclusive.");
+        if (names is not null && prefix is not null)
+            throw LogsCall.Invalid("logStreamNamePrefix and logStreamNames are mutually exclusive.");
         var pattern = new FilterPattern(call.Text("filterPattern") ?? string.Empty);
         var limit = call.Limit(MostEvents);
         // Here an event at the end of the time belongs to it.
-        var range = RangeOf(call, group, null, int.MaxValue) with { After = call.Token('f') ?? 0 };
+        var range = RangeOf(call, group, null, int.MaxValue) with
+        {
+            After = call.Token('f') ?? 0,
+        };
         var found = (await store.EventsAsync(group.Name, range with { End = range.End == long.MaxValue ? range.End : range.End + 1 }))
-            .Where(e => names?.Contains(e.Stream) ?? e.Stream.StartsWith(prefix ?? string.Empty, StringComparison.Ordinal)).Where(e => pattern.Matches(e.Message)).Take(limit + 1).ToList();
+            .Where(e => names?.Contains(e.Stream) ?? e.Stream.StartsWith(prefix ?? string.Empty, StringComparison.Ordinal))
+            .Where(e => pattern.Matches(e.Message))
+            .Take(limit + 1)
+            .ToList();
         var answer = new JsonObject
         {
-            ["events"] = new JsonArray([.. found.Take(limit).Select(e => new JsonObject
-            {
-                ["logStreamName"] = e.Stream, ["timestamp"] = e.Timestamp, ["message"] = e.Message, ["ingestionTime"] = e.Timestamp, ["eventId"] = $"{e.Id:d56}",
-            })]),
+            ["events"] = new JsonArray([
+                .. found
+                    .Take(limit)
+                    .Select(e => new JsonObject
+                    {
+                        ["logStreamName"] = e.Stream,
+                        ["timestamp"] = e.Timestamp,
+                        ["message"] = e.Message,
+                        ["ingestionTime"] = e.Timestamp,
+                        ["eventId"] = $"{e.Id:d56}",
+                    }),
+            ]),
             ["searchedLogStreams"] = new JsonArray(),
         };
-        if (found.Count > limit) answer["nextToken"] = LogsCall.TokenOf('f', found[limit - 1].Id);
+        if (found.Count > limit)
+            answer["nextToken"] = LogsCall.TokenOf('f', found[limit - 1].Id);
         return answer;
     }
 
@@ -128,7 +221,8 @@ internal sealed class LogsService(LogGroups groups, LogStore store, IAuthorizer 
     {
         var (start, limit) = ((int)(call.Token('p') ?? 0), call.Limit(MostDescribed));
         var answer = new JsonObject { [member] = new JsonArray([.. all.Skip(start).Take(limit).Select(describe)]) };
-        if (all.Count > start + limit) answer["nextToken"] = LogsCall.TokenOf('p', start + limit);
+        if (all.Count > start + limit)
+            answer["nextToken"] = LogsCall.TokenOf('p', start + limit);
         return answer;
     }
 }

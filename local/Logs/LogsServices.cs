@@ -7,11 +7,12 @@ namespace CognitoStack.Local.Logs;
 public static class LogsServices
 {
     /// <summary>Adds CloudWatch Logs: what functions and user pools log, and the calls that read it.</summary>
-    public static IServiceCollection AddLogs(this IServiceCollection services) => services
-        .AddSingleton<LogStore>()
-        .AddSingleton<ILogs>(s => s.GetRequiredService<LogStore>())
-        .AddSingleton<LogGroups>()
-        .AddSingleton<IDeploymentStep>(s => s.GetRequiredService<LogGroups>())
-        .AddSingleton<IJsonService, LogsService>()
-        .AddSingleton<ISupports, LogsSupport>();
+    public static IServiceCollection AddLogs(this IServiceCollection services) =>
+        services
+            .AddSingleton<LogStore>()
+            .AddSingleton<ILogs>(s => s.GetRequiredService<LogStore>())
+            .AddSingleton<LogGroups>()
+            .AddSingleton<IDeploymentStep>(s => s.GetRequiredService<LogGroups>())
+            .AddSingleton<IJsonService, LogsService>()
+            .AddSingleton<ISupports, LogsSupport>();
 }

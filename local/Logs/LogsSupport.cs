@@ -7,14 +7,18 @@ internal sealed class LogsSupport : ISupports
 {
     /// <inheritdoc/>
     public IEnumerable<Support> Types =>
-    [
-        new(LogGroups.Type, ["LogGroupName", "RetentionInDays"], new Dictionary<string, string>
-        {
-            ["DataProtectionPolicy"] = "nothing is masked here",
-            ["FieldIndexPolicies"] = "events are few here",
-            ["KmsKeyId"] = "the state folder is not encrypted",
-            ["LogGroupClass"] = "every group can be read in every way here",
-            ["Tags"] = "tags decide nothing here",
-        }),
-    ];
+        [
+            new(
+                LogGroups.Type,
+                ["LogGroupName", "RetentionInDays"],
+                new Dictionary<string, string>
+                {
+                    ["DataProtectionPolicy"] = "nothing is masked here",
+                    ["FieldIndexPolicies"] = "events are few here",
+                    ["KmsKeyId"] = "the state folder is not encrypted",
+                    ["LogGroupClass"] = "every group can be read in every way here",
+                    ["Tags"] = "tags decide nothing here",
+                }
+            ),
+        ];
 }

@@ -8,16 +8,15 @@ public sealed record MetricName(string Namespace, string Name, DimensionSet Dime
 {
     /// <summary>A metric with these dimensions.</summary>
     public MetricName(string @namespace, string name, params ReadOnlySpan<(string Name, string Value)> dimensions)
-        : this(@namespace, name, new DimensionSet([.. dimensions]))
-    {
-    }
+        : this(@namespace, name, new DimensionSet([.. dimensions])) { }
 }
 
 /// <summary>Dimensions, which are the same in whichever order they were named.</summary>
 public sealed record DimensionSet
 {
     /// <summary>Sorts them.</summary>
-    public DimensionSet(IEnumerable<(string Name, string Value)> dimensions) => All = [.. dimensions.OrderBy(d => d.Name, StringComparer.Ordinal)];
+    public DimensionSet(IEnumerable<(string Name, string Value)> dimensions) =>
+        All = [.. dimensions.OrderBy(d => d.Name, StringComparer.Ordinal)];
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<(string Name, string Value)> All { get; }

@@ -25,7 +25,8 @@ internal sealed class StatisticSet
 
     public void Add(StatisticSet other)
     {
-        foreach (var (value, times) in other.values) Add(value, times);
+        foreach (var (value, times) in other.values)
+            Add(value, times);
     }
 
     /// <summary>The value that so many percent of all do not exceed.</summary>
@@ -35,7 +36,8 @@ internal sealed class StatisticSet
         foreach (var (value, times) in values)
         {
             rank -= times;
-            if (rank <= 0) return value;
+            if (rank <= 0)
+                return value;
         }
         return Maximum;
     }
@@ -50,7 +52,8 @@ internal sealed class MetricStore(TimeProvider time) : IMetrics
 
     /// <inheritdoc/>
     public void Put(MetricName metric, double value, string unit = "Count") =>
-        all.GetOrAdd(metric, _ => new Series()).Add(time.GetUtcNow().ToUnixTimeSeconds() / Minute * Minute, value, unit, time.GetUtcNow().Subtract(Kept).ToUnixTimeSeconds());
+        all.GetOrAdd(metric, _ => new Series())
+            .Add(time.GetUtcNow().ToUnixTimeSeconds() / Minute * Minute, value, unit, time.GetUtcNow().Subtract(Kept).ToUnixTimeSeconds());
 
     /// <summary>The metrics that there are values of.</summary>
     public IEnumerable<MetricName> Names => all.Keys;
@@ -80,7 +83,8 @@ internal sealed class MetricStore(TimeProvider time) : IMetrics
         {
             get
             {
-                lock (gate) return minutes.Count == 0 ? 0 : minutes.Keys.Last();
+                lock (gate)
+                    return minutes.Count == 0 ? 0 : minutes.Keys.Last();
             }
         }
 
@@ -92,7 +96,8 @@ internal sealed class MetricStore(TimeProvider time) : IMetrics
                 if (!minutes.TryGetValue(minute, out var set))
                 {
                     minutes[minute] = set = new();
-                    while (minutes.Keys.First() is var first && first < oldest) minutes.Remove(first);
+                    while (minutes.Keys.First() is var first && first < oldest)
+                        minutes.Remove(first);
                 }
                 set.Add(value);
             }
@@ -106,7 +111,8 @@ internal sealed class MetricStore(TimeProvider time) : IMetrics
                 foreach (var (minute, set) in minutes.Where(m => m.Key >= start && m.Key < end))
                 {
                     var begin = minute / period * period;
-                    if (!read.TryGetValue(begin, out var sum)) read[begin] = sum = new();
+                    if (!read.TryGetValue(begin, out var sum))
+                        read[begin] = sum = new();
                     sum.Add(set);
                 }
             }

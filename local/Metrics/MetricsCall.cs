@@ -10,55 +10,80 @@ internal sealed class MetricsCall(JsonObject input)
     public void RequireOnly(params ReadOnlySpan<string> members)
     {
         foreach (var (name, value) in input)
-            if (value is not null && !members.Contains(name)) throw Invalid($"{name} is not honoured by this machine's CloudWatch.");
+            if (value is not null && !members.Contains(name))
+                throw Invalid($"{name} is not honoured by this machine's CloudWatch.");
     }
 
-    public string? Text(string member) => input[member] switch
-    {
-        null => null,
-        JsonValue value when value.TryGetValue<string>(out var text) => text,
-        _ => throw Malformed(member),
-    };
+    public string? Text(string member) =>
+        input[member] switch
+        {
+            null => null,
+            JsonValue value when value.TryGetValue<string>(out var text) => text,
+            _ => throw Malformed(member),
+        };
 
     public string Required(string member) => Text(member) is { Length: > 0 } text ? text : throw Missing(member);
 
     /// <summary>A time, in seconds.</summary>
-    public long Time(string member) => input[member] switch
-    {
-        null => throw Missing(member),
-        JsonValue value when value.TryGetValue<double>(out var seconds) => (long)seconds,
-        JsonValue value when value.TryGetValue<string>(out var text) && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time) => time.ToUnixTimeSeconds(),
-        _ => throw Malformed(member),
-    };
+    public long Time(string member) =>
+        input[member] switch
+        {
+            null => throw Missing(member),
+            JsonValue value when value.TryGetValue<double>(out var seconds) => (long)seconds,
+            JsonValue value
+                when value.TryGetValue<string>(out var text)
+                    && DateTimeOffset.TryParse(
+                        text,
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        System.Globalization.DateTimeStyles.AssumeUniversal,
+                        out var time
+                    ) => time.ToUnixTimeSeconds(),
+            _ => throw Malformed(member),
+        };
 
-    public int? Number(string member) => input[member] switch
-    {
-        null => null,
-        JsonValue value when value.TryGetValue<int>(out var number) => number,
-        JsonValue value when value.TryGetValue<double>(out var number) && number == Math.Truncate(number) => (int)number,
-        _ => throw Malformed(member),
-    };
+    public int? Number(string member) =>
+        input[member] switch
+        {
+            null => null,
+            JsonValue value when value.TryGetValue<int>(out var number) => number,
+            JsonValue value when value.TryGetValue<double>(out var number) && number == Math.Truncate(number) => (int)number,
+            _ => throw Malformed(member),
+        };
 
-    public bool? Flag(string member) => input[member] is JsonValue value ? value.TryGetValue<bool>(out var flag) ? flag : throw Malformed(member) : null;
+    public bool? Flag(string member) =>
+        input[member] is JsonValue value
+            ? value.TryGetValue<bool>(out var flag)
+                ? flag
+                : throw Malformed(member)
+            : null;
 
-    public IReadOnlyList<string> Texts(string member) => input[member] is JsonArray list ? [.. list.Select(i => i?.ToString() ?? throw Malformed(member))] : [];
+    public IReadOnlyList<string> Texts(string member) =>
+        input[member] is JsonArray list ? [.. list.Select(i => i?.ToString() ?? throw Malformed(member))] : [];
 
-    public IReadOnlyList<MetricsCall> Objects(string member) => input[member] switch
-    {
-        null => [],
-        JsonArray list => [.. list.Select(i => new MetricsCall(i as JsonObject ?? throw Malformed(member)))],
-        _ => throw Malformed(member),
-    };
+    public IReadOnlyList<MetricsCall> Objects(string member) =>
+        input[member] switch
+        {
+            null => [],
+            JsonArray list => [.. list.Select(i => new MetricsCall(i as JsonObject ?? throw Malformed(member)))],
+            _ => throw Malformed(member),
+        };
 
-    public MetricsCall? Object(string member) => input[member] switch { null => null, JsonObject json => new(json), _ => throw Malformed(member) };
+    public MetricsCall? Object(string member) =>
+        input[member] switch
+        {
+            null => null,
+            JsonObject json => new(json),
+            _ => throw Malformed(member),
+        };
 
     /// <summary>The seconds of a period.</summary>
-    public int Period() => Number("Period") switch
-    {
-        null => throw Missing("Period"),
-        { } period when period >= MetricStore.Minute && period % MetricStore.Minute == 0 => period,
-        _ => throw Invalid("The parameter Period must be a multiple of 60: this machine counts by the minute."),
-    };
+    public int Period() =>
+        Number("Period") switch
+        {
+            null => throw Missing("Period"),
+            { } period when period >= MetricStore.Minute && period % MetricStore.Minute == 0 => period,
+            _ => throw Invalid("The parameter Period must be a multiple of 60: this machine counts by the minute."),
+        };
 
     /// <summary>The metric that is named.</summary>
     public MetricName Metric() => new(Required("Namespace"), Required("MetricName"), Dimensions());

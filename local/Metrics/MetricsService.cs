@@ -11,8 +11,12 @@ namespace CognitoStack.Local.Metrics;
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Operations.html</remarks>
 internal sealed class MetricsService(IDeployment deployment, MetricStore store, IAuthorizer authorizer, TimeProvider time) : IJsonService
 {
-    private const int MostNames = 500, MostPoints = 1440, MostQueries = 500, LongestRead = 100_800;
-    private static readonly TimeSpan Recent = TimeSpan.FromHours(3), Listed = TimeSpan.FromDays(14);
+    private const int MostNames = 500,
+        MostPoints = 1440,
+        MostQueries = 500,
+        LongestRead = 100_800;
+    private static readonly TimeSpan Recent = TimeSpan.FromHours(3),
+        Listed = TimeSpan.FromDays(14);
 
     /// <inheritdoc/>
     public string Target => "GraniteServiceVersion20100801";
@@ -34,11 +38,17 @@ internal sealed class MetricsService(IDeployment deployment, MetricStore store, 
             "ListMetrics" => List,
             "GetMetricStatistics" => Statistics,
             "GetMetricData" => Data,
-            _ => throw new AwsException("UnknownOperationException", $"{call.Operation} is not among what this machine's CloudWatch does: GetMetricData, GetMetricStatistics, ListMetrics"),
+            _ => throw new AwsException(
+                "UnknownOperationException",
+                $"{call.Operation} is not among what this machine's CloudWatch does: GetMetricData, GetMetricStatistics, ListMetrics"
+            ),
         };
         // Of statistics IAM knows no resource; what else reads metrics reads the one data set that there is.
         var deployed = deployment.Current;
-        var resource = call.Operation == "GetMetricStatistics" ? "*" : $"arn:{deployed.Partition}:cloudwatch:{deployed.Region}:{deployed.Account}:dataset/default";
+        var resource =
+            call.Operation == "GetMetricStatistics"
+                ? "*"
+                : $"arn:{deployed.Partition}:cloudwatch:{deployed.Region}:{deployed.Account}:dataset/default";
         await authorizer.RequireAsync(call.Caller, new($"cloudwatch:{call.Operation}", resource), cancel);
         return answer(new(call.Input));
     }
@@ -46,53 +56,106 @@ internal sealed class MetricsService(IDeployment deployment, MetricStore store, 
     private JsonObject List(MetricsCall call)
     {
         call.RequireOnly("Namespace", "MetricName", "Dimensions", "NextToken", "RecentlyActive");
-        var (of, name, dimensions) = (call.Text("Namespace"), call.Text("MetricName"), call.Objects("Dimensions").Select(d => (Name: d.Required("Name"), Value: d.Text("Value"))).ToList());
-        var since = (time.GetUtcNow() - (call.Text("RecentlyActive") switch { null => Listed, "PT3H" => Recent, _ => throw MetricsCall.Invalid("The parameter RecentlyActive must be PT3H.") })).ToUnixTimeSeconds();
-        var start = call.Text("NextToken") is { } token ? int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw MetricsCall.Invalid("The parameter NextToken is invalid.") : 0;
-        var found = store.Names
-            .Where(m => (of is null || m.Namespace == of) && (name is null || m.Name == name) && store.Newest(m) >= since)
-            .Where(m => dimensions.TrueForAll(d => m.Dimensions.All.Any(own => own.Name == d.Name && (d.Value is null || own.Value == d.Value))))
-            .OrderBy(m => m.Namespace, StringComparer.Ordinal).ThenBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => string.Join('|', m.Dimensions.All), StringComparer.Ordinal).ToList();
+        var (of, name, dimensions) = (
+            call.Text("Namespace"),
+            call.Text("MetricName"),
+            call.Objects("Dimensions").Select(d => (Name: d.Required("Name"), Value: d.Text("Value"))).ToList()
+        );
+        var since = (
+            time.GetUtcNow()
+            - (
+                call.Text("RecentlyActive") switch
+                {
+                    null => Listed,
+                    "PT3H" => Recent,
+                    _ => throw MetricsCall.Invalid("The parameter RecentlyActive must be PT3H."),
+                }
+            )
+        ).ToUnixTimeSeconds();
+        var start = call.Text("NextToken") is { } token
+            ? int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw MetricsCall.Invalid("The parameter NextToken is invalid.")
+            : 0;
+        var found = store
+            .Names.Where(m => (of is null || m.Namespace == of) && (name is null || m.Name == name) && store.Newest(m) >= since)
+            .Where(m =>
+                dimensions.TrueForAll(d => m.Dimensions.All.Any(own => own.Name == d.Name && (d.Value is null || own.Value == d.Value)))
+            )
+            .OrderBy(m => m.Namespace, StringComparer.Ordinal)
+            .ThenBy(m => m.Name, StringComparer.Ordinal)
+            .ThenBy(m => string.Join('|', m.Dimensions.All), StringComparer.Ordinal)
+            .ToList();
         var answer = new JsonObject { ["Metrics"] = new JsonArray([.. found.Skip(start).Take(MostNames).Select(Describe)]) };
-        if (found.Count > start + MostNames) answer["NextToken"] = (start + MostNames).ToString(CultureInfo.InvariantCulture);
+        if (found.Count > start + MostNames)
+            answer["NextToken"] = (start + MostNames).ToString(CultureInfo.InvariantCulture);
         return answer;
     }
 
     private JsonObject Statistics(MetricsCall call)
     {
-        call.RequireOnly("Namespace", "MetricName", "Dimensions", "StartTime", "EndTime", "Period", "Statistics", "ExtendedStatistics", "Unit");
+        call.RequireOnly(
+            "Namespace",
+            "MetricName",
+            "Dimensions",
+            "StartTime",
+            "EndTime",
+            "Period",
+            "Statistics",
+            "ExtendedStatistics",
+            "Unit"
+        );
         var (metric, period, start, end) = (call.Metric(), call.Period(), call.Time("StartTime"), call.Time("EndTime"));
         var (plain, extended) = (call.Texts("Statistics"), call.Texts("ExtendedStatistics"));
-        if (plain.Count + extended.Count == 0) throw new AwsException("InvalidParameterCombinationException", "At least one of the parameters Statistics and ExtendedStatistics must be specified.");
-        if (start >= end) throw MetricsCall.Invalid("The parameter StartTime must be less than the parameter EndTime.");
+        if (plain.Count + extended.Count == 0)
+            throw new AwsException(
+                "InvalidParameterCombinationException",
+                "At least one of the parameters Statistics and ExtendedStatistics must be specified."
+            );
+        if (start >= end)
+            throw MetricsCall.Invalid("The parameter StartTime must be less than the parameter EndTime.");
         if ((end - start) / period > MostPoints)
-            throw new AwsException("InvalidParameterCombinationException", $"You have requested up to {(end - start) / period} datapoints, which exceeds the limit of {MostPoints}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.");
+            throw new AwsException(
+                "InvalidParameterCombinationException",
+                $"You have requested up to {(end - start) / period} datapoints, which exceeds the limit of {MostPoints}. You may reduce the datapoints requested by increasing Period, or decreasing the time range."
+            );
         var unit = store.UnitOf(metric);
         var read = call.Text("Unit") is { } asked && asked != unit ? [] : store.Read(metric, start, end, period);
         return new()
         {
             ["Label"] = metric.Name,
-            ["Datapoints"] = new JsonArray([.. read.Select(point =>
-            {
-                var datapoint = new JsonObject { ["Timestamp"] = point.Key, ["Unit"] = unit };
-                foreach (var name in plain) datapoint[name] = Of(name)(point.Value);
-                if (extended.Count > 0) datapoint["ExtendedStatistics"] = new JsonObject(extended.Select(name => KeyValuePair.Create(name, (JsonNode?)Of(name)(point.Value))));
-                return datapoint;
-            })]),
+            ["Datapoints"] = new JsonArray([
+                .. read.Select(point =>
+                {
+                    var datapoint = new JsonObject { ["Timestamp"] = point.Key, ["Unit"] = unit };
+                    foreach (var name in plain)
+                        datapoint[name] = Of(name)(point.Value);
+                    if (extended.Count > 0)
+                        datapoint["ExtendedStatistics"] = new JsonObject(
+                            extended.Select(name => KeyValuePair.Create(name, (JsonNode?)Of(name)(point.Value)))
+                        );
+                    return datapoint;
+                }),
+            ]),
         };
     }
 
     private JsonObject Data(MetricsCall call)
     {
         call.RequireOnly("MetricDataQueries", "StartTime", "EndTime", "ScanBy", "MaxDatapoints", "NextToken", "LabelOptions");
-        if (call.Text("NextToken") is not null) throw MetricsCall.Invalid("The parameter NextToken is invalid.");
+        if (call.Text("NextToken") is not null)
+            throw MetricsCall.Invalid("The parameter NextToken is invalid.");
         var (queries, start, end) = (call.Objects("MetricDataQueries"), call.Time("StartTime"), call.Time("EndTime"));
-        if (queries.Count is 0 or > MostQueries) throw MetricsCall.Invalid($"The collection MetricDataQueries must not have a size of {queries.Count}.");
-        if (start >= end) throw MetricsCall.Invalid("The parameter StartTime must be less than the parameter EndTime.");
+        if (queries.Count is 0 or > MostQueries)
+            throw MetricsCall.Invalid($"The collection MetricDataQueries must not have a size of {queries.Count}.");
+        if (start >= end)
+            throw MetricsCall.Invalid("The parameter StartTime must be less than the parameter EndTime.");
         var isAscending = call.Text("ScanBy") == "TimestampAscending";
         return new()
         {
-            ["MetricDataResults"] = new JsonArray([.. queries.Where(q => q.Flag("ReturnData") != false).Select(query => Result(query, start, end, isAscending))]),
+            ["MetricDataResults"] = new JsonArray([
+                .. queries.Where(q => q.Flag("ReturnData") != false).Select(query => Result(query, start, end, isAscending)),
+            ]),
             ["Messages"] = new JsonArray(),
         };
     }
@@ -100,11 +163,14 @@ internal sealed class MetricsService(IDeployment deployment, MetricStore store, 
     private JsonObject Result(MetricsCall query, long start, long end, bool isAscending)
     {
         query.RequireOnly("Id", "MetricStat", "Label", "ReturnData");
-        var stat = query.Object("MetricStat") ?? throw MetricsCall.Invalid("A query has no MetricStat; expressions are not worked out by this machine's CloudWatch.");
+        var stat =
+            query.Object("MetricStat")
+            ?? throw MetricsCall.Invalid("A query has no MetricStat; expressions are not worked out by this machine's CloudWatch.");
         stat.RequireOnly("Metric", "Period", "Stat", "Unit");
         var metric = (stat.Object("Metric") ?? throw MetricsCall.Invalid("The parameter MetricStat.Metric is required.")).Metric();
         var (period, statistic) = (stat.Period(), Of(stat.Required("Stat")));
-        if ((end - start) / period > LongestRead) throw MetricsCall.Invalid($"The query {query.Required("Id")} asks for more than {LongestRead} datapoints.");
+        if ((end - start) / period > LongestRead)
+            throw MetricsCall.Invalid($"The query {query.Required("Id")} asks for more than {LongestRead} datapoints.");
         var read = stat.Text("Unit") is { } unit && unit != store.UnitOf(metric) ? [] : store.Read(metric, start, end, period);
         var points = (isAscending ? read : read.Reverse()).ToList();
         return new()
@@ -117,12 +183,19 @@ internal sealed class MetricsService(IDeployment deployment, MetricStore store, 
         };
     }
 
-    private static Func<StatisticSet, double> Of(string name) => Statistic.Of(name) ?? throw MetricsCall.Invalid($"The statistic {name} is not worked out by this machine's CloudWatch: SampleCount, Sum, Average, Minimum, Maximum and percentiles are.");
+    private static Func<StatisticSet, double> Of(string name) =>
+        Statistic.Of(name)
+        ?? throw MetricsCall.Invalid(
+            $"The statistic {name} is not worked out by this machine's CloudWatch: SampleCount, Sum, Average, Minimum, Maximum and percentiles are."
+        );
 
-    private static JsonObject Describe(MetricName metric) => new()
-    {
-        ["Namespace"] = metric.Namespace,
-        ["MetricName"] = metric.Name,
-        ["Dimensions"] = new JsonArray([.. metric.Dimensions.All.Select(d => new JsonObject { ["Name"] = d.Name, ["Value"] = d.Value })]),
-    };
+    private static JsonObject Describe(MetricName metric) =>
+        new()
+        {
+            ["Namespace"] = metric.Namespace,
+            ["MetricName"] = metric.Name,
+            ["Dimensions"] = new JsonArray([
+                .. metric.Dimensions.All.Select(d => new JsonObject { ["Name"] = d.Name, ["Value"] = d.Value }),
+            ]),
+        };
 }

@@ -14,6 +14,7 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
     private readonly ILogger logger;
     private readonly CancellationTokenSource stop = new();
     private readonly Task life;
+
     // Completes when the program listens, fails when there is no hope for now; another one takes its place when that ends.
     private volatile TaskCompletionSource<ChildAddress> address = NewAddress();
     private volatile NodeProcess? running;
@@ -70,7 +71,8 @@ internal sealed class ChildProcess : IChildProcess, IAsyncDisposable
 
     private static TaskCompletionSource<ChildAddress> NewAddress() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private AwsException Unavailable(string why) => new("ServiceUnavailable", $"{start.Name} {why}.", StatusCodes.Status503ServiceUnavailable);
+    private AwsException Unavailable(string why) =>
+        new("ServiceUnavailable", $"{start.Name} {why}.", StatusCodes.Status503ServiceUnavailable);
 
     private async Task LiveAsync()
     {

@@ -64,7 +64,10 @@ internal sealed class NodeProcess(ChildProcessStart start, string secret, ILogge
         }
         catch (Win32Exception)
         {
-            return new("cannot be started, as there is no \"node\" on the PATH: install Node.js 20 or newer, and run \"npm start\"", IsMissing: true);
+            return new(
+                "cannot be started, as there is no \"node\" on the PATH: install Node.js 20 or newer, and run \"npm start\"",
+                IsMissing: true
+            );
         }
         output = Task.WhenAll(ReadAsync(process.StandardOutput, Hear), ReadAsync(process.StandardError, Complain));
         return null;
@@ -92,7 +95,10 @@ internal sealed class NodeProcess(ChildProcessStart start, string secret, ILogge
             if (process.ExitCode == NotInstalled && lastLines.Count > 0)
                 return new($"cannot be started. {lastLines.Last().TrimEnd('.')}", IsMissing: true);
             var how = port.Task.IsCompleted ? "ended" : "did not start";
-            return new($"{how} (exit code {process.ExitCode.ToString(CultureInfo.InvariantCulture)})", LastWords: string.Concat(lastLines.Select(line => $"\n  {line}")));
+            return new(
+                $"{how} (exit code {process.ExitCode.ToString(CultureInfo.InvariantCulture)})",
+                LastWords: string.Concat(lastLines.Select(line => $"\n  {line}"))
+            );
         }
     }
 
@@ -134,7 +140,10 @@ internal sealed class NodeProcess(ChildProcessStart start, string secret, ILogge
 
     private void Hear(string line)
     {
-        if (line.StartsWith(Listening, StringComparison.Ordinal) && int.TryParse(line.AsSpan(Listening.Length), CultureInfo.InvariantCulture, out var number))
+        if (
+            line.StartsWith(Listening, StringComparison.Ordinal)
+            && int.TryParse(line.AsSpan(Listening.Length), CultureInfo.InvariantCulture, out var number)
+        )
             port.TrySetResult(number);
         else
             logger.Output(start.Name, line);

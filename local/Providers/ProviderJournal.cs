@@ -16,20 +16,27 @@ internal sealed record JournalEntry(DateTimeOffset At, string Provider, string O
 internal sealed class ProviderJournal(TimeProvider time)
 {
     private const int Most = 50;
+
     // What opens doors is not for reading.
     private static readonly string[] Tokens = ["access_token", "id_token", "refresh_token", "code"];
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private readonly ConcurrentQueue<JournalEntry> entries = [];
 
     /// <summary>The entries, the newest first.</summary>
     public IEnumerable<JournalEntry> Newest => entries.Reverse();
 
-    public void Accepted(string provider, ProviderAnswer answer) => Add(new(time.GetUtcNow(), provider, "accepted", answer.Checked, Without(answer.Messages).ToJsonString(Readable)));
+    public void Accepted(string provider, ProviderAnswer answer) =>
+        Add(new(time.GetUtcNow(), provider, "accepted", answer.Checked, Without(answer.Messages).ToJsonString(Readable)));
 
     /// <param name="provider">The provider's name.</param>
     /// <param name="why">The check that failed.</param>
     /// <param name="message">The message, as far as it could be read.</param>
-    public void Refused(string provider, ProviderException why, string message = "") => Add(new(time.GetUtcNow(), provider, $"refused: {why.Message}", "", message));
+    public void Refused(string provider, ProviderException why, string message = "") =>
+        Add(new(time.GetUtcNow(), provider, $"refused: {why.Message}", "", message));
 
     private void Add(JournalEntry entry)
     {
@@ -40,7 +47,19 @@ internal sealed class ProviderJournal(TimeProvider time)
         }
     }
 
-    private static JsonObject Without(JsonObject messages) => new(messages.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)(m.Value is JsonObject message
-        ? new JsonObject(message.Where(p => !Tokens.Contains(p.Key)).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())))
-        : m.Value?.DeepClone()))));
+    private static JsonObject Without(JsonObject messages) =>
+        new(
+            messages.Select(m =>
+                KeyValuePair.Create(
+                    m.Key,
+                    (JsonNode?)(
+                        m.Value is JsonObject message
+                            ? new JsonObject(
+                                message.Where(p => !Tokens.Contains(p.Key)).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone()))
+                            )
+                            : m.Value?.DeepClone()
+                    )
+                )
+            )
+        );
 }

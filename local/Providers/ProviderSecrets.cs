@@ -13,13 +13,16 @@ internal sealed class ProviderSecrets(StateFolder state)
     public static bool IsMissing(string? value) => value?.Contains(Unresolved, StringComparison.Ordinal) == true;
 
     /// <summary>The client's secret at a provider: the given one, or one of this machine.</summary>
-    public string Client(string provider, string given) => IsMissing(given) ? Kept(provider, "secret", () => Convert.ToHexString(RandomNumberGenerator.GetBytes(24))) : given;
+    public string Client(string provider, string given) =>
+        IsMissing(given) ? Kept(provider, "secret", () => Convert.ToHexString(RandomNumberGenerator.GetBytes(24))) : given;
 
     /// <summary>The key by which Apple knows a client: the given one, or one of this machine.</summary>
     public string AppleKey(string provider, string given) => IsMissing(given) ? Kept(provider, "p8", MakeKey) : given;
 
     private string Kept(string provider, string kind, Func<string> make) =>
-        Encoding.UTF8.GetString(SecretFile.ReadOrCreate(state[$"providers/{Uri.EscapeDataString(provider)}.{kind}"], () => Encoding.UTF8.GetBytes(make())));
+        Encoding.UTF8.GetString(
+            SecretFile.ReadOrCreate(state[$"providers/{Uri.EscapeDataString(provider)}.{kind}"], () => Encoding.UTF8.GetBytes(make()))
+        );
 
     private static string MakeKey()
     {

@@ -7,17 +7,18 @@ namespace CognitoStack.Local.Providers;
 public static class ProviderServices
 {
     /// <summary>Adds it.</summary>
-    public static IServiceCollection AddProviders(this IServiceCollection services, ProviderTargets targets) => services
-        .AddSingleton(targets)
-        .AddSingleton<ProviderSecrets>()
-        .AddSingleton<ProviderJournal>()
-        .AddSingleton<ProviderHttp>()
-        .AddSingleton<OpenIdDiscovery>()
-        .AddSingleton<IdTokens>()
-        .AddSingleton<ProviderTokens>()
-        .AddSingleton<OpenIdRelyingParty>()
-        .AddSingleton<SamlKeys>()
-        .AddSingleton<SamlMetadataReader>()
-        .AddSingleton<SeenAssertions>()
-        .AddSingleton<ISaml, SamlProtocol>();
+    public static IServiceCollection AddProviders(this IServiceCollection services, ProviderTargets targets) =>
+        services
+            .AddSingleton(targets)
+            .AddSingleton<ProviderSecrets>()
+            .AddSingleton<ProviderJournal>()
+            .AddSingleton<ProviderHttp>()
+            .AddSingleton<OpenIdDiscovery>()
+            .AddSingleton<IdTokens>()
+            .AddSingleton<ProviderTokens>()
+            .AddSingleton<OpenIdRelyingParty>()
+            .AddSingleton<SamlKeys>()
+            .AddSingleton<SamlMetadataReader>()
+            .AddSingleton<SeenAssertions>()
+            .AddSingleton<ISaml, SamlProtocol>();
 }

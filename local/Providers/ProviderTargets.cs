@@ -21,12 +21,13 @@ public sealed record ProviderTargets(IReadOnlyDictionary<string, string> Chosen)
     /// <summary>Where somebody else answers than the templates say; null for the real one.</summary>
     /// <param name="provider">The provider's name.</param>
     /// <param name="host">This host's address for browsers.</param>
-    public string? Address(string provider, string host) => Chosen.GetValueOrDefault(provider) switch
-    {
-        null => StandIn(provider, host),
-        Real => null,
-        var address => address,
-    };
+    public string? Address(string provider, string host) =>
+        Chosen.GetValueOrDefault(provider) switch
+        {
+            null => StandIn(provider, host),
+            Real => null,
+            var address => address,
+        };
 
     /// <summary>The address of a stand-in, which is its issuer, too.</summary>
     public static string StandIn(string provider, string host) => $"{host}{StandInPath}/{Uri.EscapeDataString(provider)}";

@@ -19,13 +19,25 @@ internal sealed class BucketSettings(S3Access access, IDeployment deployment, IR
         await S3Xml.WriteAsync(call, Acl);
     }
 
-    public Task VersioningAsync(S3Call call) => WriteAsync(call, "GetBucketVersioning", bucket =>
-        S3Xml.Element("VersioningConfiguration", bucket.Properties["VersioningConfiguration"]?["Status"] is { } status ? S3Xml.Element("Status", status) : null));
+    public Task VersioningAsync(S3Call call) =>
+        WriteAsync(
+            call,
+            "GetBucketVersioning",
+            bucket =>
+                S3Xml.Element(
+                    "VersioningConfiguration",
+                    bucket.Properties["VersioningConfiguration"]?["Status"] is { } status ? S3Xml.Element("Status", status) : null
+                )
+        );
 
     public async Task PolicyAsync(S3Call call)
     {
         var bucket = await RequireAsync(call, "GetBucketPolicy");
-        var policy = deployment.Current.OfType("AWS::S3::BucketPolicy").LastOrDefault(p => p.Text("Bucket") == bucket.Name)?.Properties["PolicyDocument"]
+        var policy =
+            deployment
+                .Current.OfType("AWS::S3::BucketPolicy")
+                .LastOrDefault(p => p.Text("Bucket") == bucket.Name)
+                ?.Properties["PolicyDocument"]
             ?? throw new AwsException("NoSuchBucketPolicy", "The bucket policy does not exist", 404);
         call.Http.Response.ContentType = "application/json";
         await call.Http.Response.WriteAsync(policy.ToJsonString(), call.Cancel);
@@ -37,33 +49,90 @@ internal sealed class BucketSettings(S3Access access, IDeployment deployment, IR
         var bucket = await RequireAsync(call, "PutBucketPolicy");
         using var reader = new StreamReader(call.Http.Request.Body);
         var text = await reader.ReadToEndAsync(call.Cancel);
-        if (Parsed(text) is not { } document) throw new AwsException("MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'");
+        if (Parsed(text) is not { } document)
+            throw new AwsException("MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'");
         await changes.ChangeAsync(Declared(bucket), policy => policy["PolicyDocument"] = document, call.Cancel);
         call.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    public Task PublicAccessAsync(S3Call call) => WriteAsync(call, "GetBucketPublicAccessBlock", bucket =>
-        bucket.Properties["PublicAccessBlockConfiguration"] is not { } block ? throw new AwsException("NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found", 404)
-        : S3Xml.Element("PublicAccessBlockConfiguration", Blocks.Select(name => S3Xml.Element(name, IsTrue(block[name])))));
+    public Task PublicAccessAsync(S3Call call) =>
+        WriteAsync(
+            call,
+            "GetBucketPublicAccessBlock",
+            bucket =>
+                bucket.Properties["PublicAccessBlockConfiguration"] is not { } block
+                    ? throw new AwsException(
+                        "NoSuchPublicAccessBlockConfiguration",
+                        "The public access block configuration was not found",
+                        404
+                    )
+                    : S3Xml.Element("PublicAccessBlockConfiguration", Blocks.Select(name => S3Xml.Element(name, IsTrue(block[name]))))
+        );
 
-    public Task EncryptionAsync(S3Call call) => WriteAsync(call, "GetEncryptionConfiguration", bucket =>
-    {
-        var rule = bucket.Properties["BucketEncryption"]?["ServerSideEncryptionConfiguration"]?[0];
-        var by = rule?["ServerSideEncryptionByDefault"];
-        return S3Xml.Element("ServerSideEncryptionConfiguration", S3Xml.Element("Rule",
-            S3Xml.Element("ApplyServerSideEncryptionByDefault", S3Xml.Element("SSEAlgorithm", by?["SSEAlgorithm"]?.ToString() ?? "AES256"), by?["KMSMasterKeyID"] is { } key ? S3Xml.Element("KMSMasterKeyID", key) : null),
-            S3Xml.Element("BucketKeyEnabled", IsTrue(rule?["BucketKeyEnabled"]))));
-    });
+    public Task EncryptionAsync(S3Call call) =>
+        WriteAsync(
+            call,
+            "GetEncryptionConfiguration",
+            bucket =>
+            {
+                var rule = bucket.Properties["BucketEncryption"]?["ServerSideEncryptionConfiguration"]?[0];
+                var by = rule?["ServerSideEncryptionByDefault"];
+                return S3Xml.Element(
+                    "ServerSideEncryptionConfiguration",
+                    S3Xml.Element(
+                        "Rule",
+                        S3Xml.Element(
+                            "ApplyServerSideEncryptionByDefault",
+                            S3Xml.Element("SSEAlgorithm", by?["SSEAlgorithm"]?.ToString() ?? "AES256"),
+                            by?["KMSMasterKeyID"] is { } key ? S3Xml.Element("KMSMasterKeyID", key) : null
+                        ),
+                        S3Xml.Element("BucketKeyEnabled", IsTrue(rule?["BucketKeyEnabled"]))
+                    )
+                );
+            }
+        );
 
-    public Task CorsAsync(S3Call call) => WriteAsync(call, "GetBucketCORS", bucket =>
-        bucket.Properties["CorsConfiguration"]?["CorsRules"] is not JsonArray rules ? throw new AwsException("NoSuchCORSConfiguration", "The CORS configuration does not exist", 404)
-        : S3Xml.Element("CORSConfiguration", rules.OfType<JsonObject>().Select(rule => S3Xml.Element("CORSRule",
-            rule["Id"] is { } id ? S3Xml.Element("ID", id) : null,
-            Each(rule, "AllowedOrigins", "AllowedOrigin"), Each(rule, "AllowedMethods", "AllowedMethod"), Each(rule, "AllowedHeaders", "AllowedHeader"), Each(rule, "ExposedHeaders", "ExposeHeader"),
-            rule["MaxAge"] is { } age ? S3Xml.Element("MaxAgeSeconds", age) : null))));
+    public Task CorsAsync(S3Call call) =>
+        WriteAsync(
+            call,
+            "GetBucketCORS",
+            bucket =>
+                bucket.Properties["CorsConfiguration"]?["CorsRules"] is not JsonArray rules
+                    ? throw new AwsException("NoSuchCORSConfiguration", "The CORS configuration does not exist", 404)
+                    : S3Xml.Element(
+                        "CORSConfiguration",
+                        rules
+                            .OfType<JsonObject>()
+                            .Select(rule =>
+                                S3Xml.Element(
+                                    "CORSRule",
+                                    rule["Id"] is { } id ? S3Xml.Element("ID", id) : null,
+                                    Each(rule, "AllowedOrigins", "AllowedOrigin"),
+                                    Each(rule, "AllowedMethods", "AllowedMethod"),
+                                    Each(rule, "AllowedHeaders", "AllowedHeader"),
+                                    Each(rule, "ExposedHeaders", "ExposeHeader"),
+                                    rule["MaxAge"] is { } age ? S3Xml.Element("MaxAgeSeconds", age) : null
+                                )
+                            )
+                    )
+        );
 
-    public Task OwnershipAsync(S3Call call) => WriteAsync(call, "GetBucketOwnershipControls", bucket =>
-        S3Xml.Element("OwnershipControls", S3Xml.Element("Rule", S3Xml.Element("ObjectOwnership", bucket.Properties["OwnershipControls"]?["Rules"]?[0]?["ObjectOwnership"]?.ToString() ?? "BucketOwnerEnforced"))));
+    public Task OwnershipAsync(S3Call call) =>
+        WriteAsync(
+            call,
+            "GetBucketOwnershipControls",
+            bucket =>
+                S3Xml.Element(
+                    "OwnershipControls",
+                    S3Xml.Element(
+                        "Rule",
+                        S3Xml.Element(
+                            "ObjectOwnership",
+                            bucket.Properties["OwnershipControls"]?["Rules"]?[0]?["ObjectOwnership"]?.ToString() ?? "BucketOwnerEnforced"
+                        )
+                    )
+                )
+        );
 
     private static JsonObject? Parsed(string text)
     {
@@ -78,17 +147,32 @@ internal sealed class BucketSettings(S3Access access, IDeployment deployment, IR
     }
 
     // A policy is a resource of its own to templates.
-    private Resource Declared(Resource bucket) => deployment.Current.OfType("AWS::S3::BucketPolicy").LastOrDefault(p => p.Text("Bucket") == bucket.Name)
+    private Resource Declared(Resource bucket) =>
+        deployment.Current.OfType("AWS::S3::BucketPolicy").LastOrDefault(p => p.Text("Bucket") == bucket.Name)
         ?? throw S3Call.NotImplemented("A policy by hand of a bucket whose template has none");
 
     /// <summary>There are no ACLs: the owner has everything.</summary>
-    private XElement Acl => S3Xml.Element("AccessControlPolicy",
-        S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)),
-        S3Xml.Element("AccessControlList", S3Xml.Element("Grant",
-            S3Xml.Element("Grantee", new XAttribute(XNamespace.Xmlns + "xsi", Schema.NamespaceName), new XAttribute(Schema + "type", "CanonicalUser"), S3Xml.Element("ID", deployment.Current.Account)),
-            S3Xml.Element("Permission", "FULL_CONTROL"))));
+    private XElement Acl =>
+        S3Xml.Element(
+            "AccessControlPolicy",
+            S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)),
+            S3Xml.Element(
+                "AccessControlList",
+                S3Xml.Element(
+                    "Grant",
+                    S3Xml.Element(
+                        "Grantee",
+                        new XAttribute(XNamespace.Xmlns + "xsi", Schema.NamespaceName),
+                        new XAttribute(Schema + "type", "CanonicalUser"),
+                        S3Xml.Element("ID", deployment.Current.Account)
+                    ),
+                    S3Xml.Element("Permission", "FULL_CONTROL")
+                )
+            )
+        );
 
-    private async Task WriteAsync(S3Call call, string action, Func<Resource, XElement> tell) => await S3Xml.WriteAsync(call, tell(await RequireAsync(call, action)));
+    private async Task WriteAsync(S3Call call, string action, Func<Resource, XElement> tell) =>
+        await S3Xml.WriteAsync(call, tell(await RequireAsync(call, action)));
 
     private async Task<Resource> RequireAsync(S3Call call, string action)
     {
@@ -99,5 +183,6 @@ internal sealed class BucketSettings(S3Access access, IDeployment deployment, IR
 
     private static bool IsTrue(JsonNode? value) => value?.ToString() is "true" or "True";
 
-    private static IEnumerable<XElement> Each(JsonObject rule, string property, string name) => (rule[property] as JsonArray ?? []).Select(value => S3Xml.Element(name, value));
+    private static IEnumerable<XElement> Each(JsonObject rule, string property, string name) =>
+        (rule[property] as JsonArray ?? []).Select(value => S3Xml.Element(name, value));
 }

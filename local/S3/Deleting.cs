@@ -18,7 +18,12 @@ internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer a
         var bucket = access.BucketOf(call.Bucket);
         var (version, match) = (call.Target["versionId"], call.Header("If-Match"));
         await access.RequireAsync(call, RequestsOf(call, bucket, call.Key, version, match));
-        if (version is not (null or "null")) throw S3Errors.InvalidArgument("Invalid version id specified: only the latest version of an object is kept here.", "versionId", version);
+        if (version is not (null or "null"))
+            throw S3Errors.InvalidArgument(
+                "Invalid version id specified: only the latest version of an object is kept here.",
+                "versionId",
+                version
+            );
         store.Delete(bucket.Name, call.Key, before => Preconditions.RequireForDelete(match, before));
         call.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -28,20 +33,27 @@ internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer a
         var bucket = access.BucketOf(call.Bucket);
         var body = await S3Xml.ReadAsync(call);
         var isQuiet = body.Elements().Any(e => e.Name.LocalName == "Quiet" && e.Value == "true");
-        var objects = body.Elements().Where(e => e.Name.LocalName == "Object")
-            .Select(o => (Key: S3Xml.Text(o, "Key"), Version: S3Xml.Find(o, "VersionId"), ETag: S3Xml.Find(o, "ETag"))).ToList();
-        if (objects.Count is 0 or > Most || objects.Any(o => o.Key.Length == 0)) throw S3Xml.Malformed();
-        if (body.Descendants().FirstOrDefault(e => e.Name.LocalName is "LastModifiedTime" or "Size") is { } condition) throw S3Call.NotImplemented($"Deleting by {condition.Name.LocalName}, as directory buckets do,");
+        var objects = body.Elements()
+            .Where(e => e.Name.LocalName == "Object")
+            .Select(o => (Key: S3Xml.Text(o, "Key"), Version: S3Xml.Find(o, "VersionId"), ETag: S3Xml.Find(o, "ETag")))
+            .ToList();
+        if (objects.Count is 0 or > Most || objects.Any(o => o.Key.Length == 0))
+            throw S3Xml.Malformed();
+        if (body.Descendants().FirstOrDefault(e => e.Name.LocalName is "LastModifiedTime" or "Size") is { } condition)
+            throw S3Call.NotImplemented($"Deleting by {condition.Name.LocalName}, as directory buckets do,");
         var results = new List<XElement?>();
-        foreach (var some in objects.Chunk(AtOnce)) results.AddRange(await Task.WhenAll(some.Select(DeleteAsync)));
+        foreach (var some in objects.Chunk(AtOnce))
+            results.AddRange(await Task.WhenAll(some.Select(DeleteAsync)));
         await S3Xml.WriteAsync(call, S3Xml.Element("DeleteResult", results));
 
         async Task<XElement?> DeleteAsync((string Key, string? Version, string? ETag) o)
         {
             var requests = RequestsOf(call, bucket, o.Key, o.Version, o.ETag);
             var decision = await authorizer.DecideAsync(call.Caller, requests, call.Cancel);
-            if (!decision.Allowed) return Error(o.Key, "AccessDenied", S3Access.Denied(call, decision.Refused ?? requests[0], decision).Message);
-            if (o.Version is not (null or "null")) return Error(o.Key, "NoSuchVersion", "The version ID specified in the request does not match an existing version.");
+            if (!decision.Allowed)
+                return Error(o.Key, "AccessDenied", S3Access.Denied(call, decision.Refused ?? requests[0], decision).Message);
+            if (o.Version is not (null or "null"))
+                return Error(o.Key, "NoSuchVersion", "The version ID specified in the request does not match an existing version.");
             try
             {
                 store.Delete(bucket.Name, o.Key, before => Preconditions.RequireForDelete(o.ETag, before));
@@ -59,9 +71,13 @@ internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer a
     private AccessRequest[] RequestsOf(S3Call call, Resource bucket, string key, string? version, string? match)
     {
         var delete = access.OnObject(call, version is null ? "DeleteObject" : "DeleteObjectVersion", bucket, key);
-        if (version is not null) delete.Context!["s3:versionid"] = version;
-        if (match is not null) delete.Context!["s3:if-match"] = match;
-        return match is null or "*" ? [delete] : [delete, access.OnObject(call, "GetObject", bucket, key, store.Find(bucket.Name, key)?.Tags)];
+        if (version is not null)
+            delete.Context!["s3:versionid"] = version;
+        if (match is not null)
+            delete.Context!["s3:if-match"] = match;
+        return match is null or "*"
+            ? [delete]
+            : [delete, access.OnObject(call, "GetObject", bucket, key, store.Find(bucket.Name, key)?.Tags)];
     }
 
     private static XElement Error(string key, string code, string message) =>

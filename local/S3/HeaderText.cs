@@ -8,13 +8,15 @@ internal static class HeaderText
 {
     public const string Metadata = "x-amz-meta-";
 
-    public static bool IsName(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+    public static bool IsName(string name) =>
+        name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
 
     /// <summary>Whether a header can hold it, in ISO-8859-1.</summary>
     public static bool IsValue(string value) => value.All(c => c is >= ' ' and <= '\xFF' and not '\x7F' or '\t');
 
     /// <summary>A value as it is given back.</summary>
-    public static string Of(string name, string value) => IsValue(value) && (Ascii.IsValid(value) || !name.StartsWith(Metadata, StringComparison.Ordinal)) ? value : Encoded(value);
+    public static string Of(string name, string value) =>
+        IsValue(value) && (Ascii.IsValid(value) || !name.StartsWith(Metadata, StringComparison.Ordinal)) ? value : Encoded(value);
 
     public static string Encoded(string value) => $"=?UTF-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(value))}?=";
 }

@@ -13,7 +13,17 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
     /// <summary>What a listing is asked by, in small letters; another parameter would ask for something else of the bucket.</summary>
     public static readonly HashSet<string> Parameters =
     [
-        "list-type", "prefix", "delimiter", "marker", "max-keys", "encoding-type", "start-after", "continuation-token", "fetch-owner", "x-id", "optional-object-attributes",
+        "list-type",
+        "prefix",
+        "delimiter",
+        "marker",
+        "max-keys",
+        "encoding-type",
+        "start-after",
+        "continuation-token",
+        "fetch-owner",
+        "x-id",
+        "optional-object-attributes",
     ];
 
     private const int Most = 1000;
@@ -21,20 +31,45 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
 
     public async Task BucketsAsync(S3Call call)
     {
-        if (call.Caller is Anonymous) throw new AwsException("AccessDenied", "Access Denied", 403);
+        if (call.Caller is Anonymous)
+            throw new AwsException("AccessDenied", "Access Denied", 403);
         await access.RequireAsync(call, access.OnService(call, "ListAllMyBuckets"));
         var (prefix, region) = (call.Target["prefix"] ?? string.Empty, call.Target["bucket-region"]);
         var most = Number(call, "max-buckets", MostBuckets);
-        if (most is < 1 or > MostBuckets) throw S3Errors.InvalidArgument($"Argument max-buckets must be an integer between 1 and {MostBuckets}.", "max-buckets", call.Target["max-buckets"]);
+        if (most is < 1 or > MostBuckets)
+            throw S3Errors.InvalidArgument(
+                $"Argument max-buckets must be an integer between 1 and {MostBuckets}.",
+                "max-buckets",
+                call.Target["max-buckets"]
+            );
         var after = call.Target["continuation-token"] is { } token ? Decode(token) : string.Empty;
-        var rest = deployment.Current.OfType("AWS::S3::Bucket").Where(b => b.Name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(b.Name, after) > 0)
-            .Where(_ => region is null || region == deployment.Current.Region).OrderBy(b => b.Name, StringComparer.Ordinal).ToList();
-        await S3Xml.WriteAsync(call, S3Xml.Element("ListAllMyBucketsResult",
-            S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)),
-            S3Xml.Element("Buckets", rest.Take(most).Select(b => S3Xml.Element("Bucket",
-                S3Xml.Element("Name", b.Name), S3Xml.Element("CreationDate", StoredObject.Iso(store.Since)), S3Xml.Element("BucketRegion", deployment.Current.Region)))),
-            prefix.Length > 0 ? S3Xml.Element("Prefix", prefix) : null,
-            rest.Count > most ? S3Xml.Element("ContinuationToken", Encode(rest[most - 1].Name)) : null));
+        var rest = deployment
+            .Current.OfType("AWS::S3::Bucket")
+            .Where(b => b.Name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(b.Name, after) > 0)
+            .Where(_ => region is null || region == deployment.Current.Region)
+            .OrderBy(b => b.Name, StringComparer.Ordinal)
+            .ToList();
+        await S3Xml.WriteAsync(
+            call,
+            S3Xml.Element(
+                "ListAllMyBucketsResult",
+                S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)),
+                S3Xml.Element(
+                    "Buckets",
+                    rest.Take(most)
+                        .Select(b =>
+                            S3Xml.Element(
+                                "Bucket",
+                                S3Xml.Element("Name", b.Name),
+                                S3Xml.Element("CreationDate", StoredObject.Iso(store.Since)),
+                                S3Xml.Element("BucketRegion", deployment.Current.Region)
+                            )
+                        )
+                ),
+                prefix.Length > 0 ? S3Xml.Element("Prefix", prefix) : null,
+                rest.Count > most ? S3Xml.Element("ContinuationToken", Encode(rest[most - 1].Name)) : null
+            )
+        );
     }
 
     public async Task HeadBucketAsync(S3Call call)
@@ -47,7 +82,10 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
     public async Task LocationAsync(S3Call call)
     {
         await access.RequireAsync(call, access.OnBucket(call, "GetBucketLocation", access.BucketOf(call.Bucket)));
-        await S3Xml.WriteAsync(call, S3Xml.Element("LocationConstraint", deployment.Current.Region == "us-east-1" ? null : deployment.Current.Region));
+        await S3Xml.WriteAsync(
+            call,
+            S3Xml.Element("LocationConstraint", deployment.Current.Region == "us-east-1" ? null : deployment.Current.Region)
+        );
     }
 
     public async Task ObjectsAsync(S3Call call)
@@ -62,26 +100,40 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         var page = Page(bucket.Name, prefix, delimiter, token is null ? start : Decode(token), Math.Min(asked, Most));
         var text = Encoding(call);
         var withOwner = !isSecond || call.Target["fetch-owner"] == "true";
-        await S3Xml.WriteAsync(call, S3Xml.Element("ListBucketResult",
-            S3Xml.Element("Name", bucket.Name),
-            text("Prefix", prefix),
-            delimiter.Length > 0 ? text("Delimiter", delimiter) : null,
-            S3Xml.Element("MaxKeys", asked),
-            IsEncoded(call) ? S3Xml.Element("EncodingType", "url") : null,
-            S3Xml.Element("IsTruncated", page.Next is not null),
-            isSecond ? S3Xml.Element("KeyCount", page.Objects.Count + page.Prefixes.Count) : text("Marker", start),
-            isSecond && token is not null ? S3Xml.Element("ContinuationToken", token) : null,
-            isSecond && start.Length > 0 ? text("StartAfter", start) : null,
-            (page.Next, isSecond) switch
-            {
-                (null, _) => null,
-                (var next, true) => S3Xml.Element("NextContinuationToken", Encode(next)),
-                (var next, false) => delimiter.Length > 0 ? text("NextMarker", next) : null,
-            },
-            page.Objects.Select(o => S3Xml.Element("Contents",
-                text("Key", o.Key), S3Xml.Element("LastModified", StoredObject.Iso(o.Modified)), S3Xml.Element("ETag", o.ETag), Checksum.Kinds(o.Headers), S3Xml.Element("Size", o.Size), S3Xml.Element("StorageClass", o.StorageClass),
-                withOwner ? S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)) : null)),
-            page.Prefixes.Select(p => S3Xml.Element("CommonPrefixes", text("Prefix", p)))));
+        await S3Xml.WriteAsync(
+            call,
+            S3Xml.Element(
+                "ListBucketResult",
+                S3Xml.Element("Name", bucket.Name),
+                text("Prefix", prefix),
+                delimiter.Length > 0 ? text("Delimiter", delimiter) : null,
+                S3Xml.Element("MaxKeys", asked),
+                IsEncoded(call) ? S3Xml.Element("EncodingType", "url") : null,
+                S3Xml.Element("IsTruncated", page.Next is not null),
+                isSecond ? S3Xml.Element("KeyCount", page.Objects.Count + page.Prefixes.Count) : text("Marker", start),
+                isSecond && token is not null ? S3Xml.Element("ContinuationToken", token) : null,
+                isSecond && start.Length > 0 ? text("StartAfter", start) : null,
+                (page.Next, isSecond) switch
+                {
+                    (null, _) => null,
+                    (var next, true) => S3Xml.Element("NextContinuationToken", Encode(next)),
+                    (var next, false) => delimiter.Length > 0 ? text("NextMarker", next) : null,
+                },
+                page.Objects.Select(o =>
+                    S3Xml.Element(
+                        "Contents",
+                        text("Key", o.Key),
+                        S3Xml.Element("LastModified", StoredObject.Iso(o.Modified)),
+                        S3Xml.Element("ETag", o.ETag),
+                        Checksum.Kinds(o.Headers),
+                        S3Xml.Element("Size", o.Size),
+                        S3Xml.Element("StorageClass", o.StorageClass),
+                        withOwner ? S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)) : null
+                    )
+                ),
+                page.Prefixes.Select(p => S3Xml.Element("CommonPrefixes", text("Prefix", p)))
+            )
+        );
     }
 
     /// <summary>Every object is its only version, as in a bucket that keeps none.</summary>
@@ -89,32 +141,59 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
     {
         var bucket = access.BucketOf(call.Bucket);
         await access.RequireAsync(call, access.OnBucket(call, "ListBucketVersions", bucket));
-        var (prefix, delimiter, marker) = (call.Target["prefix"] ?? string.Empty, call.Target["delimiter"] ?? string.Empty, call.Target["key-marker"] ?? string.Empty);
+        var (prefix, delimiter, marker) = (
+            call.Target["prefix"] ?? string.Empty,
+            call.Target["delimiter"] ?? string.Empty,
+            call.Target["key-marker"] ?? string.Empty
+        );
         var asked = Number(call, "max-keys", Most);
         var page = Page(bucket.Name, prefix, delimiter, marker, Math.Min(asked, Most));
         var text = Encoding(call);
-        await S3Xml.WriteAsync(call, S3Xml.Element("ListVersionsResult",
-            S3Xml.Element("Name", bucket.Name),
-            text("Prefix", prefix),
-            text("KeyMarker", marker),
-            delimiter.Length > 0 ? text("Delimiter", delimiter) : null,
-            S3Xml.Element("MaxKeys", asked),
-            IsEncoded(call) ? S3Xml.Element("EncodingType", "url") : null,
-            S3Xml.Element("IsTruncated", page.Next is not null),
-            page.Next is null ? null : text("NextKeyMarker", page.Next),
-            page.Next is null ? null : S3Xml.Element("NextVersionIdMarker", "null"),
-            page.Objects.Select(o => S3Xml.Element("Version",
-                text("Key", o.Key), S3Xml.Element("VersionId", "null"), S3Xml.Element("IsLatest", true), S3Xml.Element("LastModified", StoredObject.Iso(o.Modified)), S3Xml.Element("ETag", o.ETag), Checksum.Kinds(o.Headers),
-                S3Xml.Element("Size", o.Size), S3Xml.Element("StorageClass", o.StorageClass), S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account)))),
-            page.Prefixes.Select(p => S3Xml.Element("CommonPrefixes", text("Prefix", p)))));
+        await S3Xml.WriteAsync(
+            call,
+            S3Xml.Element(
+                "ListVersionsResult",
+                S3Xml.Element("Name", bucket.Name),
+                text("Prefix", prefix),
+                text("KeyMarker", marker),
+                delimiter.Length > 0 ? text("Delimiter", delimiter) : null,
+                S3Xml.Element("MaxKeys", asked),
+                IsEncoded(call) ? S3Xml.Element("EncodingType", "url") : null,
+                S3Xml.Element("IsTruncated", page.Next is not null),
+                page.Next is null ? null : text("NextKeyMarker", page.Next),
+                page.Next is null ? null : S3Xml.Element("NextVersionIdMarker", "null"),
+                page.Objects.Select(o =>
+                    S3Xml.Element(
+                        "Version",
+                        text("Key", o.Key),
+                        S3Xml.Element("VersionId", "null"),
+                        S3Xml.Element("IsLatest", true),
+                        S3Xml.Element("LastModified", StoredObject.Iso(o.Modified)),
+                        S3Xml.Element("ETag", o.ETag),
+                        Checksum.Kinds(o.Headers),
+                        S3Xml.Element("Size", o.Size),
+                        S3Xml.Element("StorageClass", o.StorageClass),
+                        S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account))
+                    )
+                ),
+                page.Prefixes.Select(p => S3Xml.Element("CommonPrefixes", text("Prefix", p)))
+            )
+        );
     }
 
-    public static int Number(S3Call call, string parameter, int without) => call.Target[parameter] is not { Length: > 0 } text ? without
+    public static int Number(S3Call call, string parameter, int without) =>
+        call.Target[parameter] is not { Length: > 0 } text ? without
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : throw S3Errors.InvalidArgument($"Provided {parameter} not an integer or within integer range", parameter, text);
 
     /// <summary>Objects and common prefixes after a key, in one order; both count. A common prefix that the key begins with, or is, stands before it.</summary>
-    private (List<StoredObject> Objects, List<string> Prefixes, string? Next) Page(string bucket, string prefix, string delimiter, string after, int most)
+    private (List<StoredObject> Objects, List<string> Prefixes, string? Next) Page(
+        string bucket,
+        string prefix,
+        string delimiter,
+        string after,
+        int most
+    )
     {
         var (objects, prefixes) = (new List<StoredObject>(), new List<string>());
         var from = CommonPrefix(after, prefix, delimiter) is { } passed ? Beyond(passed) : prefix;
@@ -124,8 +203,10 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
             var isSkipping = false;
             foreach (var row in rows)
             {
-                if (!row.Key.StartsWith(prefix, StringComparison.Ordinal)) return (objects, prefixes, null);
-                if (objects.Count + prefixes.Count == most) return (objects, prefixes, most == 0 ? null : after);
+                if (!row.Key.StartsWith(prefix, StringComparison.Ordinal))
+                    return (objects, prefixes, null);
+                if (objects.Count + prefixes.Count == most)
+                    return (objects, prefixes, most == 0 ? null : after);
                 if (CommonPrefix(row.Key, prefix, delimiter) is { } common)
                 {
                     prefixes.Add(after = common);
@@ -138,7 +219,8 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
                 after = row.Key;
             }
 
-            if (!isSkipping && rows.Count < Most) break;
+            if (!isSkipping && rows.Count < Most)
+                break;
         }
 
         return (objects, prefixes, null);
@@ -147,12 +229,14 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
     private static bool IsEncoded(S3Call call) => call.Target["encoding-type"] == "url";
 
     /// <summary>Makes elements whose text XML may not be able to say.</summary>
-    private static Func<string, string, XElement> Encoding(S3Call call) => (name, value) =>
-        S3Xml.Element(name, IsEncoded(call) ? Uri.EscapeDataString(value).Replace("%2F", "/", StringComparison.Ordinal) : value);
+    private static Func<string, string, XElement> Encoding(S3Call call) =>
+        (name, value) =>
+            S3Xml.Element(name, IsEncoded(call) ? Uri.EscapeDataString(value).Replace("%2F", "/", StringComparison.Ordinal) : value);
 
     private static string? CommonPrefix(string key, string prefix, string delimiter)
     {
-        if (delimiter.Length == 0 || !key.StartsWith(prefix, StringComparison.Ordinal)) return null;
+        if (delimiter.Length == 0 || !key.StartsWith(prefix, StringComparison.Ordinal))
+            return null;
         var at = key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal);
         return at < 0 ? null : key[..(at + delimiter.Length)];
     }
@@ -161,7 +245,9 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
     private static string? Beyond(string prefix)
     {
         var kept = prefix.EnumerateRunes().Reverse().SkipWhile(r => r.Value == 0x10FFFF).Reverse().ToList();
-        return kept.Count == 0 ? null : string.Concat(kept.SkipLast(1).Append(new Rune(kept[^1].Value == 0xD7FF ? 0xE000 : kept[^1].Value + 1)));
+        return kept.Count == 0
+            ? null
+            : string.Concat(kept.SkipLast(1).Append(new Rune(kept[^1].Value == 0xD7FF ? 0xE000 : kept[^1].Value + 1)));
     }
 
     private static string Encode(string place) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(place));
@@ -169,7 +255,8 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
     private static string Decode(string token)
     {
         var bytes = new byte[token.Length];
-        return Convert.TryFromBase64String(token, bytes, out var length) ? System.Text.Encoding.UTF8.GetString(bytes, 0, length)
+        return Convert.TryFromBase64String(token, bytes, out var length)
+            ? System.Text.Encoding.UTF8.GetString(bytes, 0, length)
             : throw S3Errors.InvalidArgument("The continuation token provided is incorrect", "continuation-token", token);
     }
 }

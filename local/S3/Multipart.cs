@@ -13,8 +13,17 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
         var bucket = access.BucketOf(call.Bucket);
         await writing.RequirePutAsync(call, bucket);
         var headers = Writing.HeadersOf(call, bucket);
-        foreach (var (name, value) in ChecksumOf(call)) headers[name] = value;
-        var upload = new Upload(ObjectStore.NewUploadId(), bucket.Name, call.Key, time.GetUtcNow(), headers, Tagging.OfHeader(call.Header("x-amz-tagging")), store.Find(bucket.Name, call.Key)?.File ?? string.Empty);
+        foreach (var (name, value) in ChecksumOf(call))
+            headers[name] = value;
+        var upload = new Upload(
+            ObjectStore.NewUploadId(),
+            bucket.Name,
+            call.Key,
+            time.GetUtcNow(),
+            headers,
+            Tagging.OfHeader(call.Header("x-amz-tagging")),
+            store.Find(bucket.Name, call.Key)?.File ?? string.Empty
+        );
         store.Begin(upload);
         Writing.Confirm(call, upload.Headers);
         await S3Xml.WriteAsync(call, S3Xml.Element("InitiateMultipartUploadResult", Of(upload), S3Xml.Element("UploadId", upload.Id)));
@@ -23,10 +32,15 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
     public async Task CompleteAsync(S3Call call)
     {
         var bucket = access.BucketOf(call.Bucket);
-        await access.RequireAsync(call, [access.OnObject(call, "PutObject", bucket, call.Key), .. access.OnKey(bucket, call.Key, "Decrypt", "GenerateDataKey")]);
+        await access.RequireAsync(
+            call,
+            [access.OnObject(call, "PutObject", bucket, call.Key), .. access.OnKey(bucket, call.Key, "Decrypt", "GenerateDataKey")]
+        );
         var asked = Completion.Of(await S3Xml.ReadAsync(call, isChecked: false));
         // Whoever has not heard that it is done asks once more.
-        if (done.TryGetValue((call.Bucket, call.Key, call.Target["uploadId"] ?? string.Empty), out var before) && before.Asked.IsSame(asked))
+        if (
+            done.TryGetValue((call.Bucket, call.Key, call.Target["uploadId"] ?? string.Empty), out var before) && before.Asked.IsSame(asked)
+        )
         {
             await AnswerAsync(call, before.Made);
             return;
@@ -57,7 +71,14 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
 
             made = new()
             {
-                Bucket = bucket.Name, Key = call.Key, File = file, Size = parts.Sum(p => p.Size), ETag = Completion.ETagOf(parts), Modified = time.GetUtcNow(), Headers = headers, Tags = upload.Tags,
+                Bucket = bucket.Name,
+                Key = call.Key,
+                File = file,
+                Size = parts.Sum(p => p.Size),
+                ETag = Completion.ETagOf(parts),
+                Modified = time.GetUtcNow(),
+                Headers = headers,
+                Tags = upload.Tags,
                 PartSizes = [.. parts.Select(p => p.Size)],
             };
             store.Put(made, found => Preconditions.RequireForCompletion(call, upload, found), upload.Id);
@@ -69,7 +90,8 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
             throw;
         }
 
-        foreach (var part in all) store.Discard(part.File);
+        foreach (var part in all)
+            store.Discard(part.File);
         await AnswerAsync(call, made);
     }
 
@@ -84,19 +106,48 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
     {
         var bucket = access.BucketOf(call.Bucket);
         await access.RequireAsync(call, access.OnBucket(call, "ListBucketMultipartUploads", bucket));
-        if (call.Target["delimiter"] is { Length: > 0 }) throw S3Call.NotImplemented("A delimiter in ListMultipartUploads");
+        if (call.Target["delimiter"] is { Length: > 0 })
+            throw S3Call.NotImplemented("A delimiter in ListMultipartUploads");
         var prefix = call.Target["prefix"] ?? string.Empty;
         var after = (Key: call.Target["key-marker"] ?? string.Empty, Id: call.Target["upload-id-marker"] ?? string.Empty);
         var most = Math.Min(Listing.Number(call, "max-uploads", 1000), 1000);
         // Uploads of one key in the order of their ids: a marker is a place in that order.
-        var rest = store.UploadsOf(bucket.Name).Where(u => u.Key.StartsWith(prefix, StringComparison.Ordinal)).OrderBy(u => u.Key, StringComparer.Ordinal).ThenBy(u => u.Id, StringComparer.Ordinal)
-            .Where(u => string.CompareOrdinal(u.Key, after.Key) is var order && (order > 0 || (order == 0 && after.Id.Length > 0 && string.CompareOrdinal(u.Id, after.Id) > 0))).ToList();
+        var rest = store
+            .UploadsOf(bucket.Name)
+            .Where(u => u.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .OrderBy(u => u.Key, StringComparer.Ordinal)
+            .ThenBy(u => u.Id, StringComparer.Ordinal)
+            .Where(u =>
+                string.CompareOrdinal(u.Key, after.Key) is var order
+                && (order > 0 || (order == 0 && after.Id.Length > 0 && string.CompareOrdinal(u.Id, after.Id) > 0))
+            )
+            .ToList();
         var last = rest.Count > most && most > 0 ? rest[most - 1] : null;
-        await S3Xml.WriteAsync(call, S3Xml.Element("ListMultipartUploadsResult",
-            S3Xml.Element("Bucket", bucket.Name), S3Xml.Element("KeyMarker", after.Key), S3Xml.Element("UploadIdMarker", after.Id), S3Xml.Element("Prefix", prefix),
-            last is null ? null : new object[] { S3Xml.Element("NextKeyMarker", last.Key), S3Xml.Element("NextUploadIdMarker", last.Id) },
-            S3Xml.Element("MaxUploads", most), S3Xml.Element("IsTruncated", last is not null),
-            rest.Take(most).Select(u => S3Xml.Element("Upload", S3Xml.Element("Key", u.Key), S3Xml.Element("UploadId", u.Id), S3Xml.Element("Initiated", StoredObject.Iso(u.Started)), S3Xml.Element("StorageClass", "STANDARD")))));
+        await S3Xml.WriteAsync(
+            call,
+            S3Xml.Element(
+                "ListMultipartUploadsResult",
+                S3Xml.Element("Bucket", bucket.Name),
+                S3Xml.Element("KeyMarker", after.Key),
+                S3Xml.Element("UploadIdMarker", after.Id),
+                S3Xml.Element("Prefix", prefix),
+                last is null
+                    ? null
+                    : new object[] { S3Xml.Element("NextKeyMarker", last.Key), S3Xml.Element("NextUploadIdMarker", last.Id) },
+                S3Xml.Element("MaxUploads", most),
+                S3Xml.Element("IsTruncated", last is not null),
+                rest.Take(most)
+                    .Select(u =>
+                        S3Xml.Element(
+                            "Upload",
+                            S3Xml.Element("Key", u.Key),
+                            S3Xml.Element("UploadId", u.Id),
+                            S3Xml.Element("Initiated", StoredObject.Iso(u.Started)),
+                            S3Xml.Element("StorageClass", "STANDARD")
+                        )
+                    )
+            )
+        );
     }
 
     public static object[] Of(Upload upload) => [S3Xml.Element("Bucket", upload.Bucket), S3Xml.Element("Key", upload.Key)];
@@ -104,21 +155,46 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
     private static Task AnswerAsync(S3Call call, StoredObject made)
     {
         Writing.Confirm(call, made.Headers.Where(h => !h.Key.StartsWith("x-amz-checksum-", StringComparison.Ordinal)).ToDictionary());
-        return S3Xml.WriteAsync(call, S3Xml.Element("CompleteMultipartUploadResult",
-            S3Xml.Element("Location", call.Location),
-            S3Xml.Element("Bucket", made.Bucket), S3Xml.Element("Key", made.Key), S3Xml.Element("ETag", made.ETag), Checksum.Xml(made.Headers)));
+        return S3Xml.WriteAsync(
+            call,
+            S3Xml.Element(
+                "CompleteMultipartUploadResult",
+                S3Xml.Element("Location", call.Location),
+                S3Xml.Element("Bucket", made.Bucket),
+                S3Xml.Element("Key", made.Key),
+                S3Xml.Element("ETag", made.ETag),
+                Checksum.Xml(made.Headers)
+            )
+        );
     }
 
     /// <summary>The checksum that an upload is begun with, and whether it will be one of the whole object or one of those of the parts.</summary>
     private static Dictionary<string, string> ChecksumOf(S3Call call)
     {
         var (algorithm, type) = (call.Header(Checksum.AlgorithmHeader)?.ToUpperInvariant(), call.Header(Checksum.TypeHeader));
-        if (algorithm is null) return type is null ? [] : throw new AwsException("InvalidRequest", "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
+        if (algorithm is null)
+            return type is null
+                ? []
+                : throw new AwsException(
+                    "InvalidRequest",
+                    "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header."
+                );
         Checksum.HeaderOf(algorithm);
         type ??= algorithm == "CRC64NVME" ? Checksum.OfWhole : "COMPOSITE";
-        if (type is not ("FULL_OBJECT" or "COMPOSITE")) throw new AwsException("InvalidRequest", "Value for x-amz-checksum-type header is invalid.");
-        if (type == (algorithm == "CRC64NVME" ? "COMPOSITE" : algorithm.StartsWith("SHA", StringComparison.Ordinal) ? "FULL_OBJECT" : string.Empty))
-            throw new AwsException("InvalidRequest", $"The {type} checksum type cannot be used with the {algorithm.ToLowerInvariant()} checksum algorithm.");
+        if (type is not ("FULL_OBJECT" or "COMPOSITE"))
+            throw new AwsException("InvalidRequest", "Value for x-amz-checksum-type header is invalid.");
+        if (
+            type
+            == (
+                algorithm == "CRC64NVME" ? "COMPOSITE"
+                : algorithm.StartsWith("SHA", StringComparison.Ordinal) ? "FULL_OBJECT"
+                : string.Empty
+            )
+        )
+            throw new AwsException(
+                "InvalidRequest",
+                $"The {type} checksum type cannot be used with the {algorithm.ToLowerInvariant()} checksum algorithm."
+            );
         return new() { [Checksum.AlgorithmHeader] = algorithm, [Checksum.TypeHeader] = type };
     }
 }

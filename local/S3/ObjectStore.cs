@@ -16,22 +16,27 @@ internal sealed partial class ObjectStore : IDisposable
     public ObjectStore(StateFolder state)
     {
         folder = SecretFile.Folder(Path.Combine(SecretFile.Folder(state["s3"]).FullName, "content")).FullName;
-        database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(state["s3"], "objects.db"), Pooling = false }.ToString());
+        database = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = Path.Combine(state["s3"], "objects.db"), Pooling = false }.ToString()
+        );
         database.Open();
         // What was acknowledged survives the end of the host at any moment. It need not survive that of the machine: nobody waits for the disk, which
         // takes tens of milliseconds for each object, and what lies here is made anew by a test run.
         // Binary collation is the order of UTF-8, which is the order of S3's listings.
-        Run("""
+        Run(
+            """
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = NORMAL;
             CREATE TABLE IF NOT EXISTS objects (bucket TEXT, key TEXT, file TEXT, size INTEGER, etag TEXT, modified INTEGER, headers TEXT, tags TEXT, PRIMARY KEY (bucket, key)) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS uploads (id TEXT PRIMARY KEY, bucket TEXT, key TEXT, started INTEGER, headers TEXT, tags TEXT);
             CREATE TABLE IF NOT EXISTS parts (upload TEXT, number INTEGER, file TEXT, size INTEGER, etag TEXT, modified INTEGER, PRIMARY KEY (upload, number)) WITHOUT ROWID;
-            """);
+            """
+        );
         if (Rows("PRAGMA user_version", r => r.GetInt32(0))[0] == 0)
         {
             // Of a folder of before there were such columns, too.
-            Run("""
+            Run(
+                """
                 BEGIN;
                 ALTER TABLE objects ADD COLUMN parts TEXT NOT NULL DEFAULT '[]';
                 ALTER TABLE parts ADD COLUMN checksums TEXT NOT NULL DEFAULT '{}';
@@ -39,21 +44,25 @@ internal sealed partial class ObjectStore : IDisposable
                 INSERT INTO store VALUES (unixepoch() * 1000);
                 PRAGMA user_version = 1;
                 COMMIT;
-                """);
+                """
+            );
         }
 
         if (Rows("PRAGMA user_version", r => r.GetInt32(0))[0] == 1)
         {
-            Run("""
+            Run(
+                """
                 BEGIN;
                 ALTER TABLE uploads ADD COLUMN before TEXT NOT NULL DEFAULT '';
                 PRAGMA user_version = 2;
                 COMMIT;
-                """);
+                """
+            );
         }
 
         var known = Rows("SELECT file FROM objects UNION SELECT file FROM parts", r => r.GetString(0)).ToHashSet();
-        foreach (var file in Directory.EnumerateFiles(folder).Where(f => !known.Contains(Path.GetFileName(f)))) File.Delete(file);
+        foreach (var file in Directory.EnumerateFiles(folder).Where(f => !known.Contains(Path.GetFileName(f))))
+            File.Delete(file);
     }
 
     /// <summary>When the first object could be put.</summary>
@@ -63,7 +72,19 @@ internal sealed partial class ObjectStore : IDisposable
     public (FileStream Stream, string Name) Create()
     {
         var name = Guid.NewGuid().ToString("N");
-        return (new FileStream(PathOf(name), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read | FileShare.Delete, Options = FileOptions.Asynchronous }), name);
+        return (
+            new FileStream(
+                PathOf(name),
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.Read | FileShare.Delete,
+                    Options = FileOptions.Asynchronous,
+                }
+            ),
+            name
+        );
     }
 
     /// <summary>Opens content; a reader keeps it, though the object is written anew meanwhile. Null where it has just been.</summary>
@@ -71,7 +92,15 @@ internal sealed partial class ObjectStore : IDisposable
     {
         try
         {
-            return new FileStream(PathOf(name), new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, Options = FileOptions.Asynchronous });
+            return new FileStream(
+                PathOf(name),
+                new FileStreamOptions
+                {
+                    Access = FileAccess.Read,
+                    Share = FileShare.Read | FileShare.Delete,
+                    Options = FileOptions.Asynchronous,
+                }
+            );
         }
         catch (FileNotFoundException)
         {
@@ -106,13 +135,25 @@ internal sealed partial class ObjectStore : IDisposable
             precondition(before);
             using (var transaction = database.BeginTransaction())
             {
-                Run($"INSERT OR REPLACE INTO objects ({Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
-                    made.Bucket, made.Key, made.File, made.Size, made.ETag, made.Modified.ToUnixTimeMilliseconds(), Text(made.Headers), Text(made.Tags), JsonSerializer.Serialize(made.PartSizes));
-                if (upload is not null) Forget(upload);
+                Run(
+                    $"INSERT OR REPLACE INTO objects ({Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
+                    made.Bucket,
+                    made.Key,
+                    made.File,
+                    made.Size,
+                    made.ETag,
+                    made.Modified.ToUnixTimeMilliseconds(),
+                    Text(made.Headers),
+                    Text(made.Tags),
+                    JsonSerializer.Serialize(made.PartSizes)
+                );
+                if (upload is not null)
+                    Forget(upload);
                 transaction.Commit();
             }
 
-            if (before is not null) Release(before.File);
+            if (before is not null)
+                Release(before.File);
         }
     }
 
@@ -122,7 +163,8 @@ internal sealed partial class ObjectStore : IDisposable
         {
             var before = Find(bucket, key);
             precondition(before);
-            if (before is null) return;
+            if (before is null)
+                return;
             Run("DELETE FROM objects WHERE bucket = $0 AND key = $1", bucket, key);
             Release(before.File);
         }
@@ -133,7 +175,14 @@ internal sealed partial class ObjectStore : IDisposable
 
     /// <summary>Objects of a bucket with keys from a start on or after another one, in order.</summary>
     public IReadOnlyList<StoredObject> List(string bucket, string from, string after, int most) =>
-        Rows($"SELECT {Columns} FROM objects WHERE bucket = $0 AND key >= $1 AND key > $2 ORDER BY key LIMIT $3", ReadObject, bucket, from, after, most);
+        Rows(
+            $"SELECT {Columns} FROM objects WHERE bucket = $0 AND key >= $1 AND key > $2 ORDER BY key LIMIT $3",
+            ReadObject,
+            bucket,
+            from,
+            after,
+            most
+        );
 
     /// <inheritdoc/>
     public void Dispose() => database.Dispose();
@@ -153,15 +202,24 @@ internal sealed partial class ObjectStore : IDisposable
 
     private string PathOf(string name) => Path.Combine(folder, name);
 
-    private static StoredObject ReadObject(SqliteDataReader r) => new()
-    {
-        Bucket = r.GetString(0), Key = r.GetString(1), File = r.GetString(2), Size = r.GetInt64(3), ETag = r.GetString(4), Modified = Time(r, 5), Headers = Pairs(r, 6), Tags = Pairs(r, 7),
-        PartSizes = JsonSerializer.Deserialize<long[]>(r.GetString(8))!,
-    };
+    private static StoredObject ReadObject(SqliteDataReader r) =>
+        new()
+        {
+            Bucket = r.GetString(0),
+            Key = r.GetString(1),
+            File = r.GetString(2),
+            Size = r.GetInt64(3),
+            ETag = r.GetString(4),
+            Modified = Time(r, 5),
+            Headers = Pairs(r, 6),
+            Tags = Pairs(r, 7),
+            PartSizes = JsonSerializer.Deserialize<long[]>(r.GetString(8))!,
+        };
 
     private static DateTimeOffset Time(SqliteDataReader r, int column) => DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(column));
 
-    private static Dictionary<string, string> Pairs(SqliteDataReader r, int column) => JsonSerializer.Deserialize<Dictionary<string, string>>(r.GetString(column))!;
+    private static Dictionary<string, string> Pairs(SqliteDataReader r, int column) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(r.GetString(column))!;
 
     private static string Text(IReadOnlyDictionary<string, string> pairs) => JsonSerializer.Serialize(pairs);
 
@@ -181,7 +239,8 @@ internal sealed partial class ObjectStore : IDisposable
             using var command = Command(sql, values);
             using var reader = command.ExecuteReader();
             var rows = new List<T>();
-            while (reader.Read()) rows.Add(read(reader));
+            while (reader.Read())
+                rows.Add(read(reader));
             return rows;
         }
     }
@@ -191,7 +250,8 @@ internal sealed partial class ObjectStore : IDisposable
     {
         var command = database.CreateCommand();
         command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++) command.Parameters.AddWithValue($"${i}", values[i]);
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue($"${i}", values[i]);
         return command;
     }
 #pragma warning restore CA2100

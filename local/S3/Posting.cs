@@ -17,30 +17,47 @@ internal sealed class Posting(SignatureVerifier verifier, Writing writing, TimeP
     public async Task PostAsync(S3Call call)
     {
         var request = call.Http.Request;
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data" || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary)
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || type.MediaType != "multipart/form-data"
+            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary
+        )
             throw new AwsException("PreconditionFailed", "Bucket POST must be of the enclosure-type multipart/form-data", 412);
-        if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
+        if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = null;
         var (fields, file) = await ReadAsync(new MultipartReader(boundary.ToString(), request.Body), call.Cancel);
-        if (!fields.TryGetValue("key", out var key)) throw Invalid("Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.");
+        if (!fields.TryGetValue("key", out var key))
+            throw Invalid("Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.");
         request.Body = file;
         var form = new S3Call(call, key, fields);
         var policy = Require(call.Bucket, form, fields);
-        if (fields.TryGetValue("acl", out var acl)) fields["x-amz-acl"] = acl;
+        if (fields.TryGetValue("acl", out var acl))
+            fields["x-amz-acl"] = acl;
         KnownHeaders.Require(form);
-        if (fields.ContainsKey("tagging")) throw S3Call.NotImplemented("The field tagging of a form");
+        if (fields.ContainsKey("tagging"))
+            throw S3Call.NotImplemented("The field tagging of a form");
         var made = await writing.PutAsync(form, policy is null ? null : policy.RequireSize);
         Answer(call, form, fields);
         if (call.Http.Response.StatusCode == StatusCodes.Status201Created)
         {
-            await S3Xml.WriteAsync(call, S3Xml.Element("PostResponse",
-                S3Xml.Element("Location", form.Location), S3Xml.Element("Bucket", form.Bucket), S3Xml.Element("Key", form.Key), S3Xml.Element("ETag", made.ETag)));
+            await S3Xml.WriteAsync(
+                call,
+                S3Xml.Element(
+                    "PostResponse",
+                    S3Xml.Element("Location", form.Location),
+                    S3Xml.Element("Bucket", form.Bucket),
+                    S3Xml.Element("Key", form.Key),
+                    S3Xml.Element("ETag", made.ETag)
+                )
+            );
         }
     }
 
     /// <summary>Whoever sends a policy must have it signed, and keep to it; without one the form is nobody's.</summary>
     private PostPolicy? Require(string bucket, S3Call form, Dictionary<string, string> fields)
     {
-        if (!fields.TryGetValue("policy", out var text)) return null;
+        if (!fields.TryGetValue("policy", out var text))
+            return null;
         try
         {
             form.Signature = verifier.Verify(SignatureClaim.OfForm(fields), "s3", _ => (text, null));
@@ -63,19 +80,31 @@ internal sealed class Posting(SignatureVerifier verifier, Writing writing, TimeP
         {
             while (await reader.ReadNextSectionAsync(cancel) is { } section)
             {
-                if (section.GetContentDispositionHeader() is not { } disposition) throw Malformed();
+                if (section.GetContentDispositionHeader() is not { } disposition)
+                    throw Malformed();
                 var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString().ToLowerInvariant();
                 if (name == "file")
                 {
                     var fileName = HeaderUtilities.RemoveQuotes(disposition.FileName).ToString().Split('/', '\\')[^1];
                     // Variables are expanded before anything is held against the policy.
-                    return (fields.ToDictionary(f => f.Key, f => f.Key == "policy" ? f.Value : f.Value.Replace("${filename}", fileName, StringComparison.Ordinal)), section.Body);
+                    return (
+                        fields.ToDictionary(
+                            f => f.Key,
+                            f => f.Key == "policy" ? f.Value : f.Value.Replace("${filename}", fileName, StringComparison.Ordinal)
+                        ),
+                        section.Body
+                    );
                 }
 
                 using var text = new MemoryStream();
                 await Content.CopyAsync(section.Body, text, MostBefore + 1, null, cancel);
-                if ((size += name.Length + text.Length) > MostBefore) throw new AwsException("MaxPostPreDataLengthExceeded", "Your POST request fields preceding the upload file was too large.");
-                if (!fields.TryAdd(name, Encoding.UTF8.GetString(text.ToArray()))) throw Invalid($"POST requires exactly one field named '{HeaderText.Encoded(name)}'.");
+                if ((size += name.Length + text.Length) > MostBefore)
+                    throw new AwsException(
+                        "MaxPostPreDataLengthExceeded",
+                        "Your POST request fields preceding the upload file was too large."
+                    );
+                if (!fields.TryAdd(name, Encoding.UTF8.GetString(text.ToArray())))
+                    throw Invalid($"POST requires exactly one field named '{HeaderText.Encoded(name)}'.");
             }
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
@@ -91,13 +120,31 @@ internal sealed class Posting(SignatureVerifier verifier, Writing writing, TimeP
     {
         var response = call.Http.Response;
         response.Headers.Location = form.Location;
-        response.StatusCode = fields.GetValueOrDefault("success_action_status") switch { "200" => StatusCodes.Status200OK, "201" => StatusCodes.Status201Created, _ => StatusCodes.Status204NoContent };
-        if (!Uri.TryCreate(fields.GetValueOrDefault("success_action_redirect"), UriKind.Absolute, out var to) || to.Scheme is not ("http" or "https")) return;
+        response.StatusCode = fields.GetValueOrDefault("success_action_status") switch
+        {
+            "200" => StatusCodes.Status200OK,
+            "201" => StatusCodes.Status201Created,
+            _ => StatusCodes.Status204NoContent,
+        };
+        if (
+            !Uri.TryCreate(fields.GetValueOrDefault("success_action_redirect"), UriKind.Absolute, out var to)
+            || to.Scheme is not ("http" or "https")
+        )
+            return;
         response.StatusCode = StatusCodes.Status303SeeOther;
-        response.Headers.Location = QueryHelpers.AddQueryString(to.AbsoluteUri, new Dictionary<string, string?> { ["bucket"] = form.Bucket, ["key"] = form.Key, ["etag"] = response.Headers.ETag });
+        response.Headers.Location = QueryHelpers.AddQueryString(
+            to.AbsoluteUri,
+            new Dictionary<string, string?>
+            {
+                ["bucket"] = form.Bucket,
+                ["key"] = form.Key,
+                ["etag"] = response.Headers.ETag,
+            }
+        );
     }
 
     private static AwsException Invalid(string message) => new("InvalidArgument", message);
 
-    private static AwsException Malformed() => new("MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.");
+    private static AwsException Malformed() =>
+        new("MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.");
 }

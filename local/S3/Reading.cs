@@ -8,16 +8,29 @@ namespace CognitoStack.Local.S3;
 /// <summary>Reading objects.</summary>
 internal sealed class Reading(ObjectStore store, S3Access access, TimeProvider time)
 {
-    private static readonly HashSet<string> Overridable = ["content-type", "content-language", "expires", "cache-control", "content-disposition", "content-encoding"];
+    private static readonly HashSet<string> Overridable =
+    [
+        "content-type",
+        "content-language",
+        "expires",
+        "cache-control",
+        "content-disposition",
+        "content-encoding",
+    ];
 
     public async Task GetAsync(S3Call call)
     {
         var bucket = access.BucketOf(call.Bucket);
         var (found, content) = await OpenAsync(call, bucket);
         await using var _ = content;
-        var overrides = call.Target.Query.Where(p => p.Key.StartsWith("response-", StringComparison.Ordinal)).Select(p => KeyValuePair.Create(p.Key["response-".Length..], p.Value)).ToList();
-        if (overrides.Count > 0 && call.Signature is null) throw new AwsException("InvalidRequest", "Request specific response headers cannot be used for anonymous GET requests.");
-        if (overrides.FirstOrDefault(o => !HeaderText.IsValue(o.Value)) is { Key: { } bad } unspeakable) throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", $"response-{bad}", unspeakable.Value);
+        var overrides = call
+            .Target.Query.Where(p => p.Key.StartsWith("response-", StringComparison.Ordinal))
+            .Select(p => KeyValuePair.Create(p.Key["response-".Length..], p.Value))
+            .ToList();
+        if (overrides.Count > 0 && call.Signature is null)
+            throw new AwsException("InvalidRequest", "Request specific response headers cannot be used for anonymous GET requests.");
+        if (overrides.FirstOrDefault(o => !HeaderText.IsValue(o.Value)) is { Key: { } bad } unspeakable)
+            throw S3Errors.InvalidArgument("Header value cannot be represented using ISO-8859-1.", $"response-{bad}", unspeakable.Value);
         var response = call.Http.Response;
         var headers = response.Headers;
         if (Preconditions.IsUnchanged(call, found, time.GetUtcNow()))
@@ -27,10 +40,18 @@ internal sealed class Reading(ObjectStore store, S3Access access, TimeProvider t
         }
 
         Describe(call, found);
-        foreach (var (name, value) in overrides) headers[name] = Overridable.Contains(name) ? value : throw S3Errors.InvalidArgument($"response-{name} is not in the set of overridable response headers.", $"response-{name}", value);
+        foreach (var (name, value) in overrides)
+            headers[name] = Overridable.Contains(name)
+                ? value
+                : throw S3Errors.InvalidArgument(
+                    $"response-{name} is not in the set of overridable response headers.",
+                    $"response-{name}",
+                    value
+                );
         var (from, length) = call.Target["partNumber"] is { } part ? Part(call, found, part) : Range(call, found);
         headers.ContentLength = length;
-        if (HttpMethods.IsHead(call.Method)) return;
+        if (HttpMethods.IsHead(call.Method))
+            return;
         content.Position = from;
         await Content.CopyAsync(content, response.Body, length, null, call.Cancel);
     }
@@ -43,37 +64,72 @@ internal sealed class Reading(ObjectStore store, S3Access access, TimeProvider t
 
     /// <summary>Opens an object for somebody who may read it. It is open before it is decided upon: what is written anew meanwhile is read as it was decided upon.</summary>
     /// <exception cref="AwsException">Who may not list the bucket is not told that there is no such object.</exception>
-    public async Task<(StoredObject Found, FileStream Content)> OpenAsync(S3Call call, Resource bucket, string? key = null, string? versionId = null)
+    public async Task<(StoredObject Found, FileStream Content)> OpenAsync(
+        S3Call call,
+        Resource bucket,
+        string? key = null,
+        string? versionId = null
+    )
     {
         var (found, content) = store.Open(bucket.Name, key ?? call.Key);
         try
         {
             found = await RequireAsync(call, bucket, "GetObject", found, key ?? call.Key, versionId ?? call.Target["versionId"]);
-            return (found, content ?? throw new AwsException("InternalError", $"The content of {found.Key} has gone from the state folder (s3/content/{found.File}). Put it again.", 500));
+            return (
+                found,
+                content
+                    ?? throw new AwsException(
+                        "InternalError",
+                        $"The content of {found.Key} has gone from the state folder (s3/content/{found.File}). Put it again.",
+                        500
+                    )
+            );
         }
         catch
         {
-            if (content is not null) await content.DisposeAsync();
+            if (content is not null)
+                await content.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>Finds an object for somebody who may do something with it other than reading it.</summary>
     /// <exception cref="AwsException">Who may not list the bucket is not told that there is no such object.</exception>
-    public Task<StoredObject> FindAsync(S3Call call, Resource bucket, string action) => RequireAsync(call, bucket, action, store.Find(bucket.Name, call.Key), call.Key, call.Target["versionId"]);
+    public Task<StoredObject> FindAsync(S3Call call, Resource bucket, string action) =>
+        RequireAsync(call, bucket, action, store.Find(bucket.Name, call.Key), call.Key, call.Target["versionId"]);
 
-    private async Task<StoredObject> RequireAsync(S3Call call, Resource bucket, string action, StoredObject? found, string key, string? versionId)
+    private async Task<StoredObject> RequireAsync(
+        S3Call call,
+        Resource bucket,
+        string action,
+        StoredObject? found,
+        string key,
+        string? versionId
+    )
     {
         var isVersion = versionId is not null;
         AccessRequest[] requests =
         [
-            access.OnObject(call, isVersion ? action.Replace("Object", "ObjectVersion", StringComparison.Ordinal) : action, bucket, key, found?.Tags),
+            access.OnObject(
+                call,
+                isVersion ? action.Replace("Object", "ObjectVersion", StringComparison.Ordinal) : action,
+                bucket,
+                key,
+                found?.Tags
+            ),
             .. action == "GetObject" ? access.OnKey(bucket, key, "Decrypt") : [],
         ];
         await access.RequireAsync(call, requests);
-        if (versionId is not (null or "null")) throw S3Errors.InvalidArgument("Invalid version id specified: only the latest version of an object is kept here.", "versionId", versionId);
-        if (found is not null) return found;
-        if (await access.AllowsAsync(call, access.OnBucket(call, "ListBucket", bucket))) throw new AwsException("NoSuchKey", "The specified key does not exist.", 404) { Details = new() { ["Key"] = key } };
+        if (versionId is not (null or "null"))
+            throw S3Errors.InvalidArgument(
+                "Invalid version id specified: only the latest version of an object is kept here.",
+                "versionId",
+                versionId
+            );
+        if (found is not null)
+            return found;
+        if (await access.AllowsAsync(call, access.OnBucket(call, "ListBucket", bucket)))
+            throw new AwsException("NoSuchKey", "The specified key does not exist.", 404) { Details = new() { ["Key"] = key } };
         throw new AwsException("AccessDenied", "Access Denied", 403);
     }
 
@@ -82,7 +138,8 @@ internal sealed class Reading(ObjectStore store, S3Access access, TimeProvider t
     {
         response.StatusCode = StatusCodes.Status304NotModified;
         foreach (var name in new[] { "cache-control", "expires" })
-            if (found.Headers.TryGetValue(name, out var value)) response.Headers[name] = HeaderText.Of(name, value);
+            if (found.Headers.TryGetValue(name, out var value))
+                response.Headers[name] = HeaderText.Of(name, value);
         Date(response.Headers, found);
     }
 
@@ -96,34 +153,50 @@ internal sealed class Reading(ObjectStore store, S3Access access, TimeProvider t
     {
         var headers = call.Http.Response.Headers;
         // A checksum is that of the whole.
-        var isSummed = call.Header("x-amz-checksum-mode") == "ENABLED" && !call.Http.Request.Headers.ContainsKey("Range") && !call.Target.Has("partNumber");
+        var isSummed =
+            call.Header("x-amz-checksum-mode") == "ENABLED"
+            && !call.Http.Request.Headers.ContainsKey("Range")
+            && !call.Target.Has("partNumber");
         foreach (var (name, value) in found.Headers)
-            if (isSummed || !name.StartsWith("x-amz-checksum-", StringComparison.Ordinal)) headers[name] = HeaderText.Of(name, value);
+            if (isSummed || !name.StartsWith("x-amz-checksum-", StringComparison.Ordinal))
+                headers[name] = HeaderText.Of(name, value);
         Date(headers, found);
         headers.AcceptRanges = "bytes";
-        if (found.Tags.Count > 0) headers["x-amz-tagging-count"] = found.Tags.Count.ToString(CultureInfo.InvariantCulture);
+        if (found.Tags.Count > 0)
+            headers["x-amz-tagging-count"] = found.Tags.Count.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Where to read from, and how much: one range of bytes, or all.</summary>
     private static (long From, long Length) Range(S3Call call, StoredObject found)
     {
-        if (call.Http.Request.GetTypedHeaders().Range is not { Unit.Value: "bytes", Ranges: { Count: 1 } ranges }) return (0, found.Size);
+        if (call.Http.Request.GetTypedHeaders().Range is not { Unit.Value: "bytes", Ranges: { Count: 1 } ranges })
+            return (0, found.Size);
         var range = ranges.First();
         var from = range.From ?? Math.Max(0, found.Size - range.To!.Value);
         var to = range.From is null ? found.Size - 1 : Math.Min(range.To ?? long.MaxValue, found.Size - 1);
-        if (from > to) throw new AwsException("InvalidRange", "The requested range is not satisfiable", 416) { Details = new() { ["RangeRequested"] = call.Http.Request.Headers.Range.ToString(), ["ActualObjectSize"] = found.Size } };
+        if (from > to)
+            throw new AwsException("InvalidRange", "The requested range is not satisfiable", 416)
+            {
+                Details = new() { ["RangeRequested"] = call.Http.Request.Headers.Range.ToString(), ["ActualObjectSize"] = found.Size },
+            };
         return Partial(call, found, from, to - from + 1);
     }
 
     /// <summary>A part of an object by its number; what was sent as one is its only part.</summary>
     private static (long From, long Length) Part(S3Call call, StoredObject found, string text)
     {
-        if (call.Http.Request.Headers.ContainsKey("Range")) throw new AwsException("InvalidRequest", "Cannot specify both Range header and partNumber query parameter");
+        if (call.Http.Request.Headers.ContainsKey("Range"))
+            throw new AwsException("InvalidRequest", "Cannot specify both Range header and partNumber query parameter");
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > Parts.Most)
             throw S3Errors.InvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", text);
         IReadOnlyList<long> sizes = found.PartSizes.Count > 0 ? found.PartSizes : [found.Size];
-        if (number > sizes.Count) throw new AwsException("InvalidPartNumber", "The requested partnumber is not satisfiable", 416) { Details = new() { ["PartNumberRequested"] = number, ["ActualPartCount"] = sizes.Count } };
-        if (found.PartSizes.Count > 0) call.Http.Response.Headers["x-amz-mp-parts-count"] = sizes.Count.ToString(CultureInfo.InvariantCulture);
+        if (number > sizes.Count)
+            throw new AwsException("InvalidPartNumber", "The requested partnumber is not satisfiable", 416)
+            {
+                Details = new() { ["PartNumberRequested"] = number, ["ActualPartCount"] = sizes.Count },
+            };
+        if (found.PartSizes.Count > 0)
+            call.Http.Response.Headers["x-amz-mp-parts-count"] = sizes.Count.ToString(CultureInfo.InvariantCulture);
         return found.Size == 0 ? (0, 0) : Partial(call, found, sizes.Take(number - 1).Sum(), sizes[number - 1]);
     }
 

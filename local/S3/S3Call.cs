@@ -10,9 +10,45 @@ internal sealed class S3Call
 {
     private static readonly HashSet<string> Subresources =
     [
-        "abac", "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering", "inventory", "legal-hold", "lifecycle", "location", "logging",
-        "metadataConfiguration", "metadataInventoryTable", "metadataJournalTable", "metadataTable", "metrics", "notification", "object-lock", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "renameObject", "replication",
-        "requestPayment", "restore", "retention", "select", "session", "tagging", "torrent", "uploadId", "uploads", "versioning", "versions", "website",
+        "abac",
+        "accelerate",
+        "acl",
+        "analytics",
+        "attributes",
+        "cors",
+        "delete",
+        "encryption",
+        "intelligent-tiering",
+        "inventory",
+        "legal-hold",
+        "lifecycle",
+        "location",
+        "logging",
+        "metadataConfiguration",
+        "metadataInventoryTable",
+        "metadataJournalTable",
+        "metadataTable",
+        "metrics",
+        "notification",
+        "object-lock",
+        "ownershipControls",
+        "policy",
+        "policyStatus",
+        "publicAccessBlock",
+        "renameObject",
+        "replication",
+        "requestPayment",
+        "restore",
+        "retention",
+        "select",
+        "session",
+        "tagging",
+        "torrent",
+        "uploadId",
+        "uploads",
+        "versioning",
+        "versions",
+        "website",
     ];
 
     private const int LongestKey = 1024;
@@ -27,7 +63,11 @@ internal sealed class S3Call
         var hosted = LoopbackHosts.BucketOf(http.Request.Host.Host);
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         Bucket = hosted ?? Uri.UnescapeDataString(slash < 0 ? path : path[..slash]);
-        Key = Uri.UnescapeDataString(hosted is not null ? path : slash < 0 ? string.Empty : path[(slash + 1)..]);
+        Key = Uri.UnescapeDataString(
+            hosted is not null ? path
+            : slash < 0 ? string.Empty
+            : path[(slash + 1)..]
+        );
         RequireKey(Key);
         Subresource = Target.Query.Select(p => p.Key).Where(Subresources.Contains).Distinct().ToList() switch
         {
@@ -41,7 +81,8 @@ internal sealed class S3Call
     public S3Call(S3Call form, string key, IReadOnlyDictionary<string, string> fields)
     {
         (Http, Target, Bucket, Key, Subresource, this.fields) = (form.Http, form.Target, form.Bucket, key, string.Empty, fields);
-        if (key.Length == 0) throw new AwsException("InvalidArgument", "User key must have a length greater than 0.");
+        if (key.Length == 0)
+            throw new AwsException("InvalidArgument", "User key must have a length greater than 0.");
         RequireKey(key);
     }
 
@@ -73,36 +114,57 @@ internal sealed class S3Call
     /// <summary>A header, or the query parameter that stands for it in a presigned URL; null where it is not there.</summary>
     public string? Header(string name)
     {
-        if (fields is not null) return fields.GetValueOrDefault(name.ToLowerInvariant());
+        if (fields is not null)
+            return fields.GetValueOrDefault(name.ToLowerInvariant());
         // A condition that was signed into the address is not the sender's to change.
-        if (isPresigned && name.StartsWith("If-", StringComparison.OrdinalIgnoreCase) && Target.Query.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Key: not null, Value: var signed }) return signed;
-        if (Http.Request.Headers.TryGetValue(name, out var values) && values.Count > 0) return values.ToString();
+        if (
+            isPresigned
+            && name.StartsWith("If-", StringComparison.OrdinalIgnoreCase)
+            && Target.Query.FirstOrDefault(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+                is { Key: not null, Value: var signed }
+        )
+            return signed;
+        if (Http.Request.Headers.TryGetValue(name, out var values) && values.Count > 0)
+            return values.ToString();
         return isPresigned && name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
-            ? Target.Query.Where(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(p => p.Value).FirstOrDefault() : null;
+            ? Target.Query.Where(p => p.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(p => p.Value).FirstOrDefault()
+            : null;
     }
 
     /// <summary>Headers that begin so, those of a presigned URL included; names in small letters.</summary>
     public Dictionary<string, string> Headers(string prefix)
     {
         var given = isPresigned ? Sent.Concat(Target.Query.Select(p => KeyValuePair.Create(p.Key.ToLowerInvariant(), p.Value))) : Sent;
-        return given.Where(h => h.Key.StartsWith(prefix, StringComparison.Ordinal)).GroupBy(h => h.Key).ToDictionary(g => g.Key, g => g.First().Value);
+        return given
+            .Where(h => h.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .GroupBy(h => h.Key)
+            .ToDictionary(g => g.Key, g => g.First().Value);
     }
 
     /// <summary>Headers with names in small letters, without those of a presigned URL.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Sent => fields ?? Http.Request.Headers.Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), h.Value.ToString()));
+    public IEnumerable<KeyValuePair<string, string>> Sent =>
+        fields ?? Http.Request.Headers.Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), h.Value.ToString()));
 
     /// <summary>The address of the object, by the path.</summary>
     public string Location => $"{Http.Request.Scheme}://{Http.Request.Host}/{Uri.EscapeDataString(Bucket)}/{Uri.EscapeDataString(Key)}";
 
     public static void RequireKey(string key)
     {
-        if (Encoding.UTF8.GetByteCount(key) > LongestKey) throw S3Errors.With("KeyTooLongError", "Your key is too long", ("Size", Encoding.UTF8.GetByteCount(key)), ("MaxSizeAllowed", LongestKey));
+        if (Encoding.UTF8.GetByteCount(key) > LongestKey)
+            throw S3Errors.With(
+                "KeyTooLongError",
+                "Your key is too long",
+                ("Size", Encoding.UTF8.GetByteCount(key)),
+                ("MaxSizeAllowed", LongestKey)
+            );
         // No listing could tell such a key.
-        if (key.Any(c => !XmlConvert.IsXmlChar(c) && !char.IsSurrogate(c))) throw new AwsException("InvalidURI", "Couldn't parse the specified URI.");
+        if (key.Any(c => !XmlConvert.IsXmlChar(c) && !char.IsSurrogate(c)))
+            throw new AwsException("InvalidURI", "Couldn't parse the specified URI.");
     }
 
     public static AwsException NotImplemented(string what) => new("NotImplemented", $"{what} is not available here.", 501);
 
     /// <summary>The same of a header, or what it says.</summary>
-    public static AwsException NotImplemented(string what, string header) => S3Errors.With("NotImplemented", $"{what} is not available here.", 501, ("Header", header));
+    public static AwsException NotImplemented(string what, string header) =>
+        S3Errors.With("NotImplemented", $"{what} is not available here.", 501, ("Header", header));
 }

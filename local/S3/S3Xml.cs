@@ -42,7 +42,12 @@ internal static class S3Xml
             {
                 var elements = 0;
                 while (depths.Read())
-                    if (depths.Depth > Deepest || depths.AttributeCount > MostAttributes || (depths.NodeType == XmlNodeType.Element && ++elements > MostElements)) throw Malformed();
+                    if (
+                        depths.Depth > Deepest
+                        || depths.AttributeCount > MostAttributes
+                        || (depths.NodeType == XmlNodeType.Element && ++elements > MostElements)
+                    )
+                        throw Malformed();
             }
 
             body.Position = 0;
@@ -61,5 +66,6 @@ internal static class S3Xml
         await call.Http.Response.WriteAsync(Xml.Text(body), call.Cancel);
     }
 
-    public static AwsException Malformed() => new("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
+    public static AwsException Malformed() =>
+        new("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema");
 }

@@ -32,7 +32,8 @@ internal sealed record StoredObject
 
     public string StorageClass => Headers.GetValueOrDefault("x-amz-storage-class", "STANDARD");
 
-    public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Iso(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>An upload in parts that is under way.</summary>
@@ -43,7 +44,15 @@ internal sealed record StoredObject
 /// <param name="Headers">Headers of the object.</param>
 /// <param name="Tags">Tags of the object.</param>
 /// <param name="Before">File of the object that was there when it began, which no other object has; empty for none.</param>
-internal sealed record Upload(string Id, string Bucket, string Key, DateTimeOffset Started, IReadOnlyDictionary<string, string> Headers, IReadOnlyDictionary<string, string> Tags, string Before)
+internal sealed record Upload(
+    string Id,
+    string Bucket,
+    string Key,
+    DateTimeOffset Started,
+    IReadOnlyDictionary<string, string> Headers,
+    IReadOnlyDictionary<string, string> Tags,
+    string Before
+)
 {
     /// <summary>The header of the checksum that it was begun with; null for none.</summary>
     public string? Checksum => Headers.TryGetValue(S3.Checksum.AlgorithmHeader, out var algorithm) ? S3.Checksum.HeaderOf(algorithm) : null;
@@ -53,4 +62,11 @@ internal sealed record Upload(string Id, string Bucket, string Key, DateTimeOffs
 }
 
 /// <summary>A part of an upload; its checksum by the header's name, where it has one.</summary>
-internal sealed record UploadPart(int Number, string File, long Size, string ETag, DateTimeOffset Modified, IReadOnlyDictionary<string, string> Checksums);
+internal sealed record UploadPart(
+    int Number,
+    string File,
+    long Size,
+    string ETag,
+    DateTimeOffset Modified,
+    IReadOnlyDictionary<string, string> Checksums
+);

@@ -9,7 +9,8 @@ internal sealed class StoredObjects(ObjectStore store) : IStoredObjects
     public byte[]? Read(string bucket, string key)
     {
         var (found, content) = store.Open(bucket, key);
-        if (found is null || content is null) return null;
+        if (found is null || content is null)
+            return null;
         using (content)
         {
             using var copy = new MemoryStream();

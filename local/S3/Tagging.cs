@@ -13,31 +13,48 @@ internal static partial class Tagging
     private const int LongestValue = 256;
 
     /// <summary>Tags of the header <c>x-amz-tagging</c>, which are written as a query.</summary>
-    public static IReadOnlyDictionary<string, string> OfHeader(string? header) => Checked(RawTarget.Of($"/?{HeaderBytes.Text(header ?? string.Empty)}").Query);
+    public static IReadOnlyDictionary<string, string> OfHeader(string? header) =>
+        Checked(RawTarget.Of($"/?{HeaderBytes.Text(header ?? string.Empty)}").Query);
 
     public static IReadOnlyDictionary<string, string> OfXml(XElement body) =>
-        Checked([.. body.Descendants().Where(e => e.Name.LocalName == "Tag").Select(t => KeyValuePair.Create(S3Xml.Text(t, "Key"), S3Xml.Text(t, "Value")))]);
+        Checked([
+            .. body.Descendants()
+                .Where(e => e.Name.LocalName == "Tag")
+                .Select(t => KeyValuePair.Create(S3Xml.Text(t, "Key"), S3Xml.Text(t, "Value"))),
+        ]);
 
-    public static XElement Xml(IReadOnlyDictionary<string, string> tags) => S3Xml.Element("Tagging",
-        S3Xml.Element("TagSet", [.. tags.Select(t => S3Xml.Element("Tag", S3Xml.Element("Key", t.Key), S3Xml.Element("Value", t.Value)))]));
+    public static XElement Xml(IReadOnlyDictionary<string, string> tags) =>
+        S3Xml.Element(
+            "Tagging",
+            S3Xml.Element(
+                "TagSet",
+                [.. tags.Select(t => S3Xml.Element("Tag", S3Xml.Element("Key", t.Key), S3Xml.Element("Value", t.Value)))]
+            )
+        );
 
     private static Dictionary<string, string> Checked(IReadOnlyList<KeyValuePair<string, string>> tags)
     {
-        if (tags.Count > Most) throw new AwsException("BadRequest", $"Object tags cannot be greater than {Most}");
+        if (tags.Count > Most)
+            throw new AwsException("BadRequest", $"Object tags cannot be greater than {Most}");
         foreach (var (key, value) in tags)
         {
-            if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)) throw Invalid("System tags cannot be added/updated by requester", "TagKey", key);
-            if (key.Length == 0 || Letters(key) > LongestKey || !Allowed().IsMatch(key)) throw Invalid("The TagKey you have provided is invalid", "TagKey", key);
-            if (Letters(value) > LongestValue || !Allowed().IsMatch(value)) throw Invalid("The TagValue you have provided is invalid", "TagValue", value);
+            if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+                throw Invalid("System tags cannot be added/updated by requester", "TagKey", key);
+            if (key.Length == 0 || Letters(key) > LongestKey || !Allowed().IsMatch(key))
+                throw Invalid("The TagKey you have provided is invalid", "TagKey", key);
+            if (Letters(value) > LongestValue || !Allowed().IsMatch(value))
+                throw Invalid("The TagValue you have provided is invalid", "TagValue", value);
         }
 
-        if (tags.GroupBy(t => t.Key).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }) throw Invalid("Cannot provide multiple Tags with the same key", "TagKey", twice);
+        if (tags.GroupBy(t => t.Key).FirstOrDefault(g => g.Count() > 1) is { Key: var twice })
+            throw Invalid("Cannot provide multiple Tags with the same key", "TagKey", twice);
         return tags.ToDictionary();
     }
 
     private static int Letters(string text) => text.EnumerateRunes().Count();
 
-    private static AwsException Invalid(string message, string element, string value) => S3Errors.With("InvalidTag", message, (element, value));
+    private static AwsException Invalid(string message, string element, string value) =>
+        S3Errors.With("InvalidTag", message, (element, value));
 
     /// <summary>Letters, digits and spaces of any script, and a few signs; letters beyond the first plane come in two halves.</summary>
     [GeneratedRegex(@"^[\p{L}\p{M}\p{N}\p{Z}\p{Cs}_.:/=+\-@]*$")]

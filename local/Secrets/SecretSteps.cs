@@ -12,20 +12,26 @@ namespace CognitoStack.Local.Secrets;
 internal sealed class SecretSteps(SecretStore store, IDeployment deployment) : IDeploymentStep, IResourceLife, ISupports
 {
     public const string Type = "AWS::SecretsManager::Secret";
-    private const string Letters = "abcdefghijklmnopqrstuvwxyz", Digits = "0123456789", Punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+    private const string Letters = "abcdefghijklmnopqrstuvwxyz",
+        Digits = "0123456789",
+        Punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
     public IReadOnlyCollection<string> Types => [Type];
 
     IEnumerable<Support> ISupports.Types =>
-    [
-        new(Type, ["GenerateSecretString", "Name", "SecretString"], new Dictionary<string, string>
-        {
-            ["Description"] = "for people",
-            ["KmsKeyId"] = "the state folder is not encrypted",
-            ["ReplicaRegions"] = "one machine is one Region",
-            ["Tags"] = "tags decide nothing here",
-        }),
-    ];
+        [
+            new(
+                Type,
+                ["GenerateSecretString", "Name", "SecretString"],
+                new Dictionary<string, string>
+                {
+                    ["Description"] = "for people",
+                    ["KmsKeyId"] = "the state folder is not encrypted",
+                    ["ReplicaRegions"] = "one machine is one Region",
+                    ["Tags"] = "tags decide nothing here",
+                }
+            ),
+        ];
 
     /// <summary>The name of a secret that a template makes.</summary>
     public static string NameOf(Resource secret) => secret.Arn.Split(":secret:")[^1];
@@ -37,8 +43,13 @@ internal sealed class SecretSteps(SecretStore store, IDeployment deployment) : I
             var name = NameOf(secret);
             var isMade = store.Find(name) is not null;
             // What somebody put in its place by hand stays until the template says something else.
-            if (secret.Text("SecretString") is { } given && (!isMade || deployment.Current.FindByArn(secret.Arn)?.Text("SecretString") != given)) store.Put(name, given);
-            else if (!isMade && secret.Properties["GenerateSecretString"] is JsonObject wanted) store.Put(name, Made(wanted));
+            if (
+                secret.Text("SecretString") is { } given
+                && (!isMade || deployment.Current.FindByArn(secret.Arn)?.Text("SecretString") != given)
+            )
+                store.Put(name, given);
+            else if (!isMade && secret.Properties["GenerateSecretString"] is JsonObject wanted)
+                store.Put(name, Made(wanted));
         }
         return Task.CompletedTask;
     }
@@ -55,16 +66,28 @@ internal sealed class SecretSteps(SecretStore store, IDeployment deployment) : I
         var excluded = wanted["ExcludeCharacters"]?.ToString() ?? string.Empty;
         string[] kinds =
         [
-            .. new[] { Is("ExcludeLowercase") ? "" : Letters, Is("ExcludeUppercase") ? "" : Letters.ToUpperInvariant(), Is("ExcludeNumbers") ? "" : Digits, Is("ExcludePunctuation") ? "" : Punctuation, Is("IncludeSpace") ? " " : "" }
-                .Select(kind => string.Concat(kind.Where(c => !excluded.Contains(c, StringComparison.Ordinal)))).Where(kind => kind.Length > 0),
+            .. new[]
+            {
+                Is("ExcludeLowercase") ? "" : Letters,
+                Is("ExcludeUppercase") ? "" : Letters.ToUpperInvariant(),
+                Is("ExcludeNumbers") ? "" : Digits,
+                Is("ExcludePunctuation") ? "" : Punctuation,
+                Is("IncludeSpace") ? " " : "",
+            }
+                .Select(kind => string.Concat(kind.Where(c => !excluded.Contains(c, StringComparison.Ordinal))))
+                .Where(kind => kind.Length > 0),
         ];
         var length = int.Parse(wanted["PasswordLength"]?.ToString() ?? "32", CultureInfo.InvariantCulture);
-        if (kinds.Length == 0) throw new DeploymentException("No characters are left to make a secret of.");
+        if (kinds.Length == 0)
+            throw new DeploymentException("No characters are left to make a secret of.");
         // One of each kind, unless that is not asked for, and the rest of all.
-        var each = wanted["RequireEachIncludedType"]?.ToString() is "false" or "False" ? [] : kinds.Take(length).Select(k => RandomNumberGenerator.GetString(k, 1)).ToList();
+        var each = wanted["RequireEachIncludedType"]?.ToString() is "false" or "False"
+            ? []
+            : kinds.Take(length).Select(k => RandomNumberGenerator.GetString(k, 1)).ToList();
         var made = (string.Concat(each) + RandomNumberGenerator.GetString(string.Concat(kinds), length - each.Count)).ToCharArray();
         RandomNumberGenerator.Shuffle<char>(made);
-        if (wanted["GenerateStringKey"]?.ToString() is not { } key) return new(made);
+        if (wanted["GenerateStringKey"]?.ToString() is not { } key)
+            return new(made);
         var template = JsonNode.Parse(wanted["SecretStringTemplate"]?.ToString() ?? "{}")!.AsObject();
         template[key] = new string(made);
         return template.ToJsonString();
@@ -75,11 +98,12 @@ internal sealed class SecretSteps(SecretStore store, IDeployment deployment) : I
 public static class SecretsServices
 {
     /// <summary>Adds Secrets Manager.</summary>
-    public static IServiceCollection AddSecrets(this IServiceCollection services) => services
-        .AddSingleton<SecretStore>()
-        .AddSingleton<SecretSteps>()
-        .AddSingleton<IDeploymentStep>(s => s.GetRequiredService<SecretSteps>())
-        .AddSingleton<IResourceLife>(s => s.GetRequiredService<SecretSteps>())
-        .AddSingleton<ISupports>(s => s.GetRequiredService<SecretSteps>())
-        .AddSingleton<IJsonService, SecretsService>();
+    public static IServiceCollection AddSecrets(this IServiceCollection services) =>
+        services
+            .AddSingleton<SecretStore>()
+            .AddSingleton<SecretSteps>()
+            .AddSingleton<IDeploymentStep>(s => s.GetRequiredService<SecretSteps>())
+            .AddSingleton<IResourceLife>(s => s.GetRequiredService<SecretSteps>())
+            .AddSingleton<ISupports>(s => s.GetRequiredService<SecretSteps>())
+            .AddSingleton<IJsonService, SecretsService>();
 }

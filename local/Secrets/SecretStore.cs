@@ -12,13 +12,19 @@ internal sealed class SecretStore(StateFolder state, DeploymentOptions options)
     /// <summary>Names of all secrets, in order.</summary>
     public IReadOnlyList<string> Names()
     {
-        lock (gate) return [.. Read().Select(s => s.Key).Order(StringComparer.Ordinal)];
+        lock (gate)
+            return [.. Read().Select(s => s.Key).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The value of a secret as text; null where there is none.</summary>
     public string? Find(string name)
     {
-        lock (gate) return Read()[name] is { } value ? value is JsonValue text ? text.ToString() : value.ToJsonString() : null;
+        lock (gate)
+            return Read()[name] is { } value
+                ? value is JsonValue text
+                    ? text.ToString()
+                    : value.ToJsonString()
+                : null;
     }
 
     /// <summary>Keeps a secret.</summary>

@@ -29,12 +29,16 @@ internal sealed class PeoplePages(HtmlPages html, People people)
             return new(person.For(standIn));
         }
         var hint = http.Request.Query["login_hint"].ToString();
-        await ShowAsync(http, new PeopleView(standIn, people.Of(standIn))
-        {
-            Action = $"{http.Request.Path}{http.Request.QueryString}",
-            Hint = hint,
-            Error = isChosen ? "A person needs a sub, and more claims are a JSON object." : null,
-        }, StatusCodes.Status200OK);
+        await ShowAsync(
+            http,
+            new PeopleView(standIn, people.Of(standIn))
+            {
+                Action = $"{http.Request.Path}{http.Request.QueryString}",
+                Hint = hint,
+                Error = isChosen ? "A person needs a sub, and more claims are a JSON object." : null,
+            },
+            StatusCodes.Status200OK
+        );
         return null;
     }
 
@@ -46,7 +50,8 @@ internal sealed class PeoplePages(HtmlPages html, People people)
     public Task PostAsync(HttpContext http, StandIn standIn, string address, IReadOnlyDictionary<string, string?> fields) =>
         ShowAsync(http, new PeopleView(standIn, []) { Action = address, Fields = fields }, StatusCodes.Status200OK);
 
-    private Task ShowAsync(HttpContext http, PeopleView view, int status) => html.WriteAsync<PeoplePage>(http, nameof(PeoplePage.View), view, status);
+    private Task ShowAsync(HttpContext http, PeopleView view, int status) =>
+        html.WriteAsync<PeoplePage>(http, nameof(PeoplePage.View), view, status);
 }
 
 /// <summary>What a page of a stand-in shows.</summary>

@@ -20,7 +20,11 @@ public sealed record Person(JsonObject Claims)
         if (standIn.Kind is not ("OIDC" or "SAML"))
             return this;
         var claims = (JsonObject)Claims.DeepClone();
-        foreach (var (attribute, claim) in standIn.Clients.SelectMany(c => c.Attributes).Where(a => claims.ContainsKey(a.Key) && !claims.ContainsKey(a.Value)))
+        foreach (
+            var (attribute, claim) in standIn
+                .Clients.SelectMany(c => c.Attributes)
+                .Where(a => claims.ContainsKey(a.Key) && !claims.ContainsKey(a.Value))
+        )
             claims[claim] = claims[attribute]!.DeepClone();
         return new(claims);
     }
@@ -55,29 +59,50 @@ internal sealed class People(StateFolder state)
         }
     }
 
-    private IReadOnlyList<Person> Read(StandIn standIn) => File.Exists(FileOf(standIn))
-        ? [.. (JsonFile.Read(FileOf(standIn), "Mend it, or remove it.")["people"] as JsonArray ?? []).OfType<JsonObject>().Where(c => c["sub"] is not null).Select(c => new Person(c))]
-        :
-        [
-            Made(standIn, "Ada", "Lovelace", "ada", isVerified: true, "engineering", "engineers", "admins"),
-            Made(standIn, "Ben", "Franklin", "ben", isVerified: true, "sales", "sellers"),
-            // Says that Ada's address is hers, and nobody has checked it.
-            Made(standIn, "Eve", "Adversary", "ada", isVerified: false, "none"),
-        ];
+    private IReadOnlyList<Person> Read(StandIn standIn) =>
+        File.Exists(FileOf(standIn))
+            ?
+            [
+                .. (JsonFile.Read(FileOf(standIn), "Mend it, or remove it.")["people"] as JsonArray ?? [])
+                    .OfType<JsonObject>()
+                    .Where(c => c["sub"] is not null)
+                    .Select(c => new Person(c)),
+            ]
+            :
+            [
+                Made(standIn, "Ada", "Lovelace", "ada", isVerified: true, "engineering", "engineers", "admins"),
+                Made(standIn, "Ben", "Franklin", "ben", isVerified: true, "sales", "sellers"),
+                // Says that Ada's address is hers, and nobody has checked it.
+                Made(standIn, "Eve", "Adversary", "ada", isVerified: false, "none"),
+            ];
 
     private string FileOf(StandIn standIn) => state[$"providers/{Uri.EscapeDataString(standIn.Name)}.people.json"];
 
-    private static Person Made(StandIn standIn, string first, string last, string mailbox, bool isVerified, string department, params string[] groups) => new(WithHostedDomain(standIn, new()
-    {
-        ["sub"] = SubjectOf(standIn, first),
-        ["name"] = $"{first} {last}",
-        ["given_name"] = first,
-        ["family_name"] = last,
-        ["email"] = $"{mailbox}@example.com",
-        ["email_verified"] = isVerified,
-        ["department"] = department,
-        ["groups"] = new JsonArray([.. groups.Select(g => JsonValue.Create(g))]),
-    }));
+    private static Person Made(
+        StandIn standIn,
+        string first,
+        string last,
+        string mailbox,
+        bool isVerified,
+        string department,
+        params string[] groups
+    ) =>
+        new(
+            WithHostedDomain(
+                standIn,
+                new()
+                {
+                    ["sub"] = SubjectOf(standIn, first),
+                    ["name"] = $"{first} {last}",
+                    ["given_name"] = first,
+                    ["family_name"] = last,
+                    ["email"] = $"{mailbox}@example.com",
+                    ["email_verified"] = isVerified,
+                    ["department"] = department,
+                    ["groups"] = new JsonArray([.. groups.Select(g => JsonValue.Create(g))]),
+                }
+            )
+        );
 
     // Google hosts a domain, and so vouches for its addresses.
     private static JsonObject WithHostedDomain(StandIn standIn, JsonObject claims)
@@ -91,7 +116,10 @@ internal sealed class People(StateFolder state)
     private static string SubjectOf(StandIn standIn, string name)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{standIn.Name}/{name}"));
-        var number = (new System.Numerics.BigInteger(hash, isUnsigned: true) % System.Numerics.BigInteger.Pow(10, 20)).ToString("D20", CultureInfo.InvariantCulture);
+        var number = (new System.Numerics.BigInteger(hash, isUnsigned: true) % System.Numerics.BigInteger.Pow(10, 20)).ToString(
+            "D20",
+            CultureInfo.InvariantCulture
+        );
         return standIn.Kind switch
         {
             "Google" => $"1{number}",

@@ -8,7 +8,17 @@ namespace CognitoStack.Local.StandIns;
 internal static class PersonForm
 {
     /// <summary>The claims of somebody new.</summary>
-    public static readonly IReadOnlyList<string> Common = ["sub", "name", "given_name", "family_name", "email", "email_verified", "department", "groups"];
+    public static readonly IReadOnlyList<string> Common =
+    [
+        "sub",
+        "name",
+        "given_name",
+        "family_name",
+        "email",
+        "email_verified",
+        "department",
+        "groups",
+    ];
 
     /// <summary>Prefix of the fields, which keeps them apart from the form's own.</summary>
     public const string Prefix = "claim.";
@@ -17,14 +27,15 @@ internal static class PersonForm
     public const string More = "more";
 
     /// <summary>A claim as a person edits it: a list by commas.</summary>
-    public static string Write(JsonNode? claim) => claim switch
-    {
-        null => "",
-        JsonArray list when list.All(i => i is JsonValue) => string.Join(", ", list.Select(i => i!.ToString())),
-        JsonObject or JsonArray => claim.ToJsonString(),
-        _ when claim.GetValueKind() is JsonValueKind.True or JsonValueKind.False => claim.ToJsonString(),
-        _ => claim.ToString(),
-    };
+    public static string Write(JsonNode? claim) =>
+        claim switch
+        {
+            null => "",
+            JsonArray list when list.All(i => i is JsonValue) => string.Join(", ", list.Select(i => i!.ToString())),
+            JsonObject or JsonArray => claim.ToJsonString(),
+            _ when claim.GetValueKind() is JsonValueKind.True or JsonValueKind.False => claim.ToJsonString(),
+            _ => claim.ToString(),
+        };
 
     /// <summary>The person that a form describes; null where it has no subject, or its JSON is none.</summary>
     public static Person? Read(IFormCollection form)
@@ -47,10 +58,15 @@ internal static class PersonForm
         return claims["sub"] is JsonValue ? new(claims) : null;
     }
 
-    private static JsonNode Claim(string name, string value) => name switch
-    {
-        "groups" => new JsonArray([.. value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(v => JsonValue.Create(v))]),
-        _ when bool.TryParse(value, out var flag) => flag,
-        _ => value,
-    };
+    private static JsonNode Claim(string name, string value) =>
+        name switch
+        {
+            "groups" => new JsonArray([
+                .. value
+                    .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    .Select(v => JsonValue.Create(v)),
+            ]),
+            _ when bool.TryParse(value, out var flag) => flag,
+            _ => value,
+        };
 }

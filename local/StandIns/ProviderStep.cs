@@ -10,7 +10,9 @@ internal sealed class ProviderStep(IEnumerable<IProviderClients> apps, ProviderT
     {
         var known = apps.SelectMany(a => a.Of(next)).Select(c => c.Provider).ToHashSet();
         if (targets.Chosen.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
-            throw new DeploymentException($"--provider {unknown}={targets.Chosen[unknown]}: the templates have no identity provider {unknown}; {(known.Count == 0 ? "they have none" : $"theirs are {string.Join(", ", known.Order())}")}.");
+            throw new DeploymentException(
+                $"--provider {unknown}={targets.Chosen[unknown]}: the templates have no identity provider {unknown}; {(known.Count == 0 ? "they have none" : $"theirs are {string.Join(", ", known.Order())}")}."
+            );
         return Task.CompletedTask;
     }
 }

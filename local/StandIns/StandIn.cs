@@ -12,27 +12,41 @@ namespace CognitoStack.Local.StandIns;
 /// <param name="Clients">The apps that it knows.</param>
 public sealed record StandIn(string Name, string Kind, string Address, IReadOnlyList<ProviderClient> Clients)
 {
-    public string ShownName => Kind switch
-    {
-        "SignInWithApple" => "Apple",
-        "LoginWithAmazon" => "Amazon",
-        _ => Name,
-    };
+    public string ShownName =>
+        Kind switch
+        {
+            "SignInWithApple" => "Apple",
+            "LoginWithAmazon" => "Amazon",
+            _ => Name,
+        };
 }
 
 /// <summary>The stand-ins of what is deployed.</summary>
-internal sealed class StandInCatalog(IDeployment deployment, IEnumerable<IProviderClients> apps, ProviderTargets targets, HostEndpoint endpoint)
+internal sealed class StandInCatalog(
+    IDeployment deployment,
+    IEnumerable<IProviderClients> apps,
+    ProviderTargets targets,
+    HostEndpoint endpoint
+)
 {
     private readonly ConditionalWeakTable<Deployed, List<StandIn>> read = [];
 
-    public IReadOnlyList<StandIn> All => read.GetValue(deployment.Current, deployed =>
-    [
-        .. apps.SelectMany(a => a.Of(deployed)).Where(c => targets.IsStandIn(c.Provider)).GroupBy(c => c.Provider).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new StandIn(g.Key, g.First().Kind, ProviderTargets.StandIn(g.Key, endpoint.Pages), [.. g])),
-    ]);
+    public IReadOnlyList<StandIn> All =>
+        read.GetValue(
+            deployment.Current,
+            deployed =>
+                [
+                    .. apps.SelectMany(a => a.Of(deployed))
+                        .Where(c => targets.IsStandIn(c.Provider))
+                        .GroupBy(c => c.Provider)
+                        .OrderBy(g => g.Key, StringComparer.Ordinal)
+                        .Select(g => new StandIn(g.Key, g.First().Kind, ProviderTargets.StandIn(g.Key, endpoint.Pages), [.. g])),
+                ]
+        );
 
     /// <summary>Finds one by the part of its address that names it: there the server decodes every character but the slash.</summary>
-    public StandIn? InAddress(string name) => Find(name) ?? All.FirstOrDefault(s => s.Name.Replace("/", "%2F", StringComparison.Ordinal) == name);
+    public StandIn? InAddress(string name) =>
+        Find(name) ?? All.FirstOrDefault(s => s.Name.Replace("/", "%2F", StringComparison.Ordinal) == name);
 
     public StandIn? Find(string name) => All.FirstOrDefault(s => s.Name == name);
 }

@@ -9,12 +9,20 @@ namespace CognitoStack.Local.StandIns;
 public static class StandInServices
 {
     /// <summary>Adds them.</summary>
-    public static IServiceCollection AddStandIns(this IServiceCollection services) => services
-        .AddSingleton<StandInCatalog>().AddSingleton<People>().AddSingleton<PeoplePages>()
-        .AddSingleton<StandInTokens>().AddSingleton<StandInCodes>().AddSingleton<StandInSignIn>().AddSingleton<StandInTokenEndpoint>()
-        .AddSingleton<SamlRequests>().AddSingleton<SamlResponses>()
-        .AddSingleton<IStandInProtocol, OpenIdStandIn>().AddSingleton<IStandInProtocol, SamlStandIn>()
-        .AddSingleton<IDeploymentStep, ProviderStep>();
+    public static IServiceCollection AddStandIns(this IServiceCollection services) =>
+        services
+            .AddSingleton<StandInCatalog>()
+            .AddSingleton<People>()
+            .AddSingleton<PeoplePages>()
+            .AddSingleton<StandInTokens>()
+            .AddSingleton<StandInCodes>()
+            .AddSingleton<StandInSignIn>()
+            .AddSingleton<StandInTokenEndpoint>()
+            .AddSingleton<SamlRequests>()
+            .AddSingleton<SamlResponses>()
+            .AddSingleton<IStandInProtocol, OpenIdStandIn>()
+            .AddSingleton<IStandInProtocol, SamlStandIn>()
+            .AddSingleton<IDeploymentStep, ProviderStep>();
 
     /// <summary>Maps each below its own address.</summary>
     public static void MapStandIns(this IEndpointRouteBuilder routes)
@@ -23,7 +31,13 @@ public static class StandInServices
         routes.MapMethods($"{Providers.ProviderTargets.StandInPath}/{{name}}/{{**path}}", ["GET", "HEAD", "POST"], AnswerAsync);
     }
 
-    private static Task AnswerAsync(HttpContext http, string name, string? path, StandInCatalog catalog, IEnumerable<IStandInProtocol> protocols)
+    private static Task AnswerAsync(
+        HttpContext http,
+        string name,
+        string? path,
+        StandInCatalog catalog,
+        IEnumerable<IStandInProtocol> protocols
+    )
     {
         if (catalog.InAddress(name) is { } standIn && protocols.First(p => p.Speaks(standIn)).Find(path ?? "") is { } answer)
             return answer(http, standIn);

@@ -21,8 +21,10 @@ internal sealed class CertificateAuthority : IDisposable
     private const string ConstraintsOid = "2.5.29.30";
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private static readonly TimeSpan Life = TimeSpan.FromDays(3650);
+
     // Apple's clients accept no server's certificate of more than 825 days.
     private static readonly TimeSpan LifeOfServers = TimeSpan.FromDays(90);
+
     // Another machine's clock, such as a container's, may be behind.
     private static readonly TimeSpan Before = TimeSpan.FromDays(2);
 
@@ -62,10 +64,21 @@ internal sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+                Certificate,
+                includeKeyIdentifier: true,
+                includeIssuerAndSerial: false
+            )
+        );
 
         var now = time.GetUtcNow();
-        using var signed = request.Create(Certificate, Later(now - Before, Certificate.NotBefore), now + LifeOfServers, RandomNumberGenerator.GetBytes(16));
+        using var signed = request.Create(
+            Certificate,
+            Later(now - Before, Certificate.NotBefore),
+            now + LifeOfServers,
+            RandomNumberGenerator.GetBytes(16)
+        );
         using var whole = signed.CopyWithPrivateKey(key);
         // Windows serves no key that is nowhere but beside a certificate.
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
@@ -79,13 +92,17 @@ internal sealed class CertificateAuthority : IDisposable
         {
             using var key = ECDsa.Create();
             key.ImportFromPem(Text(SecretFile.ReadOrCreate(keyFile, NewKey)));
-            using var certificate = X509Certificate2.CreateFromPem(Text(SecretFile.ReadOrCreate(certificateFile, () => New(key, time.GetUtcNow()))));
+            using var certificate = X509Certificate2.CreateFromPem(
+                Text(SecretFile.ReadOrCreate(certificateFile, () => New(key, time.GetUtcNow())))
+            );
             return certificate.CopyWithPrivateKey(key);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             var folder = Path.GetDirectoryName(certificateFile);
-            throw new DeploymentException($"{certificateFile} and {KeyFile} beside it are no certificate and its key. Delete {folder}: a new authority is made, which clients are to be told to trust.");
+            throw new DeploymentException(
+                $"{certificateFile} and {KeyFile} beside it are no certificate and its key. Delete {folder}: a new authority is made, which clients are to be told to trust."
+            );
         }
     }
 
@@ -118,7 +135,10 @@ internal sealed class CertificateAuthority : IDisposable
         {
             using (writer.PushSequence())
                 writer.WriteCharacterString(UniversalTagNumber.IA5String, "localhost", dns);
-            foreach (var (of, mask) in ((IPAddress, string)[])[(IPAddress.Parse("127.0.0.0"), "255.0.0.0"), (IPAddress.IPv6Loopback, "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")])
+            foreach (
+                var (of, mask) in ((IPAddress, string)[])
+                    [(IPAddress.Parse("127.0.0.0"), "255.0.0.0"), (IPAddress.IPv6Loopback, "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")]
+            )
             {
                 using (writer.PushSequence())
                     writer.WriteOctetString([.. of.GetAddressBytes(), .. IPAddress.Parse(mask).GetAddressBytes()], address);

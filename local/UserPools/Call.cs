@@ -20,13 +20,22 @@ internal sealed class Call(JsonCall call, Pools pools, CancellationToken cancel)
     /// <summary>The name of a user, be there such a user or not.</summary>
     public string Username() => UserNames.Checked(Required("Username"));
 
-    public string? Text(string name) => Json<JsonValue>(name) is { } value
-        ? value.TryGetValue<string>(out var text) ? text : throw Malformed(name)
-        : null;
+    public string? Text(string name) =>
+        Json<JsonValue>(name) is { } value
+            ? value.TryGetValue<string>(out var text)
+                ? text
+                : throw Malformed(name)
+            : null;
 
-    public bool Flag(string name) => Json<JsonValue>(name) is { } value && (value.TryGetValue<bool>(out var flag) ? flag : throw Malformed(name));
+    public bool Flag(string name) =>
+        Json<JsonValue>(name) is { } value && (value.TryGetValue<bool>(out var flag) ? flag : throw Malformed(name));
 
-    public int? Number(string name) => Json<JsonValue>(name) is { } value ? value.TryGetValue<int>(out var number) ? number : throw Malformed(name) : null;
+    public int? Number(string name) =>
+        Json<JsonValue>(name) is { } value
+            ? value.TryGetValue<int>(out var number)
+                ? number
+                : throw Malformed(name)
+            : null;
 
     public JsonObject? Object(string name) => Json<JsonObject>(name);
 
@@ -62,7 +71,8 @@ internal sealed class Call(JsonCall call, Pools pools, CancellationToken cancel)
     public Scope PoolScope() => new(pools.Get(Required("UserPoolId")), null, ClientMetadata) { Origin = Origin.OfAdministrator(call) };
 
     /// <summary>Pool and app client of somebody who is signed in.</summary>
-    public Scope BearerScope(UserPool pool, AppClient client) => new(pool, client, ClientMetadata) { Origin = Origin.OfPublic(call, client) };
+    public Scope BearerScope(UserPool pool, AppClient client) =>
+        new(pool, client, ClientMetadata) { Origin = Origin.OfPublic(call, client) };
 
     /// <summary>Pool and app client of an administrator's operation.</summary>
     public Scope PoolAndClientScope()
@@ -72,15 +82,19 @@ internal sealed class Call(JsonCall call, Pools pools, CancellationToken cancel)
         return scope with { Client = scope.Pool.Clients.GetValueOrDefault(id) ?? throw Error.ClientNotFound(id) };
     }
 
-    private T? Json<T>(string name) where T : JsonNode => call.Input[name] switch
-    {
-        null => null,
-        T json => json,
-        _ => throw Malformed(name),
-    };
+    private T? Json<T>(string name)
+        where T : JsonNode =>
+        call.Input[name] switch
+        {
+            null => null,
+            T json => json,
+            _ => throw Malformed(name),
+        };
 
     private static AwsException Malformed(string name) => new("SerializationException", $"Unexpected type of {name}.");
 
-    private static AwsException Missing(string name) => Error.InvalidParameter(
-        $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null");
+    private static AwsException Missing(string name) =>
+        Error.InvalidParameter(
+            $"1 validation error detected: Value null at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must not be null"
+        );
 }

@@ -18,15 +18,20 @@ internal static class Error
     public static AwsException UserNotFoundForCode() => new("UserNotFoundException", "Username/client id combination not found.");
 
     public static AwsException UsernameExists(User user) =>
-        new("UsernameExistsException", user.Status == UserStatus.ForceChangePassword ? "User account already exists" : "User already exists");
+        new(
+            "UsernameExistsException",
+            user.Status == UserStatus.ForceChangePassword ? "User account already exists" : "User already exists"
+        );
 
     public static AwsException WrongPassword() => NotAuthorized("Incorrect username or password.");
 
     public static AwsException Disabled() => NotAuthorized("User is disabled.");
 
-    public static AwsException CodeMismatch(string message = "Invalid verification code provided, please try again.") => new("CodeMismatchException", message);
+    public static AwsException CodeMismatch(string message = "Invalid verification code provided, please try again.") =>
+        new("CodeMismatchException", message);
 
-    public static AwsException ExpiredCode(string message = "Invalid code provided, please request a code again.") => new("ExpiredCodeException", message);
+    public static AwsException ExpiredCode(string message = "Invalid code provided, please request a code again.") =>
+        new("ExpiredCodeException", message);
 
     public static AwsException UnrecognizableAnswer() => new("InvalidLambdaResponseException", "Unrecognizable lambda output");
 

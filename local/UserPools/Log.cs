@@ -11,7 +11,10 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "{User} signed in to {Client}")]
     public static partial void SignedIn(ILogger log, string user, string client);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Trigger} of {Pool} was not called: no AWS::Lambda::Permission lets cognito-idp.amazonaws.com invoke {Arn} for this user pool")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Trigger} of {Pool} was not called: no AWS::Lambda::Permission lets cognito-idp.amazonaws.com invoke {Arn} for this user pool"
+    )]
     public static partial void TriggerNotPermitted(ILogger log, string trigger, string pool, string arn);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A code of {Pool} cannot be encrypted for the custom sender: {Reason}")]

@@ -42,18 +42,27 @@ internal sealed class NewUsers(Database database, TimeProvider time)
     private void CheckFree(UserPool pool, User user, string name)
     {
         if (database.Read(sql => pool.UsernameAttributes.Any(a => user[a] is { } value && sql.HasAlias(pool, a, value))))
-            throw new AwsException("UsernameExistsException", $"An account with the given {(name.Contains('@') ? "email" : "phone_number")} already exists.");
+            throw new AwsException(
+                "UsernameExistsException",
+                $"An account with the given {(name.Contains('@') ? "email" : "phone_number")} already exists."
+            );
         if (database.Read(sql => sql.FindUser(pool, user.Username)) is { } other && pool.Fold(other.Username) == pool.Fold(user.Username))
             throw Error.UsernameExists(user);
     }
 
-    private static ImmutableSortedDictionary<string, string> WithAddress(UserPool pool, string name, ImmutableSortedDictionary<string, string> attributes)
+    private static ImmutableSortedDictionary<string, string> WithAddress(
+        UserPool pool,
+        string name,
+        ImmutableSortedDictionary<string, string> attributes
+    )
     {
         var attribute = pool switch
         {
             { UsesEmailAsUsername: true } when AttributeDefinition.IsEmail(name) => "email",
             { UsesPhoneAsUsername: true } when AttributeDefinition.IsPhoneNumber(name) => "phone_number",
-            { UsesEmailAsUsername: true, UsesPhoneAsUsername: true } => throw Error.InvalidParameter("Username should be either an email or a phone number."),
+            { UsesEmailAsUsername: true, UsesPhoneAsUsername: true } => throw Error.InvalidParameter(
+                "Username should be either an email or a phone number."
+            ),
             { UsesEmailAsUsername: true } => throw Error.InvalidParameter("Username should be an email."),
             _ => throw Error.InvalidParameter("Username should be a phone number."),
         };
@@ -67,6 +76,8 @@ internal sealed class NewUsers(Database database, TimeProvider time)
         if (pool.AliasAttributes.Contains("email") && AttributeDefinition.IsEmail(name))
             throw Error.InvalidParameter("Username cannot be of email format, since user pool is configured for email alias.");
         if (pool.AliasAttributes.Contains("phone_number") && AttributeDefinition.IsPhoneNumber(name))
-            throw Error.InvalidParameter("Username cannot be of phone number format, since user pool is configured for phone number alias.");
+            throw Error.InvalidParameter(
+                "Username cannot be of phone number format, since user pool is configured for phone number alias."
+            );
     }
 }

@@ -20,9 +20,18 @@ internal static class UserNames
     }
 
     // Letters, marks, symbols, numbers and punctuation.
-    private static bool IsAllowed(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+    private static bool IsAllowed(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.SpaceSeparator
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned
+            );
 
     private static AwsException Invalid(string constraint) =>
         Error.InvalidParameter($"1 validation error detected: Value at 'username' failed to satisfy constraint: Member must {constraint}");

@@ -9,7 +9,8 @@ namespace CognitoStack.Local.UserPools;
 /// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-updating.html).</remarks>
 internal sealed class UserPoolLife(Database database) : IResourceLife
 {
-    private const string Pool = "AWS::Cognito::UserPool", Group = "AWS::Cognito::UserPoolGroup";
+    private const string Pool = "AWS::Cognito::UserPool",
+        Group = "AWS::Cognito::UserPoolGroup";
     private static readonly string[] Fixed = ["AliasAttributes", "UsernameAttributes", "UsernameConfiguration"];
     private static readonly string[] Tables = ["users", "aliases", "members", "teams", "codes", "attempts", "grants", "keys", "events"];
 
@@ -17,9 +18,11 @@ internal sealed class UserPoolLife(Database database) : IResourceLife
 
     public void RequireChange(Resource before, Resource after)
     {
-        if (before.Type != Pool) return;
+        if (before.Type != Pool)
+            return;
         foreach (var property in Fixed)
-            if (!JsonNode.DeepEquals(before.Properties[property], after.Properties[property])) throw new DeploymentException($"Updates are not allowed for property - {property}.", after);
+            if (!JsonNode.DeepEquals(before.Properties[property], after.Properties[property]))
+                throw new DeploymentException($"Updates are not allowed for property - {property}.", after);
         var now = Attributes(after).ToDictionary(Name);
         foreach (var attribute in Attributes(before))
         {
@@ -35,12 +38,22 @@ internal sealed class UserPoolLife(Database database) : IResourceLife
     public Task RemoveAsync(Resource resource, CancellationToken cancel)
     {
         if (resource.Type == Group)
-            return database.WriteAsync(sql => sql.Execute("DELETE FROM members WHERE pool = $pool AND team = $team", ("$pool", resource.Text("UserPoolId")), ("$team", resource.Name)));
+            return database.WriteAsync(sql =>
+                sql.Execute(
+                    "DELETE FROM members WHERE pool = $pool AND team = $team",
+                    ("$pool", resource.Text("UserPoolId")),
+                    ("$team", resource.Name)
+                )
+            );
         if (resource.Text("DeletionProtection") == "ACTIVE")
-            throw new DeploymentException("The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.", resource);
+            throw new DeploymentException(
+                "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
+                resource
+            );
         return database.WriteAsync(sql =>
         {
-            foreach (var table in Tables) sql.Execute($"DELETE FROM {table} WHERE pool = $pool", ("$pool", resource.Name));
+            foreach (var table in Tables)
+                sql.Execute($"DELETE FROM {table} WHERE pool = $pool", ("$pool", resource.Name));
         });
     }
 

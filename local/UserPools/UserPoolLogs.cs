@@ -13,56 +13,83 @@ namespace CognitoStack.Local.UserPools;
 internal sealed class UserPoolLogs(ILogs logs, TimeProvider time)
 {
     /// <summary>Delivers an event of a user's history, as it is now.</summary>
-    public void Activity(UserPool pool, User user, AuthEvent e) => Deliver(pool, LogDelivery.UserActivity, "USER_ACTIVITY", "INFO", () =>
-    {
-        var place = Places.Of(e.Origin.Address);
-        return new()
-        {
-            ["version"] = "1",
-            ["eventId"] = e.Id,
-            ["eventType"] = e.Type,
-            ["userSub"] = user.Sub,
-            ["userName"] = user.Username,
-            ["userPoolId"] = pool.Id,
-            ["clientId"] = e.Client ?? "",
-            ["creationDate"] = Date(e.Created),
-            ["eventResponse"] = e.Response,
-            ["riskLevel"] = e.Level == RiskLevel.None ? "" : e.Level.ToString(),
-            ["riskDecision"] = e.Decision switch { AuthEvent.Block => "BLOCK", AuthEvent.AccountTakeover => "ACCOUNT_TAKEOVER", _ => "PASS" },
-            ["challenges"] = new JsonArray([.. e.Challenges.Select(c => (JsonNode)$"{c.Name}:{(c.IsRight ? "Success" : "Failure")}")]),
-            ["deviceName"] = DeviceNames.Of(e.Origin.UserAgent),
-            ["ipAddress"] = e.Origin.Address,
-            // Nobody counts the requests of login pages here.
-            ["requestId"] = null,
-            ["idpName"] = "",
-            ["compromisedCredentialDetected"] = e.IsLeaked ? "true" : "false",
-            ["city"] = place?.City ?? "",
-            ["country"] = place?.Country ?? "",
-            ["eventFeedbackValue"] = e.Feedback is { } feedback ? feedback.IsValid ? "Valid" : "Invalid" : "",
-            ["eventFeedbackDate"] = e.Feedback is { } given ? Date(given.Time) : "",
-            ["eventFeedbackProvider"] = e.Feedback?.Provider ?? "",
-            ["hasContextData"] = e.Origin.Device != e.Origin.UserAgent ? "true" : "false",
-        };
-    });
+    public void Activity(UserPool pool, User user, AuthEvent e) =>
+        Deliver(
+            pool,
+            LogDelivery.UserActivity,
+            "USER_ACTIVITY",
+            "INFO",
+            () =>
+            {
+                var place = Places.Of(e.Origin.Address);
+                return new()
+                {
+                    ["version"] = "1",
+                    ["eventId"] = e.Id,
+                    ["eventType"] = e.Type,
+                    ["userSub"] = user.Sub,
+                    ["userName"] = user.Username,
+                    ["userPoolId"] = pool.Id,
+                    ["clientId"] = e.Client ?? "",
+                    ["creationDate"] = Date(e.Created),
+                    ["eventResponse"] = e.Response,
+                    ["riskLevel"] = e.Level == RiskLevel.None ? "" : e.Level.ToString(),
+                    ["riskDecision"] = e.Decision switch
+                    {
+                        AuthEvent.Block => "BLOCK",
+                        AuthEvent.AccountTakeover => "ACCOUNT_TAKEOVER",
+                        _ => "PASS",
+                    },
+                    ["challenges"] = new JsonArray([
+                        .. e.Challenges.Select(c => (JsonNode)$"{c.Name}:{(c.IsRight ? "Success" : "Failure")}"),
+                    ]),
+                    ["deviceName"] = DeviceNames.Of(e.Origin.UserAgent),
+                    ["ipAddress"] = e.Origin.Address,
+                    // Nobody counts the requests of login pages here.
+                    ["requestId"] = null,
+                    ["idpName"] = "",
+                    ["compromisedCredentialDetected"] = e.IsLeaked ? "true" : "false",
+                    ["city"] = place?.City ?? "",
+                    ["country"] = place?.Country ?? "",
+                    ["eventFeedbackValue"] = e.Feedback is { } feedback
+                        ? feedback.IsValid
+                            ? "Valid"
+                            : "Invalid"
+                        : "",
+                    ["eventFeedbackDate"] = e.Feedback is { } given ? Date(given.Time) : "",
+                    ["eventFeedbackProvider"] = e.Feedback?.Provider ?? "",
+                    ["hasContextData"] = e.Origin.Device != e.Origin.UserAgent ? "true" : "false",
+                };
+            }
+        );
 
     /// <summary>Delivers that a message did not reach its user.</summary>
-    public void Undelivered(UserPool pool, string details) => Deliver(pool, LogDelivery.Notification, "USER_NOTIFICATION", "ERROR", () => new() { ["details"] = details });
+    public void Undelivered(UserPool pool, string details) =>
+        Deliver(pool, LogDelivery.Notification, "USER_NOTIFICATION", "ERROR", () => new() { ["details"] = details });
 
     private void Deliver(UserPool pool, string source, string name, string level, Func<JsonObject> message)
     {
         if (!pool.LogGroups.TryGetValue(source, out var group))
             return;
-        logs.Put(group, pool.Id, new JsonObject
-        {
-            ["eventTimestamp"] = time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
-            ["eventSource"] = name,
-            ["logLevel"] = level,
-            ["message"] = message(),
-            ["logSourceId"] = new JsonObject { ["userPoolId"] = pool.Id },
-        }.ToJsonString(Readable));
+        logs.Put(
+            group,
+            pool.Id,
+            new JsonObject
+            {
+                ["eventTimestamp"] = time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+                ["eventSource"] = name,
+                ["logLevel"] = level,
+                ["message"] = message(),
+                ["logSourceId"] = new JsonObject { ["userPoolId"] = pool.Id },
+            }.ToJsonString(Readable)
+        );
     }
 
-    private static readonly System.Text.Json.JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly System.Text.Json.JsonSerializerOptions Readable = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture);
+    private static string Date(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,9 @@ internal enum Measured
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-viewing-advanced-security-metrics.html</remarks>
 internal sealed class UserPoolMetrics(IMetrics metrics, Pools pools)
 {
-    private const string Namespace = "AWS/Cognito", Admin = "Admin", Invalid = "Invalid";
+    private const string Namespace = "AWS/Cognito",
+        Admin = "Admin",
+        Invalid = "Invalid";
 
     // Of other events no risk is told.
     private static readonly string[] Judged = [AuthEvent.SignIn, "SignUp", "PasswordChange"];
@@ -33,7 +35,10 @@ internal sealed class UserPoolMetrics(IMetrics metrics, Pools pools)
         var pool = pools.Find(call.Input["UserPoolId"]?.ToString() ?? "") ?? pools.FindClient(clientId)?.Pool;
         if (KindOf(call) is not { } kind || pool is null)
             return act();
-        var client = call.Operation == "AdminCreateUser" ? Admin : pool.Clients.ContainsKey(clientId) ? clientId : Invalid;
+        var client =
+            call.Operation == "AdminCreateUser" ? Admin
+            : pool.Clients.ContainsKey(clientId) ? clientId
+            : Invalid;
         return WatchAsync(kind, pool, client, act, result => kind == Measured.SignUp || result["AuthenticationResult"] is not null);
     }
 
@@ -63,11 +68,21 @@ internal sealed class UserPoolMetrics(IMetrics metrics, Pools pools)
     }
 
     /// <summary>Counts a success, or a failure.</summary>
-    public void Count(Measured kind, UserPool pool, string client, bool isSuccess) => metrics.Put(Of($"{kind}Successes", pool, client), isSuccess ? 1 : 0);
+    public void Count(Measured kind, UserPool pool, string client, bool isSuccess) =>
+        metrics.Put(Of($"{kind}Successes", pool, client), isSuccess ? 1 : 0);
 
     /// <summary>Counts a sign-in at an identity provider.</summary>
     public void CountFederation(UserPool pool, string client, string provider, bool isSuccess) =>
-        metrics.Put(new(Namespace, $"{Measured.Federation}Successes", ("UserPool", pool.Id), ("UserPoolClient", client), ("IdentityProvider", provider)), isSuccess ? 1 : 0);
+        metrics.Put(
+            new(
+                Namespace,
+                $"{Measured.Federation}Successes",
+                ("UserPool", pool.Id),
+                ("UserPoolClient", client),
+                ("IdentityProvider", provider)
+            ),
+            isSuccess ? 1 : 0
+        );
 
     /// <summary>Counts what threat protection has seen.</summary>
     public void CountRisk(UserPool pool, AuthEvent e)
@@ -86,15 +101,19 @@ internal sealed class UserPoolMetrics(IMetrics metrics, Pools pools)
 
     private static (string, string) Level(RiskLevel level) => ("RiskLevel", level.ToString().ToLowerInvariant());
 
-    private static Measured? KindOf(JsonCall call) => call.Operation switch
-    {
-        "SignUp" => Measured.SignUp,
-        "AdminCreateUser" when call.Input["MessageAction"]?.ToString() != "RESEND" => Measured.SignUp,
-        "InitiateAuth" or "AdminInitiateAuth" => call.Input["AuthFlow"]?.ToString() is "REFRESH_TOKEN_AUTH" or "REFRESH_TOKEN" ? Measured.TokenRefresh : Measured.SignIn,
-        "RespondToAuthChallenge" or "AdminRespondToAuthChallenge" => Measured.SignIn,
-        "GetTokensFromRefreshToken" => Measured.TokenRefresh,
-        _ => null,
-    };
+    private static Measured? KindOf(JsonCall call) =>
+        call.Operation switch
+        {
+            "SignUp" => Measured.SignUp,
+            "AdminCreateUser" when call.Input["MessageAction"]?.ToString() != "RESEND" => Measured.SignUp,
+            "InitiateAuth" or "AdminInitiateAuth" => call.Input["AuthFlow"]?.ToString() is "REFRESH_TOKEN_AUTH" or "REFRESH_TOKEN"
+                ? Measured.TokenRefresh
+                : Measured.SignIn,
+            "RespondToAuthChallenge" or "AdminRespondToAuthChallenge" => Measured.SignIn,
+            "GetTokensFromRefreshToken" => Measured.TokenRefresh,
+            _ => null,
+        };
 
-    private static MetricName Of(string name, UserPool pool, string client) => new(Namespace, name, ("UserPool", pool.Id), ("UserPoolClient", client));
+    private static MetricName Of(string name, UserPool pool, string client) =>
+        new(Namespace, name, ("UserPool", pool.Id), ("UserPoolClient", client));
 }

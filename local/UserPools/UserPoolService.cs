@@ -8,10 +8,12 @@ using CognitoStack.Local.UserPools.Settings;
 namespace CognitoStack.Local.UserPools;
 
 /// <summary>The API of Cognito user pools.</summary>
-internal sealed class UserPoolService(IEnumerable<IOperations> groups, Pools pools, UserPoolMetrics metrics, IAuthorizer authorizer) : IJsonService
+internal sealed class UserPoolService(IEnumerable<IOperations> groups, Pools pools, UserPoolMetrics metrics, IAuthorizer authorizer)
+    : IJsonService
 {
-    private readonly ImmutableDictionary<string, (Operation Do, bool IsForAdministrators)> operations =
-        groups.SelectMany(g => g.Operations.Select(o => KeyValuePair.Create(o.Key, (o.Value, g.AreForAdministrators)))).ToImmutableDictionary();
+    private readonly ImmutableDictionary<string, (Operation Do, bool IsForAdministrators)> operations = groups
+        .SelectMany(g => g.Operations.Select(o => KeyValuePair.Create(o.Key, (o.Value, g.AreForAdministrators))))
+        .ToImmutableDictionary();
 
     public string Target => "AWSCognitoIdentityProviderService";
 
@@ -20,7 +22,10 @@ internal sealed class UserPoolService(IEnumerable<IOperations> groups, Pools poo
     public async Task<JsonObject> InvokeAsync(JsonCall call, CancellationToken cancel)
     {
         if (!operations.TryGetValue(call.Operation, out var operation))
-            throw new AwsException("UnknownOperationException", $"The operation {call.Operation} of Cognito user pools is not available on this machine.");
+            throw new AwsException(
+                "UnknownOperationException",
+                $"The operation {call.Operation} of Cognito user pools is not available on this machine."
+            );
         if (operation.IsForAdministrators)
             await AuthorizeAsync(call, cancel);
         return await metrics.WatchAsync(call, () => operation.Do(new Call(call, pools, cancel)));
@@ -32,7 +37,9 @@ internal sealed class UserPoolService(IEnumerable<IOperations> groups, Pools poo
         if (call.Caller is Anonymous)
             throw new AwsException("MissingAuthenticationTokenException", "Missing Authentication Token");
         var deployed = pools.Deployed;
-        var arn = call.Input["UserPoolId"]?.ToString() is { Length: > 0 } id ? $"arn:aws:cognito-idp:{deployed.Region}:{deployed.Account}:userpool/{id}" : "*";
+        var arn = call.Input["UserPoolId"]?.ToString() is { Length: > 0 } id
+            ? $"arn:aws:cognito-idp:{deployed.Region}:{deployed.Account}:userpool/{id}"
+            : "*";
         return authorizer.RequireAsync(call.Caller, new($"cognito-idp:{call.Operation}", arn), cancel);
     }
 }

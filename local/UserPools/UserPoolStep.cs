@@ -16,7 +16,10 @@ internal sealed class UserPoolStep(Pools pools, SigningKeys keys, ProviderTarget
         foreach (var pool in pools.Of(next).Values)
         {
             if (pool is { Mfa: "ON", SecondFactors: [] })
-                throw new DeploymentException($"The user pool {pool.Resource.LogicalId} demands a second factor and has none (EnabledMfas): nobody could sign in.", pool.Resource);
+                throw new DeploymentException(
+                    $"The user pool {pool.Resource.LogicalId} demands a second factor and has none (EnabledMfas): nobody could sign in.",
+                    pool.Resource
+                );
             if (PoolPlan.Problem(pool) is { } problem)
                 throw new DeploymentException($"The user pool {pool.Resource.LogicalId} {problem}", pool.Resource);
             await keys.GetAsync(pool.Id);
@@ -29,7 +32,9 @@ internal sealed class UserPoolStep(Pools pools, SigningKeys keys, ProviderTarget
     private static void CheckSecrets(PoolProvider provider)
     {
         if (provider.Details.FirstOrDefault(d => ProviderSecrets.IsMissing(d.Value)) is { Key: { } name } missing)
-            throw new DeploymentException($"The identity provider {provider.Name} is the real one (--provider {provider.Name}=real), and its {name} is {missing.Value}, which the file of secrets does not have: add it there (--secrets FILE), or leave --provider out for a stand-in.");
+            throw new DeploymentException(
+                $"The identity provider {provider.Name} is the real one (--provider {provider.Name}=real), and its {name} is {missing.Value}, which the file of secrets does not have: add it there (--secrets FILE), or leave --provider out for a stand-in."
+            );
     }
 
     /// <summary>Where people sign in, <c>SignInUrlWeb</c> beside <c>ClientIdWeb</c>.</summary>

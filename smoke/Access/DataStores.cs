@@ -18,7 +18,14 @@ namespace CognitoStack.Smoke.Access;
 /// <param name="traces">Where everything that is made is noted.</param>
 /// <param name="run">What sets this run's objects and items apart.</param>
 /// <param name="stop">Stops.</param>
-internal sealed class DataStores(StorageConfiguration storage, StackOutputs outputs, Aws aws, Traces traces, string run, CancellationToken stop)
+internal sealed class DataStores(
+    StorageConfiguration storage,
+    StackOutputs outputs,
+    Aws aws,
+    Traces traces,
+    string run,
+    CancellationToken stop
+)
 {
     private readonly ConcurrentDictionary<(bool IsBucket, string Container, string Bound), Shared<bool>> seeds = [];
 
@@ -33,10 +40,15 @@ internal sealed class DataStores(StorageConfiguration storage, StackOutputs outp
     /// <exception cref="CheckFailedException">It was allowed, and did not do what it should.</exception>
     public async Task<(bool Allowed, string? RequestId)> TryAsync(Identity visitor, Spot spot, string bound, Deed deed)
     {
-        if (deed is Deed.Read or Deed.List && (spot.IsBucket || spot.Whose != Whose.Whole)) await SeedAsync(spot, bound);
+        if (deed is Deed.Read or Deed.List && (spot.IsBucket || spot.Whose != Whose.Whole))
+            await SeedAsync(spot, bound);
         try
         {
-            var answer = await (spot.IsBucket ? ObjectsAsync(visitor, outputs.Bucket(spot.Container), spot, bound, deed) : ItemsAsync(visitor, spot, bound, deed));
+            var answer = await (
+                spot.IsBucket
+                    ? ObjectsAsync(visitor, outputs.Bucket(spot.Container), spot, bound, deed)
+                    : ItemsAsync(visitor, spot, bound, deed)
+            );
             return (true, answer.ResponseMetadata?.RequestId);
         }
         catch (AmazonServiceException e) when (IsRefusal(e))
@@ -54,7 +66,8 @@ internal sealed class DataStores(StorageConfiguration storage, StackOutputs outp
     {
         var (keys, key) = (storage.Tables[table], new Dictionary<string, AttributeValue>());
         key[keys.PartitionKey] = new() { S = leadingKey };
-        if (keys.SortKey is { } sort) key[sort] = new() { S = $"{run}-{name}" };
+        if (keys.SortKey is { } sort)
+            key[sort] = new() { S = $"{run}-{name}" };
         return key;
     }
 
@@ -65,7 +78,8 @@ internal sealed class DataStores(StorageConfiguration storage, StackOutputs outp
         traces.Item(outputs.Table(table), item.ToDictionary(k => k.Key, k => k.Value.S));
         item["smoke"] = new() { S = SeedText };
         // Should clean-up never come, the table forgets them itself.
-        if (storage.Tables[table].TimeToLive is { } ttl) item[ttl] = new() { N = FormattableString.Invariant($"{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}") };
+        if (storage.Tables[table].TimeToLive is { } ttl)
+            item[ttl] = new() { N = FormattableString.Invariant($"{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}") };
         return item;
     }
 
@@ -76,12 +90,27 @@ internal sealed class DataStores(StorageConfiguration storage, StackOutputs outp
         {
             case Deed.Write:
                 traces.Object(bucket, own);
-                return await visitor.S3.PutObjectAsync(new() { BucketName = bucket, Key = own, ContentBody = visitor.Person.Name }, stop);
+                return await visitor.S3.PutObjectAsync(
+                    new()
+                    {
+                        BucketName = bucket,
+                        Key = own,
+                        ContentBody = visitor.Person.Name,
+                    },
+                    stop
+                );
             case Deed.Delete:
                 return await visitor.S3.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = own }, stop);
             case Deed.List:
-                var listing = await visitor.S3.ListObjectsV2Async(new() { BucketName = bucket, Prefix = spot.Whose == Whose.Whole ? null : bound }, stop);
-                Expect.That(spot.Whose == Whose.Whole || listing.S3Objects?.Any(o => o.Key == Key(bound, "seed")) == true, $"a listing of {bound} to show what is there", "it does not");
+                var listing = await visitor.S3.ListObjectsV2Async(
+                    new() { BucketName = bucket, Prefix = spot.Whose == Whose.Whole ? null : bound },
+                    stop
+                );
+                Expect.That(
+                    spot.Whose == Whose.Whole || listing.S3Objects?.Any(o => o.Key == Key(bound, "seed")) == true,
+                    $"a listing of {bound} to show what is there",
+                    "it does not"
+                );
                 return listing;
             default:
                 using (var read = await visitor.S3.GetObjectAsync(new() { BucketName = bucket, Key = Key(bound, "seed") }, stop))
@@ -106,17 +135,28 @@ internal sealed class DataStores(StorageConfiguration storage, StackOutputs outp
             case (Deed.Delete, _):
                 return await visitor.Dynamo.DeleteItemAsync(new() { TableName = table, Key = ItemKey(spot.Container, bound, own) }, stop);
             case (Deed.List, _):
-                var found = await visitor.Dynamo.QueryAsync(new()
-                {
-                    TableName = table,
-                    KeyConditionExpression = "#k = :k",
-                    ExpressionAttributeNames = new() { ["#k"] = storage.Tables[spot.Container].PartitionKey },
-                    ExpressionAttributeValues = new() { [":k"] = new() { S = bound } },
-                }, stop);
+                var found = await visitor.Dynamo.QueryAsync(
+                    new()
+                    {
+                        TableName = table,
+                        KeyConditionExpression = "#k = :k",
+                        ExpressionAttributeNames = new() { ["#k"] = storage.Tables[spot.Container].PartitionKey },
+                        ExpressionAttributeValues = new() { [":k"] = new() { S = bound } },
+                    },
+                    stop
+                );
                 Expect.That(found.Count > 0, $"a query of {bound} to find what is there", "it does not");
                 return found;
             default:
-                var item = await visitor.Dynamo.GetItemAsync(new() { TableName = table, Key = ItemKey(spot.Container, bound, "seed"), ConsistentRead = true }, stop);
+                var item = await visitor.Dynamo.GetItemAsync(
+                    new()
+                    {
+                        TableName = table,
+                        Key = ItemKey(spot.Container, bound, "seed"),
+                        ConsistentRead = true,
+                    },
+                    stop
+                );
                 Expect.Equal($"what is read from {bound}", SeedText, item.Item?.GetValueOrDefault("smoke")?.S);
                 return item;
         }
@@ -124,18 +164,34 @@ internal sealed class DataStores(StorageConfiguration storage, StackOutputs outp
 
     // Put there once, by the administrator, so that whoever may not read it is refused and not merely told that nothing is there.
     private Task<bool> SeedAsync(Spot spot, string bound) =>
-        seeds.GetOrAdd((spot.IsBucket, spot.Container, bound), _ => new($"the administrator puts something into {spot.Container}", () => PutSeedAsync(spot, bound))).GetAsync();
+        seeds
+            .GetOrAdd(
+                (spot.IsBucket, spot.Container, bound),
+                _ => new($"the administrator puts something into {spot.Container}", () => PutSeedAsync(spot, bound))
+            )
+            .GetAsync();
 
     private async Task<bool> PutSeedAsync(Spot spot, string bound)
     {
         if (spot.IsBucket)
         {
             traces.Object(outputs.Bucket(spot.Container), Key(bound, "seed"));
-            await aws.AdministratorS3.PutObjectAsync(new() { BucketName = outputs.Bucket(spot.Container), Key = Key(bound, "seed"), ContentBody = SeedText }, stop);
+            await aws.AdministratorS3.PutObjectAsync(
+                new()
+                {
+                    BucketName = outputs.Bucket(spot.Container),
+                    Key = Key(bound, "seed"),
+                    ContentBody = SeedText,
+                },
+                stop
+            );
         }
         else
         {
-            await aws.AdministratorDynamo.PutItemAsync(new() { TableName = outputs.Table(spot.Container), Item = Item(spot.Container, bound, "seed") }, stop);
+            await aws.AdministratorDynamo.PutItemAsync(
+                new() { TableName = outputs.Table(spot.Container), Item = Item(spot.Container, bound, "seed") },
+                stop
+            );
         }
 
         return true;

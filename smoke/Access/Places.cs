@@ -1,11 +1,22 @@
-
 namespace CognitoStack.Smoke.Access;
 
 /// <summary>What is tried at a place.</summary>
-internal enum Deed { Read, Write, List, Delete }
+internal enum Deed
+{
+    Read,
+    Write,
+    List,
+    Delete,
+}
 
 /// <summary>Whose a place is, as seen by whoever tries it.</summary>
-internal enum Whose { Own, Others, Everybodys, Whole }
+internal enum Whose
+{
+    Own,
+    Others,
+    Everybodys,
+    Whole,
+}
 
 /// <summary>Somewhere that grants name: a prefix of a bucket, or a leading key of a table.</summary>
 /// <param name="IsBucket">Bucket or table.</param>
@@ -24,25 +35,33 @@ internal sealed record Spot(bool IsBucket, string Container, string Pattern, Who
     public string? Bind(Intent intent, Person visitor, Person other) => intent.Bind(Pattern, Whose == Whose.Others ? other : visitor);
 
     /// <summary>Whether the environment file allows something.</summary>
-    public bool Allows(Intent intent, string? role, Person visitor, Deed deed, string bound) => role is not null && (IsBucket, deed, Whose) switch
-    {
-        (true, Deed.List, Whose.Whole) => intent.Allows(role, visitor, "s3:ListBucket", new ListingPlace(Container, null, string.Empty, null)),
-        (true, Deed.List, _) => intent.Allows(role, visitor, "s3:ListBucket", new ListingPlace(Container, bound, string.Empty, null)),
-        (true, _, _) => intent.Allows(role, visitor, Action(deed), new ObjectPlace(Container, bound + "x", string.Empty, null)),
-        (false, _, Whose.Whole) => intent.Allows(role, visitor, "dynamodb:Scan", new ItemsPlace(Container, null, string.Empty, null)),
-        _ => intent.Allows(role, visitor, Action(deed), new ItemsPlace(Container, [bound], string.Empty, null)),
-    };
+    public bool Allows(Intent intent, string? role, Person visitor, Deed deed, string bound) =>
+        role is not null
+        && (IsBucket, deed, Whose) switch
+        {
+            (true, Deed.List, Whose.Whole) => intent.Allows(
+                role,
+                visitor,
+                "s3:ListBucket",
+                new ListingPlace(Container, null, string.Empty, null)
+            ),
+            (true, Deed.List, _) => intent.Allows(role, visitor, "s3:ListBucket", new ListingPlace(Container, bound, string.Empty, null)),
+            (true, _, _) => intent.Allows(role, visitor, Action(deed), new ObjectPlace(Container, bound + "x", string.Empty, null)),
+            (false, _, Whose.Whole) => intent.Allows(role, visitor, "dynamodb:Scan", new ItemsPlace(Container, null, string.Empty, null)),
+            _ => intent.Allows(role, visitor, Action(deed), new ItemsPlace(Container, [bound], string.Empty, null)),
+        };
 
-    private string Action(Deed deed) => (IsBucket, deed) switch
-    {
-        (true, Deed.Read) => "s3:GetObject",
-        (true, Deed.Write) => "s3:PutObject",
-        (true, _) => "s3:DeleteObject",
-        (_, Deed.Read) => "dynamodb:GetItem",
-        (_, Deed.Write) => "dynamodb:PutItem",
-        (_, Deed.List) => "dynamodb:Query",
-        _ => "dynamodb:DeleteItem",
-    };
+    private string Action(Deed deed) =>
+        (IsBucket, deed) switch
+        {
+            (true, Deed.Read) => "s3:GetObject",
+            (true, Deed.Write) => "s3:PutObject",
+            (true, _) => "s3:DeleteObject",
+            (_, Deed.Read) => "dynamodb:GetItem",
+            (_, Deed.Write) => "dynamodb:PutItem",
+            (_, Deed.List) => "dynamodb:Query",
+            _ => "dynamodb:DeleteItem",
+        };
 }
 
 /// <summary>The places of an environment.</summary>
@@ -77,5 +96,8 @@ internal static class Spots
     }
 
     // The most personal first; otherwise as the file has them.
-    private static int Rank(string pattern) => pattern.Contains("{identityId}", StringComparison.Ordinal) ? 0 : pattern.Contains('{') ? 1 : 2;
+    private static int Rank(string pattern) =>
+        pattern.Contains("{identityId}", StringComparison.Ordinal) ? 0
+        : pattern.Contains('{') ? 1
+        : 2;
 }

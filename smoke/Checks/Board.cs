@@ -25,7 +25,8 @@ internal sealed class Board
     {
         get
         {
-            lock (gate) return [.. Checks.Zip(results)];
+            lock (gate)
+                return [.. Checks.Zip(results)];
         }
     }
 
@@ -35,11 +36,14 @@ internal sealed class Board
     /// <summary>Tells what came of a check.</summary>
     public void Set(int index, CheckResult result)
     {
-        lock (gate) results[index] = result;
+        lock (gate)
+            results[index] = result;
         Changed?.Invoke();
     }
 
     /// <summary>The last line of every report.</summary>
-    public string Total(TimeSpan time) => FormattableString.Invariant(
-        $"{Count(CheckState.Passed)} checks passed, {Count(CheckState.Failed)} failed, {Count(CheckState.Skipped)} skipped, {time.TotalSeconds:0.0} s");
+    public string Total(TimeSpan time) =>
+        FormattableString.Invariant(
+            $"{Count(CheckState.Passed)} checks passed, {Count(CheckState.Failed)} failed, {Count(CheckState.Skipped)} skipped, {time.TotalSeconds:0.0} s"
+        );
 }

@@ -1,7 +1,19 @@
 namespace CognitoStack.Smoke.Checks;
 
 /// <summary>What checks are about, in the order in which they are shown.</summary>
-internal enum CheckGroup { SignIn, Pages, Federation, Tokens, OwnData, OthersData, GroupsAndRules, Guests, Audit, CleanUp }
+internal enum CheckGroup
+{
+    SignIn,
+    Pages,
+    Federation,
+    Tokens,
+    OwnData,
+    OthersData,
+    GroupsAndRules,
+    Guests,
+    Audit,
+    CleanUp,
+}
 
 /// <summary>One thing that must hold of a deployed environment.</summary>
 /// <param name="Group">What it is about.</param>
@@ -19,11 +31,19 @@ internal sealed record Check(CheckGroup Group, string Name, Func<CancellationTok
     public bool Waits { get; init; }
 
     /// <summary>A check that this environment has no occasion for.</summary>
-    public static Check Skipped(CheckGroup group, string name, string because) => new(group, name, _ => Task.CompletedTask) { SkipBecause = because };
+    public static Check Skipped(CheckGroup group, string name, string because) =>
+        new(group, name, _ => Task.CompletedTask) { SkipBecause = because };
 }
 
 /// <summary>How far a check is.</summary>
-internal enum CheckState { Waiting, Running, Passed, Failed, Skipped }
+internal enum CheckState
+{
+    Waiting,
+    Running,
+    Passed,
+    Failed,
+    Skipped,
+}
 
 /// <summary>What came of a check.</summary>
 /// <param name="State">How far it is.</param>
@@ -54,25 +74,24 @@ internal sealed class CheckFailedException(Failure failure) : Exception($"expect
 }
 
 /// <summary>Something that a check needs has failed in the check that it belongs to.</summary>
-internal sealed class PrerequisiteException(string needed) : Exception($"needs that {needed}, which failed")
-{
-}
+internal sealed class PrerequisiteException(string needed) : Exception($"needs that {needed}, which failed") { }
 
 /// <summary>How groups are called.</summary>
 internal static class CheckGroups
 {
     /// <summary>The name for people.</summary>
-    public static string Title(this CheckGroup group) => group switch
-    {
-        CheckGroup.SignIn => "Sign-in",
-        CheckGroup.Pages => "Login pages",
-        CheckGroup.Federation => "Other providers",
-        CheckGroup.Tokens => "Tokens",
-        CheckGroup.OwnData => "Own data",
-        CheckGroup.OthersData => "Other people's data",
-        CheckGroup.GroupsAndRules => "Groups and rules",
-        CheckGroup.Guests => "Guests",
-        CheckGroup.Audit => "Audit",
-        _ => "Clean-up",
-    };
+    public static string Title(this CheckGroup group) =>
+        group switch
+        {
+            CheckGroup.SignIn => "Sign-in",
+            CheckGroup.Pages => "Login pages",
+            CheckGroup.Federation => "Other providers",
+            CheckGroup.Tokens => "Tokens",
+            CheckGroup.OwnData => "Own data",
+            CheckGroup.OthersData => "Other people's data",
+            CheckGroup.GroupsAndRules => "Groups and rules",
+            CheckGroup.Guests => "Guests",
+            CheckGroup.Audit => "Audit",
+            _ => "Clean-up",
+        };
 }

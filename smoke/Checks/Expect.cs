@@ -8,7 +8,8 @@ internal static class Expect
     /// <summary>Holds.</summary>
     public static void That(bool holds, string expected, string actual, string? hint = null, string? requestId = null)
     {
-        if (!holds) throw new CheckFailedException(new(expected, actual, requestId, hint));
+        if (!holds)
+            throw new CheckFailedException(new(expected, actual, requestId, hint));
     }
 
     /// <summary>Is equal.</summary>
@@ -35,5 +36,6 @@ internal static class Expect
     }
 
     /// <summary>An error, in one line.</summary>
-    public static string Say(AmazonServiceException e) => $"{(string.IsNullOrEmpty(e.ErrorCode) ? $"HTTP {(int)e.StatusCode}" : e.ErrorCode)}: {e.Message.ReplaceLineEndings(" ")}";
+    public static string Say(AmazonServiceException e) =>
+        $"{(string.IsNullOrEmpty(e.ErrorCode) ? $"HTTP {(int)e.StatusCode}" : e.ErrorCode)}: {e.Message.ReplaceLineEndings(" ")}";
 }

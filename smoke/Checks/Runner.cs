@@ -19,7 +19,12 @@ internal sealed class Runner(int parallel)
     public async Task RunAsync(Board board, CancellationToken stop)
     {
         var indexes = Enumerable.Range(0, board.Checks.Count).ToList();
-        await RunAsync(board, indexes.Where(i => board.Checks[i].Group < CheckGroup.Audit).OrderBy(i => !board.Checks[i].Waits), parallel, stop);
+        await RunAsync(
+            board,
+            indexes.Where(i => board.Checks[i].Group < CheckGroup.Audit).OrderBy(i => !board.Checks[i].Waits),
+            parallel,
+            stop
+        );
         await RunAsync(board, indexes.Where(i => board.Checks[i].Group == CheckGroup.Audit), parallel, stop);
         using var patience = new CancellationTokenSource(Patience);
         // One by one, in their order: the last looks whether the others left anything.
@@ -29,28 +34,34 @@ internal sealed class Runner(int parallel)
     private static async Task RunAsync(Board board, IEnumerable<int> indexes, int parallel, CancellationToken stop)
     {
         using var turns = new SemaphoreSlim(parallel);
-        await Task.WhenAll(indexes.ToList().Select(async index =>
-        {
-            var check = board.Checks[index];
-            if (check.SkipBecause is { } because)
-            {
-                board.Set(index, new(CheckState.Skipped, Because: because));
-                return;
-            }
+        await Task.WhenAll(
+            indexes
+                .ToList()
+                .Select(async index =>
+                {
+                    var check = board.Checks[index];
+                    if (check.SkipBecause is { } because)
+                    {
+                        board.Set(index, new(CheckState.Skipped, Because: because));
+                        return;
+                    }
 
-            await turns.WaitAsync(CancellationToken.None);
-            try
-            {
-                board.Set(index, new(CheckState.Running));
-                var clock = Stopwatch.StartNew();
-                var result = stop.IsCancellationRequested ? Stopped : await Task.Run(() => ResultAsync(check, stop), CancellationToken.None);
-                board.Set(index, result with { Time = clock.Elapsed });
-            }
-            finally
-            {
-                turns.Release();
-            }
-        }));
+                    await turns.WaitAsync(CancellationToken.None);
+                    try
+                    {
+                        board.Set(index, new(CheckState.Running));
+                        var clock = Stopwatch.StartNew();
+                        var result = stop.IsCancellationRequested
+                            ? Stopped
+                            : await Task.Run(() => ResultAsync(check, stop), CancellationToken.None);
+                        board.Set(index, result with { Time = clock.Elapsed });
+                    }
+                    finally
+                    {
+                        turns.Release();
+                    }
+                })
+        );
     }
 
     private static async Task ActAsync(Check check, CancellationToken stop)

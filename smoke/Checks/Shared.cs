@@ -25,7 +25,8 @@ internal sealed class Shared<T>(string what, Func<Task<T>> make)
         {
             return await made.Value;
         }
-        catch (Exception e) when (e is not (PrerequisiteException or OperationCanceledException) && (HasCheck || Interlocked.Exchange(ref told, 1) == 1))
+        catch (Exception e)
+            when (e is not (PrerequisiteException or OperationCanceledException) && (HasCheck || Interlocked.Exchange(ref told, 1) == 1))
         {
             throw new PrerequisiteException(what);
         }

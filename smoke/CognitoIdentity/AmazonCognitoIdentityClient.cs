@@ -1,11 +1,11 @@
 using System.Net;
+using Amazon.CognitoIdentity.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials.Internal;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
 using Amazon.Util.Internal;
-using Amazon.CognitoIdentity.Model;
 
 namespace Amazon.CognitoIdentity;
 
@@ -13,7 +13,8 @@ namespace Amazon.CognitoIdentity;
 /// The operations of Cognito identity pools that users call, and those that clear up after them, on AWSSDK.Core's public pipeline, with the names of AWS's own package
 /// <c>AWSSDK.CognitoIdentity</c>: where that is to be had, it takes this folder's place.
 /// </summary>
-public sealed class AmazonCognitoIdentityClient(AWSCredentials credentials, AmazonCognitoIdentityConfig config) : AmazonServiceClient(credentials, config)
+public sealed class AmazonCognitoIdentityClient(AWSCredentials credentials, AmazonCognitoIdentityConfig config)
+    : AmazonServiceClient(credentials, config)
 {
     /// <inheritdoc/>
     protected override IServiceMetadata ServiceMetadata { get; } = new Metadata();
@@ -23,20 +24,26 @@ public sealed class AmazonCognitoIdentityClient(AWSCredentials credentials, Amaz
         CallAsync<GetIdRequest, GetIdResponse>(request, cancellationToken);
 
     /// <summary>Source: AWS, "GetCredentialsForIdentity".</summary>
-    public Task<GetCredentialsForIdentityResponse> GetCredentialsForIdentityAsync(GetCredentialsForIdentityRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync<GetCredentialsForIdentityRequest, GetCredentialsForIdentityResponse>(request, cancellationToken);
+    public Task<GetCredentialsForIdentityResponse> GetCredentialsForIdentityAsync(
+        GetCredentialsForIdentityRequest request,
+        CancellationToken cancellationToken = default
+    ) => CallAsync<GetCredentialsForIdentityRequest, GetCredentialsForIdentityResponse>(request, cancellationToken);
 
     /// <summary>Source: AWS, "GetOpenIdToken".</summary>
     public Task<GetOpenIdTokenResponse> GetOpenIdTokenAsync(GetOpenIdTokenRequest request, CancellationToken cancellationToken = default) =>
         CallAsync<GetOpenIdTokenRequest, GetOpenIdTokenResponse>(request, cancellationToken);
 
     /// <summary>Source: AWS, "DescribeIdentity".</summary>
-    public Task<DescribeIdentityResponse> DescribeIdentityAsync(DescribeIdentityRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync<DescribeIdentityRequest, DescribeIdentityResponse>(request, cancellationToken);
+    public Task<DescribeIdentityResponse> DescribeIdentityAsync(
+        DescribeIdentityRequest request,
+        CancellationToken cancellationToken = default
+    ) => CallAsync<DescribeIdentityRequest, DescribeIdentityResponse>(request, cancellationToken);
 
     /// <summary>Source: AWS, "DeleteIdentities".</summary>
-    public Task<DeleteIdentitiesResponse> DeleteIdentitiesAsync(DeleteIdentitiesRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync<DeleteIdentitiesRequest, DeleteIdentitiesResponse>(request, cancellationToken);
+    public Task<DeleteIdentitiesResponse> DeleteIdentitiesAsync(
+        DeleteIdentitiesRequest request,
+        CancellationToken cancellationToken = default
+    ) => CallAsync<DeleteIdentitiesRequest, DeleteIdentitiesResponse>(request, cancellationToken);
 
     /// <inheritdoc/>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
@@ -49,11 +56,15 @@ public sealed class AmazonCognitoIdentityClient(AWSCredentials credentials, Amaz
     private Task<TResponse> CallAsync<TRequest, TResponse>(TRequest request, CancellationToken cancellation)
         where TRequest : AmazonCognitoIdentityRequest
         where TResponse : AmazonWebServiceResponse, new() =>
-        InvokeAsync<TResponse>(request, new InvokeOptions
-        {
-            RequestMarshaller = new RequestMarshaller<TRequest>(),
-            ResponseUnmarshaller = new ResponseUnmarshaller<TResponse>(),
-        }, cancellation);
+        InvokeAsync<TResponse>(
+            request,
+            new InvokeOptions
+            {
+                RequestMarshaller = new RequestMarshaller<TRequest>(),
+                ResponseUnmarshaller = new ResponseUnmarshaller<TResponse>(),
+            },
+            cancellation
+        );
 
     private sealed class Metadata : IServiceMetadata
     {
@@ -86,7 +97,11 @@ public sealed class AmazonCognitoIdentityConfig : ClientConfig
 
     /// <summary>The defaults of AWS's "standard" mode.</summary>
     public AmazonCognitoIdentityConfig()
-        : base(new DefaultConfigurationProvider([new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard }]))
+        : base(
+            new DefaultConfigurationProvider([
+                new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard },
+            ])
+        )
     {
         ServiceId = Id;
         AuthenticationServiceName = "cognito-identity";
@@ -105,9 +120,12 @@ public sealed class AmazonCognitoIdentityConfig : ClientConfig
     /// <inheritdoc/>
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => Of(this);
 
-    internal static Endpoint Of(IClientConfig config) => new(string.IsNullOrEmpty(config.ServiceURL)
-        ? $"https://cognito-identity.{config.RegionEndpoint.SystemName}.{config.RegionEndpoint.PartitionDnsSuffix}"
-        : config.ServiceURL);
+    internal static Endpoint Of(IClientConfig config) =>
+        new(
+            string.IsNullOrEmpty(config.ServiceURL)
+                ? $"https://cognito-identity.{config.RegionEndpoint.SystemName}.{config.RegionEndpoint.PartitionDnsSuffix}"
+                : config.ServiceURL
+        );
 
     private sealed class Provider : IEndpointProvider
     {
@@ -119,6 +137,11 @@ public sealed class AmazonCognitoIdentityConfig : ClientConfig
 public abstract class AmazonCognitoIdentityRequest : AmazonWebServiceRequest;
 
 /// <summary>An error that Cognito answered; its <c>ErrorCode</c> tells which.</summary>
-public sealed class AmazonCognitoIdentityException(string message, Exception? innerException = null, ErrorType errorType = default,
-    string? errorCode = null, string? requestId = null, HttpStatusCode statusCode = default)
-    : AmazonServiceException(message, innerException, errorType, errorCode, requestId, statusCode);
+public sealed class AmazonCognitoIdentityException(
+    string message,
+    Exception? innerException = null,
+    ErrorType errorType = default,
+    string? errorCode = null,
+    string? requestId = null,
+    HttpStatusCode statusCode = default
+) : AmazonServiceException(message, innerException, errorType, errorCode, requestId, statusCode);

@@ -14,7 +14,8 @@ namespace Amazon.CognitoIdentity;
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(EpochSeconds)])]
+    Converters = [typeof(EpochSeconds)]
+)]
 [JsonSerializable(typeof(GetIdRequest))]
 [JsonSerializable(typeof(GetIdResponse))]
 [JsonSerializable(typeof(GetCredentialsForIdentityRequest))]
@@ -67,7 +68,11 @@ internal sealed class ResponseUnmarshaller<T> : JsonResponseUnmarshaller
         return (T?)JsonSerializer.Deserialize(body.ToArray(), typeof(T), IdentityJson.Default) ?? new T();
     }
 
-    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input,
+        Exception innerException,
+        HttpStatusCode statusCode
+    )
     {
         try
         {
@@ -77,7 +82,14 @@ internal sealed class ResponseUnmarshaller<T> : JsonResponseUnmarshaller
         }
         catch (JsonException e)
         {
-            return new AmazonCognitoIdentityException("The error that came is not Cognito's.", e, ErrorType.Unknown, statusCode.ToString(), "", statusCode);
+            return new AmazonCognitoIdentityException(
+                "The error that came is not Cognito's.",
+                e,
+                ErrorType.Unknown,
+                statusCode.ToString(),
+                "",
+                statusCode
+            );
         }
     }
 }

@@ -1,5 +1,5 @@
-using Amazon.Runtime;
 using Amazon.DynamoDBv2;
+using Amazon.Runtime;
 using Amazon.S3;
 using CognitoStack.Smoke.Checks;
 
@@ -13,12 +13,24 @@ internal sealed class Actor
         (Subject, Login, Email, Password) = (subject, login, email, password);
         var isMain = subject.Name is "ada" or "ben";
         Exists = new($"{subject.Name} has an account", () => users.CreateAsync(this)) { HasCheck = isMain };
-        SignedIn = new($"{subject.Name} signs in", async () =>
+        SignedIn = new(
+            $"{subject.Name} signs in",
+            async () =>
+            {
+                await Exists.GetAsync();
+                return await users.SignInAsync(subject.Client, Login, Password);
+            }
+        )
         {
-            await Exists.GetAsync();
-            return await users.SignInAsync(subject.Client, Login, Password);
-        }) { HasCheck = isMain };
-        Identity = new($"{subject.Name} gets credentials", async () => await exchange.ExchangeAsync(subject.Name, await SignedIn.GetAsync())) { HasCheck = isMain };
+            HasCheck = isMain,
+        };
+        Identity = new(
+            $"{subject.Name} gets credentials",
+            async () => await exchange.ExchangeAsync(subject.Name, await SignedIn.GetAsync())
+        )
+        {
+            HasCheck = isMain,
+        };
     }
 
     /// <summary>Somebody of another identity provider: the first sign-in there makes the account.</summary>
@@ -26,16 +38,23 @@ internal sealed class Actor
     {
         (Subject, Login, Email, Password) = (subject, $"{subject.Provider}_{claims["sub"]}", email, string.Empty);
         Exists = new($"{subject.Name} has an account", async () => (await SignInAsync()).User);
-        SignedIn = new($"{subject.Name} signs in", async () =>
-        {
-            await Exists.GetAsync();
-            return await SignInAsync();
-        });
-        Identity = new($"{subject.Name} gets credentials", async () => await exchange.ExchangeAsync(subject.Name, await SignedIn.GetAsync()));
+        SignedIn = new(
+            $"{subject.Name} signs in",
+            async () =>
+            {
+                await Exists.GetAsync();
+                return await SignInAsync();
+            }
+        );
+        Identity = new(
+            $"{subject.Name} gets credentials",
+            async () => await exchange.ExchangeAsync(subject.Name, await SignedIn.GetAsync())
+        );
 
-        async Task<Session> SignInAsync() => await federation.SignInAsync(subject.Client, subject.Provider!, claims) is var answer && answer.Session is { } session
-            ? session
-            : throw new CheckFailedException(new($"tokens for {subject.Name}", $"the app is told: {answer.Error}"));
+        async Task<Session> SignInAsync() =>
+            await federation.SignInAsync(subject.Client, subject.Provider!, claims) is var answer && answer.Session is { } session
+                ? session
+                : throw new CheckFailedException(new($"tokens for {subject.Name}", $"the app is told: {answer.Error}"));
     }
 
     /// <summary>What was decided about them.</summary>
@@ -67,7 +86,14 @@ internal sealed class Actor
 /// <param name="Dynamo">DynamoDB under them.</param>
 /// <param name="RoleName">Name of the role, as STS tells it.</param>
 /// <param name="RoleArn">ARN of the role.</param>
-internal sealed record Identity(Person Person, ImmutableCredentials Credentials, AmazonS3Client S3, AmazonDynamoDBClient Dynamo, string RoleName, string RoleArn)
+internal sealed record Identity(
+    Person Person,
+    ImmutableCredentials Credentials,
+    AmazonS3Client S3,
+    AmazonDynamoDBClient Dynamo,
+    string RoleName,
+    string RoleArn
+)
 {
     /// <summary>Identity ID.</summary>
     public string Id => Person.IdentityId;

@@ -16,11 +16,17 @@ internal static class EmailDomains
         var allowed = rules.AllowEmailDomains;
         if (chosen is null)
             return (allowed.Count > 0 ? allowed : Examples).FirstOrDefault(d => rules.DenialOf(d) is null)
-                ?? throw new SmokeException($"\"{environment.Name}\" denies every domain that made-up users could have. Name one that is yours: --email-domain DOMAIN");
+                ?? throw new SmokeException(
+                    $"\"{environment.Name}\" denies every domain that made-up users could have. Name one that is yours: --email-domain DOMAIN"
+                );
         if (rules.DenialOf(chosen) is { } denial)
-            throw new SmokeException($"--email-domain {chosen}: \"{environment.Name}\" denies it (signInRules.denyEmailDomains has {denial}), so nobody of it could sign in. Name another, or none.");
+            throw new SmokeException(
+                $"--email-domain {chosen}: \"{environment.Name}\" denies it (signInRules.denyEmailDomains has {denial}), so nobody of it could sign in. Name another, or none."
+            );
         if (allowed.Count > 0 && !allowed.Contains(chosen, StringComparer.OrdinalIgnoreCase))
-            throw new SmokeException($"--email-domain {chosen}: \"{environment.Name}\" lets in {string.Join(", ", allowed)} only (signInRules.allowEmailDomains). Name one of these, or none.");
+            throw new SmokeException(
+                $"--email-domain {chosen}: \"{environment.Name}\" lets in {string.Join(", ", allowed)} only (signInRules.allowEmailDomains). Name one of these, or none."
+            );
         return chosen;
     }
 }

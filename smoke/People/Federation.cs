@@ -12,7 +12,16 @@ namespace CognitoStack.Smoke.People;
 internal sealed record FederatedAnswer(Session? Session, string? Error);
 
 /// <summary>Sign-ins at the identity providers of an app client, on the pages and at stand-ins of the local AWS.</summary>
-internal sealed class Federation(EnvironmentConfiguration environment, SmokeOptions options, StackOutputs outputs, Aws aws, AppClients clients, UserDirectory users, Traces traces, CancellationToken stop)
+internal sealed class Federation(
+    EnvironmentConfiguration environment,
+    SmokeOptions options,
+    StackOutputs outputs,
+    Aws aws,
+    AppClients clients,
+    UserDirectory users,
+    Traces traces,
+    CancellationToken stop
+)
 {
     private const string Verifier = "smoke-test-of-federated-sign-in-0123456789-0123456789";
 
@@ -32,13 +41,33 @@ internal sealed class Federation(EnvironmentConfiguration environment, SmokeOpti
         var begin = Stopwatch.GetTimestamp();
         var answer = await visit.SignInAsync(
             LoginPages.Target(
-                "/oauth2/authorize", ("client_id", client.Id), ("response_type", "code"), ("redirect_uri", callback), ("identity_provider", provider),
-                ("code_challenge", System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(Verifier)))), ("code_challenge_method", "S256")),
-            claims, stop);
+                "/oauth2/authorize",
+                ("client_id", client.Id),
+                ("response_type", "code"),
+                ("redirect_uri", callback),
+                ("identity_provider", provider),
+                ("code_challenge", System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(Verifier)))),
+                ("code_challenge_method", "S256")
+            ),
+            claims,
+            stop
+        );
         if (LoginPages.Parameter(answer, "code") is not { } code)
-            return new(null, LoginPages.Parameter(answer, "error_description") ?? LoginPages.Parameter(answer, "error") ?? "a page of the provider or of the user pool");
+            return new(
+                null,
+                LoginPages.Parameter(answer, "error_description")
+                    ?? LoginPages.Parameter(answer, "error")
+                    ?? "a page of the provider or of the user pool"
+            );
         using var tokens = new LoginPages(pages);
-        Dictionary<string, string> form = new() { ["grant_type"] = "authorization_code", ["client_id"] = client.Id, ["code"] = code, ["redirect_uri"] = callback, ["code_verifier"] = Verifier };
+        Dictionary<string, string> form = new()
+        {
+            ["grant_type"] = "authorization_code",
+            ["client_id"] = client.Id,
+            ["code"] = code,
+            ["redirect_uri"] = callback,
+            ["code_verifier"] = Verifier,
+        };
         if (client.Secret is { } secret)
             form["client_secret"] = secret;
         var session = Read(client, await tokens.TokenAsync(form, stop));
@@ -46,7 +75,8 @@ internal sealed class Federation(EnvironmentConfiguration environment, SmokeOpti
         return new(session, null);
     }
 
-    private static Session Read(AppClient client, JsonObject tokens) => tokens["id_token"]?.ToString() is { } id
-        ? new(client, id, tokens["access_token"]!.ToString(), tokens["refresh_token"]?.ToString() ?? string.Empty)
-        : throw new CheckFailedException(new("tokens for the code", $"the token endpoint answers {tokens["error"]}"));
+    private static Session Read(AppClient client, JsonObject tokens) =>
+        tokens["id_token"]?.ToString() is { } id
+            ? new(client, id, tokens["access_token"]!.ToString(), tokens["refresh_token"]?.ToString() ?? string.Empty)
+            : throw new CheckFailedException(new("tokens for the code", $"the token endpoint answers {tokens["error"]}"));
 }

@@ -34,7 +34,13 @@ internal static class Jwt
 
     /// <summary>Claims as text; those of several values joined by commas.</summary>
     public static Dictionary<string, string> Texts(JsonObject claims) =>
-        claims.Where(c => c.Value is not null).ToDictionary(c => c.Key, c => c.Value is JsonArray many ? string.Join(',', many.Select(v => v!.ToString())) : c.Value!.ToString());
+        claims
+            .Where(c => c.Value is not null)
+            .ToDictionary(
+                c => c.Key,
+                c => c.Value is JsonArray many ? string.Join(',', many.Select(v => v!.ToString())) : c.Value!.ToString()
+            );
 
-    private static JsonObject Part(string token, int index) => JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[index]))!.AsObject();
+    private static JsonObject Part(string token, int index) =>
+        JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[index]))!.AsObject();
 }

@@ -7,7 +7,14 @@ namespace CognitoStack.Smoke.People;
 /// <param name="Groups">Groups that they are put into.</param>
 /// <param name="Attributes">Attributes beside the address.</param>
 /// <param name="Role">Role that the environment file gives them; null: none.</param>
-internal sealed record Subject(string Name, string What, string Client, IReadOnlyList<string> Groups, IReadOnlyDictionary<string, string> Attributes, string? Role)
+internal sealed record Subject(
+    string Name,
+    string What,
+    string Client,
+    IReadOnlyList<string> Groups,
+    IReadOnlyDictionary<string, string> Attributes,
+    string? Role
+)
 {
     /// <summary>Identity provider that they sign in at; null: the user pool itself.</summary>
     public string? Provider { get; init; }

@@ -1,7 +1,7 @@
 using Amazon.CognitoIdentity.Model;
 using Amazon.Runtime;
-using GetCallerIdentityRequest = Amazon.SecurityToken.Model.GetCallerIdentityRequest;
 using CognitoStack.Smoke.Target;
+using GetCallerIdentityRequest = Amazon.SecurityToken.Model.GetCallerIdentityRequest;
 
 namespace CognitoStack.Smoke.People;
 
@@ -9,7 +9,8 @@ namespace CognitoStack.Smoke.People;
 internal sealed class TokenExchange(Aws aws, StackOutputs outputs, Traces traces, CancellationToken stop)
 {
     /// <summary>Name of the user pool as identity pools have it; also its issuer, behind <c>https://</c>.</summary>
-    public string Provider { get; } = $"cognito-idp.{aws.Region}.{Amazon.RegionEndpoint.GetBySystemName(aws.Region).PartitionDnsSuffix}/{outputs.UserPoolId}";
+    public string Provider { get; } =
+        $"cognito-idp.{aws.Region}.{Amazon.RegionEndpoint.GetBySystemName(aws.Region).PartitionDnsSuffix}/{outputs.UserPoolId}";
 
     /// <summary>Identity ID for a token; null: of a new guest.</summary>
     /// <param name="token">The token.</param>
@@ -18,14 +19,29 @@ internal sealed class TokenExchange(Aws aws, StackOutputs outputs, Traces traces
     {
         stop.ThrowIfCancellationRequested();
         // Once asked for, it is waited for: an identity whose id nobody has is there for good.
-        var id = (await aws.IdentityPools.GetIdAsync(new() { IdentityPoolId = outputs.IdentityPoolId, Logins = Logins(token, provider) }, CancellationToken.None)).IdentityId!;
+        var id = (
+            await aws.IdentityPools.GetIdAsync(
+                new() { IdentityPoolId = outputs.IdentityPoolId, Logins = Logins(token, provider) },
+                CancellationToken.None
+            )
+        ).IdentityId!;
         traces.Identity(id);
         return id;
     }
 
     /// <summary>Credentials of an identity.</summary>
     public async Task<Credentials> CredentialsAsync(string identityId, string? token, string? customRole = null) =>
-        (await aws.IdentityPools.GetCredentialsForIdentityAsync(new() { IdentityId = identityId, Logins = Logins(token), CustomRoleArn = customRole }, stop)).Credentials!;
+        (
+            await aws.IdentityPools.GetCredentialsForIdentityAsync(
+                new()
+                {
+                    IdentityId = identityId,
+                    Logins = Logins(token),
+                    CustomRoleArn = customRole,
+                },
+                stop
+            )
+        ).Credentials!;
 
     /// <summary>The first step of the classic flow, which would let a client choose its role.</summary>
     public Task OpenIdTokenAsync(string identityId, string token) =>
@@ -47,5 +63,6 @@ internal sealed class TokenExchange(Aws aws, StackOutputs outputs, Traces traces
         return new(person, await keys.GetCredentialsAsync(), aws.S3(keys), aws.Dynamo(keys), role, arn);
     }
 
-    private Dictionary<string, string>? Logins(string? token, string? provider = null) => token is null ? null : new() { [provider ?? Provider] = token };
+    private Dictionary<string, string>? Logins(string? token, string? provider = null) =>
+        token is null ? null : new() { [provider ?? Provider] = token };
 }

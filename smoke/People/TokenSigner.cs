@@ -18,10 +18,22 @@ internal static class TokenSigner
     public static bool Verifies(string token, JsonArray keys)
     {
         var kid = Jwt.Header(token)["kid"]?.ToString();
-        if (keys.FirstOrDefault(k => k!["kid"]?.ToString() == kid) is not { } key) return false;
-        using var rsa = RSA.Create(new RSAParameters { Modulus = Base64Url.DecodeFromChars(key["n"]!.ToString()), Exponent = Base64Url.DecodeFromChars(key["e"]!.ToString()) });
+        if (keys.FirstOrDefault(k => k!["kid"]?.ToString() == kid) is not { } key)
+            return false;
+        using var rsa = RSA.Create(
+            new RSAParameters
+            {
+                Modulus = Base64Url.DecodeFromChars(key["n"]!.ToString()),
+                Exponent = Base64Url.DecodeFromChars(key["e"]!.ToString()),
+            }
+        );
         var parts = token.Split('.');
-        return rsa.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return rsa.VerifyData(
+            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
+            Base64Url.DecodeFromChars(parts[2]),
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        );
     }
 
     /// <summary>The same claims and key id, signed by another key.</summary>

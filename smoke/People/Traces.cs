@@ -20,7 +20,8 @@ internal sealed class Traces
     public IReadOnlyCollection<(string Bucket, string Key)> Objects => [.. objects.Keys.Order()];
 
     /// <summary>Items: their keys, all of which are strings.</summary>
-    public IReadOnlyCollection<(string Table, IReadOnlyDictionary<string, string> Key)> Items => [.. items.OrderBy(i => i.Key).Select(i => (i.Key.Table, i.Value))];
+    public IReadOnlyCollection<(string Table, IReadOnlyDictionary<string, string> Key)> Items =>
+        [.. items.OrderBy(i => i.Key).Select(i => (i.Key.Table, i.Value))];
 
     /// <summary>A user is about to be made.</summary>
     public void User(string login) => users.TryAdd(login, true);

@@ -12,17 +12,25 @@ internal static class JUnit
     /// <summary>A test suite for each group, a test case for each check.</summary>
     public static XDocument Of(Board board, string environment, DateTimeOffset started, TimeSpan time)
     {
-        var suites = board.Rows.GroupBy(r => r.Check.Group).Select(group => new XElement("testsuite",
-            new XAttribute("name", group.Key.Title()),
-            Counts([.. group.Select(r => r.Result)]),
-            new XAttribute("time", Seconds(group.Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Result.Time))),
-            new XAttribute("timestamp", started.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)),
-            group.Select(r => Case(environment, r.Check, r.Result))));
-        return new XDocument(new XElement("testsuites",
-            new XAttribute("name", $"smoke {environment}"),
-            Counts([.. board.Rows.Select(r => r.Result)]),
-            new XAttribute("time", Seconds(time)),
-            suites));
+        var suites = board
+            .Rows.GroupBy(r => r.Check.Group)
+            .Select(group => new XElement(
+                "testsuite",
+                new XAttribute("name", group.Key.Title()),
+                Counts([.. group.Select(r => r.Result)]),
+                new XAttribute("time", Seconds(group.Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Result.Time))),
+                new XAttribute("timestamp", started.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)),
+                group.Select(r => Case(environment, r.Check, r.Result))
+            ));
+        return new XDocument(
+            new XElement(
+                "testsuites",
+                new XAttribute("name", $"smoke {environment}"),
+                Counts([.. board.Rows.Select(r => r.Result)]),
+                new XAttribute("time", Seconds(time)),
+                suites
+            )
+        );
     }
 
     /// <summary>Writes them to a file.</summary>
@@ -31,7 +39,8 @@ internal static class JUnit
     {
         try
         {
-            if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+            if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+                Directory.CreateDirectory(folder);
             using var writer = XmlWriter.Create(path, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false) });
             results.Save(writer);
         }
@@ -42,26 +51,33 @@ internal static class JUnit
     }
 
     private static XAttribute[] Counts(List<CheckResult> results) =>
-    [
-        new("tests", results.Count),
-        new("failures", results.Count(r => r.State == CheckState.Failed)),
-        new("errors", 0),
-        new("skipped", results.Count(r => r.State == CheckState.Skipped)),
-    ];
+        [
+            new("tests", results.Count),
+            new("failures", results.Count(r => r.State == CheckState.Failed)),
+            new("errors", 0),
+            new("skipped", results.Count(r => r.State == CheckState.Skipped)),
+        ];
 
     private static XElement Case(string environment, Check check, CheckResult result)
     {
-        var test = new XElement("testcase",
+        var test = new XElement(
+            "testcase",
             new XAttribute("classname", $"smoke.{environment}.{check.Group}"),
             new XAttribute("name", Clean(check.Name)),
-            new XAttribute("time", Seconds(result.Time)));
-        if (result.State == CheckState.Skipped) test.Add(new XElement("skipped", new XAttribute("message", Clean(result.Because ?? string.Empty))));
+            new XAttribute("time", Seconds(result.Time))
+        );
+        if (result.State == CheckState.Skipped)
+            test.Add(new XElement("skipped", new XAttribute("message", Clean(result.Because ?? string.Empty))));
         if (result.Failure is { } failure)
         {
-            test.Add(new XElement("failure",
-                new XAttribute("message", Clean($"expected {failure.Expected}, but {failure.Actual}")),
-                new XAttribute("type", "CheckFailed"),
-                Clean(string.Join('\n', PlainLines.Lines(check, result).Skip(1).Select(l => l.Trim())))));
+            test.Add(
+                new XElement(
+                    "failure",
+                    new XAttribute("message", Clean($"expected {failure.Expected}, but {failure.Actual}")),
+                    new XAttribute("type", "CheckFailed"),
+                    Clean(string.Join('\n', PlainLines.Lines(check, result).Skip(1).Select(l => l.Trim())))
+                )
+            );
         }
 
         return test;

@@ -28,11 +28,14 @@ internal sealed class PlainLines : IDisposable
             CheckState.Skipped => $"  - {check.Name} (skipped: {result.Because})",
             _ => $"  ✗ {check.Name} ({Milliseconds(result.Time)})",
         };
-        if (result.Failure is not { } failure) yield break;
+        if (result.Failure is not { } failure)
+            yield break;
         yield return $"      expected   {failure.Expected}";
         yield return $"      happened   {failure.Actual}";
-        if (failure.RequestId is { Length: > 0 } id) yield return $"      request    {id}";
-        if (failure.Hint is { } hint) yield return $"      look       {hint}";
+        if (failure.RequestId is { Length: > 0 } id)
+            yield return $"      request    {id}";
+        if (failure.Hint is { } hint)
+            yield return $"      look       {hint}";
     }
 
     /// <summary>A time, for people.</summary>
@@ -48,11 +51,13 @@ internal sealed class PlainLines : IDisposable
                 var (check, result) = rows[written];
                 if (written == 0 || rows[written - 1].Check.Group != check.Group)
                 {
-                    if (written > 0) output.WriteLine();
+                    if (written > 0)
+                        output.WriteLine();
                     output.WriteLine(check.Group.Title());
                 }
 
-                foreach (var line in Lines(check, result)) output.WriteLine(line);
+                foreach (var line in Lines(check, result))
+                    output.WriteLine(line);
             }
         }
     }

@@ -20,16 +20,41 @@ internal static class CleanUpChecks
     {
         var versioned = new Shared<bool>("it is known whether buckets keep versions", () => KnowsVersionsAsync(world));
         // While there are users, as records have the names that the pool gave them.
-        yield return Clean("the audit's records of this run are deleted", async cancel => await AllAsync(await RecordsAsync(world, cancel), record => world.Audit.DeleteAsync(record, cancel))) with
+        yield return Clean(
+            "the audit's records of this run are deleted",
+            async cancel => await AllAsync(await RecordsAsync(world, cancel), record => world.Audit.DeleteAsync(record, cancel))
+        ) with
         {
             SkipBecause = world.Environment.SignInAudit is null ? "the audit is switched off" : null,
         };
-        yield return Clean("the users of this run are deleted", cancel => AllAsync(world.Traces.Users, login => DeleteUserAsync(world, login, cancel)));
-        yield return Clean("their identities are deleted, and those of guests", cancel => AllAsync(world.Traces.Identities.Chunk(MostIdentities), ids => DeleteIdentitiesAsync(world, ids, cancel)));
-        yield return Clean("their objects are deleted, with every version", cancel => AllAsync(world.Traces.Objects, async o => await DeleteObjectAsync(world, await versioned.GetAsync(), o.Bucket, o.Key, cancel)));
-        yield return Clean("their items are deleted, and their places on the deny list", cancel => AllAsync(world.Traces.Items, i =>
-            world.Aws.AdministratorDynamo.DeleteItemAsync(new() { TableName = i.Table, Key = Key(i.Key) }, cancel)));
-        yield return Clean("nothing of this run is left", async cancel => await NothingLeftAsync(world, await versioned.GetAsync(), cancel));
+        yield return Clean(
+            "the users of this run are deleted",
+            cancel => AllAsync(world.Traces.Users, login => DeleteUserAsync(world, login, cancel))
+        );
+        yield return Clean(
+            "their identities are deleted, and those of guests",
+            cancel => AllAsync(world.Traces.Identities.Chunk(MostIdentities), ids => DeleteIdentitiesAsync(world, ids, cancel))
+        );
+        yield return Clean(
+            "their objects are deleted, with every version",
+            cancel =>
+                AllAsync(
+                    world.Traces.Objects,
+                    async o => await DeleteObjectAsync(world, await versioned.GetAsync(), o.Bucket, o.Key, cancel)
+                )
+        );
+        yield return Clean(
+            "their items are deleted, and their places on the deny list",
+            cancel =>
+                AllAsync(
+                    world.Traces.Items,
+                    i => world.Aws.AdministratorDynamo.DeleteItemAsync(new() { TableName = i.Table, Key = Key(i.Key) }, cancel)
+                )
+        );
+        yield return Clean(
+            "nothing of this run is left",
+            async cancel => await NothingLeftAsync(world, await versioned.GetAsync(), cancel)
+        );
     }
 
     private static Check Clean(string name, Func<CancellationToken, Task> act) => new(CheckGroup.CleanUp, name, act);
@@ -50,16 +75,29 @@ internal static class CleanUpChecks
             }
         }
 
-        if (failures is not [var first, ..]) return;
-        var said = first switch { AmazonServiceException e => Expect.Say(e), CheckFailedException e => e.Failure.Actual, _ => first.Message };
-        throw new CheckFailedException(new("everything to be deleted", $"{failures.Count} could not be: {said}", (first as AmazonServiceException)?.RequestId,
-            "What is left has \"smoke-\" or \"smoke+\" in its name, but for identities, which have none."));
+        if (failures is not [var first, ..])
+            return;
+        var said = first switch
+        {
+            AmazonServiceException e => Expect.Say(e),
+            CheckFailedException e => e.Failure.Actual,
+            _ => first.Message,
+        };
+        throw new CheckFailedException(
+            new(
+                "everything to be deleted",
+                $"{failures.Count} could not be: {said}",
+                (first as AmazonServiceException)?.RequestId,
+                "What is left has \"smoke-\" or \"smoke+\" in its name, but for identities, which have none."
+            )
+        );
     }
 
     private static async Task<IReadOnlyList<AuditRecord>> RecordsAsync(World world, CancellationToken cancel)
     {
         var records = new List<AuditRecord>();
-        foreach (var name in await world.Audit.NamesAsync()) records.AddRange(await world.Audit.OfAsync(name, cancel));
+        foreach (var name in await world.Audit.NamesAsync())
+            records.AddRange(await world.Audit.OfAsync(name, cancel));
         return records;
     }
 
@@ -85,7 +123,15 @@ internal static class CleanUpChecks
     private static async Task DeleteObjectAsync(World world, bool versioned, string bucket, string key, CancellationToken cancel)
     {
         foreach (var version in await VersionsAsync(world, versioned, bucket, key, cancel))
-            await world.Aws.AdministratorS3.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = key, VersionId = version }, cancel);
+            await world.Aws.AdministratorS3.DeleteObjectAsync(
+                new DeleteObjectRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    VersionId = version,
+                },
+                cancel
+            );
     }
 
     // Deleted objects of a versioned bucket are still there, behind a delete marker.
@@ -93,7 +139,10 @@ internal static class CleanUpChecks
     {
         if (versioned)
         {
-            var versions = await world.Aws.AdministratorS3.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket, Prefix = key }, cancel);
+            var versions = await world.Aws.AdministratorS3.ListVersionsAsync(
+                new ListVersionsRequest { BucketName = bucket, Prefix = key },
+                cancel
+            );
             return [.. (versions.Versions ?? []).Where(v => v.Key == key).Select(v => v.VersionId is "null" ? null : v.VersionId)];
         }
 
@@ -119,26 +168,55 @@ internal static class CleanUpChecks
     private static async Task NothingLeftAsync(World world, bool versioned, CancellationToken cancel)
     {
         var left = new System.Collections.Concurrent.ConcurrentBag<string>();
-        await AllAsync(world.Traces.Users, async login =>
-        {
-            if (await world.Users.NameAsync(login, cancel) is not null) left.Add($"the user {login}");
-        });
-        await AllAsync(world.Traces.Identities, async id =>
-        {
-            if (await IdentityExistsAsync(world, id, cancel)) left.Add($"the identity {id}");
-        });
+        await AllAsync(
+            world.Traces.Users,
+            async login =>
+            {
+                if (await world.Users.NameAsync(login, cancel) is not null)
+                    left.Add($"the user {login}");
+            }
+        );
+        await AllAsync(
+            world.Traces.Identities,
+            async id =>
+            {
+                if (await IdentityExistsAsync(world, id, cancel))
+                    left.Add($"the identity {id}");
+            }
+        );
         if (world.Environment.SignInAudit is not null)
-            foreach (var record in await RecordsAsync(world, cancel)) left.Add($"a record of {record.User} in the audit");
-        await AllAsync(world.Traces.Objects, async o =>
-        {
-            if ((await VersionsAsync(world, versioned, o.Bucket, o.Key, cancel)).Count > 0) left.Add($"s3://{o.Bucket}/{o.Key}");
-        });
-        await AllAsync(world.Traces.Items, async i =>
-        {
-            var found = await world.Aws.AdministratorDynamo.GetItemAsync(new() { TableName = i.Table, Key = Key(i.Key), ConsistentRead = true }, cancel);
-            if (found.Item is { Count: > 0 }) left.Add($"an item of {i.Table}");
-        });
-        Expect.That(left.IsEmpty, "nothing to be left", $"there is {string.Join(", ", left.Take(3))}{(left.Count > 3 ? $" and {left.Count - 3} more" : string.Empty)}");
+            foreach (var record in await RecordsAsync(world, cancel))
+                left.Add($"a record of {record.User} in the audit");
+        await AllAsync(
+            world.Traces.Objects,
+            async o =>
+            {
+                if ((await VersionsAsync(world, versioned, o.Bucket, o.Key, cancel)).Count > 0)
+                    left.Add($"s3://{o.Bucket}/{o.Key}");
+            }
+        );
+        await AllAsync(
+            world.Traces.Items,
+            async i =>
+            {
+                var found = await world.Aws.AdministratorDynamo.GetItemAsync(
+                    new()
+                    {
+                        TableName = i.Table,
+                        Key = Key(i.Key),
+                        ConsistentRead = true,
+                    },
+                    cancel
+                );
+                if (found.Item is { Count: > 0 })
+                    left.Add($"an item of {i.Table}");
+            }
+        );
+        Expect.That(
+            left.IsEmpty,
+            "nothing to be left",
+            $"there is {string.Join(", ", left.Take(3))}{(left.Count > 3 ? $" and {left.Count - 3} more" : string.Empty)}"
+        );
     }
 
     private static async Task<bool> IdentityExistsAsync(World world, string id, CancellationToken cancel)
@@ -154,5 +232,6 @@ internal static class CleanUpChecks
         }
     }
 
-    private static Dictionary<string, AttributeValue> Key(IReadOnlyDictionary<string, string> key) => key.ToDictionary(k => k.Key, k => new AttributeValue { S = k.Value });
+    private static Dictionary<string, AttributeValue> Key(IReadOnlyDictionary<string, string> key) =>
+        key.ToDictionary(k => k.Key, k => new AttributeValue { S = k.Value });
 }

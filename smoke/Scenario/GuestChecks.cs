@@ -9,8 +9,17 @@ internal static class GuestChecks
     {
         if (world.Environment.Access.Guests is not { } role)
         {
-            yield return new(CheckGroup.Guests, "there are no guests: without a token nobody gets an identity", async _ =>
-                await Expect.RefusedAsync("GetId without a token", () => world.Exchange.IdAsync(null), ["NotAuthorizedException"], "access.guests names no role in the environment file."));
+            yield return new(
+                CheckGroup.Guests,
+                "there are no guests: without a token nobody gets an identity",
+                async _ =>
+                    await Expect.RefusedAsync(
+                        "GetId without a token",
+                        () => world.Exchange.IdAsync(null),
+                        ["NotAuthorizedException"],
+                        "access.guests names no role in the environment file."
+                    )
+            );
             yield break;
         }
 

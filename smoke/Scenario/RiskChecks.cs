@@ -28,9 +28,15 @@ internal static class RiskChecks
         var risk = protection.Clients.GetValueOrDefault(client, protection);
         if (risk.AccountTakeover is { } takeover)
             foreach (var (level, action) in new[] { ("low", takeover.Low), ("medium", takeover.Medium), ("high", takeover.High) })
-                yield return Sign($"a sign-in of {level} risk {Does(action)}{(takeover.Notify ? ", and the user is told" : string.Empty)}", cancel => TryAsync(world, client, level, action, takeover.Notify, cancel));
+                yield return Sign(
+                    $"a sign-in of {level} risk {Does(action)}{(takeover.Notify ? ", and the user is told" : string.Empty)}",
+                    cancel => TryAsync(world, client, level, action, takeover.Notify, cancel)
+                );
         if (risk.CompromisedCredentials == CompromisedCredentialsAction.Block)
-            yield return Sign("a leaked password is refused to whoever signs up", _ => LeakedAsync(world, client)) with { SkipBecause = world.Environment.UserPool.SelfSignUp ? null : "nobody signs up by themselves here" };
+            yield return Sign("a leaked password is refused to whoever signs up", _ => LeakedAsync(world, client)) with
+            {
+                SkipBecause = world.Environment.UserPool.SelfSignUp ? null : "nobody signs up by themselves here",
+            };
     }
 
     private static Check Sign(string name, Func<CancellationToken, Task> act) => new(CheckGroup.SignIn, name, act);
@@ -38,18 +44,27 @@ internal static class RiskChecks
     private static string? Obstacle(World world) =>
         world.Environment.ThreatProtection is not { Mode: ThreatProtectionMode.Enforced } ? "threat protection takes no actions"
         : !world.Options.IsLocal || world.Aws.Endpoint is null ? "only a local AWS takes a risk to try"
-        : !world.Casting.OffersChoice ? "clients do not offer a choice of first factors" : null;
+        : !world.Casting.OffersChoice ? "clients do not offer a choice of first factors"
+        : null;
 
-    private static string Does(AccountTakeoverAction action) => action switch
-    {
-        AccountTakeoverAction.Allow => "passes",
-        AccountTakeoverAction.MfaIfConfigured => "asks for a second factor whoever has one",
-        AccountTakeoverAction.MfaRequired => "needs a second factor",
-        AccountTakeoverAction.Block => "is blocked",
-        _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
-    };
+    private static string Does(AccountTakeoverAction action) =>
+        action switch
+        {
+            AccountTakeoverAction.Allow => "passes",
+            AccountTakeoverAction.MfaIfConfigured => "asks for a second factor whoever has one",
+            AccountTakeoverAction.MfaRequired => "needs a second factor",
+            AccountTakeoverAction.Block => "is blocked",
+            _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
+        };
 
-    private static async Task TryAsync(World world, string client, string level, AccountTakeoverAction action, bool notifies, CancellationToken cancel)
+    private static async Task TryAsync(
+        World world,
+        string client,
+        string level,
+        AccountTakeoverAction action,
+        bool notifies,
+        CancellationToken cancel
+    )
     {
         var rita = world[world.Casting.Extra($"rita-{level}", client)];
         var user = await rita.Exists.GetAsync();
@@ -69,7 +84,17 @@ internal static class RiskChecks
             world.Users.SignIns.Add((user, app.Id, System.Diagnostics.Stopwatch.GetElapsedTime(begin)));
         Expect.Equal($"what comes of {level} risk", expected, outcome);
         if (notifies)
-            await ToldAsync(endpoint, rita, expected switch { "tokens" => "NoActionEmail", RiskySignIn.Blocked => "BlockEmail", _ => "MfaEmail" }, cancel);
+            await ToldAsync(
+                endpoint,
+                rita,
+                expected switch
+                {
+                    "tokens" => "NoActionEmail",
+                    RiskySignIn.Blocked => "BlockEmail",
+                    _ => "MfaEmail",
+                },
+                cancel
+            );
         // The code that it asks for has come by mail, too.
         if (expected == "EMAIL_OTP")
             Expect.That((await new LocalMail(endpoint).CodeAsync(rita.Email, cancel)).Length > 0, "a code by mail", "it is empty");
@@ -78,13 +103,27 @@ internal static class RiskChecks
     private static async Task ToldAsync(Uri endpoint, Actor actor, string kind, CancellationToken cancel)
     {
         var kinds = await new LocalMail(endpoint).KindsAsync(actor.Email, cancel);
-        Expect.That(kinds.Contains(kind), $"a mail of the kind {kind} to {actor.Email}", kinds.Count == 0 ? "no message was sent" : $"there are {string.Join(", ", kinds)}", $"GET {endpoint}_local/messages shows what was sent.");
+        Expect.That(
+            kinds.Contains(kind),
+            $"a mail of the kind {kind} to {actor.Email}",
+            kinds.Count == 0 ? "no message was sent" : $"there are {string.Join(", ", kinds)}",
+            $"GET {endpoint}_local/messages shows what was sent."
+        );
     }
 
     private static async Task LeakedAsync(World world, string client)
     {
         var nobody = world.Make(world.Casting.Extra("leaked", client), world.EmailDomain, Leaked);
-        var refused = await Expect.RefusedAsync("a sign-up with a leaked password", () => world.Users.SendSignUpAsync(nobody), InvalidPassword);
-        Expect.That(refused.Message.Contains("security reasons", StringComparison.Ordinal), "security reasons", refused.Message, "The password policy may refuse it first.");
+        var refused = await Expect.RefusedAsync(
+            "a sign-up with a leaked password",
+            () => world.Users.SendSignUpAsync(nobody),
+            InvalidPassword
+        );
+        Expect.That(
+            refused.Message.Contains("security reasons", StringComparison.Ordinal),
+            "security reasons",
+            refused.Message,
+            "The password policy may refuse it first."
+        );
     }
 }

@@ -35,14 +35,25 @@ internal static class TokenChecks
         var session = await ada.SignedIn.GetAsync();
         var claims = Jwt.Texts(session.Claims);
         // A local AWS may have been told to name itself.
-        var here = world.Aws.Endpoint is { IsLoopback: true, Port: var port } ? $"http://localhost:{port}/{world.Outputs.UserPoolId}" : null;
-        Expect.Equal("iss", claims.GetValueOrDefault("iss") == here ? here : $"https://{world.Exchange.Provider}", claims.GetValueOrDefault("iss"));
+        var here = world.Aws.Endpoint is { IsLoopback: true, Port: var port }
+            ? $"http://localhost:{port}/{world.Outputs.UserPoolId}"
+            : null;
+        Expect.Equal(
+            "iss",
+            claims.GetValueOrDefault("iss") == here ? here : $"https://{world.Exchange.Provider}",
+            claims.GetValueOrDefault("iss")
+        );
         Expect.Equal("aud", session.Client.Id, claims.GetValueOrDefault("aud"));
         Expect.Equal("token_use", "id", claims.GetValueOrDefault("token_use"));
         Expect.Equal("email", ada.Email, claims.GetValueOrDefault("email"));
         Expect.Equal("email_verified", "true", claims.GetValueOrDefault("email_verified"));
-        Expect.Equal("cognito:groups", ada.Subject.Groups.Count == 0 ? null : string.Join(',', ada.Subject.Groups), claims.GetValueOrDefault("cognito:groups"));
-        foreach (var (name, value) in ada.Subject.Attributes) Expect.Equal(name, value, claims.GetValueOrDefault(name));
+        Expect.Equal(
+            "cognito:groups",
+            ada.Subject.Groups.Count == 0 ? null : string.Join(',', ada.Subject.Groups),
+            claims.GetValueOrDefault("cognito:groups")
+        );
+        foreach (var (name, value) in ada.Subject.Attributes)
+            Expect.Equal(name, value, claims.GetValueOrDefault(name));
     }
 
     private static async Task AccessTokenAsync(World world)
@@ -59,18 +70,31 @@ internal static class TokenChecks
     private static async Task SignatureAsync(World world, CancellationToken cancel)
     {
         var session = await world[world.Casting.Ada].SignedIn.GetAsync();
-        var address = new Uri($"{world.Aws.Endpoint?.ToString().TrimEnd('/') ?? $"https://{world.Exchange.Provider.Split('/')[0]}"}/{world.Outputs.UserPoolId}/.well-known/jwks.json");
+        var address = new Uri(
+            $"{world.Aws.Endpoint?.ToString().TrimEnd('/') ?? $"https://{world.Exchange.Provider.Split('/')[0]}"}/{world.Outputs.UserPoolId}/.well-known/jwks.json"
+        );
         var keys = await TokenSigner.KeysAsync(address, cancel);
         foreach (var token in new[] { session.IdToken, session.AccessToken })
-            Expect.That(TokenSigner.Verifies(token, keys), "the published keys to verify the signature", "they do not", $"The keys are at {address}.");
-        Expect.That(!TokenSigner.Verifies(TokenSigner.Tampered(session.IdToken, "email", "eve@example.com"), keys), "a changed token not to verify", "it does");
+            Expect.That(
+                TokenSigner.Verifies(token, keys),
+                "the published keys to verify the signature",
+                "they do not",
+                $"The keys are at {address}."
+            );
+        Expect.That(
+            !TokenSigner.Verifies(TokenSigner.Tampered(session.IdToken, "email", "eve@example.com"), keys),
+            "a changed token not to verify",
+            "it does"
+        );
     }
 
     private static async Task LifetimesAsync(World world)
     {
         var session = await world[world.Casting.Ada].SignedIn.GetAsync();
         var tokens = world.Environment.Clients[session.Client.Name].Tokens;
-        foreach (var (name, token, lifetime) in new[] { ("ID", session.IdToken, tokens.Id), ("access", session.AccessToken, tokens.Access) })
+        foreach (
+            var (name, token, lifetime) in new[] { ("ID", session.IdToken, tokens.Id), ("access", session.AccessToken, tokens.Access) }
+        )
         {
             var claims = Jwt.Claims(token);
             var seconds = claims["exp"]!.GetValue<long>() - claims["iat"]!.GetValue<long>();
@@ -85,16 +109,29 @@ internal static class TokenChecks
         Expect.That(renewed.IdToken != old.IdToken, "a new ID token", "it is the old one");
         Expect.Equal("sub", old.Claims["sub"]?.ToString(), renewed.Claims["sub"]?.ToString());
         await world.Exchange.IdAsync(renewed.IdToken);
-        if (!old.Client.Rotates) return;
+        if (!old.Client.Rotates)
+            return;
         Expect.That(renewed.RefreshToken != old.RefreshToken, "a new refresh token, as tokens are rotated", "it is the old one");
         // With rotation the older flow is off: it would hand out tokens without using the refresh token up.
-        await Expect.RefusedAsync("REFRESH_TOKEN_AUTH with a client that rotates", () => OldRefreshAsync(world, renewed), ["NotAuthorizedException", "InvalidParameterException"]);
+        await Expect.RefusedAsync(
+            "REFRESH_TOKEN_AUTH with a client that rotates",
+            () => OldRefreshAsync(world, renewed),
+            ["NotAuthorizedException", "InvalidParameterException"]
+        );
     }
 
     private static async Task RevokeAsync(World world)
     {
         var session = await world[world.Casting.Extra("rob", world.Casting.MainClient)].SignedIn.GetAsync();
-        await world.Aws.UserPools.RevokeTokenAsync(new() { ClientId = session.Client.Id, ClientSecret = session.Client.Secret, Token = session.RefreshToken }, world.Stop);
+        await world.Aws.UserPools.RevokeTokenAsync(
+            new()
+            {
+                ClientId = session.Client.Id,
+                ClientSecret = session.Client.Secret,
+                Token = session.RefreshToken,
+            },
+            world.Stop
+        );
         await Expect.RefusedAsync("a refresh with a revoked token", () => RenewAsync(world, session), Ended);
     }
 
@@ -103,14 +140,23 @@ internal static class TokenChecks
         var session = await world[world.Casting.Extra("otto", world.Casting.MainClient)].SignedIn.GetAsync();
         var identity = await world.Exchange.IdAsync(session.IdToken);
         await world.Aws.UserPools.GlobalSignOutAsync(new() { AccessToken = session.AccessToken }, cancel);
-        await Expect.RefusedAsync("an exchange after a sign-out everywhere", () => world.Exchange.CredentialsAsync(identity, session.IdToken), ["NotAuthorizedException"],
-            "ServerSideTokenCheck makes the identity pool ask the user pool.");
+        await Expect.RefusedAsync(
+            "an exchange after a sign-out everywhere",
+            () => world.Exchange.CredentialsAsync(identity, session.IdToken),
+            ["NotAuthorizedException"],
+            "ServerSideTokenCheck makes the identity pool ask the user pool."
+        );
         await Expect.RefusedAsync("a refresh after a sign-out everywhere", () => RenewAsync(world, session), Ended);
     }
 
     private static async Task<Session> RenewAsync(World world, Session session)
     {
-        var request = new GetTokensFromRefreshTokenRequest { ClientId = session.Client.Id, ClientSecret = session.Client.Secret, RefreshToken = session.RefreshToken };
+        var request = new GetTokensFromRefreshTokenRequest
+        {
+            ClientId = session.Client.Id,
+            ClientSecret = session.Client.Secret,
+            RefreshToken = session.RefreshToken,
+        };
         var result = session.Client.Rotates
             ? (await world.Aws.UserPools.GetTokensFromRefreshTokenAsync(request, world.Stop)).AuthenticationResult
             : (await OldRefreshAsync(world, session)).AuthenticationResult;
@@ -120,7 +166,16 @@ internal static class TokenChecks
     private static Task<InitiateAuthResponse> OldRefreshAsync(World world, Session session)
     {
         var parameters = new Dictionary<string, string> { ["REFRESH_TOKEN"] = session.RefreshToken };
-        if (session.Client.SecretHash(session.User) is { } hash) parameters["SECRET_HASH"] = hash;
-        return world.Aws.UserPools.InitiateAuthAsync(new() { ClientId = session.Client.Id, AuthFlow = AuthFlowType.REFRESH_TOKEN_AUTH, AuthParameters = parameters }, world.Stop);
+        if (session.Client.SecretHash(session.User) is { } hash)
+            parameters["SECRET_HASH"] = hash;
+        return world.Aws.UserPools.InitiateAuthAsync(
+            new()
+            {
+                ClientId = session.Client.Id,
+                AuthFlow = AuthFlowType.REFRESH_TOKEN_AUTH,
+                AuthParameters = parameters,
+            },
+            world.Stop
+        );
     }
 }

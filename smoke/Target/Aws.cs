@@ -28,10 +28,12 @@ internal sealed class Aws(string region, Uri? endpoint, AWSCredentials administr
     public string Region => region;
 
     /// <summary>User pools; what users call goes out unsigned.</summary>
-    public AmazonCognitoIdentityProviderClient UserPools { get; } = new(administrator, Configured(new AmazonCognitoIdentityProviderConfig(), region, endpoint));
+    public AmazonCognitoIdentityProviderClient UserPools { get; } =
+        new(administrator, Configured(new AmazonCognitoIdentityProviderConfig(), region, endpoint));
 
     /// <summary>Identity pools; what people without credentials call goes out unsigned.</summary>
-    public AmazonCognitoIdentityClient IdentityPools { get; } = new(administrator, Configured(new AmazonCognitoIdentityConfig(), region, endpoint));
+    public AmazonCognitoIdentityClient IdentityPools { get; } =
+        new(administrator, Configured(new AmazonCognitoIdentityConfig(), region, endpoint));
 
     /// <summary>The administrator's S3.</summary>
     public AmazonS3Client AdministratorS3 { get; } = Storage(administrator, region, endpoint);
@@ -44,17 +46,23 @@ internal sealed class Aws(string region, Uri? endpoint, AWSCredentials administr
     public static Aws Open(SmokeOptions options, StackOutputs outputs)
     {
         var beside = Path.Combine(Path.GetDirectoryName(options.EffectiveOutputs) ?? string.Empty, "credentials");
-        return new(options.Region ?? outputs.Region, options.EffectiveEndpoint, options.IsLocal && File.Exists(beside) ? FromFile(beside) : Usual(options, beside));
+        return new(
+            options.Region ?? outputs.Region,
+            options.EffectiveEndpoint,
+            options.IsLocal && File.Exists(beside) ? FromFile(beside) : Usual(options, beside)
+        );
     }
 
     /// <summary>S3 with somebody's credentials.</summary>
     public AmazonS3Client S3(AWSCredentials credentials) => Storage(credentials, region, endpoint);
 
     /// <summary>DynamoDB with somebody's credentials.</summary>
-    public AmazonDynamoDBClient Dynamo(AWSCredentials credentials) => new(credentials, Configured(new AmazonDynamoDBConfig(), region, endpoint));
+    public AmazonDynamoDBClient Dynamo(AWSCredentials credentials) =>
+        new(credentials, Configured(new AmazonDynamoDBConfig(), region, endpoint));
 
     /// <summary>STS with somebody's credentials.</summary>
-    public AmazonSecurityTokenServiceClient Sts(AWSCredentials credentials) => new(credentials, Configured(new AmazonSecurityTokenServiceConfig(), region, endpoint));
+    public AmazonSecurityTokenServiceClient Sts(AWSCredentials credentials) =>
+        new(credentials, Configured(new AmazonSecurityTokenServiceConfig(), region, endpoint));
 
     /// <summary>Asks for the user pool, so that what is wrong with all checks is told once.</summary>
     /// <exception cref="SmokeException">AWS, or what stands in for it, does not answer, or not to this administrator, or has no such pool.</exception>
@@ -62,24 +70,34 @@ internal sealed class Aws(string region, Uri? endpoint, AWSCredentials administr
     {
         try
         {
-            if (endpoint is not null) await ConnectAsync(endpoint, cancel);
+            if (endpoint is not null)
+                await ConnectAsync(endpoint, cancel);
             await UserPools.DescribeUserPoolAsync(new() { UserPoolId = userPoolId }, cancel);
         }
         catch (ResourceNotFoundException)
         {
-            throw new SmokeException($"There is no user pool {userPoolId} in {region}{At}: the outputs are of a deployment that is gone. "
-                + "Deploy again, or name other outputs with --outputs FILE.");
+            throw new SmokeException(
+                $"There is no user pool {userPoolId} in {region}{At}: the outputs are of a deployment that is gone. "
+                    + "Deploy again, or name other outputs with --outputs FILE."
+            );
         }
         catch (AmazonServiceException e) when (e.ErrorCode.Length > 0)
         {
-            var way = endpoint is null ? "Sign in to the right account (aws sso login, AWS_PROFILE)." : "Those of the local AWS lie beside its outputs.";
+            var way = endpoint is null
+                ? "Sign in to the right account (aws sso login, AWS_PROFILE)."
+                : "Those of the local AWS lie beside its outputs.";
             throw new SmokeException($"The administrator's credentials do not do: {Checks.Expect.Say(e)} {way}");
         }
-        catch (Exception e) when (e is HttpRequestException or SocketException or AmazonClientException or OperationCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception e)
+            when (e is HttpRequestException or SocketException or AmazonClientException or OperationCanceledException
+                && !cancel.IsCancellationRequested
+            )
         {
-            throw new SmokeException(endpoint is null
-                ? $"AWS does not answer in {region}: {e.Message}"
-                : $"Nothing answers at {endpoint}. Start the local AWS with \"npm start\", or name another address with --endpoint URL.");
+            throw new SmokeException(
+                endpoint is null
+                    ? $"AWS does not answer in {region}: {e.Message}"
+                    : $"Nothing answers at {endpoint}. Start the local AWS with \"npm start\", or name another address with --endpoint URL."
+            );
         }
     }
 
@@ -94,7 +112,9 @@ internal sealed class Aws(string region, Uri? endpoint, AWSCredentials administr
     private static AWSCredentials FromFile(string path) =>
         new SharedCredentialsFile(path).TryGetProfile(Profile, out var profile) && profile.CanCreateAWSCredentials
             ? profile.GetAWSCredentials(null)
-            : throw new SmokeException($"{path} has no access key in a profile [{Profile}]. The local AWS writes it when it starts: delete the file and start it again.");
+            : throw new SmokeException(
+                $"{path} has no access key in a profile [{Profile}]. The local AWS writes it when it starts: delete the file and start it again."
+            );
 
     private static AWSCredentials Usual(SmokeOptions options, string beside)
     {
@@ -106,9 +126,11 @@ internal sealed class Aws(string region, Uri? endpoint, AWSCredentials administr
         }
         catch (Exception e) when (e is AmazonClientException or HttpRequestException)
         {
-            throw new SmokeException(options.IsLocal
-                ? $"There are no credentials: the local AWS writes {beside} when it starts. Start it with \"npm start\"."
-                : "There are no AWS credentials. Sign in (\"aws sso login\", AWS_PROFILE=…), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.");
+            throw new SmokeException(
+                options.IsLocal
+                    ? $"There are no credentials: the local AWS writes {beside} when it starts. Start it with \"npm start\"."
+                    : "There are no AWS credentials. Sign in (\"aws sso login\", AWS_PROFILE=…), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+            );
         }
     }
 

@@ -17,16 +17,36 @@ internal sealed class RiskySignIn(Uri endpoint)
     /// <returns>What came of it: <c>tokens</c>, the name of a challenge, or the message of an error.</returns>
     public async Task<string> TryAsync(AppClient client, string login, string password, string risk, CancellationToken cancel)
     {
-        var parameters = new JsonObject { ["USERNAME"] = login, ["PASSWORD"] = password, ["PREFERRED_CHALLENGE"] = "PASSWORD" };
+        var parameters = new JsonObject
+        {
+            ["USERNAME"] = login,
+            ["PASSWORD"] = password,
+            ["PREFERRED_CHALLENGE"] = "PASSWORD",
+        };
         if (client.SecretHash(login) is { } hash)
             parameters["SECRET_HASH"] = hash;
-        var answer = await CallAsync("InitiateAuth", new() { ["ClientId"] = client.Id, ["AuthFlow"] = "USER_AUTH", ["AuthParameters"] = parameters }, risk, cancel);
-        return answer["AuthenticationResult"] is not null ? "tokens" : (answer["ChallengeName"] ?? answer["message"])?.ToString() ?? answer.ToJsonString();
+        var answer = await CallAsync(
+            "InitiateAuth",
+            new()
+            {
+                ["ClientId"] = client.Id,
+                ["AuthFlow"] = "USER_AUTH",
+                ["AuthParameters"] = parameters,
+            },
+            risk,
+            cancel
+        );
+        return answer["AuthenticationResult"] is not null
+            ? "tokens"
+            : (answer["ChallengeName"] ?? answer["message"])?.ToString() ?? answer.ToJsonString();
     }
 
     private async Task<JsonObject> CallAsync(string operation, JsonObject input, string risk, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new StringContent(input.ToJsonString(), Encoding.UTF8) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint)
+        {
+            Content = new StringContent(input.ToJsonString(), Encoding.UTF8),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
         request.Headers.Add("X-Amz-Target", $"AWSCognitoIdentityProviderService.{operation}");
         request.Headers.Add("x-local-risk", risk);

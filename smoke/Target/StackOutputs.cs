@@ -37,9 +37,11 @@ internal sealed class StackOutputs
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SmokeException(options.Outputs is null
-                ? $"{path} is not there: the local AWS writes it when it runs. Start it with \"npm start\", or name the outputs of a deployment with --outputs FILE."
-                : $"{path} cannot be read ({e.Message}) \"cdk deploy --all --outputs-file {path} -c environment={environment}\" writes it.");
+            throw new SmokeException(
+                options.Outputs is null
+                    ? $"{path} is not there: the local AWS writes it when it runs. Start it with \"npm start\", or name the outputs of a deployment with --outputs FILE."
+                    : $"{path} cannot be read ({e.Message}) \"cdk deploy --all --outputs-file {path} -c environment={environment}\" writes it."
+            );
         }
 
         return Parse(text, path, environment);
@@ -59,12 +61,19 @@ internal sealed class StackOutputs
             throw new SmokeException($"{path} is not a file of outputs, as \"cdk deploy --outputs-file\" writes it: {e.Message}");
         }
 
-        var own = stacks.Where(s => Parts.Any(part => s.Key == $"CognitoStack-{environment}-{part}")).SelectMany(s => s.Value).ToDictionary();
+        var own = stacks
+            .Where(s => Parts.Any(part => s.Key == $"CognitoStack-{environment}-{part}"))
+            .SelectMany(s => s.Value)
+            .ToDictionary();
         if (own.Count == 0)
-            throw new SmokeException($"{path} has nothing of the environment \"{environment}\": {Known(stacks.Keys)} Choose with --environment NAME, or another file with --outputs FILE.");
+            throw new SmokeException(
+                $"{path} has nothing of the environment \"{environment}\": {Known(stacks.Keys)} Choose with --environment NAME, or another file with --outputs FILE."
+            );
         if (Needed.FirstOrDefault(n => !own.ContainsKey(n)) is { } missing)
-            throw new SmokeException($"{path} has no output {missing} of the environment \"{environment}\". "
-                + $"Deploy all of its stacks: \"cdk deploy --all --outputs-file {path} -c environment={environment}\".");
+            throw new SmokeException(
+                $"{path} has no output {missing} of the environment \"{environment}\". "
+                    + $"Deploy all of its stacks: \"cdk deploy --all --outputs-file {path} -c environment={environment}\"."
+            );
         return new StackOutputs(own);
     }
 
@@ -81,8 +90,11 @@ internal sealed class StackOutputs
 
     private static string[] Needed => ["UserPoolId", "IdentityPoolId", "Region"];
 
-    private string Value(string output, string declared) => values.GetValueOrDefault(output)
-        ?? throw new SmokeException($"The outputs have no {output}, though the environment file has {declared}: what is deployed is older than the file. Deploy again.");
+    private string Value(string output, string declared) =>
+        values.GetValueOrDefault(output)
+        ?? throw new SmokeException(
+            $"The outputs have no {output}, though the environment file has {declared}: what is deployed is older than the file. Deploy again."
+        );
 
     private static string Known(IEnumerable<string> stacks)
     {

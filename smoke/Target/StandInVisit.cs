@@ -7,7 +7,10 @@ namespace CognitoStack.Smoke.Target;
 internal sealed partial class StandInVisit(Uri pages) : IDisposable
 {
     private const int MostHops = 12;
-    private readonly HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = pages };
+    private readonly HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+    {
+        BaseAddress = pages,
+    };
 
     /// <summary>Signs in.</summary>
     /// <param name="target">Where the app sends the browser to.</param>
@@ -24,7 +27,11 @@ internal sealed partial class StandInVisit(Uri pages) : IDisposable
         if (left is not null || AnswerForm().Match(html) is not { Success: true } form)
             return left;
         // Some providers answer by a form that goes on by itself.
-        using var answer = new FormUrlEncodedContent(Fields().Matches(form.Groups[2].Value).Select(f => KeyValuePair.Create(WebUtility.HtmlDecode(f.Groups[1].Value), WebUtility.HtmlDecode(f.Groups[2].Value))));
+        using var answer = new FormUrlEncodedContent(
+            Fields()
+                .Matches(form.Groups[2].Value)
+                .Select(f => KeyValuePair.Create(WebUtility.HtmlDecode(f.Groups[1].Value), WebUtility.HtmlDecode(f.Groups[2].Value)))
+        );
         return (await FollowAsync(await http.PostAsync(new Uri(WebUtility.HtmlDecode(form.Groups[1].Value)), answer, cancel), cancel)).Left;
     }
 

@@ -31,5 +31,10 @@ public sealed record InspectedRequest
     public long BodyBytes { get; init; }
 
     /// <summary>The values of the query's arguments, decoded.</summary>
-    public IReadOnlyList<string> Arguments => [.. Query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(a => WebUtility.UrlDecode(a[(a.IndexOf('=', StringComparison.Ordinal) + 1)..]))];
+    public IReadOnlyList<string> Arguments =>
+        [
+            .. Query
+                .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                .Select(a => WebUtility.UrlDecode(a[(a.IndexOf('=', StringComparison.Ordinal) + 1)..])),
+        ];
 }

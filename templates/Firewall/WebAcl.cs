@@ -28,7 +28,9 @@ public sealed class WebAcl
         var association = templates.OfType("AWS::WAFv2::WebACLAssociation").FirstOrDefault(a => a.Text("ResourceArn") == pool.Arn);
         return association is null ? null
             : templates.FindByArn(association.Text("WebACLArn") ?? string.Empty) is { Type: "AWS::WAFv2::WebACL" } acl ? new(acl, templates)
-            : throw new TemplateException($"{association.LogicalId} names a web ACL that is in no template: {association.Text("WebACLArn")}.");
+            : throw new TemplateException(
+                $"{association.LogicalId} names a web ACL that is in no template: {association.Text("WebACLArn")}."
+            );
     }
 
     /// <summary>Judges a request.</summary>
@@ -38,21 +40,30 @@ public sealed class WebAcl
     public WebVerdict Judge(InspectedRequest request, Func<string, int, int> requestsBefore)
     {
         List<string> counted = [];
-        foreach (var rule in (resource.Properties["Rules"] as JsonArray ?? []).Select(r => r!.AsObject()).OrderBy(r => (int)double.Parse(r["Priority"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture)))
+        foreach (
+            var rule in (resource.Properties["Rules"] as JsonArray ?? [])
+                .Select(r => r!.AsObject())
+                .OrderBy(r => (int)double.Parse(r["Priority"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture))
+        )
         {
             var name = rule["Name"]!.ToString();
             var statement = rule["Statement"]!.AsObject();
             if (statement["ManagedRuleGroupStatement"] is JsonObject group)
             {
-                if (Blocking(name, group, request, counted) is not { } blocking) continue;
-                if (Only(rule["OverrideAction"]!) == "Count") counted.Add(name);
-                else return new(false, name, blocking, counted);
+                if (Blocking(name, group, request, counted) is not { } blocking)
+                    continue;
+                if (Only(rule["OverrideAction"]!) == "Count")
+                    counted.Add(name);
+                else
+                    return new(false, name, blocking, counted);
             }
             else if (Matches(name, statement, request, requestsBefore))
             {
                 var action = Only(rule["Action"]!);
-                if (action == "Count") counted.Add(name);
-                else return new(Passes(action), name, null, counted);
+                if (action == "Count")
+                    counted.Add(name);
+                else
+                    return new(Passes(action), name, null, counted);
             }
         }
 
@@ -63,40 +74,54 @@ public sealed class WebAcl
     private static string? Blocking(string name, JsonObject statement, InspectedRequest request, List<string> counted)
     {
         var group = statement["Name"]!.ToString();
-        var overrides = (statement["RuleActionOverrides"] as JsonArray ?? []).ToDictionary(o => o!["Name"]!.ToString(), o => Only(o!["ActionToUse"]!));
-        if (overrides.Keys.FirstOrDefault(rule => !ManagedRules.Has(group, rule)) is { } unknown) throw new TemplateException($"The rule {name} of the web ACL overrides {unknown}, which {group} does not have.");
-        foreach (var matching in ManagedRules.Matching(group, request) ?? throw new TemplateException($"The rule {name} of the web ACL is the group {group}, whose rules nobody here knows."))
+        var overrides = (statement["RuleActionOverrides"] as JsonArray ?? []).ToDictionary(
+            o => o!["Name"]!.ToString(),
+            o => Only(o!["ActionToUse"]!)
+        );
+        if (overrides.Keys.FirstOrDefault(rule => !ManagedRules.Has(group, rule)) is { } unknown)
+            throw new TemplateException($"The rule {name} of the web ACL overrides {unknown}, which {group} does not have.");
+        foreach (
+            var matching in ManagedRules.Matching(group, request)
+                ?? throw new TemplateException($"The rule {name} of the web ACL is the group {group}, whose rules nobody here knows.")
+        )
         {
-            if (overrides.GetValueOrDefault(matching, "Block") == "Block") return matching;
+            if (overrides.GetValueOrDefault(matching, "Block") == "Block")
+                return matching;
             counted.Add(matching);
         }
 
         return null;
     }
 
-    private bool Matches(string rule, JsonObject statement, InspectedRequest request, Func<string, int, int> requestsBefore) => statement.Single() switch
-    {
-        ("NotStatement", { } not) => !Matches(rule, not["Statement"]!.AsObject(), request, requestsBefore),
-        ("OrStatement", { } or) => or["Statements"]!.AsArray().Any(s => Matches(rule, s!.AsObject(), request, requestsBefore)),
-        ("AndStatement", { } and) => and["Statements"]!.AsArray().All(s => Matches(rule, s!.AsObject(), request, requestsBefore)),
-        ("GeoMatchStatement", { } geo) => request.Country is { } country && geo["CountryCodes"]!.AsArray().Any(c => c!.ToString() == country),
-        ("IPSetReferenceStatement", { } set) => AddressesOf(set["Arn"]!.ToString()).Any(range => range.Contains(request.Address)),
-        ("RateBasedStatement", { } rate) => requestsBefore(rule, Number(rate["EvaluationWindowSec"]) ?? 300) + 1 > Number(rate["Limit"]),
-        var (kind, _) => throw new TemplateException($"The rule {rule} of the web ACL has a {kind}, which nobody here understands."),
-    };
+    private bool Matches(string rule, JsonObject statement, InspectedRequest request, Func<string, int, int> requestsBefore) =>
+        statement.Single() switch
+        {
+            ("NotStatement", { } not) => !Matches(rule, not["Statement"]!.AsObject(), request, requestsBefore),
+            ("OrStatement", { } or) => or["Statements"]!.AsArray().Any(s => Matches(rule, s!.AsObject(), request, requestsBefore)),
+            ("AndStatement", { } and) => and["Statements"]!.AsArray().All(s => Matches(rule, s!.AsObject(), request, requestsBefore)),
+            ("GeoMatchStatement", { } geo) => request.Country is { } country
+                && geo["CountryCodes"]!.AsArray().Any(c => c!.ToString() == country),
+            ("IPSetReferenceStatement", { } set) => AddressesOf(set["Arn"]!.ToString()).Any(range => range.Contains(request.Address)),
+            ("RateBasedStatement", { } rate) => requestsBefore(rule, Number(rate["EvaluationWindowSec"]) ?? 300) + 1
+                > Number(rate["Limit"]),
+            var (kind, _) => throw new TemplateException($"The rule {rule} of the web ACL has a {kind}, which nobody here understands."),
+        };
 
-    private IEnumerable<IPNetwork> AddressesOf(string arn) => templates.FindByArn(arn) is { } set
-        ? set.Properties["Addresses"]!.AsArray().Select(a => IPNetwork.Parse(a!.ToString()))
-        : throw new TemplateException($"A rule of the web ACL names an IP set that is in no template: {arn}.");
+    private IEnumerable<IPNetwork> AddressesOf(string arn) =>
+        templates.FindByArn(arn) is { } set
+            ? set.Properties["Addresses"]!.AsArray().Select(a => IPNetwork.Parse(a!.ToString()))
+            : throw new TemplateException($"A rule of the web ACL names an IP set that is in no template: {arn}.");
 
-    private static bool Passes(string action) => action switch
-    {
-        "Allow" => true,
-        "Block" => false,
-        _ => throw new TemplateException($"The web ACL has the action {action}, which nobody here understands."),
-    };
+    private static bool Passes(string action) =>
+        action switch
+        {
+            "Allow" => true,
+            "Block" => false,
+            _ => throw new TemplateException($"The web ACL has the action {action}, which nobody here understands."),
+        };
 
     private static string Only(JsonNode action) => action.AsObject().Single().Key;
 
-    private static int? Number(JsonNode? value) => value is null ? null : (int)double.Parse(value.ToString(), System.Globalization.CultureInfo.InvariantCulture);
+    private static int? Number(JsonNode? value) =>
+        value is null ? null : (int)double.Parse(value.ToString(), System.Globalization.CultureInfo.InvariantCulture);
 }

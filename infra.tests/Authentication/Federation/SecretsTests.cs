@@ -14,14 +14,31 @@ public sealed partial class SecretsTests(Synthesis synthesis)
     [Fact]
     public void Every_secret_in_a_template_is_a_reference()
     {
-        var found = Directory.GetFiles(Folder, "*.json").SelectMany(file => Properties(JsonNode.Parse(File.ReadAllText(file)), Path.GetFileName(file))).Where(p => IsSecret(p.Name)).ToList();
+        var found = Directory
+            .GetFiles(Folder, "*.json")
+            .SelectMany(file => Properties(JsonNode.Parse(File.ReadAllText(file)), Path.GetFileName(file)))
+            .Where(p => IsSecret(p.Name))
+            .ToList();
         Assert.Contains(found, p => p.File.EndsWith("Authentication.template.json", StringComparison.Ordinal));
-        Assert.All(found, p => Assert.Matches(Reference(), p.Value.GetValueKind() == JsonValueKind.String ? p.Value.GetValue<string>() : p.Value.ToJsonString()));
+        Assert.All(
+            found,
+            p =>
+                Assert.Matches(
+                    Reference(),
+                    p.Value.GetValueKind() == JsonValueKind.String ? p.Value.GetValue<string>() : p.Value.ToJsonString()
+                )
+        );
     }
 
     [Fact]
-    public void Each_provider_with_a_secret_has_its_reference_in_the_template() => Assert.Equal(5, Directory.GetFiles(Folder, "*Authentication.template.json")
-        .SelectMany(file => Properties(JsonNode.Parse(File.ReadAllText(file)), file)).Count(p => IsSecret(p.Name)));
+    public void Each_provider_with_a_secret_has_its_reference_in_the_template() =>
+        Assert.Equal(
+            5,
+            Directory
+                .GetFiles(Folder, "*Authentication.template.json")
+                .SelectMany(file => Properties(JsonNode.Parse(File.ReadAllText(file)), file))
+                .Count(p => IsSecret(p.Name))
+        );
 
     /// <summary>Whatever its name, and whatever kind of file: what looks like a key or a provider's secret is one.</summary>
     [Fact]
@@ -45,17 +62,20 @@ public sealed partial class SecretsTests(Synthesis synthesis)
 
     private static bool IsSecret(string name) => name is "client_secret" or "private_key";
 
-    private static IEnumerable<(string File, string Name, JsonNode Value)> Properties(JsonNode? node, string file) => node switch
-    {
-        JsonObject o => o.SelectMany(p => Properties(p.Value, file).Concat(p.Value is null ? [] : [(file, p.Key, p.Value)])),
-        JsonArray a => a.SelectMany(i => Properties(i, file)),
-        _ => [],
-    };
+    private static IEnumerable<(string File, string Name, JsonNode Value)> Properties(JsonNode? node, string file) =>
+        node switch
+        {
+            JsonObject o => o.SelectMany(p => Properties(p.Value, file).Concat(p.Value is null ? [] : [(file, p.Key, p.Value)])),
+            JsonArray a => a.SelectMany(i => Properties(i, file)),
+            _ => [],
+        };
 
     [GeneratedRegex(@"^\{\{resolve:secretsmanager:[^{}]+\}\}$")]
     private static partial Regex Reference();
 
     /// <summary>Google's, PEM's and Amazon's forms, and any value of the two keys, quoted once or within another text.</summary>
-    [GeneratedRegex("""GOCSPX-|-----BEGIN [A-Z ]*PRIVATE KEY|amzn1\.oa2-cs\.|(client_secret|private_key)\\*"\s*:\s*\\*"(?!\{\{resolve:secretsmanager:)""")]
+    [GeneratedRegex(
+        """GOCSPX-|-----BEGIN [A-Z ]*PRIVATE KEY|amzn1\.oa2-cs\.|(client_secret|private_key)\\*"\s*:\s*\\*"(?!\{\{resolve:secretsmanager:)"""
+    )]
     private static partial Regex SecretText();
 }

@@ -18,22 +18,29 @@ public sealed class UserPoolTriggersTests(Synthesis synthesis)
 
     /// <summary>A first federated sign-in calls neither trigger of authentication.</summary>
     [Fact]
-    public void Gate_and_audit_also_stand_where_a_first_federated_sign_in_passes() => Triggers(synthesis.Of(Environments.Minimal)).Is(
-        $$"""{ "PreAuthentication": "{{Gate}}", "PreSignUp": "{{Gate}}", "PostAuthentication": "{{Audit}}", "PostConfirmation": "{{Audit}}" }""");
+    public void Gate_and_audit_also_stand_where_a_first_federated_sign_in_passes() =>
+        Triggers(synthesis.Of(Environments.Minimal))
+            .Is(
+                $$"""{ "PreAuthentication": "{{Gate}}", "PreSignUp": "{{Gate}}", "PostAuthentication": "{{Audit}}", "PostConfirmation": "{{Audit}}" }"""
+            );
 
     [Fact]
-    public void Functions_of_your_own_stand_at_their_triggers_with_the_version_of_their_event() => Triggers(Own).Is($$"""
-        {
-          "PreAuthentication": "{{Function}}gate:live", "PreSignUp": "{{Function}}gate:live", "PostAuthentication": "{{Audit}}", "PostConfirmation": "{{Audit}}",
-          "DefineAuthChallenge": "{{Function}}define:live", "CreateAuthChallenge": "{{Function}}create:live", "VerifyAuthChallengeResponse": "{{Function}}verify:live",
-          "CustomMessage": "{{Function}}message:live", "UserMigration": "{{Function}}migrate:live",
-          "PreTokenGenerationConfig": { "LambdaArn": "{{Function}}tokens:live", "LambdaVersion": "V3_0" },
-          "CustomEmailSender": { "LambdaArn": "{{Function}}send:live", "LambdaVersion": "V1_0" },
-          "CustomSMSSender": { "LambdaArn": "{{Function}}send:blue", "LambdaVersion": "V1_0" },
-          "InboundFederation": { "LambdaArn": "{{Function}}inbound:live", "LambdaVersion": "V1_0" },
-          "KMSKeyID": "<AWS::KMS::Key.Arn>"
-        }
-        """);
+    public void Functions_of_your_own_stand_at_their_triggers_with_the_version_of_their_event() =>
+        Triggers(Own)
+            .Is(
+                $$"""
+                {
+                  "PreAuthentication": "{{Function}}gate:live", "PreSignUp": "{{Function}}gate:live", "PostAuthentication": "{{Audit}}", "PostConfirmation": "{{Audit}}",
+                  "DefineAuthChallenge": "{{Function}}define:live", "CreateAuthChallenge": "{{Function}}create:live", "VerifyAuthChallengeResponse": "{{Function}}verify:live",
+                  "CustomMessage": "{{Function}}message:live", "UserMigration": "{{Function}}migrate:live",
+                  "PreTokenGenerationConfig": { "LambdaArn": "{{Function}}tokens:live", "LambdaVersion": "V3_0" },
+                  "CustomEmailSender": { "LambdaArn": "{{Function}}send:live", "LambdaVersion": "V1_0" },
+                  "CustomSMSSender": { "LambdaArn": "{{Function}}send:blue", "LambdaVersion": "V1_0" },
+                  "InboundFederation": { "LambdaArn": "{{Function}}inbound:live", "LambdaVersion": "V1_0" },
+                  "KMSKeyID": "<AWS::KMS::Key.Arn>"
+                }
+                """
+            );
 
     [Theory]
     [InlineData(Environments.Minimal, 2)]
@@ -42,12 +49,20 @@ public sealed class UserPoolTriggersTests(Synthesis synthesis)
     {
         var stack = synthesis.Of(environment);
         var permissions = stack.Properties(TemplateJson.Authentication, "AWS::Lambda::Permission");
-        Assert.All(permissions, p => p.Has("""
-            { "Action": "lambda:InvokeFunction", "Principal": "cognito-idp.amazonaws.com", "SourceArn": "<AWS::Cognito::UserPool.Arn>", "SourceAccount": "<AWS::AccountId>" }
-            """));
+        Assert.All(
+            permissions,
+            p =>
+                p.Has(
+                    """
+                    { "Action": "lambda:InvokeFunction", "Principal": "cognito-idp.amazonaws.com", "SourceArn": "<AWS::Cognito::UserPool.Arn>", "SourceAccount": "<AWS::AccountId>" }
+                    """
+                )
+        );
         var functions = permissions.Select(p => p["FunctionName"]!.ToString()).ToList();
         Assert.Equal(count, functions.Count);
-        var called = Triggers(stack).Where(t => t.Key != "KMSKeyID").Select(t => t.Value is JsonObject versioned ? versioned["LambdaArn"]!.ToString() : t.Value!.ToString());
+        var called = Triggers(stack)
+            .Where(t => t.Key != "KMSKeyID")
+            .Select(t => t.Value is JsonObject versioned ? versioned["LambdaArn"]!.ToString() : t.Value!.ToString());
         Assert.Equal(called.Distinct().Order(StringComparer.Ordinal), functions.Order(StringComparer.Ordinal));
     }
 
@@ -56,7 +71,9 @@ public sealed class UserPoolTriggersTests(Synthesis synthesis)
     {
         var key = Assert.Single(Own.Resources(TemplateJson.Authentication, "AWS::KMS::Key"));
         Assert.Equal("Retain", key["DeletionPolicy"]!.ToString());
-        key["Properties"]!.AsObject().Has("""{ "EnableKeyRotation": true, "Description": "Encrypts the codes that Cognito hands to the custom senders" }""");
+        key["Properties"]!
+            .AsObject()
+            .Has("""{ "EnableKeyRotation": true, "Description": "Encrypts the codes that Cognito hands to the custom senders" }""");
         Assert.Equal("<AWS::KMS::Key.Arn>", Own.Outputs(TemplateJson.Authentication)["CustomSenderKeyArn"]);
     }
 

@@ -16,7 +16,14 @@ public sealed class FederatedProvider : Construct
     /// <param name="configuration">The provider's part of the environment file.</param>
     /// <param name="pool">Pool whose users sign in.</param>
     /// <param name="files">Where a SAML metadata file is read from.</param>
-    public FederatedProvider(Construct scope, string id, string name, IdentityProviderConfiguration configuration, UserPool pool, IProjectFiles files)
+    public FederatedProvider(
+        Construct scope,
+        string id,
+        string name,
+        IdentityProviderConfiguration configuration,
+        UserPool pool,
+        IProjectFiles files
+    )
         : base(scope, id)
     {
         var (type, details, identifiers) = configuration switch
@@ -29,16 +36,20 @@ public sealed class FederatedProvider : Construct
             OidcConfiguration oidc => ("OIDC", Oidc.Details(oidc), oidc.Identifiers),
             _ => throw new ArgumentException($"{configuration.GetType().Name} is not a kind of provider.", nameof(configuration)),
         };
-        Resource = new CfnUserPoolIdentityProvider(this, "Resource", new CfnUserPoolIdentityProviderProps
-        {
-            UserPoolId = pool.UserPoolId,
-            ProviderName = name,
-            ProviderType = type,
-            ProviderDetails = details,
-            AttributeMapping = configuration.EffectiveAttributes.ToDictionary(a => a.Key, a => a.Value),
-            // Said also when there is none: what an update leaves out stays as it was.
-            IdpIdentifiers = identifiers is null ? null : [.. identifiers],
-        });
+        Resource = new CfnUserPoolIdentityProvider(
+            this,
+            "Resource",
+            new CfnUserPoolIdentityProviderProps
+            {
+                UserPoolId = pool.UserPoolId,
+                ProviderName = name,
+                ProviderType = type,
+                ProviderDetails = details,
+                AttributeMapping = configuration.EffectiveAttributes.ToDictionary(a => a.Key, a => a.Value),
+                // Said also when there is none: what an update leaves out stays as it was.
+                IdpIdentifiers = identifiers is null ? null : [.. identifiers],
+            }
+        );
     }
 
     /// <summary>The CloudFormation resource.</summary>

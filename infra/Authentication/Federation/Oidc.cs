@@ -15,7 +15,8 @@ internal static class Oidc
             ["authorize_scopes"] = string.Join(' ', oidc.Scopes),
             ["attributes_request_method"] = oidc.AttributesRequestMethod == AttributesRequestMethod.Get ? "GET" : "POST",
         };
-        if (oidc.ClientSecret is not null) details["client_secret"] = Secret.Reference(oidc.ClientSecret);
+        if (oidc.ClientSecret is not null)
+            details["client_secret"] = Secret.Reference(oidc.ClientSecret);
         if (oidc.Endpoints is { } endpoints)
         {
             details["authorize_url"] = endpoints.Authorization;

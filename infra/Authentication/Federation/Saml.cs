@@ -9,12 +9,15 @@ internal static class Saml
     public static Dictionary<string, string> Details(SamlConfiguration saml, IProjectFiles files)
     {
         var details = new Dictionary<string, string>();
-        if (saml.MetadataUrl is not null) details["MetadataURL"] = saml.MetadataUrl;
-        else details["MetadataFile"] = SamlMetadata.Text(files.Read(saml.MetadataFile!)!);
+        if (saml.MetadataUrl is not null)
+            details["MetadataURL"] = saml.MetadataUrl;
+        else
+            details["MetadataFile"] = SamlMetadata.Text(files.Read(saml.MetadataFile!)!);
         details["IDPSignout"] = Flag(saml.SignOut);
         details["IDPInit"] = Flag(saml.IdpInitiated);
         details["EncryptedResponses"] = Flag(saml.EncryptAssertions);
-        if (saml.SignRequests) details["RequestSigningAlgorithm"] = "rsa-sha256";
+        if (saml.SignRequests)
+            details["RequestSigningAlgorithm"] = "rsa-sha256";
         return details;
     }
 

@@ -10,7 +10,14 @@ internal static class Secret
     public static string Reference(SecretReference secret)
     {
         // secret : SecretString : field : stage : version; what is left out at the end may be left out whole.
-        string[] parts = [secret.Secret, "SecretString", secret.Field ?? string.Empty, secret.Stage ?? string.Empty, secret.Version ?? string.Empty];
+        string[] parts =
+        [
+            secret.Secret,
+            "SecretString",
+            secret.Field ?? string.Empty,
+            secret.Stage ?? string.Empty,
+            secret.Version ?? string.Empty,
+        ];
         var last = Array.FindLastIndex(parts, 4, 3, part => part.Length > 0);
         return $"{{{{resolve:secretsmanager:{string.Join(':', parts[..(last < 0 ? 1 : last + 1)])}}}}}";
     }

@@ -22,21 +22,31 @@ public sealed class RiskActions : Construct
     public RiskActions(Construct scope, string id, UserPool pool, AppClient? client, RiskConfiguration risk, EmailConfiguration? email)
         : base(scope, id)
     {
-        _ = new CfnUserPoolRiskConfigurationAttachment(this, "Resource", new CfnUserPoolRiskConfigurationAttachmentProps
-        {
-            UserPoolId = pool.UserPoolId,
-            ClientId = client?.ClientId ?? EveryClient,
-            AccountTakeoverRiskConfiguration = risk.AccountTakeover is { } takeover ? Takeover(takeover, email) : null,
-            CompromisedCredentialsRiskConfiguration = risk.CompromisedCredentials is { } action ? Compromised(action) : null,
-            RiskExceptionConfiguration = risk.AllowCidrs.Count + risk.BlockCidrs.Count == 0 ? null : new CfnUserPoolRiskConfigurationAttachment.RiskExceptionConfigurationTypeProperty
+        _ = new CfnUserPoolRiskConfigurationAttachment(
+            this,
+            "Resource",
+            new CfnUserPoolRiskConfigurationAttachmentProps
             {
-                SkippedIpRangeList = risk.AllowCidrs.Count == 0 ? null : [.. risk.AllowCidrs],
-                BlockedIpRangeList = risk.BlockCidrs.Count == 0 ? null : [.. risk.BlockCidrs],
-            },
-        });
+                UserPoolId = pool.UserPoolId,
+                ClientId = client?.ClientId ?? EveryClient,
+                AccountTakeoverRiskConfiguration = risk.AccountTakeover is { } takeover ? Takeover(takeover, email) : null,
+                CompromisedCredentialsRiskConfiguration = risk.CompromisedCredentials is { } action ? Compromised(action) : null,
+                RiskExceptionConfiguration =
+                    risk.AllowCidrs.Count + risk.BlockCidrs.Count == 0
+                        ? null
+                        : new CfnUserPoolRiskConfigurationAttachment.RiskExceptionConfigurationTypeProperty
+                        {
+                            SkippedIpRangeList = risk.AllowCidrs.Count == 0 ? null : [.. risk.AllowCidrs],
+                            BlockedIpRangeList = risk.BlockCidrs.Count == 0 ? null : [.. risk.BlockCidrs],
+                        },
+            }
+        );
     }
 
-    private static CfnUserPoolRiskConfigurationAttachment.AccountTakeoverRiskConfigurationTypeProperty Takeover(AccountTakeoverConfiguration takeover, EmailConfiguration? email)
+    private static CfnUserPoolRiskConfigurationAttachment.AccountTakeoverRiskConfigurationTypeProperty Takeover(
+        AccountTakeoverConfiguration takeover,
+        EmailConfiguration? email
+    )
     {
         return new()
         {
@@ -49,26 +59,30 @@ public sealed class RiskActions : Construct
             NotifyConfiguration = takeover.Notify ? RiskMessages.From(email!) : null,
         };
 
-        CfnUserPoolRiskConfigurationAttachment.AccountTakeoverActionTypeProperty Action(AccountTakeoverAction action) => new()
-        {
-            EventAction = action switch
+        CfnUserPoolRiskConfigurationAttachment.AccountTakeoverActionTypeProperty Action(AccountTakeoverAction action) =>
+            new()
             {
-                AccountTakeoverAction.Allow => "NO_ACTION",
-                AccountTakeoverAction.MfaIfConfigured => "MFA_IF_CONFIGURED",
-                AccountTakeoverAction.MfaRequired => "MFA_REQUIRED",
-                AccountTakeoverAction.Block => "BLOCK",
-                _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
-            },
-            Notify = takeover.Notify,
-        };
+                EventAction = action switch
+                {
+                    AccountTakeoverAction.Allow => "NO_ACTION",
+                    AccountTakeoverAction.MfaIfConfigured => "MFA_IF_CONFIGURED",
+                    AccountTakeoverAction.MfaRequired => "MFA_REQUIRED",
+                    AccountTakeoverAction.Block => "BLOCK",
+                    _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
+                },
+                Notify = takeover.Notify,
+            };
     }
 
-    private static CfnUserPoolRiskConfigurationAttachment.CompromisedCredentialsRiskConfigurationTypeProperty Compromised(CompromisedCredentialsAction action) => new()
-    {
-        EventFilter = ["SIGN_IN", "SIGN_UP", "PASSWORD_CHANGE"],
-        Actions = new CfnUserPoolRiskConfigurationAttachment.CompromisedCredentialsActionsTypeProperty
+    private static CfnUserPoolRiskConfigurationAttachment.CompromisedCredentialsRiskConfigurationTypeProperty Compromised(
+        CompromisedCredentialsAction action
+    ) =>
+        new()
         {
-            EventAction = action == CompromisedCredentialsAction.Block ? "BLOCK" : "NO_ACTION",
-        },
-    };
+            EventFilter = ["SIGN_IN", "SIGN_UP", "PASSWORD_CHANGE"],
+            Actions = new CfnUserPoolRiskConfigurationAttachment.CompromisedCredentialsActionsTypeProperty
+            {
+                EventAction = action == CompromisedCredentialsAction.Block ? "BLOCK" : "NO_ACTION",
+            },
+        };
 }

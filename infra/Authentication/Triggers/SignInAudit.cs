@@ -13,24 +13,35 @@ public sealed class SignInAudit : Construct
     private readonly bool recordLastSignIn;
 
     /// <summary>Makes the audit.</summary>
-    public SignInAudit(Construct scope, string id, SignInAuditConfiguration configuration, Code code, int logRetentionDays, DataProtection protection)
+    public SignInAudit(
+        Construct scope,
+        string id,
+        SignInAuditConfiguration configuration,
+        Code code,
+        int logRetentionDays,
+        DataProtection protection
+    )
         : base(scope, id)
     {
         recordLastSignIn = configuration.RecordLastSignIn;
         Table = ProtectedTable.Add(this, "Table", ("user", "signIn"), "expiresAt", protection);
-        Trigger = new TriggerFunction(this, "PostAuthentication", new TriggerFunctionProps
-        {
-            Description = "Records sign-ins",
-            Code = code,
-            LogRetentionDays = logRetentionDays,
-            Protection = protection,
-            Environment = new Dictionary<string, string>
+        Trigger = new TriggerFunction(
+            this,
+            "PostAuthentication",
+            new TriggerFunctionProps
             {
-                ["AUDIT_TABLE_NAME"] = Table.TableName,
-                ["AUDIT_RETENTION_DAYS"] = configuration.RetentionDays.ToString(CultureInfo.InvariantCulture),
-                ["RECORD_LAST_SIGN_IN"] = configuration.RecordLastSignIn ? "true" : "false",
-            },
-        });
+                Description = "Records sign-ins",
+                Code = code,
+                LogRetentionDays = logRetentionDays,
+                Protection = protection,
+                Environment = new Dictionary<string, string>
+                {
+                    ["AUDIT_TABLE_NAME"] = Table.TableName,
+                    ["AUDIT_RETENTION_DAYS"] = configuration.RetentionDays.ToString(CultureInfo.InvariantCulture),
+                    ["RECORD_LAST_SIGN_IN"] = configuration.RecordLastSignIn ? "true" : "false",
+                },
+            }
+        );
         // One action is all it takes: a record is made, and its repetition counted, by the same conditional update.
         Table.Grant(Trigger.Role, "dynamodb:UpdateItem");
     }

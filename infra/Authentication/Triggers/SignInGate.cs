@@ -24,30 +24,70 @@ public sealed class SignInGate : Construct
     /// <param name="logRetentionDays">Days that its log is kept.</param>
     /// <param name="protection">What becomes of the deny list when the stack goes.</param>
     public SignInGate(
-        Construct scope, string id, string environment, SignInRulesConfiguration rules, AccountLinks links, Code code, int logRetentionDays, DataProtection protection)
+        Construct scope,
+        string id,
+        string environment,
+        SignInRulesConfiguration rules,
+        AccountLinks links,
+        Code code,
+        int logRetentionDays,
+        DataProtection protection
+    )
         : base(scope, id)
     {
         var settings = GateVariables.Of(environment, rules, links);
-        if (rules.DenyList) settings["DENY_LIST_TABLE_NAME"] = (DenyList = ProtectedTable.Add(this, "DenyList", ("subject", null), "expiresAt", protection)).TableName;
-        if (rules.AllowedGroupsByClient.Count > 0) poolActions.Add("cognito-idp:AdminListGroupsForUser");
-        if (rules.LinkTrustedProviders) poolActions.AddRange(["cognito-idp:AdminGetUser", "cognito-idp:AdminLinkProviderForUser", "cognito-idp:DescribeUserPoolClient", "cognito-idp:ListUsers"]);
+        if (rules.DenyList)
+            settings["DENY_LIST_TABLE_NAME"] = (
+                DenyList = ProtectedTable.Add(this, "DenyList", ("subject", null), "expiresAt", protection)
+            ).TableName;
+        if (rules.AllowedGroupsByClient.Count > 0)
+            poolActions.Add("cognito-idp:AdminListGroupsForUser");
+        if (rules.LinkTrustedProviders)
+            poolActions.AddRange([
+                "cognito-idp:AdminGetUser",
+                "cognito-idp:AdminLinkProviderForUser",
+                "cognito-idp:DescribeUserPoolClient",
+                "cognito-idp:ListUsers",
+            ]);
 
-        Trigger = new TriggerFunction(this, "PreAuthentication", new TriggerFunctionProps
-        {
-            Description = "Refuses sign-ins that the environment's rules do not allow",
-            Code = code,
-            LogRetentionDays = logRetentionDays,
-            Protection = protection,
-            Environment = settings,
-        });
+        Trigger = new TriggerFunction(
+            this,
+            "PreAuthentication",
+            new TriggerFunctionProps
+            {
+                Description = "Refuses sign-ins that the environment's rules do not allow",
+                Code = code,
+                LogRetentionDays = logRetentionDays,
+                Protection = protection,
+                Environment = settings,
+            }
+        );
         DenyList?.Grant(Trigger.Role, "dynamodb:BatchGetItem");
         // By name: the clients are made after the pool, and the pool after the function.
         if (rules.AllowedGroupsByClient.Count > 0)
-            Trigger.Role.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
-            {
-                Actions = ["ssm:GetParameters"],
-                Resources = [.. rules.AllowedGroupsByClient.Keys.Select(c => Stack.Of(this).FormatArn(new ArnComponents { Service = "ssm", Resource = "parameter", ResourceName = GateVariables.ClientIdParameter(environment, c)[1..] }))],
-            }));
+            Trigger.Role.AddToPrincipalPolicy(
+                new PolicyStatement(
+                    new PolicyStatementProps
+                    {
+                        Actions = ["ssm:GetParameters"],
+                        Resources =
+                        [
+                            .. rules.AllowedGroupsByClient.Keys.Select(c =>
+                                Stack
+                                    .Of(this)
+                                    .FormatArn(
+                                        new ArnComponents
+                                        {
+                                            Service = "ssm",
+                                            Resource = "parameter",
+                                            ResourceName = GateVariables.ClientIdParameter(environment, c)[1..],
+                                        }
+                                    )
+                            ),
+                        ],
+                    }
+                )
+            );
     }
 
     /// <summary>The function.</summary>

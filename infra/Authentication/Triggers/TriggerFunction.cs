@@ -15,36 +15,44 @@ public sealed class TriggerFunction : Construct
     public TriggerFunction(Construct scope, string id, TriggerFunctionProps props)
         : base(scope, id)
     {
-        var logs = new LogGroup(this, "Logs", new LogGroupProps { Retention = RetentionDays.INFINITE, RemovalPolicy = props.Protection.RemovalPolicy });
+        var logs = new LogGroup(
+            this,
+            "Logs",
+            new LogGroupProps { Retention = RetentionDays.INFINITE, RemovalPolicy = props.Protection.RemovalPolicy }
+        );
         // The CDK has a word for each number of days; the environment file has the number.
         ((CfnLogGroup)logs.Node.DefaultChild!).RetentionInDays = props.LogRetentionDays;
-        Role = new Role(this, "Role", new RoleProps
-        {
-            Description = props.Description,
-            AssumedBy = new ServicePrincipal("lambda.amazonaws.com"),
-        });
+        Role = new Role(
+            this,
+            "Role",
+            new RoleProps { Description = props.Description, AssumedBy = new ServicePrincipal("lambda.amazonaws.com") }
+        );
         logs.GrantWrite(Role);
-        Function = new Function(this, "Function", new FunctionProps
-        {
-            Description = props.Description,
-            Runtime = Runtime.PROVIDED_AL2023,
-            Architecture = Architecture.X86_64,
-            Handler = "bootstrap",
-            Code = props.Code,
-            Role = Role,
-            LogGroup = logs,
-            LoggingFormat = LoggingFormat.JSON,
-            // Cognito waits five seconds and then calls again, so a longer run would only do the work twice.
-            Timeout = Duration.Seconds(5),
-            // CPU comes with memory, and the first TLS connection wants it.
-            MemorySize = 512,
-            Environment = new Dictionary<string, string>(props.Environment)
+        Function = new Function(
+            this,
+            "Function",
+            new FunctionProps
             {
-                // The roots of AWS's endpoints, beside the program: reading the system's whole bundle takes most of the first call.
-                ["SSL_CERT_FILE"] = "/var/task/amazon-roots.pem",
-                ["SSL_CERT_DIR"] = "/var/task/none",
-            },
-        });
+                Description = props.Description,
+                Runtime = Runtime.PROVIDED_AL2023,
+                Architecture = Architecture.X86_64,
+                Handler = "bootstrap",
+                Code = props.Code,
+                Role = Role,
+                LogGroup = logs,
+                LoggingFormat = LoggingFormat.JSON,
+                // Cognito waits five seconds and then calls again, so a longer run would only do the work twice.
+                Timeout = Duration.Seconds(5),
+                // CPU comes with memory, and the first TLS connection wants it.
+                MemorySize = 512,
+                Environment = new Dictionary<string, string>(props.Environment)
+                {
+                    // The roots of AWS's endpoints, beside the program: reading the system's whole bundle takes most of the first call.
+                    ["SSL_CERT_FILE"] = "/var/task/amazon-roots.pem",
+                    ["SSL_CERT_DIR"] = "/var/task/none",
+                },
+            }
+        );
     }
 
     /// <summary>The function.</summary>
@@ -54,25 +62,40 @@ public sealed class TriggerFunction : Construct
     public Role Role { get; }
 
     /// <summary>Lets a user pool call the function, and nobody else's pool (<c>AWS::Lambda::Permission</c>).</summary>
-    public void AllowCallsFrom(UserPool pool) => _ = new CfnPermission(this, "CognitoPermission", new CfnPermissionProps
-    {
-        Action = "lambda:InvokeFunction",
-        FunctionName = Function.FunctionArn,
-        Principal = "cognito-idp.amazonaws.com",
-        SourceArn = pool.UserPoolArn,
-        SourceAccount = Stack.Of(this).Account,
-    });
+    public void AllowCallsFrom(UserPool pool) =>
+        _ = new CfnPermission(
+            this,
+            "CognitoPermission",
+            new CfnPermissionProps
+            {
+                Action = "lambda:InvokeFunction",
+                FunctionName = Function.FunctionArn,
+                Principal = "cognito-idp.amazonaws.com",
+                SourceArn = pool.UserPoolArn,
+                SourceAccount = Stack.Of(this).Account,
+            }
+        );
 
     /// <summary>Lets the function call operations of a user pool.</summary>
     /// <remarks>A policy of its own (<c>AWS::IAM::Policy</c>): the pool names the function, so nothing that the function waits for may name the pool.</remarks>
     public void AllowCallsTo(UserPool pool, IReadOnlyList<string> actions)
     {
-        if (actions.Count == 0) return;
-        _ = new Policy(this, "UserPoolPolicy", new PolicyProps
-        {
-            Roles = [Role],
-            Statements = [new PolicyStatement(new PolicyStatementProps { Actions = [.. actions.Order(StringComparer.Ordinal)], Resources = [pool.UserPoolArn] })],
-        });
+        if (actions.Count == 0)
+            return;
+        _ = new Policy(
+            this,
+            "UserPoolPolicy",
+            new PolicyProps
+            {
+                Roles = [Role],
+                Statements =
+                [
+                    new PolicyStatement(
+                        new PolicyStatementProps { Actions = [.. actions.Order(StringComparer.Ordinal)], Resources = [pool.UserPoolArn] }
+                    ),
+                ],
+            }
+        );
     }
 }
 

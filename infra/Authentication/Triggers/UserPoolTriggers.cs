@@ -16,17 +16,27 @@ public sealed class UserPoolTriggers : Construct
 
     /// <summary>Gathers the functions.</summary>
     public UserPoolTriggers(
-        Construct scope, string id, SignInGate? gate, SignInAudit? audit, IReadOnlyDictionary<TriggerName, TriggerConfiguration> own, DataProtection protection)
+        Construct scope,
+        string id,
+        SignInGate? gate,
+        SignInAudit? audit,
+        IReadOnlyDictionary<TriggerName, TriggerConfiguration> own,
+        DataProtection protection
+    )
         : base(scope, id)
     {
         (Gate, Audit, this.own) = (gate, audit, own);
         if (own.ContainsKey(TriggerName.CustomEmailSender) || own.ContainsKey(TriggerName.CustomSmsSender))
-            SenderKey = new Key(this, "SenderKey", new KeyProps
-            {
-                Description = "Encrypts the codes that Cognito hands to the custom senders",
-                EnableKeyRotation = true,
-                RemovalPolicy = protection.RemovalPolicy,
-            });
+            SenderKey = new Key(
+                this,
+                "SenderKey",
+                new KeyProps
+                {
+                    Description = "Encrypts the codes that Cognito hands to the custom senders",
+                    EnableKeyRotation = true,
+                    RemovalPolicy = protection.RemovalPolicy,
+                }
+            );
     }
 
     /// <summary>The gate, or null.</summary>
@@ -41,23 +51,38 @@ public sealed class UserPoolTriggers : Construct
     /// <summary>The triggers as the user pool takes them, or null where there is none.</summary>
     /// <remarks>A first federated sign-in never reaches the triggers of authentication: before it Cognito calls PreSignUp, after it
     /// PostConfirmation. So gate and audit stand at both.</remarks>
-    public CfnUserPool.LambdaConfigProperty? Configuration => Gate is null && Audit is null && own.Count == 0 ? null : new()
-    {
-        PreAuthentication = Gate?.Trigger.Function.FunctionArn ?? Own(TriggerName.PreAuthentication),
-        PreSignUp = Gate?.Trigger.Function.FunctionArn ?? Own(TriggerName.PreSignUp),
-        PostAuthentication = Audit?.Trigger.Function.FunctionArn ?? Own(TriggerName.PostAuthentication),
-        PostConfirmation = Audit?.Trigger.Function.FunctionArn ?? Own(TriggerName.PostConfirmation),
-        CreateAuthChallenge = Own(TriggerName.CreateAuthChallenge),
-        DefineAuthChallenge = Own(TriggerName.DefineAuthChallenge),
-        VerifyAuthChallengeResponse = Own(TriggerName.VerifyAuthChallengeResponse),
-        CustomMessage = Own(TriggerName.CustomMessage),
-        UserMigration = Own(TriggerName.UserMigration),
-        PreTokenGenerationConfig = Versioned(TriggerName.PreTokenGeneration, (arn, version) => new CfnUserPool.PreTokenGenerationConfigProperty { LambdaArn = arn, LambdaVersion = version }),
-        CustomEmailSender = Versioned(TriggerName.CustomEmailSender, (arn, version) => new CfnUserPool.CustomEmailSenderProperty { LambdaArn = arn, LambdaVersion = version }),
-        CustomSmsSender = Versioned(TriggerName.CustomSmsSender, (arn, version) => new CfnUserPool.CustomSMSSenderProperty { LambdaArn = arn, LambdaVersion = version }),
-        InboundFederation = Versioned(TriggerName.InboundFederation, (arn, version) => new CfnUserPool.InboundFederationProperty { LambdaArn = arn, LambdaVersion = version }),
-        KmsKeyId = SenderKey?.KeyArn,
-    };
+    public CfnUserPool.LambdaConfigProperty? Configuration =>
+        Gate is null && Audit is null && own.Count == 0
+            ? null
+            : new()
+            {
+                PreAuthentication = Gate?.Trigger.Function.FunctionArn ?? Own(TriggerName.PreAuthentication),
+                PreSignUp = Gate?.Trigger.Function.FunctionArn ?? Own(TriggerName.PreSignUp),
+                PostAuthentication = Audit?.Trigger.Function.FunctionArn ?? Own(TriggerName.PostAuthentication),
+                PostConfirmation = Audit?.Trigger.Function.FunctionArn ?? Own(TriggerName.PostConfirmation),
+                CreateAuthChallenge = Own(TriggerName.CreateAuthChallenge),
+                DefineAuthChallenge = Own(TriggerName.DefineAuthChallenge),
+                VerifyAuthChallengeResponse = Own(TriggerName.VerifyAuthChallengeResponse),
+                CustomMessage = Own(TriggerName.CustomMessage),
+                UserMigration = Own(TriggerName.UserMigration),
+                PreTokenGenerationConfig = Versioned(
+                    TriggerName.PreTokenGeneration,
+                    (arn, version) => new CfnUserPool.PreTokenGenerationConfigProperty { LambdaArn = arn, LambdaVersion = version }
+                ),
+                CustomEmailSender = Versioned(
+                    TriggerName.CustomEmailSender,
+                    (arn, version) => new CfnUserPool.CustomEmailSenderProperty { LambdaArn = arn, LambdaVersion = version }
+                ),
+                CustomSmsSender = Versioned(
+                    TriggerName.CustomSmsSender,
+                    (arn, version) => new CfnUserPool.CustomSMSSenderProperty { LambdaArn = arn, LambdaVersion = version }
+                ),
+                InboundFederation = Versioned(
+                    TriggerName.InboundFederation,
+                    (arn, version) => new CfnUserPool.InboundFederationProperty { LambdaArn = arn, LambdaVersion = version }
+                ),
+                KmsKeyId = SenderKey?.KeyArn,
+            };
 
     /// <summary>Lets the pool call all of them, and nobody else's pool.</summary>
     public void AllowCallsFrom(UserPool pool)
@@ -66,18 +91,23 @@ public sealed class UserPoolTriggers : Construct
         Audit?.ServeAndTell(pool);
         // One permission a function, however many triggers it serves.
         foreach (var arn in own.Values.Select(t => t.AliasArn).Distinct())
-            _ = new CfnPermission(this, $"OwnPermission{LogicalName.Of(arn.Split(":function:")[1])}", new CfnPermissionProps
-            {
-                Action = "lambda:InvokeFunction",
-                FunctionName = arn,
-                Principal = "cognito-idp.amazonaws.com",
-                SourceArn = pool.UserPoolArn,
-                SourceAccount = Stack.Of(this).Account,
-            });
+            _ = new CfnPermission(
+                this,
+                $"OwnPermission{LogicalName.Of(arn.Split(":function:")[1])}",
+                new CfnPermissionProps
+                {
+                    Action = "lambda:InvokeFunction",
+                    FunctionName = arn,
+                    Principal = "cognito-idp.amazonaws.com",
+                    SourceArn = pool.UserPoolArn,
+                    SourceAccount = Stack.Of(this).Account,
+                }
+            );
     }
 
     private string? Own(TriggerName name) => own.GetValueOrDefault(name)?.AliasArn;
 
-    private T? Versioned<T>(TriggerName name, Func<string, string, T> make) where T : class =>
+    private T? Versioned<T>(TriggerName name, Func<string, string, T> make)
+        where T : class =>
         own.TryGetValue(name, out var trigger) ? make(trigger.AliasArn, $"{trigger.Version ?? TriggerVersion.V1}_0") : null;
 }

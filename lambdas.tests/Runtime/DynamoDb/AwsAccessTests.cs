@@ -28,11 +28,17 @@ public sealed class AwsAccessTests
         {
             var sdk = new AmazonDynamoDBConfig
             {
-                RegionEndpoint = RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack,
+                RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+                UseFIPSEndpoint = fips,
+                UseDualstackEndpoint = dualStack,
             };
             var expected = sdk.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new ListTablesRequest())).URL;
 
-            var read = Read(("AWS_REGION", region), ("AWS_USE_FIPS_ENDPOINT", fips ? "true" : ""), ("AWS_USE_DUALSTACK_ENDPOINT", $"{dualStack}".ToLowerInvariant()));
+            var read = Read(
+                ("AWS_REGION", region),
+                ("AWS_USE_FIPS_ENDPOINT", fips ? "true" : ""),
+                ("AWS_USE_DUALSTACK_ENDPOINT", $"{dualStack}".ToLowerInvariant())
+            );
 
             Assert.Equal(new Uri(expected), read.Endpoint);
         }
@@ -42,9 +48,14 @@ public sealed class AwsAccessTests
     public void An_address_of_DynamoDB_goes_before_one_of_all_of_AWS()
     {
         Assert.Equal("http://aws:4566/", Read(("AWS_ENDPOINT_URL", "http://aws:4566")).Endpoint.AbsoluteUri);
-        Assert.Equal("http://dynamo:8000/", Read(("AWS_ENDPOINT_URL", "http://aws:4566"), ("AWS_ENDPOINT_URL_DYNAMODB", "http://dynamo:8000"))
-            .Endpoint.AbsoluteUri);
-        Assert.Equal("http://aws:4566/", Read(("AWS_ENDPOINT_URL", "http://aws:4566"), ("AWS_ENDPOINT_URL_DYNAMODB", "")).Endpoint.AbsoluteUri);
+        Assert.Equal(
+            "http://dynamo:8000/",
+            Read(("AWS_ENDPOINT_URL", "http://aws:4566"), ("AWS_ENDPOINT_URL_DYNAMODB", "http://dynamo:8000")).Endpoint.AbsoluteUri
+        );
+        Assert.Equal(
+            "http://aws:4566/",
+            Read(("AWS_ENDPOINT_URL", "http://aws:4566"), ("AWS_ENDPOINT_URL_DYNAMODB", "")).Endpoint.AbsoluteUri
+        );
     }
 
     [Theory]
@@ -52,7 +63,11 @@ public sealed class AwsAccessTests
     [InlineData("AWS_ACCESS_KEY_ID")]
     [InlineData("AWS_SECRET_ACCESS_KEY")]
     public void What_Lambda_always_sets_is_missed_by_name(string variable) =>
-        Assert.StartsWith($"{variable} is not set", Assert.Throws<ConfigurationException>(() => Read((variable, ""))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{variable} is not set",
+            Assert.Throws<ConfigurationException>(() => Read((variable, ""))).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("localhost:4566")]
@@ -71,7 +86,9 @@ public sealed class AwsAccessTests
     {
         var environment = new Dictionary<string, string>
         {
-            ["AWS_REGION"] = "eu-central-1", ["AWS_ACCESS_KEY_ID"] = "key", ["AWS_SECRET_ACCESS_KEY"] = "secret",
+            ["AWS_REGION"] = "eu-central-1",
+            ["AWS_ACCESS_KEY_ID"] = "key",
+            ["AWS_SECRET_ACCESS_KEY"] = "secret",
         };
         foreach (var (name, value) in changes)
             environment[name] = value;

@@ -48,7 +48,10 @@ public sealed partial class DynamoDbClientTests
             await (number == 2 && isInTheNextTry ? Task.Delay(Timeout.Infinite, http.RequestAborted) : WriteAsync(http, 400, Throttled));
         };
 
-        Assert.Equal("ThrottlingException", (await Assert.ThrowsAsync<DynamoDbException>(() => CallAsync(cancellation: budget.Token))).Code);
+        Assert.Equal(
+            "ThrottlingException",
+            (await Assert.ThrowsAsync<DynamoDbException>(() => CallAsync(cancellation: budget.Token))).Code
+        );
     }
 
     [Fact]
@@ -62,7 +65,10 @@ public sealed partial class DynamoDbClientTests
     }
 
     [Theory]
-    [InlineData("""{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"No."}""", DynamoDbException.ConditionFailed)]
+    [InlineData(
+        """{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"No."}""",
+        DynamoDbException.ConditionFailed
+    )]
     [InlineData("""{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"No."}""", "AccessDeniedException")]
     [InlineData("""{"__type":7}""", "Http400")]
     [InlineData("", "Http400")]
@@ -137,5 +143,6 @@ public sealed partial class DynamoDbClientTests
     // On a busy machine an answer may come so late that another try has begun.
     private static bool IsLate(Stopwatch watch) => watch.Elapsed.TotalSeconds > 0.8;
 
-    private void AssertCalls(int expected, Stopwatch watch) => Assert.True(IsLate(watch) || calls.Count == expected, $"There were {calls.Count} calls.");
+    private void AssertCalls(int expected, Stopwatch watch) =>
+        Assert.True(IsLate(watch) || calls.Count == expected, $"There were {calls.Count} calls.");
 }

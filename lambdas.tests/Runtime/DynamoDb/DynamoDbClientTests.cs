@@ -31,8 +31,13 @@ public sealed partial class DynamoDbClientTests : IAsyncLifetime
         server = await LocalServer.StartAsync(async http =>
         {
             using var reader = new StreamReader(http.Request.Body);
-            calls.Add((new HeaderDictionary(http.Request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)), await reader.ReadToEndAsync(),
-                http.Features.Get<IHttpRequestFeature>()!.RawTarget));
+            calls.Add(
+                (
+                    new HeaderDictionary(http.Request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)),
+                    await reader.ReadToEndAsync(),
+                    http.Features.Get<IHttpRequestFeature>()!.RawTarget
+                )
+            );
             await answer(calls.Count, http);
         });
         client = Client("token");
@@ -56,8 +61,15 @@ public sealed partial class DynamoDbClientTests : IAsyncLifetime
         Assert.Equal("20260504T030201Z", headers["X-Amz-Date"]);
         Assert.Equal("token", headers["X-Amz-Security-Token"]);
         var expected = new SignatureV4(new AwsCredentials("key", "secret", "token"), "eu-central-1", "dynamodb").Authorization(
-            "/", "20260504T030201Z", """{"TableName":"t"}"""u8, ("content-type", headers.ContentType!), ("host", headers.Host!),
-            ("x-amz-date", "20260504T030201Z"), ("x-amz-security-token", "token"), ("x-amz-target", "DynamoDB_20120810.GetItem"));
+            "/",
+            "20260504T030201Z",
+            """{"TableName":"t"}"""u8,
+            ("content-type", headers.ContentType!),
+            ("host", headers.Host!),
+            ("x-amz-date", "20260504T030201Z"),
+            ("x-amz-security-token", "token"),
+            ("x-amz-target", "DynamoDB_20120810.GetItem")
+        );
         Assert.Equal(expected, headers.Authorization);
     }
 
@@ -80,7 +92,9 @@ public sealed partial class DynamoDbClientTests : IAsyncLifetime
     {
         var address = $"{server.Urls.Single()}{path}";
         using var sdk = new AmazonDynamoDBClient(
-            new BasicAWSCredentials("key", "secret"), new AmazonDynamoDBConfig { ServiceURL = address, AuthenticationRegion = "eu-central-1" });
+            new BasicAWSCredentials("key", "secret"),
+            new AmazonDynamoDBConfig { ServiceURL = address, AuthenticationRegion = "eu-central-1" }
+        );
         await sdk.ListTablesAsync();
         using var own = new DynamoDbClient(Dynalite.AccessTo(address) with { Credentials = new AwsCredentials("key", "secret") });
         await CallAsync(own);
@@ -88,10 +102,21 @@ public sealed partial class DynamoDbClientTests : IAsyncLifetime
         foreach (var (headers, body, target) in calls)
         {
             var authorization = headers.Authorization.ToString();
-            var signed = Regex.Match(authorization, "SignedHeaders=([^,]+)").Groups[1].Value.Split(';')
-                .Select(name => (name, headers[name].ToString())).ToArray();
-            Assert.Equal(authorization, new SignatureV4(new AwsCredentials("key", "secret"), "eu-central-1", "dynamodb").Authorization(
-                target, headers["X-Amz-Date"].ToString(), Encoding.UTF8.GetBytes(body), signed));
+            var signed = Regex
+                .Match(authorization, "SignedHeaders=([^,]+)")
+                .Groups[1]
+                .Value.Split(';')
+                .Select(name => (name, headers[name].ToString()))
+                .ToArray();
+            Assert.Equal(
+                authorization,
+                new SignatureV4(new AwsCredentials("key", "secret"), "eu-central-1", "dynamodb").Authorization(
+                    target,
+                    headers["X-Amz-Date"].ToString(),
+                    Encoding.UTF8.GetBytes(body),
+                    signed
+                )
+            );
         }
         Assert.Equal(new Uri(address).AbsolutePath, calls[1].Path);
     }
@@ -139,8 +164,8 @@ public sealed partial class DynamoDbClientTests : IAsyncLifetime
         await Assert.ThrowsAsync<HttpRequestException>(() => CallAsync());
     }
 
-    private DynamoDbClient Client(string? token) => new(
-        Dynalite.AccessTo(server.Urls.Single()) with { Credentials = new AwsCredentials("key", "secret", token) }, new FixedClock(Now));
+    private DynamoDbClient Client(string? token) =>
+        new(Dynalite.AccessTo(server.Urls.Single()) with { Credentials = new AwsCredentials("key", "secret", token) }, new FixedClock(Now));
 
     private Task<JsonDocument> CallAsync(DynamoDbClient? caller = null, CancellationToken cancellation = default) =>
         (caller ?? client).CallAsync("GetItem", json => json.WriteString("TableName", "t"), cancellation);

@@ -22,12 +22,24 @@ public sealed class PublishedTlsTests : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration()
-            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate).Use(next => connection =>
-            {
-                Interlocked.Increment(ref handshakes);
-                return next(connection);
-            })));
+        builder
+            .WebHost.UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel =>
+                kestrel.Listen(
+                    IPAddress.Loopback,
+                    0,
+                    listen =>
+                        listen
+                            .UseHttps(certificate)
+                            .Use(next =>
+                                connection =>
+                                {
+                                    Interlocked.Increment(ref handshakes);
+                                    return next(connection);
+                                }
+                            )
+                )
+            );
         server = builder.Build();
         server.Run(http =>
         {
@@ -71,10 +83,19 @@ public sealed class PublishedTlsTests : IAsyncLifetime
         Assert.Equal(0, calls);
     }
 
-    private Task<PublishedFunction> StartAsync(string name) => PublishedFunction.StartAsync(name,
-        ("AWS_ENDPOINT_URL", $"https://localhost:{new Uri(server.Urls.Single()).Port}"), ("SSL_CERT_FILE", roots), ("SSL_CERT_DIR", "/nowhere"),
-        ("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), ("DENY_LIST_TABLE_NAME", "deny-list"),
-        ("AUDIT_TABLE_NAME", "sign-ins"), ("AUDIT_RETENTION_DAYS", "30"));
+    private Task<PublishedFunction> StartAsync(string name) =>
+        PublishedFunction.StartAsync(
+            name,
+            ("AWS_ENDPOINT_URL", $"https://localhost:{new Uri(server.Urls.Single()).Port}"),
+            ("SSL_CERT_FILE", roots),
+            ("SSL_CERT_DIR", "/nowhere"),
+            ("AWS_REGION", "eu-central-1"),
+            ("AWS_ACCESS_KEY_ID", "local"),
+            ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("DENY_LIST_TABLE_NAME", "deny-list"),
+            ("AUDIT_TABLE_NAME", "sign-ins"),
+            ("AUDIT_RETENTION_DAYS", "30")
+        );
 
     private static X509Certificate2 SelfSigned()
     {

@@ -7,7 +7,8 @@ namespace Amazon.CognitoIdentityProvider.Internal;
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(EpochSeconds)])]
+    Converters = [typeof(EpochSeconds)]
+)]
 [JsonSerializable(typeof(AdminAddUserToGroupRequest))]
 [JsonSerializable(typeof(AdminAddUserToGroupResponse))]
 [JsonSerializable(typeof(AdminConfirmSignUpRequest))]

@@ -18,12 +18,13 @@ internal static class Endpoints
         return new Endpoint($"https://cognito-idp{fips}.{region.SystemName}.{Suffix(region, config.UseDualstackEndpoint)}");
     }
 
-    private static string Suffix(RegionEndpoint region, bool dualStack) => (dualStack, region.PartitionName) switch
-    {
-        (false, _) => region.PartitionDnsSuffix,
-        (true, "aws-cn") => "api.amazonwebservices.com.cn",
-        _ => "api.aws",
-    };
+    private static string Suffix(RegionEndpoint region, bool dualStack) =>
+        (dualStack, region.PartitionName) switch
+        {
+            (false, _) => region.PartitionDnsSuffix,
+            (true, "aws-cn") => "api.amazonwebservices.com.cn",
+            _ => "api.aws",
+        };
 
     public sealed class Provider : IEndpointProvider
     {

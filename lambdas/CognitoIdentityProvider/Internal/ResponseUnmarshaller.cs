@@ -25,7 +25,10 @@ internal sealed class ResponseUnmarshaller<T>(JsonTypeInfo<T> type) : JsonRespon
     }
 
     public override AmazonServiceException UnmarshallException(
-        JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+        JsonUnmarshallerContext input,
+        Exception innerException,
+        HttpStatusCode statusCode
+    )
     {
         try
         {
@@ -45,8 +48,8 @@ internal sealed class ResponseUnmarshaller<T>(JsonTypeInfo<T> type) : JsonRespon
     }
 
     // What stands between here and Cognito answers in its own words; the status still tells whether to try again.
-    private static AmazonCognitoIdentityProviderException NotCognitos(Exception inner, HttpStatusCode status) => new(
-        $"The answer has the status {(int)status} and no error of Cognito's.", inner, ErrorType.Unknown, status.ToString(), "", status);
+    private static AmazonCognitoIdentityProviderException NotCognitos(Exception inner, HttpStatusCode status) =>
+        new($"The answer has the status {(int)status} and no error of Cognito's.", inner, ErrorType.Unknown, status.ToString(), "", status);
 
     // The SDK's own reader of errors knows a type and a message.
     private static string? ReasonCode(byte[] body)

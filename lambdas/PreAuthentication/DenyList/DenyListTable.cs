@@ -70,7 +70,9 @@ public sealed class DenyListTable(DynamoDbClient dynamo, string table, TimeProvi
     }
 
     private JsonElement.ArrayEnumerator Items(JsonElement answer) =>
-        answer.TryGetProperty("Responses", out var tables) && tables.TryGetProperty(table, out var items) ? items.EnumerateArray() : default;
+        answer.TryGetProperty("Responses", out var tables) && tables.TryGetProperty(table, out var items)
+            ? items.EnumerateArray()
+            : default;
 
     // DynamoDB removes an expired item only some time later. An item whose expiry nobody can read refuses for ever.
     private bool IsInForce(JsonElement item) =>

@@ -37,7 +37,15 @@ public static class DenySubjects
             subjects.Add($"mailbox#{Mailbox(local)}@{domain}");
             subjects.AddRange(domains.Select(name => $"domain#{name}"));
         }
-        return [.. subjects.Select(InLowerCase).Concat(subjects).Distinct().Where(subject => Encoding.UTF8.GetByteCount(subject) <= LongestKey).Take(MostKeys)];
+        return
+        [
+            .. subjects
+                .Select(InLowerCase)
+                .Concat(subjects)
+                .Distinct()
+                .Where(subject => Encoding.UTF8.GetByteCount(subject) <= LongestKey)
+                .Take(MostKeys),
+        ];
     }
 
     // Many providers deliver every variant to one mailbox, so that it has as many addresses as its owner likes.

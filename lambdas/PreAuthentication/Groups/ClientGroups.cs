@@ -9,7 +9,10 @@ namespace CognitoStack.Lambda.PreAuthentication.Groups;
 /// <param name="clients">Knows the clients' IDs.</param>
 /// <param name="allowed">The groups, by the parameter that has the client's ID.</param>
 public sealed class ClientGroups(
-    IAmazonCognitoIdentityProvider cognito, IClientIds clients, IReadOnlyDictionary<string, ImmutableArray<string>> allowed)
+    IAmazonCognitoIdentityProvider cognito,
+    IClientIds clients,
+    IReadOnlyDictionary<string, ImmutableArray<string>> allowed
+)
 {
     /// <summary>May this user use this client?</summary>
     /// <param name="userPoolId">The user pool's ID.</param>
@@ -26,7 +29,11 @@ public sealed class ClientGroups(
     }
 
     private async Task<bool> IsMemberAsync(
-        string userPoolId, string userName, ImmutableArray<string> groups, CancellationToken cancellation)
+        string userPoolId,
+        string userName,
+        ImmutableArray<string> groups,
+        CancellationToken cancellation
+    )
     {
         var request = new AdminListGroupsForUserRequest { UserPoolId = userPoolId, Username = userName };
         do
@@ -44,8 +51,7 @@ public sealed class ClientGroups(
             if (page.Groups?.Any(group => group.GroupName is { } name && groups.Contains(name)) == true)
                 return true;
             request.NextToken = page.NextToken;
-        }
-        while (!string.IsNullOrEmpty(request.NextToken));
+        } while (!string.IsNullOrEmpty(request.NextToken));
         return false;
     }
 }

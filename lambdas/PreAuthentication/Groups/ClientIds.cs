@@ -52,14 +52,23 @@ public sealed class ClientIds(ParameterStoreClient store, ImmutableArray<string>
 
     private async Task<List<(string Name, string Value)>> ReadAsync(string[] names, CancellationToken cancellation)
     {
-        using var answer = await store.CallAsync("GetParameters", json =>
-        {
-            json.WriteStartArray("Names");
-            foreach (var name in names)
-                json.WriteStringValue(name);
-            json.WriteEndArray();
-        }, cancellation).ConfigureAwait(false);
-        return [.. Parameters(answer.RootElement).Select(one => (one.GetProperty("Name").GetString()!, one.GetProperty("Value").GetString()!))];
+        using var answer = await store
+            .CallAsync(
+                "GetParameters",
+                json =>
+                {
+                    json.WriteStartArray("Names");
+                    foreach (var name in names)
+                        json.WriteStringValue(name);
+                    json.WriteEndArray();
+                },
+                cancellation
+            )
+            .ConfigureAwait(false);
+        return
+        [
+            .. Parameters(answer.RootElement).Select(one => (one.GetProperty("Name").GetString()!, one.GetProperty("Value").GetString()!)),
+        ];
     }
 
     private static JsonElement.ArrayEnumerator Parameters(JsonElement answer) =>
@@ -68,4 +77,6 @@ public sealed class ClientIds(ParameterStoreClient store, ImmutableArray<string>
 
 /// <summary>Parameters that have the IDs of app clients with rules are not there.</summary>
 public sealed class MissingParametersException(IEnumerable<string> names)
-    : Exception($"{string.Join(", ", names)} should have the IDs of app clients that are for certain groups, and is not there: deploy again.");
+    : Exception(
+        $"{string.Join(", ", names)} should have the IDs of app clients that are for certain groups, and is not there: deploy again."
+    );

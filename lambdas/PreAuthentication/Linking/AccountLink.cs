@@ -8,4 +8,10 @@ namespace CognitoStack.Lambda.PreAuthentication.Linking;
 /// <param name="IsMade">The identity is linked to it already, by an attempt of Cognito's before this one.</param>
 /// <param name="IsDisabled">The account is disabled: its owner is neither linked nor given another account of the same address.</param>
 public sealed record AccountLink(
-    string UserPoolId, FederatedIdentity Source, string DestinationUserName, string? DestinationSub, bool IsMade, bool IsDisabled = false);
+    string UserPoolId,
+    FederatedIdentity Source,
+    string DestinationUserName,
+    string? DestinationSub,
+    bool IsMade,
+    bool IsDisabled = false
+);

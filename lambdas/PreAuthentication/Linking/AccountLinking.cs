@@ -12,13 +12,16 @@ namespace CognitoStack.Lambda.PreAuthentication.Linking;
 /// The event of a linked user passes. Since April 2023 Cognito then signs the user in to the account. Where it still behaves as before
 /// ("Already found an entry for username …"), the user signs in once more, and is in: the link is made, and there is no second account.
 /// </remarks>
-public sealed class AccountLinking(
-    IAmazonCognitoIdentityProvider cognito, ClientProviders clients, TrustedProviders trusted)
+public sealed class AccountLinking(IAmazonCognitoIdentityProvider cognito, ClientProviders clients, TrustedProviders trusted)
 {
     /// <summary>The account to link to, or null where the sign-up is to make its own.</summary>
     public async Task<AccountLink?> FindAsync(SignInAttempt attempt, Log log, CancellationToken cancellation)
     {
-        if (!attempt.IsFederatedSignUp || attempt.UserName is not { } name || !trusted.Names.Any(provider => FederatedIdentity.IsOf(name, provider)))
+        if (
+            !attempt.IsFederatedSignUp
+            || attempt.UserName is not { } name
+            || !trusted.Names.Any(provider => FederatedIdentity.IsOf(name, provider))
+        )
             return null;
         if (string.IsNullOrEmpty(attempt.Email) || !attempt.EmailVerified)
             return Nobody(log, "emailNotVerified");
@@ -68,11 +71,14 @@ public sealed class AccountLinking(
                     throw;
             }
         }
-        log.Info("A federated identity is linked to an account.", json =>
-        {
-            json.WriteString("provider", link.Source.Provider);
-            json.WriteString("sub", link.DestinationSub);
-        });
+        log.Info(
+            "A federated identity is linked to an account.",
+            json =>
+            {
+                json.WriteString("provider", link.Source.Provider);
+                json.WriteString("sub", link.DestinationSub);
+            }
+        );
         return true;
     }
 
@@ -85,8 +91,10 @@ public sealed class AccountLinking(
     // A federated account is its owner's where its provider would link somebody, too: anybody may make one at another provider.
     private bool IsShutOut(UserType user) =>
         LinkDestination.IsDisabled(user)
-        && (LinkDestination.ProviderOf(user) is not { } provider
-            || (trusted.Names.Contains(provider) && trusted.VouchFor(provider, user.Attributes.Value("email")!, user.Attributes.Value)));
+        && (
+            LinkDestination.ProviderOf(user) is not { } provider
+            || (trusted.Names.Contains(provider) && trusted.VouchFor(provider, user.Attributes.Value("email")!, user.Attributes.Value))
+        );
 
     private string? SubjectAttribute(FederatedIdentity identity, SignInAttempt attempt) =>
         trusted.SubjectAttributes.TryGetValue(identity.Provider, out var mapped) ? attempt.Attribute(mapped) : null;
@@ -102,33 +110,35 @@ public sealed class AccountLinking(
         do
         {
             var page = await cognito.ListUsersAsync(request, cancellation).ConfigureAwait(false);
-            users.AddRange(page.Users?.Where(user =>
-                string.Equals(user.Attributes.Value("email"), email, StringComparison.OrdinalIgnoreCase)) ?? []);
+            users.AddRange(
+                page.Users?.Where(user => string.Equals(user.Attributes.Value("email"), email, StringComparison.OrdinalIgnoreCase)) ?? []
+            );
             request.PaginationToken = page.PaginationToken;
-        }
-        while (!string.IsNullOrEmpty(request.PaginationToken));
+        } while (!string.IsNullOrEmpty(request.PaginationToken));
         return users;
     }
 
     private static string Escape(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
-    private static AdminLinkProviderForUserRequest Request(AccountLink link) => new()
-    {
-        UserPoolId = link.UserPoolId,
-        DestinationUser = new() { ProviderName = "Cognito", ProviderAttributeValue = link.DestinationUserName },
-        SourceUser = new()
+    private static AdminLinkProviderForUserRequest Request(AccountLink link) =>
+        new()
         {
-            ProviderName = link.Source.Provider,
-            ProviderAttributeName = "Cognito_Subject",
-            ProviderAttributeValue = link.Source.Subject,
-        },
-    };
+            UserPoolId = link.UserPoolId,
+            DestinationUser = new() { ProviderName = "Cognito", ProviderAttributeValue = link.DestinationUserName },
+            SourceUser = new()
+            {
+                ProviderName = link.Source.Provider,
+                ProviderAttributeName = "Cognito_Subject",
+                ProviderAttributeValue = link.Source.Subject,
+            },
+        };
 
     private async Task<bool> IsMadeAsync(AccountLink link, CancellationToken cancellation)
     {
-        var user = await cognito.AdminGetUserAsync(
-            new AdminGetUserRequest { UserPoolId = link.UserPoolId, Username = link.DestinationUserName }, cancellation).ConfigureAwait(false);
+        var user = await cognito
+            .AdminGetUserAsync(new AdminGetUserRequest { UserPoolId = link.UserPoolId, Username = link.DestinationUserName }, cancellation)
+            .ConfigureAwait(false);
         return LinkDestination.Has(user.UserAttributes, link.Source);
     }
 

@@ -36,9 +36,10 @@ public static class LinkDestination
     public static bool IsDisabled(UserType user) => user.Enabled != true && HasVerifiedEmail(user);
 
     /// <summary>The provider whose account it is, "" where nobody can tell, or null where it is the pool's own.</summary>
-    public static string? ProviderOf(UserType user) => user.UserStatus != UserStatusType.EXTERNAL_PROVIDER
-        ? null
-        : Identities(user.Attributes) is [var own, ..] ? own.Provider : "";
+    public static string? ProviderOf(UserType user) =>
+        user.UserStatus != UserStatusType.EXTERNAL_PROVIDER ? null
+        : Identities(user.Attributes) is [var own, ..] ? own.Provider
+        : "";
 
     /// <summary>Has it as many identities as Cognito allows?</summary>
     public static bool IsFull(UserType user) => Identities(user.Attributes).Count >= MostLinks;
@@ -60,7 +61,14 @@ public static class LinkDestination
         if (attributes.Value("identities") is not { Length: > 0 } text)
             return [];
         using var json = JsonDocument.Parse(text);
-        return [.. json.RootElement.EnumerateArray().Select(identity => new FederatedIdentity(
-            identity.GetProperty("providerName").GetString() ?? "", identity.GetProperty("userId").GetString() ?? ""))];
+        return
+        [
+            .. json
+                .RootElement.EnumerateArray()
+                .Select(identity => new FederatedIdentity(
+                    identity.GetProperty("providerName").GetString() ?? "",
+                    identity.GetProperty("userId").GetString() ?? ""
+                )),
+        ];
     }
 }

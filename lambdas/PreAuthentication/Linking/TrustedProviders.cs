@@ -28,6 +28,7 @@ public sealed record TrustedProviders
     {
         if (!HostedDomainAttributes.TryGetValue(provider, out var hostedDomain) && provider != Google)
             return true;
-        return EmailDomain.OfAddress(email) == "gmail.com" || (hostedDomain is not null && !string.IsNullOrWhiteSpace(attribute(hostedDomain)));
+        return EmailDomain.OfAddress(email) == "gmail.com"
+            || (hostedDomain is not null && !string.IsNullOrWhiteSpace(attribute(hostedDomain)));
     }
 }

@@ -49,7 +49,10 @@ public static class Attributes
 {
     /// <summary>Writes attributes as a property: a key, the values of an expression.</summary>
     public static void WriteAttributes(
-        this Utf8JsonWriter json, string property, params IEnumerable<(string Name, AttributeValue Value)> attributes)
+        this Utf8JsonWriter json,
+        string property,
+        params IEnumerable<(string Name, AttributeValue Value)> attributes
+    )
     {
         json.WritePropertyName(property);
         json.WriteItem(attributes);

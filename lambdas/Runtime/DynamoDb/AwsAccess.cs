@@ -42,12 +42,20 @@ public sealed record AwsAccess
         return new AwsAccess
         {
             Region = region,
-            Endpoint = Configured(environment, $"AWS_ENDPOINT_URL_{service.Name.ToUpperInvariant()}") ?? Configured(environment, "AWS_ENDPOINT_URL")
-                ?? OfRegion(service.Name, region, environment.Flag("AWS_USE_FIPS_ENDPOINT"), environment.Flag("AWS_USE_DUALSTACK_ENDPOINT")),
+            Endpoint =
+                Configured(environment, $"AWS_ENDPOINT_URL_{service.Name.ToUpperInvariant()}")
+                ?? Configured(environment, "AWS_ENDPOINT_URL")
+                ?? OfRegion(
+                    service.Name,
+                    region,
+                    environment.Flag("AWS_USE_FIPS_ENDPOINT"),
+                    environment.Flag("AWS_USE_DUALSTACK_ENDPOINT")
+                ),
             Credentials = new AwsCredentials(
                 Required(environment, "AWS_ACCESS_KEY_ID", "the access key that Lambda sets"),
                 Required(environment, "AWS_SECRET_ACCESS_KEY", "the secret key that Lambda sets"),
-                environment.GetValueOrDefault("AWS_SESSION_TOKEN") is { Length: > 0 } token ? token : null),
+                environment.GetValueOrDefault("AWS_SESSION_TOKEN") is { Length: > 0 } token ? token : null
+            ),
         };
     }
 
@@ -60,12 +68,13 @@ public sealed record AwsAccess
     }
 
     // The partitions that differ, but for those without the public internet, whose users have AWS_ENDPOINT_URL.
-    private static (string, string) SuffixesOf(string region) => region switch
-    {
-        _ when region.StartsWith("cn-", StringComparison.Ordinal) => ("amazonaws.com.cn", "api.amazonwebservices.com.cn"),
-        _ when region.StartsWith("eusc-", StringComparison.Ordinal) => ("amazonaws.eu", "api.amazonwebservices.eu"),
-        _ => ("amazonaws.com", "api.aws"),
-    };
+    private static (string, string) SuffixesOf(string region) =>
+        region switch
+        {
+            _ when region.StartsWith("cn-", StringComparison.Ordinal) => ("amazonaws.com.cn", "api.amazonwebservices.com.cn"),
+            _ when region.StartsWith("eusc-", StringComparison.Ordinal) => ("amazonaws.eu", "api.amazonwebservices.eu"),
+            _ => ("amazonaws.com", "api.aws"),
+        };
 
     private static Uri? Configured(IReadOnlyDictionary<string, string> environment, string variable)
     {
@@ -78,5 +87,7 @@ public sealed record AwsAccess
 
     // Not the value: one of them is a secret.
     private static string Required(IReadOnlyDictionary<string, string> environment, string variable, string expected) =>
-        environment.GetValueOrDefault(variable) is { Length: > 0 } value ? value : throw new ConfigurationException(variable, null, expected);
+        environment.GetValueOrDefault(variable) is { Length: > 0 } value
+            ? value
+            : throw new ConfigurationException(variable, null, expected);
 }

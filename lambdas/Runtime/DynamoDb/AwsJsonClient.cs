@@ -87,7 +87,14 @@ public abstract class AwsJsonClient : IDisposable
         var token = access.Credentials.SessionToken;
         ReadOnlySpan<(string, string)> signed = token is null
             ? [("content-type", service.ContentType), ("host", host), ("x-amz-date", stamp), ("x-amz-target", target)]
-            : [("content-type", service.ContentType), ("host", host), ("x-amz-date", stamp), ("x-amz-security-token", token), ("x-amz-target", target)];
+            :
+            [
+                ("content-type", service.ContentType),
+                ("host", host),
+                ("x-amz-date", stamp),
+                ("x-amz-security-token", token),
+                ("x-amz-target", target),
+            ];
 
         var request = new HttpRequestMessage(HttpMethod.Post, access.Endpoint) { Content = new ByteArrayContent(body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", service.ContentType);
@@ -95,7 +102,10 @@ public abstract class AwsJsonClient : IDisposable
         request.Headers.TryAddWithoutValidation("X-Amz-Target", target);
         if (token is not null)
             request.Headers.TryAddWithoutValidation("X-Amz-Security-Token", token);
-        request.Headers.TryAddWithoutValidation("Authorization", signature.Authorization(access.Endpoint.AbsolutePath, stamp, body, signed));
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            signature.Authorization(access.Endpoint.AbsolutePath, stamp, body, signed)
+        );
         return request;
     }
 }

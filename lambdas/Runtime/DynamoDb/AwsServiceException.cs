@@ -13,9 +13,7 @@ public class AwsServiceException : Exception
     /// <param name="status">Its HTTP status.</param>
     /// <param name="body">The answer.</param>
     public AwsServiceException(string service, HttpStatusCode status, byte[] body)
-        : this(Read(service, status, body), status)
-    {
-    }
+        : this(Read(service, status, body), status) { }
 
     private AwsServiceException((string Code, string Message) error, HttpStatusCode status)
         : base($"{error.Code}: {error.Message}") => (Code, this.status) = (error.Code, status);
@@ -27,9 +25,14 @@ public class AwsServiceException : Exception
     public bool FollowsAnotherTry { get; internal set; }
 
     /// <summary>A moment later it may say yes. Source: AWS, "Error handling with DynamoDB" and "Common error types" of Systems Manager.</summary>
-    public bool IsTransient => status is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests
-        || Code is "ProvisionedThroughputExceededException" or "RequestLimitExceeded" or "ThrottlingException" or "ThrottledException"
-            or "TransactionInProgressException";
+    public bool IsTransient =>
+        status is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests
+        || Code
+            is "ProvisionedThroughputExceededException"
+                or "RequestLimitExceeded"
+                or "ThrottlingException"
+                or "ThrottledException"
+                or "TransactionInProgressException";
 
     private static (string Code, string Message) Read(string service, HttpStatusCode status, byte[] body)
     {

@@ -95,12 +95,17 @@ internal sealed class RepeatedCall(string service, Func<CancellationToken, Task<
         longest = longest < LongestPause ? longest * 2 : LongestPause;
     }
 
-    private static void Forget(Task<JsonDocument> one) => _ = one.ContinueWith(
-        static done =>
-        {
-            if (done.IsCompletedSuccessfully)
-                done.Result.Dispose();
-            else
-                _ = done.Exception;
-        }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    private static void Forget(Task<JsonDocument> one) =>
+        _ = one.ContinueWith(
+            static done =>
+            {
+                if (done.IsCompletedSuccessfully)
+                    done.Result.Dispose();
+                else
+                    _ = done.Exception;
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
 }

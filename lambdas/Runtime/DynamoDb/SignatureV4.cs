@@ -16,15 +16,19 @@ public sealed class SignatureV4(AwsCredentials credentials, string region, strin
     private DayKey? last;
 
     /// <summary>A time as the header <c>x-amz-date</c> has it.</summary>
-    public static string Stamp(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+    public static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The value of the header <c>Authorization</c>.</summary>
     /// <param name="path">Where the request goes, as its address has it: the root, but for what stands between here and AWS.</param>
     /// <param name="stamp">When the request is made; one of the headers too.</param>
     /// <param name="body">What is sent.</param>
     /// <param name="headers">What is signed beside it, "host" among it: names in lower case and alphabetical order.</param>
-    public string Authorization(string path, string stamp, ReadOnlySpan<byte> body, params ReadOnlySpan<(string Name, string Value)> headers)
+    public string Authorization(
+        string path,
+        string stamp,
+        ReadOnlySpan<byte> body,
+        params ReadOnlySpan<(string Name, string Value)> headers
+    )
     {
         // What is escaped is escaped once more.
         var canonical = new StringBuilder("POST\n", 1024).Append(path.Replace("%", "%25", StringComparison.Ordinal)).Append("\n\n");

@@ -13,9 +13,7 @@ public sealed class CognitoPostAuthenticationEvent(JsonElement json) : CognitoTr
 public sealed class CognitoPostAuthenticationRequest : CognitoTriggerRequest
 {
     internal CognitoPostAuthenticationRequest(JsonElement json)
-        : base(json)
-    {
-    }
+        : base(json) { }
 
     /// <summary>The user signed in on a device that the pool did not know; set only where the pool remembers devices.</summary>
     public bool? NewDeviceUsed => Flag("newDeviceUsed");

@@ -13,9 +13,7 @@ public sealed class CognitoPreAuthenticationEvent(JsonElement json) : CognitoTri
 public sealed class CognitoPreAuthenticationRequest : CognitoTriggerRequest
 {
     internal CognitoPreAuthenticationRequest(JsonElement json)
-        : base(json)
-    {
-    }
+        : base(json) { }
 
     /// <summary>The pool has no such user, and the app client hides that from its caller.</summary>
     public bool? UserNotFound => Flag("userNotFound");

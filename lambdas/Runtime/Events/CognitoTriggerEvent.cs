@@ -12,7 +12,8 @@ public abstract class CognitoTriggerObject
 
     /// <exception cref="JsonException">It is no JSON object.</exception>
     private protected CognitoTriggerObject(JsonElement json) =>
-        this.json = json.ValueKind == JsonValueKind.Object ? json : throw new JsonException("The event, or a part of it, is no JSON object.");
+        this.json =
+            json.ValueKind == JsonValueKind.Object ? json : throw new JsonException("The event, or a part of it, is no JSON object.");
 
     /// <summary>All of it, as it came.</summary>
     public JsonElement Json => json;
@@ -34,7 +35,8 @@ public abstract class CognitoTriggerObject
 
     /// <summary>A Boolean, or null where it is absent.</summary>
     /// <exception cref="JsonException">It is something else.</exception>
-    private protected bool? Flag(string name) => Member(name) is not { } value ? null
+    private protected bool? Flag(string name) =>
+        Member(name) is not { } value ? null
         : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
         : throw Mistyped(name, "true or false");
 
@@ -50,9 +52,7 @@ public abstract class CognitoTriggerObject
 public abstract class CognitoTriggerEvent : CognitoTriggerObject
 {
     private protected CognitoTriggerEvent(JsonElement json)
-        : base(json)
-    {
-    }
+        : base(json) { }
 
     /// <summary>The user pool's ID.</summary>
     public string? UserPoolId => Text("userPoolId");
@@ -71,9 +71,7 @@ public abstract class CognitoTriggerEvent : CognitoTriggerObject
 public sealed class CognitoTriggerCallerContext : CognitoTriggerObject
 {
     internal CognitoTriggerCallerContext(JsonElement json)
-        : base(json)
-    {
-    }
+        : base(json) { }
 
     /// <summary>The app client's ID.</summary>
     public string? ClientId => Text("clientId");
@@ -85,8 +83,7 @@ public abstract class CognitoTriggerRequest : CognitoTriggerObject
     private readonly UserAttributes? attributes;
 
     private protected CognitoTriggerRequest(JsonElement json)
-        : base(json) =>
-        attributes = Member("userAttributes") is { } values ? new(values) : null;
+        : base(json) => attributes = Member("userAttributes") is { } values ? new(values) : null;
 
     /// <summary>The value of an attribute of the user's, or null where there is none.</summary>
     public string? Attribute(string name) => attributes?.Value(name);

@@ -23,22 +23,36 @@ internal sealed class Op : IAsyncDisposable
         app = builder.Build();
         app.MapGet("/.well-known/openid-configuration", () => Results.Json(Metadata()));
         app.MapGet("/keys", () => Results.Json(new JsonObject { ["keys"] = new JsonArray([.. Published.Select(Describe)]) }));
-        app.MapPost("/token", async (HttpContext http) =>
-        {
-            TokenRequest = (await http.Request.ReadFormAsync()).ToDictionary(p => p.Key, p => p.Value.ToString());
-            Authorization = http.Request.Headers.Authorization.ToString();
-            return Results.Json(new JsonObject { ["access_token"] = "an-access-token", ["token_type"] = "bearer", ["id_token"] = IdToken() });
-        });
+        app.MapPost(
+            "/token",
+            async (HttpContext http) =>
+            {
+                TokenRequest = (await http.Request.ReadFormAsync()).ToDictionary(p => p.Key, p => p.Value.ToString());
+                Authorization = http.Request.Headers.Authorization.ToString();
+                return Results.Json(
+                    new JsonObject
+                    {
+                        ["access_token"] = "an-access-token",
+                        ["token_type"] = "bearer",
+                        ["id_token"] = IdToken(),
+                    }
+                );
+            }
+        );
         // Facebook and Amazon tell the app and the person of an access token.
         foreach (var path in new[] { "/v17.0/app", "/auth/o2/tokeninfo" })
             app.MapGet(path, (string access_token) => access_token == "an-access-token" ? Results.Json(App) : Results.BadRequest());
         foreach (var path in new[] { "/v17.0/me", "/user/profile" })
             app.MapGet(path, () => Results.Json(UserInfo));
-        app.MapMethods("/userinfo", ["GET", "POST"], (HttpContext http) =>
-        {
-            UserInfoMethod = http.Request.Method;
-            return Results.Json(UserInfo);
-        });
+        app.MapMethods(
+            "/userinfo",
+            ["GET", "POST"],
+            (HttpContext http) =>
+            {
+                UserInfoMethod = http.Request.Method;
+                return Results.Json(UserInfo);
+            }
+        );
     }
 
     public string Issuer { get; }
@@ -78,7 +92,13 @@ internal sealed class Op : IAsyncDisposable
         op.Published.Add(op.Key);
         op.Claims = new()
         {
-            ["iss"] = op.Issuer, ["sub"] = "u1", ["aud"] = client, ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddHours(1).ToUnixTimeSeconds(), ["email"] = "ada@example.com", ["email_verified"] = true,
+            ["iss"] = op.Issuer,
+            ["sub"] = "u1",
+            ["aud"] = client,
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = now.AddHours(1).ToUnixTimeSeconds(),
+            ["email"] = "ada@example.com",
+            ["email_verified"] = true,
         };
         op.UserInfo = new() { ["sub"] = "u1", ["department"] = "sales" };
         await op.app.StartAsync();
@@ -98,8 +118,14 @@ internal sealed class Op : IAsyncDisposable
     {
         var metadata = new JsonObject
         {
-            ["issuer"] = Issuer, ["authorization_endpoint"] = $"{Issuer}/authorize", ["token_endpoint"] = $"{Issuer}/token", ["userinfo_endpoint"] = $"{Issuer}/userinfo", ["jwks_uri"] = $"{Issuer}/keys",
-            ["response_types_supported"] = new JsonArray("code"), ["subject_types_supported"] = new JsonArray("public"), ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
+            ["issuer"] = Issuer,
+            ["authorization_endpoint"] = $"{Issuer}/authorize",
+            ["token_endpoint"] = $"{Issuer}/token",
+            ["userinfo_endpoint"] = $"{Issuer}/userinfo",
+            ["jwks_uri"] = $"{Issuer}/keys",
+            ["response_types_supported"] = new JsonArray("code"),
+            ["subject_types_supported"] = new JsonArray("public"),
+            ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
         };
         foreach (var (name, value) in MetadataChanges)
             metadata[name] = value?.DeepClone();
@@ -109,6 +135,13 @@ internal sealed class Op : IAsyncDisposable
     private static JsonNode Describe(RsaSecurityKey key)
     {
         var numbers = key.Rsa.ExportParameters(includePrivateParameters: false);
-        return new JsonObject { ["kty"] = "RSA", ["use"] = "sig", ["kid"] = key.KeyId, ["n"] = Base64UrlEncoder.Encode(numbers.Modulus), ["e"] = Base64UrlEncoder.Encode(numbers.Exponent) };
+        return new JsonObject
+        {
+            ["kty"] = "RSA",
+            ["use"] = "sig",
+            ["kid"] = key.KeyId,
+            ["n"] = Base64UrlEncoder.Encode(numbers.Modulus),
+            ["e"] = Base64UrlEncoder.Encode(numbers.Exponent),
+        };
     }
 }

@@ -35,9 +35,15 @@ public sealed class RelyingPartyTests : IAsyncLifetime, IDisposable
     public async Task What_is_true_is_believed()
     {
         var answer = await CompleteAsync();
-        Assert.Equal(("u1", "ada@example.com", "sales"), (answer.Subject, answer.Claims["email"]!.ToString(), answer.Claims["department"]!.ToString()));
+        Assert.Equal(
+            ("u1", "ada@example.com", "sales"),
+            (answer.Subject, answer.Claims["email"]!.ToString(), answer.Claims["department"]!.ToString())
+        );
         Assert.Equal($"Basic {Convert.ToBase64String("app:a%20secret"u8)}", op.Authorization);
-        Assert.Equal(("authorization_code", "a-code", ReturnTo), (op.TokenRequest["grant_type"], op.TokenRequest["code"], op.TokenRequest["redirect_uri"]));
+        Assert.Equal(
+            ("authorization_code", "a-code", ReturnTo),
+            (op.TokenRequest["grant_type"], op.TokenRequest["code"], op.TokenRequest["redirect_uri"])
+        );
         Assert.Equal("GET", op.UserInfoMethod);
     }
 
@@ -51,14 +57,20 @@ public sealed class RelyingPartyTests : IAsyncLifetime, IDisposable
         op.Claims["nonce"] = begun.Nonce;
         await party.CompleteAsync(provider, ReturnTo, begun, Answer(), default);
         Assert.Equal(("", "a secret", "POST"), (op.Authorization, op.TokenRequest["client_secret"], op.UserInfoMethod));
-        Assert.Equal(HttpUtility.ParseQueryString(new Uri(begun.Address).Query)["code_challenge"], Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(op.TokenRequest["code_verifier"]))));
+        Assert.Equal(
+            HttpUtility.ParseQueryString(new Uri(begun.Address).Query)["code_challenge"],
+            Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(op.TokenRequest["code_verifier"])))
+        );
     }
 
     [Fact]
     public async Task Endpoints_that_the_template_names_are_asked_in_the_place_of_discovery()
     {
         op.MetadataChanges["issuer"] = "http://nobody.example";
-        var provider = Provider() with { Endpoints = new($"{op.Issuer}/authorize", $"{op.Issuer}/token", $"{op.Issuer}/userinfo", $"{op.Issuer}/keys") };
+        var provider = Provider() with
+        {
+            Endpoints = new($"{op.Issuer}/authorize", $"{op.Issuer}/token", $"{op.Issuer}/userinfo", $"{op.Issuer}/keys"),
+        };
         var begun = await party.BeginAsync(provider, ReturnTo, "state", new(null, null, null), default);
         op.Claims["nonce"] = begun.Nonce;
         Assert.Equal("u1", (await party.CompleteAsync(provider, ReturnTo, begun, Answer(), default)).Subject);
@@ -105,7 +117,8 @@ public sealed class RelyingPartyTests : IAsyncLifetime, IDisposable
         var begun = await BeginAsync();
         foreach (var alg in new[] { "none", "None", "nOnE" })
         {
-            op.Forged = () => $"{Base64UrlEncoder.Encode($"{{\"alg\":\"{alg}\",\"kid\":\"one\"}}")}.{Base64UrlEncoder.Encode(op.Claims.ToJsonString())}.";
+            op.Forged = () =>
+                $"{Base64UrlEncoder.Encode($"{{\"alg\":\"{alg}\",\"kid\":\"one\"}}")}.{Base64UrlEncoder.Encode(op.Claims.ToJsonString())}.";
             await RefusedAsync("algorithm", begun);
         }
     }
@@ -114,7 +127,14 @@ public sealed class RelyingPartyTests : IAsyncLifetime, IDisposable
     public async Task A_public_key_is_no_secret_to_sign_with()
     {
         var begun = await BeginAsync();
-        foreach (var secret in new[] { op.Key.Rsa.ExportSubjectPublicKeyInfo(), Encoding.UTF8.GetBytes(op.Key.Rsa.ExportSubjectPublicKeyInfoPem()), "a secret of the client, long enough"u8.ToArray() })
+        foreach (
+            var secret in new[]
+            {
+                op.Key.Rsa.ExportSubjectPublicKeyInfo(),
+                Encoding.UTF8.GetBytes(op.Key.Rsa.ExportSubjectPublicKeyInfoPem()),
+                "a secret of the client, long enough"u8.ToArray(),
+            }
+        )
         {
             op.Forged = () => Op.Sign(op.Claims, new(new SymmetricSecurityKey(secret) { KeyId = "one" }, SecurityAlgorithms.HmacSha256));
             await RefusedAsync("algorithm", begun);
@@ -133,7 +153,8 @@ public sealed class RelyingPartyTests : IAsyncLifetime, IDisposable
         var numbers = own.Rsa.ExportParameters(false);
         op.Forged = () =>
         {
-            var content = $"{Base64UrlEncoder.Encode($"{{\"alg\":\"RS256\",\"jwk\":{{\"kty\":\"RSA\",\"n\":\"{Base64UrlEncoder.Encode(numbers.Modulus)}\",\"e\":\"{Base64UrlEncoder.Encode(numbers.Exponent)}\"}}}}")}.{Base64UrlEncoder.Encode(op.Claims.ToJsonString())}";
+            var content =
+                $"{Base64UrlEncoder.Encode($"{{\"alg\":\"RS256\",\"jwk\":{{\"kty\":\"RSA\",\"n\":\"{Base64UrlEncoder.Encode(numbers.Modulus)}\",\"e\":\"{Base64UrlEncoder.Encode(numbers.Exponent)}\"}}}}")}.{Base64UrlEncoder.Encode(op.Claims.ToJsonString())}";
             return $"{content}.{Base64UrlEncoder.Encode(own.Rsa.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
         };
         await RefusedAsync("signature", begun);
@@ -175,10 +196,26 @@ public sealed class RelyingPartyTests : IAsyncLifetime, IDisposable
     {
         op.MetadataChanges["issuer"] = "http://evil.example";
         Assert.Equal("discovery", (await Assert.ThrowsAsync<ProviderException>(BeginAsync)).Check);
-        Assert.Equal("unreachable", (await Assert.ThrowsAsync<ProviderException>(() => party.BeginAsync(Provider() with { Issuer = "http://localhost:1" }, ReturnTo, "s", new(null, null, null), default))).Check);
+        Assert.Equal(
+            "unreachable",
+            (
+                await Assert.ThrowsAsync<ProviderException>(() =>
+                    party.BeginAsync(Provider() with { Issuer = "http://localhost:1" }, ReturnTo, "s", new(null, null, null), default)
+                )
+            ).Check
+        );
     }
 
-    private OpenIdProvider Provider() => new() { Name = "Okta", Dialect = OpenIdDialect.Standard, ClientId = "app", Secret = "a secret", Scopes = "openid email", Issuer = op.Issuer };
+    private OpenIdProvider Provider() =>
+        new()
+        {
+            Name = "Okta",
+            Dialect = OpenIdDialect.Standard,
+            ClientId = "app",
+            Secret = "a secret",
+            Scopes = "openid email",
+            Issuer = op.Issuer,
+        };
 
     private static Dictionary<string, string> Answer() => new() { ["code"] = "a-code" };
 
@@ -189,12 +226,15 @@ public sealed class RelyingPartyTests : IAsyncLifetime, IDisposable
         return begun;
     }
 
-    private async Task<ProviderAnswer> CompleteAsync() => await party.CompleteAsync(Provider(), ReturnTo, await BeginAsync(), Answer(), default);
+    private async Task<ProviderAnswer> CompleteAsync() =>
+        await party.CompleteAsync(Provider(), ReturnTo, await BeginAsync(), Answer(), default);
 
     private async Task RefusedAsync(string check, OpenIdRequest? begun = null, Dictionary<string, string>? answer = null)
     {
         begun ??= await BeginAsync();
-        var e = await Assert.ThrowsAsync<ProviderException>(() => party.CompleteAsync(Provider(), ReturnTo, begun, answer ?? Answer(), default));
+        var e = await Assert.ThrowsAsync<ProviderException>(() =>
+            party.CompleteAsync(Provider(), ReturnTo, begun, answer ?? Answer(), default)
+        );
         Assert.Equal(check, e.Check);
     }
 }

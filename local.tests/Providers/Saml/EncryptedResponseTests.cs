@@ -20,7 +20,10 @@ public sealed class EncryptedResponseTests
     [InlineData(EncryptedXml.XmlEncAES256Url, 32)]
     public void An_assertion_that_another_program_encrypted_is_read(string algorithm, int bytes)
     {
-        Assert.Equal("ada@corp.example", peer.Verify(Encrypted(peer.Signed(peer.Response()), peer.Pool.Encryption, algorithm, bytes), Demanded).Session.NameId);
+        Assert.Equal(
+            "ada@corp.example",
+            peer.Verify(Encrypted(peer.Signed(peer.Response()), peer.Pool.Encryption, algorithm, bytes), Demanded).Session.NameId
+        );
         var signed = peer.Signed(Encrypted(peer.Response(("_assertion", "_other")), peer.Pool.Encryption, algorithm, bytes), "Response");
         Assert.Equal("ada@corp.example", peer.Verify(signed, Demanded).Session.NameId);
     }
@@ -35,7 +38,8 @@ public sealed class EncryptedResponseTests
     }
 
     [Fact]
-    public void Where_the_settings_demand_it_an_assertion_in_the_clear_is_refused() => peer.Refused("encryption", peer.Signed(peer.Response()), Demanded);
+    public void Where_the_settings_demand_it_an_assertion_in_the_clear_is_refused() =>
+        peer.Refused("encryption", peer.Signed(peer.Response()), Demanded);
 
     [Fact]
     public void What_is_encrypted_for_somebody_else_is_refused()
@@ -66,10 +70,19 @@ public sealed class EncryptedResponseTests
     [Theory]
     [InlineData("<x/>", "encryption")]
     [InlineData("text", "encryption")]
-    [InlineData("""<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1"/><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_2"/>""", "encryption")]
+    [InlineData(
+        """<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1"/><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_2"/>""",
+        "encryption"
+    )]
     [InlineData("""<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1"/></around><around>""", "malformed")]
-    [InlineData("""<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1"><saml:Assertion ID="_2"/></saml:Assertion>""", "wrapping")]
-    [InlineData("""<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1">&y;</saml:Assertion>""", "doctype")]
+    [InlineData(
+        """<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1"><saml:Assertion ID="_2"/></saml:Assertion>""",
+        "wrapping"
+    )]
+    [InlineData(
+        """<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/passwd">]><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1">&y;</saml:Assertion>""",
+        "doctype"
+    )]
     [InlineData("""<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1"><!-- x --></saml:Assertion>""", "comment")]
     public void What_comes_out_is_looked_at_as_hard_as_what_came_in(string plain, string check) =>
         peer.Refused(check, Encrypted(peer.Response(), peer.Pool.Encryption, plain: plain));
@@ -95,13 +108,23 @@ public sealed class EncryptedResponseTests
     private XmlDocument Encrypted(XmlDocument response) => Encrypted(response, peer.Pool.Encryption);
 
     /// <summary>.NET's own encryption, for any receiver.</summary>
-    private static XmlDocument Encrypted(XmlDocument response, X509Certificate2 to, string algorithm = EncryptedXml.XmlEncAES256Url, int bytes = 32, string? plain = null)
+    private static XmlDocument Encrypted(
+        XmlDocument response,
+        X509Certificate2 to,
+        string algorithm = EncryptedXml.XmlEncAES256Url,
+        int bytes = 32,
+        string? plain = null
+    )
     {
         var assertion = (XmlElement)response.SelectSingleNode("//*[local-name()='Assertion']")!;
         using var aes = Aes.Create();
         aes.Key = RandomNumberGenerator.GetBytes(bytes);
         using var rsa = to.GetRSAPublicKey()!;
-        var key = new EncryptedKey { CipherData = new(EncryptedXml.EncryptKey(aes.Key, rsa, useOAEP: true)), EncryptionMethod = new(EncryptedXml.XmlEncRSAOAEPUrl) };
+        var key = new EncryptedKey
+        {
+            CipherData = new(EncryptedXml.EncryptKey(aes.Key, rsa, useOAEP: true)),
+            EncryptionMethod = new(EncryptedXml.XmlEncRSAOAEPUrl),
+        };
         var data = new EncryptedData { Type = EncryptedXml.XmlEncElementUrl, EncryptionMethod = new(algorithm) };
         data.KeyInfo.AddClause(new KeyInfoEncryptedKey(key));
         // As it stands in the response: its prefix is declared outside.

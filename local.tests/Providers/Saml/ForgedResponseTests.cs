@@ -33,7 +33,10 @@ public sealed class ForgedResponseTests
     [Theory]
     [InlineData("ada@corp.example</saml:NameID>", "eve@corp.example</saml:NameID>")]
     [InlineData("<saml:AttributeValue>staff", "<saml:AttributeValue>owners")]
-    [InlineData("<saml:AttributeValue>staff</saml:AttributeValue>", "<saml:AttributeValue>staff</saml:AttributeValue><saml:AttributeValue>owners</saml:AttributeValue>")]
+    [InlineData(
+        "<saml:AttributeValue>staff</saml:AttributeValue>",
+        "<saml:AttributeValue>staff</saml:AttributeValue><saml:AttributeValue>owners</saml:AttributeValue>"
+    )]
     [InlineData("SessionIndex=\"_session\"", "SessionIndex=\"_sessio\"")]
     public void What_was_changed_after_it_was_signed_is_refused(string old, string now)
     {
@@ -65,7 +68,10 @@ public sealed class ForgedResponseTests
     public void A_second_assertion_is_refused_whoever_signed_it()
     {
         var response = peer.Signed(peer.Response());
-        var second = response.ImportNode(peer.Signed(peer.Response(("_assertion", "_second"))).SelectSingleNode("//*[local-name()='Assertion']")!, true);
+        var second = response.ImportNode(
+            peer.Signed(peer.Response(("_assertion", "_second"))).SelectSingleNode("//*[local-name()='Assertion']")!,
+            true
+        );
         response.DocumentElement!.AppendChild(second);
         peer.Refused("wrapping", response);
         peer.Refused("wrapping", peer.Signed(response, "Response"));
@@ -85,39 +91,67 @@ public sealed class ForgedResponseTests
     [Fact]
     public void A_name_that_is_written_in_parts_is_read_whole()
     {
-        var response = peer.Signed(peer.Response(("ada@corp.example</saml:NameID>", "ada@corp.example<![CDATA[.evil]]>&#46;example</saml:NameID>")));
+        var response = peer.Signed(
+            peer.Response(("ada@corp.example</saml:NameID>", "ada@corp.example<![CDATA[.evil]]>&#46;example</saml:NameID>"))
+        );
         Assert.Equal("ada@corp.example.evil.example", peer.Verify(response).Session.NameId);
     }
 
     [Theory]
     [InlineData("""<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>""")]
     [InlineData("""<!DOCTYPE r SYSTEM "http://127.0.0.1:1/x.dtd">""")]
-    [InlineData("""<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY x "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>""")]
+    [InlineData(
+        """<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY x "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>"""
+    )]
     [InlineData("""<?xml version="1.0"?><!DOCTYPE r>""")]
-    public void A_document_type_is_refused_before_anything_is_read(string type) => peer.Refused("doctype", type + peer.Signed(peer.Response()).OuterXml);
+    public void A_document_type_is_refused_before_anything_is_read(string type) =>
+        peer.Refused("doctype", type + peer.Signed(peer.Response()).OuterXml);
 
     [Fact]
     public void What_is_no_message_is_refused()
     {
-        peer.Refused("malformed", peer.Signed(peer.Response()).OuterXml.Replace("ada@corp.example</saml:NameID>", "&who;</saml:NameID>", StringComparison.Ordinal));
+        peer.Refused(
+            "malformed",
+            peer.Signed(peer.Response()).OuterXml.Replace("ada@corp.example</saml:NameID>", "&who;</saml:NameID>", StringComparison.Ordinal)
+        );
         peer.Refused("malformed", string.Concat(Enumerable.Repeat("<a>", 10_000)) + string.Concat(Enumerable.Repeat("</a>", 10_000)));
         peer.Refused("malformed", "<a");
         peer.Refused("malformed", "");
         peer.Refused("malformed", "<a/>");
         peer.Refused("size", peer.Signed(peer.Response(("ada@corp.example</saml:NameID>", new string('a', 100_000) + "</saml:NameID>"))));
         Assert.Equal("malformed", Assert.Throws<ProviderException>(() => peer.Protocol.Verify(peer.Expected(), "not base64")).Check);
-        Assert.Equal("malformed", Assert.Throws<ProviderException>(() => peer.Protocol.Verify(peer.Expected(), Convert.ToBase64String([0x3c, 0xff, 0xfe]))).Check);
-        Assert.Equal("malformed", Assert.Throws<ProviderException>(() => peer.Protocol.Verify(peer.Expected(), Convert.ToBase64String(Encoding.Unicode.GetBytes(peer.Signed(peer.Response()).OuterXml)))).Check);
+        Assert.Equal(
+            "malformed",
+            Assert.Throws<ProviderException>(() => peer.Protocol.Verify(peer.Expected(), Convert.ToBase64String([0x3c, 0xff, 0xfe]))).Check
+        );
+        Assert.Equal(
+            "malformed",
+            Assert
+                .Throws<ProviderException>(() =>
+                    peer.Protocol.Verify(
+                        peer.Expected(),
+                        Convert.ToBase64String(Encoding.Unicode.GetBytes(peer.Signed(peer.Response()).OuterXml))
+                    )
+                )
+                .Check
+        );
     }
 
     [Theory]
     [InlineData(SignedXml.XmlDsigRSASHA1Url, SignedXml.XmlDsigSHA256Url)]
     [InlineData(SignedXml.XmlDsigRSASHA256Url, SignedXml.XmlDsigSHA1Url)]
-    public void SHA_1_is_refused(string method, string digest) => peer.Refused("algorithm", peer.Signed(peer.Response(), but: signed =>
-    {
-        signed.SignedInfo!.SignatureMethod = method;
-        ((Reference)signed.SignedInfo.References[0]!).DigestMethod = digest;
-    }));
+    public void SHA_1_is_refused(string method, string digest) =>
+        peer.Refused(
+            "algorithm",
+            peer.Signed(
+                peer.Response(),
+                but: signed =>
+                {
+                    signed.SignedInfo!.SignatureMethod = method;
+                    ((Reference)signed.SignedInfo.References[0]!).DigestMethod = digest;
+                }
+            )
+        );
 
     [Theory]
     [InlineData("http://www.w3.org/2000/09/xmldsig#hmac-sha1")]
@@ -134,7 +168,10 @@ public sealed class ForgedResponseTests
         signed.ComputeSignature(hmac);
         var assertion = (XmlElement)response.SelectSingleNode("//*[local-name()='Assertion']")!;
         assertion.InsertAfter(response.ImportNode(signed.GetXml(), true), assertion.FirstChild);
-        peer.Refused("algorithm", response.OuterXml.Replace("http://www.w3.org/2001/04/xmldsig-more#hmac-sha256", method, StringComparison.Ordinal));
+        peer.Refused(
+            "algorithm",
+            response.OuterXml.Replace("http://www.w3.org/2001/04/xmldsig-more#hmac-sha256", method, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -146,7 +183,14 @@ public sealed class ForgedResponseTests
     public void A_transform_that_could_change_what_is_signed_is_refused(string transform, string check)
     {
         var signed = peer.Signed(peer.Response()).OuterXml;
-        peer.Refused(check, signed.Replace("<Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"", $"<Transform Algorithm=\"{transform}\"", StringComparison.Ordinal));
+        peer.Refused(
+            check,
+            signed.Replace(
+                "<Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"",
+                $"<Transform Algorithm=\"{transform}\"",
+                StringComparison.Ordinal
+            )
+        );
     }
 
     [Theory]
@@ -155,7 +199,11 @@ public sealed class ForgedResponseTests
     [InlineData("URI=\"#_assertion\"", "URI=\"#xpointer(id('_assertion'))\"", "wrapping")]
     [InlineData("URI=\"#_assertion\"", "URI=\"http://127.0.0.1:1/assertion\"", "wrapping")]
     [InlineData("</SignatureValue>", "</SignatureValue><Object><x/></Object>", "wrapping")]
-    [InlineData("</Reference>", "</Reference><Reference URI=\"#_assertion\"><DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/><DigestValue>AAAA</DigestValue></Reference>", "wrapping")]
+    [InlineData(
+        "</Reference>",
+        "</Reference><Reference URI=\"#_assertion\"><DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/><DigestValue>AAAA</DigestValue></Reference>",
+        "wrapping"
+    )]
     public void A_signature_of_something_else_is_refused(string old, string now, string check)
     {
         var signed = peer.Signed(peer.Response()).OuterXml;
@@ -170,16 +218,22 @@ public sealed class ForgedResponseTests
         var right = (XmlElement)document.SelectSingleNode($"//*[local-name()='{name}']")!;
         var evil = (XmlElement)right.CloneNode(true);
         evil.SelectSingleNode(".//*[local-name()='NameID']")!.InnerText = "eve@corp.example";
-        if (!keepsId) evil.SetAttribute("ID", "_evil");
-        var (signature, copy) = ((XmlElement)right.SelectSingleNode("*[local-name()='Signature']")!, evil.SelectSingleNode("*[local-name()='Signature']")!);
+        if (!keepsId)
+            evil.SetAttribute("ID", "_evil");
+        var (signature, copy) = (
+            (XmlElement)right.SelectSingleNode("*[local-name()='Signature']")!,
+            evil.SelectSingleNode("*[local-name()='Signature']")!
+        );
         switch (shape)
         {
             case 1:
             case 2:
                 right.RemoveChild(signature);
                 document.ReplaceChild(evil, right);
-                if (shape == 1) copy.AppendChild(right);
-                else evil.InsertBefore(right, copy);
+                if (shape == 1)
+                    copy.AppendChild(right);
+                else
+                    evil.InsertBefore(right, copy);
                 break;
             case 3:
                 evil.RemoveChild(copy);

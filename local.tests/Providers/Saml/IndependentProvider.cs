@@ -22,7 +22,16 @@ internal static class IndependentProvider
     /// <param name="requestName"><c>login</c> or <c>logout</c>.</param>
     /// <returns>What it read, and the form's field.</returns>
     public static async Task<JsonNode> AskAsync(
-        X509Certificate2 key, SamlServiceProvider pool, string? query, string name, JsonObject attributes, DateTimeOffset at, string signs = "assertion", string? encrypts = null, string requestName = "login")
+        X509Certificate2 key,
+        SamlServiceProvider pool,
+        string? query,
+        string name,
+        JsonObject attributes,
+        DateTimeOffset at,
+        string signs = "assertion",
+        string? encrypts = null,
+        string requestName = "login"
+    )
     {
         var what = new JsonObject
         {
@@ -31,12 +40,28 @@ internal static class IndependentProvider
             ["certificate"] = key.ExportCertificatePem(),
             ["pool"] = new JsonObject
             {
-                ["entityId"] = pool.EntityId, ["consumer"] = pool.AssertionConsumer.AbsoluteUri, ["logout"] = pool.Logout.AbsoluteUri,
-                ["signing"] = pool.Signing.ExportCertificatePem(), ["encryption"] = pool.Encryption.ExportCertificatePem(),
+                ["entityId"] = pool.EntityId,
+                ["consumer"] = pool.AssertionConsumer.AbsoluteUri,
+                ["logout"] = pool.Logout.AbsoluteUri,
+                ["signing"] = pool.Signing.ExportCertificatePem(),
+                ["encryption"] = pool.Encryption.ExportCertificatePem(),
             },
-            ["query"] = query?.TrimStart('?'), ["signs"] = signs, ["encrypts"] = encrypts, ["requestName"] = requestName, ["name"] = name, ["attributes"] = attributes, ["at"] = at.ToUnixTimeMilliseconds(),
+            ["query"] = query?.TrimStart('?'),
+            ["signs"] = signs,
+            ["encrypts"] = encrypts,
+            ["requestName"] = requestName,
+            ["name"] = name,
+            ["attributes"] = attributes,
+            ["at"] = at.ToUnixTimeMilliseconds(),
         };
-        using var process = Process.Start(new ProcessStartInfo("node", [Path.Combine(ProjectRoot.Path, "local.tests/Providers/Saml/idp.mjs")]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("node", [Path.Combine(ProjectRoot.Path, "local.tests/Providers/Saml/idp.mjs")])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         await process.StandardInput.WriteAsync(what.ToJsonString());
         process.StandardInput.Close();
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

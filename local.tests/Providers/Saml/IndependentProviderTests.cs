@@ -27,7 +27,10 @@ public sealed class IndependentProviderTests
         var expected = SamlExpectation.Of(peer.Provider(), peer.Pool, sent.Id, isEncrypted: encrypts is not null);
         var read = peer.Protocol.Verify(expected, (string)answer["response"]!);
         Assert.Equal(("ada & <co>@corp.example", sent.Id), (read.Session.NameId, read.InResponseTo));
-        Assert.Equal("""{"mail":"ada@corp.example","groups":["staff","R&D \u003Call\u003E"]}""".Replace("&", "\\u0026", StringComparison.Ordinal), read.Attributes.ToJsonString());
+        Assert.Equal(
+            """{"mail":"ada@corp.example","groups":["staff","R&D \u003Call\u003E"]}""".Replace("&", "\\u0026", StringComparison.Ordinal),
+            read.Attributes.ToJsonString()
+        );
         Assert.Equal("replay", Refused(expected, answer));
     }
 
@@ -36,7 +39,9 @@ public sealed class IndependentProviderTests
     {
         var answer = await AskAsync(null, "assertion", null);
         Assert.Equal("unsolicited", Refused(SamlExpectation.Of(peer.Provider(), peer.Pool, "_asked"), answer));
-        Assert.Null(peer.Protocol.Verify(SamlExpectation.Of(peer.Provider(), peer.Pool, request: null), (string)answer["response"]!).InResponseTo);
+        Assert.Null(
+            peer.Protocol.Verify(SamlExpectation.Of(peer.Provider(), peer.Pool, request: null), (string)answer["response"]!).InResponseTo
+        );
     }
 
     [Fact]
@@ -52,6 +57,16 @@ public sealed class IndependentProviderTests
     private string Refused(SamlExpectation expected, JsonNode answer) =>
         Assert.Throws<ProviderException>(() => peer.Protocol.Verify(expected, (string)answer["response"]!)).Check;
 
-    private Task<JsonNode> AskAsync(string? query, string signs, string? encrypts, string requestName = "login") => IndependentProvider.AskAsync(
-        peer.Key, peer.Pool, query?.Replace("tenant=1&", "", StringComparison.Ordinal), "ada & <co>@corp.example", new JsonObject { ["mail"] = new JsonArray("ada@corp.example"), ["groups"] = new JsonArray("staff", "R&D <all>") }, peer.Clock.GetUtcNow(), signs, encrypts, requestName);
+    private Task<JsonNode> AskAsync(string? query, string signs, string? encrypts, string requestName = "login") =>
+        IndependentProvider.AskAsync(
+            peer.Key,
+            peer.Pool,
+            query?.Replace("tenant=1&", "", StringComparison.Ordinal),
+            "ada & <co>@corp.example",
+            new JsonObject { ["mail"] = new JsonArray("ada@corp.example"), ["groups"] = new JsonArray("staff", "R&D <all>") },
+            peer.Clock.GetUtcNow(),
+            signs,
+            encrypts,
+            requestName
+        );
 }

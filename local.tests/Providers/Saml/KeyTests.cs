@@ -17,7 +17,21 @@ public sealed class KeyTests : IDisposable
         string[] Read()
         {
             using var keys = new SamlKeys(state, clock);
-            return [.. ((X509Certificate2[])[keys.Signing("a"), keys.Signing("b"), keys.Encryption("a", "One"), keys.Encryption("a", "../Two"), keys.Encryption("b", "One"), keys.Provider("a"), keys.Provider("One")]).Select(key => key.Thumbprint)];
+            return
+            [
+                .. (
+                    (X509Certificate2[])
+                        [
+                            keys.Signing("a"),
+                            keys.Signing("b"),
+                            keys.Encryption("a", "One"),
+                            keys.Encryption("a", "../Two"),
+                            keys.Encryption("b", "One"),
+                            keys.Provider("a"),
+                            keys.Provider("One"),
+                        ]
+                ).Select(key => key.Thumbprint),
+            ];
         }
 
         var made = Read();
@@ -33,8 +47,15 @@ public sealed class KeyTests : IDisposable
         var key = keys.Signing("a");
         Assert.True(key.HasPrivateKey);
         Assert.Equal(2048, key.GetRSAPrivateKey()!.KeySize);
-        Assert.InRange(key.NotAfter.ToUniversalTime(), clock.GetUtcNow().AddYears(10).AddMinutes(-5).UtcDateTime, clock.GetUtcNow().AddYears(10).UtcDateTime);
+        Assert.InRange(
+            key.NotAfter.ToUniversalTime(),
+            clock.GetUtcNow().AddYears(10).AddMinutes(-5).UtcDateTime,
+            clock.GetUtcNow().AddYears(10).UtcDateTime
+        );
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(Directory.GetFiles(state[SamlKeys.Folder]))));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(Assert.Single(Directory.GetFiles(state[SamlKeys.Folder])))
+            );
     }
 }

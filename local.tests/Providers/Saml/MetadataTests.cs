@@ -13,7 +13,10 @@ public sealed class MetadataTests
         using var next = Peer.NewKey("next");
         var read = SamlMetadata.Parse("\uFEFF" + Peer.Metadata("<!-- ours -->", peer.Key, next, peer.Key));
         Assert.Equal((Peer.Issuer, false, null), (read.EntityId, read.WantsSignedRequests, read.ValidUntil));
-        Assert.Equal(["https://idp.example.com/sso/post", "https://idp.example.com/sso?tenant=1"], read.SignIn.Values.Select(uri => uri.AbsoluteUri).Order());
+        Assert.Equal(
+            ["https://idp.example.com/sso/post", "https://idp.example.com/sso?tenant=1"],
+            read.SignIn.Values.Select(uri => uri.AbsoluteUri).Order()
+        );
         Assert.Equal("https://idp.example.com/slo", Assert.Single(read.SignOut).Value.AbsoluteUri);
         Assert.Equal([peer.Key.Thumbprint, next.Thumbprint], read.SigningCertificates.Select(certificate => certificate.Thumbprint));
     }
@@ -22,17 +25,38 @@ public sealed class MetadataTests
     public void A_key_without_a_use_signs_and_one_for_encryption_does_not()
     {
         using var other = Peer.NewKey("other");
-        Assert.Equal(peer.Key.Thumbprint, Assert.Single(SamlMetadata.Parse(Peer.Metadata("", peer.Key).Replace(" use=\"signing\"", "", StringComparison.Ordinal)).SigningCertificates).Thumbprint);
-        Assert.Equal("metadata", Refused(Peer.Metadata("", other).Replace("use=\"signing\"", "use=\"encryption\"", StringComparison.Ordinal)));
+        Assert.Equal(
+            peer.Key.Thumbprint,
+            Assert
+                .Single(
+                    SamlMetadata
+                        .Parse(Peer.Metadata("", peer.Key).Replace(" use=\"signing\"", "", StringComparison.Ordinal))
+                        .SigningCertificates
+                )
+                .Thumbprint
+        );
+        Assert.Equal(
+            "metadata",
+            Refused(Peer.Metadata("", other).Replace("use=\"signing\"", "use=\"encryption\"", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
     public void It_says_whether_requests_are_signed_and_how_long_it_counts()
     {
-        var read = SamlMetadata.Parse(Peer.Metadata("", peer.Key)
-            .Replace("IDPSSODescriptor protocol", "IDPSSODescriptor validUntil=\"2030-01-01T00:00:00Z\" WantAuthnRequestsSigned=\"true\" protocol", StringComparison.Ordinal)
-            .Replace("entityID", "validUntil=\"2031-01-01T00:00:00Z\" entityID", StringComparison.Ordinal));
-        Assert.Equal((Peer.Issuer, true, DateTimeOffset.Parse("2030-01-01T00:00:00Z", null)), (read.EntityId, read.WantsSignedRequests, read.ValidUntil));
+        var read = SamlMetadata.Parse(
+            Peer.Metadata("", peer.Key)
+                .Replace(
+                    "IDPSSODescriptor protocol",
+                    "IDPSSODescriptor validUntil=\"2030-01-01T00:00:00Z\" WantAuthnRequestsSigned=\"true\" protocol",
+                    StringComparison.Ordinal
+                )
+                .Replace("entityID", "validUntil=\"2031-01-01T00:00:00Z\" entityID", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            (Peer.Issuer, true, DateTimeOffset.Parse("2030-01-01T00:00:00Z", null)),
+            (read.EntityId, read.WantsSignedRequests, read.ValidUntil)
+        );
     }
 
     [Theory]

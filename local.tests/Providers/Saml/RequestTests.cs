@@ -11,7 +11,12 @@ public sealed class RequestTests
     private static readonly SamlSession Session = new("ada@corp.example", SamlNames.Persistent, "_session");
     private readonly Peer peer = new();
 
-    private SamlMetadata PostOnly => peer.Provider() with { SignIn = peer.Provider().SignIn.Remove(SamlNames.Redirect), SignOut = peer.Provider().SignOut.Remove(SamlNames.Redirect).Add(SamlNames.Post, new("https://idp.example.com/slo/post")) };
+    private SamlMetadata PostOnly =>
+        peer.Provider() with
+        {
+            SignIn = peer.Provider().SignIn.Remove(SamlNames.Redirect),
+            SignOut = peer.Provider().SignOut.Remove(SamlNames.Redirect).Add(SamlNames.Post, new("https://idp.example.com/slo/post")),
+        };
 
     [Fact]
     public void A_request_to_sign_in_goes_in_the_address()
@@ -24,7 +29,14 @@ public sealed class RequestTests
         var request = Peer.Load(RedirectBinding.Message(query["SAMLRequest"]!)).DocumentElement!;
         Assert.Equal(
             (sent.Id, "2.0", "https://idp.example.com/sso?tenant=1", Peer.Consumer, SamlNames.Post),
-            (request.GetAttribute("ID"), request.GetAttribute("Version"), request.GetAttribute("Destination"), request.GetAttribute("AssertionConsumerServiceURL"), request.GetAttribute("ProtocolBinding")));
+            (
+                request.GetAttribute("ID"),
+                request.GetAttribute("Version"),
+                request.GetAttribute("Destination"),
+                request.GetAttribute("AssertionConsumerServiceURL"),
+                request.GetAttribute("ProtocolBinding")
+            )
+        );
         Assert.Equal("urn:amazon:cognito:sp:eu-central-1_abc", request["saml:Issuer"]!.InnerText);
         Assert.NotEqual(sent.Id, peer.Protocol.Begin(peer.Provider(), peer.Pool, "", signs: false).Id);
     }
@@ -38,7 +50,10 @@ public sealed class RequestTests
         var query = sent.Location.Query;
         RedirectBinding.Verify(query, SamlNames.Request, [peer.Key, peer.Pool.Signing]);
         Assert.Equal("signature", Refused(query, peer.Key));
-        Assert.Equal("signature", Refused(query.Replace("RelayState=state", "RelayState=other", StringComparison.Ordinal), peer.Pool.Signing));
+        Assert.Equal(
+            "signature",
+            Refused(query.Replace("RelayState=state", "RelayState=other", StringComparison.Ordinal), peer.Pool.Signing)
+        );
         Assert.Equal("signature", Refused(query.Replace("&RelayState=state", "", StringComparison.Ordinal), peer.Pool.Signing));
         Assert.Equal("malformed", Refused(query + "&SAMLRequest=x", peer.Pool.Signing));
         Assert.Equal("unsigned", Refused(query[..query.IndexOf("&Signature", StringComparison.Ordinal)], peer.Pool.Signing));
@@ -55,7 +70,11 @@ public sealed class RequestTests
         var request = SamlXml.FromForm(sent.Form["SAMLRequest"]).DocumentElement!;
         Assert.Equal(sent.Id, SamlSignature.Verified(request, [peer.Pool.Signing]).GetAttribute("ID"));
         Assert.Equal(["Issuer", "Signature"], request.ChildNodes.OfType<XmlElement>().Select(child => child.LocalName));
-        Assert.False(SamlSignature.IsSigned(SamlXml.FromForm(peer.Protocol.Begin(PostOnly, peer.Pool, "state", signs: false).Form["SAMLRequest"]).DocumentElement!));
+        Assert.False(
+            SamlSignature.IsSigned(
+                SamlXml.FromForm(peer.Protocol.Begin(PostOnly, peer.Pool, "state", signs: false).Form["SAMLRequest"]).DocumentElement!
+            )
+        );
     }
 
     [Fact]
@@ -63,19 +82,39 @@ public sealed class RequestTests
     {
         var sent = peer.Protocol.BeginLogout(peer.Provider(), peer.Pool, Session, "state")!;
         RedirectBinding.Verify(sent.Location.Query, SamlNames.Request, [peer.Pool.Signing]);
-        var request = Peer.Load(RedirectBinding.Message(HttpUtility.ParseQueryString(sent.Location.Query)["SAMLRequest"]!)).DocumentElement!;
-        Assert.Equal((sent.Id, "ada@corp.example", SamlNames.Persistent, "_session"), (request.GetAttribute("ID"), request["saml:NameID"]!.InnerText, request["saml:NameID"]!.GetAttribute("Format"), request["samlp:SessionIndex"]!.InnerText));
+        var request = Peer.Load(
+            RedirectBinding.Message(HttpUtility.ParseQueryString(sent.Location.Query)["SAMLRequest"]!)
+        ).DocumentElement!;
+        Assert.Equal(
+            (sent.Id, "ada@corp.example", SamlNames.Persistent, "_session"),
+            (
+                request.GetAttribute("ID"),
+                request["saml:NameID"]!.InnerText,
+                request["saml:NameID"]!.GetAttribute("Format"),
+                request["samlp:SessionIndex"]!.InnerText
+            )
+        );
 
         var posted = peer.Protocol.BeginLogout(PostOnly, peer.Pool, new("ada", null, null), "state")!;
-        Assert.Empty(SamlSignature.Verified(SamlXml.FromForm(posted.Form["SAMLRequest"]).DocumentElement!, [peer.Pool.Signing]).GetElementsByTagName("samlp:SessionIndex"));
-        Assert.Null(peer.Protocol.BeginLogout(peer.Provider() with { SignOut = peer.Provider().SignOut.Clear() }, peer.Pool, Session, "state"));
+        Assert.Empty(
+            SamlSignature
+                .Verified(SamlXml.FromForm(posted.Form["SAMLRequest"]).DocumentElement!, [peer.Pool.Signing])
+                .GetElementsByTagName("samlp:SessionIndex")
+        );
+        Assert.Null(
+            peer.Protocol.BeginLogout(peer.Provider() with { SignOut = peer.Provider().SignOut.Clear() }, peer.Pool, Session, "state")
+        );
     }
 
     [Theory]
     [InlineData("", "", null)]
     [InlineData("InResponseTo=\"_request1\"", "InResponseTo=\"_request2\"", "inResponseTo")]
     [InlineData("InResponseTo=\"_request1\"", "", "inResponseTo")]
-    [InlineData("Destination=\"http://localhost:4566/saml2/logout\"", "Destination=\"http://localhost:4566/saml2/idpresponse\"", "destination")]
+    [InlineData(
+        "Destination=\"http://localhost:4566/saml2/logout\"",
+        "Destination=\"http://localhost:4566/saml2/idpresponse\"",
+        "destination"
+    )]
     [InlineData("idp.example.com/metadata", "idp.example.org/metadata", "issuer")]
     [InlineData("status:Success", "status:Responder", "status")]
     [InlineData("LogoutResponse", "Response", "malformed")]
@@ -95,7 +134,8 @@ public sealed class RequestTests
     public void A_message_that_inflates_without_end_is_refused()
     {
         using var bomb = new MemoryStream();
-        using (var stream = new System.IO.Compression.DeflateStream(bomb, System.IO.Compression.CompressionLevel.Optimal)) stream.Write(new byte[50_000_000]);
+        using (var stream = new System.IO.Compression.DeflateStream(bomb, System.IO.Compression.CompressionLevel.Optimal))
+            stream.Write(new byte[50_000_000]);
         Assert.Equal("size", Assert.Throws<ProviderException>(() => RedirectBinding.Message(Convert.ToBase64String(bomb.ToArray()))).Check);
         Assert.Equal("malformed", Assert.Throws<ProviderException>(() => RedirectBinding.Message("////")).Check);
         Assert.Equal("malformed", Assert.Throws<ProviderException>(() => RedirectBinding.Message("?")).Check);
@@ -105,5 +145,8 @@ public sealed class RequestTests
         Assert.Throws<ProviderException>(() => RedirectBinding.Verify(query, SamlNames.Request, [trusted])).Check;
 
     private string? Refused(XmlDocument answer) =>
-        (Record.Exception(() => peer.Protocol.VerifyLogout(peer.Provider(), peer.Pool, Peer.Request, Peer.Form(answer))) as ProviderException)?.Check;
+        (
+            Record.Exception(() => peer.Protocol.VerifyLogout(peer.Provider(), peer.Pool, Peer.Request, Peer.Form(answer)))
+            as ProviderException
+        )?.Check;
 }

@@ -9,28 +9,69 @@ public sealed class ResponseTests
 {
     private readonly Peer peer = new();
 
-    public static TheoryData<string, string, string, string> Wrong => new()
-    {
-        { "recipient", "Recipient=\"http://localhost:4566/saml2/idpresponse\"", "Recipient=\"http://localhost:4566/saml2/idpresponse/\"", "recipient" },
-        { "no recipient", "Recipient=\"http://localhost:4566/saml2/idpresponse\"", "", "recipient" },
-        { "destination", "Destination=\"http://localhost:4566/saml2/idpresponse\"", "Destination=\"https://elsewhere.example/saml2/idpresponse\"", "destination" },
-        { "audience", "<saml:Audience>urn:amazon:cognito:sp:eu-central-1_abc", "<saml:Audience>urn:amazon:cognito:sp:eu-central-1_abcd", "audience" },
-        { "audience in another case", "<saml:Audience>urn:amazon:cognito:sp:eu-central-1_abc", "<saml:Audience>urn:amazon:cognito:sp:eu-central-1_ABC", "audience" },
-        { "another audience, too", "<saml:Conditions", "<saml:Conditions><saml:AudienceRestriction><saml:Audience>urn:x</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:Conditions", "malformed" },
-        { "no audience", "<saml:AudienceRestriction><saml:Audience>urn:amazon:cognito:sp:eu-central-1_abc</saml:Audience></saml:AudienceRestriction>", "", "audience" },
-        { "request", "InResponseTo=\"_request1\"", "InResponseTo=\"_request2\"", "inResponseTo" },
-        { "request of the response alone", "saml2/idpresponse\" InResponseTo=\"_request1\">", "saml2/idpresponse\" InResponseTo=\"_request2\">", "inResponseTo" },
-        { "no request", "InResponseTo=\"_request1\"", "", "unsolicited" },
-        { "issuer", "<saml:Issuer>https://idp.example.com/metadata", "<saml:Issuer>https://idp.example.com/metadata2", "issuer" },
-        { "method", "cm:bearer", "cm:holder-of-key", "subject" },
-        { "no name", "ada@corp.example</saml:NameID>", "</saml:NameID>", "subject" },
-        { "a name in two", "ada@corp.example</saml:NameID>", "ada@corp.example<saml:x/>.evil.example</saml:NameID>", "subject" },
-        { "status", "status:Success", "status:Responder", "status" },
-        { "version", "Version=\"2.0\"", "Version=\"1.1\"", "malformed" },
-        { "an encrypted name", "<saml:AuthnStatement", "<saml:EncryptedID/><saml:AuthnStatement", "encryption" },
-        { "no time of issue", "<saml:Assertion ID=\"_assertion\" Version=\"2.0\" IssueInstant=", "<saml:Assertion ID=\"_assertion\" Version=\"2.0\" Other=", "malformed" },
-        { "no time", "<saml:Conditions NotBefore=\"", "<saml:Conditions NotBefore=\"soon", "malformed" },
-    };
+    public static TheoryData<string, string, string, string> Wrong =>
+        new()
+        {
+            {
+                "recipient",
+                "Recipient=\"http://localhost:4566/saml2/idpresponse\"",
+                "Recipient=\"http://localhost:4566/saml2/idpresponse/\"",
+                "recipient"
+            },
+            { "no recipient", "Recipient=\"http://localhost:4566/saml2/idpresponse\"", "", "recipient" },
+            {
+                "destination",
+                "Destination=\"http://localhost:4566/saml2/idpresponse\"",
+                "Destination=\"https://elsewhere.example/saml2/idpresponse\"",
+                "destination"
+            },
+            {
+                "audience",
+                "<saml:Audience>urn:amazon:cognito:sp:eu-central-1_abc",
+                "<saml:Audience>urn:amazon:cognito:sp:eu-central-1_abcd",
+                "audience"
+            },
+            {
+                "audience in another case",
+                "<saml:Audience>urn:amazon:cognito:sp:eu-central-1_abc",
+                "<saml:Audience>urn:amazon:cognito:sp:eu-central-1_ABC",
+                "audience"
+            },
+            {
+                "another audience, too",
+                "<saml:Conditions",
+                "<saml:Conditions><saml:AudienceRestriction><saml:Audience>urn:x</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:Conditions",
+                "malformed"
+            },
+            {
+                "no audience",
+                "<saml:AudienceRestriction><saml:Audience>urn:amazon:cognito:sp:eu-central-1_abc</saml:Audience></saml:AudienceRestriction>",
+                "",
+                "audience"
+            },
+            { "request", "InResponseTo=\"_request1\"", "InResponseTo=\"_request2\"", "inResponseTo" },
+            {
+                "request of the response alone",
+                "saml2/idpresponse\" InResponseTo=\"_request1\">",
+                "saml2/idpresponse\" InResponseTo=\"_request2\">",
+                "inResponseTo"
+            },
+            { "no request", "InResponseTo=\"_request1\"", "", "unsolicited" },
+            { "issuer", "<saml:Issuer>https://idp.example.com/metadata", "<saml:Issuer>https://idp.example.com/metadata2", "issuer" },
+            { "method", "cm:bearer", "cm:holder-of-key", "subject" },
+            { "no name", "ada@corp.example</saml:NameID>", "</saml:NameID>", "subject" },
+            { "a name in two", "ada@corp.example</saml:NameID>", "ada@corp.example<saml:x/>.evil.example</saml:NameID>", "subject" },
+            { "status", "status:Success", "status:Responder", "status" },
+            { "version", "Version=\"2.0\"", "Version=\"1.1\"", "malformed" },
+            { "an encrypted name", "<saml:AuthnStatement", "<saml:EncryptedID/><saml:AuthnStatement", "encryption" },
+            {
+                "no time of issue",
+                "<saml:Assertion ID=\"_assertion\" Version=\"2.0\" IssueInstant=",
+                "<saml:Assertion ID=\"_assertion\" Version=\"2.0\" Other=",
+                "malformed"
+            },
+            { "no time", "<saml:Conditions NotBefore=\"", "<saml:Conditions NotBefore=\"soon", "malformed" },
+        };
 
     [Fact]
     public void What_is_asserted_is_returned()
@@ -40,7 +81,10 @@ public sealed class ResponseTests
         Assert.Equal(("_assertion", Peer.Issuer, Peer.Request), (read.Id, read.Issuer, read.InResponseTo));
         Assert.Equal(new SamlSession("ada@corp.example", SamlNames.Persistent, "_session"), read.Session);
         Assert.Equal("""{"email":"ada@corp.example","groups":["staff","admins, all"]}""", read.Attributes.ToJsonString());
-        Assert.Equal(response.SelectSingleNode("//*[local-name()='SubjectConfirmationData']/@NotOnOrAfter")!.Value, SamlMessage.Time(read.Expires));
+        Assert.Equal(
+            response.SelectSingleNode("//*[local-name()='SubjectConfirmationData']/@NotOnOrAfter")!.Value,
+            SamlMessage.Time(read.Expires)
+        );
     }
 
     [Theory]
@@ -50,7 +94,8 @@ public sealed class ResponseTests
     public void Either_signature_will_do(params string[] elements)
     {
         var response = peer.Response();
-        foreach (var element in elements) peer.Signed(response, element);
+        foreach (var element in elements)
+            peer.Signed(response, element);
         Assert.Equal("ada@corp.example", peer.Verify(response).Session.NameId);
     }
 
@@ -59,11 +104,14 @@ public sealed class ResponseTests
     [InlineData(SignedXml.XmlDsigRSASHA512Url, SignedXml.XmlDsigSHA512Url)]
     public void Longer_digests_will_do(string method, string digest)
     {
-        var response = peer.Signed(peer.Response(), but: signed =>
-        {
-            signed.SignedInfo!.SignatureMethod = method;
-            ((Reference)signed.SignedInfo.References[0]!).DigestMethod = digest;
-        });
+        var response = peer.Signed(
+            peer.Response(),
+            but: signed =>
+            {
+                signed.SignedInfo!.SignatureMethod = method;
+                ((Reference)signed.SignedInfo.References[0]!).DigestMethod = digest;
+            }
+        );
         Assert.Equal("ada@corp.example", peer.Verify(response).Session.NameId);
     }
 
@@ -135,7 +183,8 @@ public sealed class ResponseTests
     {
         var (element, attribute) = (where.Split(' ')[0], where.Split(' ')[1].TrimEnd('='));
         var response = peer.Response();
-        response.SelectSingleNode($"//*[local-name()='{element}']")!.Attributes!.Append(response.CreateAttribute(attribute)).Value = peer.At(minutes);
+        response.SelectSingleNode($"//*[local-name()='{element}']")!.Attributes!.Append(response.CreateAttribute(attribute)).Value =
+            peer.At(minutes);
         peer.Refused(check, peer.Signed(response));
     }
 
@@ -152,24 +201,40 @@ public sealed class ResponseTests
     {
         var may = SamlExpectation.Of(peer.Provider(), peer.Pool, request: null);
         Assert.Null(peer.Verify(peer.Signed(peer.Response(($"InResponseTo=\"{Peer.Request}\"", ""))), may).InResponseTo);
-        Assert.Null(peer.Verify(peer.Signed(peer.Response(($"InResponseTo=\"{Peer.Request}\"", "InResponseTo=\"\""), ("_assertion", "_other"))), may).InResponseTo);
+        Assert.Null(
+            peer.Verify(
+                peer.Signed(peer.Response(($"InResponseTo=\"{Peer.Request}\"", "InResponseTo=\"\""), ("_assertion", "_other"))),
+                may
+            ).InResponseTo
+        );
         peer.Refused("inResponseTo", peer.Signed(peer.Response()), may);
     }
 
     [Fact]
     public void The_status_that_a_provider_gives_as_its_reason_is_told()
     {
-        var refusal = peer.Refused("status", $"""
+        var refusal = peer.Refused(
+            "status",
+            $"""
             <samlp:Response xmlns:samlp="{Peer.Samlp}" ID="_r" Version="2.0"><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder">
             <samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:AuthnFailed"/></samlp:StatusCode><samlp:StatusMessage>Not today.</samlp:StatusMessage></samlp:Status></samlp:Response>
-            """);
+            """
+        );
         Assert.EndsWith("status:AuthnFailed, Not today.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Empty_attributes_are_none_and_a_name_that_stands_twice_has_both_values()
     {
-        var response = peer.Response(("<saml:Attribute Name=\"email\">", """<saml:Attribute Name="none"/><saml:Attribute Name="nil"><saml:AttributeValue xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/></saml:Attribute><saml:Attribute Name="groups"><saml:AttributeValue>first</saml:AttributeValue></saml:Attribute><saml:Attribute Name="email">"""));
-        Assert.Equal("""{"groups":["first","staff","admins, all"],"email":"ada@corp.example"}""", peer.Verify(peer.Signed(response)).Attributes.ToJsonString());
+        var response = peer.Response(
+            (
+                "<saml:Attribute Name=\"email\">",
+                """<saml:Attribute Name="none"/><saml:Attribute Name="nil"><saml:AttributeValue xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/></saml:Attribute><saml:Attribute Name="groups"><saml:AttributeValue>first</saml:AttributeValue></saml:Attribute><saml:Attribute Name="email">"""
+            )
+        );
+        Assert.Equal(
+            """{"groups":["first","staff","admins, all"],"email":"ada@corp.example"}""",
+            peer.Verify(peer.Signed(response)).Attributes.ToJsonString()
+        );
     }
 }

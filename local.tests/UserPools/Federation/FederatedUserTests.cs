@@ -8,7 +8,8 @@ public sealed class FederatedUserTests(ProviderHost host) : IClassFixture<Provid
 {
     private const string New = "somebody else";
 
-    private static (string, string)[] Person(string subject, params (string, string)[] more) => [("sub", subject), ("name", "Grace Hopper"), ("email", $"{subject}@example.com"), .. more];
+    private static (string, string)[] Person(string subject, params (string, string)[] more) =>
+        [("sub", subject), ("name", "Grace Hopper"), ("email", $"{subject}@example.com"), .. more];
 
     [Theory]
     [InlineData("Müller+Co")]
@@ -28,19 +29,39 @@ public sealed class FederatedUserTests(ProviderHost host) : IClassFixture<Provid
     [Fact]
     public async Task Triggers_are_called_in_the_order_of_AWS_the_first_time_and_again()
     {
-        host.Deploy(new
-        {
-            PreSignUp = Templates.FunctionArn, PostConfirmation = Templates.FunctionArn, PreAuthentication = Templates.FunctionArn, PostAuthentication = Templates.FunctionArn, PreTokenGeneration = Templates.FunctionArn,
-            InboundFederation = new { LambdaArn = Templates.FunctionArn, LambdaVersion = "V1_0" },
-        });
+        host.Deploy(
+            new
+            {
+                PreSignUp = Templates.FunctionArn,
+                PostConfirmation = Templates.FunctionArn,
+                PreAuthentication = Templates.FunctionArn,
+                PostAuthentication = Templates.FunctionArn,
+                PreTokenGeneration = Templates.FunctionArn,
+                InboundFederation = new { LambdaArn = Templates.FunctionArn, LambdaVersion = "V1_0" },
+            }
+        );
         var subject = NewSubject();
         using var browser = host.Login.NewBrowser();
         await host.ClaimsAsync(browser, "Okta", New, Person(subject));
-        Assert.Equal(["InboundFederation_ExternalProvider", "PreSignUp_ExternalProvider", "PostConfirmation_ConfirmSignUp", "TokenGeneration_HostedAuth"], host.Pools.Functions.Sources);
+        Assert.Equal(
+            [
+                "InboundFederation_ExternalProvider",
+                "PreSignUp_ExternalProvider",
+                "PostConfirmation_ConfirmSignUp",
+                "TokenGeneration_HostedAuth",
+            ],
+            host.Pools.Functions.Sources
+        );
         var signUp = host.Pools.Functions.Event("PreSignUp_ExternalProvider");
         Assert.Equal($"Okta_{subject}", signUp["userName"]!.ToString());
         Assert.Equal("web", signUp["callerContext"]!["clientId"]!.ToString());
-        Assert.Equal(($"{subject}@example.com", "true"), (signUp["request"]!["userAttributes"]!["email"]!.ToString(), signUp["request"]!["userAttributes"]!["email_verified"]!.ToString()));
+        Assert.Equal(
+            ($"{subject}@example.com", "true"),
+            (
+                signUp["request"]!["userAttributes"]!["email"]!.ToString(),
+                signUp["request"]!["userAttributes"]!["email_verified"]!.ToString()
+            )
+        );
         Assert.Null(signUp["request"]!["userAttributes"]!["sub"]);
         var inbound = host.Pools.Functions.Event("InboundFederation_ExternalProvider")["request"]!;
         Assert.Equal(("Okta", "OIDC"), (inbound["providerName"]!.ToString(), inbound["providerType"]!.ToString()));
@@ -50,8 +71,19 @@ public sealed class FederatedUserTests(ProviderHost host) : IClassFixture<Provid
         host.Pools.Functions.Events.Clear();
         using var another = host.Login.NewBrowser();
         await ProviderHost.SignInAsync(another, "Okta", New, Person(subject));
-        Assert.Equal(["InboundFederation_ExternalProvider", "PreAuthentication_Authentication", "PostAuthentication_Authentication", "TokenGeneration_HostedAuth"], host.Pools.Functions.Sources);
-        Assert.Equal("EXTERNAL_PROVIDER", host.Pools.Functions.Event("PreAuthentication_Authentication")["request"]!["userAttributes"]!["cognito:user_status"]!.ToString());
+        Assert.Equal(
+            [
+                "InboundFederation_ExternalProvider",
+                "PreAuthentication_Authentication",
+                "PostAuthentication_Authentication",
+                "TokenGeneration_HostedAuth",
+            ],
+            host.Pools.Functions.Sources
+        );
+        Assert.Equal(
+            "EXTERNAL_PROVIDER",
+            host.Pools.Functions.Event("PreAuthentication_Authentication")["request"]!["userAttributes"]!["cognito:user_status"]!.ToString()
+        );
     }
 
     [Theory]
@@ -67,10 +99,16 @@ public sealed class FederatedUserTests(ProviderHost host) : IClassFixture<Provid
             await ProviderHost.SignInAsync(browser, "Okta", New, Person(subject));
         }
         host.Deploy(new JsonObject { [trigger] = Templates.FunctionArn });
-        host.Pools.Functions.Answer = e => e["triggerSource"]!.ToString() == source ? throw new Local.Functions.FunctionException(Local.Functions.FunctionFailure.Reported, "not you") : e;
+        host.Pools.Functions.Answer = e =>
+            e["triggerSource"]!.ToString() == source
+                ? throw new Local.Functions.FunctionException(Local.Functions.FunctionFailure.Reported, "not you")
+                : e;
         using var another = host.Login.NewBrowser();
         await ProviderHost.SignInAsync(another, "Okta", New, Person(subject));
-        Assert.Equal(("invalid_request", $"{trigger} failed with error not you."), (LoginHost.Parameter(another.Left, "error"), LoginHost.Parameter(another.Left, "error_description")));
+        Assert.Equal(
+            ("invalid_request", $"{trigger} failed with error not you."),
+            (LoginHost.Parameter(another.Left, "error"), LoginHost.Parameter(another.Left, "error_description"))
+        );
         await another.OpenAsync(LoginHost.Begin(changes: ("prompt", "none")));
         Assert.Equal("login_required", LoginHost.Parameter(another.Left, "error"));
         if (!isSecond)
@@ -91,7 +129,10 @@ public sealed class FederatedUserTests(ProviderHost host) : IClassFixture<Provid
         };
         using var browser = host.Login.NewBrowser();
         await ProviderHost.SignInAsync(browser, "Okta", New, Person(subject, ("email", email)));
-        Assert.Equal(("invalid_request", $"Already found an entry for username Okta_{subject}"), (LoginHost.Parameter(browser.Left, "error"), LoginHost.Parameter(browser.Left, "error_description")));
+        Assert.Equal(
+            ("invalid_request", $"Already found an entry for username Okta_{subject}"),
+            (LoginHost.Parameter(browser.Left, "error"), LoginHost.Parameter(browser.Left, "error_description"))
+        );
 
         host.Deploy();
         using var another = host.Login.NewBrowser();
@@ -136,7 +177,12 @@ public sealed class FederatedUserTests(ProviderHost host) : IClassFixture<Provid
         await ProviderHost.SignInAsync(browser, "Okta", New, Person(subject, ("department", "sales")));
         Assert.Equal(("sales", "true"), await ValuesAsync("custom:tenant", "email_verified"));
         using var second = host.Login.NewBrowser();
-        await ProviderHost.SignInAsync(second, "Okta", New, Person(subject, ("department", "legal"), ("email", "changed@example.com"), ("email_verified", "")));
+        await ProviderHost.SignInAsync(
+            second,
+            "Okta",
+            New,
+            Person(subject, ("department", "legal"), ("email", "changed@example.com"), ("email_verified", ""))
+        );
         Assert.Equal(("legal", "changed@example.com"), await ValuesAsync("custom:tenant", "email"));
         // That an earlier address was verified says nothing of this one.
         Assert.Equal("false", (await ValuesAsync("email_verified", "email")).Item1);
@@ -157,7 +203,12 @@ public sealed class FederatedUserTests(ProviderHost host) : IClassFixture<Provid
     [InlineData("custom:badge", "number", "{\"number\":1000}", "Number must be no greater than 100")]
     [InlineData("custom:badge", "number", "{\"number\":\"x\"}", "Number was expected")]
     [InlineData("nickname", "department", "{\"department\":\"sales\"}", "A client attempted to write unauthorized attribute")]
-    public async Task A_claim_that_does_not_fit_is_refused_and_a_list_is_written_in_brackets(string attribute, string claim, string more, string? error)
+    public async Task A_claim_that_does_not_fit_is_refused_and_a_list_is_written_in_brackets(
+        string attribute,
+        string claim,
+        string more,
+        string? error
+    )
     {
         host.Deploy(oktaMap: new Dictionary<string, string> { [attribute] = claim });
         var subject = NewSubject();
@@ -183,7 +234,10 @@ public sealed class FederatedUserTests(ProviderHost host) : IClassFixture<Provid
         {
             using var browser = host.Login.NewBrowser();
             await browser.OpenAsync(LoginHost.Begin(changes: ("identity_provider", "Okta")));
-            await browser.PressAsync($"Continue as {New}", [.. Person(subject).Select(p => ($"claim.{p.Item1}", p.Item2)), ("more", "{\"number\":7}")]);
+            await browser.PressAsync(
+                $"Continue as {New}",
+                [.. Person(subject).Select(p => ($"claim.{p.Item1}", p.Item2)), ("more", "{\"number\":7}")]
+            );
             Assert.Equal(expected, System.Web.HttpUtility.ParseQueryString(browser.Left!.Query)["error_description"]);
         }
     }
@@ -222,15 +276,27 @@ public sealed class FederatedUserTests(ProviderHost host) : IClassFixture<Provid
         var subject = NewSubject();
         using var browser = host.Login.NewBrowser();
         await ProviderHost.SignInAsync(browser, "Okta", New, Person(subject));
-        Assert.Equal("Incorrect username or password.", await host.Pools.RefusedAsync("NotAuthorizedException", () => host.Pools.SignInAsync($"Okta_{subject}")));
+        Assert.Equal(
+            "Incorrect username or password.",
+            await host.Pools.RefusedAsync("NotAuthorizedException", () => host.Pools.SignInAsync($"Okta_{subject}"))
+        );
         await host.Pools.RefusedAsync("NotAuthorizedException", () => host.Pools.SignInAsync($"{subject}@example.com"));
     }
 
-    private Task<JsonObject> LinkAsync(string email, string provider, string subject) => host.Pools.AdminAsync("AdminLinkProviderForUser", new
-    {
-        DestinationUser = new { ProviderName = "Cognito", ProviderAttributeValue = email },
-        SourceUser = new { ProviderName = provider, ProviderAttributeName = "Cognito_Subject", ProviderAttributeValue = subject },
-    });
+    private Task<JsonObject> LinkAsync(string email, string provider, string subject) =>
+        host.Pools.AdminAsync(
+            "AdminLinkProviderForUser",
+            new
+            {
+                DestinationUser = new { ProviderName = "Cognito", ProviderAttributeValue = email },
+                SourceUser = new
+                {
+                    ProviderName = provider,
+                    ProviderAttributeName = "Cognito_Subject",
+                    ProviderAttributeValue = subject,
+                },
+            }
+        );
 
     private static string NewSubject() => $"u{Guid.NewGuid():N}"[..20];
 }

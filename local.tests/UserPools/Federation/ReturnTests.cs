@@ -36,7 +36,18 @@ public sealed class ReturnTests : IAsyncLifetime, IDisposable
         var answer = await AnswerAsync(browser);
         await browser.OpenAsync(answer);
         Assert.NotEmpty(LoginHost.Parameter(browser.Left, "code"));
-        Assert.Contains(Journal, e => e is { Provider: "Okta", Outcome: "accepted", Checked: "state, nonce, algorithm, key, signature, issuer, audience, time, subject" } && e.Content.Contains("ada@example.com", StringComparison.Ordinal) && !e.Content.Contains("an-access-token", StringComparison.Ordinal));
+        Assert.Contains(
+            Journal,
+            e =>
+                e
+                    is {
+                        Provider: "Okta",
+                        Outcome: "accepted",
+                        Checked: "state, nonce, algorithm, key, signature, issuer, audience, time, subject"
+                    }
+                && e.Content.Contains("ada@example.com", StringComparison.Ordinal)
+                && !e.Content.Contains("an-access-token", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -101,7 +112,10 @@ public sealed class ReturnTests : IAsyncLifetime, IDisposable
         {
             Content = new FormUrlEncodedContent(fields.AllKeys.Select(k => KeyValuePair.Create(k!, fields[k]!))),
         };
-        using var withoutCookies = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Login.Address };
+        using var withoutCookies = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = host.Login.Address,
+        };
         using var sent = await withoutCookies.SendAsync(form);
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
         // The browser that began goes on; another one that was sent there does not.

@@ -26,18 +26,30 @@ public sealed class SamlHost : IAsyncLifetime, IDisposable
     internal SamlServiceProvider Pool(string provider)
     {
         var keys = Login.Services.GetRequiredService<SamlKeys>();
-        return new(SamlServiceProvider.NameOf(Templates.PoolId), new(Login.Address, "/saml2/idpresponse"), new(Login.Address, "/saml2/logout"), keys.Signing(Templates.PoolId), keys.Encryption(Templates.PoolId, provider));
+        return new(
+            SamlServiceProvider.NameOf(Templates.PoolId),
+            new(Login.Address, "/saml2/idpresponse"),
+            new(Login.Address, "/saml2/logout"),
+            keys.Signing(Templates.PoolId),
+            keys.Encryption(Templates.PoolId, provider)
+        );
     }
 
     /// <summary>What Partner says of itself, from now on.</summary>
-    internal void Publish(params X509Certificate2[] keys) => File.WriteAllText(metadata, Peer.Metadata("", keys).Replace("sso?tenant=1", "sso", StringComparison.Ordinal));
+    internal void Publish(params X509Certificate2[] keys) =>
+        File.WriteAllText(metadata, Peer.Metadata("", keys).Replace("sso?tenant=1", "sso", StringComparison.Ordinal));
 
     /// <param name="details">Changes of both providers' settings.</param>
     /// <param name="trigger">The trigger that the function of the pool is for; null for a pool without functions.</param>
     internal void Deploy(object? details = null, object? trigger = null)
     {
         Publish(Key);
-        var map = new JsonObject { ["email"] = "mail", ["name"] = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name", ["profile"] = "groups" };
+        var map = new JsonObject
+        {
+            ["email"] = "mail",
+            ["name"] = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name",
+            ["profile"] = "groups",
+        };
         Login.Deploy(
             trigger is null ? null : new { LambdaConfig = trigger },
             new
@@ -47,26 +59,68 @@ public sealed class SamlHost : IAsyncLifetime, IDisposable
                 WriteAttributes = new[] { "email", "name", "profile" },
             },
             [
-                .. ((string[])[Corp, Partner]).Select(name => ProviderHost.Provider(name, "SAML", Templates.With(new { MetadataURL = "https://corp.example.com/metadata", IDPSignout = "true", IDPInit = "false", EncryptedResponses = "false", RequestSigningAlgorithm = "rsa-sha256" }, details), map.DeepClone().AsObject(), [$"{name.ToLowerInvariant()}.example"])),
+                .. ((string[])[Corp, Partner]).Select(name =>
+                    ProviderHost.Provider(
+                        name,
+                        "SAML",
+                        Templates.With(
+                            new
+                            {
+                                MetadataURL = "https://corp.example.com/metadata",
+                                IDPSignout = "true",
+                                IDPInit = "false",
+                                EncryptedResponses = "false",
+                                RequestSigningAlgorithm = "rsa-sha256",
+                            },
+                            details
+                        ),
+                        map.DeepClone().AsObject(),
+                        [$"{name.ToLowerInvariant()}.example"]
+                    )
+                ),
                 .. trigger is null ? [] : Templates.Function(),
-            ]);
+            ]
+        );
     }
 
     /// <summary>Begins at Partner, and lets it answer; the browser has not brought the answer yet.</summary>
-    internal async Task<Dictionary<string, string>> AskPartnerAsync(Browser browser, string name = "ada@partner.example", string signs = "assertion", string? encrypts = null, X509Certificate2? key = null, params string[] groups)
+    internal async Task<Dictionary<string, string>> AskPartnerAsync(
+        Browser browser,
+        string name = "ada@partner.example",
+        string signs = "assertion",
+        string? encrypts = null,
+        X509Certificate2? key = null,
+        params string[] groups
+    )
     {
         await browser.OpenAsync(LoginHost.Begin(changes: [("identity_provider", Partner), ("scope", "openid email profile")]));
         var sent = browser.Left!;
         Assert.Equal("idp.example.com", sent.Host);
-        var answer = await IndependentProvider.AskAsync(key ?? Key, Pool(Partner), sent.Query, name, Attributes(name, groups), Pools.Time.GetUtcNow(), signs, encrypts);
-        return new() { ["SAMLResponse"] = (string)answer["response"]!, ["RelayState"] = HttpUtility.ParseQueryString(sent.Query)["RelayState"]! };
+        var answer = await IndependentProvider.AskAsync(
+            key ?? Key,
+            Pool(Partner),
+            sent.Query,
+            name,
+            Attributes(name, groups),
+            Pools.Time.GetUtcNow(),
+            signs,
+            encrypts
+        );
+        return new()
+        {
+            ["SAMLResponse"] = (string)answer["response"]!,
+            ["RelayState"] = HttpUtility.ParseQueryString(sent.Query)["RelayState"]!,
+        };
     }
 
-    internal static JsonObject Attributes(string name, params string[] groups) => new() { ["mail"] = new JsonArray(name), ["groups"] = new JsonArray([.. groups.Select(g => JsonValue.Create(g))]) };
+    internal static JsonObject Attributes(string name, params string[] groups) =>
+        new() { ["mail"] = new JsonArray(name), ["groups"] = new JsonArray([.. groups.Select(g => JsonValue.Create(g))]) };
 
     /// <summary>The claims of the ID token of whoever was sent back to the app.</summary>
     internal async Task<JsonObject> ClaimsAsync(Browser browser, string? verifier = LoginHost.Verifier) =>
-        PoolHost.Claims((await Login.RedeemAsync(LoginHost.Parameter(browser.Left, "code"), verifier: verifier)).Body["id_token"]!.ToString());
+        PoolHost.Claims(
+            (await Login.RedeemAsync(LoginHost.Parameter(browser.Left, "code"), verifier: verifier)).Body["id_token"]!.ToString()
+        );
 
     public Task InitializeAsync()
     {

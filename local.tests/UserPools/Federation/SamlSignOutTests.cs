@@ -33,9 +33,21 @@ public sealed class SamlSignOutTests(SamlHost host) : IClassFixture<SamlHost>
         await browser.PostAsync("/saml2/idpresponse", await host.AskPartnerAsync(browser));
         await browser.OpenAsync(Logout);
         Assert.Equal("/slo", browser.Left!.AbsolutePath);
-        var answer = await IndependentProvider.AskAsync(host.Key, host.Pool(SamlHost.Partner), browser.Left.Query, "", [], host.Pools.Time.GetUtcNow(), requestName: "logout");
+        var answer = await IndependentProvider.AskAsync(
+            host.Key,
+            host.Pool(SamlHost.Partner),
+            browser.Left.Query,
+            "",
+            [],
+            host.Pools.Time.GetUtcNow(),
+            requestName: "logout"
+        );
         Assert.Equal("ada@partner.example", (string?)answer["request"]!["nameID"]);
-        var form = new Dictionary<string, string> { ["SAMLResponse"] = (string)answer["response"]!, ["RelayState"] = HttpUtility.ParseQueryString(browser.Left.Query)["RelayState"]! };
+        var form = new Dictionary<string, string>
+        {
+            ["SAMLResponse"] = (string)answer["response"]!,
+            ["RelayState"] = HttpUtility.ParseQueryString(browser.Left.Query)["RelayState"]!,
+        };
         await browser.PostAsync("/saml2/logout", form);
         Assert.Equal("http://localhost:3000/", browser.Left!.AbsoluteUri);
         await browser.PostAsync("/saml2/logout", form);
@@ -50,8 +62,23 @@ public sealed class SamlSignOutTests(SamlHost host) : IClassFixture<SamlHost>
         using var browser = host.Login.NewBrowser();
         await browser.PostAsync("/saml2/idpresponse", await host.AskPartnerAsync(browser));
         await browser.OpenAsync(Logout);
-        var answer = await IndependentProvider.AskAsync(attacker, host.Pool(SamlHost.Partner), browser.Left!.Query, "", [], host.Pools.Time.GetUtcNow(), requestName: "logout");
-        await browser.PostAsync("/saml2/logout", new Dictionary<string, string> { ["SAMLResponse"] = (string)answer["response"]!, ["RelayState"] = HttpUtility.ParseQueryString(browser.Left.Query)["RelayState"]! });
+        var answer = await IndependentProvider.AskAsync(
+            attacker,
+            host.Pool(SamlHost.Partner),
+            browser.Left!.Query,
+            "",
+            [],
+            host.Pools.Time.GetUtcNow(),
+            requestName: "logout"
+        );
+        await browser.PostAsync(
+            "/saml2/logout",
+            new Dictionary<string, string>
+            {
+                ["SAMLResponse"] = (string)answer["response"]!,
+                ["RelayState"] = HttpUtility.ParseQueryString(browser.Left.Query)["RelayState"]!,
+            }
+        );
         Assert.Null(browser.Left);
         Assert.Contains(Refusal, browser.Html, StringComparison.Ordinal);
     }
@@ -64,7 +91,14 @@ public sealed class SamlSignOutTests(SamlHost host) : IClassFixture<SamlHost>
         await browser.PostAsync("/saml2/idpresponse", await host.AskPartnerAsync(browser));
         await browser.OpenAsync(Logout);
         var state = HttpUtility.ParseQueryString(browser.Left!.Query)["RelayState"]!;
-        await browser.PostAsync("/saml2/logout", new Dictionary<string, string> { ["SAMLResponse"] = Peer.Form($"<samlp:LogoutResponse xmlns:samlp=\"{Peer.Samlp}\" ID=\"_a\" Version=\"2.0\"/>"), ["RelayState"] = state });
+        await browser.PostAsync(
+            "/saml2/logout",
+            new Dictionary<string, string>
+            {
+                ["SAMLResponse"] = Peer.Form($"<samlp:LogoutResponse xmlns:samlp=\"{Peer.Samlp}\" ID=\"_a\" Version=\"2.0\"/>"),
+                ["RelayState"] = state,
+            }
+        );
         Assert.Equal("http://localhost:3000/", browser.Left!.AbsoluteUri);
         await browser.OpenAsync(LoginHost.Begin());
         Assert.Null(browser.Left);

@@ -22,10 +22,16 @@ public sealed class SamlTests(SamlHost host) : IClassFixture<SamlHost>
         await ProviderHost.SignInAsync(browser, SamlHost.Corp, "Ben Franklin");
         var first = await host.ClaimsAsync(browser);
         var identity = Assert.Single(first["identities"]!.AsArray())!;
-        Assert.Equal(("ben@corp.example", "SAML", new Uri(host.Login.Address, "/_local/providers/Corp").AbsoluteUri), (identity["userId"]!.ToString(), identity["providerType"]!.ToString(), identity["issuer"]!.ToString()));
+        Assert.Equal(
+            ("ben@corp.example", "SAML", new Uri(host.Login.Address, "/_local/providers/Corp").AbsoluteUri),
+            (identity["userId"]!.ToString(), identity["providerType"]!.ToString(), identity["issuer"]!.ToString())
+        );
         Assert.Equal("Corp_ben@corp.example", first["cognito:username"]!.ToString());
         var user = (await host.Pools.AdminAsync("AdminGetUser", new { Username = "Corp_ben@corp.example" }))["UserAttributes"];
-        Assert.Equal(("ben@example.com", "Ben Franklin", "sellers"), (PoolHost.Attribute(user, "email"), PoolHost.Attribute(user, "name"), PoolHost.Attribute(user, "profile")));
+        Assert.Equal(
+            ("ben@example.com", "Ben Franklin", "sellers"),
+            (PoolHost.Attribute(user, "email"), PoolHost.Attribute(user, "name"), PoolHost.Attribute(user, "profile"))
+        );
 
         using var another = host.Login.NewBrowser();
         await ProviderHost.SignInAsync(another, SamlHost.Corp, "Ben Franklin");
@@ -37,11 +43,20 @@ public sealed class SamlTests(SamlHost host) : IClassFixture<SamlHost>
     {
         host.Deploy(new { EncryptedResponses = "true" });
         var pool = host.Pool(SamlHost.Partner);
-        Assert.Equal(Convert.ToBase64String(pool.Signing.RawData), (await host.Pools.AdminAsync("GetSigningCertificate", new { }))["Certificate"]!.ToString());
-        var details = (await host.Pools.AdminAsync("DescribeIdentityProvider", new { ProviderName = SamlHost.Partner }))["IdentityProvider"]!["ProviderDetails"]!;
+        Assert.Equal(
+            Convert.ToBase64String(pool.Signing.RawData),
+            (await host.Pools.AdminAsync("GetSigningCertificate", new { }))["Certificate"]!.ToString()
+        );
+        var details = (await host.Pools.AdminAsync("DescribeIdentityProvider", new { ProviderName = SamlHost.Partner }))[
+            "IdentityProvider"
+        ]!["ProviderDetails"]!;
         Assert.Equal(Convert.ToBase64String(pool.Encryption.RawData), details["ActiveEncryptionCertificate"]!.ToString());
         host.Deploy();
-        Assert.Null((await host.Pools.AdminAsync("DescribeIdentityProvider", new { ProviderName = SamlHost.Partner }))["IdentityProvider"]!["ProviderDetails"]!["ActiveEncryptionCertificate"]);
+        Assert.Null(
+            (await host.Pools.AdminAsync("DescribeIdentityProvider", new { ProviderName = SamlHost.Partner }))["IdentityProvider"]![
+                "ProviderDetails"
+            ]!["ActiveEncryptionCertificate"]
+        );
     }
 
     [Theory]
@@ -52,9 +67,15 @@ public sealed class SamlTests(SamlHost host) : IClassFixture<SamlHost>
     {
         host.Deploy(new { EncryptedResponses = encrypts is null ? "false" : "true" });
         using var browser = host.Login.NewBrowser();
-        await browser.PostAsync("/saml2/idpresponse", await host.AskPartnerAsync(browser, signs: signs, encrypts: encrypts, groups: ["staff", "R&D, all"]));
+        await browser.PostAsync(
+            "/saml2/idpresponse",
+            await host.AskPartnerAsync(browser, signs: signs, encrypts: encrypts, groups: ["staff", "R&D, all"])
+        );
         var claims = await host.ClaimsAsync(browser);
-        Assert.Equal(("Partner_ada@partner.example", "[staff,R%26D%2C+all]"), (claims["cognito:username"]!.ToString(), claims["profile"]!.ToString()));
+        Assert.Equal(
+            ("Partner_ada@partner.example", "[staff,R%26D%2C+all]"),
+            (claims["cognito:username"]!.ToString(), claims["profile"]!.ToString())
+        );
         Assert.Equal(Peer.Issuer, claims["identities"]![0]!["issuer"]!.ToString());
         Assert.Equal("a state & more", LoginHost.Parameter(browser.Left, "state"));
     }
@@ -65,7 +86,10 @@ public sealed class SamlTests(SamlHost host) : IClassFixture<SamlHost>
         host.Deploy();
         using var browser = host.Login.NewBrowser();
         var form = await host.AskPartnerAsync(browser);
-        using var without = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Login.Address };
+        using var without = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = host.Login.Address,
+        };
         using var answer = await without.PostAsync(new Uri("/saml2/idpresponse", UriKind.Relative), new FormUrlEncodedContent(form));
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         await browser.OpenAsync(answer.Headers.Location!.OriginalString);
@@ -125,7 +149,9 @@ public sealed class SamlTests(SamlHost host) : IClassFixture<SamlHost>
         form["RelayState"] = (await host.AskPartnerAsync(stranger))["RelayState"];
         await stranger.PostAsync("/saml2/idpresponse", form);
         Assert.Contains(Refusal, stranger.Html, StringComparison.Ordinal);
-        await browser.OpenAsync($"/saml2/idpresponse?SAMLResponse={Uri.EscapeDataString(form["SAMLResponse"])}&RelayState={form["RelayState"]}");
+        await browser.OpenAsync(
+            $"/saml2/idpresponse?SAMLResponse={Uri.EscapeDataString(form["SAMLResponse"])}&RelayState={form["RelayState"]}"
+        );
         Assert.Contains(Refusal, browser.Html, StringComparison.Ordinal);
     }
 
@@ -137,7 +163,10 @@ public sealed class SamlTests(SamlHost host) : IClassFixture<SamlHost>
         await browser.OpenAsync(LoginHost.Begin(changes: ("identity_provider", SamlHost.Corp)));
         await browser.PressAsync("Cancel");
         await browser.PressAsync("Continue to the app");
-        Assert.Equal(("server_error", "a state & more"), (LoginHost.Parameter(browser.Left, "error"), LoginHost.Parameter(browser.Left, "state")));
+        Assert.Equal(
+            ("server_error", "a state & more"),
+            (LoginHost.Parameter(browser.Left, "error"), LoginHost.Parameter(browser.Left, "state"))
+        );
         Assert.Contains("AuthnFailed", LoginHost.Parameter(browser.Left, "error_description"), StringComparison.Ordinal);
     }
 
@@ -190,7 +219,10 @@ public sealed class SamlTests(SamlHost host) : IClassFixture<SamlHost>
         using var browser = host.Login.NewBrowser();
         var form = await UnaskedAsync("identity_provider=Partner");
         var name = other.Split('=')[0];
-        form["RelayState"] = string.Join('&', form["RelayState"].Split('&').Where(p => !p.StartsWith(name, StringComparison.Ordinal)).Append(other));
+        form["RelayState"] = string.Join(
+            '&',
+            form["RelayState"].Split('&').Where(p => !p.StartsWith(name, StringComparison.Ordinal)).Append(other)
+        );
         await browser.PostAsync("/saml2/idpresponse", form);
         Assert.Null(browser.Left);
         Assert.Equal(HttpStatusCode.BadRequest, browser.Answer.StatusCode);
@@ -201,19 +233,30 @@ public sealed class SamlTests(SamlHost host) : IClassFixture<SamlHost>
     {
         host.Deploy(new { IDPInit = "true" });
         using var browser = host.Login.NewBrowser();
-        var relayState = $"identity_provider=Corp&client_id=web&redirect_uri={Uri.EscapeDataString(LoginHost.Callback)}&response_type=code&scope=openid";
-        await browser.OpenAsync($"/_local/providers/Corp/sso?app={Uri.EscapeDataString(host.Pool(SamlHost.Corp).EntityId)}&RelayState={Uri.EscapeDataString(relayState)}");
+        var relayState =
+            $"identity_provider=Corp&client_id=web&redirect_uri={Uri.EscapeDataString(LoginHost.Callback)}&response_type=code&scope=openid";
+        await browser.OpenAsync(
+            $"/_local/providers/Corp/sso?app={Uri.EscapeDataString(host.Pool(SamlHost.Corp).EntityId)}&RelayState={Uri.EscapeDataString(relayState)}"
+        );
         await ProviderHost.BeAsync(browser, "Ada Lovelace");
         Assert.Equal("Corp_ada@corp.example", (await host.ClaimsAsync(browser, verifier: null))["cognito:username"]!.ToString());
     }
 
     private async Task<Dictionary<string, string>> UnaskedAsync(string provider)
     {
-        var answer = await IndependentProvider.AskAsync(host.Key, host.Pool(SamlHost.Partner), null, "ada@partner.example", SamlHost.Attributes("ada@partner.example"), host.Pools.Time.GetUtcNow());
+        var answer = await IndependentProvider.AskAsync(
+            host.Key,
+            host.Pool(SamlHost.Partner),
+            null,
+            "ada@partner.example",
+            SamlHost.Attributes("ada@partner.example"),
+            host.Pools.Time.GetUtcNow()
+        );
         return new()
         {
             ["SAMLResponse"] = (string)answer["response"]!,
-            ["RelayState"] = $"{provider}&client_id=web&redirect_uri={Uri.EscapeDataString(LoginHost.Callback)}&response_type=code&scope=openid+email",
+            ["RelayState"] =
+                $"{provider}&client_id=web&redirect_uri={Uri.EscapeDataString(LoginHost.Callback)}&response_type=code&scope=openid+email",
         };
     }
 }

@@ -38,7 +38,9 @@ public sealed class SocialTests(ProviderHost host) : IClassFixture<ProviderHost>
         host.Deploy();
         using var browser = host.Login.NewBrowser();
         await browser.OpenAsync(LoginHost.Begin("/login"));
-        await browser.FollowAsync($"Continue with {provider switch { "LoginWithAmazon" => "Amazon", "SignInWithApple" => "Apple", _ => provider }}");
+        await browser.FollowAsync(
+            $"Continue with {provider switch { "LoginWithAmazon" => "Amazon", "SignInWithApple" => "Apple", _ => provider }}"
+        );
         Assert.StartsWith($"/_local/providers/{provider}/", browser.Path, StringComparison.Ordinal);
         await ProviderHost.BeAsync(browser, "Ada Lovelace");
         Assert.NotEmpty(LoginHost.Parameter(browser.Left, "code"));
@@ -51,15 +53,30 @@ public sealed class SocialTests(ProviderHost host) : IClassFixture<ProviderHost>
         host.Deploy();
         using var browser = host.Login.NewBrowser();
         var subject = $"001234.{Guid.NewGuid():N}.5678";
-        var first = await host.ClaimsAsync(browser, "SignInWithApple", "somebody else", ("sub", subject), ("name", "Grace Hopper"), ("given_name", "Grace"), ("email", "grace@example.com"));
+        var first = await host.ClaimsAsync(
+            browser,
+            "SignInWithApple",
+            "somebody else",
+            ("sub", subject),
+            ("name", "Grace Hopper"),
+            ("given_name", "Grace"),
+            ("email", "grace@example.com")
+        );
         Assert.Equal("Grace", await NameAsync());
-        await host.Pools.AdminAsync("AdminUpdateUserAttributes", new { Username = $"SignInWithApple_{subject}", UserAttributes = PoolHost.Attributes(("given_name", "Amazing")) });
+        await host.Pools.AdminAsync(
+            "AdminUpdateUserAttributes",
+            new { Username = $"SignInWithApple_{subject}", UserAttributes = PoolHost.Attributes(("given_name", "Amazing")) }
+        );
         using var another = host.Login.NewBrowser();
         var second = await host.ClaimsAsync(another, "SignInWithApple", "Grace Hopper");
         Assert.Equal(first["sub"]!.ToString(), second["sub"]!.ToString());
         Assert.Equal("Amazing", await NameAsync());
 
-        async Task<string?> NameAsync() => PoolHost.Attribute((await host.Pools.AdminAsync("AdminGetUser", new { Username = $"SignInWithApple_{subject}" }))["UserAttributes"], "given_name");
+        async Task<string?> NameAsync() =>
+            PoolHost.Attribute(
+                (await host.Pools.AdminAsync("AdminGetUser", new { Username = $"SignInWithApple_{subject}" }))["UserAttributes"],
+                "given_name"
+            );
     }
 
     [Theory]
@@ -149,7 +166,11 @@ public sealed class SocialTests(ProviderHost host) : IClassFixture<ProviderHost>
     {
         host.Deploy();
         using var browser = host.Login.NewBrowser();
-        await browser.OpenAsync(LoginHost.Begin(changes: [("identity_provider", "Okta"), ("login_hint", "ben@example.com"), ("prompt", "select_account"), ("lang", "de")]));
+        await browser.OpenAsync(
+            LoginHost.Begin(
+                changes: [("identity_provider", "Okta"), ("login_hint", "ben@example.com"), ("prompt", "select_account"), ("lang", "de")]
+            )
+        );
         var query = System.Web.HttpUtility.ParseQueryString(browser.Answer.RequestMessage!.RequestUri!.Query);
         Assert.Equal(("ben@example.com", "select_account", "de"), (query["login_hint"], query["prompt"], query["ui_locales"]));
         await browser.OpenAsync(LoginHost.Begin(changes: [("identity_provider", "Okta"), ("prompt", "none")]));

@@ -26,25 +26,28 @@ public sealed class AspNetTests(LoginHost host) : IClassFixture<LoginHost>
     public async Task A_confidential_application_signs_in_by_the_pages()
     {
         await using var app = await StartAsync(
-            services => services.AddAuthentication(o =>
-                {
-                    o.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
-                    o.DefaultChallengeScheme = OpenIdConnectDefaults.AuthenticationScheme;
-                })
-                .AddCookie()
-                .AddOpenIdConnect(o =>
-                {
-                    (o.MetadataAddress, o.RequireHttpsMetadata) = (Metadata, false);
-                    (o.ClientId, o.ClientSecret) = ("portal", Templates.ClientSecret);
-                    (o.ResponseType, o.ResponseMode, o.UsePkce) = ("code", "query", true);
-                    o.MapInboundClaims = false;
-                    o.TokenValidationParameters.LifetimeValidator = IsAlive;
-                    o.Scope.Add("email");
-                    o.GetClaimsFromUserInfoEndpoint = true;
-                    o.CorrelationCookie.SecurePolicy = o.NonceCookie.SecurePolicy = CookieSecurePolicy.None;
-                    o.CorrelationCookie.SameSite = o.NonceCookie.SameSite = SameSiteMode.Lax;
-                }),
-            user => user.FindFirstValue("email") ?? "");
+            services =>
+                services
+                    .AddAuthentication(o =>
+                    {
+                        o.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+                        o.DefaultChallengeScheme = OpenIdConnectDefaults.AuthenticationScheme;
+                    })
+                    .AddCookie()
+                    .AddOpenIdConnect(o =>
+                    {
+                        (o.MetadataAddress, o.RequireHttpsMetadata) = (Metadata, false);
+                        (o.ClientId, o.ClientSecret) = ("portal", Templates.ClientSecret);
+                        (o.ResponseType, o.ResponseMode, o.UsePkce) = ("code", "query", true);
+                        o.MapInboundClaims = false;
+                        o.TokenValidationParameters.LifetimeValidator = IsAlive;
+                        o.Scope.Add("email");
+                        o.GetClaimsFromUserInfoEndpoint = true;
+                        o.CorrelationCookie.SecurePolicy = o.NonceCookie.SecurePolicy = CookieSecurePolicy.None;
+                        o.CorrelationCookie.SameSite = o.NonceCookie.SameSite = SameSiteMode.Lax;
+                    }),
+            user => user.FindFirstValue("email") ?? ""
+        );
         host.Deploy(client: new { CallbackURLs = new[] { $"{Address(app)}signin-oidc" } });
         var email = await host.Pools.UserAsync();
 
@@ -62,22 +65,29 @@ public sealed class AspNetTests(LoginHost host) : IClassFixture<LoginHost>
     {
         host.Deploy();
         await using var api = await StartAsync(
-            services => services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(o =>
-            {
-                (o.MetadataAddress, o.RequireHttpsMetadata, o.MapInboundClaims) = (Metadata, false, false);
-                o.TokenValidationParameters.ValidIssuer = Issuer;
-                // Access tokens of Cognito have no audience unless an app names an API.
-                o.TokenValidationParameters.ValidateAudience = false;
-                o.TokenValidationParameters.LifetimeValidator = IsAlive;
-            }),
-            user => user.FindFirstValue("client_id") ?? "");
+            services =>
+                services
+                    .AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+                    .AddJwtBearer(o =>
+                    {
+                        (o.MetadataAddress, o.RequireHttpsMetadata, o.MapInboundClaims) = (Metadata, false, false);
+                        o.TokenValidationParameters.ValidIssuer = Issuer;
+                        // Access tokens of Cognito have no audience unless an app names an API.
+                        o.TokenValidationParameters.ValidateAudience = false;
+                        o.TokenValidationParameters.LifetimeValidator = IsAlive;
+                    }),
+            user => user.FindFirstValue("client_id") ?? ""
+        );
         using var browser = host.NewBrowser();
         var (_, tokens) = await host.RedeemAsync(await host.CodeAsync(browser, await host.Pools.UserAsync()));
         var access = tokens["access_token"]!.ToString();
         using var http = new HttpClient { BaseAddress = Address(api) };
         async Task<(HttpStatusCode, string)> CallAsync(string token)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/")
+            {
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+            };
             using var answer = await http.SendAsync(request);
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
         }
@@ -89,7 +99,8 @@ public sealed class AspNetTests(LoginHost host) : IClassFixture<LoginHost>
     }
 
     // The pool's clock is the tests'.
-    private bool IsAlive(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters) => expires > host.Pools.Time.GetUtcNow();
+    private bool IsAlive(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters) =>
+        expires > host.Pools.Time.GetUtcNow();
 
     private static async Task<WebApplication> StartAsync(Action<IServiceCollection> addAuthentication, Func<ClaimsPrincipal, string> answer)
     {
@@ -106,5 +117,6 @@ public sealed class AspNetTests(LoginHost host) : IClassFixture<LoginHost>
         return app;
     }
 
-    private static Uri Address(WebApplication app) => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    private static Uri Address(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 }

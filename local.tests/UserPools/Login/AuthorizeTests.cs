@@ -25,7 +25,19 @@ public sealed class AuthorizeTests(LoginHost host) : IClassFixture<LoginHost>
     {
         host.Deploy();
         using var browser = host.NewBrowser();
-        foreach (var path in new[] { "/oauth2/authorize", "/login", "/signup", "/confirmUser", "/forgotPassword", "/confirmforgotPassword", "/changePassword", "/mfa" })
+        foreach (
+            var path in new[]
+            {
+                "/oauth2/authorize",
+                "/login",
+                "/signup",
+                "/confirmUser",
+                "/forgotPassword",
+                "/confirmforgotPassword",
+                "/changePassword",
+                "/mfa",
+            }
+        )
         {
             await browser.OpenAsync(LoginHost.Begin(path, ("redirect_uri", callback)));
             Assert.Null(browser.Left);
@@ -55,7 +67,10 @@ public sealed class AuthorizeTests(LoginHost host) : IClassFixture<LoginHost>
         host.Deploy();
         using var browser = host.NewBrowser();
         await browser.OpenAsync(LoginHost.Begin(changes: ("client_id", client)));
-        Assert.Equal((HttpStatusCode.BadRequest, "An error was encountered with the requested page"), (browser.Answer.StatusCode, browser.Title));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "An error was encountered with the requested page"),
+            (browser.Answer.StatusCode, browser.Title)
+        );
     }
 
     [Theory]
@@ -143,7 +158,24 @@ public sealed class AuthorizeTests(LoginHost host) : IClassFixture<LoginHost>
     public async Task No_parameter_brings_a_page_down(string path)
     {
         host.Deploy();
-        string[] names = ["client_id", "response_type", "redirect_uri", "scope", "state", "nonce", "code_challenge", "code_challenge_method", "login_hint", "lang", "prompt", "resource", "identity_provider", "logout_uri", "error"];
+        string[] names =
+        [
+            "client_id",
+            "response_type",
+            "redirect_uri",
+            "scope",
+            "state",
+            "nonce",
+            "code_challenge",
+            "code_challenge_method",
+            "login_hint",
+            "lang",
+            "prompt",
+            "resource",
+            "identity_provider",
+            "logout_uri",
+            "error",
+        ];
         string[] values = ["", "%FF%FE", "%C0%AF", "%00", "%0D%0ASet-Cookie:%20a=b", "%F0%9F%99%82", new string('x', 3000), "%3Cscript%3E"];
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = host.Address };
         foreach (var name in names)
@@ -153,9 +185,17 @@ public sealed class AuthorizeTests(LoginHost host) : IClassFixture<LoginHost>
                 var target = $"{LoginHost.Begin(path, (name, null))}&{name}={value}";
                 foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
                 {
-                    using var answer = await http.SendAsync(new HttpRequestMessage(method, target) { Content = method == HttpMethod.Post ? new FormUrlEncodedContent([]) : null });
+                    using var answer = await http.SendAsync(
+                        new HttpRequestMessage(method, target)
+                        {
+                            Content = method == HttpMethod.Post ? new FormUrlEncodedContent([]) : null,
+                        }
+                    );
                     Assert.InRange((int)answer.StatusCode, 200, 499);
-                    Assert.False(answer.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(c => c.StartsWith("a=b", StringComparison.Ordinal)));
+                    Assert.False(
+                        answer.Headers.TryGetValues("Set-Cookie", out var cookies)
+                            && cookies.Any(c => c.StartsWith("a=b", StringComparison.Ordinal))
+                    );
                 }
             }
         }

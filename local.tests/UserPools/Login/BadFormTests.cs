@@ -3,7 +3,20 @@ namespace CognitoStack.Local.Tests.UserPools.Login;
 /// <summary>Whatever a form sends, the answer is a page that says what is wrong.</summary>
 public sealed class BadFormTests(LoginHost host) : IClassFixture<LoginHost>
 {
-    private static readonly string[] Values = ["", " ", "\u0000", "\uFFFD", "a\r\nb", "\ud83d\ude00", "\"><script>", new('x', 20_000), "' OR 1=1 --", "%s%n", "../../etc/passwd"];
+    private static readonly string[] Values =
+    [
+        "",
+        " ",
+        "\u0000",
+        "\uFFFD",
+        "a\r\nb",
+        "\ud83d\ude00",
+        "\"><script>",
+        new('x', 20_000),
+        "' OR 1=1 --",
+        "%s%n",
+        "../../etc/passwd",
+    ];
 
     [Theory]
     [InlineData("/login", "username", "password")]
@@ -22,7 +35,11 @@ public sealed class BadFormTests(LoginHost host) : IClassFixture<LoginHost>
         var token = browser.Page.QuerySelector("input[type=hidden]")!.GetAttribute("value")!;
         foreach (var field in fields)
         {
-            var others = fields.Where(f => f != field).Select(f => KeyValuePair.Create(f, "Some-value-12345")).Append(KeyValuePair.Create("_csrf", token)).ToList();
+            var others = fields
+                .Where(f => f != field)
+                .Select(f => KeyValuePair.Create(f, "Some-value-12345"))
+                .Append(KeyValuePair.Create("_csrf", token))
+                .ToList();
             await TryAsync(others);
             await TryAsync([.. others, new(field, "one"), new(field, "two")]);
             foreach (var value in Values)
@@ -48,7 +65,10 @@ public sealed class BadFormTests(LoginHost host) : IClassFixture<LoginHost>
         using var browser = host.NewBrowser();
         await browser.OpenAsync(LoginHost.Begin("/login"));
         var token = browser.Page.QuerySelector("input[type=hidden]")!.GetAttribute("value")!;
-        await browser.PostAsync(LoginHost.Begin("/login"), [new("_csrf", token), new("username", new string('x', 100_000)), new("password", "x")]);
+        await browser.PostAsync(
+            LoginHost.Begin("/login"),
+            [new("_csrf", token), new("username", new string('x', 100_000)), new("password", "x")]
+        );
         Assert.Equal(400, (int)browser.Answer.StatusCode);
     }
 
@@ -59,7 +79,11 @@ public sealed class BadFormTests(LoginHost host) : IClassFixture<LoginHost>
         {
             case "/confirmUser":
                 await browser.OpenAsync(LoginHost.Begin("/signup"));
-                await browser.SubmitAsync(("username", PoolHost.NewEmail()), ("password", PoolHost.Password), ("confirm_password", PoolHost.Password));
+                await browser.SubmitAsync(
+                    ("username", PoolHost.NewEmail()),
+                    ("password", PoolHost.Password),
+                    ("confirm_password", PoolHost.Password)
+                );
                 break;
             case "/confirmforgotPassword":
                 await browser.OpenAsync(LoginHost.Begin("/forgotPassword"));
@@ -67,7 +91,16 @@ public sealed class BadFormTests(LoginHost host) : IClassFixture<LoginHost>
                 break;
             case "/changePassword":
                 var email = PoolHost.NewEmail();
-                await host.Pools.AdminAsync("AdminCreateUser", new { Username = email, TemporaryPassword = "Temporary-secret-1", MessageAction = "SUPPRESS", UserAttributes = PoolHost.Attributes(("email", email)) });
+                await host.Pools.AdminAsync(
+                    "AdminCreateUser",
+                    new
+                    {
+                        Username = email,
+                        TemporaryPassword = "Temporary-secret-1",
+                        MessageAction = "SUPPRESS",
+                        UserAttributes = PoolHost.Attributes(("email", email)),
+                    }
+                );
                 await browser.OpenAsync(LoginHost.Begin("/login"));
                 await browser.SubmitAsync(("username", email), ("password", "Temporary-secret-1"));
                 break;

@@ -36,7 +36,8 @@ internal sealed class Browser : IDisposable
 
     public string? Error => Page.QuerySelector("[role=alert]")?.TextContent;
 
-    public Task<Browser> OpenAsync(string target) => SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(target, UriKind.RelativeOrAbsolute)));
+    public Task<Browser> OpenAsync(string target) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(target, UriKind.RelativeOrAbsolute)));
 
     /// <summary>Follows the link with this text.</summary>
     public Task<Browser> FollowAsync(string text) =>
@@ -45,7 +46,9 @@ internal sealed class Browser : IDisposable
     /// <summary>Fills in the form that has these fields, and sends it; without fields, the one that has none.</summary>
     public Task<Browser> SubmitAsync(params (string Name, string Value)[] fields)
     {
-        var form = Page.Forms.First(f => fields.Length == 0 ? Visible(f).Length == 0 : fields.All(field => Visible(f).Contains(field.Name)));
+        var form = Page.Forms.First(f =>
+            fields.Length == 0 ? Visible(f).Length == 0 : fields.All(field => Visible(f).Contains(field.Name))
+        );
         var values = form.QuerySelectorAll("input").OfType<IHtmlInputElement>().ToDictionary(i => i.Name!, i => i.Value);
         foreach (var (name, value) in fields)
             values[name] = value;
@@ -74,7 +77,12 @@ internal sealed class Browser : IDisposable
     }
 
     public Task<Browser> PostAsync(string target, IEnumerable<KeyValuePair<string, string>> values) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(target, UriKind.RelativeOrAbsolute)) { Content = new FormUrlEncodedContent(values) });
+        SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, new Uri(target, UriKind.RelativeOrAbsolute))
+            {
+                Content = new FormUrlEncodedContent(values),
+            }
+        );
 
     public void Dispose()
     {
@@ -102,5 +110,6 @@ internal sealed class Browser : IDisposable
         return this;
     }
 
-    private static string[] Visible(IHtmlFormElement form) => [.. form.QuerySelectorAll("input:not([type=hidden])").Select(i => i.GetAttribute("name")!)];
+    private static string[] Visible(IHtmlFormElement form) =>
+        [.. form.QuerySelectorAll("input:not([type=hidden])").Select(i => i.GetAttribute("name")!)];
 }

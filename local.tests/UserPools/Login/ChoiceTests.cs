@@ -3,9 +3,14 @@ namespace CognitoStack.Local.Tests.UserPools.Login;
 /// <summary>Where there is more than one first factor, the page asks for the name first.</summary>
 public sealed class ChoiceTests(LoginHost host) : IClassFixture<LoginHost>
 {
-    private void Deploy(bool allowsChoice = true) => host.Deploy(
-        pool: new { Policies = new { SignInPolicy = new { AllowedFirstAuthFactors = new[] { "PASSWORD", "WEB_AUTHN" } } } },
-        client: new { ExplicitAuthFlows = allowsChoice ? new[] { "ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH" } : ["ALLOW_USER_PASSWORD_AUTH"] });
+    private void Deploy(bool allowsChoice = true) =>
+        host.Deploy(
+            pool: new { Policies = new { SignInPolicy = new { AllowedFirstAuthFactors = new[] { "PASSWORD", "WEB_AUTHN" } } } },
+            client: new
+            {
+                ExplicitAuthFlows = allowsChoice ? new[] { "ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH" } : ["ALLOW_USER_PASSWORD_AUTH"],
+            }
+        );
 
     [Fact]
     public async Task The_name_comes_first_and_then_the_password()

@@ -33,8 +33,16 @@ public sealed class CodeTests(LoginHost host) : IClassFixture<LoginHost>
     public async Task A_code_is_good_for_the_client_that_asked_and_another_does_not_end_it()
     {
         var code = await NewCodeAsync();
-        Refused(await host.TokenAsync(
-            ("grant_type", "authorization_code"), ("client_id", "portal"), ("client_secret", Templates.ClientSecret), ("code", code), ("redirect_uri", LoginHost.Callback), ("code_verifier", LoginHost.Verifier)));
+        Refused(
+            await host.TokenAsync(
+                ("grant_type", "authorization_code"),
+                ("client_id", "portal"),
+                ("client_secret", Templates.ClientSecret),
+                ("code", code),
+                ("redirect_uri", LoginHost.Callback),
+                ("code_verifier", LoginHost.Verifier)
+            )
+        );
         Assert.Equal(200, (await host.RedeemAsync(code)).Status);
     }
 
@@ -43,14 +51,26 @@ public sealed class CodeTests(LoginHost host) : IClassFixture<LoginHost>
     {
         var code = await NewCodeAsync(("client_id", "portal"));
         Refused(await host.RedeemAsync(code, "portal"), "invalid_client");
-        Assert.Equal(200, (await host.TokenAsync(
-            ("grant_type", "authorization_code"), ("client_id", "portal"), ("client_secret", Templates.ClientSecret), ("code", code), ("redirect_uri", LoginHost.Callback), ("code_verifier", LoginHost.Verifier))).Status);
+        Assert.Equal(
+            200,
+            (
+                await host.TokenAsync(
+                    ("grant_type", "authorization_code"),
+                    ("client_id", "portal"),
+                    ("client_secret", Templates.ClientSecret),
+                    ("code", code),
+                    ("redirect_uri", LoginHost.Callback),
+                    ("code_verifier", LoginHost.Verifier)
+                )
+            ).Status
+        );
     }
 
     [Theory]
     [InlineData("https://app.example.com/back?from=login")]
     [InlineData("http://localhost:3000/CALLBACK")]
-    public async Task A_code_is_good_for_the_callback_that_got_it(string other) => Refused(await host.RedeemAsync(await NewCodeAsync(), redirectUri: other));
+    public async Task A_code_is_good_for_the_callback_that_got_it(string other) =>
+        Refused(await host.RedeemAsync(await NewCodeAsync(), redirectUri: other));
 
     [Theory]
     [InlineData("another-verifier-of-forty-three-characters-or-more-012345")]
@@ -90,7 +110,14 @@ public sealed class CodeTests(LoginHost host) : IClassFixture<LoginHost>
     [InlineData("grant_type")]
     public async Task Every_parameter_must_be_there_once(string name)
     {
-        (string Name, string Value)[] all = [("grant_type", "authorization_code"), ("client_id", "web"), ("code", await NewCodeAsync()), ("redirect_uri", LoginHost.Callback), ("code_verifier", LoginHost.Verifier)];
+        (string Name, string Value)[] all =
+        [
+            ("grant_type", "authorization_code"),
+            ("client_id", "web"),
+            ("code", await NewCodeAsync()),
+            ("redirect_uri", LoginHost.Callback),
+            ("code_verifier", LoginHost.Verifier),
+        ];
         Assert.Equal(400, (await host.TokenAsync([.. all.Where(p => p.Name != name)])).Status);
         Refused(await host.TokenAsync([.. all, all.Single(p => p.Name == name)]), "invalid_request");
         Assert.Equal(200, (await host.TokenAsync(all)).Status);
@@ -108,7 +135,14 @@ public sealed class CodeTests(LoginHost host) : IClassFixture<LoginHost>
         using var http = new HttpClient { BaseAddress = host.Address };
         foreach (var path in new[] { "/oauth2/token", "/oauth2/revoke" })
         {
-            foreach (var form in new[] { $"grant_type=authorization_code&client_id=web&code={value}&redirect_uri=x", $"client_id={value}&grant_type=x&token=x", new string('x', 100_000) + "=" + value })
+            foreach (
+                var form in new[]
+                {
+                    $"grant_type=authorization_code&client_id=web&code={value}&redirect_uri=x",
+                    $"client_id={value}&grant_type=x&token=x",
+                    new string('x', 100_000) + "=" + value,
+                }
+            )
             {
                 using var content = new StringContent(form, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded");
                 content.Headers.ContentType!.CharSet = charset;
@@ -131,7 +165,9 @@ public sealed class CodeTests(LoginHost host) : IClassFixture<LoginHost>
             var (_, tokens) = await host.RedeemAsync(await host.CodeAsync(browser, email, ("scope", scope)));
             using var request = new HttpRequestMessage(HttpMethod.Get, "/oauth2/userInfo");
             request.Headers.Authorization = new("Bearer", tokens["access_token"]!.ToString());
-            var claims = Templates.Json(System.Text.Json.JsonSerializer.Deserialize<object>(await (await http.SendAsync(request)).Content.ReadAsStringAsync())!);
+            var claims = Templates.Json(
+                System.Text.Json.JsonSerializer.Deserialize<object>(await (await http.SendAsync(request)).Content.ReadAsStringAsync())!
+            );
             Assert.Equal((email, hasTenant), (claims["email"]!.ToString(), claims.ContainsKey("custom:tenant")));
         }
     }

@@ -8,7 +8,8 @@ public sealed class FactorPageTests(LoginHost host) : IClassFixture<LoginHost>
 {
     private static readonly string[] Firsts = ["PASSWORD", "WEB_AUTHN", "EMAIL_OTP", "SMS_OTP"];
 
-    private void Deploy(string mode = "OPTIONAL", string[]? seconds = null, string[]? firsts = null) => host.Deploy(Pool(mode, seconds, firsts ?? Firsts), Client);
+    private void Deploy(string mode = "OPTIONAL", string[]? seconds = null, string[]? firsts = null) =>
+        host.Deploy(Pool(mode, seconds, firsts ?? Firsts), Client);
 
     [Fact]
     public async Task A_code_that_was_sent_is_asked_for_and_a_wrong_one_can_be_corrected()
@@ -35,7 +36,10 @@ public sealed class FactorPageTests(LoginHost host) : IClassFixture<LoginHost>
         await host.Pools.PreferAsync(email, "SMS_MFA", "EMAIL_OTP");
         using var browser = await BeginAsync(email, PoolHost.Password);
         Assert.Equal("Choose how to verify that it is you", browser.Title);
-        Assert.Equal(["Send a code by text message", "Send a code by email"], browser.Page.QuerySelectorAll("button").Select(b => b.TextContent));
+        Assert.Equal(
+            ["Send a code by text message", "Send a code by email"],
+            browser.Page.QuerySelectorAll("button").Select(b => b.TextContent)
+        );
         await PressAsync(browser, "EMAIL_OTP");
         await browser.SubmitAsync(("code", host.Pools.SignInCode(email)));
         Assert.NotEmpty(LoginHost.Parameter(browser.Left, "code"));
@@ -155,7 +159,8 @@ public sealed class FactorPageTests(LoginHost host) : IClassFixture<LoginHost>
         return browser;
     }
 
-    private static Task<Browser> PressAsync(Browser browser, string factor) => SendAsync(browser, $"form:has([name=factor][value={factor}])");
+    private static Task<Browser> PressAsync(Browser browser, string factor) =>
+        SendAsync(browser, $"form:has([name=factor][value={factor}])");
 
     // What the script of the page does.
     private static Task<Browser> SignAsync(Browser browser, string credential) => SendAsync(browser, "form[data-passkey]", credential);
@@ -163,8 +168,18 @@ public sealed class FactorPageTests(LoginHost host) : IClassFixture<LoginHost>
     private static Task<Browser> SendAsync(Browser browser, string selector, string? credential = null)
     {
         var form = browser.Page.QuerySelector(selector)!;
-        return browser.PostAsync(form.GetAttribute("action")!, form.QuerySelectorAll("input").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("name") == "credential" ? credential! : i.GetAttribute("value") ?? "")));
+        return browser.PostAsync(
+            form.GetAttribute("action")!,
+            form.QuerySelectorAll("input")
+                .Select(i =>
+                    KeyValuePair.Create(
+                        i.GetAttribute("name")!,
+                        i.GetAttribute("name") == "credential" ? credential! : i.GetAttribute("value") ?? ""
+                    )
+                )
+        );
     }
 
-    private static JsonNode Options(Browser browser) => JsonNode.Parse(browser.Page.QuerySelector("form[data-passkey]")!.GetAttribute("data-options")!)!;
+    private static JsonNode Options(Browser browser) =>
+        JsonNode.Parse(browser.Page.QuerySelector("form[data-passkey]")!.GetAttribute("data-options")!)!;
 }

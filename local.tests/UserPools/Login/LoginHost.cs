@@ -38,19 +38,27 @@ public sealed class LoginHost : IAsyncLifetime, IDisposable
 
     internal IServiceProvider Services => app.Services;
 
-    internal static string Challenge(string verifier) => System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(verifier)));
+    internal static string Challenge(string verifier) =>
+        System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(verifier)));
 
     /// <summary>Deploys a pool whose clients <c>web</c> and <c>portal</c> have login pages.</summary>
     internal void Deploy(object? pool = null, object? client = null, params IEnumerable<Resource> others) =>
-        Pools.Deploy(pool, Merge(new
-        {
-            AllowedOAuthFlowsUserPoolClient = true,
-            AllowedOAuthFlows = new[] { "code" },
-            AllowedOAuthScopes = new[] { "openid", "email", "profile", "aws.cognito.signin.user.admin" },
-            CallbackURLs = new[] { Callback, "https://app.example.com/back?from=login", "app://callback" },
-            LogoutURLs = new[] { "http://localhost:3000/" },
-            SupportedIdentityProviders = new[] { "COGNITO" },
-        }, client), [.. others]);
+        Pools.Deploy(
+            pool,
+            Merge(
+                new
+                {
+                    AllowedOAuthFlowsUserPoolClient = true,
+                    AllowedOAuthFlows = new[] { "code" },
+                    AllowedOAuthScopes = new[] { "openid", "email", "profile", "aws.cognito.signin.user.admin" },
+                    CallbackURLs = new[] { Callback, "https://app.example.com/back?from=login", "app://callback" },
+                    LogoutURLs = new[] { "http://localhost:3000/" },
+                    SupportedIdentityProviders = new[] { "COGNITO" },
+                },
+                client
+            ),
+            [.. others]
+        );
 
     internal Browser NewBrowser() => new(Address);
 
@@ -59,8 +67,14 @@ public sealed class LoginHost : IAsyncLifetime, IDisposable
     {
         var all = new Dictionary<string, string?>
         {
-            ["client_id"] = "web", ["response_type"] = "code", ["redirect_uri"] = Callback, ["scope"] = "openid email", ["state"] = "a state & more",
-            ["nonce"] = "a-nonce", ["code_challenge"] = Challenge(Verifier), ["code_challenge_method"] = "S256",
+            ["client_id"] = "web",
+            ["response_type"] = "code",
+            ["redirect_uri"] = Callback,
+            ["scope"] = "openid email",
+            ["state"] = "a state & more",
+            ["nonce"] = "a-nonce",
+            ["code_challenge"] = Challenge(Verifier),
+            ["code_challenge_method"] = "S256",
         };
         foreach (var (name, value) in changes)
             all[name] = value;
@@ -77,17 +91,32 @@ public sealed class LoginHost : IAsyncLifetime, IDisposable
     }
 
     internal static string Parameter(Uri? address, string name) =>
-        HttpUtility.ParseQueryString((address ?? throw new InvalidOperationException("The browser is still here.")).Query)[name] ?? throw new InvalidOperationException($"{address} has no {name}.");
+        HttpUtility.ParseQueryString((address ?? throw new InvalidOperationException("The browser is still here.")).Query)[name]
+        ?? throw new InvalidOperationException($"{address} has no {name}.");
 
     /// <summary>Asks for tokens.</summary>
     internal async Task<(int Status, JsonObject Body)> TokenAsync(params (string Name, string Value)[] form)
     {
-        using var answer = await http.PostAsync(new Uri("/oauth2/token", UriKind.Relative), new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value))));
+        using var answer = await http.PostAsync(
+            new Uri("/oauth2/token", UriKind.Relative),
+            new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value)))
+        );
         return ((int)answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonObject>())!);
     }
 
-    internal Task<(int Status, JsonObject Body)> RedeemAsync(string code, string client = "web", string redirectUri = Callback, string? verifier = Verifier) => TokenAsync(
-        [("grant_type", "authorization_code"), ("client_id", client), ("code", code), ("redirect_uri", redirectUri), .. verifier is null ? [] : new[] { ("code_verifier", verifier) }]);
+    internal Task<(int Status, JsonObject Body)> RedeemAsync(
+        string code,
+        string client = "web",
+        string redirectUri = Callback,
+        string? verifier = Verifier
+    ) =>
+        TokenAsync([
+            ("grant_type", "authorization_code"),
+            ("client_id", client),
+            ("code", code),
+            ("redirect_uri", redirectUri),
+            .. verifier is null ? [] : new[] { ("code_verifier", verifier) },
+        ]);
 
     public async Task InitializeAsync()
     {
@@ -96,10 +125,20 @@ public sealed class LoginHost : IAsyncLifetime, IDisposable
         var port = FreePort();
         Address = new Uri($"http://localhost:{port}");
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}", $"http://[::1]:{port}");
-        builder.Services
-            .AddSingleton(Pools.Services.GetRequiredService<StateFolder>()).AddSingleton<IDeployment>(Pools.Deployment).AddSingleton<IResourceChanges>(Pools.Deployment).AddSingleton<IAuthorizer>(Pools.Authorizer)
-            .AddSingleton<IFunctions>(Pools.Functions).AddSingleton<TimeProvider>(Pools.Time).AddSingleton(new HostEndpoint(new Uri($"http://127.0.0.1:{port}"))).AddKms().AddCloudWatch().AddLogs().AddUserPools()
-            .AddProviders(Targets).AddStandIns()
+        builder
+            .Services.AddSingleton(Pools.Services.GetRequiredService<StateFolder>())
+            .AddSingleton<IDeployment>(Pools.Deployment)
+            .AddSingleton<IResourceChanges>(Pools.Deployment)
+            .AddSingleton<IAuthorizer>(Pools.Authorizer)
+            .AddSingleton<IFunctions>(Pools.Functions)
+            .AddSingleton<TimeProvider>(Pools.Time)
+            .AddSingleton(new HostEndpoint(new Uri($"http://127.0.0.1:{port}")))
+            .AddKms()
+            .AddCloudWatch()
+            .AddLogs()
+            .AddUserPools()
+            .AddProviders(Targets)
+            .AddStandIns()
             .Configure<PasswordHasherOptions>(o => o.IterationCount = 1);
         app = builder.Build();
         app.UseLoopbackOnly().UseLoginPages();

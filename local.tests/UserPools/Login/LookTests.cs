@@ -3,33 +3,58 @@ using System.Text.Json.Nodes;
 using CognitoStack.Configuration.Branding;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
-using CognitoStack.Local.UserPools.Login.Looks;
 using CognitoStack.Local.Tests.UserPools.Federation;
+using CognitoStack.Local.UserPools.Login.Looks;
 
 namespace CognitoStack.Local.Tests.UserPools.Login;
 
 /// <summary>Pages look as the template says, and as nothing else does.</summary>
 public sealed class LookTests(LoginHost host) : IClassFixture<LoginHost>
 {
-    private static Resource Branding(object? settings = null, object[]? assets = null) => Templates.Resource("AWS::Cognito::ManagedLoginBranding", "brand", Templates.Json(new
-    {
-        UserPoolId = Templates.PoolId, ClientId = "web", Settings = settings, Assets = assets,
-    }));
+    private static Resource Branding(object? settings = null, object[]? assets = null) =>
+        Templates.Resource(
+            "AWS::Cognito::ManagedLoginBranding",
+            "brand",
+            Templates.Json(
+                new
+                {
+                    UserPoolId = Templates.PoolId,
+                    ClientId = "web",
+                    Settings = settings,
+                    Assets = assets,
+                }
+            )
+        );
 
-    private static object Asset(string category, string mode, string? id = null) => new { Category = category, ColorMode = mode, Extension = "SVG", ResourceId = id, Bytes = Convert.ToBase64String("<svg xmlns='http://www.w3.org/2000/svg'/>"u8) };
+    private static object Asset(string category, string mode, string? id = null) =>
+        new
+        {
+            Category = category,
+            ColorMode = mode,
+            Extension = "SVG",
+            ResourceId = id,
+            Bytes = Convert.ToBase64String("<svg xmlns='http://www.w3.org/2000/svg'/>"u8),
+        };
 
     private async Task<(Browser Page, string Css)> OpenAsync(string path = "/login")
     {
         var browser = host.NewBrowser();
         await browser.OpenAsync(LoginHost.Begin(path));
         using var http = new HttpClient { BaseAddress = host.Address };
-        return (browser, await http.GetStringAsync(new Uri(browser.Page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!, UriKind.Relative)));
+        return (
+            browser,
+            await http.GetStringAsync(new Uri(browser.Page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!, UriKind.Relative))
+        );
     }
 
     [Fact]
     public async Task Every_colour_of_managed_login_is_a_variable_with_cognito_s_own_value_unless_set()
     {
-        host.Deploy(others: Branding(new { components = new { primaryButton = new { lightMode = new { defaults = new { backgroundColor = "4338a8ff" } } } } }));
+        host.Deploy(
+            others: Branding(
+                new { components = new { primaryButton = new { lightMode = new { defaults = new { backgroundColor = "4338a8ff" } } } } }
+            )
+        );
         var (page, css) = await OpenAsync();
         page.Dispose();
         Assert.True(ManagedLoginColor.All.Count > 60);
@@ -54,9 +79,28 @@ public sealed class LookTests(LoginHost host) : IClassFixture<LoginHost>
     [Fact]
     public async Task Logos_follow_the_colour_mode_and_stand_where_the_settings_say()
     {
-        host.Deploy(others: Branding(
-            new { categories = new { global = new { colorSchemeMode = "DYNAMIC" } }, components = new { form = new { logo = new { enabled = true, formInclusion = "OUT", location = "START", position = "TOP" } } } },
-            [Asset("FORM_LOGO", "LIGHT"), Asset("FORM_LOGO", "DARK"), Asset("FAVICON_SVG", "DYNAMIC")]));
+        host.Deploy(
+            others: Branding(
+                new
+                {
+                    categories = new { global = new { colorSchemeMode = "DYNAMIC" } },
+                    components = new
+                    {
+                        form = new
+                        {
+                            logo = new
+                            {
+                                enabled = true,
+                                formInclusion = "OUT",
+                                location = "START",
+                                position = "TOP",
+                            },
+                        },
+                    },
+                },
+                [Asset("FORM_LOGO", "LIGHT"), Asset("FORM_LOGO", "DARK"), Asset("FAVICON_SVG", "DYNAMIC")]
+            )
+        );
         var (page, _) = await OpenAsync();
         using (page)
         {
@@ -73,7 +117,9 @@ public sealed class LookTests(LoginHost host) : IClassFixture<LoginHost>
     [Fact]
     public async Task An_image_that_settings_switch_off_is_not_shown()
     {
-        host.Deploy(others: Branding(new { components = new { form = new { logo = new { enabled = false } } } }, [Asset("FORM_LOGO", "LIGHT")]));
+        host.Deploy(
+            others: Branding(new { components = new { form = new { logo = new { enabled = false } } } }, [Asset("FORM_LOGO", "LIGHT")])
+        );
         var (page, _) = await OpenAsync();
         using (page)
             Assert.Null(page.Page.QuerySelector(".logo"));
@@ -84,23 +130,56 @@ public sealed class LookTests(LoginHost host) : IClassFixture<LoginHost>
     {
         host.Deploy(
             client: new { SupportedIdentityProviders = new[] { "COGNITO", "Google", "LoginWithAmazon", "Corp" } },
-            others: [.. new[] { "Google", "LoginWithAmazon", "Corp" }.Select(name => ProviderHost.Provider(name, name == "Corp" ? "OIDC" : name, new { client_id = "app" }, [])), Branding(
-                new { categories = new { auth = new { authMethodOrder = new object[] { new object[] { new { display = "INPUT", type = "USERNAME_PASSWORD" }, new { display = "BUTTON", type = "FEDERATED" } } }, federation = new { order = new[] { "Corp" } } } } },
-                [Asset("IDP_BUTTON_ICON", "LIGHT", "Corp")])]);
+            others:
+            [
+                .. new[] { "Google", "LoginWithAmazon", "Corp" }.Select(name =>
+                    ProviderHost.Provider(name, name == "Corp" ? "OIDC" : name, new { client_id = "app" }, [])
+                ),
+                Branding(
+                    new
+                    {
+                        categories = new
+                        {
+                            auth = new
+                            {
+                                authMethodOrder = new object[]
+                                {
+                                    new object[]
+                                    {
+                                        new { display = "INPUT", type = "USERNAME_PASSWORD" },
+                                        new { display = "BUTTON", type = "FEDERATED" },
+                                    },
+                                },
+                                federation = new { order = new[] { "Corp" } },
+                            },
+                        },
+                    },
+                    [Asset("IDP_BUTTON_ICON", "LIGHT", "Corp")]
+                ),
+            ]
+        );
         var (page, _) = await OpenAsync();
         using (page)
         {
-            Assert.Equal(["Continue with Corp", "Continue with Google", "Continue with Amazon"], page.Page.QuerySelectorAll(".provider").Select(p => p.TextContent.Trim()));
+            Assert.Equal(
+                ["Continue with Corp", "Continue with Google", "Continue with Amazon"],
+                page.Page.QuerySelectorAll(".provider").Select(p => p.TextContent.Trim())
+            );
             Assert.NotNull(page.Page.QuerySelector(".provider img"));
             Assert.Contains("identity_provider=Corp", page.Page.QuerySelector(".provider")!.GetAttribute("href"), StringComparison.Ordinal);
-            Assert.True(page.Html.IndexOf("<form", StringComparison.Ordinal) < page.Html.IndexOf("Continue with Corp", StringComparison.Ordinal));
+            Assert.True(
+                page.Html.IndexOf("<form", StringComparison.Ordinal) < page.Html.IndexOf("Continue with Corp", StringComparison.Ordinal)
+            );
         }
     }
 
     [Fact]
     public async Task A_client_without_own_users_shows_other_providers_alone()
     {
-        host.Deploy(client: new { SupportedIdentityProviders = new[] { "Corp" } }, others: [ProviderHost.Provider("Corp", "OIDC", new { client_id = "app" }, [])]);
+        host.Deploy(
+            client: new { SupportedIdentityProviders = new[] { "Corp" } },
+            others: [ProviderHost.Provider("Corp", "OIDC", new { client_id = "app" }, [])]
+        );
         var (page, _) = await OpenAsync();
         using (page)
         {
@@ -112,29 +191,77 @@ public sealed class LookTests(LoginHost host) : IClassFixture<LoginHost>
     [Fact]
     public async Task The_classic_pages_have_the_style_sheet_of_their_client_or_of_all()
     {
-        var domain = Templates.Resource("AWS::Cognito::UserPoolDomain", "people", Templates.Json(new { UserPoolId = Templates.PoolId, Domain = "people", ManagedLoginVersion = 1 }));
-        Resource Css(string client, string css) => Templates.Resource("AWS::Cognito::UserPoolUICustomizationAttachment", client, Templates.Json(new { UserPoolId = Templates.PoolId, ClientId = client, CSS = css }));
+        var domain = Templates.Resource(
+            "AWS::Cognito::UserPoolDomain",
+            "people",
+            Templates.Json(
+                new
+                {
+                    UserPoolId = Templates.PoolId,
+                    Domain = "people",
+                    ManagedLoginVersion = 1,
+                }
+            )
+        );
+        Resource Css(string client, string css) =>
+            Templates.Resource(
+                "AWS::Cognito::UserPoolUICustomizationAttachment",
+                client,
+                Templates.Json(
+                    new
+                    {
+                        UserPoolId = Templates.PoolId,
+                        ClientId = client,
+                        CSS = css,
+                    }
+                )
+            );
         host.Deploy(others: [domain, Css("ALL", ".label-customizable { color: #111111; }")]);
         var (page, css) = await OpenAsync();
         page.Dispose();
         Assert.Contains("#111111", css, StringComparison.Ordinal);
-        host.Deploy(others: [domain, Css("ALL", ".label-customizable { color: #111111; }"), Css("web", ".label-customizable { color: #222222; }")]);
+        host.Deploy(
+            others: [domain, Css("ALL", ".label-customizable { color: #111111; }"), Css("web", ".label-customizable { color: #222222; }")]
+        );
         (page, css) = await OpenAsync();
         using (page)
         {
             Assert.Contains("#222222", css, StringComparison.Ordinal);
             Assert.DoesNotContain("#111111", css, StringComparison.Ordinal);
-            Assert.All([".banner-customizable", ".inputField-customizable", ".label-customizable", ".submitButton-customizable", ".redirect-customizable"], s => Assert.NotNull(page.Page.QuerySelector(s)));
+            Assert.All(
+                [
+                    ".banner-customizable",
+                    ".inputField-customizable",
+                    ".label-customizable",
+                    ".submitButton-customizable",
+                    ".redirect-customizable",
+                ],
+                s => Assert.NotNull(page.Page.QuerySelector(s))
+            );
         }
     }
 
     [Fact]
     public async Task Terms_are_linked_where_both_documents_are_there_in_the_language_of_the_page()
     {
-        Resource Terms(string name) => Templates.Resource("AWS::Cognito::Terms", name, Templates.Json(new
-        {
-            UserPoolId = Templates.PoolId, ClientId = "web", TermsName = name, Links = new Dictionary<string, string> { ["cognito:default"] = $"https://example.com/{name}", ["cognito:german"] = $"https://example.com/de/{name}" },
-        }));
+        Resource Terms(string name) =>
+            Templates.Resource(
+                "AWS::Cognito::Terms",
+                name,
+                Templates.Json(
+                    new
+                    {
+                        UserPoolId = Templates.PoolId,
+                        ClientId = "web",
+                        TermsName = name,
+                        Links = new Dictionary<string, string>
+                        {
+                            ["cognito:default"] = $"https://example.com/{name}",
+                            ["cognito:german"] = $"https://example.com/de/{name}",
+                        },
+                    }
+                )
+            );
         host.Deploy(others: [Terms("terms-of-use")]);
         var (page, _) = await OpenAsync("/signup");
         using (page)
@@ -143,7 +270,10 @@ public sealed class LookTests(LoginHost host) : IClassFixture<LoginHost>
         (page, _) = await OpenAsync("/signup");
         using (page)
         {
-            Assert.Equal(["https://example.com/terms-of-use", "https://example.com/privacy-policy"], page.Page.QuerySelectorAll(".terms a").Select(a => a.GetAttribute("href")));
+            Assert.Equal(
+                ["https://example.com/terms-of-use", "https://example.com/privacy-policy"],
+                page.Page.QuerySelectorAll(".terms a").Select(a => a.GetAttribute("href"))
+            );
             await page.OpenAsync(LoginHost.Begin("/signup", ("lang", "de")));
             Assert.Equal("https://example.com/de/terms-of-use", page.Page.QuerySelector(".terms a")!.GetAttribute("href"));
         }
@@ -169,7 +299,8 @@ public sealed class LookTests(LoginHost host) : IClassFixture<LoginHost>
     [Fact]
     public void Every_text_is_there_in_every_language()
     {
-        static string[] Keys(string language) => [.. JsonSerializer.Deserialize<Dictionary<string, string>>(ProgramFiles.Text($"{language}.json"))!.Keys];
+        static string[] Keys(string language) =>
+            [.. JsonSerializer.Deserialize<Dictionary<string, string>>(ProgramFiles.Text($"{language}.json"))!.Keys];
         Assert.Empty(Keys("en").Except(Keys("de")));
         // What German has more are Cognito's own messages.
         Assert.All(Keys("de").Except(Keys("en")), key => Assert.Contains(' ', key));

@@ -12,7 +12,10 @@ public sealed class MfaPageTests(LoginHost host) : IClassFixture<LoginHost>
         var secret = (await host.Pools.CallAsync("AssociateSoftwareToken", new { AccessToken = access }))["SecretCode"]!.ToString();
         string Code() => AuthenticatorApp.Code(secret, host.Pools.Time.GetUtcNow());
         await host.Pools.CallAsync("VerifySoftwareToken", new { AccessToken = access, UserCode = Code() });
-        await host.Pools.CallAsync("SetUserMFAPreference", new { AccessToken = access, SoftwareTokenMfaSettings = new { Enabled = true, PreferredMfa = true } });
+        await host.Pools.CallAsync(
+            "SetUserMFAPreference",
+            new { AccessToken = access, SoftwareTokenMfaSettings = new { Enabled = true, PreferredMfa = true } }
+        );
         host.Pools.Time.Pass(TimeSpan.FromSeconds(30));
 
         using var browser = host.NewBrowser();

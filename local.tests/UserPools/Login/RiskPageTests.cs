@@ -45,7 +45,15 @@ public sealed class RiskPageTests(LoginHost host) : IClassFixture<LoginHost>
     {
         host.Deploy(Pool(), null, Settings(leaked: new { Actions = new { EventAction = "BLOCK" } }));
         var email = await host.Pools.UserAsync();
-        await host.Pools.AdminAsync("AdminSetUserPassword", new { Username = email, Password = Leaked, Permanent = true });
+        await host.Pools.AdminAsync(
+            "AdminSetUserPassword",
+            new
+            {
+                Username = email,
+                Password = Leaked,
+                Permanent = true,
+            }
+        );
         using var browser = host.NewBrowser();
         await browser.OpenAsync(LoginHost.Begin());
         await browser.SubmitAsync(("username", email), ("password", Leaked));
@@ -71,7 +79,10 @@ public sealed class RiskPageTests(LoginHost host) : IClassFixture<LoginHost>
         Assert.Contains($"value={value}&", link.Query, StringComparison.Ordinal);
         using var reader = host.NewBrowser();
         await reader.OpenAsync(link.PathAndQuery);
-        Assert.Equal(("Thank you", feedback), (reader.Title, (await host.Pools.EventsAsync(email))[0]["EventFeedback"]!["FeedbackValue"]!.ToString()));
+        Assert.Equal(
+            ("Thank you", feedback),
+            (reader.Title, (await host.Pools.EventsAsync(email))[0]["EventFeedback"]!["FeedbackValue"]!.ToString())
+        );
     }
 
     [Theory]

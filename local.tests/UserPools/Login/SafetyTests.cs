@@ -6,12 +6,29 @@ namespace CognitoStack.Local.Tests.UserPools.Login;
 /// <summary>Attacks on the pages.</summary>
 public sealed class SafetyTests(LoginHost host) : IClassFixture<LoginHost>
 {
-    private static Resource OtherPool => Templates.Resource("AWS::Cognito::UserPool", "eu-west-1_Other6789", Templates.Pool(), "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Other6789");
+    private static Resource OtherPool =>
+        Templates.Resource(
+            "AWS::Cognito::UserPool",
+            "eu-west-1_Other6789",
+            Templates.Pool(),
+            "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Other6789"
+        );
 
-    private static Resource OtherClient => Templates.Resource("AWS::Cognito::UserPoolClient", "other", Templates.Client(new
-    {
-        UserPoolId = "eu-west-1_Other6789", AllowedOAuthFlowsUserPoolClient = true, AllowedOAuthFlows = new[] { "code" }, AllowedOAuthScopes = new[] { "openid", "email" }, CallbackURLs = new[] { LoginHost.Callback },
-    }));
+    private static Resource OtherClient =>
+        Templates.Resource(
+            "AWS::Cognito::UserPoolClient",
+            "other",
+            Templates.Client(
+                new
+                {
+                    UserPoolId = "eu-west-1_Other6789",
+                    AllowedOAuthFlowsUserPoolClient = true,
+                    AllowedOAuthFlows = new[] { "code" },
+                    AllowedOAuthScopes = new[] { "openid", "email" },
+                    CallbackURLs = new[] { LoginHost.Callback },
+                }
+            )
+        );
 
     [Fact]
     public async Task Every_page_keeps_itself_out_of_frames_caches_and_scripts()
@@ -26,7 +43,14 @@ public sealed class SafetyTests(LoginHost host) : IClassFixture<LoginHost>
             Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
             Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe-inline", policy, StringComparison.Ordinal);
-            Assert.Equal(("DENY", "nosniff", "no-referrer"), (headers.GetValues("X-Frame-Options").Single(), headers.GetValues("X-Content-Type-Options").Single(), headers.GetValues("Referrer-Policy").Single()));
+            Assert.Equal(
+                ("DENY", "nosniff", "no-referrer"),
+                (
+                    headers.GetValues("X-Frame-Options").Single(),
+                    headers.GetValues("X-Content-Type-Options").Single(),
+                    headers.GetValues("Referrer-Policy").Single()
+                )
+            );
             Assert.True(headers.CacheControl!.NoStore);
             Assert.Empty(browser.Page.QuerySelectorAll("script, [style], [onclick]"));
             Assert.Single(browser.Page.QuerySelectorAll("h1"));
@@ -44,7 +68,12 @@ public sealed class SafetyTests(LoginHost host) : IClassFixture<LoginHost>
         using var browser = host.NewBrowser();
         await browser.OpenAsync(LoginHost.Begin(path));
         var token = browser.Page.QuerySelector("input[type=hidden]")!.GetAttribute("value")!;
-        KeyValuePair<string, string>[] fields = [new("username", email), new("password", PoolHost.Password), new("confirm_password", PoolHost.Password)];
+        KeyValuePair<string, string>[] fields =
+        [
+            new("username", email),
+            new("password", PoolHost.Password),
+            new("confirm_password", PoolHost.Password),
+        ];
         foreach (var forged in new[] { "", "x", token[..^2] + "xx" })
         {
             await browser.PostAsync(LoginHost.Begin(path), [.. fields, new("_csrf", forged)]);
@@ -70,7 +99,11 @@ public sealed class SafetyTests(LoginHost host) : IClassFixture<LoginHost>
         var token = browser.Page.QuerySelector("input[type=hidden]")!.GetAttribute("value")!;
         using var request = new HttpRequestMessage(HttpMethod.Post, LoginHost.Begin("/login"))
         {
-            Content = new FormUrlEncodedContent([new("username", await host.Pools.UserAsync()), new("password", PoolHost.Password), new("_csrf", token)]),
+            Content = new FormUrlEncodedContent([
+                new("username", await host.Pools.UserAsync()),
+                new("password", PoolHost.Password),
+                new("_csrf", token),
+            ]),
         };
         request.Headers.Add(header, value);
         await browser.SendAsync(request);
@@ -81,7 +114,10 @@ public sealed class SafetyTests(LoginHost host) : IClassFixture<LoginHost>
     public async Task Cookies_are_out_of_reach_of_scripts_and_of_other_sites()
     {
         host.Deploy();
-        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Address };
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = host.Address,
+        };
         using var page = await http.GetAsync(new Uri(LoginHost.Begin("/login", ("lang", "de")), UriKind.Relative));
         foreach (var cookie in page.Headers.GetValues("Set-Cookie"))
         {
@@ -123,7 +159,25 @@ public sealed class SafetyTests(LoginHost host) : IClassFixture<LoginHost>
     [Fact]
     public async Task A_login_domain_knows_the_clients_of_its_own_pool_alone()
     {
-        host.Deploy(others: [OtherPool, OtherClient, Templates.Resource("AWS::Cognito::UserPoolDomain", "people", Templates.Json(new { UserPoolId = Templates.PoolId, Domain = "people", ManagedLoginVersion = 2 }))]);
+        host.Deploy(
+            others:
+            [
+                OtherPool,
+                OtherClient,
+                Templates.Resource(
+                    "AWS::Cognito::UserPoolDomain",
+                    "people",
+                    Templates.Json(
+                        new
+                        {
+                            UserPoolId = Templates.PoolId,
+                            Domain = "people",
+                            ManagedLoginVersion = 2,
+                        }
+                    )
+                ),
+            ]
+        );
         foreach (var (client, status) in new[] { ("web", HttpStatusCode.OK), ("other", HttpStatusCode.BadRequest) })
         {
             using var http = new HttpClient { BaseAddress = host.Address };
@@ -141,7 +195,23 @@ public sealed class SafetyTests(LoginHost host) : IClassFixture<LoginHost>
     [InlineData("/_local/messages")]
     public async Task A_login_domain_serves_nothing_but_its_pages(string path)
     {
-        host.Deploy(others: [Templates.Resource("AWS::Cognito::UserPoolDomain", "people", Templates.Json(new { UserPoolId = Templates.PoolId, Domain = "people", ManagedLoginVersion = 2 }))]);
+        host.Deploy(
+            others:
+            [
+                Templates.Resource(
+                    "AWS::Cognito::UserPoolDomain",
+                    "people",
+                    Templates.Json(
+                        new
+                        {
+                            UserPoolId = Templates.PoolId,
+                            Domain = "people",
+                            ManagedLoginVersion = 2,
+                        }
+                    )
+                ),
+            ]
+        );
         using var http = new HttpClient { BaseAddress = host.Address };
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address.OriginalString.TrimEnd('/') + path));
         request.Headers.Host = $"people.auth.localhost:{host.Address.Port}";
@@ -189,16 +259,53 @@ public sealed class SafetyTests(LoginHost host) : IClassFixture<LoginHost>
     public async Task Texts_and_styles_of_a_brand_stay_texts_and_styles()
     {
         const string Attack = "red;}</style><script>alert(1)</script>";
-        host.Deploy(others:
-        [
-            Templates.Resource("AWS::Cognito::ManagedLoginBranding", "brand", Templates.Json(new
-            {
-                UserPoolId = Templates.PoolId, ClientId = "web",
-                Settings = new { categories = new { form = new { location = new { horizontal = Attack } } }, components = new { pageBackground = new { lightMode = new { color = Attack } } } },
-            })),
-            Templates.Resource("AWS::Cognito::Terms", "use", Templates.Json(new { UserPoolId = Templates.PoolId, ClientId = "web", TermsName = "terms-of-use", Links = new Dictionary<string, string> { ["cognito:default"] = "javascript:alert(1)" } })),
-            Templates.Resource("AWS::Cognito::Terms", "privacy", Templates.Json(new { UserPoolId = Templates.PoolId, ClientId = "web", TermsName = "privacy-policy", Links = new Dictionary<string, string> { ["cognito:default"] = "https://example.com/" } })),
-        ]);
+        host.Deploy(
+            others:
+            [
+                Templates.Resource(
+                    "AWS::Cognito::ManagedLoginBranding",
+                    "brand",
+                    Templates.Json(
+                        new
+                        {
+                            UserPoolId = Templates.PoolId,
+                            ClientId = "web",
+                            Settings = new
+                            {
+                                categories = new { form = new { location = new { horizontal = Attack } } },
+                                components = new { pageBackground = new { lightMode = new { color = Attack } } },
+                            },
+                        }
+                    )
+                ),
+                Templates.Resource(
+                    "AWS::Cognito::Terms",
+                    "use",
+                    Templates.Json(
+                        new
+                        {
+                            UserPoolId = Templates.PoolId,
+                            ClientId = "web",
+                            TermsName = "terms-of-use",
+                            Links = new Dictionary<string, string> { ["cognito:default"] = "javascript:alert(1)" },
+                        }
+                    )
+                ),
+                Templates.Resource(
+                    "AWS::Cognito::Terms",
+                    "privacy",
+                    Templates.Json(
+                        new
+                        {
+                            UserPoolId = Templates.PoolId,
+                            ClientId = "web",
+                            TermsName = "privacy-policy",
+                            Links = new Dictionary<string, string> { ["cognito:default"] = "https://example.com/" },
+                        }
+                    )
+                ),
+            ]
+        );
         using var browser = host.NewBrowser();
         await browser.OpenAsync(LoginHost.Begin("/signup"));
         AssertClean(browser);

@@ -18,13 +18,20 @@ public sealed class SignInPageTests(LoginHost host) : IClassFixture<LoginHost>
         var (status, tokens) = await host.RedeemAsync(LoginHost.Parameter(browser.Left, "code"));
         Assert.Equal((200, "Bearer", 1800), (status, tokens["token_type"]!.ToString(), (int)tokens["expires_in"]!));
         var id = PoolHost.Claims(tokens["id_token"]!.ToString());
-        Assert.Equal(("web", "id", "a-nonce", email), (id["aud"]!.ToString(), id["token_use"]!.ToString(), id["nonce"]!.ToString(), id["email"]!.ToString()));
+        Assert.Equal(
+            ("web", "id", "a-nonce", email),
+            (id["aud"]!.ToString(), id["token_use"]!.ToString(), id["nonce"]!.ToString(), id["email"]!.ToString())
+        );
         Assert.Equal(22, id["at_hash"]!.ToString().Length);
         var access = PoolHost.Claims(tokens["access_token"]!.ToString());
         Assert.Equal(("web", "openid email", 2), (access["client_id"]!.ToString(), access["scope"]!.ToString(), (int)access["version"]!));
         Assert.Equal(id["origin_jti"]!.ToString(), access["origin_jti"]!.ToString());
 
-        var (_, refreshed) = await host.TokenAsync(("grant_type", "refresh_token"), ("client_id", "web"), ("refresh_token", tokens["refresh_token"]!.ToString()));
+        var (_, refreshed) = await host.TokenAsync(
+            ("grant_type", "refresh_token"),
+            ("client_id", "web"),
+            ("refresh_token", tokens["refresh_token"]!.ToString())
+        );
         Assert.Equal("openid email", PoolHost.Claims(refreshed["access_token"]!.ToString())["scope"]!.ToString());
         Assert.Null(refreshed["refresh_token"]);
     }
@@ -51,7 +58,9 @@ public sealed class SignInPageTests(LoginHost host) : IClassFixture<LoginHost>
     {
         host.Deploy();
         using var browser = host.NewBrowser();
-        var (_, tokens) = await host.RedeemAsync(await host.CodeAsync(browser, await host.Pools.UserAsync(), ("scope", "aws.cognito.signin.user.admin")));
+        var (_, tokens) = await host.RedeemAsync(
+            await host.CodeAsync(browser, await host.Pools.UserAsync(), ("scope", "aws.cognito.signin.user.admin"))
+        );
         Assert.False(tokens.ContainsKey("id_token"));
         Assert.Equal(200, (await host.RedeemAsync(await host.CodeAsync(browser, ""))).Status);
     }
@@ -61,7 +70,9 @@ public sealed class SignInPageTests(LoginHost host) : IClassFixture<LoginHost>
     {
         host.Deploy();
         using var browser = host.NewBrowser();
-        var (_, tokens) = await host.RedeemAsync(await host.CodeAsync(browser, await host.Pools.UserAsync(), ("resource", "https://api.example.com/notes")));
+        var (_, tokens) = await host.RedeemAsync(
+            await host.CodeAsync(browser, await host.Pools.UserAsync(), ("resource", "https://api.example.com/notes"))
+        );
         Assert.Equal("https://api.example.com/notes", PoolHost.Claims(tokens["access_token"]!.ToString())["aud"]!.ToString());
     }
 
@@ -70,7 +81,9 @@ public sealed class SignInPageTests(LoginHost host) : IClassFixture<LoginHost>
     {
         host.Deploy(client: new { AllowedOAuthFlows = new[] { "implicit" } });
         using var browser = host.NewBrowser();
-        await browser.OpenAsync(LoginHost.Begin(changes: [("response_type", "token"), ("code_challenge", null), ("code_challenge_method", null)]));
+        await browser.OpenAsync(
+            LoginHost.Begin(changes: [("response_type", "token"), ("code_challenge", null), ("code_challenge_method", null)])
+        );
         await browser.SubmitAsync(("username", await host.Pools.UserAsync()), ("password", PoolHost.Password));
         var fragment = browser.Left!.Fragment;
         Assert.Contains("access_token=", fragment, StringComparison.Ordinal);
@@ -138,7 +151,9 @@ public sealed class SignInPageTests(LoginHost host) : IClassFixture<LoginHost>
             Assert.Equal("Incorrect username or password.", browser.Error);
             Assert.Equal(name, browser.Page.QuerySelector("#username")!.GetAttribute("value"));
             Assert.Null(browser.Page.QuerySelector("#password")!.GetAttribute("value"));
-            pages.Add(((int)browser.Answer.StatusCode, browser.Html.Replace(name, "", StringComparison.Ordinal).Length, browser.Html.Length));
+            pages.Add(
+                ((int)browser.Answer.StatusCode, browser.Html.Replace(name, "", StringComparison.Ordinal).Length, browser.Html.Length)
+            );
         }
         Assert.Equal(pages[0], pages[1]);
     }
@@ -173,12 +188,24 @@ public sealed class SignInPageTests(LoginHost host) : IClassFixture<LoginHost>
     public async Task Triggers_run_in_the_order_of_aws_and_learn_which_client_it_is()
     {
         host.Deploy(
-            pool: new { LambdaConfig = new { PreAuthentication = Templates.FunctionArn, PostAuthentication = Templates.FunctionArn, PreTokenGeneration = Templates.FunctionArn } },
-            others: Templates.Function());
+            pool: new
+            {
+                LambdaConfig = new
+                {
+                    PreAuthentication = Templates.FunctionArn,
+                    PostAuthentication = Templates.FunctionArn,
+                    PreTokenGeneration = Templates.FunctionArn,
+                },
+            },
+            others: Templates.Function()
+        );
         var email = await host.Pools.UserAsync();
         using var browser = host.NewBrowser();
         await host.CodeAsync(browser, email);
-        Assert.Equal(["PreAuthentication_Authentication", "PostAuthentication_Authentication", "TokenGeneration_HostedAuth"], host.Pools.Functions.Sources);
+        Assert.Equal(
+            ["PreAuthentication_Authentication", "PostAuthentication_Authentication", "TokenGeneration_HostedAuth"],
+            host.Pools.Functions.Sources
+        );
         Assert.All(host.Pools.Functions.Events, e => Assert.Equal("web", e["callerContext"]!["clientId"]!.ToString()));
     }
 
@@ -186,7 +213,8 @@ public sealed class SignInPageTests(LoginHost host) : IClassFixture<LoginHost>
     public async Task What_a_function_refuses_is_said_on_the_page()
     {
         host.Deploy(pool: new { LambdaConfig = new { PreAuthentication = Templates.FunctionArn } }, others: Templates.Function());
-        host.Pools.Functions.Answer = _ => throw new Local.Functions.FunctionException(Local.Functions.FunctionFailure.Reported, "Not from <here>");
+        host.Pools.Functions.Answer = _ =>
+            throw new Local.Functions.FunctionException(Local.Functions.FunctionFailure.Reported, "Not from <here>");
         using var browser = host.NewBrowser();
         await browser.OpenAsync(LoginHost.Begin());
         await browser.SubmitAsync(("username", await host.Pools.UserAsync()), ("password", PoolHost.Password));
@@ -197,22 +225,51 @@ public sealed class SignInPageTests(LoginHost host) : IClassFixture<LoginHost>
     public async Task What_the_function_for_tokens_refuses_is_said_to_the_app()
     {
         host.Deploy(pool: new { LambdaConfig = new { PreTokenGeneration = Templates.FunctionArn } }, others: Templates.Function());
-        host.Pools.Functions.Answer = _ => throw new Local.Functions.FunctionException(Local.Functions.FunctionFailure.Reported, "No tokens");
+        host.Pools.Functions.Answer = _ =>
+            throw new Local.Functions.FunctionException(Local.Functions.FunctionFailure.Reported, "No tokens");
         using var browser = host.NewBrowser();
         await browser.OpenAsync(LoginHost.Begin());
         await browser.SubmitAsync(("username", await host.Pools.UserAsync()), ("password", PoolHost.Password));
-        Assert.Equal(("invalid_request", "PreTokenGeneration failed with error No tokens."), (LoginHost.Parameter(browser.Left, "error"), LoginHost.Parameter(browser.Left, "error_description")));
+        Assert.Equal(
+            ("invalid_request", "PreTokenGeneration failed with error No tokens."),
+            (LoginHost.Parameter(browser.Left, "error"), LoginHost.Parameter(browser.Left, "error_description"))
+        );
     }
 
     [Fact]
     public async Task A_user_whom_an_administrator_made_chooses_a_password_first()
     {
-        host.Deploy(pool: new { Schema = new object[] { new { Name = "email", Required = true, Mutable = true }, new { Name = "name", Required = true, Mutable = true } } });
+        host.Deploy(
+            pool: new
+            {
+                Schema = new object[]
+                {
+                    new
+                    {
+                        Name = "email",
+                        Required = true,
+                        Mutable = true,
+                    },
+                    new
+                    {
+                        Name = "name",
+                        Required = true,
+                        Mutable = true,
+                    },
+                },
+            }
+        );
         var email = PoolHost.NewEmail();
-        await host.Pools.AdminAsync("AdminCreateUser", new
-        {
-            Username = email, TemporaryPassword = "Temporary-secret-1", MessageAction = "SUPPRESS", UserAttributes = PoolHost.Attributes(("email", email), ("email_verified", "true")),
-        });
+        await host.Pools.AdminAsync(
+            "AdminCreateUser",
+            new
+            {
+                Username = email,
+                TemporaryPassword = "Temporary-secret-1",
+                MessageAction = "SUPPRESS",
+                UserAttributes = PoolHost.Attributes(("email", email), ("email_verified", "true")),
+            }
+        );
         using var browser = host.NewBrowser();
         await browser.OpenAsync(LoginHost.Begin());
         await browser.SubmitAsync(("username", email), ("password", "Temporary-secret-1"));

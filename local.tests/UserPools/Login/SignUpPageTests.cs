@@ -17,8 +17,18 @@ public sealed class SignUpPageTests(LoginHost host) : IClassFixture<LoginHost>
     public async Task Who_signs_up_and_enters_the_code_is_signed_in()
     {
         host.Deploy(
-            pool: new { LambdaConfig = new { PreSignUp = Templates.FunctionArn, PostConfirmation = Templates.FunctionArn, PreAuthentication = Templates.FunctionArn, PostAuthentication = Templates.FunctionArn } },
-            others: Templates.Function());
+            pool: new
+            {
+                LambdaConfig = new
+                {
+                    PreSignUp = Templates.FunctionArn,
+                    PostConfirmation = Templates.FunctionArn,
+                    PreAuthentication = Templates.FunctionArn,
+                    PostAuthentication = Templates.FunctionArn,
+                },
+            },
+            others: Templates.Function()
+        );
         var email = PoolHost.NewEmail();
         using var browser = await SignUpAsync(email);
         Assert.Equal("/confirmUser", browser.Path);
@@ -27,7 +37,10 @@ public sealed class SignUpPageTests(LoginHost host) : IClassFixture<LoginHost>
         Assert.Equal("Invalid verification code provided, please try again.", browser.Error);
         await browser.SubmitAsync(("code", host.Pools.Code(email, "CustomMessage_SignUp")));
         Assert.NotEmpty(LoginHost.Parameter(browser.Left, "code"));
-        Assert.Equal(["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp", "PreAuthentication_Authentication", "PostAuthentication_Authentication"], host.Pools.Functions.Sources);
+        Assert.Equal(
+            ["PreSignUp_SignUp", "PostConfirmation_ConfirmSignUp", "PreAuthentication_Authentication", "PostAuthentication_Authentication"],
+            host.Pools.Functions.Sources
+        );
     }
 
     [Fact]
@@ -85,13 +98,40 @@ public sealed class SignUpPageTests(LoginHost host) : IClassFixture<LoginHost>
     [Fact]
     public async Task Attributes_that_must_be_there_are_asked_for()
     {
-        host.Deploy(pool: new { Schema = new object[] { new { Name = "email", Required = true, Mutable = true }, new { Name = "name", Required = true, Mutable = true } } });
+        host.Deploy(
+            pool: new
+            {
+                Schema = new object[]
+                {
+                    new
+                    {
+                        Name = "email",
+                        Required = true,
+                        Mutable = true,
+                    },
+                    new
+                    {
+                        Name = "name",
+                        Required = true,
+                        Mutable = true,
+                    },
+                },
+            }
+        );
         var email = PoolHost.NewEmail();
         using var browser = host.NewBrowser();
         await browser.OpenAsync(LoginHost.Begin("/signup"));
-        await browser.SubmitAsync(("username", email), ("name", "Ann"), ("password", PoolHost.Password), ("confirm_password", PoolHost.Password));
+        await browser.SubmitAsync(
+            ("username", email),
+            ("name", "Ann"),
+            ("password", PoolHost.Password),
+            ("confirm_password", PoolHost.Password)
+        );
         Assert.Equal("/confirmUser", browser.Path);
-        Assert.Equal("Ann", PoolHost.Attribute((await host.Pools.AdminAsync("AdminGetUser", new { Username = email }))["UserAttributes"], "name"));
+        Assert.Equal(
+            "Ann",
+            PoolHost.Attribute((await host.Pools.AdminAsync("AdminGetUser", new { Username = email }))["UserAttributes"], "name")
+        );
     }
 
     [Fact]
@@ -106,7 +146,11 @@ public sealed class SignUpPageTests(LoginHost host) : IClassFixture<LoginHost>
         Assert.Equal("/confirmforgotPassword", browser.Path);
         await browser.SubmitAsync(("code", "000"), ("new_password", "Brand-new-secret-8"), ("confirm_password", "Brand-new-secret-8"));
         Assert.Equal("Invalid verification code provided, please try again.", browser.Error);
-        await browser.SubmitAsync(("code", host.Pools.Code(email, "CustomMessage_ForgotPassword")), ("new_password", "Brand-new-secret-8"), ("confirm_password", "Brand-new-secret-8"));
+        await browser.SubmitAsync(
+            ("code", host.Pools.Code(email, "CustomMessage_ForgotPassword")),
+            ("new_password", "Brand-new-secret-8"),
+            ("confirm_password", "Brand-new-secret-8")
+        );
         Assert.NotNull(browser.Left);
         await host.Pools.TokensAsync(email, "Brand-new-secret-8");
     }
@@ -123,7 +167,11 @@ public sealed class SignUpPageTests(LoginHost host) : IClassFixture<LoginHost>
             using var browser = host.NewBrowser();
             await browser.OpenAsync(LoginHost.Begin("/forgotPassword"));
             await browser.SubmitAsync(("username", email));
-            await browser.SubmitAsync(("code", "000000"), ("new_password", "Brand-new-secret-8"), ("confirm_password", "Brand-new-secret-8"));
+            await browser.SubmitAsync(
+                ("code", "000000"),
+                ("new_password", "Brand-new-secret-8"),
+                ("confirm_password", "Brand-new-secret-8")
+            );
             pages.Add($"{browser.Path} {browser.Title} {browser.Error} {browser.Html.Length}");
         }
         Assert.Single(pages.Distinct());

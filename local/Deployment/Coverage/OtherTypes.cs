@@ -7,38 +7,51 @@ internal sealed class OtherTypes : ISupports
 
     /// <inheritdoc/>
     public IEnumerable<Support> Types =>
-    [
-        new("AWS::IAM::Role", ["AssumeRolePolicyDocument", "Description", "ManagedPolicyArns", "MaxSessionDuration", "Path", "Policies", "RoleName"], new Dictionary<string, string>
-        {
-            ["PermissionsBoundary"] = "boundaries are not read here, so a role with one may do nothing",
-            ["Tags"] = "a role's own tags are not asked here",
-        }),
-        new("AWS::IAM::Policy", ["PolicyDocument", "PolicyName", "Roles"], Ignoring(NoUsers, "Groups", "Users")),
-        new("AWS::IAM::RolePolicy", ["PolicyDocument", "PolicyName", "RoleName"], new Dictionary<string, string>()),
-        new("AWS::IAM::ManagedPolicy", ["Description", "ManagedPolicyName", "Path", "PolicyDocument", "Roles"], Ignoring(NoUsers, "Groups", "Users")),
-        new("AWS::SSM::Parameter", ["DataType", "Name", "Type", "Value"], new Dictionary<string, string>
-        {
-            ["AllowedPattern"] = "CloudFormation checks it",
-            ["Description"] = "parameters are read here, not described",
-            ["Policies"] = "parameters do not expire here",
-            ["Tags"] = "no tags are asked for here",
-            ["Tier"] = "parameters cost nothing here",
-        }),
-        Support.None("AWS::CDK::Metadata", "counted by AWS alone"),
-        Support.None("AWS::CloudWatch::Alarm", "metrics can be read here, but nobody is alarmed"),
-        Support.None("AWS::CloudWatch::Dashboard", "metrics can be read here, but are not drawn"),
-        Support.None("AWS::ECR::Repository", "images are neither pushed nor run here"),
-        Support.None("AWS::Lambda::EventInvokeConfig", "a function that nobody waits for is called once"),
-        Support.None("AWS::Logs::MetricFilter", "metrics in lines of logs count here, and no others of logs"),
-        Support.None("AWS::SNS::Subscription", "nobody is notified from here"),
-        Support.None("AWS::SNS::Topic", "nobody is notified from here"),
-        Support.None("AWS::Logs::ResourcePolicy", "nobody but this host writes logs here"),
-        Support.None("AWS::SNS::TopicPolicy", "nobody is notified from here"),
-        Support.None("AWS::WAFv2::IPSet", "requests come from this machine alone"),
-        Support.None("AWS::WAFv2::LoggingConfiguration", "requests come from this machine alone"),
-        Support.None("AWS::WAFv2::WebACL", "requests come from this machine alone"),
-        Support.None("AWS::WAFv2::WebACLAssociation", "requests come from this machine alone"),
-    ];
+        [
+            new(
+                "AWS::IAM::Role",
+                ["AssumeRolePolicyDocument", "Description", "ManagedPolicyArns", "MaxSessionDuration", "Path", "Policies", "RoleName"],
+                new Dictionary<string, string>
+                {
+                    ["PermissionsBoundary"] = "boundaries are not read here, so a role with one may do nothing",
+                    ["Tags"] = "a role's own tags are not asked here",
+                }
+            ),
+            new("AWS::IAM::Policy", ["PolicyDocument", "PolicyName", "Roles"], Ignoring(NoUsers, "Groups", "Users")),
+            new("AWS::IAM::RolePolicy", ["PolicyDocument", "PolicyName", "RoleName"], new Dictionary<string, string>()),
+            new(
+                "AWS::IAM::ManagedPolicy",
+                ["Description", "ManagedPolicyName", "Path", "PolicyDocument", "Roles"],
+                Ignoring(NoUsers, "Groups", "Users")
+            ),
+            new(
+                "AWS::SSM::Parameter",
+                ["DataType", "Name", "Type", "Value"],
+                new Dictionary<string, string>
+                {
+                    ["AllowedPattern"] = "CloudFormation checks it",
+                    ["Description"] = "parameters are read here, not described",
+                    ["Policies"] = "parameters do not expire here",
+                    ["Tags"] = "no tags are asked for here",
+                    ["Tier"] = "parameters cost nothing here",
+                }
+            ),
+            Support.None("AWS::CDK::Metadata", "counted by AWS alone"),
+            Support.None("AWS::CloudWatch::Alarm", "metrics can be read here, but nobody is alarmed"),
+            Support.None("AWS::CloudWatch::Dashboard", "metrics can be read here, but are not drawn"),
+            Support.None("AWS::ECR::Repository", "images are neither pushed nor run here"),
+            Support.None("AWS::Lambda::EventInvokeConfig", "a function that nobody waits for is called once"),
+            Support.None("AWS::Logs::MetricFilter", "metrics in lines of logs count here, and no others of logs"),
+            Support.None("AWS::SNS::Subscription", "nobody is notified from here"),
+            Support.None("AWS::SNS::Topic", "nobody is notified from here"),
+            Support.None("AWS::Logs::ResourcePolicy", "nobody but this host writes logs here"),
+            Support.None("AWS::SNS::TopicPolicy", "nobody is notified from here"),
+            Support.None("AWS::WAFv2::IPSet", "requests come from this machine alone"),
+            Support.None("AWS::WAFv2::LoggingConfiguration", "requests come from this machine alone"),
+            Support.None("AWS::WAFv2::WebACL", "requests come from this machine alone"),
+            Support.None("AWS::WAFv2::WebACLAssociation", "requests come from this machine alone"),
+        ];
 
-    private static Dictionary<string, string> Ignoring(string because, params string[] properties) => properties.ToDictionary(p => p, _ => because);
+    private static Dictionary<string, string> Ignoring(string because, params string[] properties) =>
+        properties.ToDictionary(p => p, _ => because);
 }

@@ -13,7 +13,9 @@ internal sealed class KeptNames
     public KeptNames(StateFolder state)
     {
         path = state["names.json"];
-        stacks = File.Exists(path) ? JsonFile.Read(path, "It holds the ids of all that was deployed: restore it, or start anew with --fresh.") : [];
+        stacks = File.Exists(path)
+            ? JsonFile.Read(path, "It holds the ids of all that was deployed: restore it, or start anew with --fresh.")
+            : [];
     }
 
     /// <summary>A kept detail of a resource (<c>Name</c>, <c>ClientSecret</c>); made and kept where there is none.</summary>
@@ -24,7 +26,8 @@ internal sealed class KeptNames
     public string Keep(string stack, string id, string detail, Func<string> make)
     {
         var resource = Child(Child(stacks, stack), id);
-        if (resource[detail] is { } kept) return kept.ToString();
+        if (resource[detail] is { } kept)
+            return kept.ToString();
         Set(stack, id, detail, make());
         return resource[detail]!.ToString();
     }
@@ -45,22 +48,26 @@ internal sealed class KeptNames
     /// <summary>Puts in place what is kept of a stack; null forgets it.</summary>
     public void Replace(string stack, JsonObject? kept)
     {
-        if (kept is null) stacks.Remove(stack);
-        else stacks[stack] = kept.DeepClone();
+        if (kept is null)
+            stacks.Remove(stack);
+        else
+            stacks[stack] = kept.DeepClone();
         isChanged = true;
     }
 
     /// <summary>Writes what is new.</summary>
     public void Save()
     {
-        if (!isChanged) return;
+        if (!isChanged)
+            return;
         JsonFile.Write(path, stacks);
         isChanged = false;
     }
 
     private static JsonObject Child(JsonObject parent, string name)
     {
-        if (parent[name] is JsonObject child) return child;
+        if (parent[name] is JsonObject child)
+            return child;
         parent[name] = child = [];
         return child;
     }

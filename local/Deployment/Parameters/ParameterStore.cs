@@ -21,13 +21,17 @@ internal sealed class ParameterStore(IDeployment deployment, IAuthorizer authori
     /// <inheritdoc/>
     public Task<JsonObject> InvokeAsync(JsonCall call, CancellationToken cancel)
     {
-        if (call.Caller is Anonymous) throw new AwsException("MissingAuthenticationTokenException", "Missing Authentication Token");
+        if (call.Caller is Anonymous)
+            throw new AwsException("MissingAuthenticationTokenException", "Missing Authentication Token");
         return call.Operation switch
         {
             "GetParameter" => GetParameterAsync(call, cancel),
             "GetParameters" => GetParametersAsync(call, cancel),
             "GetParametersByPath" => GetParametersByPathAsync(call, cancel),
-            _ => throw new AwsException("UnknownOperationException", $"{call.Operation} is not among what this machine's SSM does: GetParameter, GetParameters, GetParametersByPath"),
+            _ => throw new AwsException(
+                "UnknownOperationException",
+                $"{call.Operation} is not among what this machine's SSM does: GetParameter, GetParameters, GetParametersByPath"
+            ),
         };
     }
 
@@ -44,8 +48,15 @@ internal sealed class ParameterStore(IDeployment deployment, IAuthorizer authori
         var deployed = deployment.Current;
         var names = Required(call.Input, "Names") is JsonArray list ? list.Select(n => n!.ToString()).ToList() : [];
         if (names.Count is 0 or > Most)
-            throw Invalid("names", $"[{string.Join(", ", names)}]", names.Count == 0 ? "Member must have length greater than or equal to 1" : $"Member must have length less than or equal to {Most}");
-        foreach (var name in names) await RequireAsync(call, ArnOf(deployed, name), cancel);
+            throw Invalid(
+                "names",
+                $"[{string.Join(", ", names)}]",
+                names.Count == 0
+                    ? "Member must have length greater than or equal to 1"
+                    : $"Member must have length less than or equal to {Most}"
+            );
+        foreach (var name in names)
+            await RequireAsync(call, ArnOf(deployed, name), cancel);
         var found = names.Distinct().Select(n => (Name: n, Parameter: Find(deployed, n))).ToLookup(p => p.Parameter is not null);
         return new()
         {
@@ -57,22 +68,38 @@ internal sealed class ParameterStore(IDeployment deployment, IAuthorizer authori
     private async Task<JsonObject> GetParametersByPathAsync(JsonCall call, CancellationToken cancel)
     {
         var (deployed, path) = (deployment.Current, Required(call.Input, "Path").ToString());
-        if (!path.StartsWith('/')) throw new AwsException("ValidationException", "The parameter doesn't meet the parameter name requirements. The parameter name must begin with a forward slash \"/\".");
-        if (call.Input["ParameterFilters"] is JsonArray { Count: > 0 }) throw new AwsException("InvalidFilterKey", "Parameters are not filtered on this machine.");
+        if (!path.StartsWith('/'))
+            throw new AwsException(
+                "ValidationException",
+                "The parameter doesn't meet the parameter name requirements. The parameter name must begin with a forward slash \"/\"."
+            );
+        if (call.Input["ParameterFilters"] is JsonArray { Count: > 0 })
+            throw new AwsException("InvalidFilterKey", "Parameters are not filtered on this machine.");
         var most = call.Input["MaxResults"]?.GetValue<int>() ?? Most;
-        if (most is < 1 or > Most) throw Invalid("maxResults", $"{most}", most < 1 ? "Member must have value greater than or equal to 1" : $"Member must have value less than or equal to {Most}");
+        if (most is < 1 or > Most)
+            throw Invalid(
+                "maxResults",
+                $"{most}",
+                most < 1 ? "Member must have value greater than or equal to 1" : $"Member must have value less than or equal to {Most}"
+            );
         await RequireAsync(call, ArnOf(deployed, path), cancel);
 
         var folder = path.TrimEnd('/') + '/';
         var isRecursive = call.Input["Recursive"]?.GetValue<bool>() ?? false;
         var after = call.Input["NextToken"]?.ToString() is { } token ? Read(token) : string.Empty;
-        var page = deployed.OfType(Type)
-            .Where(p => p.Name.StartsWith(folder, StringComparison.Ordinal) && (isRecursive || !p.Name[folder.Length..].Contains('/', StringComparison.Ordinal)))
+        var page = deployed
+            .OfType(Type)
+            .Where(p =>
+                p.Name.StartsWith(folder, StringComparison.Ordinal)
+                && (isRecursive || !p.Name[folder.Length..].Contains('/', StringComparison.Ordinal))
+            )
             .Where(p => string.CompareOrdinal(p.Name, after) > 0)
             .OrderBy(p => p.Name, StringComparer.Ordinal)
-            .Take(most + 1).ToList();
+            .Take(most + 1)
+            .ToList();
         var answer = new JsonObject { ["Parameters"] = new JsonArray([.. page.Take(most).Select(Described)]) };
-        if (page.Count > most) answer["NextToken"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(page[most - 1].Name));
+        if (page.Count > most)
+            answer["NextToken"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(page[most - 1].Name));
         return answer;
     }
 
@@ -84,32 +111,42 @@ internal sealed class ParameterStore(IDeployment deployment, IAuthorizer authori
     {
         var (plain, selector) = Parts(name);
         var parameter = plain.StartsWith("arn:", StringComparison.Ordinal) ? deployed.FindByArn(plain) : deployed.Find(Type, plain);
-        if (parameter is null || parameter.Type != Type) return null;
+        if (parameter is null || parameter.Type != Type)
+            return null;
         if (selector is not null && selector != parameter.Attributes["Version"])
-            throw new AwsException("ParameterVersionNotFound", $"Systems Manager could not find version {selector} of {plain}. Verify the version and try again.");
+            throw new AwsException(
+                "ParameterVersionNotFound",
+                $"Systems Manager could not find version {selector} of {plain}. Verify the version and try again."
+            );
         var described = Described(parameter);
-        if (selector is not null) described["Selector"] = $":{selector}";
+        if (selector is not null)
+            described["Selector"] = $":{selector}";
         return described;
     }
 
-    private static JsonObject Described(Resource parameter) => new()
-    {
-        ["Name"] = parameter.Name,
-        ["Type"] = parameter.Text("Type"),
-        ["Value"] = parameter.Text("Value"),
-        ["Version"] = int.Parse(parameter.Attributes["Version"], CultureInfo.InvariantCulture),
-        ["LastModifiedDate"] = long.Parse(parameter.Attributes["LastModifiedDate"], CultureInfo.InvariantCulture),
-        ["ARN"] = parameter.Arn,
-        ["DataType"] = parameter.Text("DataType") ?? "text",
-    };
+    private static JsonObject Described(Resource parameter) =>
+        new()
+        {
+            ["Name"] = parameter.Name,
+            ["Type"] = parameter.Text("Type"),
+            ["Value"] = parameter.Text("Value"),
+            ["Version"] = int.Parse(parameter.Attributes["Version"], CultureInfo.InvariantCulture),
+            ["LastModifiedDate"] = long.Parse(parameter.Attributes["LastModifiedDate"], CultureInfo.InvariantCulture),
+            ["ARN"] = parameter.Arn,
+            ["DataType"] = parameter.Text("DataType") ?? "text",
+        };
 
-    private static string ArnOf(Deployed deployed, string name) => Parts(name).Name is var plain && plain.StartsWith("arn:", StringComparison.Ordinal)
-        ? plain
-        : $"arn:aws:ssm:{deployed.Region}:{deployed.Account}:parameter/{plain.TrimStart('/')}";
+    private static string ArnOf(Deployed deployed, string name) =>
+        Parts(name).Name is var plain && plain.StartsWith("arn:", StringComparison.Ordinal)
+            ? plain
+            : $"arn:aws:ssm:{deployed.Region}:{deployed.Account}:parameter/{plain.TrimStart('/')}";
 
     private static (string Name, string? Selector) Parts(string name)
     {
-        var colon = name.IndexOf(':', name.StartsWith("arn:", StringComparison.Ordinal) ? Math.Max(name.IndexOf(":parameter/", StringComparison.Ordinal), 0) + 1 : 0);
+        var colon = name.IndexOf(
+            ':',
+            name.StartsWith("arn:", StringComparison.Ordinal) ? Math.Max(name.IndexOf(":parameter/", StringComparison.Ordinal), 0) + 1 : 0
+        );
         return colon < 0 ? (name, null) : (name[..colon], name[(colon + 1)..]);
     }
 
@@ -125,9 +162,12 @@ internal sealed class ParameterStore(IDeployment deployment, IAuthorizer authori
         }
     }
 
-    private static JsonNode Required(JsonObject input, string member) => input[member]
-        ?? throw Invalid(char.ToLowerInvariant(member[0]) + member[1..], "null", "Member must not be null", isNull: true);
+    private static JsonNode Required(JsonObject input, string member) =>
+        input[member] ?? throw Invalid(char.ToLowerInvariant(member[0]) + member[1..], "null", "Member must not be null", isNull: true);
 
     private static AwsException Invalid(string member, string value, string constraint, bool isNull = false) =>
-        new("ValidationException", $"1 validation error detected: Value {(isNull ? value : $"'{value}'")} at '{member}' failed to satisfy constraint: {constraint}");
+        new(
+            "ValidationException",
+            $"1 validation error detected: Value {(isNull ? value : $"'{value}'")} at '{member}' failed to satisfy constraint: {constraint}"
+        );
 }

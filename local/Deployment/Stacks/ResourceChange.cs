@@ -17,7 +17,13 @@ internal enum ChangeAction
 /// <param name="After">As it will be; null for one that is removed.</param>
 /// <param name="Properties">Properties that change.</param>
 /// <param name="Attributes">What of its declaration changes beside properties: <c>Metadata</c>, <c>DeletionPolicy</c> …</param>
-internal sealed record ResourceChange(ChangeAction Action, Resource? Before, Resource? After, IReadOnlyList<PropertyChange> Properties, IReadOnlyList<string> Attributes)
+internal sealed record ResourceChange(
+    ChangeAction Action,
+    Resource? Before,
+    Resource? After,
+    IReadOnlyList<PropertyChange> Properties,
+    IReadOnlyList<string> Attributes
+)
 {
     public Resource Either => After ?? Before!;
 
@@ -69,7 +75,11 @@ internal sealed record StackRequest(string Name, string Body, JsonObject Templat
 internal sealed record StackPlan(StackRequest Request, Stack? Current, StackState Next, IReadOnlyList<ResourceChange> Changes)
 {
     /// <summary>Whether anything would change.</summary>
-    public bool ChangesNothing => Current is not null && Changes.Count == 0 && Next.Outputs.SequenceEqual(Current.Now.Outputs) && Next.Tags.OrderBy(t => t.Key).SequenceEqual(Current.Now.Tags.OrderBy(t => t.Key));
+    public bool ChangesNothing =>
+        Current is not null
+        && Changes.Count == 0
+        && Next.Outputs.SequenceEqual(Current.Now.Outputs)
+        && Next.Tags.OrderBy(t => t.Key).SequenceEqual(Current.Now.Tags.OrderBy(t => t.Key));
 }
 
 /// <summary>What all will be after an operation on stacks.</summary>

@@ -12,12 +12,14 @@ internal static class ResourceSchemas
     public static bool Replaces(string type, string property) => Has(type, "replaces", property);
 
     /// <summary>Whether a name that a template gives is all that a resource is known by, so that it cannot be there twice.</summary>
-    public static bool IsKnownBy(string type, string? property) => property is not null && Types[type]?["id"] is JsonArray { Count: 1 } id && id[0]!.ToString() == property;
+    public static bool IsKnownBy(string type, string? property) =>
+        property is not null && Types[type]?["id"] is JsonArray { Count: 1 } id && id[0]!.ToString() == property;
 
     /// <summary>Properties by which a resource is known.</summary>
     public static IReadOnlyList<string> Identifier(string type) => [.. (Types[type]?["id"] as JsonArray ?? []).Select(p => p!.ToString())];
 
-    private static bool Has(string type, string list, string property) => (Types[type]?[list] as JsonArray ?? []).Any(p => p!.ToString() == property);
+    private static bool Has(string type, string list, string property) =>
+        (Types[type]?[list] as JsonArray ?? []).Any(p => p!.ToString() == property);
 
     private static JsonObject Read()
     {

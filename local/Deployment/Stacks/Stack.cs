@@ -122,4 +122,13 @@ public sealed record StackOutput(string Name, string Value, string? Description,
 /// <param name="Reason">Why; null where there is nothing to say.</param>
 /// <param name="Time">When.</param>
 /// <param name="Token">The caller's token of the operation; null where there is none.</param>
-public sealed record StackEvent(string Id, string LogicalId, string PhysicalId, string Type, string Status, string? Reason, DateTimeOffset Time, string? Token);
+public sealed record StackEvent(
+    string Id,
+    string LogicalId,
+    string PhysicalId,
+    string Type,
+    string Status,
+    string? Reason,
+    DateTimeOffset Time,
+    string? Token
+);

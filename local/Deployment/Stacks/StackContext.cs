@@ -3,7 +3,12 @@ using System.Text.Json.Nodes;
 namespace CognitoStack.Local.Deployment.Stacks;
 
 /// <summary>What stacks that are read do not say themselves: what they were given, and what stacks beside them have.</summary>
-internal sealed class StackContext(ITemplateContext machine, World world, IReadOnlyDictionary<string, StackRequest> requests, bool checksRules) : ITemplateContext
+internal sealed class StackContext(
+    ITemplateContext machine,
+    World world,
+    IReadOnlyDictionary<string, StackRequest> requests,
+    bool checksRules
+) : ITemplateContext
 {
     private readonly HashSet<string> imports = [];
 
@@ -16,9 +21,11 @@ internal sealed class StackContext(ITemplateContext machine, World world, IReadO
     /// <summary>Exports of stacks beside them that were asked for.</summary>
     public IReadOnlyCollection<string> Imports => imports;
 
-    public JsonNode? Resolve(TemplatePlace at, JsonNode? node, Func<string, string?> parameter) => machine.Resolve(at, node, name => parameter(name) ?? Beside(name));
+    public JsonNode? Resolve(TemplatePlace at, JsonNode? node, Func<string, string?> parameter) =>
+        machine.Resolve(at, node, name => parameter(name) ?? Beside(name));
 
-    public string Parameter(string name, Func<string, string?> parameter) => machine.Parameter(name, other => parameter(other) ?? Beside(other));
+    public string Parameter(string name, Func<string, string?> parameter) =>
+        machine.Parameter(name, other => parameter(other) ?? Beside(other));
 
     public string? Given(string stack, string parameter) => requests[stack].Parameters.GetValueOrDefault(parameter);
 
@@ -26,7 +33,8 @@ internal sealed class StackContext(ITemplateContext machine, World world, IReadO
 
     public string? Import(string name)
     {
-        if (world.Export(name) is not { } found || requests.ContainsKey(found.Stack.Name)) return null;
+        if (world.Export(name) is not { } found || requests.ContainsKey(found.Stack.Name))
+            return null;
         imports.Add(name);
         return found.Output.Value;
     }
@@ -34,6 +42,12 @@ internal sealed class StackContext(ITemplateContext machine, World world, IReadO
     public Unresolved Judge(TemplatePlace at, string type, string name, TemplateException why) => machine.Judge(at, type, name, why);
 
     // A parameter that another stack made, or somebody by hand.
-    private string? Beside(string name) => world.Here.Where(s => !requests.ContainsKey(s.Name)).SelectMany(s => s.Now.Resources).Select(world.Actual).Concat(world.Loose)
-        .FirstOrDefault(r => r.Type == "AWS::SSM::Parameter" && r.Name == name)?.Text("Value");
+    private string? Beside(string name) =>
+        world
+            .Here.Where(s => !requests.ContainsKey(s.Name))
+            .SelectMany(s => s.Now.Resources)
+            .Select(world.Actual)
+            .Concat(world.Loose)
+            .FirstOrDefault(r => r.Type == "AWS::SSM::Parameter" && r.Name == name)
+            ?.Text("Value");
 }

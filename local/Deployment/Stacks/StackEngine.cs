@@ -23,7 +23,14 @@ internal sealed class StackEngine : IDisposable
     /// <param name="steps">What the parts of the host make; asked late for the same reason.</param>
     /// <param name="objects">Objects in buckets; asked late, too. Null where there are none.</param>
     /// <param name="time">Time.</param>
-    public StackEngine(StateFolder state, DeploymentOptions options, Func<Supports> supports, Func<IEnumerable<IDeploymentStep>> steps, Func<IStoredObjects>? objects, TimeProvider time)
+    public StackEngine(
+        StateFolder state,
+        DeploymentOptions options,
+        Func<Supports> supports,
+        Func<IEnumerable<IDeploymentStep>> steps,
+        Func<IStoredObjects>? objects,
+        TimeProvider time
+    )
     {
         (this.state, this.steps) = (state, steps);
         Store = new(state);
@@ -72,7 +79,8 @@ internal sealed class StackEngine : IDisposable
     public async Task MakeAsync(Deployed deployed, IReadOnlyDictionary<string, string> assets, CancellationToken cancel)
     {
         Code.Find(deployed, assets);
-        foreach (var step in steps()) await step.DeployAsync(deployed, cancel);
+        foreach (var step in steps())
+            await step.DeployAsync(deployed, cancel);
     }
 
     /// <summary>The same, with the code of functions where it was found before, or in a bucket.</summary>
@@ -92,11 +100,15 @@ internal sealed class StackEngine : IDisposable
         {
             var before = World;
             var world = before.With(stacks);
-            if (rest is not null) world = rest(world);
+            if (rest is not null)
+                world = rest(world);
             Store.Put(stacks);
-            if (world.Loose != before.Loose) Store.Put(nameof(World), nameof(World.Loose), world.Loose);
-            if (world.ByHand != before.ByHand) Store.Put(nameof(World), nameof(World.ByHand), world.ByHand.Values);
-            if ((world.Account, world.Region) != (before.Account, before.Region)) Store.Put(nameof(World), nameof(Place), new Place(world.Account, world.Region));
+            if (world.Loose != before.Loose)
+                Store.Put(nameof(World), nameof(World.Loose), world.Loose);
+            if (world.ByHand != before.ByHand)
+                Store.Put(nameof(World), nameof(World.ByHand), world.ByHand.Values);
+            if ((world.Account, world.Region) != (before.Account, before.Region))
+                Store.Put(nameof(World), nameof(Place), new Place(world.Account, world.Region));
             Volatile.Write(ref current, new(world, deployed ?? Seen(world)));
         }
     }
@@ -104,7 +116,8 @@ internal sealed class StackEngine : IDisposable
     /// <summary>Keeps how a stack stands; its resources stay as they are.</summary>
     public Stack Commit(Stack stack)
     {
-        lock (gate) Commit([stack], null, Deployed);
+        lock (gate)
+            Commit([stack], null, Deployed);
         return stack;
     }
 
@@ -131,8 +144,13 @@ internal sealed class StackEngine : IDisposable
     private World Kept(DeploymentOptions options)
     {
         var place = Store.Find<Place>(nameof(World), nameof(Place)) ?? new(options.Account, options.Region);
-        return new(place.Account, place.Region, Store.Stacks(), Store.Find<List<Resource>>(nameof(World), nameof(World.Loose)) ?? [],
-            (Store.Find<List<Resource>>(nameof(World), nameof(World.ByHand)) ?? []).ToDictionary(r => (r.Stack, r.LogicalId)));
+        return new(
+            place.Account,
+            place.Region,
+            Store.Stacks(),
+            Store.Find<List<Resource>>(nameof(World), nameof(World.Loose)) ?? [],
+            (Store.Find<List<Resource>>(nameof(World), nameof(World.ByHand)) ?? []).ToDictionary(r => (r.Stack, r.LogicalId))
+        );
     }
 
     private sealed record Shown(World World, Deployed Deployed);

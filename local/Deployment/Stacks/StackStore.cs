@@ -19,21 +19,24 @@ internal sealed class StackStore : IDisposable
         database = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         database.Open();
         sql = new(database);
-        Run("""
+        Run(
+            """
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = NORMAL;
             CREATE TABLE IF NOT EXISTS stacks (id TEXT PRIMARY KEY, name TEXT NOT NULL, live INTEGER NOT NULL, document TEXT NOT NULL);
             CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY AUTOINCREMENT, stack TEXT NOT NULL, document TEXT NOT NULL);
             CREATE INDEX IF NOT EXISTS events_of_stack ON events (stack, number);
             CREATE TABLE IF NOT EXISTS documents (kind TEXT NOT NULL, key TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (kind, key));
-            """);
+            """
+        );
     }
 
     /// <summary>Every stack, those that were deleted included, in the order in which they were made.</summary>
     public IReadOnlyList<Stack> Stacks() => Rows<Stack>("SELECT document FROM stacks ORDER BY rowid");
 
     /// <summary>The stack that bears a name now, or an id ever.</summary>
-    public Stack? Find(string nameOrId) => Rows<Stack>("SELECT document FROM stacks WHERE id = $0 OR (name = $0 AND live = 1) LIMIT 1", nameOrId).FirstOrDefault();
+    public Stack? Find(string nameOrId) =>
+        Rows<Stack>("SELECT document FROM stacks WHERE id = $0 OR (name = $0 AND live = 1) LIMIT 1", nameOrId).FirstOrDefault();
 
     /// <summary>Keeps stacks, all or none.</summary>
     public void Put(params IReadOnlyList<Stack> stacks)
@@ -42,7 +45,13 @@ internal sealed class StackStore : IDisposable
         {
             using var transaction = database.BeginTransaction();
             foreach (var stack in stacks)
-                Run("INSERT INTO stacks (id, name, live, document) VALUES ($0, $1, $2, $3) ON CONFLICT (id) DO UPDATE SET live = $2, document = $3", stack.Id, stack.Name, stack.IsLive ? 1 : 0, JsonSerializer.Serialize(stack));
+                Run(
+                    "INSERT INTO stacks (id, name, live, document) VALUES ($0, $1, $2, $3) ON CONFLICT (id) DO UPDATE SET live = $2, document = $3",
+                    stack.Id,
+                    stack.Name,
+                    stack.IsLive ? 1 : 0,
+                    JsonSerializer.Serialize(stack)
+                );
             transaction.Commit();
         }
     }
@@ -54,10 +63,12 @@ internal sealed class StackStore : IDisposable
         Run("DELETE FROM events WHERE stack = $0", id);
     }
 
-    public void Add(string stack, StackEvent happened) => Run("INSERT INTO events (stack, document) VALUES ($0, $1)", stack, JsonSerializer.Serialize(happened));
+    public void Add(string stack, StackEvent happened) =>
+        Run("INSERT INTO events (stack, document) VALUES ($0, $1)", stack, JsonSerializer.Serialize(happened));
 
     /// <summary>What happened to a stack, the newest first.</summary>
-    public IReadOnlyList<StackEvent> Events(string stack) => Rows<StackEvent>("SELECT document FROM events WHERE stack = $0 ORDER BY number DESC", stack);
+    public IReadOnlyList<StackEvent> Events(string stack) =>
+        Rows<StackEvent>("SELECT document FROM events WHERE stack = $0 ORDER BY number DESC", stack);
 
     /// <summary>Documents of a kind, in the order of their keys.</summary>
     public IReadOnlyList<T> All<T>(string kind) => Rows<T>("SELECT document FROM documents WHERE kind = $0 ORDER BY key", kind);
@@ -65,7 +76,8 @@ internal sealed class StackStore : IDisposable
     public T? Find<T>(string kind, string key)
         where T : class => Rows<T>("SELECT document FROM documents WHERE kind = $0 AND key = $1", kind, key).FirstOrDefault();
 
-    public void Put<T>(string kind, string key, T document) => Run("INSERT OR REPLACE INTO documents (kind, key, document) VALUES ($0, $1, $2)", kind, key, JsonSerializer.Serialize(document));
+    public void Put<T>(string kind, string key, T document) =>
+        Run("INSERT OR REPLACE INTO documents (kind, key, document) VALUES ($0, $1, $2)", kind, key, JsonSerializer.Serialize(document));
 
     public void Remove(string kind, string key) => Run("DELETE FROM documents WHERE kind = $0 AND key = $1", kind, key);
 
@@ -74,18 +86,21 @@ internal sealed class StackStore : IDisposable
 
     private void Run(string text, params ReadOnlySpan<object> values)
     {
-        lock (gate) sql.Execute(text, Named(values));
+        lock (gate)
+            sql.Execute(text, Named(values));
     }
 
     private List<T> Rows<T>(string text, params ReadOnlySpan<object> values)
     {
-        lock (gate) return sql.Query(text, r => JsonSerializer.Deserialize<T>(r.GetString(0))!, Named(values));
+        lock (gate)
+            return sql.Query(text, r => JsonSerializer.Deserialize<T>(r.GetString(0))!, Named(values));
     }
 
     private static (string Name, object? Value)[] Named(ReadOnlySpan<object> values)
     {
         var named = new (string, object?)[values.Length];
-        for (var i = 0; i < values.Length; i++) named[i] = ($"${i}", values[i]);
+        for (var i = 0; i < values.Length; i++)
+            named[i] = ($"${i}", values[i]);
         return named;
     }
 }

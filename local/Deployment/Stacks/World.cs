@@ -6,7 +6,13 @@ namespace CognitoStack.Local.Deployment.Stacks;
 /// <param name="Stacks">The stacks, of whichever account and Region.</param>
 /// <param name="Loose">Resources that are in no stack: those that a stack left behind.</param>
 /// <param name="ByHand">How resources are that somebody changed by hand, by their stack and logical ID.</param>
-internal sealed record World(string Account, string Region, IReadOnlyList<Stack> Stacks, IReadOnlyList<Resource> Loose, IReadOnlyDictionary<(string Stack, string LogicalId), Resource> ByHand)
+internal sealed record World(
+    string Account,
+    string Region,
+    IReadOnlyList<Stack> Stacks,
+    IReadOnlyList<Resource> Loose,
+    IReadOnlyDictionary<(string Stack, string LogicalId), Resource> ByHand
+)
 {
     /// <summary>The stacks of this place.</summary>
     public IEnumerable<Stack> Here => Stacks.Where(s => s.IsLive && s.Account == Account && s.Region == Region);
@@ -19,11 +25,17 @@ internal sealed record World(string Account, string Region, IReadOnlyList<Stack>
 
     /// <summary>The stack and output that export something; null where none does.</summary>
     public (Stack Stack, StackOutput Output)? Export(string name) =>
-        Here.SelectMany(s => s.Now.Outputs, (s, o) => (s, o)).Where(e => e.o.Export == name).Select(e => ((Stack, StackOutput)?)e).FirstOrDefault();
+        Here.SelectMany(s => s.Now.Outputs, (s, o) => (s, o))
+            .Where(e => e.o.Export == name)
+            .Select(e => ((Stack, StackOutput)?)e)
+            .FirstOrDefault();
 
     /// <summary>The same with stacks in the place of those of their names.</summary>
     public World With(params IReadOnlyList<Stack> changed) =>
-        this with { Stacks = [.. Stacks.Where(s => changed.All(c => c.Id != s.Id)), .. changed] };
+        this with
+        {
+            Stacks = [.. Stacks.Where(s => changed.All(c => c.Id != s.Id)), .. changed],
+        };
 
     /// <summary>How a resource of a stack is: as its template made it, or as somebody changed it since.</summary>
     public Resource Actual(StackResource resource) => ByHand.GetValueOrDefault((resource.Made.Stack, resource.LogicalId)) ?? resource.Made;
@@ -33,8 +45,14 @@ internal sealed record World(string Account, string Region, IReadOnlyList<Stack>
     public Deployed Deployed(Func<Resource, Resource> reveal)
     {
         var stacks = Here.OrderBy(s => s.Created).ToList();
-        return new(Account, Region, [.. stacks.SelectMany(s => s.Now.Resources).Select(Actual).Concat(Loose).Select(reveal)],
-            stacks.Where(s => s.Status != "REVIEW_IN_PROGRESS").ToDictionary(s => s.Name, s => (IReadOnlyDictionary<string, string>)s.Now.Outputs.ToDictionary(o => o.Name, o => o.Value)))
+        return new(
+            Account,
+            Region,
+            [.. stacks.SelectMany(s => s.Now.Resources).Select(Actual).Concat(Loose).Select(reveal)],
+            stacks
+                .Where(s => s.Status != "REVIEW_IN_PROGRESS")
+                .ToDictionary(s => s.Name, s => (IReadOnlyDictionary<string, string>)s.Now.Outputs.ToDictionary(o => o.Name, o => o.Value))
+        )
         {
             Omissions = [.. stacks.SelectMany(s => s.Now.Omissions)],
         };

@@ -7,7 +7,14 @@ namespace CognitoStack.Local.IdentityPools.Sts;
 
 /// <summary>The operation <c>AssumeRoleWithSAML</c>.</summary>
 /// <remarks>Source: AWS STS API Reference, "AssumeRoleWithSAML". https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html</remarks>
-internal sealed class SamlRoles(IDeployment deployment, SamlIdentities identities, IAuthorizer authorizer, ICredentialIssuer issuer, TimeProvider time, ILogger<StsService> log)
+internal sealed class SamlRoles(
+    IDeployment deployment,
+    SamlIdentities identities,
+    IAuthorizer authorizer,
+    ICredentialIssuer issuer,
+    TimeProvider time,
+    ILogger<StsService> log
+)
 {
     // Of the keys of an assertion, those that later requests have, too.
     private static readonly string[] Lasting = ["SAML:namequalifier", "SAML:sub", "SAML:sub_type"];
@@ -18,7 +25,10 @@ internal sealed class SamlRoles(IDeployment deployment, SamlIdentities identitie
         var (roleArn, provider, response, duration) = (query.RoleArn, query.PrincipalArn, query.SamlAssertion, query.Duration);
         query.RefuseWhatCannotBeHonoured();
         var identity = await identities.VerifyAsync(deployed, provider, roleArn, response, cancel);
-        if (deployed.FindByArn(roleArn) is not { Type: "AWS::IAM::Role" } role || !(await authorizer.DecideTrustAsync(role, provider, identity.Keys, identity.Tags, cancel)).Allowed)
+        if (
+            deployed.FindByArn(roleArn) is not { Type: "AWS::IAM::Role" } role
+            || !(await authorizer.DecideTrustAsync(role, provider, identity.Keys, identity.Tags, cancel)).Allowed
+        )
             throw SamlIdentities.Denied();
         query.RequireDuration(role);
 

@@ -32,7 +32,9 @@ internal sealed partial class StsQuery
         get
         {
             var name = Required("RoleSessionName", 2, 64);
-            return NameShape.IsMatch(name) ? name : throw Broken("RoleSessionName", name, $"Member must satisfy regular expression pattern: {NamePattern}");
+            return NameShape.IsMatch(name)
+                ? name
+                : throw Broken("RoleSessionName", name, $"Member must satisfy regular expression pattern: {NamePattern}");
         }
     }
 
@@ -41,9 +43,12 @@ internal sealed partial class StsQuery
     {
         get
         {
-            if (Text("DurationSeconds") is not { } text) return 3600;
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) throw new AwsException("MalformedInput", "DurationSeconds is not a number");
-            if (seconds < 900) throw Broken("DurationSeconds", text, "Member must have value greater than or equal to 900");
+            if (Text("DurationSeconds") is not { } text)
+                return 3600;
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+                throw new AwsException("MalformedInput", "DurationSeconds is not a number");
+            if (seconds < 900)
+                throw Broken("DurationSeconds", text, "Member must have value greater than or equal to 900");
             return seconds > 43200 ? throw Broken("DurationSeconds", text, "Member must have value less than or equal to 43200") : seconds;
         }
     }
@@ -59,21 +64,46 @@ internal sealed partial class StsQuery
     public string? ExternalId => Text("ExternalId");
 
     /// <summary>Session tags.</summary>
-    public IReadOnlyDictionary<string, string> Tags => parameters.Keys.Select(k => TagKey.Match(k)).Where(m => m.Success).ToDictionary(m => Text(m.Value)!, m => Text($"Tags.member.{m.Groups[1].Value}.Value") ?? string.Empty);
+    public IReadOnlyDictionary<string, string> Tags =>
+        parameters
+            .Keys.Select(k => TagKey.Match(k))
+            .Where(m => m.Success)
+            .ToDictionary(m => Text(m.Value)!, m => Text($"Tags.member.{m.Groups[1].Value}.Value") ?? string.Empty);
 
     /// <summary>A session without the bounds that somebody asked for would be wider than they think.</summary>
     public void RefuseWhatCannotBeHonoured()
     {
-        if (parameters.Keys.FirstOrDefault(k => k is "Policy" or "ProviderId" or "SerialNumber" or "TokenCode" or "SourceIdentity" || k.StartsWith("PolicyArns.", StringComparison.Ordinal)) is { } parameter)
-            throw new AwsException("NotImplemented", $"{parameter.Split('.')[0]} is not available here: a session has all that its role has.");
+        if (
+            parameters.Keys.FirstOrDefault(k =>
+                k is "Policy" or "ProviderId" or "SerialNumber" or "TokenCode" or "SourceIdentity"
+                || k.StartsWith("PolicyArns.", StringComparison.Ordinal)
+            ) is
+            { } parameter
+        )
+            throw new AwsException(
+                "NotImplemented",
+                $"{parameter.Split('.')[0]} is not available here: a session has all that its role has."
+            );
     }
 
     public static Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request) => QueryCall.ReadBodyAsync(request, MostBytes);
 
     public static StsQuery Parse(HttpRequest request, ReadOnlyMemory<byte> body)
     {
-        var query = new StsQuery(new(QueryHelpers.ParseQuery(HttpMethods.IsPost(request.Method) ? Encoding.UTF8.GetString(body.Span) : request.QueryString.Value), StringComparer.Ordinal));
-        return query.Text("Version") is ApiVersion ? query : throw new AwsException("InvalidAction", $"Could not find operation {query.Action} for version {query.Text("Version") ?? "NO_VERSION_SPECIFIED"}");
+        var query = new StsQuery(
+            new(
+                QueryHelpers.ParseQuery(
+                    HttpMethods.IsPost(request.Method) ? Encoding.UTF8.GetString(body.Span) : request.QueryString.Value
+                ),
+                StringComparer.Ordinal
+            )
+        );
+        return query.Text("Version") is ApiVersion
+            ? query
+            : throw new AwsException(
+                "InvalidAction",
+                $"Could not find operation {query.Action} for version {query.Text("Version") ?? "NO_VERSION_SPECIFIED"}"
+            );
     }
 
     private string? Text(string name) => parameters.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
@@ -81,8 +111,11 @@ internal sealed partial class StsQuery
     private string Required(string name, int min, int max, bool isSecret = false)
     {
         var value = Text(name) ?? throw Invalid($"Value null at '{Camel(name)}' failed to satisfy constraint: Member must not be null");
-        if (value.Length < min) throw Broken(name, isSecret ? null : value, $"Member must have length greater than or equal to {min}");
-        return value.Length > max ? throw Broken(name, isSecret ? null : value, $"Member must have length less than or equal to {max}") : value;
+        if (value.Length < min)
+            throw Broken(name, isSecret ? null : value, $"Member must have length greater than or equal to {min}");
+        return value.Length > max
+            ? throw Broken(name, isSecret ? null : value, $"Member must have length less than or equal to {max}")
+            : value;
     }
 
     private static AwsException Broken(string name, string? value, string constraint) =>

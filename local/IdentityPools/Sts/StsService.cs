@@ -8,7 +8,16 @@ namespace CognitoStack.Local.IdentityPools.Sts;
 
 /// <summary>AWS Security Token Service: takes on a role with a token, and says who somebody is.</summary>
 internal sealed class StsService(
-    IDeployment deployment, WebIdentities identities, IAuthorizer authorizer, IRequestAuthenticator authenticator, ICredentialIssuer issuer, SamlRoles samlRoles, AssumedRoles assumedRoles, TimeProvider time, ILogger<StsService> log) : IHttpService
+    IDeployment deployment,
+    WebIdentities identities,
+    IAuthorizer authorizer,
+    IRequestAuthenticator authenticator,
+    ICredentialIssuer issuer,
+    SamlRoles samlRoles,
+    AssumedRoles assumedRoles,
+    TimeProvider time,
+    ILogger<StsService> log
+) : IHttpService
 {
     /// <inheritdoc/>
     public string SigningName => "sts";
@@ -26,9 +35,15 @@ internal sealed class StsService(
                 "AssumeRoleWithWebIdentity" => await AssumeAsync(query, http.RequestAborted),
                 "AssumeRoleWithSAML" => await samlRoles.AssumeAsync(query, http.RequestAborted),
                 "GetCallerIdentity" => Identify(await authenticator.AuthenticateAsync(http.Request, body, SigningName)),
-                "AssumeRole" => await assumedRoles.AssumeAsync(query, await authenticator.AuthenticateAsync(http.Request, body, SigningName), http.RequestAborted),
-                "GetSessionToken" or "GetFederationToken" => throw new AwsException("NotImplemented",
-                    $"{query.Action} is not available here: roles are given by identity pools, by AssumeRole, AssumeRoleWithWebIdentity and AssumeRoleWithSAML."),
+                "AssumeRole" => await assumedRoles.AssumeAsync(
+                    query,
+                    await authenticator.AuthenticateAsync(http.Request, body, SigningName),
+                    http.RequestAborted
+                ),
+                "GetSessionToken" or "GetFederationToken" => throw new AwsException(
+                    "NotImplemented",
+                    $"{query.Action} is not available here: roles are given by identity pools, by AssumeRole, AssumeRoleWithWebIdentity and AssumeRoleWithSAML."
+                ),
                 _ => throw new AwsException("InvalidAction", $"Could not find operation {query.Action} for version 2011-06-15"),
             };
             await StsXml.WriteAsync(http, query.Action, result, requestId);
@@ -47,8 +62,10 @@ internal sealed class StsService(
         var identity = await identities.VerifyAsync(deployed, query.WebIdentityToken);
 
         // A role that is not there is refused as one that does not trust: nobody learns which there are.
-        if (deployed.FindByArn(roleArn) is not { Type: "AWS::IAM::Role" } role
-            || !(await authorizer.DecideTrustAsync(role, identity.Federated, ContextOf(identity), identity.Tags, cancel)).Allowed)
+        if (
+            deployed.FindByArn(roleArn) is not { Type: "AWS::IAM::Role" } role
+            || !(await authorizer.DecideTrustAsync(role, identity.Federated, ContextOf(identity), identity.Tags, cancel)).Allowed
+        )
             throw new AwsException("AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity", 403);
         query.RequireDuration(role);
 
@@ -57,7 +74,8 @@ internal sealed class StsService(
             RoleArn = role.Arn,
             SessionName = sessionName,
             Expires = time.GetUtcNow().AddSeconds(duration),
-            Variables = ContextOf(identity).ToDictionary(c => c.Key, c => c.Value is JsonArray list ? string.Join(',', list) : c.Value!.ToString()),
+            Variables = ContextOf(identity)
+                .ToDictionary(c => c.Key, c => c.Value is JsonArray list ? string.Join(',', list) : c.Value!.ToString()),
             Tags = identity.Tags,
         };
         log.Assumed(role.LogicalId, identity.Subject, identity.Prefix);
@@ -75,7 +93,8 @@ internal sealed class StsService(
     private static JsonObject ContextOf(WebIdentity identity)
     {
         var context = new JsonObject { [$"{identity.Prefix}:aud"] = identity.Audience, [$"{identity.Prefix}:sub"] = identity.Subject };
-        if (identity.Claims["amr"] is { } methods) context[$"{identity.Prefix}:amr"] = methods.DeepClone();
+        if (identity.Claims["amr"] is { } methods)
+            context[$"{identity.Prefix}:amr"] = methods.DeepClone();
         return context;
     }
 

@@ -22,18 +22,29 @@ internal sealed record WebIdentity(string Federated, string Prefix, JsonObject C
 
     /// <summary>Session tags that the token carries: a provider signs who somebody is with what goes for them.</summary>
     public IReadOnlyDictionary<string, string> Tags =>
-        (Claims[OpenIdTokens.TagsClaim]?["principal_tags"] as JsonObject ?? []).ToDictionary(t => t.Key, t => (t.Value is JsonArray { Count: > 0 } list ? list[0] : t.Value)?.ToString() ?? string.Empty);
+        (Claims[OpenIdTokens.TagsClaim]?["principal_tags"] as JsonObject ?? []).ToDictionary(
+            t => t.Key,
+            t => (t.Value is JsonArray { Count: > 0 } list ? list[0] : t.Value)?.ToString() ?? string.Empty
+        );
 }
 
 /// <summary>Verifies web identity tokens: of identity pools, and of user pools and other issuers that an IAM OIDC provider stands for.</summary>
-internal sealed class WebIdentities(OpenIdTokens identityPools, IUserPoolTokens userPools, DirectProviders direct, ProviderTokens providerTokens, TimeProvider time)
+internal sealed class WebIdentities(
+    OpenIdTokens identityPools,
+    IUserPoolTokens userPools,
+    DirectProviders direct,
+    ProviderTokens providerTokens,
+    TimeProvider time
+)
 {
     /// <summary>Verifies a token.</summary>
     /// <exception cref="AwsException"><c>InvalidIdentityToken</c>, <c>ExpiredTokenException</c>.</exception>
     public async Task<WebIdentity> VerifyAsync(Deployed deployed, string token)
     {
         var unverified = Read(token);
-        return unverified.Issuer == $"https://{OpenIdTokens.Host}" ? await OfIdentityPoolAsync(token) : await OfUserPoolAsync(deployed, unverified, token);
+        return unverified.Issuer == $"https://{OpenIdTokens.Host}"
+            ? await OfIdentityPoolAsync(token)
+            : await OfUserPoolAsync(deployed, unverified, token);
     }
 
     private async Task<WebIdentity> OfIdentityPoolAsync(string token)
@@ -46,9 +57,15 @@ internal sealed class WebIdentities(OpenIdTokens identityPools, IUserPoolTokens 
     private async Task<WebIdentity> OfUserPoolAsync(Deployed deployed, JsonWebToken unverified, string token)
     {
         var name = WithoutScheme(userPools.ProviderOf(unverified.Issuer) ?? unverified.Issuer);
-        if (deployed.OfType("AWS::IAM::OIDCProvider").FirstOrDefault(p => direct.Read(DirectProviders.Of(deployed, p)).Issuer == unverified.Issuer) is { } outside)
+        if (
+            deployed
+                .OfType("AWS::IAM::OIDCProvider")
+                .FirstOrDefault(p => direct.Read(DirectProviders.Of(deployed, p)).Issuer == unverified.Issuer) is
+            { } outside
+        )
             return await OfProviderAsync(DirectProviders.Of(deployed, outside), outside, unverified, token);
-        var provider = deployed.OfType("AWS::IAM::OIDCProvider").FirstOrDefault(p => WithoutScheme(p.Text("Url") ?? string.Empty) == name)
+        var provider =
+            deployed.OfType("AWS::IAM::OIDCProvider").FirstOrDefault(p => WithoutScheme(p.Text("Url") ?? string.Empty) == name)
             ?? throw Invalid($"No OpenIDConnect provider found in your account for {unverified.Issuer}");
         if (!deployed.OfType("AWS::Cognito::UserPool").Any(p => name == $"cognito-idp.{deployed.Region}.amazonaws.com/{p.Name}"))
             throw Unreachable();
@@ -71,7 +88,11 @@ internal sealed class WebIdentities(OpenIdTokens identityPools, IUserPoolTokens 
         CheckExpiry(EpochTime.GetIntDate(unverified.ValidTo));
         try
         {
-            return new(resource.Arn, provider.Login, await providerTokens.VerifyAsync(direct.Read(provider), token, provider.Clients, CancellationToken.None));
+            return new(
+                resource.Arn,
+                provider.Login,
+                await providerTokens.VerifyAsync(direct.Read(provider), token, provider.Clients, CancellationToken.None)
+            );
         }
         catch (ProviderException e)
         {
@@ -88,8 +109,13 @@ internal sealed class WebIdentities(OpenIdTokens identityPools, IUserPoolTokens 
     {
         var now = time.GetUtcNow();
         if (now.ToUnixTimeSeconds() >= expiry)
-            throw new AwsException("ExpiredTokenException", string.Create(CultureInfo.InvariantCulture,
-                $"Token expired: current date/time {now:yyyy-MM-ddTHH:mm:ssZ} must be before the expiration date/time {DateTimeOffset.FromUnixTimeSeconds(expiry):yyyy-MM-ddTHH:mm:ssZ}"));
+            throw new AwsException(
+                "ExpiredTokenException",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Token expired: current date/time {now:yyyy-MM-ddTHH:mm:ssZ} must be before the expiration date/time {DateTimeOffset.FromUnixTimeSeconds(expiry):yyyy-MM-ddTHH:mm:ssZ}"
+                )
+            );
     }
 
     private static JsonWebToken Read(string token)
@@ -104,10 +130,13 @@ internal sealed class WebIdentities(OpenIdTokens identityPools, IUserPoolTokens 
         }
     }
 
-    private static string WithoutScheme(string url) => url.StartsWith("https://", StringComparison.Ordinal) ? url["https://".Length..].TrimEnd('/') : url.TrimEnd('/');
+    private static string WithoutScheme(string url) =>
+        url.StartsWith("https://", StringComparison.Ordinal) ? url["https://".Length..].TrimEnd('/') : url.TrimEnd('/');
 
     private static AwsException Unreachable() =>
-        Invalid("Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements");
+        Invalid(
+            "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements"
+        );
 
     private static AwsException Invalid(string message) => new("InvalidIdentityToken", message);
 }

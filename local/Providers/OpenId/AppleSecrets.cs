@@ -17,16 +17,25 @@ internal static class AppleSecrets
     {
         using var key = Read(privateKey);
         var now = time.GetUtcNow().UtcDateTime;
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = team,
-            Audience = audience,
-            IssuedAt = now,
-            Expires = now + Validity,
-            Claims = new Dictionary<string, object> { ["sub"] = client },
-            // The cache would keep a key that is gone by then.
-            SigningCredentials = new(new ECDsaSecurityKey(key) { KeyId = keyId, CryptoProviderFactory = new() { CacheSignatureProviders = false } }, SecurityAlgorithms.EcdsaSha256),
-        });
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = team,
+                Audience = audience,
+                IssuedAt = now,
+                Expires = now + Validity,
+                Claims = new Dictionary<string, object> { ["sub"] = client },
+                // The cache would keep a key that is gone by then.
+                SigningCredentials = new(
+                    new ECDsaSecurityKey(key)
+                    {
+                        KeyId = keyId,
+                        CryptoProviderFactory = new() { CacheSignatureProviders = false },
+                    },
+                    SecurityAlgorithms.EcdsaSha256
+                ),
+            }
+        );
     }
 
     /// <summary>Reads a key, with or without the lines around it: Cognito takes both.</summary>

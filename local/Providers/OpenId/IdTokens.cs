@@ -11,7 +11,19 @@ namespace CognitoStack.Local.Providers.OpenId;
 internal sealed class IdTokens(TimeProvider time)
 {
     // Symmetric algorithms are not among them: whoever knows a public key would otherwise sign with it.
-    private static readonly ImmutableArray<string> Algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+    private static readonly ImmutableArray<string> Algorithms =
+    [
+        "RS256",
+        "RS384",
+        "RS512",
+        "PS256",
+        "PS384",
+        "PS512",
+        "ES256",
+        "ES384",
+        "ES512",
+    ];
+
     /// <summary>What <see cref="VerifyAsync"/> checks, in words.</summary>
     public const string Checked = "algorithm, key, signature, issuer, audience, time, subject";
 
@@ -25,21 +37,32 @@ internal sealed class IdTokens(TimeProvider time)
     /// <param name="clients">For whom; one of them.</param>
     /// <returns>Its claims.</returns>
     /// <exception cref="ProviderException">It is not believed.</exception>
-    public async Task<JsonObject> VerifyAsync(string token, string issuer, IEnumerable<SecurityKey> keys, IReadOnlyCollection<string> clients)
+    public async Task<JsonObject> VerifyAsync(
+        string token,
+        string issuer,
+        IEnumerable<SecurityKey> keys,
+        IReadOnlyCollection<string> clients
+    )
     {
         var read = Read(token);
         if (!Algorithms.Contains(read.Alg))
-            throw new ProviderException("algorithm", $"an ID token is signed by {string.Join(", ", Algorithms)}, and this one by {read.Alg}");
-        var result = await handler.ValidateTokenAsync(token, new()
-        {
-            ValidIssuer = issuer,
-            ValidAudiences = clients,
-            IssuerSigningKeys = keys,
-            ValidAlgorithms = Algorithms,
-            // A token that names its key is signed by that key.
-            TryAllIssuerSigningKeys = string.IsNullOrEmpty(read.Kid),
-            LifetimeValidator = (notBefore, expires, _, _) => CheckLifetime(notBefore, expires),
-        });
+            throw new ProviderException(
+                "algorithm",
+                $"an ID token is signed by {string.Join(", ", Algorithms)}, and this one by {read.Alg}"
+            );
+        var result = await handler.ValidateTokenAsync(
+            token,
+            new()
+            {
+                ValidIssuer = issuer,
+                ValidAudiences = clients,
+                IssuerSigningKeys = keys,
+                ValidAlgorithms = Algorithms,
+                // A token that names its key is signed by that key.
+                TryAllIssuerSigningKeys = string.IsNullOrEmpty(read.Kid),
+                LifetimeValidator = (notBefore, expires, _, _) => CheckLifetime(notBefore, expires),
+            }
+        );
         if (!result.IsValid)
             throw Told(result.Exception, read, issuer, clients);
         var claims = Claims(read);
@@ -64,7 +87,8 @@ internal sealed class IdTokens(TimeProvider time)
     {
         try
         {
-            return Json.ReadObject(Base64UrlEncoder.DecodeBytes(token.EncodedPayload)) ?? throw new ProviderException("format", "the ID token has no claims");
+            return Json.ReadObject(Base64UrlEncoder.DecodeBytes(token.EncodedPayload))
+                ?? throw new ProviderException("format", "the ID token has no claims");
         }
         catch (JsonException e)
         {
@@ -77,10 +101,17 @@ internal sealed class IdTokens(TimeProvider time)
         if (claims["sub"]?.ToString() is not { Length: > 0 })
             throw new ProviderException("subject", "the ID token has no sub");
         if (claims["aud"] is JsonArray { Count: > 1 } && claims["azp"] is null)
-            throw new ProviderException("audience", $"the ID token is for {claims["aud"]!.ToJsonString()}, and azp does not say which of them asked for it");
+            throw new ProviderException(
+                "audience",
+                $"the ID token is for {claims["aud"]!.ToJsonString()}, and azp does not say which of them asked for it"
+            );
         if (claims["azp"]?.ToString() is { } party && !clients.Contains(party))
             throw new ProviderException("audience", $"azp must be {string.Join(" or ", clients)}, and is {party}");
-        if (claims["iat"] is JsonValue value && value.TryGetValue<long>(out var issued) && issued > (time.GetUtcNow() + Skew).ToUnixTimeSeconds())
+        if (
+            claims["iat"] is JsonValue value
+            && value.TryGetValue<long>(out var issued)
+            && issued > (time.GetUtcNow() + Skew).ToUnixTimeSeconds()
+        )
             throw new ProviderException("notYetValid", $"the ID token is issued in the future: iat {issued}");
     }
 
@@ -96,15 +127,25 @@ internal sealed class IdTokens(TimeProvider time)
         return true;
     }
 
-    private static ProviderException Told(Exception e, JsonWebToken token, string issuer, IEnumerable<string> clients) => e switch
-    {
-        SecurityTokenSignatureKeyNotFoundException when !string.IsNullOrEmpty(token.Kid) => new("kid", $"the provider has no key {token.Kid}"),
-        SecurityTokenInvalidSignatureException or SecurityTokenSignatureKeyNotFoundException => new("signature", "the ID token is not signed by a key of the provider"),
-        SecurityTokenInvalidIssuerException => new("issuer", $"iss must be {issuer}, and is {token.Issuer}"),
-        SecurityTokenInvalidAudienceException => new("audience", $"aud must be {string.Join(" or ", clients)}, and is {string.Join(", ", token.Audiences)}"),
-        SecurityTokenExpiredException => new("expired", e.Message),
-        SecurityTokenNotYetValidException => new("notYetValid", e.Message),
-        SecurityTokenNoExpirationException => new("expired", "the ID token never expires"),
-        _ => new("format", e.Message),
-    };
+    private static ProviderException Told(Exception e, JsonWebToken token, string issuer, IEnumerable<string> clients) =>
+        e switch
+        {
+            SecurityTokenSignatureKeyNotFoundException when !string.IsNullOrEmpty(token.Kid) => new(
+                "kid",
+                $"the provider has no key {token.Kid}"
+            ),
+            SecurityTokenInvalidSignatureException or SecurityTokenSignatureKeyNotFoundException => new(
+                "signature",
+                "the ID token is not signed by a key of the provider"
+            ),
+            SecurityTokenInvalidIssuerException => new("issuer", $"iss must be {issuer}, and is {token.Issuer}"),
+            SecurityTokenInvalidAudienceException => new(
+                "audience",
+                $"aud must be {string.Join(" or ", clients)}, and is {string.Join(", ", token.Audiences)}"
+            ),
+            SecurityTokenExpiredException => new("expired", e.Message),
+            SecurityTokenNotYetValidException => new("notYetValid", e.Message),
+            SecurityTokenNoExpirationException => new("expired", "the ID token never expires"),
+            _ => new("format", e.Message),
+        };
 }

@@ -38,7 +38,11 @@ internal sealed class OpenIdDiscovery(ProviderHttp http)
         OpenIdConnectConfiguration found;
         try
         {
-            found = await OpenIdConnectConfigurationRetriever.GetAsync($"{issuer.TrimEnd('/')}/.well-known/openid-configuration", http, cancel);
+            found = await OpenIdConnectConfigurationRetriever.GetAsync(
+                $"{issuer.TrimEnd('/')}/.well-known/openid-configuration",
+                http,
+                cancel
+            );
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.Text.Json.JsonException)
         {
@@ -47,10 +51,15 @@ internal sealed class OpenIdDiscovery(ProviderHttp http)
         // Whoever answers for an issuer must be it.
         if (found.Issuer.TrimEnd('/') != issuer.TrimEnd('/'))
             throw new ProviderException("discovery", $"{issuer} says that its issuer is {found.Issuer}");
-        return new(found.Issuer, new(found.AuthorizationEndpoint, found.TokenEndpoint, found.UserInfoEndpoint, found.JwksUri), [.. found.SigningKeys])
+        return new(
+            found.Issuer,
+            new(found.AuthorizationEndpoint, found.TokenEndpoint, found.UserInfoEndpoint, found.JwksUri),
+            [.. found.SigningKeys]
+        )
         {
             TakesProofKeys = found.CodeChallengeMethodsSupported.Contains("S256"),
-            WantsSecretInForm = found.TokenEndpointAuthMethodsSupported is { Count: > 0 } methods && !methods.Contains("client_secret_basic"),
+            WantsSecretInForm =
+                found.TokenEndpointAuthMethodsSupported is { Count: > 0 } methods && !methods.Contains("client_secret_basic"),
         };
     }
 }
@@ -59,7 +68,11 @@ internal sealed class OpenIdDiscovery(ProviderHttp http)
 internal sealed class ProviderHttp : IDocumentRetriever, IDisposable
 {
     private const int Largest = 1 << 20;
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(15), MaxResponseContentBufferSize = Largest };
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        Timeout = TimeSpan.FromSeconds(15),
+        MaxResponseContentBufferSize = Largest,
+    };
 
     /// <summary>A text at an address.</summary>
     /// <exception cref="ProviderException">Nobody answers there, or not with success.</exception>
@@ -83,9 +96,17 @@ internal sealed class ProviderHttp : IDocumentRetriever, IDisposable
             {
                 using var answer = await http.SendAsync(request, cancel);
                 var text = await answer.Content.ReadAsStringAsync(cancel);
-                return answer.IsSuccessStatusCode ? text : throw new ProviderException("answer", $"{request.Method} {request.RequestUri} answers {(int)answer.StatusCode}: {text[..Math.Min(text.Length, 500)]}");
+                return answer.IsSuccessStatusCode
+                    ? text
+                    : throw new ProviderException(
+                        "answer",
+                        $"{request.Method} {request.RequestUri} answers {(int)answer.StatusCode}: {text[..Math.Min(text.Length, 500)]}"
+                    );
             }
-            catch (Exception e) when (e is HttpRequestException or InvalidOperationException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+            catch (Exception e)
+                when (e is HttpRequestException or InvalidOperationException
+                    || (e is OperationCanceledException && !cancel.IsCancellationRequested)
+                )
             {
                 throw new ProviderException("unreachable", $"{request.Method} {request.RequestUri}: {e.Message}");
             }

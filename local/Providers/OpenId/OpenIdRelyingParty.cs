@@ -20,7 +20,13 @@ internal sealed class OpenIdRelyingParty(OpenIdDiscovery discovery, ProviderHttp
 {
     /// <summary>Begins.</summary>
     /// <exception cref="ProviderException">The provider does not say where.</exception>
-    public async Task<OpenIdRequest> BeginAsync(OpenIdProvider provider, string redirectUri, string state, OpenIdHints hints, CancellationToken cancel)
+    public async Task<OpenIdRequest> BeginAsync(
+        OpenIdProvider provider,
+        string redirectUri,
+        string state,
+        OpenIdHints hints,
+        CancellationToken cancel
+    )
     {
         var metadata = await discovery.ReadAsync(provider, cancel);
         var (nonce, verifier) = (Random(), metadata.TakesProofKeys ? Random() : null);
@@ -42,7 +48,10 @@ internal sealed class OpenIdRelyingParty(OpenIdDiscovery discovery, ProviderHttp
         // Apple sends name and address by a form, or not at all.
         if (provider.Dialect == OpenIdDialect.Apple && provider.Scopes.Length > 0)
             query["response_mode"] = "form_post";
-        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("login_hint", hints.LoginHint), ("prompt", hints.Prompt), ("ui_locales", hints.Language)])
+        foreach (
+            var (name, value) in (ReadOnlySpan<(string, string?)>)
+                [("login_hint", hints.LoginHint), ("prompt", hints.Prompt), ("ui_locales", hints.Language)]
+        )
         {
             if (value is not null)
                 query[name] = value;
@@ -57,7 +66,13 @@ internal sealed class OpenIdRelyingParty(OpenIdDiscovery discovery, ProviderHttp
     /// <param name="answer">What the provider sent by way of the browser.</param>
     /// <param name="cancel">Cancels.</param>
     /// <exception cref="ProviderException">It is not believed.</exception>
-    public async Task<ProviderAnswer> CompleteAsync(OpenIdProvider provider, string redirectUri, OpenIdRequest begun, IReadOnlyDictionary<string, string> answer, CancellationToken cancel)
+    public async Task<ProviderAnswer> CompleteAsync(
+        OpenIdProvider provider,
+        string redirectUri,
+        OpenIdRequest begun,
+        IReadOnlyDictionary<string, string> answer,
+        CancellationToken cancel
+    )
     {
         var metadata = await discovery.ReadAsync(provider, cancel);
         // RFC 9207: an answer of another provider, to which the browser was led astray.
@@ -66,21 +81,33 @@ internal sealed class OpenIdRelyingParty(OpenIdDiscovery discovery, ProviderHttp
         if (answer.GetValueOrDefault("code") is not { Length: > 0 } code)
             throw new ProviderException("code", "the answer has no code");
 
-        var tokens = Parse(await http.SendAsync(() => TokenRequest(provider, metadata, redirectUri, code, begun.Verifier), cancel), "token");
+        var tokens = Parse(
+            await http.SendAsync(() => TokenRequest(provider, metadata, redirectUri, code, begun.Verifier), cancel),
+            "token"
+        );
         var claims = new JsonObject();
         var messages = new JsonObject { ["tokenResponse"] = tokens.DeepClone() };
         if (metadata.Endpoints.Keys is not null)
         {
             claims = await idTokens.VerifyAsync(Text(tokens, "id_token"), metadata.Issuer, metadata.Keys, [provider.ClientId]);
             if (claims["nonce"]?.ToString() != begun.Nonce)
-                throw new ProviderException("nonce", $"the ID token is not the answer to this sign-in: its nonce is {claims["nonce"]?.ToString() ?? "missing"}");
+                throw new ProviderException(
+                    "nonce",
+                    $"the ID token is not the answer to this sign-in: its nonce is {claims["nonce"]?.ToString() ?? "missing"}"
+                );
             messages["idToken"] = claims.DeepClone();
         }
         if (metadata.Endpoints.UserInfo is { } address)
         {
-            var profile = Parse(await http.SendAsync(() => ProfileRequest(provider, address, Text(tokens, "access_token")), cancel), "userInfo");
+            var profile = Parse(
+                await http.SendAsync(() => ProfileRequest(provider, address, Text(tokens, "access_token")), cancel),
+                "userInfo"
+            );
             if (claims["sub"] is { } sub && profile["sub"]?.ToString() != sub.ToString())
-                throw new ProviderException("subject", $"the ID token is of {sub}, and userinfo of {profile["sub"]?.ToString() ?? "nobody"}");
+                throw new ProviderException(
+                    "subject",
+                    $"the ID token is of {sub}, and userinfo of {profile["sub"]?.ToString() ?? "nobody"}"
+                );
             messages["userInfo"] = profile.DeepClone();
             foreach (var (name, value) in profile)
                 claims[name] = value?.DeepClone();
@@ -88,20 +115,40 @@ internal sealed class OpenIdRelyingParty(OpenIdDiscovery discovery, ProviderHttp
         AddAppleName(claims, answer.GetValueOrDefault("user"));
         foreach (var name in (ReadOnlySpan<string>)["access_token", "id_token"])
             claims[name] = tokens[name]?.DeepClone();
-        return new(SubjectOf(provider, claims), claims, messages) { Checked = metadata.Endpoints.Keys is null ? "state, code, subject" : $"state, nonce, {IdTokens.Checked}" };
+        return new(SubjectOf(provider, claims), claims, messages)
+        {
+            Checked = metadata.Endpoints.Keys is null ? "state, code, subject" : $"state, nonce, {IdTokens.Checked}",
+        };
     }
 
-    private HttpRequestMessage TokenRequest(OpenIdProvider provider, OpenIdMetadata metadata, string redirectUri, string code, string? verifier)
+    private HttpRequestMessage TokenRequest(
+        OpenIdProvider provider,
+        OpenIdMetadata metadata,
+        string redirectUri,
+        string code,
+        string? verifier
+    )
     {
-        var form = new Dictionary<string, string> { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = redirectUri, ["client_id"] = provider.ClientId };
+        var form = new Dictionary<string, string>
+        {
+            ["grant_type"] = "authorization_code",
+            ["code"] = code,
+            ["redirect_uri"] = redirectUri,
+            ["client_id"] = provider.ClientId,
+        };
         if (verifier is not null)
             form["code_verifier"] = verifier;
         var request = new HttpRequestMessage(HttpMethod.Post, metadata.Endpoints.Token);
-        var secret = provider is { AppleIds: var (team, key), Secret: { } pem } ? AppleSecrets.Make(pem, team, key, provider.ClientId, metadata.Issuer, time) : provider.Secret;
+        var secret = provider is { AppleIds: var (team, key), Secret: { } pem }
+            ? AppleSecrets.Make(pem, team, key, provider.ClientId, metadata.Issuer, time)
+            : provider.Secret;
         if (secret is not null && (metadata.WantsSecretInForm || provider.Dialect != OpenIdDialect.Standard))
             form["client_secret"] = secret;
         else if (secret is not null)
-            request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(provider.ClientId)}:{Uri.EscapeDataString(secret)}")));
+            request.Headers.Authorization = new(
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(provider.ClientId)}:{Uri.EscapeDataString(secret)}"))
+            );
         request.Content = new FormUrlEncodedContent(form);
         return request;
     }
@@ -110,15 +157,22 @@ internal sealed class OpenIdRelyingParty(OpenIdDiscovery discovery, ProviderHttp
     {
         if (provider.Dialect == OpenIdDialect.Facebook)
             address = QueryHelpers.AddQueryString(address, "fields", "id,name,email,first_name,last_name,middle_name,picture");
-        return new(provider.PostsForAttributes ? HttpMethod.Post : HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", accessToken) } };
+        return new(provider.PostsForAttributes ? HttpMethod.Post : HttpMethod.Get, address)
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", accessToken) },
+        };
     }
 
-    private static string SubjectOf(OpenIdProvider provider, JsonObject claims) => Text(claims, provider.Dialect switch
-    {
-        OpenIdDialect.Facebook => "id",
-        OpenIdDialect.Amazon => "user_id",
-        _ => "sub",
-    });
+    private static string SubjectOf(OpenIdProvider provider, JsonObject claims) =>
+        Text(
+            claims,
+            provider.Dialect switch
+            {
+                OpenIdDialect.Facebook => "id",
+                OpenIdDialect.Amazon => "user_id",
+                _ => "sub",
+            }
+        );
 
     // Apple says the name beside the token, only once, and signs nothing of it.
     private static void AddAppleName(JsonObject claims, string? user)
@@ -144,7 +198,8 @@ internal sealed class OpenIdRelyingParty(OpenIdDiscovery discovery, ProviderHttp
         }
     }
 
-    private static string Text(JsonObject answer, string name) => answer[name]?.ToString() is { Length: > 0 } text ? text : throw new ProviderException(name, $"the provider's answer has no {name}");
+    private static string Text(JsonObject answer, string name) =>
+        answer[name]?.ToString() is { Length: > 0 } text ? text : throw new ProviderException(name, $"the provider's answer has no {name}");
 
     private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

@@ -14,9 +14,23 @@ internal static class SocialProviders
     /// <param name="address">Where it is met in the place of the real one; null for that.</param>
     /// <param name="issuer">The real issuer of an OIDC provider.</param>
     /// <param name="graphVersion">Version of Facebook's Graph API; null for the default.</param>
-    public static OpenIdProvider Of(string kind, string name, string clientId, string? address, string issuer = "", string? graphVersion = null)
+    public static OpenIdProvider Of(
+        string kind,
+        string name,
+        string clientId,
+        string? address,
+        string issuer = "",
+        string? graphVersion = null
+    )
     {
-        var provider = new OpenIdProvider { Name = name, Dialect = OpenIdDialect.Standard, ClientId = clientId, Scopes = "", Issuer = address ?? issuer };
+        var provider = new OpenIdProvider
+        {
+            Name = name,
+            Dialect = OpenIdDialect.Standard,
+            ClientId = clientId,
+            Scopes = "",
+            Issuer = address ?? issuer,
+        };
         return kind switch
         {
             "OIDC" => provider,
@@ -31,12 +45,18 @@ internal static class SocialProviders
     private static OpenIdEndpoints Facebook(string? address, string version)
     {
         var graph = $"{address ?? "https://graph.facebook.com"}/{version}";
-        return new($"{address ?? "https://www.facebook.com"}/{version}/dialog/oauth", $"{graph}/oauth/access_token", $"{graph}/me", null) { App = $"{graph}/app" };
+        return new($"{address ?? "https://www.facebook.com"}/{version}/dialog/oauth", $"{graph}/oauth/access_token", $"{graph}/me", null)
+        {
+            App = $"{graph}/app",
+        };
     }
 
     private static OpenIdEndpoints Amazon(string? address)
     {
         var api = address ?? "https://api.amazon.com";
-        return new($"{address ?? "https://www.amazon.com"}/ap/oa", $"{api}/auth/o2/token", $"{api}/user/profile", null) { App = $"{api}/auth/o2/tokeninfo" };
+        return new($"{address ?? "https://www.amazon.com"}/ap/oa", $"{api}/auth/o2/token", $"{api}/user/profile", null)
+        {
+            App = $"{api}/auth/o2/tokeninfo",
+        };
     }
 }

@@ -27,13 +27,19 @@ internal sealed class AssertionReader(XmlElement assertion, SamlExpectation expe
         foreach (var statement in statements)
         {
             if (statement.Time("SessionNotOnOrAfter") <= now)
-                throw new ProviderException("expired", $"the session at the provider ended at {statement.GetAttribute("SessionNotOnOrAfter")}");
+                throw new ProviderException(
+                    "expired",
+                    $"the session at the provider ended at {statement.GetAttribute("SessionNotOnOrAfter")}"
+                );
         }
         if (assertion.GetAttribute("ID") is not { Length: > 0 } id)
             throw new ProviderException("malformed", "the assertion has no ID");
         return new(id, issuer, Session(subject, statements.FirstOrDefault()), inResponseTo, Attributes(), expires)
         {
-            Recipient = recipient, Issued = assertion.Time("IssueInstant") ?? throw new ProviderException("malformed", "the assertion does not say when it was made"), SessionEnds = statements.Select(s => s.Time("SessionNotOnOrAfter")).Min(),
+            Recipient = recipient,
+            Issued =
+                assertion.Time("IssueInstant") ?? throw new ProviderException("malformed", "the assertion does not say when it was made"),
+            SessionEnds = statements.Select(s => s.Time("SessionNotOnOrAfter")).Min(),
         };
     }
 
@@ -60,18 +66,30 @@ internal sealed class AssertionReader(XmlElement assertion, SamlExpectation expe
         XmlElement[] restrictions = [.. conditions?.Children("AudienceRestriction", SamlNames.Assertion) ?? []];
         var audiences = restrictions.Select(r => r.Children("Audience", SamlNames.Assertion).Select(a => a.InnerText).ToArray()).ToArray();
         if (audiences.Length == 0 || !audiences.All(any => any.Any(expected.Audiences.Contains)))
-            throw new ProviderException("audience", $"the assertion is for {string.Join(", ", audiences.SelectMany(a => a).DefaultIfEmpty("nobody in particular"))}, not for {string.Join(" or ", expected.Audiences)}");
+            throw new ProviderException(
+                "audience",
+                $"the assertion is for {string.Join(", ", audiences.SelectMany(a => a).DefaultIfEmpty("nobody in particular"))}, not for {string.Join(" or ", expected.Audiences)}"
+            );
     }
 
     /// <summary>One confirmation must hold: that whoever brings the assertion, here and now, is whom it is about.</summary>
     private (string Recipient, string? InResponseTo, DateTimeOffset Expires) Confirmed(XmlElement? subject, string? answered)
     {
         ProviderException? why = null;
-        foreach (var confirmation in subject?.Children("SubjectConfirmation", SamlNames.Assertion).Where(c => c.GetAttribute("Method") == SamlNames.Bearer) ?? [])
+        foreach (
+            var confirmation in subject
+                ?.Children("SubjectConfirmation", SamlNames.Assertion)
+                .Where(c => c.GetAttribute("Method") == SamlNames.Bearer)
+                ?? []
+        )
         {
             try
             {
-                return Held(Child(confirmation, "SubjectConfirmationData") ?? throw new ProviderException("recipient", "the confirmation names no recipient"), answered);
+                return Held(
+                    Child(confirmation, "SubjectConfirmationData")
+                        ?? throw new ProviderException("recipient", "the confirmation names no recipient"),
+                    answered
+                );
             }
             catch (ProviderException e)
             {
@@ -84,25 +102,48 @@ internal sealed class AssertionReader(XmlElement assertion, SamlExpectation expe
     private (string Recipient, string? InResponseTo, DateTimeOffset Expires) Held(XmlElement data, string? answered)
     {
         if (data.Attribute("Recipient") is not { } recipient || !expected.Recipients.Contains(recipient))
-            throw new ProviderException("recipient", $"the assertion is for {data.Attribute("Recipient") ?? "no address"}, not for {string.Join(" or ", expected.Recipients)}");
+            throw new ProviderException(
+                "recipient",
+                $"the assertion is for {data.Attribute("Recipient") ?? "no address"}, not for {string.Join(" or ", expected.Recipients)}"
+            );
         if (data.Time("NotOnOrAfter") is not { } until)
             throw new ProviderException("expired", "the confirmation does not say when it ends");
         CheckTime(data);
         var request = data.Answered() ?? answered;
-        return expected.Awaits(request) ? (recipient, request, until)
-            : throw (request is null ? new ProviderException("unsolicited", "nobody asked for the assertion, and the provider may not begin")
-                : new ProviderException("inResponseTo", $"the assertion answers {request}, which was not asked here, or which was answered before"));
+        return expected.Awaits(request)
+            ? (recipient, request, until)
+            : throw (
+                request is null
+                    ? new ProviderException("unsolicited", "nobody asked for the assertion, and the provider may not begin")
+                    : new ProviderException(
+                        "inResponseTo",
+                        $"the assertion answers {request}, which was not asked here, or which was answered before"
+                    )
+            );
     }
 
     private JsonObject Attributes()
     {
-        if (assertion.SelectNodes(".//*")!.OfType<XmlElement>().Any(e => e is { LocalName: "EncryptedAttribute" or "EncryptedID", NamespaceURI: SamlNames.Assertion }))
+        if (
+            assertion
+                .SelectNodes(".//*")!
+                .OfType<XmlElement>()
+                .Any(e => e is { LocalName: "EncryptedAttribute" or "EncryptedID", NamespaceURI: SamlNames.Assertion })
+        )
             throw new ProviderException("encryption", "attributes and names that are encrypted one by one are not accepted");
-        var attributes = assertion.Children("AttributeStatement", SamlNames.Assertion).SelectMany(s => s.Children("Attribute", SamlNames.Assertion));
+        var attributes = assertion
+            .Children("AttributeStatement", SamlNames.Assertion)
+            .SelectMany(s => s.Children("Attribute", SamlNames.Assertion));
         var read = new JsonObject();
         foreach (var named in attributes.GroupBy(a => a.GetAttribute("Name")))
         {
-            string[] values = [.. named.SelectMany(a => a.Children("AttributeValue", SamlNames.Assertion)).Where(v => v.GetAttribute("nil", SamlNames.SchemaInstance) is not ("true" or "1")).Select(v => v.InnerText)];
+            string[] values =
+            [
+                .. named
+                    .SelectMany(a => a.Children("AttributeValue", SamlNames.Assertion))
+                    .Where(v => v.GetAttribute("nil", SamlNames.SchemaInstance) is not ("true" or "1"))
+                    .Select(v => v.InnerText),
+            ];
             if (values.Length > 0)
                 read[named.Key] = values is [var one] ? one : new JsonArray([.. values.Select(v => JsonValue.Create(v))]);
         }

@@ -42,7 +42,12 @@ internal interface ISaml
 /// <param name="Audiences">Whom it is for: any of these.</param>
 /// <param name="Recipients">Where it was sent: any of these.</param>
 /// <param name="Awaits">Whether the answer to a request of this ID is waited for; of none (null), where the provider may begin.</param>
-internal sealed record SamlExpectation(SamlMetadata Provider, ImmutableArray<string> Audiences, ImmutableArray<string> Recipients, Func<string?, bool> Awaits)
+internal sealed record SamlExpectation(
+    SamlMetadata Provider,
+    ImmutableArray<string> Audiences,
+    ImmutableArray<string> Recipients,
+    Func<string?, bool> Awaits
+)
 {
     /// <summary>What is checked of an assertion, in words.</summary>
     public const string Checked = "shape, signature, issuer, status, audience, recipient, time, answer to a request or none, replay";
@@ -62,7 +67,11 @@ internal sealed record SamlExpectation(SamlMetadata Provider, ImmutableArray<str
     /// <param name="request">The ID of the request; null where the provider begins, and may.</param>
     /// <param name="isEncrypted">Whether the assertion must be encrypted.</param>
     public static SamlExpectation Of(SamlMetadata provider, SamlServiceProvider pool, string? request, bool isEncrypted = false) =>
-        new(provider, [pool.EntityId], [pool.AssertionConsumer.AbsoluteUri], id => id == request) { Keys = [pool.Encryption], IsEncrypted = isEncrypted };
+        new(provider, [pool.EntityId], [pool.AssertionConsumer.AbsoluteUri], id => id == request)
+        {
+            Keys = [pool.Encryption],
+            IsEncrypted = isEncrypted,
+        };
 }
 
 /// <summary>What a provider asserts, verified.</summary>
@@ -72,7 +81,14 @@ internal sealed record SamlExpectation(SamlMetadata Provider, ImmutableArray<str
 /// <param name="InResponseTo">The ID of the request; null where the provider began.</param>
 /// <param name="Attributes">By name: a string, or an array of several.</param>
 /// <param name="Expires">Until when it may be used.</param>
-internal sealed record SamlAssertion(string Id, string Issuer, SamlSession Session, string? InResponseTo, JsonObject Attributes, DateTimeOffset Expires)
+internal sealed record SamlAssertion(
+    string Id,
+    string Issuer,
+    SamlSession Session,
+    string? InResponseTo,
+    JsonObject Attributes,
+    DateTimeOffset Expires
+)
 {
     /// <summary>Where it was sent.</summary>
     public required string Recipient { get; init; }

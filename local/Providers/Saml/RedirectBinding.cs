@@ -15,7 +15,9 @@ internal static class RedirectBinding
 
     private static readonly Dictionary<string, HashAlgorithmName> Algorithms = new()
     {
-        [SamlNames.RsaSha256] = HashAlgorithmName.SHA256, [SamlNames.RsaSha384] = HashAlgorithmName.SHA384, [SamlNames.RsaSha512] = HashAlgorithmName.SHA512,
+        [SamlNames.RsaSha256] = HashAlgorithmName.SHA256,
+        [SamlNames.RsaSha384] = HashAlgorithmName.SHA384,
+        [SamlNames.RsaSha512] = HashAlgorithmName.SHA512,
     };
 
     /// <summary>The address that carries a message.</summary>
@@ -26,7 +28,9 @@ internal static class RedirectBinding
     /// <param name="signer">Null: it is not signed.</param>
     public static Uri Address(Uri to, string parameter, string xml, string? relayState, X509Certificate2? signer)
     {
-        var query = $"{parameter}={Uri.EscapeDataString(Deflated(xml))}" + (relayState is null ? "" : $"&{SamlNames.RelayState}={Uri.EscapeDataString(relayState)}");
+        var query =
+            $"{parameter}={Uri.EscapeDataString(Deflated(xml))}"
+            + (relayState is null ? "" : $"&{SamlNames.RelayState}={Uri.EscapeDataString(relayState)}");
         if (signer is not null)
         {
             query += $"&{Algorithm}={Uri.EscapeDataString(SamlNames.RsaSha256)}";
@@ -46,7 +50,9 @@ internal static class RedirectBinding
             using var inflated = new DeflateStream(new MemoryStream(Convert.FromBase64String(value)), CompressionMode.Decompress);
             var bytes = new byte[MostBytes + 1];
             var length = inflated.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return length <= MostBytes ? SamlXml.Text(bytes.AsSpan(0, length)) : throw new ProviderException("size", $"the message has more than {MostBytes} bytes");
+            return length <= MostBytes
+                ? SamlXml.Text(bytes.AsSpan(0, length))
+                : throw new ProviderException("size", $"the message has more than {MostBytes} bytes");
         }
         catch (Exception e) when (e is FormatException or InvalidDataException)
         {
@@ -61,15 +67,25 @@ internal static class RedirectBinding
     /// <exception cref="ProviderException">None of them vouches for it.</exception>
     public static void Verify(string query, string parameter, IReadOnlyList<X509Certificate2> trusted)
     {
-        var sent = query.TrimStart('?').Split('&').Select(part => part.Split('=', 2)).Where(part => part.Length == 2).ToLookup(part => part[0], part => part[1]);
-        string? One(string name) => sent[name].Count() < 2 ? sent[name].FirstOrDefault() : throw new ProviderException("malformed", $"there is more than one {name}");
+        var sent = query
+            .TrimStart('?')
+            .Split('&')
+            .Select(part => part.Split('=', 2))
+            .Where(part => part.Length == 2)
+            .ToLookup(part => part[0], part => part[1]);
+        string? One(string name) =>
+            sent[name].Count() < 2
+                ? sent[name].FirstOrDefault()
+                : throw new ProviderException("malformed", $"there is more than one {name}");
 
         var (message, relayState, algorithm, signature) = (One(parameter), One(SamlNames.RelayState), One(Algorithm), One(Signature));
         if (message is null || algorithm is null || signature is null)
             throw new ProviderException("unsigned", $"the address has no {Algorithm} and {Signature}");
         if (!Algorithms.TryGetValue(Uri.UnescapeDataString(algorithm), out var hash))
             throw new ProviderException("algorithm", $"{Uri.UnescapeDataString(algorithm)} signs nothing that is accepted");
-        var signed = Encoding.ASCII.GetBytes($"{parameter}={message}{(relayState is null ? "" : $"&{SamlNames.RelayState}={relayState}")}&{Algorithm}={algorithm}");
+        var signed = Encoding.ASCII.GetBytes(
+            $"{parameter}={message}{(relayState is null ? "" : $"&{SamlNames.RelayState}={relayState}")}&{Algorithm}={algorithm}"
+        );
         if (!trusted.Any(certificate => Vouches(certificate, signed, signature, hash)))
             throw new ProviderException("signature", $"the signature of the address fits none of {trusted.Count} certificates");
     }
@@ -80,7 +96,8 @@ internal static class RedirectBinding
         try
         {
             // Some write the plus of Base64 as it is.
-            return key is not null && key.VerifyData(signed, Convert.FromBase64String(Uri.UnescapeDataString(signature)), hash, RSASignaturePadding.Pkcs1);
+            return key is not null
+                && key.VerifyData(signed, Convert.FromBase64String(Uri.UnescapeDataString(signature)), hash, RSASignaturePadding.Pkcs1);
         }
         catch (FormatException)
         {
@@ -91,7 +108,8 @@ internal static class RedirectBinding
     private static string Deflated(string xml)
     {
         using var deflated = new MemoryStream();
-        using (var stream = new DeflateStream(deflated, CompressionLevel.Optimal)) stream.Write(Encoding.UTF8.GetBytes(xml));
+        using (var stream = new DeflateStream(deflated, CompressionLevel.Optimal))
+            stream.Write(Encoding.UTF8.GetBytes(xml));
         return Convert.ToBase64String(deflated.ToArray());
     }
 }

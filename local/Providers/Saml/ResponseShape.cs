@@ -37,7 +37,10 @@ internal sealed record ResponseShape(XmlElement Assertions, bool IsEncrypted)
     private static void Check(XmlElement root, XmlElement[] mayBeSigned)
     {
         XmlElement[] signatures = [.. Below(root, nameof(Signature))];
-        if (signatures.Any(signature => !mayBeSigned.Contains(signature.ParentNode)) || signatures.DistinctBy(signature => signature.ParentNode).Count() < signatures.Length)
+        if (
+            signatures.Any(signature => !mayBeSigned.Contains(signature.ParentNode))
+            || signatures.DistinctBy(signature => signature.ParentNode).Count() < signatures.Length
+        )
             throw new ProviderException("wrapping", "a signature stands where none belongs");
     }
 

@@ -29,15 +29,23 @@ internal static class SamlEncryption
     /// <exception cref="ProviderException">None of the keys opens it, or what is in it is no assertion.</exception>
     public static XmlElement Decrypted(XmlElement encrypted, IReadOnlyList<X509Certificate2> keys)
     {
-        var data = encrypted.Child("EncryptedData", SamlNames.Encryption) ?? throw new ProviderException("encryption", "there is no EncryptedData");
+        var data =
+            encrypted.Child("EncryptedData", SamlNames.Encryption)
+            ?? throw new ProviderException("encryption", "there is no EncryptedData");
         try
         {
             var text = SamlXml.Text(Open(data, KeyOf(data, encrypted, keys)));
             // Prefixes of elements around it count in it, too.
-            var prefixes = encrypted.CreateNavigator()!.GetNamespacesInScope(XmlNamespaceScope.ExcludeXml).Select(n => $" xmlns{(n.Key.Length == 0 ? "" : ":")}{n.Key}=\"{System.Security.SecurityElement.Escape(n.Value)}\"");
+            var prefixes = encrypted
+                .CreateNavigator()!
+                .GetNamespacesInScope(XmlNamespaceScope.ExcludeXml)
+                .Select(n => $" xmlns{(n.Key.Length == 0 ? "" : ":")}{n.Key}=\"{System.Security.SecurityElement.Escape(n.Value)}\"");
             var around = SamlXml.Message($"<around{string.Concat(prefixes)}>{text}</around>").DocumentElement!;
-            return around.ChildNodes.OfType<XmlElement>().ToArray() is [{ LocalName: "Assertion", NamespaceURI: SamlNames.Assertion } assertion]
-                ? assertion : throw new ProviderException("encryption", "what is encrypted is not one assertion");
+            return
+                around.ChildNodes.OfType<XmlElement>().ToArray()
+                    is [{ LocalName: "Assertion", NamespaceURI: SamlNames.Assertion } assertion]
+                ? assertion
+                : throw new ProviderException("encryption", "what is encrypted is not one assertion");
         }
         catch (Exception e) when (e is CryptographicException or FormatException or ArgumentException)
         {
@@ -52,11 +60,20 @@ internal static class SamlEncryption
         var (key, nonce) = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(GcmNonce));
         var plain = System.Text.Encoding.UTF8.GetBytes(assertion.OuterXml);
         var (cipher, tag) = (new byte[plain.Length], new byte[GcmTag]);
-        using (var aes = new AesGcm(key, GcmTag)) aes.Encrypt(nonce, plain, cipher, tag);
+        using (var aes = new AesGcm(key, GcmTag))
+            aes.Encrypt(nonce, plain, cipher, tag);
         using var rsa = to.GetRSAPublicKey()!;
-        var document = SamlXml.Document($"""
-            <saml:EncryptedAssertion xmlns:saml="{SamlNames.Assertion}"><xenc:EncryptedData xmlns:xenc="{SamlNames.Encryption}" Type="{SamlNames.Encryption}Element"><xenc:EncryptionMethod Algorithm="{Gcm256}"/><ds:KeyInfo xmlns:ds="{SamlNames.Signature}"><xenc:EncryptedKey><xenc:EncryptionMethod Algorithm="{Oaep}"/><xenc:CipherData><xenc:CipherValue>{Convert.ToBase64String(rsa.Encrypt(key, RSAEncryptionPadding.OaepSHA1))}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo><xenc:CipherData><xenc:CipherValue>{Convert.ToBase64String([.. nonce, .. cipher, .. tag])}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></saml:EncryptedAssertion>
-            """);
+        var document = SamlXml.Document(
+            $"""
+            <saml:EncryptedAssertion xmlns:saml="{SamlNames.Assertion}"><xenc:EncryptedData xmlns:xenc="{SamlNames.Encryption}" Type="{SamlNames.Encryption}Element"><xenc:EncryptionMethod Algorithm="{Gcm256}"/><ds:KeyInfo xmlns:ds="{SamlNames.Signature}"><xenc:EncryptedKey><xenc:EncryptionMethod Algorithm="{Oaep}"/><xenc:CipherData><xenc:CipherValue>{Convert.ToBase64String(
+                rsa.Encrypt(key, RSAEncryptionPadding.OaepSHA1)
+            )}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo><xenc:CipherData><xenc:CipherValue>{Convert.ToBase64String([
+                .. nonce,
+                .. cipher,
+                .. tag,
+            ])}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></saml:EncryptedAssertion>
+            """
+        );
         return (XmlElement)assertion.OwnerDocument.ImportNode(document.DocumentElement!, true);
     }
 
@@ -64,7 +81,11 @@ internal static class SamlEncryption
     private static byte[] KeyOf(XmlElement data, XmlElement encrypted, IReadOnlyList<X509Certificate2> keys)
     {
         var info = data.Child("KeyInfo", SamlNames.Signature);
-        XmlElement[] sent = [.. (info?.Children("EncryptedKey", SamlNames.Encryption) ?? []), .. encrypted.Children("EncryptedKey", SamlNames.Encryption)];
+        XmlElement[] sent =
+        [
+            .. (info?.Children("EncryptedKey", SamlNames.Encryption) ?? []),
+            .. encrypted.Children("EncryptedKey", SamlNames.Encryption),
+        ];
         foreach (var key in sent)
         {
             var padding = Padding(key);
@@ -89,12 +110,14 @@ internal static class SamlEncryption
         var (method, algorithm) = Method(key);
         if (algorithm is not (Oaep or Oaep11))
             throw new ProviderException("algorithm", $"{algorithm} carries no key that is accepted");
-        var digest = method.Child("DigestMethod", SamlNames.Signature)?.GetAttribute("Algorithm") ?? "http://www.w3.org/2000/09/xmldsig#sha1";
+        var digest =
+            method.Child("DigestMethod", SamlNames.Signature)?.GetAttribute("Algorithm") ?? "http://www.w3.org/2000/09/xmldsig#sha1";
         if (!Paddings.TryGetValue(digest, out var padding))
             throw new ProviderException("algorithm", $"{digest} is no digest that carries a key here");
         var mask = method.Child("MGF", SamlNames.Encryption11)?.GetAttribute("Algorithm");
         return algorithm == Oaep || (mask ?? SamlNames.Encryption11 + "mgf1sha1") == padding.Mask
-            ? padding.Padding : throw new ProviderException("algorithm", $"{digest} and {mask} together carry no key here");
+            ? padding.Padding
+            : throw new ProviderException("algorithm", $"{digest} and {mask} together carry no key here");
     }
 
     private static byte[] Open(XmlElement data, byte[] key)
@@ -124,12 +147,16 @@ internal static class SamlEncryption
 
     private static (XmlElement Element, string Algorithm) Method(XmlElement of)
     {
-        var method = of.Child("EncryptionMethod", SamlNames.Encryption) ?? throw new ProviderException("algorithm", $"{of.LocalName} names no algorithm");
+        var method =
+            of.Child("EncryptionMethod", SamlNames.Encryption)
+            ?? throw new ProviderException("algorithm", $"{of.LocalName} names no algorithm");
         return (method, method.GetAttribute("Algorithm"));
     }
 
     private static byte[] Cipher(XmlElement of) =>
-        Convert.FromBase64String(of.Child("CipherData", SamlNames.Encryption)?.Child("CipherValue", SamlNames.Encryption)?.InnerText ?? string.Empty);
+        Convert.FromBase64String(
+            of.Child("CipherData", SamlNames.Encryption)?.Child("CipherValue", SamlNames.Encryption)?.InnerText ?? string.Empty
+        );
 
     private static Dictionary<string, int> Sizes(string space, string mode) =>
         ((int[])[128, 192, 256]).ToDictionary(bits => $"{space}aes{bits}-{mode}", bits => bits / 8);

@@ -14,6 +14,7 @@ internal sealed class SamlKeys(StateFolder state, TimeProvider time) : IDisposab
     public const string Folder = "saml";
 
     private const int Years = 10;
+
     // Another machine's clock may be behind.
     private static readonly TimeSpan Before = TimeSpan.FromDays(2);
     private readonly ConcurrentDictionary<string, Lazy<X509Certificate2>> keys = [];
@@ -38,18 +39,27 @@ internal sealed class SamlKeys(StateFolder state, TimeProvider time) : IDisposab
         // A provider's name may have any character.
         var name = $"{use}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', owner!))))[..16]}";
         var subject = $"CN={use} {Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
-        return keys.GetOrAdd(name, file => new(() =>
-        {
-            var pem = Encoding.ASCII.GetString(SecretFile.ReadOrCreate(Path.Combine(state[Folder], $"{file}.pem"), () => New(subject)));
-            return X509Certificate2.CreateFromPem(pem, pem);
-        })).Value;
+        return keys.GetOrAdd(
+            name,
+            file =>
+                new(() =>
+                {
+                    var pem = Encoding.ASCII.GetString(
+                        SecretFile.ReadOrCreate(Path.Combine(state[Folder], $"{file}.pem"), () => New(subject))
+                    );
+                    return X509Certificate2.CreateFromPem(pem, pem);
+                })
+        ).Value;
     }
 
     private byte[] New(string subject)
     {
         using var rsa = RSA.Create(2048);
         var now = time.GetUtcNow();
-        using var certificate = new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now - Before, now.AddYears(Years));
+        using var certificate = new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
+            now - Before,
+            now.AddYears(Years)
+        );
         return Encoding.ASCII.GetBytes($"{certificate.ExportCertificatePem()}\n{rsa.ExportPkcs8PrivateKeyPem()}\n");
     }
 }

@@ -24,23 +24,37 @@ public sealed record SamlMessage(string Id, Uri Location, ImmutableDictionary<st
     /// <param name="message">Makes it for the address that was chosen.</param>
     /// <param name="relayState">Comes back with the answer.</param>
     /// <param name="signer">Null: it is not signed.</param>
-    public static SamlMessage To(IReadOnlyDictionary<string, Uri> addresses, string parameter, Func<Uri, XmlDocument> message, string? relayState, X509Certificate2? signer)
+    public static SamlMessage To(
+        IReadOnlyDictionary<string, Uri> addresses,
+        string parameter,
+        Func<Uri, XmlDocument> message,
+        string? relayState,
+        X509Certificate2? signer
+    )
     {
         if (addresses.TryGetValue(SamlNames.Redirect, out var redirect))
         {
             var root = message(redirect).DocumentElement!;
-            return new(root.GetAttribute("ID"), RedirectBinding.Address(redirect, parameter, root.OuterXml, relayState, signer), ImmutableDictionary<string, string>.Empty);
+            return new(
+                root.GetAttribute("ID"),
+                RedirectBinding.Address(redirect, parameter, root.OuterXml, relayState, signer),
+                ImmutableDictionary<string, string>.Empty
+            );
         }
         var form = addresses[SamlNames.Post];
         var posted = message(form).DocumentElement!;
-        if (signer is not null) SamlSignature.Sign(posted, signer);
+        if (signer is not null)
+            SamlSignature.Sign(posted, signer);
         return Posted(form, parameter, posted, relayState);
     }
 
     /// <summary>A message in a form.</summary>
     public static SamlMessage Posted(Uri to, string parameter, XmlElement message, string? relayState)
     {
-        var form = ImmutableDictionary<string, string>.Empty.Add(parameter, Convert.ToBase64String(Encoding.UTF8.GetBytes(message.OuterXml)));
+        var form = ImmutableDictionary<string, string>.Empty.Add(
+            parameter,
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(message.OuterXml))
+        );
         return new(message.GetAttribute("ID"), to, relayState is null ? form : form.Add(SamlNames.RelayState, relayState));
     }
 }

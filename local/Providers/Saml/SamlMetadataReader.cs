@@ -17,15 +17,28 @@ internal sealed class SamlMetadataReader(ProviderHttp http, ProviderTargets targ
     /// <exception cref="ProviderException">There is none, or it has expired.</exception>
     public async Task<SamlMetadata> ReadAsync(string provider, string? real, CancellationToken cancel)
     {
-        var read = SamlMetadata.Parse(await TextAsync(Source(provider) ?? real ?? throw new ProviderException("metadata", $"there is no metadata of {provider}"), cancel));
-        return read.ValidUntil <= time.GetUtcNow() ? throw new ProviderException("metadata", $"the metadata of {read.EntityId} expired at {read.ValidUntil:O}") : read;
+        var read = SamlMetadata.Parse(
+            await TextAsync(
+                Source(provider) ?? real ?? throw new ProviderException("metadata", $"there is no metadata of {provider}"),
+                cancel
+            )
+        );
+        return read.ValidUntil <= time.GetUtcNow()
+            ? throw new ProviderException("metadata", $"the metadata of {read.EntityId} expired at {read.ValidUntil:O}")
+            : read;
     }
 
-    private string? Source(string provider) => targets.IsStandIn(provider) ? $"{ProviderTargets.StandIn(provider, endpoint.Pages)}/{StandInPath}" : targets.Address(provider, endpoint.Pages);
+    private string? Source(string provider) =>
+        targets.IsStandIn(provider)
+            ? $"{ProviderTargets.StandIn(provider, endpoint.Pages)}/{StandInPath}"
+            : targets.Address(provider, endpoint.Pages);
 
     private async Task<string> TextAsync(string source, CancellationToken cancel)
     {
-        if (source.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || source.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        if (
+            source.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || source.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        )
             return await http.TextAsync(source, cancel);
         if (source.Contains('<', StringComparison.Ordinal))
             return source;

@@ -10,10 +10,15 @@ namespace CognitoStack.Local.Providers.Saml;
 internal static class SamlSignature
 {
     private const string Enveloped = SignedXml.XmlDsigEnvelopedSignatureTransformUrl;
+
     // SHA-1 is broken, and a key of HMAC would be the public one.
     private static readonly HashSet<string> Algorithms = [SamlNames.RsaSha256, SamlNames.RsaSha384, SamlNames.RsaSha512];
     private static readonly HashSet<string> Digests = [SignedXml.XmlDsigSHA256Url, SignedXml.XmlDsigSHA384Url, SignedXml.XmlDsigSHA512Url];
-    private static readonly HashSet<string> Canonical = [SignedXml.XmlDsigExcC14NTransformUrl, SignedXml.XmlDsigExcC14NWithCommentsTransformUrl];
+    private static readonly HashSet<string> Canonical =
+    [
+        SignedXml.XmlDsigExcC14NTransformUrl,
+        SignedXml.XmlDsigExcC14NWithCommentsTransformUrl,
+    ];
 
     /// <summary>Whether an element has a signature, right or wrong.</summary>
     public static bool IsSigned(XmlElement element) => element.Children(nameof(Signature), SamlNames.Signature).Any();
@@ -23,7 +28,9 @@ internal static class SamlSignature
     public static XmlElement Verified(XmlElement element, IReadOnlyList<X509Certificate2> trusted)
     {
         var alone = Alone(element);
-        var signature = alone.Child(nameof(Signature), SamlNames.Signature) ?? throw new ProviderException("unsigned", $"{element.LocalName} has no signature");
+        var signature =
+            alone.Child(nameof(Signature), SamlNames.Signature)
+            ?? throw new ProviderException("unsigned", $"{element.LocalName} has no signature");
         var signed = new OfElement(alone);
         try
         {
@@ -33,13 +40,19 @@ internal static class SamlSignature
                 return alone;
             // Only to tell what is wrong. A key that comes with the message proves nothing.
             if (Sent(signed).FirstOrDefault(certificate => Vouches(certificate, signed)) is { } stranger)
-                throw new ProviderException("signer", $"{element.LocalName} is signed by {stranger.Subject} ({stranger.Thumbprint}), which is not in the provider's metadata");
+                throw new ProviderException(
+                    "signer",
+                    $"{element.LocalName} is signed by {stranger.Subject} ({stranger.Thumbprint}), which is not in the provider's metadata"
+                );
         }
         catch (Exception e) when (e is CryptographicException or FormatException or XmlException)
         {
             throw new ProviderException("signature", $"the signature of {element.LocalName} cannot be verified: {e.Message}");
         }
-        throw new ProviderException("signature", $"the signature of {element.LocalName} fits none of the {trusted.Count} certificates in the provider's metadata");
+        throw new ProviderException(
+            "signature",
+            $"the signature of {element.LocalName} fits none of the {trusted.Count} certificates in the provider's metadata"
+        );
     }
 
     /// <summary>Signs an element, which has an issuer. The signature stands after it, as the schema demands.</summary>
@@ -93,7 +106,8 @@ internal static class SamlSignature
         foreach (var (prefix, uri) in element.CreateNavigator()!.GetNamespacesInScope(XmlNamespaceScope.ExcludeXml))
         {
             var name = prefix.Length == 0 ? "xmlns" : $"xmlns:{prefix}";
-            if (!copy.HasAttribute(name)) copy.SetAttribute(name, uri);
+            if (!copy.HasAttribute(name))
+                copy.SetAttribute(name, uri);
         }
         return copy;
     }
@@ -103,8 +117,10 @@ internal static class SamlSignature
     {
         private readonly XmlElement element;
 
-        public OfElement(XmlElement element) : base(element) => this.element = element;
+        public OfElement(XmlElement element)
+            : base(element) => this.element = element;
 
-        public override XmlElement? GetIdElement(XmlDocument? document, string idValue) => element.GetAttribute("ID") == idValue ? element : null;
+        public override XmlElement? GetIdElement(XmlDocument? document, string idValue) =>
+            element.GetAttribute("ID") == idValue ? element : null;
     }
 }

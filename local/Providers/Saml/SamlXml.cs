@@ -55,7 +55,12 @@ internal static class SamlXml
     {
         var document = Document(text, isMessage: true);
         var ids = new HashSet<string>();
-        foreach (var attribute in document.SelectNodes("//@*")!.Cast<XmlAttribute>().Where(a => a.LocalName.Equals("ID", StringComparison.OrdinalIgnoreCase)))
+        foreach (
+            var attribute in document
+                .SelectNodes("//@*")!
+                .Cast<XmlAttribute>()
+                .Where(a => a.LocalName.Equals("ID", StringComparison.OrdinalIgnoreCase))
+        )
         {
             if (!ids.Add(attribute.Value))
                 throw new ProviderException("wrapping", $"two elements have the ID {attribute.Value}");
@@ -96,7 +101,9 @@ internal static class SamlXml
     public static XmlElement? Child(this XmlElement of, string name, string space)
     {
         XmlElement[] found = [.. of.Children(name, space).Take(2)];
-        return found.Length < 2 ? found.FirstOrDefault() : throw new ProviderException("malformed", $"{of.LocalName} has more than one {name}");
+        return found.Length < 2
+            ? found.FirstOrDefault()
+            : throw new ProviderException("malformed", $"{of.LocalName} has more than one {name}");
     }
 
     /// <summary>An attribute; null where there is none.</summary>

@@ -17,13 +17,14 @@ internal sealed partial record StandInPaths(string Authorize, string Token, stri
     /// <summary>Whether the provider has keys, and signs ID tokens.</summary>
     public bool HasIdTokens => Inspect is null;
 
-    public static StandInPaths Of(StandIn standIn) => standIn.Kind switch
-    {
-        "Facebook" => Facebook,
-        "LoginWithAmazon" => Amazon,
-        "SignInWithApple" => Apple,
-        _ => Standard,
-    };
+    public static StandInPaths Of(StandIn standIn) =>
+        standIn.Kind switch
+        {
+            "Facebook" => Facebook,
+            "LoginWithAmazon" => Amazon,
+            "SignInWithApple" => Apple,
+            _ => Standard,
+        };
 
     /// <summary>A path without the version of the Graph API, which decides nothing here.</summary>
     public static string WithoutVersion(string path) => GraphVersion.Replace(path, "");

@@ -16,7 +16,12 @@ internal sealed class StandInSignIn(PeoplePages pages, StandInCodes codes, Stand
             await pages.RefuseAsync(http, standIn, $"{standIn.Name} knows no app {query["client_id"]}.");
             return;
         }
-        if (!Uri.TryCreate(query["redirect_uri"], UriKind.Absolute, out var callback) || callback.Scheme is not ("http" or "https") || query["redirect_uri"].ToString().Any(char.IsControl) || !LoopbackHosts.IsLoopback(callback.Host))
+        if (
+            !Uri.TryCreate(query["redirect_uri"], UriKind.Absolute, out var callback)
+            || callback.Scheme is not ("http" or "https")
+            || query["redirect_uri"].ToString().Any(char.IsControl)
+            || !LoopbackHosts.IsLoopback(callback.Host)
+        )
         {
             await pages.RefuseAsync(http, standIn, $"{query["redirect_uri"]} is no address of this machine.");
             return;
@@ -33,11 +38,19 @@ internal sealed class StandInSignIn(PeoplePages pages, StandInCodes codes, Stand
         else if (choice.Person is null)
             await SendAsync(http, standIn, new() { ["error"] = "access_denied", ["error_description"] = "The person cancelled." });
         else
-            await SendAsync(http, standIn, Answer(standIn, wanted, new(standIn.Name, choice.Person, client.ClientId, query["scope"].ToString(), query["redirect_uri"].ToString())
-            {
-                Nonce = query["nonce"] is [{ } nonce] ? nonce : null,
-                Challenge = query["code_challenge"] is [{ } challenge] ? challenge : null,
-            }));
+            await SendAsync(
+                http,
+                standIn,
+                Answer(
+                    standIn,
+                    wanted,
+                    new(standIn.Name, choice.Person, client.ClientId, query["scope"].ToString(), query["redirect_uri"].ToString())
+                    {
+                        Nonce = query["nonce"] is [{ } nonce] ? nonce : null,
+                        Challenge = query["code_challenge"] is [{ } challenge] ? challenge : null,
+                    }
+                )
+            );
     }
 
     private Dictionary<string, string?> Answer(StandIn standIn, string[] wanted, StandInGrant grant)
@@ -58,11 +71,16 @@ internal sealed class StandInSignIn(PeoplePages pages, StandInCodes codes, Stand
         return answer;
     }
 
-    private static JsonObject AppleUser(Person person) => new()
-    {
-        ["name"] = new JsonObject { ["firstName"] = person.Claims["given_name"]?.DeepClone(), ["lastName"] = person.Claims["family_name"]?.DeepClone() },
-        ["email"] = person.Claims["email"]?.DeepClone(),
-    };
+    private static JsonObject AppleUser(Person person) =>
+        new()
+        {
+            ["name"] = new JsonObject
+            {
+                ["firstName"] = person.Claims["given_name"]?.DeepClone(),
+                ["lastName"] = person.Claims["family_name"]?.DeepClone(),
+            },
+            ["email"] = person.Claims["email"]?.DeepClone(),
+        };
 
     private Task SendAsync(HttpContext http, StandIn standIn, Dictionary<string, string?> answer)
     {
@@ -72,7 +90,8 @@ internal sealed class StandInSignIn(PeoplePages pages, StandInCodes codes, Stand
             answer["state"] = state;
         if (query["response_mode"].ToString() == "form_post")
             return pages.PostAsync(http, standIn, callback, answer);
-        var isQuery = !answer.ContainsKey("access_token") && !answer.ContainsKey("id_token") && query["response_mode"].ToString() != "fragment";
+        var isQuery =
+            !answer.ContainsKey("access_token") && !answer.ContainsKey("id_token") && query["response_mode"].ToString() != "fragment";
         http.SendTo(isQuery ? QueryHelpers.AddQueryString(callback, answer) : $"{callback}#{QueryHelpers.AddQueryString("", answer)[1..]}");
         return Task.CompletedTask;
     }

@@ -16,29 +16,49 @@ internal sealed class StandInTokenEndpoint(StandInCodes codes, StandInTokens tok
 
     public async Task AnswerAsync(HttpContext http, StandIn standIn)
     {
-        var sent = HttpMethods.IsPost(http.Request.Method)
-            ? (await http.TryReadFormAsync(LargestForm))?.ToDictionary(p => p.Key, p => p.Value.ToString())
+        var sent =
+            HttpMethods.IsPost(http.Request.Method)
+                ? (await http.TryReadFormAsync(LargestForm))?.ToDictionary(p => p.Key, p => p.Value.ToString())
             // Facebook takes it in the address, too.
-            : standIn.Kind == "Facebook" ? http.Request.Query.ToDictionary(p => p.Key, p => p.Value.ToString()) : null;
+            : standIn.Kind == "Facebook" ? http.Request.Query.ToDictionary(p => p.Key, p => p.Value.ToString())
+            : null;
         var answer = sent is null ? Error("invalid_request") : await ExchangeAsync(http, standIn, sent);
-        await OpenIdStandIn.JsonAsync(http, answer, answer["error"] switch
-        {
-            null => StatusCodes.Status200OK,
-            var error => error.ToString() == "invalid_client" ? StatusCodes.Status401Unauthorized : StatusCodes.Status400BadRequest,
-        });
+        await OpenIdStandIn.JsonAsync(
+            http,
+            answer,
+            answer["error"] switch
+            {
+                null => StatusCodes.Status200OK,
+                var error => error.ToString() == "invalid_client" ? StatusCodes.Status401Unauthorized : StatusCodes.Status400BadRequest,
+            }
+        );
     }
 
     private async Task<JsonObject> ExchangeAsync(HttpContext http, StandIn standIn, Dictionary<string, string> sent)
     {
-        if (sent.GetValueOrDefault("grant_type") is not (null or "authorization_code") || (standIn.Kind != "Facebook" && !sent.ContainsKey("grant_type")))
+        if (
+            sent.GetValueOrDefault("grant_type") is not (null or "authorization_code")
+            || (standIn.Kind != "Facebook" && !sent.ContainsKey("grant_type"))
+        )
             return Error("unsupported_grant_type");
         var (id, secret) = Credentials(http, sent);
         if (standIn.Clients.FirstOrDefault(c => c.ClientId == id) is not { } client || !await IsAsync(standIn, client, secret))
             return Error("invalid_client");
-        if (codes.Take(sent.GetValueOrDefault("code", "")) is not { } grant || grant.Provider != standIn.Name || grant.ClientId != client.ClientId || grant.RedirectUri != sent.GetValueOrDefault("redirect_uri")
-            || !Proves(grant.Challenge, sent.GetValueOrDefault("code_verifier")) || (secret is null && grant.Challenge is null))
+        if (
+            codes.Take(sent.GetValueOrDefault("code", "")) is not { } grant
+            || grant.Provider != standIn.Name
+            || grant.ClientId != client.ClientId
+            || grant.RedirectUri != sent.GetValueOrDefault("redirect_uri")
+            || !Proves(grant.Challenge, sent.GetValueOrDefault("code_verifier"))
+            || (secret is null && grant.Challenge is null)
+        )
             return Error("invalid_grant");
-        var answer = new JsonObject { ["access_token"] = tokens.NewAccessToken(grant), ["token_type"] = "bearer", ["expires_in"] = (int)StandInTokens.Validity.TotalSeconds };
+        var answer = new JsonObject
+        {
+            ["access_token"] = tokens.NewAccessToken(grant),
+            ["token_type"] = "bearer",
+            ["expires_in"] = (int)StandInTokens.Validity.TotalSeconds,
+        };
         if (StandInPaths.Of(standIn).HasIdTokens)
             answer["id_token"] = tokens.IdToken(standIn, grant);
         return answer;
@@ -61,25 +81,33 @@ internal sealed class StandInTokenEndpoint(StandInCodes codes, StandInTokens tok
     }
 
     // An app without a secret shows by its proof key that the code is its own.
-    private async Task<bool> IsAsync(StandIn standIn, ProviderClient client, string? secret) => client switch
-    {
-        { Secret: null } => secret is null,
-        _ when secret is null => false,
-        { AppleIds: var (team, _) } => await SignsAsync(standIn, client, team, secret),
-        _ => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(client.Secret), Encoding.UTF8.GetBytes(secret)),
-    };
+    private async Task<bool> IsAsync(StandIn standIn, ProviderClient client, string? secret) =>
+        client switch
+        {
+            { Secret: null } => secret is null,
+            _ when secret is null => false,
+            { AppleIds: var (team, _) } => await SignsAsync(standIn, client, team, secret),
+            _ => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(client.Secret), Encoding.UTF8.GetBytes(secret)),
+        };
 
     private async Task<bool> SignsAsync(StandIn standIn, ProviderClient client, string team, string secret)
     {
         using var key = AppleSecrets.Read(client.Secret!);
-        var result = await new JsonWebTokenHandler { MapInboundClaims = false }.ValidateTokenAsync(secret, new()
-        {
-            ValidIssuer = team,
-            ValidAudience = standIn.Address,
-            IssuerSigningKey = new ECDsaSecurityKey(key) { KeyId = client.AppleIds!.Value.Key, CryptoProviderFactory = new() { CacheSignatureProviders = false } },
-            ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-            LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
-        });
+        var result = await new JsonWebTokenHandler { MapInboundClaims = false }.ValidateTokenAsync(
+            secret,
+            new()
+            {
+                ValidIssuer = team,
+                ValidAudience = standIn.Address,
+                IssuerSigningKey = new ECDsaSecurityKey(key)
+                {
+                    KeyId = client.AppleIds!.Value.Key,
+                    CryptoProviderFactory = new() { CacheSignatureProviders = false },
+                },
+                ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+                LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
+            }
+        );
         return result.IsValid && result.Claims.TryGetValue("sub", out var subject) && subject as string == client.ClientId;
     }
 

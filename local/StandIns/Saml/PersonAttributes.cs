@@ -13,10 +13,11 @@ internal static class PersonAttributes
         select (claim.Key, claim.Value is JsonArray list ? [.. list.Select(Text)] : new[] { Text(claim.Value) });
 
     // A Boolean is true or false, as in JSON.
-    private static string Text(JsonNode? value) => value switch
-    {
-        null => "",
-        JsonValue text when text.TryGetValue<string>(out var plain) => plain,
-        _ => value.ToJsonString(),
-    };
+    private static string Text(JsonNode? value) =>
+        value switch
+        {
+            null => "",
+            JsonValue text when text.TryGetValue<string>(out var plain) => plain,
+            _ => value.ToJsonString(),
+        };
 }

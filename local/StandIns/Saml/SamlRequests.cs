@@ -26,9 +26,18 @@ internal sealed class SamlRequests(HostEndpoint endpoint)
     public async Task<SamlRequest> SignInAsync(HttpContext http, StandIn standIn)
     {
         if (http.Request.Query[App] is [{ } app])
-            return new(Client(standIn, app), null, app == AwsEntity.Id ? new(AwsEntity.SignIn) : Page("/saml2/idpresponse"), http.Request.Query[SamlNames.RelayState] is [{ } state] ? state : null);
+            return new(
+                Client(standIn, app),
+                null,
+                app == AwsEntity.Id ? new(AwsEntity.SignIn) : Page("/saml2/idpresponse"),
+                http.Request.Query[SamlNames.RelayState] is [{ } state] ? state : null
+            );
         var (request, client, relayState) = await ReadAsync(http, standIn, "AuthnRequest");
-        var consumer = request.Attribute("AssertionConsumerServiceURL") is { } text ? Uri.TryCreate(text, UriKind.Absolute, out var given) ? given : null : Page("/saml2/idpresponse");
+        var consumer = request.Attribute("AssertionConsumerServiceURL") is { } text
+            ? Uri.TryCreate(text, UriKind.Absolute, out var given)
+                ? given
+                : null
+            : Page("/saml2/idpresponse");
         return consumer is not null && consumer.Scheme is "http" or "https" && LoopbackHosts.IsLoopback(consumer.Host)
             ? new(client, request.GetAttribute("ID"), consumer, relayState)
             : throw new ProviderException("address", $"{request.Attribute("AssertionConsumerServiceURL")} is no address of this machine");
@@ -44,15 +53,26 @@ internal sealed class SamlRequests(HostEndpoint endpoint)
 
     private Uri Page(string path) => new(endpoint.Pages + path);
 
-    private static async Task<(XmlElement Request, ProviderClient Client, string? RelayState)> ReadAsync(HttpContext http, StandIn standIn, string name)
+    private static async Task<(XmlElement Request, ProviderClient Client, string? RelayState)> ReadAsync(
+        HttpContext http,
+        StandIn standIn,
+        string name
+    )
     {
         // Whoever is chosen on the page is posted to an address that has the request.
         var query = http.Request.Query;
-        var form = query.ContainsKey(SamlNames.Request) || !HttpMethods.IsPost(http.Request.Method) ? null : await http.TryReadFormAsync(LargestForm);
+        var form =
+            query.ContainsKey(SamlNames.Request) || !HttpMethods.IsPost(http.Request.Method)
+                ? null
+                : await http.TryReadFormAsync(LargestForm);
         if ((form?[SamlNames.Request] ?? query[SamlNames.Request]) is not [{ } message])
             throw new ProviderException("malformed", $"there is no {SamlNames.Request}");
         var document = form is null ? SamlXml.Message(RedirectBinding.Message(message)) : SamlXml.FromForm(message);
-        if (document.DocumentElement is not { NamespaceURI: SamlNames.Protocol } request || request.LocalName != name || request.GetAttribute("ID").Length == 0)
+        if (
+            document.DocumentElement is not { NamespaceURI: SamlNames.Protocol } request
+            || request.LocalName != name
+            || request.GetAttribute("ID").Length == 0
+        )
             throw new ProviderException("malformed", $"the message is a {document.DocumentElement!.Name}, not an {name}");
 
         var client = Client(standIn, request.Child("Issuer", SamlNames.Assertion)?.InnerText);

@@ -19,14 +19,15 @@ internal sealed class SamlStandIn(PeoplePages pages, SamlRequests requests, Saml
 
     public bool Speaks(StandIn standIn) => standIn.Kind == "SAML";
 
-    public Func<HttpContext, StandIn, Task>? Find(string path) => path switch
-    {
-        SamlMetadataReader.StandInPath => MetadataAsync,
-        ShownPath => ShowAsync,
-        SignInPath => (http, standIn) => AnswerAsync(http, standIn, SignInAsync),
-        SignOutPath => (http, standIn) => AnswerAsync(http, standIn, SignOutAsync),
-        _ => null,
-    };
+    public Func<HttpContext, StandIn, Task>? Find(string path) =>
+        path switch
+        {
+            SamlMetadataReader.StandInPath => MetadataAsync,
+            ShownPath => ShowAsync,
+            SignInPath => (http, standIn) => AnswerAsync(http, standIn, SignInAsync),
+            SignOutPath => (http, standIn) => AnswerAsync(http, standIn, SignOutAsync),
+            _ => null,
+        };
 
     private Task MetadataAsync(HttpContext http, StandIn standIn)
     {
@@ -52,15 +53,25 @@ internal sealed class SamlStandIn(PeoplePages pages, SamlRequests requests, Saml
             }
         }
         if (await pages.ChooseAsync(http, standIn) is { } choice)
-            await SendAsync(http, standIn, choice.Person is { } person ? responses.Of(standIn, request, person) : responses.Refusal(standIn, request));
+            await SendAsync(
+                http,
+                standIn,
+                choice.Person is { } person ? responses.Of(standIn, request, person) : responses.Refusal(standIn, request)
+            );
     }
 
     // The page of people asks each time: there is no session to end.
-    private async Task SignOutAsync(HttpContext http, StandIn standIn) => await SendAsync(http, standIn, responses.SignedOut(standIn, await requests.SignOutAsync(http, standIn)));
+    private async Task SignOutAsync(HttpContext http, StandIn standIn) =>
+        await SendAsync(http, standIn, responses.SignedOut(standIn, await requests.SignOutAsync(http, standIn)));
 
     // What is for AWS's own sign-in stays on this machine: whoever calls STS takes it from here.
-    private Task SendAsync(HttpContext http, StandIn standIn, SamlMessage message) => pages.PostAsync(
-        http, standIn, LoopbackHosts.IsLoopback(message.Location.Host) ? message.Location.AbsoluteUri : $"{standIn.Address}/{ShownPath}", message.Form.ToDictionary(f => f.Key, string? (f) => f.Value));
+    private Task SendAsync(HttpContext http, StandIn standIn, SamlMessage message) =>
+        pages.PostAsync(
+            http,
+            standIn,
+            LoopbackHosts.IsLoopback(message.Location.Host) ? message.Location.AbsoluteUri : $"{standIn.Address}/{ShownPath}",
+            message.Form.ToDictionary(f => f.Key, string? (f) => f.Value)
+        );
 
     private static async Task ShowAsync(HttpContext http, StandIn standIn)
     {

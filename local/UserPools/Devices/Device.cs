@@ -22,18 +22,20 @@ internal sealed record Device(string Key, string GroupKey, DateTimeOffset Create
     public string Address { get; init; } = "";
 
     /// <summary>In the form of <c>DeviceType</c>.</summary>
-    public JsonObject Describe() => new()
-    {
-        ["DeviceKey"] = Key,
-        ["DeviceAttributes"] = UserJson.Attributes(
-        [
-            KeyValuePair.Create("device_status", "valid"), KeyValuePair.Create("device_name", Name ?? ""), KeyValuePair.Create("last_ip_used", Address),
-            KeyValuePair.Create("dev:device_remembered_status", IsRemembered ? "remembered" : "not_remembered"),
-        ]),
-        ["DeviceCreateDate"] = UserJson.Seconds(Created),
-        ["DeviceLastModifiedDate"] = UserJson.Seconds(Modified),
-        ["DeviceLastAuthenticatedDate"] = UserJson.Seconds(Authenticated),
-    };
+    public JsonObject Describe() =>
+        new()
+        {
+            ["DeviceKey"] = Key,
+            ["DeviceAttributes"] = UserJson.Attributes([
+                KeyValuePair.Create("device_status", "valid"),
+                KeyValuePair.Create("device_name", Name ?? ""),
+                KeyValuePair.Create("last_ip_used", Address),
+                KeyValuePair.Create("dev:device_remembered_status", IsRemembered ? "remembered" : "not_remembered"),
+            ]),
+            ["DeviceCreateDate"] = UserJson.Seconds(Created),
+            ["DeviceLastModifiedDate"] = UserJson.Seconds(Modified),
+            ["DeviceLastAuthenticatedDate"] = UserJson.Seconds(Authenticated),
+        };
 }
 
 /// <summary>Salt and verifier of a device's secret.</summary>

@@ -16,16 +16,26 @@ internal sealed class DeviceSignIn(SignInSessions sessions, Attempts attempts)
     public const string Verifier = "DEVICE_PASSWORD_VERIFIER";
 
     /// <summary>Asks a device for its half.</summary>
-    public JsonObject Ask(Scope scope, User user, Course course) => sessions.Challenge(scope, user, Start, course, new() { ["DEVICE_KEY"] = course.DeviceKey });
+    public JsonObject Ask(Scope scope, User user, Course course) =>
+        sessions.Challenge(scope, user, Start, course, new() { ["DEVICE_KEY"] = course.DeviceKey });
 
     /// <summary>Answers the device's <c>SRP_A</c>.</summary>
     public JsonObject Continue(Scope scope, SignInSession session, User user, JsonObject responses)
     {
         var device = DeviceOf(session, user, responses);
-        var (b, key) = Srp.Challenge(Answers.Required(responses, "SRP_A"), device.Secret!.Verifier) ?? throw Error.InvalidParameter("SRP_A is not valid.");
+        var (b, key) =
+            Srp.Challenge(Answers.Required(responses, "SRP_A"), device.Secret!.Verifier)
+            ?? throw Error.InvalidParameter("SRP_A is not valid.");
         sessions.Use(session);
         var block = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
-        var parameters = new JsonObject { ["SALT"] = device.Secret.Salt, ["SECRET_BLOCK"] = block, ["SRP_B"] = b, ["DEVICE_KEY"] = device.Key, ["USERNAME"] = user.Username };
+        var parameters = new JsonObject
+        {
+            ["SALT"] = device.Secret.Salt,
+            ["SECRET_BLOCK"] = block,
+            ["SRP_B"] = b,
+            ["DEVICE_KEY"] = device.Key,
+            ["USERNAME"] = user.Username,
+        };
         return sessions.Challenge(scope, user, Verifier, session.Course, parameters, next => next with { Device = new(key, block) });
     }
 
@@ -36,8 +46,16 @@ internal sealed class DeviceSignIn(SignInSessions sessions, Attempts attempts)
         attempts.Check(scope.Pool.Id, user.Username, Guess.Device);
         sessions.Use(session);
         var proof = session.Device!;
-        var expected = Srp.Sign(proof.Key, device.GroupKey, device.Key, Convert.FromBase64String(proof.Block), responses["TIMESTAMP"]?.ToString() ?? "");
-        var isRight = responses["PASSWORD_CLAIM_SECRET_BLOCK"]?.ToString() == proof.Block && Srp.IsSame(expected, responses["PASSWORD_CLAIM_SIGNATURE"]?.ToString() ?? "");
+        var expected = Srp.Sign(
+            proof.Key,
+            device.GroupKey,
+            device.Key,
+            Convert.FromBase64String(proof.Block),
+            responses["TIMESTAMP"]?.ToString() ?? ""
+        );
+        var isRight =
+            responses["PASSWORD_CLAIM_SECRET_BLOCK"]?.ToString() == proof.Block
+            && Srp.IsSame(expected, responses["PASSWORD_CLAIM_SIGNATURE"]?.ToString() ?? "");
         await attempts.CountAsync(scope.Pool.Id, user.Username, Guess.Device, isRight);
         if (!isRight)
             throw Error.WrongPassword();
@@ -47,6 +65,8 @@ internal sealed class DeviceSignIn(SignInSessions sessions, Attempts attempts)
     {
         var key = Answers.Required(responses, "DEVICE_KEY");
         // Forgotten meanwhile, or no longer remembered, it proves nothing.
-        return key == session.Course.DeviceKey && UserDevices.Get(user, key) is { IsRemembered: true } device ? device : throw UserDevices.Unknown();
+        return key == session.Course.DeviceKey && UserDevices.Get(user, key) is { IsRemembered: true } device
+            ? device
+            : throw UserDevices.Unknown();
     }
 }

@@ -25,7 +25,8 @@ internal sealed class UserDevices(Users users, TimeProvider time)
 
     /// <summary>A confirmed device of a user.</summary>
     /// <exception cref="Http.AwsException">The user has no such device.</exception>
-    public static Device Get(User user, string key) => user.Devices.FirstOrDefault(d => d.Key == key && d.Secret is not null) ?? throw Unknown();
+    public static Device Get(User user, string key) =>
+        user.Devices.FirstOrDefault(d => d.Key == key && d.Secret is not null) ?? throw Unknown();
 
     /// <summary>A key for a device that has none yet: <c>NewDeviceMetadata</c>; null where it has one, or the pool remembers none.</summary>
     public async Task<JsonObject?> GreetAsync(Scope scope, User user, Course course)
@@ -38,12 +39,25 @@ internal sealed class UserDevices(Users users, TimeProvider time)
             await ChangeAsync(scope.Pool, user, known, device => device with { Authenticated = now, Address = scope.Origin.Address });
             return null;
         }
-        var device = new Device($"{scope.Pool.Deployed.Region}_{Guid.NewGuid()}", $"-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}", now) { Modified = now, Authenticated = now, Address = scope.Origin.Address };
-        await users.ChangeAsync(scope.Pool, user, current =>
+        var device = new Device(
+            $"{scope.Pool.Deployed.Region}_{Guid.NewGuid()}",
+            $"-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}",
+            now
+        )
         {
-            var surplus = current.Devices.Where(d => d.Secret is null).Reverse().Skip(MostUnconfirmed - 1);
-            return current with { Devices = current.Devices.RemoveRange(surplus).Add(device) };
-        });
+            Modified = now,
+            Authenticated = now,
+            Address = scope.Origin.Address,
+        };
+        await users.ChangeAsync(
+            scope.Pool,
+            user,
+            current =>
+            {
+                var surplus = current.Devices.Where(d => d.Secret is null).Reverse().Skip(MostUnconfirmed - 1);
+                return current with { Devices = current.Devices.RemoveRange(surplus).Add(device) };
+            }
+        );
         return new() { ["DeviceKey"] = device.Key, ["DeviceGroupKey"] = device.GroupKey };
     }
 
@@ -52,9 +66,21 @@ internal sealed class UserDevices(Users users, TimeProvider time)
     public async Task<bool> ConfirmAsync(UserPool pool, User user, string key, DeviceSecret secret, string? name)
     {
         var settings = pool.Devices ?? throw Error.InvalidParameter("Devices are not remembered in this user pool.");
-        await ChangeAsync(pool, user, key, device => device.Secret is null
-            ? device with { Secret = secret, Name = name, IsRemembered = !settings.OnlyWhenAsked, Modified = time.GetUtcNow() }
-            : throw new Http.AwsException("DeviceKeyExistsException", "The device is confirmed already."));
+        await ChangeAsync(
+            pool,
+            user,
+            key,
+            device =>
+                device.Secret is null
+                    ? device with
+                    {
+                        Secret = secret,
+                        Name = name,
+                        IsRemembered = !settings.OnlyWhenAsked,
+                        Modified = time.GetUtcNow(),
+                    }
+                    : throw new Http.AwsException("DeviceKeyExistsException", "The device is confirmed already.")
+        );
         return settings.OnlyWhenAsked;
     }
 
@@ -62,13 +88,19 @@ internal sealed class UserDevices(Users users, TimeProvider time)
     public Task RememberAsync(UserPool pool, User user, string key, bool isRemembered) =>
         ChangeAsync(pool, user, Get(user, key).Key, device => device with { IsRemembered = isRemembered, Modified = time.GetUtcNow() });
 
-    public Task ForgetAsync(UserPool pool, User user, string key) => users.ChangeAsync(pool, user, current => current with { Devices = current.Devices.Remove(Get(current, key)) });
+    public Task ForgetAsync(UserPool pool, User user, string key) =>
+        users.ChangeAsync(pool, user, current => current with { Devices = current.Devices.Remove(Get(current, key)) });
 
     public static Http.AwsException Unknown() => Error.NotFound("Device does not exist.");
 
-    private Task<User> ChangeAsync(UserPool pool, User user, string key, Func<Device, Device> change) => users.ChangeAsync(pool, user, current =>
-    {
-        var device = current.Devices.FirstOrDefault(d => d.Key == key) ?? throw Unknown();
-        return current with { Devices = current.Devices.Replace(device, change(device)) };
-    });
+    private Task<User> ChangeAsync(UserPool pool, User user, string key, Func<Device, Device> change) =>
+        users.ChangeAsync(
+            pool,
+            user,
+            current =>
+            {
+                var device = current.Devices.FirstOrDefault(d => d.Key == key) ?? throw Unknown();
+                return current with { Devices = current.Devices.Replace(device, change(device)) };
+            }
+        );
 }

@@ -14,7 +14,8 @@ internal sealed class CodeTokens(AuthorizationCodes codes, RefreshSignIn refresh
     {
         if (!scope.RequiredClient.OAuthFlows.Contains("code"))
             throw new OAuthException("unauthorized_client");
-        string Required(string name) => form[name].FirstOrDefault() is { Length: > 0 } value ? value : throw new OAuthException("invalid_request");
+        string Required(string name) =>
+            form[name].FirstOrDefault() is { Length: > 0 } value ? value : throw new OAuthException("invalid_request");
         var (code, redirectUri, verifier) = (Required("code"), Required("redirect_uri"), form["code_verifier"].FirstOrDefault());
         var waiting = codes.Redeem(code, scope.RequiredClient.Id, redirectUri, verifier) ?? throw new OAuthException("invalid_grant");
         refresh.Find(scope, waiting.RefreshToken);

@@ -17,7 +17,8 @@ internal static class OAuthClient
     /// <exception cref="OAuthException">There is no such client, or it is not it.</exception>
     public static Scope Read(HttpContext http, IFormCollection form, Pools pools)
     {
-        var (id, secret) = Basic(http.Request.Headers.Authorization.ToString()) ?? (form["client_id"].ToString(), form["client_secret"].FirstOrDefault());
+        var (id, secret) =
+            Basic(http.Request.Headers.Authorization.ToString()) ?? (form["client_id"].ToString(), form["client_secret"].FirstOrDefault());
         // Whoever names two clients is neither.
         if (form["client_id"].FirstOrDefault() is { } named && named != id)
             throw new OAuthException("invalid_client");
@@ -34,6 +35,8 @@ internal static class OAuthClient
         if (!Convert.TryFromBase64String(header["Basic ".Length..].Trim(), bytes, out var length))
             throw new OAuthException("invalid_client");
         var parts = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
-        return parts.Length == 2 ? (Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts[1])) : throw new OAuthException("invalid_client");
+        return parts.Length == 2
+            ? (Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts[1]))
+            : throw new OAuthException("invalid_client");
     }
 }

@@ -21,37 +21,72 @@ internal static class OAuthEndpoints
             routes.MapMethods(path, ["OPTIONS"], Cors.Preflight);
     }
 
-    private static Task<IResult> TokenAsync(HttpContext http, Pools pools, MachineTokens machines, RefreshSignIn refresh, CodeTokens codes, UserPoolMetrics metrics) => AnswerAsync(http, async form =>
-    {
-        var scope = OAuthClient.Read(http, form, pools);
-        switch (form["grant_type"].ToString())
-        {
-            case "client_credentials":
-                return Results.Json(await machines.IssueAsync(scope, form["scope"].ToString(), Metadata(form), http.RequestAborted));
-            case "refresh_token":
-                if (scope.RequiredClient.OAuthFlows.IsEmpty)
-                    throw new OAuthException("unauthorized_client");
-                return Results.Json(Of(await metrics.WatchAsync(Measured.TokenRefresh, scope.Pool, scope.RequiredClient.Id, () => refresh.RefreshAsync(scope, form["refresh_token"].ToString(), http.RequestAborted))));
-            case "authorization_code":
-                return Results.Json(Of(await metrics.WatchAsync(Measured.SignIn, scope.Pool, scope.RequiredClient.Id, () => codes.IssueAsync(scope, form))));
-            default:
-                throw new OAuthException("unsupported_grant_type");
-        }
-    });
+    private static Task<IResult> TokenAsync(
+        HttpContext http,
+        Pools pools,
+        MachineTokens machines,
+        RefreshSignIn refresh,
+        CodeTokens codes,
+        UserPoolMetrics metrics
+    ) =>
+        AnswerAsync(
+            http,
+            async form =>
+            {
+                var scope = OAuthClient.Read(http, form, pools);
+                switch (form["grant_type"].ToString())
+                {
+                    case "client_credentials":
+                        return Results.Json(
+                            await machines.IssueAsync(scope, form["scope"].ToString(), Metadata(form), http.RequestAborted)
+                        );
+                    case "refresh_token":
+                        if (scope.RequiredClient.OAuthFlows.IsEmpty)
+                            throw new OAuthException("unauthorized_client");
+                        return Results.Json(
+                            Of(
+                                await metrics.WatchAsync(
+                                    Measured.TokenRefresh,
+                                    scope.Pool,
+                                    scope.RequiredClient.Id,
+                                    () => refresh.RefreshAsync(scope, form["refresh_token"].ToString(), http.RequestAborted)
+                                )
+                            )
+                        );
+                    case "authorization_code":
+                        return Results.Json(
+                            Of(
+                                await metrics.WatchAsync(
+                                    Measured.SignIn,
+                                    scope.Pool,
+                                    scope.RequiredClient.Id,
+                                    () => codes.IssueAsync(scope, form)
+                                )
+                            )
+                        );
+                    default:
+                        throw new OAuthException("unsupported_grant_type");
+                }
+            }
+        );
 
-    private static Task<IResult> RevokeAsync(HttpContext http, Pools pools, SignOut signOut) => AnswerAsync(http, async form =>
-    {
-        var scope = OAuthClient.Read(http, form, pools);
-        try
-        {
-            await signOut.RevokeAsync(scope.RequiredClient, form["token"].ToString());
-        }
-        catch (AwsException e) when (e.Code == "UnsupportedTokenTypeException")
-        {
-            throw new OAuthException("unsupported_token_type");
-        }
-        return Results.Ok();
-    });
+    private static Task<IResult> RevokeAsync(HttpContext http, Pools pools, SignOut signOut) =>
+        AnswerAsync(
+            http,
+            async form =>
+            {
+                var scope = OAuthClient.Read(http, form, pools);
+                try
+                {
+                    await signOut.RevokeAsync(scope.RequiredClient, form["token"].ToString());
+                }
+                catch (AwsException e) when (e.Code == "UnsupportedTokenTypeException")
+                {
+                    throw new OAuthException("unsupported_token_type");
+                }
+                return Results.Ok();
+            }
+        );
 
     private static async Task<IResult> UserInfoAsync(HttpContext http, TokenReader tokens)
     {
@@ -60,17 +95,27 @@ internal static class OAuthEndpoints
         var header = http.Request.Headers.Authorization.ToString();
         try
         {
-            var bearer = await tokens.ReadAccessTokenAsync(header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..] : "", "openid");
+            var bearer = await tokens.ReadAccessTokenAsync(
+                header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..] : "",
+                "openid"
+            );
             var scopes = bearer.Claims["scope"]!.ToString().Split(' ');
             var claims = new JsonObject { ["username"] = bearer.User.Username };
-            foreach (var (name, value) in bearer.User.AllAttributes().Where(a => bearer.Client.MayRead(a.Key) && AttributeClaims.Covers(scopes, a.Key)))
+            foreach (
+                var (name, value) in bearer
+                    .User.AllAttributes()
+                    .Where(a => bearer.Client.MayRead(a.Key) && AttributeClaims.Covers(scopes, a.Key))
+            )
                 claims[name] = value;
             return Results.Json(claims);
         }
         catch (AwsException e)
         {
             http.Response.Headers.WWWAuthenticate = $"Bearer error=\"invalid_token\", error_description=\"{e.Message}\"";
-            return Results.Json(new JsonObject { ["error"] = "invalid_token", ["error_description"] = e.Message }, statusCode: StatusCodes.Status401Unauthorized);
+            return Results.Json(
+                new JsonObject { ["error"] = "invalid_token", ["error_description"] = e.Message },
+                statusCode: StatusCodes.Status401Unauthorized
+            );
         }
     }
 

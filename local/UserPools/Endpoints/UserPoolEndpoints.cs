@@ -51,21 +51,23 @@ public static class UserPoolEndpoints
             return Results.NotFound();
         var name = http.Request.IsForThisMachineItself() ? new HostString("localhost", http.Connection.LocalPort) : http.Request.Host;
         var host = $"{http.Request.Scheme}://{name}";
-        return Results.Json(new JsonObject
-        {
-            ["authorization_endpoint"] = $"{host}/oauth2/authorize",
-            ["end_session_endpoint"] = $"{host}/logout",
-            ["id_token_signing_alg_values_supported"] = new JsonArray(SecurityAlgorithms.RsaSha256),
-            ["issuer"] = pool.Issuer,
-            ["jwks_uri"] = $"{host}/{pool.Id}/.well-known/jwks.json",
-            ["response_types_supported"] = new JsonArray("code", "token"),
-            ["revocation_endpoint"] = $"{host}/oauth2/revoke",
-            ["scopes_supported"] = new JsonArray("openid", "email", "phone", "profile"),
-            ["subject_types_supported"] = new JsonArray("public"),
-            ["token_endpoint"] = $"{host}/oauth2/token",
-            ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_basic", "client_secret_post"),
-            ["userinfo_endpoint"] = $"{host}/oauth2/userInfo",
-        });
+        return Results.Json(
+            new JsonObject
+            {
+                ["authorization_endpoint"] = $"{host}/oauth2/authorize",
+                ["end_session_endpoint"] = $"{host}/logout",
+                ["id_token_signing_alg_values_supported"] = new JsonArray(SecurityAlgorithms.RsaSha256),
+                ["issuer"] = pool.Issuer,
+                ["jwks_uri"] = $"{host}/{pool.Id}/.well-known/jwks.json",
+                ["response_types_supported"] = new JsonArray("code", "token"),
+                ["revocation_endpoint"] = $"{host}/oauth2/revoke",
+                ["scopes_supported"] = new JsonArray("openid", "email", "phone", "profile"),
+                ["subject_types_supported"] = new JsonArray("public"),
+                ["token_endpoint"] = $"{host}/oauth2/token",
+                ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_basic", "client_secret_post"),
+                ["userinfo_endpoint"] = $"{host}/oauth2/userInfo",
+            }
+        );
     }
 
     // Codes let anybody in: a page in the developer's browser must not read them, whatever name it gives this machine.

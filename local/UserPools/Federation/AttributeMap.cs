@@ -37,11 +37,15 @@ internal static class AttributeMap
     }
 
     /// <summary>A claim as text: lists in brackets, each of their values encoded as in a form.</summary>
-    public static string? Text(JsonNode? claim) => claim switch
-    {
-        null => null,
-        JsonArray list => $"[{string.Join(',', list.Select(item => WebUtility.UrlEncode(Text(item) ?? "")))}]",
-        JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.GetValueKind() == JsonValueKind.True ? "true" : "false",
-        _ => claim.GetValueKind() == JsonValueKind.Object ? claim.ToJsonString() : claim.ToString(),
-    };
+    public static string? Text(JsonNode? claim) =>
+        claim switch
+        {
+            null => null,
+            JsonArray list => $"[{string.Join(',', list.Select(item => WebUtility.UrlEncode(Text(item) ?? "")))}]",
+            JsonValue value when value.GetValueKind() is JsonValueKind.True or JsonValueKind.False => value.GetValueKind()
+            == JsonValueKind.True
+                ? "true"
+                : "false",
+            _ => claim.GetValueKind() == JsonValueKind.Object ? claim.ToJsonString() : claim.ToString(),
+        };
 }

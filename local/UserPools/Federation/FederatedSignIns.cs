@@ -28,7 +28,14 @@ internal sealed class FederatedSignIns(IEnumerable<IFederationProtocol> protocol
 }
 
 /// <summary>Signs in whom a provider vouches for.</summary>
-internal sealed class FederationReturn(FederatedUsers users, BrowserSessions sessions, LoginFlows loginFlows, SignIns signIns, UserPoolMetrics metrics, ILogger<FederationReturn> log)
+internal sealed class FederationReturn(
+    FederatedUsers users,
+    BrowserSessions sessions,
+    LoginFlows loginFlows,
+    SignIns signIns,
+    UserPoolMetrics metrics,
+    ILogger<FederationReturn> log
+)
 {
     /// <summary>Answers the app: with a code or tokens, or with what a trigger or the user pool has against it.</summary>
     public async Task FinishAsync(HttpContext http, AuthorizationRequest request, PoolProvider provider, ProviderAnswer answer)
@@ -52,5 +59,6 @@ internal sealed class FederationReturn(FederatedUsers users, BrowserSessions ses
     }
 
     /// <summary>Counts a sign-in that the provider has refused, or that is not believed.</summary>
-    public void Refused(AuthorizationRequest request, string provider) => metrics.CountFederation(request.Pool, request.Client.Id, provider, isSuccess: false);
+    public void Refused(AuthorizationRequest request, string provider) =>
+        metrics.CountFederation(request.Pool, request.Client.Id, provider, isSuccess: false);
 }

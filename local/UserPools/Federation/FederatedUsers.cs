@@ -12,7 +12,14 @@ namespace CognitoStack.Local.UserPools.Federation;
 /// <summary>The users behind identities at other providers: makes them at the first sign-in, and brings them up to date at later ones.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers", and "Linking federated users to an existing user profile".
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation-consolidate-users.html</remarks>
-internal sealed class FederatedUsers(Users users, Database database, RegistrationTriggers registration, SignInTriggers signIns, TriggerInvoker triggers, TimeProvider time)
+internal sealed class FederatedUsers(
+    Users users,
+    Database database,
+    RegistrationTriggers registration,
+    SignInTriggers signIns,
+    TriggerInvoker triggers,
+    TimeProvider time
+)
 {
     private const string SignUp = "PreSignUp_ExternalProvider";
     private const string Inbound = "InboundFederation_ExternalProvider";
@@ -28,15 +35,27 @@ internal sealed class FederatedUsers(Users users, Database database, Registratio
             : await BeginAsync(scope, provider, answer, attributes, cancel);
     }
 
-    private User? Find(UserPool pool, PoolProvider provider, ProviderAnswer answer) => database.Read(sql => sql.Owners(pool, provider.Name, answer.Subject).FirstOrDefault());
+    private User? Find(UserPool pool, PoolProvider provider, ProviderAnswer answer) =>
+        database.Read(sql => sql.Owners(pool, provider.Name, answer.Subject).FirstOrDefault());
 
     // A first sign-in is a sign-up, and no authentication: neither the trigger before nor the one after an authentication is called.
-    private async Task<User> BeginAsync(Scope scope, PoolProvider provider, ProviderAnswer answer, Dictionary<string, string> attributes, CancellationToken cancel)
+    private async Task<User> BeginAsync(
+        Scope scope,
+        PoolProvider provider,
+        ProviderAnswer answer,
+        Dictionary<string, string> attributes,
+        CancellationToken cancel
+    )
     {
         var (pool, now) = (scope.Pool, time.GetUtcNow());
         var user = new User
         {
-            Pool = pool.Id, Username = UserNames.Checked($"{provider.Name}_{answer.Subject}"), Sub = Guid.NewGuid().ToString(), Status = UserStatus.External, Created = now, Modified = now,
+            Pool = pool.Id,
+            Username = UserNames.Checked($"{provider.Name}_{answer.Subject}"),
+            Sub = Guid.NewGuid().ToString(),
+            Status = UserStatus.External,
+            Created = now,
+            Modified = now,
         }.With(attributes);
         var missing = pool.Schema.Required.Where(name => user[name] is null).ToList();
         if (missing.Count > 0)
@@ -85,11 +104,22 @@ internal sealed class FederatedUsers(Users users, Database database, Registratio
             ["attributes"] = new JsonObject(answer.Messages.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)Texts(m.Value!.AsObject())))),
         };
         var response = await triggers.InvokeAsync(
-            scope.Pool, new(LambdaTrigger.InboundFederation, Inbound, scope.Client?.Id, $"{provider.Name}_{answer.Subject}", request, new JsonObject { ["userAttributesToMap"] = new JsonObject() }), cancel);
+            scope.Pool,
+            new(
+                LambdaTrigger.InboundFederation,
+                Inbound,
+                scope.Client?.Id,
+                $"{provider.Name}_{answer.Subject}",
+                request,
+                new JsonObject { ["userAttributesToMap"] = new JsonObject() }
+            ),
+            cancel
+        );
         return response?["userAttributesToMap"] is JsonObject { Count: > 0 } chosen ? chosen : answer.Claims;
     }
 
-    private static JsonObject Texts(JsonObject message) => new(message.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)AttributeMap.Text(m.Value))));
+    private static JsonObject Texts(JsonObject message) =>
+        new(message.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)AttributeMap.Text(m.Value))));
 
     private static AwsException AlreadyThere(User user) => Error.InvalidParameter($"Already found an entry for username {user.Username}");
 }

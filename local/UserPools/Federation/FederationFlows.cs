@@ -39,5 +39,13 @@ internal sealed class FederationFlows(TimeProvider time)
     // One for each, so that two tabs do not end each other's.
     private static string Cookie(string state) => $"cognito-idp-{string.Concat(state.Where(char.IsAsciiLetterOrDigit).Take(12))}";
 
-    private static CookieOptions Options(HttpContext http, TimeSpan? age) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/", MaxAge = age };
+    private static CookieOptions Options(HttpContext http, TimeSpan? age) =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = http.Request.IsHttps,
+            Path = "/",
+            MaxAge = age,
+        };
 }

@@ -10,11 +10,19 @@ namespace CognitoStack.Local.UserPools.Federation;
 /// <summary>The user pool as a relying party of OpenID providers, and of the social ones.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Using OIDC identity providers with a user pool".
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-oidc-idp.html</remarks>
-internal sealed class OpenIdFederation(ProviderReader providers, OpenIdRelyingParty party, FederationFlows flows, ProviderAnswerReader answers, FederationReturn back, ProviderJournal journal) : IFederationProtocol
+internal sealed class OpenIdFederation(
+    ProviderReader providers,
+    OpenIdRelyingParty party,
+    FederationFlows flows,
+    ProviderAnswerReader answers,
+    FederationReturn back,
+    ProviderJournal journal
+) : IFederationProtocol
 {
     private const string Return = "/oauth2/idpresponse";
 
-    public IReadOnlyDictionary<string, Func<HttpContext, Task>> Returns => new Dictionary<string, Func<HttpContext, Task>> { [Return] = AnswerAsync };
+    public IReadOnlyDictionary<string, Func<HttpContext, Task>> Returns =>
+        new Dictionary<string, Func<HttpContext, Task>> { [Return] = AnswerAsync };
 
     public bool Speaks(PoolProvider provider) => !provider.IsSaml;
 
@@ -22,7 +30,11 @@ internal sealed class OpenIdFederation(ProviderReader providers, OpenIdRelyingPa
     {
         var (http, request) = (visit.Http, visit.Request);
         var (state, returnTo) = (FederationFlows.NewState(), $"{http.Request.Scheme}://{http.Request.Host}{Return}");
-        var hints = new OpenIdHints(request.LoginHint, request.Prompts is [] ? null : string.Join(' ', request.Prompts), http.Request.Query["lang"] is [{ } language] ? language : null);
+        var hints = new OpenIdHints(
+            request.LoginHint,
+            request.Prompts is [] ? null : string.Join(' ', request.Prompts),
+            http.Request.Query["lang"] is [{ } language] ? language : null
+        );
         var begun = await party.BeginAsync(providers.OpenId(provider), returnTo, state, hints, visit.Cancel);
         flows.Begin(http, state, new(request, provider.Name, returnTo, begun));
         visit.Redirect(begun.Address);

@@ -10,7 +10,10 @@ internal sealed class PoolProviderClients(Pools pools, ProviderReader reader, Sa
     public IEnumerable<ProviderClient> Of(Deployed deployed) =>
         from pool in pools.Of(deployed).Values
         from provider in pool.Providers.Values
-        select (provider.IsSaml ? saml.Client(pool, provider) : OpenId(provider)) with { Attributes = provider.AttributeMapping };
+        select (provider.IsSaml ? saml.Client(pool, provider) : OpenId(provider)) with
+        {
+            Attributes = provider.AttributeMapping,
+        };
 
     private ProviderClient OpenId(PoolProvider provider)
     {

@@ -22,16 +22,25 @@ internal sealed class ProviderAnswerReader(TimeProvider time)
         if (!HttpMethods.IsPost(http.Request.Method))
         {
             return http.Request.Query[Kept] is [{ } name]
-                ? forms.TryTake(name, out var form) ? form : throw new ProviderException("state", "this answer was read before, or is too old")
+                ? forms.TryTake(name, out var form)
+                    ? form
+                    : throw new ProviderException("state", "this answer was read before, or is too old")
                 : Once(http.Request.Query);
         }
-        var sent = Once(await http.TryReadFormAsync(LargestForm) ?? throw new ProviderException("format", "the provider's form cannot be read"));
+        var sent = Once(
+            await http.TryReadFormAsync(LargestForm) ?? throw new ProviderException("format", "the provider's form cannot be read")
+        );
         if (sent.GetValueOrDefault(stateName) is not { } state || FederationFlows.IsOf(http, state))
             return sent;
         http.SendTo($"{http.Request.Path}?{Kept}={forms.Add(sent)}");
         return null;
     }
 
-    private static Dictionary<string, string> Once(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> parameters) =>
-        parameters.ToDictionary(p => p.Key, p => p.Value is [{ } only] ? only : throw new ProviderException("format", $"the parameter {p.Key} is there more than once"));
+    private static Dictionary<string, string> Once(
+        IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> parameters
+    ) =>
+        parameters.ToDictionary(
+            p => p.Key,
+            p => p.Value is [{ } only] ? only : throw new ProviderException("format", $"the parameter {p.Key} is there more than once")
+        );
 }

@@ -13,8 +13,16 @@ namespace CognitoStack.Local.UserPools.Federation;
 /// <remarks>Source: Amazon Cognito Developer Guide, "SAML session initiation in Amazon Cognito user pools".
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-SAML-session-initiation.html</remarks>
 internal sealed class SamlFederation(
-    SamlProviders providers, ISaml saml, FederationFlows flows, ProviderAnswerReader answers, AuthorizationRequests requests,
-    FederationReturn back, SamlSignOut signOut, HtmlPages pages, ProviderJournal journal) : IFederationProtocol
+    SamlProviders providers,
+    ISaml saml,
+    FederationFlows flows,
+    ProviderAnswerReader answers,
+    AuthorizationRequests requests,
+    FederationReturn back,
+    SamlSignOut signOut,
+    HtmlPages pages,
+    ProviderJournal journal
+) : IFederationProtocol
 {
     /// <summary>Where providers send assertions.</summary>
     public const string Return = "/saml2/idpresponse";
@@ -22,7 +30,8 @@ internal sealed class SamlFederation(
     /// <summary>Where they answer requests to sign out.</summary>
     public const string LogoutReturn = "/saml2/logout";
 
-    public IReadOnlyDictionary<string, Func<HttpContext, Task>> Returns => new Dictionary<string, Func<HttpContext, Task>> { [Return] = AnswerAsync, [LogoutReturn] = signOut.AnswerAsync };
+    public IReadOnlyDictionary<string, Func<HttpContext, Task>> Returns =>
+        new Dictionary<string, Func<HttpContext, Task>> { [Return] = AnswerAsync, [LogoutReturn] = signOut.AnswerAsync };
 
     public bool Speaks(PoolProvider provider) => provider.IsSaml;
 
@@ -41,7 +50,10 @@ internal sealed class SamlFederation(
             throw new ProviderException("binding", "a response comes in a form, not in an address");
         if (await answers.ReadAsync(http, SamlNames.RelayState) is not { } answer)
             return;
-        var (relayState, response) = (answer.GetValueOrDefault(SamlNames.RelayState, ""), answer.GetValueOrDefault(SamlNames.Response) ?? throw new ProviderException("malformed", $"there is no {SamlNames.Response}"));
+        var (relayState, response) = (
+            answer.GetValueOrDefault(SamlNames.RelayState, ""),
+            answer.GetValueOrDefault(SamlNames.Response) ?? throw new ProviderException("malformed", $"there is no {SamlNames.Response}")
+        );
         var (request, provider, asked) = flows.Take(http, relayState) is { Begun: SamlMessage begun } flow
             ? (flow.Request, flow.Request.Pool.Providers[flow.Provider], begun.Id)
             : Unasked(http, relayState);
@@ -49,7 +61,15 @@ internal sealed class SamlFederation(
         try
         {
             var pool = providers.Of(request.Pool, provider, http.Request);
-            assertion = saml.Verify(SamlExpectation.Of(await providers.MetadataAsync(provider, http.RequestAborted), pool, asked, SamlProviders.Encrypts(provider)), response);
+            assertion = saml.Verify(
+                SamlExpectation.Of(
+                    await providers.MetadataAsync(provider, http.RequestAborted),
+                    pool,
+                    asked,
+                    SamlProviders.Encrypts(provider)
+                ),
+                response
+            );
         }
         catch (ProviderException e)
         {
@@ -58,12 +78,20 @@ internal sealed class SamlFederation(
             // The person cancelled, or may not sign in there. Nothing was forged: only this browser has the state.
             if (e.Check != "status" || asked is null)
                 throw;
-            http.SendTo(request.Answer(("error_description", $"Error in SAML response processing: {e.Message}"), ("error", "server_error")));
+            http.SendTo(
+                request.Answer(("error_description", $"Error in SAML response processing: {e.Message}"), ("error", "server_error"))
+            );
             return;
         }
-        var verified = new ProviderAnswer(assertion.Session.NameId, assertion.Attributes, new JsonObject { ["samlResponse"] = assertion.Attributes.DeepClone() })
+        var verified = new ProviderAnswer(
+            assertion.Session.NameId,
+            assertion.Attributes,
+            new JsonObject { ["samlResponse"] = assertion.Attributes.DeepClone() }
+        )
         {
-            Issuer = assertion.Issuer, Session = assertion.Session, Checked = SamlExpectation.Checked,
+            Issuer = assertion.Issuer,
+            Session = assertion.Session,
+            Checked = SamlExpectation.Checked,
         };
         journal.Accepted(provider.Name, verified);
         await back.FinishAsync(http, request, provider, verified);
@@ -75,9 +103,16 @@ internal sealed class SamlFederation(
         if (!relayState.Contains("client_id=", StringComparison.Ordinal))
             throw new ProviderException("state", "this browser has begun no sign-in that this is the answer to");
         var request = requests.Read(http.Request.Host.Host, new QueryCollection(QueryHelpers.ParseQuery(relayState)), $"?{relayState}");
-        var provider = request.Providers.FirstOrDefault(p => p.Name == request.IdentityProvider) ?? (request.ProviderIdentifier is { } identifier ? request.ProviderOf(identifier) : null);
+        var provider =
+            request.Providers.FirstOrDefault(p => p.Name == request.IdentityProvider)
+            ?? (request.ProviderIdentifier is { } identifier ? request.ProviderOf(identifier) : null);
         if (provider is not { IsSaml: true })
-            throw new ProviderException("state", $"the app client {request.Client.Id} offers no SAML provider {request.IdentityProvider ?? request.ProviderIdentifier}");
-        return SamlProviders.MayBegin(provider) ? (request, provider, null) : throw new ProviderException("unsolicited", $"the settings of {provider.Name} do not let it begin a sign-in");
+            throw new ProviderException(
+                "state",
+                $"the app client {request.Client.Id} offers no SAML provider {request.IdentityProvider ?? request.ProviderIdentifier}"
+            );
+        return SamlProviders.MayBegin(provider)
+            ? (request, provider, null)
+            : throw new ProviderException("unsolicited", $"the settings of {provider.Name} do not let it begin a sign-in");
     }
 }

@@ -23,19 +23,30 @@ internal sealed class SamlProviders(SamlMetadataReader metadata, SamlKeys keys)
 
     /// <exception cref="ProviderException">There is no metadata.</exception>
     public Task<SamlMetadata> MetadataAsync(PoolProvider provider, CancellationToken cancel) =>
-        metadata.ReadAsync(provider.Name, provider.Details.GetValueOrDefault("MetadataURL") ?? provider.Details.GetValueOrDefault("MetadataFile"), cancel);
+        metadata.ReadAsync(
+            provider.Name,
+            provider.Details.GetValueOrDefault("MetadataURL") ?? provider.Details.GetValueOrDefault("MetadataFile"),
+            cancel
+        );
 
     /// <summary>What a pool is to a provider, on the domain that a browser uses.</summary>
     public SamlServiceProvider Of(UserPool pool, PoolProvider provider, HttpRequest http)
     {
         var domain = $"{http.Scheme}://{http.Host}";
-        return new(SamlServiceProvider.NameOf(pool.Id), new($"{domain}{SamlFederation.Return}"), new($"{domain}{SamlFederation.LogoutReturn}"), keys.Signing(pool.Id), keys.Encryption(pool.Id, provider.Name));
+        return new(
+            SamlServiceProvider.NameOf(pool.Id),
+            new($"{domain}{SamlFederation.Return}"),
+            new($"{domain}{SamlFederation.LogoutReturn}"),
+            keys.Signing(pool.Id),
+            keys.Encryption(pool.Id, provider.Name)
+        );
     }
 
     /// <summary>A pool as one of the apps that a provider knows.</summary>
-    public ProviderClient Client(UserPool pool, PoolProvider provider) => new(provider.Name, provider.Kind, SamlServiceProvider.NameOf(pool.Id))
-    {
-        Signing = Signs(provider) ? keys.Signing(pool.Id) : null,
-        Encryption = Encrypts(provider) ? keys.Encryption(pool.Id, provider.Name) : null,
-    };
+    public ProviderClient Client(UserPool pool, PoolProvider provider) =>
+        new(provider.Name, provider.Kind, SamlServiceProvider.NameOf(pool.Id))
+        {
+            Signing = Signs(provider) ? keys.Signing(pool.Id) : null,
+            Encryption = Encrypts(provider) ? keys.Encryption(pool.Id, provider.Name) : null,
+        };
 }

@@ -10,7 +10,14 @@ namespace CognitoStack.Local.UserPools.Federation;
 /// <summary>Ends the session at a SAML provider with that of the browser, where its settings say so.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Signing out SAML users with single sign-out".
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-saml-idp-sign-out.html</remarks>
-internal sealed class SamlSignOut(SamlProviders providers, ISaml saml, HtmlPages pages, ProviderJournal journal, TimeProvider time, ILogger<SamlSignOut> log)
+internal sealed class SamlSignOut(
+    SamlProviders providers,
+    ISaml saml,
+    HtmlPages pages,
+    ProviderJournal journal,
+    TimeProvider time,
+    ILogger<SamlSignOut> log
+)
 {
     private const int LargestForm = 512 * 1024;
     private readonly ShortLived<Away> away = new(TimeSpan.FromMinutes(15), time);
@@ -18,12 +25,24 @@ internal sealed class SamlSignOut(SamlProviders providers, ISaml saml, HtmlPages
     /// <summary>Sends the browser to its provider, from where it comes back and goes on to an address. False: there is no session to end there.</summary>
     public async Task<bool> BeginAsync(HttpContext http, UserPool pool, BrowserSession? session, string target)
     {
-        if (session?.Saml is not { } ended || pool.Providers.GetValueOrDefault(session.Provider ?? "") is not { } provider || !SamlProviders.SignsOut(provider))
+        if (
+            session?.Saml is not { } ended
+            || pool.Providers.GetValueOrDefault(session.Provider ?? "") is not { } provider
+            || !SamlProviders.SignsOut(provider)
+        )
             return false;
         try
         {
             var state = ShortLived<Away>.NewName();
-            if (saml.BeginLogout(await providers.MetadataAsync(provider, http.RequestAborted), providers.Of(pool, provider, http.Request), ended, state) is not { } request)
+            if (
+                saml.BeginLogout(
+                    await providers.MetadataAsync(provider, http.RequestAborted),
+                    providers.Of(pool, provider, http.Request),
+                    ended,
+                    state
+                )
+                is not { } request
+            )
                 return false;
             away.Add(state, new(pool, provider, request.Id, target));
             await pages.SendAsync(http, request);
@@ -44,10 +63,17 @@ internal sealed class SamlSignOut(SamlProviders providers, ISaml saml, HtmlPages
         var form = HttpMethods.IsPost(http.Request.Method) ? await http.TryReadFormAsync(LargestForm) : null;
         if (form?[SamlNames.RelayState] is not [{ } state] || !away.TryTake(state, out var began))
             throw new ProviderException("state", "nobody has begun to sign out that this is the answer to");
-        var response = form[SamlNames.Response] is [{ } text] ? text : throw new ProviderException("malformed", $"there is no {SamlNames.Response}");
+        var response = form[SamlNames.Response] is [{ } text]
+            ? text
+            : throw new ProviderException("malformed", $"there is no {SamlNames.Response}");
         try
         {
-            saml.VerifyLogout(await providers.MetadataAsync(began.Provider, http.RequestAborted), providers.Of(began.Pool, began.Provider, http.Request), began.Request, response);
+            saml.VerifyLogout(
+                await providers.MetadataAsync(began.Provider, http.RequestAborted),
+                providers.Of(began.Pool, began.Provider, http.Request),
+                began.Request,
+                response
+            );
         }
         catch (ProviderException e)
         {

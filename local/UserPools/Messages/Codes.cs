@@ -20,7 +20,14 @@ internal sealed class Codes(Database database, Messenger messenger, Attempts att
     public static string ForAttribute(string attribute) => $"Attribute:{attribute}";
 
     /// <returns><c>CodeDeliveryDetails</c>.</returns>
-    public async Task<JsonObject> SendAsync(Scope scope, User user, string purpose, Delivery delivery, string source, CancellationToken cancel)
+    public async Task<JsonObject> SendAsync(
+        Scope scope,
+        User user,
+        string purpose,
+        Delivery delivery,
+        string source,
+        CancellationToken cancel
+    )
     {
         var validity = purpose == ForgotPassword ? ForgotPasswordValidity : Validity;
         var code = new SentCode(PasswordMaker.Code(), delivery.Attribute, delivery.Address, time.GetUtcNow() + validity);
@@ -41,7 +48,8 @@ internal sealed class Codes(Database database, Messenger messenger, Attempts att
         var subject = PasswordSignIn.SubjectOf(scope, user, name);
         attempts.Check(scope.Pool.Id, subject, Guess.Code);
         var sent = user is null ? null : database.Read(sql => sql.FindCode(user, purpose));
-        var isRight = sent is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent.Code), Encoding.UTF8.GetBytes(code));
+        var isRight =
+            sent is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent.Code), Encoding.UTF8.GetBytes(code));
         await attempts.CountAsync(scope.Pool.Id, subject, Guess.Code, isRight);
         // As AWS has it ("Managing error responses"): whoever is unknown or disabled seems to have mistyped, whoever has no code is to ask for one.
         if (!isRight)

@@ -13,7 +13,14 @@ namespace CognitoStack.Local.UserPools.Messages;
 /// with the code that it can read once it has asked KMS: what it makes of that may never reach this machine.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Custom sender Lambda triggers", "Custom email sender Lambda trigger" and "Custom SMS sender Lambda trigger".
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-sender-triggers.html</remarks>
-internal sealed class CustomSenders(TriggerInvoker triggers, IMessageEncryption encryption, Mailbox mailbox, UserPoolLogs logs, ILogger<CustomSenders> log, TimeProvider time)
+internal sealed class CustomSenders(
+    TriggerInvoker triggers,
+    IMessageEncryption encryption,
+    Mailbox mailbox,
+    UserPoolLogs logs,
+    ILogger<CustomSenders> log,
+    TimeProvider time
+)
 {
     public const string TakeOver = "AccountTakeOverNotification";
     private const string Cognito = "cognito-idp.amazonaws.com";
@@ -37,9 +44,18 @@ internal sealed class CustomSenders(TriggerInvoker triggers, IMessageEncryption 
     }
 
     /// <summary>Hands over what a user is told of a risky sign-in.</summary>
-    public Task NotifyAsync(Scope scope, User user, string address, JsonObject facts) => HandAsync(scope, user, new(Delivery.Email, address), TakeOver, "", facts, null);
+    public Task NotifyAsync(Scope scope, User user, string address, JsonObject facts) =>
+        HandAsync(scope, user, new(Delivery.Email, address), TakeOver, "", facts, null);
 
-    private async Task HandAsync(Scope scope, User user, Delivery delivery, string step, string code, JsonObject attributes, string? encrypted)
+    private async Task HandAsync(
+        Scope scope,
+        User user,
+        Delivery delivery,
+        string step,
+        string code,
+        JsonObject attributes,
+        string? encrypted
+    )
     {
         var trigger = scope.Pool.Triggers[TriggerOf(delivery.Attribute)];
         var request = new JsonObject
@@ -60,7 +76,14 @@ internal sealed class CustomSenders(TriggerInvoker triggers, IMessageEncryption 
         try
         {
             var key = pool.SenderKey ?? throw new KeyUnavailableException("LambdaConfig names no key (KMSKeyID).");
-            return await encryption.EncryptAsync(key, Cognito, pool.Arn, Encoding.UTF8.GetBytes(code), new Dictionary<string, string> { ["userpool-id"] = pool.Id }, cancel);
+            return await encryption.EncryptAsync(
+                key,
+                Cognito,
+                pool.Arn,
+                Encoding.UTF8.GetBytes(code),
+                new Dictionary<string, string> { ["userpool-id"] = pool.Id },
+                cancel
+            );
         }
         catch (KeyUnavailableException e)
         {
@@ -70,5 +93,6 @@ internal sealed class CustomSenders(TriggerInvoker triggers, IMessageEncryption 
         }
     }
 
-    private static string TriggerOf(string attribute) => attribute == Delivery.PhoneNumber ? LambdaTrigger.CustomSmsSender : LambdaTrigger.CustomEmailSender;
+    private static string TriggerOf(string attribute) =>
+        attribute == Delivery.PhoneNumber ? LambdaTrigger.CustomSmsSender : LambdaTrigger.CustomEmailSender;
 }

@@ -17,19 +17,17 @@ internal sealed record Delivery(string Attribute, string Address)
     public string Medium => Attribute == PhoneNumber ? "SMS" : "EMAIL";
 
     /// <summary>In the form of <c>CodeDeliveryDetails</c>, which tells the address only to who knows it.</summary>
-    public JsonObject Details() => new()
-    {
-        ["AttributeName"] = Attribute,
-        ["DeliveryMedium"] = Medium,
-        ["Destination"] = Attribute == PhoneNumber ? MaskedPhone : MaskedEmail,
-    };
+    public JsonObject Details() =>
+        new()
+        {
+            ["AttributeName"] = Attribute,
+            ["DeliveryMedium"] = Medium,
+            ["Destination"] = Attribute == PhoneNumber ? MaskedPhone : MaskedEmail,
+        };
 
     /// <summary>In the form of a challenge's parameters.</summary>
-    public JsonObject ChallengeParameters() => new()
-    {
-        ["CODE_DELIVERY_DELIVERY_MEDIUM"] = Medium,
-        ["CODE_DELIVERY_DESTINATION"] = Details()["Destination"]!.ToString(),
-    };
+    public JsonObject ChallengeParameters() =>
+        new() { ["CODE_DELIVERY_DELIVERY_MEDIUM"] = Medium, ["CODE_DELIVERY_DESTINATION"] = Details()["Destination"]!.ToString() };
 
     private string MaskedPhone => $"+*******{Address[^Math.Min(4, Address.Length)..]}";
 

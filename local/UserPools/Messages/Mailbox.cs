@@ -4,19 +4,29 @@ using CognitoStack.Local.UserPools.Store;
 namespace CognitoStack.Local.UserPools.Messages;
 
 /// <summary>A message that Cognito would have sent.</summary>
-internal sealed record Message(string UserPoolId, string Recipient, string Medium, string Trigger, string Code, string Subject, string Body, DateTimeOffset SentAt)
+internal sealed record Message(
+    string UserPoolId,
+    string Recipient,
+    string Medium,
+    string Trigger,
+    string Code,
+    string Subject,
+    string Body,
+    DateTimeOffset SentAt
+)
 {
-    public JsonObject ToJson() => new()
-    {
-        ["userPoolId"] = UserPoolId,
-        ["recipient"] = Recipient,
-        ["medium"] = Medium,
-        ["trigger"] = Trigger,
-        ["code"] = Code,
-        ["subject"] = Subject,
-        ["body"] = Body,
-        ["sentAt"] = SentAt.ToString("O"),
-    };
+    public JsonObject ToJson() =>
+        new()
+        {
+            ["userPoolId"] = UserPoolId,
+            ["recipient"] = Recipient,
+            ["medium"] = Medium,
+            ["trigger"] = Trigger,
+            ["code"] = Code,
+            ["subject"] = Subject,
+            ["body"] = Body,
+            ["sentAt"] = SentAt.ToString("O"),
+        };
 }
 
 /// <summary>Keeps what would have been sent, for the developer and for tests.</summary>
@@ -28,7 +38,11 @@ internal sealed class Mailbox(Database database, ILogger<Mailbox> log)
     {
         await database.WriteAsync(sql =>
         {
-            sql.Execute("INSERT INTO messages (recipient, document) VALUES ($recipient, $document)", ("$recipient", Fold(message.Recipient)), ("$document", message.ToJson().ToJsonString()));
+            sql.Execute(
+                "INSERT INTO messages (recipient, document) VALUES ($recipient, $document)",
+                ("$recipient", Fold(message.Recipient)),
+                ("$document", message.ToJson().ToJsonString())
+            );
             sql.Execute("DELETE FROM messages WHERE id <= (SELECT max(id) FROM messages) - $most", ("$most", Most));
         });
         Log.MessageKept(log, message.Medium, message.Recipient, message.Code, message.Trigger);
@@ -36,12 +50,15 @@ internal sealed class Mailbox(Database database, ILogger<Mailbox> log)
 
     /// <summary>Messages to somebody, or to all; the newest last.</summary>
     public JsonArray To(string? recipient) =>
-    [
-        .. database.Read(sql => sql.Query(
-            "SELECT document FROM messages WHERE $recipient IS NULL OR recipient = $recipient ORDER BY id",
-            r => JsonNode.Parse(r.GetString(0)),
-            ("$recipient", recipient is null ? null : Fold(recipient)))),
-    ];
+        [
+            .. database.Read(sql =>
+                sql.Query(
+                    "SELECT document FROM messages WHERE $recipient IS NULL OR recipient = $recipient ORDER BY id",
+                    r => JsonNode.Parse(r.GetString(0)),
+                    ("$recipient", recipient is null ? null : Fold(recipient))
+                )
+            ),
+        ];
 
     private static string Fold(string address) => address.ToLowerInvariant();
 }

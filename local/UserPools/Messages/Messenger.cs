@@ -24,14 +24,30 @@ internal sealed class Messenger(TriggerInvoker triggers, CustomSenders senders, 
     public async Task SendCodeAsync(Scope scope, User user, Delivery delivery, string source, string code, CancellationToken cancel)
     {
         await limits.CountAsync(scope.Pool, user.Username, source);
-        await SendAsync(scope, user, delivery, source, code, source == SignInCode ? MessageTemplate.Authentication(scope.Pool) : MessageTemplate.Verification(scope.Pool), cancel);
+        await SendAsync(
+            scope,
+            user,
+            delivery,
+            source,
+            code,
+            source == SignInCode ? MessageTemplate.Authentication(scope.Pool) : MessageTemplate.Verification(scope.Pool),
+            cancel
+        );
     }
 
     /// <summary>"Sends" a temporary password.</summary>
     public Task InviteAsync(Scope scope, User user, Delivery delivery, string password, CancellationToken cancel) =>
         SendAsync(scope, user, delivery, "CustomMessage_AdminCreateUser", password, MessageTemplate.Invitation(scope.Pool), cancel);
 
-    private async Task SendAsync(Scope scope, User user, Delivery delivery, string source, string code, MessageTemplate template, CancellationToken cancel)
+    private async Task SendAsync(
+        Scope scope,
+        User user,
+        Delivery delivery,
+        string source,
+        string code,
+        MessageTemplate template,
+        CancellationToken cancel
+    )
     {
         if (CustomSenders.Has(scope.Pool, delivery.Attribute))
         {
@@ -44,8 +60,21 @@ internal sealed class Messenger(TriggerInvoker triggers, CustomSenders senders, 
         request["usernameParameter"] = source == "CustomMessage_AdminCreateUser" ? "{username}" : null;
         var response = await triggers.InvokeAsync(
             scope.Pool,
-            new(LambdaTrigger.CustomMessage, source, scope.Client?.Id, user.Username, request, new JsonObject { ["smsMessage"] = null, ["emailMessage"] = null, ["emailSubject"] = null }),
-            cancel);
+            new(
+                LambdaTrigger.CustomMessage,
+                source,
+                scope.Client?.Id,
+                user.Username,
+                request,
+                new JsonObject
+                {
+                    ["smsMessage"] = null,
+                    ["emailMessage"] = null,
+                    ["emailSubject"] = null,
+                }
+            ),
+            cancel
+        );
         var texts = template.With(response);
         // Where people sign in with an address, that is the name they know.
         var name = scope.Pool.UsernameAttributes.Select(a => user[a]).FirstOrDefault(value => value is not null) ?? user.Username;

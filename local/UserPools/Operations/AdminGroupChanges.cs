@@ -16,28 +16,39 @@ internal sealed partial class AdminGroupChanges(Database database, TimeProvider 
 
     public bool AreForAdministrators => true;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["CreateGroup"] = CreateAsync,
-        ["UpdateGroup"] = call => ChangeAsync(call, (sql, pool, group) =>
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
         {
-            var changed = Described(call, group) with { Modified = time.GetUtcNow() };
-            sql.Put(pool, changed);
-            return new() { ["Group"] = UserJson.Of(pool, changed) };
-        }),
-        ["DeleteGroup"] = call => ChangeAsync(call, (sql, pool, group) =>
-        {
-            sql.Delete(pool, group);
-            return [];
-        }),
-    };
+            ["CreateGroup"] = CreateAsync,
+            ["UpdateGroup"] = call =>
+                ChangeAsync(
+                    call,
+                    (sql, pool, group) =>
+                    {
+                        var changed = Described(call, group) with { Modified = time.GetUtcNow() };
+                        sql.Put(pool, changed);
+                        return new() { ["Group"] = UserJson.Of(pool, changed) };
+                    }
+                ),
+            ["DeleteGroup"] = call =>
+                ChangeAsync(
+                    call,
+                    (sql, pool, group) =>
+                    {
+                        sql.Delete(pool, group);
+                        return [];
+                    }
+                ),
+        };
 
     private Task<JsonObject> CreateAsync(Call call)
     {
         var pool = call.PoolScope().Pool;
         var name = call.Required("GroupName");
         if (name.Length > LongestName || !Name().IsMatch(name))
-            throw Error.InvalidParameter($"1 validation error detected: Value '{name}' at 'groupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{{L}}\\p{{M}}\\p{{S}}\\p{{N}}\\p{{P}}]+");
+            throw Error.InvalidParameter(
+                $"1 validation error detected: Value '{name}' at 'groupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{{L}}\\p{{M}}\\p{{S}}\\p{{N}}\\p{{P}}]+"
+            );
         var now = time.GetUtcNow();
         var made = Described(call, new(name, null, null, null) { Created = now, Modified = now });
         return database.WriteAsync(sql =>
@@ -60,12 +71,23 @@ internal sealed partial class AdminGroupChanges(Database database, TimeProvider 
     {
         var (description, role, precedence) = (call.Text("Description"), call.Text("RoleArn"), call.Number("Precedence"));
         if (description?.Length > LongestText)
-            throw Error.InvalidParameter($"1 validation error detected: Value at 'description' failed to satisfy constraint: Member must have length less than or equal to {LongestText}");
+            throw Error.InvalidParameter(
+                $"1 validation error detected: Value at 'description' failed to satisfy constraint: Member must have length less than or equal to {LongestText}"
+            );
         if (role is not null && (role.Length > LongestText || !Role().IsMatch(role)))
-            throw Error.InvalidParameter($"1 validation error detected: Value '{role}' at 'roleArn' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?");
+            throw Error.InvalidParameter(
+                $"1 validation error detected: Value '{role}' at 'roleArn' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?"
+            );
         if (precedence < 0)
-            throw Error.InvalidParameter($"1 validation error detected: Value '{precedence}' at 'precedence' failed to satisfy constraint: Member must have value greater than or equal to 0");
-        return group with { Description = description ?? group.Description, RoleArn = role ?? group.RoleArn, Precedence = precedence ?? group.Precedence };
+            throw Error.InvalidParameter(
+                $"1 validation error detected: Value '{precedence}' at 'precedence' failed to satisfy constraint: Member must have value greater than or equal to 0"
+            );
+        return group with
+        {
+            Description = description ?? group.Description,
+            RoleArn = role ?? group.RoleArn,
+            Precedence = precedence ?? group.Precedence,
+        };
     }
 
     [GeneratedRegex(@"^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$")]

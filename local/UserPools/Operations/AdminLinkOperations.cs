@@ -13,7 +13,8 @@ internal sealed class AdminLinkOperations(Users users, Database database, TimePr
 
     public bool AreForAdministrators => true;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation> { ["AdminLinkProviderForUser"] = LinkAsync, ["AdminDisableProviderForUser"] = DisableAsync };
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation> { ["AdminLinkProviderForUser"] = LinkAsync, ["AdminDisableProviderForUser"] = DisableAsync };
 
     private async Task<JsonObject> LinkAsync(Call call)
     {
@@ -41,16 +42,26 @@ internal sealed class AdminLinkOperations(Users users, Database database, TimePr
         var provider = ProviderOf(pool, disabled);
         var subject = SubjectOf(disabled, "User");
         var linked = database.Read(sql => sql.Owners(pool, provider.Name, subject).FirstOrDefault()) ?? throw Error.UserNotFound();
-        await users.ChangeAsync(pool, linked, user => Identities.With(user, [.. Identities.Of(user).Where(i => !Identities.Is(i, provider.Name, subject)).Select(i => i!.DeepClone())]));
+        await users.ChangeAsync(
+            pool,
+            linked,
+            user =>
+                Identities.With(
+                    user,
+                    [.. Identities.Of(user).Where(i => !Identities.Is(i, provider.Name, subject)).Select(i => i!.DeepClone())]
+                )
+        );
         return [];
     }
 
     private static PoolProvider ProviderOf(UserPool pool, JsonObject identity) =>
-        pool.Providers.GetValueOrDefault(Text(identity, "ProviderName")) ?? throw Error.NotFound($"Identity provider {Text(identity, "ProviderName")} does not exist.");
+        pool.Providers.GetValueOrDefault(Text(identity, "ProviderName"))
+        ?? throw Error.NotFound($"Identity provider {Text(identity, "ProviderName")} does not exist.");
 
-    private static string SubjectOf(JsonObject identity, string member) => Text(identity, "ProviderAttributeName") == "Cognito_Subject"
-        ? Text(identity, "ProviderAttributeValue")
-        : throw Error.InvalidParameter($"On this machine the ProviderAttributeName of the {member} is Cognito_Subject.");
+    private static string SubjectOf(JsonObject identity, string member) =>
+        Text(identity, "ProviderAttributeName") == "Cognito_Subject"
+            ? Text(identity, "ProviderAttributeValue")
+            : throw Error.InvalidParameter($"On this machine the ProviderAttributeName of the {member} is Cognito_Subject.");
 
     // The destination is a user of the pool by its name, or a federated one by its provider's.
     private User DestinationOf(UserPool pool, JsonObject destination)
@@ -58,7 +69,8 @@ internal sealed class AdminLinkOperations(Users users, Database database, TimePr
         var value = Text(destination, "ProviderAttributeValue");
         return Text(destination, "ProviderName") == Own
             ? users.Get(pool, value)
-            : database.Read(sql => sql.Owners(pool, ProviderOf(pool, destination).Name, value).FirstOrDefault()) ?? throw Error.UserNotFound();
+            : database.Read(sql => sql.Owners(pool, ProviderOf(pool, destination).Name, value).FirstOrDefault())
+                ?? throw Error.UserNotFound();
     }
 
     private static User Link(User user, JsonObject identity)
@@ -78,5 +90,6 @@ internal sealed class AdminLinkOperations(Users users, Database database, TimePr
             throw new AwsException("AliasExistsException", "SourceUser is already linked to another user.");
     }
 
-    private static string Text(JsonObject user, string name) => user[name]?.ToString() is { Length: > 0 } text ? text : throw Error.InvalidParameter($"Missing required parameter {name}");
+    private static string Text(JsonObject user, string name) =>
+        user[name]?.ToString() is { Length: > 0 } text ? text : throw Error.InvalidParameter($"Missing required parameter {name}");
 }

@@ -7,9 +7,25 @@ internal sealed class AdminSignInOperations(Flows flows, Challenges challenges) 
 {
     public bool AreForAdministrators => true;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["AdminInitiateAuth"] = call => flows.StartAsync(call.PoolAndClientScope(), call.Required("AuthFlow"), call.Object("AuthParameters") ?? [], call.Text("Session"), isAdmin: true, call.Cancel),
-        ["AdminRespondToAuthChallenge"] = call => challenges.AnswerAsync(call.PoolAndClientScope(), call.Required("ChallengeName"), call.Object("ChallengeResponses") ?? [], call.Text("Session"), call.Cancel),
-    };
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
+        {
+            ["AdminInitiateAuth"] = call =>
+                flows.StartAsync(
+                    call.PoolAndClientScope(),
+                    call.Required("AuthFlow"),
+                    call.Object("AuthParameters") ?? [],
+                    call.Text("Session"),
+                    isAdmin: true,
+                    call.Cancel
+                ),
+            ["AdminRespondToAuthChallenge"] = call =>
+                challenges.AnswerAsync(
+                    call.PoolAndClientScope(),
+                    call.Required("ChallengeName"),
+                    call.Object("ChallengeResponses") ?? [],
+                    call.Text("Session"),
+                    call.Cancel
+                ),
+        };
 }

@@ -26,8 +26,21 @@ internal sealed class AttributeChanges(Users users, Database database, Codes cod
         await users.ChangeAsync(pool, user, current => Apply(current, values, changed, waiting));
 
         var sent = new JsonArray();
-        foreach (var attribute in changed.Where(a => values[a].Length > 0 && !isVouchedFor[a] && (waiting.Contains(a) || pool.AutoVerifiedAttributes.Contains(a))))
-            sent.Add(await codes.SendAsync(scope, user, Codes.ForAttribute(attribute), new(attribute, values[attribute]), "CustomMessage_UpdateUserAttribute", cancel));
+        foreach (
+            var attribute in changed.Where(a =>
+                values[a].Length > 0 && !isVouchedFor[a] && (waiting.Contains(a) || pool.AutoVerifiedAttributes.Contains(a))
+            )
+        )
+            sent.Add(
+                await codes.SendAsync(
+                    scope,
+                    user,
+                    Codes.ForAttribute(attribute),
+                    new(attribute, values[attribute]),
+                    "CustomMessage_UpdateUserAttribute",
+                    cancel
+                )
+            );
         return sent;
     }
 
@@ -37,22 +50,37 @@ internal sealed class AttributeChanges(Users users, Database database, Codes cod
         var isNew = user.Unproven.GetValueOrDefault(code.Attribute) == code.Address;
         if (!isNew && user[code.Attribute] != code.Address)
             throw Error.ExpiredCode();
-        return user.With([KeyValuePair.Create(code.Attribute, code.Address), KeyValuePair.Create($"{code.Attribute}_verified", "true")])
-            with { Unproven = user.Unproven.Remove(code.Attribute) };
+        return user.With([
+            KeyValuePair.Create(code.Attribute, code.Address),
+            KeyValuePair.Create($"{code.Attribute}_verified", "true"),
+        ]) with
+        {
+            Unproven = user.Unproven.Remove(code.Attribute),
+        };
     }
 
     private static User Apply(User user, Dictionary<string, string> values, List<string> changed, List<string> waiting)
     {
-        var now = values.Where(v => !waiting.Contains(v.Key) && !waiting.Contains(v.Key.Replace("_verified", "", StringComparison.Ordinal))).ToDictionary();
+        var now = values
+            .Where(v => !waiting.Contains(v.Key) && !waiting.Contains(v.Key.Replace("_verified", "", StringComparison.Ordinal)))
+            .ToDictionary();
         foreach (var attribute in changed.Except(waiting).Where(a => !values.ContainsKey($"{a}_verified")))
             now[$"{attribute}_verified"] = values[attribute].Length > 0 ? "false" : "";
-        return user.With(now) with { Unproven = user.Unproven.RemoveRange(changed).AddRange(waiting.Select(a => KeyValuePair.Create(a, values[a]))) };
+        return user.With(now) with
+        {
+            Unproven = user.Unproven.RemoveRange(changed).AddRange(waiting.Select(a => KeyValuePair.Create(a, values[a]))),
+        };
     }
 
     private void CheckFree(Scope scope, List<string> attributes, Dictionary<string, string> values)
     {
         var pool = scope.Pool;
-        if (attributes.Where(pool.UsernameAttributes.Union(pool.AliasAttributes).Contains).FirstOrDefault(a => database.Read(sql => sql.HasAlias(pool, a, values[a]))) is { } taken)
+        if (
+            attributes
+                .Where(pool.UsernameAttributes.Union(pool.AliasAttributes).Contains)
+                .FirstOrDefault(a => database.Read(sql => sql.HasAlias(pool, a, values[a]))) is
+            { } taken
+        )
             throw new AwsException("AliasExistsException", $"An account with the given {taken} already exists.");
     }
 }

@@ -10,44 +10,95 @@ internal sealed class DescribeOperations(Pools pools, Database database, Paging 
     // What a template says in the words of the API.
     private static readonly string[] PoolProperties =
     [
-        "Policies", "DeletionProtection", "LambdaConfig", "AutoVerifiedAttributes", "AliasAttributes", "UsernameAttributes", "SmsVerificationMessage",
-        "EmailVerificationMessage", "EmailVerificationSubject", "VerificationMessageTemplate", "SmsAuthenticationMessage", "UserAttributeUpdateSettings",
-        "DeviceConfiguration", "EmailConfiguration", "SmsConfiguration", "UserPoolTags", "AdminCreateUserConfig", "UserPoolAddOns", "UsernameConfiguration",
-        "AccountRecoverySetting", "UserPoolTier",
+        "Policies",
+        "DeletionProtection",
+        "LambdaConfig",
+        "AutoVerifiedAttributes",
+        "AliasAttributes",
+        "UsernameAttributes",
+        "SmsVerificationMessage",
+        "EmailVerificationMessage",
+        "EmailVerificationSubject",
+        "VerificationMessageTemplate",
+        "SmsAuthenticationMessage",
+        "UserAttributeUpdateSettings",
+        "DeviceConfiguration",
+        "EmailConfiguration",
+        "SmsConfiguration",
+        "UserPoolTags",
+        "AdminCreateUserConfig",
+        "UserPoolAddOns",
+        "UsernameConfiguration",
+        "AccountRecoverySetting",
+        "UserPoolTier",
     ];
 
     private static readonly string[] NotOfClients = ["GenerateSecret"];
 
     public bool AreForAdministrators => true;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["ListUsers"] = call =>
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
         {
-            var pool = call.PoolScope().Pool;
-            var filter = UserFilter.Parse(call.Text("Filter"));
-            return Task.FromResult(paging.Users(call, "PaginationToken", call.Texts("AttributesToGet"), (after, limit) => database.Read(sql => sql.List(pool.Id, filter, after, limit))));
-        },
-        ["ListUserPools"] = call => Task.FromResult(paging.Items(
-            call, "UserPools", [.. pools.All.OrderBy(p => p.Id, StringComparer.Ordinal)], p => new JsonObject { ["Id"] = p.Id, ["Name"] = Name(p) }, "MaxResults")),
-        ["DescribeUserPool"] = call => Task.FromResult(new JsonObject { ["UserPool"] = Describe(call.PoolScope().Pool) }),
-        ["ListUserPoolClients"] = call =>
-        {
-            var pool = call.PoolScope().Pool;
-            return Task.FromResult(paging.Items(
-                call, "UserPoolClients", [.. pool.Clients.Values.OrderBy(c => c.Id, StringComparer.Ordinal)],
-                c => new JsonObject { ["ClientId"] = c.Id, ["UserPoolId"] = pool.Id, ["ClientName"] = ClientName(c) }, "MaxResults"));
-        },
-        ["DescribeUserPoolClient"] = call => Task.FromResult(new JsonObject { ["UserPoolClient"] = Describe(call.PoolAndClientScope().RequiredClient) }),
-        ["GetUserPoolMfaConfig"] = call =>
-        {
-            return Task.FromResult(FactorDescription.Of(call.PoolScope().Pool));
-        },
-    };
+            ["ListUsers"] = call =>
+            {
+                var pool = call.PoolScope().Pool;
+                var filter = UserFilter.Parse(call.Text("Filter"));
+                return Task.FromResult(
+                    paging.Users(
+                        call,
+                        "PaginationToken",
+                        call.Texts("AttributesToGet"),
+                        (after, limit) => database.Read(sql => sql.List(pool.Id, filter, after, limit))
+                    )
+                );
+            },
+            ["ListUserPools"] = call =>
+                Task.FromResult(
+                    paging.Items(
+                        call,
+                        "UserPools",
+                        [.. pools.All.OrderBy(p => p.Id, StringComparer.Ordinal)],
+                        p => new JsonObject { ["Id"] = p.Id, ["Name"] = Name(p) },
+                        "MaxResults"
+                    )
+                ),
+            ["DescribeUserPool"] = call => Task.FromResult(new JsonObject { ["UserPool"] = Describe(call.PoolScope().Pool) }),
+            ["ListUserPoolClients"] = call =>
+            {
+                var pool = call.PoolScope().Pool;
+                return Task.FromResult(
+                    paging.Items(
+                        call,
+                        "UserPoolClients",
+                        [.. pool.Clients.Values.OrderBy(c => c.Id, StringComparer.Ordinal)],
+                        c => new JsonObject
+                        {
+                            ["ClientId"] = c.Id,
+                            ["UserPoolId"] = pool.Id,
+                            ["ClientName"] = ClientName(c),
+                        },
+                        "MaxResults"
+                    )
+                );
+            },
+            ["DescribeUserPoolClient"] = call =>
+                Task.FromResult(new JsonObject { ["UserPoolClient"] = Describe(call.PoolAndClientScope().RequiredClient) }),
+            ["GetUserPoolMfaConfig"] = call =>
+            {
+                return Task.FromResult(FactorDescription.Of(call.PoolScope().Pool));
+            },
+        };
 
     private JsonObject Describe(UserPool pool)
     {
-        var json = new JsonObject { ["Id"] = pool.Id, ["Name"] = Name(pool), ["Arn"] = pool.Arn, ["MfaConfiguration"] = pool.Mfa };
+        var json = new JsonObject
+        {
+            ["Id"] = pool.Id,
+            ["Name"] = Name(pool),
+            ["Arn"] = pool.Arn,
+            ["MfaConfiguration"] = pool.Mfa,
+        };
         foreach (var name in PoolProperties.Where(pool.Resource.Properties.ContainsKey))
             json[name] = pool.Resource.Properties[name]?.DeepClone();
         json["SchemaAttributes"] = new JsonArray([.. pool.Schema.Attributes.Select(a => a.Describe())]);

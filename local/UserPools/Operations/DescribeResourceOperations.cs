@@ -10,63 +10,100 @@ internal sealed class DescribeResourceOperations(Pools pools, SamlKeys keys, Pag
 {
     public bool AreForAdministrators => true;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["ListIdentityProviders"] = call =>
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
         {
-            var pool = call.PoolScope().Pool;
-            return Task.FromResult(paging.Items(call, "Providers", Sorted(Providers(pool), "ProviderName"), p => Copied(p, "ProviderName", "ProviderType"), "MaxResults"));
-        },
-        ["DescribeIdentityProvider"] = call =>
-        {
-            var pool = call.PoolScope().Pool;
-            var name = call.Required("ProviderName");
-            return Task.FromResult(Provider(Providers(pool).FirstOrDefault(p => p.Text("ProviderName") == name) ?? throw Error.NotFound($"Identity provider {name} does not exist.")));
-        },
-        ["GetIdentityProviderByIdentifier"] = call =>
-        {
-            var pool = call.PoolScope().Pool;
-            var identifier = call.Required("IdpIdentifier");
-            return Task.FromResult(Provider(Providers(pool).FirstOrDefault(p => p.Properties["IdpIdentifiers"].Texts().Contains(identifier)) ?? throw Error.NotFound($"Identity provider {identifier} does not exist.")));
-        },
-        // What SAML providers verify requests with.
-        ["GetSigningCertificate"] = call => Task.FromResult(new JsonObject { ["Certificate"] = Convert.ToBase64String(keys.Signing(call.PoolScope().Pool.Id).RawData) }),
-        ["GetLogDeliveryConfiguration"] = call => Task.FromResult(new JsonObject { ["LogDeliveryConfiguration"] = LogDelivery.Describe(call.PoolScope().Pool) }),
-        ["ListResourceServers"] = call =>
-        {
-            var pool = call.PoolScope().Pool;
-            return Task.FromResult(paging.Items(call, "ResourceServers", Sorted(Servers(pool), "Identifier"), Server, "MaxResults"));
-        },
-        ["DescribeResourceServer"] = call =>
-        {
-            var pool = call.PoolScope().Pool;
-            var identifier = call.Required("Identifier");
-            var server = Servers(pool).FirstOrDefault(s => s.Text("Identifier") == identifier) ?? throw Error.NotFound($"Resource server {identifier} does not exist.");
-            return Task.FromResult(new JsonObject { ["ResourceServer"] = Server(server) });
-        },
-        // A domain that there is not is described by nothing, as on AWS.
-        ["DescribeUserPoolDomain"] = call =>
-        {
-            var domain = call.Required("Domain");
-            var found = pools.Deployed.OfType("AWS::Cognito::UserPoolDomain").FirstOrDefault(d => d.Text("Domain") == domain);
-            return Task.FromResult(new JsonObject { ["DomainDescription"] = found is null ? [] : Domain(found) });
-        },
-    };
+            ["ListIdentityProviders"] = call =>
+            {
+                var pool = call.PoolScope().Pool;
+                return Task.FromResult(
+                    paging.Items(
+                        call,
+                        "Providers",
+                        Sorted(Providers(pool), "ProviderName"),
+                        p => Copied(p, "ProviderName", "ProviderType"),
+                        "MaxResults"
+                    )
+                );
+            },
+            ["DescribeIdentityProvider"] = call =>
+            {
+                var pool = call.PoolScope().Pool;
+                var name = call.Required("ProviderName");
+                return Task.FromResult(
+                    Provider(
+                        Providers(pool).FirstOrDefault(p => p.Text("ProviderName") == name)
+                            ?? throw Error.NotFound($"Identity provider {name} does not exist.")
+                    )
+                );
+            },
+            ["GetIdentityProviderByIdentifier"] = call =>
+            {
+                var pool = call.PoolScope().Pool;
+                var identifier = call.Required("IdpIdentifier");
+                return Task.FromResult(
+                    Provider(
+                        Providers(pool).FirstOrDefault(p => p.Properties["IdpIdentifiers"].Texts().Contains(identifier))
+                            ?? throw Error.NotFound($"Identity provider {identifier} does not exist.")
+                    )
+                );
+            },
+            // What SAML providers verify requests with.
+            ["GetSigningCertificate"] = call =>
+                Task.FromResult(
+                    new JsonObject { ["Certificate"] = Convert.ToBase64String(keys.Signing(call.PoolScope().Pool.Id).RawData) }
+                ),
+            ["GetLogDeliveryConfiguration"] = call =>
+                Task.FromResult(new JsonObject { ["LogDeliveryConfiguration"] = LogDelivery.Describe(call.PoolScope().Pool) }),
+            ["ListResourceServers"] = call =>
+            {
+                var pool = call.PoolScope().Pool;
+                return Task.FromResult(paging.Items(call, "ResourceServers", Sorted(Servers(pool), "Identifier"), Server, "MaxResults"));
+            },
+            ["DescribeResourceServer"] = call =>
+            {
+                var pool = call.PoolScope().Pool;
+                var identifier = call.Required("Identifier");
+                var server =
+                    Servers(pool).FirstOrDefault(s => s.Text("Identifier") == identifier)
+                    ?? throw Error.NotFound($"Resource server {identifier} does not exist.");
+                return Task.FromResult(new JsonObject { ["ResourceServer"] = Server(server) });
+            },
+            // A domain that there is not is described by nothing, as on AWS.
+            ["DescribeUserPoolDomain"] = call =>
+            {
+                var domain = call.Required("Domain");
+                var found = pools.Deployed.OfType("AWS::Cognito::UserPoolDomain").FirstOrDefault(d => d.Text("Domain") == domain);
+                return Task.FromResult(new JsonObject { ["DomainDescription"] = found is null ? [] : Domain(found) });
+            },
+        };
 
     private static IEnumerable<Resource> Providers(UserPool pool) => Of("AWS::Cognito::UserPoolIdentityProvider", pool);
 
     private static IEnumerable<Resource> Servers(UserPool pool) => Of("AWS::Cognito::UserPoolResourceServer", pool);
 
-    private static IEnumerable<Resource> Of(string type, UserPool pool) => pool.Deployed.OfType(type).Where(r => r.Text("UserPoolId") == pool.Id);
+    private static IEnumerable<Resource> Of(string type, UserPool pool) =>
+        pool.Deployed.OfType(type).Where(r => r.Text("UserPoolId") == pool.Id);
 
-    private static List<Resource> Sorted(IEnumerable<Resource> resources, string by) => [.. resources.OrderBy(r => r.Text(by), StringComparer.Ordinal)];
+    private static List<Resource> Sorted(IEnumerable<Resource> resources, string by) =>
+        [.. resources.OrderBy(r => r.Text(by), StringComparer.Ordinal)];
 
     private JsonObject Provider(Resource provider)
     {
-        var described = Copied(provider, "UserPoolId", "ProviderName", "ProviderType", "ProviderDetails", "AttributeMapping", "IdpIdentifiers");
+        var described = Copied(
+            provider,
+            "UserPoolId",
+            "ProviderName",
+            "ProviderType",
+            "ProviderDetails",
+            "AttributeMapping",
+            "IdpIdentifiers"
+        );
         // What they encrypt assertions with.
         if (described["ProviderDetails"]?["EncryptedResponses"]?.ToString() == "true")
-            described["ProviderDetails"]!["ActiveEncryptionCertificate"] = Convert.ToBase64String(keys.Encryption(provider.Text("UserPoolId")!, provider.Text("ProviderName")!).RawData);
+            described["ProviderDetails"]!["ActiveEncryptionCertificate"] = Convert.ToBase64String(
+                keys.Encryption(provider.Text("UserPoolId")!, provider.Text("ProviderName")!).RawData
+            );
         return new() { ["IdentityProvider"] = described };
     }
 
@@ -84,7 +121,8 @@ internal sealed class DescribeResourceOperations(Pools pools, SamlKeys keys, Pag
     {
         var copy = new JsonObject();
         foreach (var property in properties)
-            if (resource.Properties[property] is { } value) copy[property] = value.DeepClone();
+            if (resource.Properties[property] is { } value)
+                copy[property] = value.DeepClone();
         return copy;
     }
 }

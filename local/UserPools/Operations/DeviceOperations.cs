@@ -12,29 +12,39 @@ internal sealed class DeviceOperations(TokenReader tokens, UserDevices devices, 
 {
     public bool AreForAdministrators => false;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["ListDevices"] = async call => DeviceCalls.List(call, paging, (await BearerAsync(call)).User),
-        ["GetDevice"] = async call => DeviceCalls.Describe(call, (await BearerAsync(call)).User),
-        ["ConfirmDevice"] = async call =>
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
         {
-            var bearer = await BearerAsync(call);
-            var secret = DeviceCalls.Secret(call.Object("DeviceSecretVerifierConfig"));
-            return new() { ["UserConfirmationNecessary"] = await devices.ConfirmAsync(bearer.Pool, bearer.User, call.Required("DeviceKey"), secret, call.Text("DeviceName")) };
-        },
-        ["UpdateDeviceStatus"] = async call =>
-        {
-            var bearer = await BearerAsync(call);
-            await devices.RememberAsync(bearer.Pool, bearer.User, call.Required("DeviceKey"), DeviceCalls.IsRemembered(call));
-            return [];
-        },
-        ["ForgetDevice"] = async call =>
-        {
-            var bearer = await BearerAsync(call);
-            await devices.ForgetAsync(bearer.Pool, bearer.User, call.Required("DeviceKey"));
-            return [];
-        },
-    };
+            ["ListDevices"] = async call => DeviceCalls.List(call, paging, (await BearerAsync(call)).User),
+            ["GetDevice"] = async call => DeviceCalls.Describe(call, (await BearerAsync(call)).User),
+            ["ConfirmDevice"] = async call =>
+            {
+                var bearer = await BearerAsync(call);
+                var secret = DeviceCalls.Secret(call.Object("DeviceSecretVerifierConfig"));
+                return new()
+                {
+                    ["UserConfirmationNecessary"] = await devices.ConfirmAsync(
+                        bearer.Pool,
+                        bearer.User,
+                        call.Required("DeviceKey"),
+                        secret,
+                        call.Text("DeviceName")
+                    ),
+                };
+            },
+            ["UpdateDeviceStatus"] = async call =>
+            {
+                var bearer = await BearerAsync(call);
+                await devices.RememberAsync(bearer.Pool, bearer.User, call.Required("DeviceKey"), DeviceCalls.IsRemembered(call));
+                return [];
+            },
+            ["ForgetDevice"] = async call =>
+            {
+                var bearer = await BearerAsync(call);
+                await devices.ForgetAsync(bearer.Pool, bearer.User, call.Required("DeviceKey"));
+                return [];
+            },
+        };
 
     private Task<Bearer> BearerAsync(Call call) => tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
 }
@@ -44,23 +54,24 @@ internal sealed class AdminDeviceOperations(Users users, UserDevices devices, Pa
 {
     public bool AreForAdministrators => true;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["AdminListDevices"] = call => Task.FromResult(DeviceCalls.List(call, paging, Find(call).User)),
-        ["AdminGetDevice"] = call => Task.FromResult(DeviceCalls.Describe(call, Find(call).User)),
-        ["AdminForgetDevice"] = async call =>
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
         {
-            var (pool, user) = Find(call);
-            await devices.ForgetAsync(pool, user, call.Required("DeviceKey"));
-            return [];
-        },
-        ["AdminUpdateDeviceStatus"] = async call =>
-        {
-            var (pool, user) = Find(call);
-            await devices.RememberAsync(pool, user, call.Required("DeviceKey"), DeviceCalls.IsRemembered(call));
-            return [];
-        },
-    };
+            ["AdminListDevices"] = call => Task.FromResult(DeviceCalls.List(call, paging, Find(call).User)),
+            ["AdminGetDevice"] = call => Task.FromResult(DeviceCalls.Describe(call, Find(call).User)),
+            ["AdminForgetDevice"] = async call =>
+            {
+                var (pool, user) = Find(call);
+                await devices.ForgetAsync(pool, user, call.Required("DeviceKey"));
+                return [];
+            },
+            ["AdminUpdateDeviceStatus"] = async call =>
+            {
+                var (pool, user) = Find(call);
+                await devices.RememberAsync(pool, user, call.Required("DeviceKey"), DeviceCalls.IsRemembered(call));
+                return [];
+            },
+        };
 
     private (UserPool Pool, User User) Find(Call call)
     {
@@ -73,16 +84,26 @@ internal sealed class AdminDeviceOperations(Users users, UserDevices devices, Pa
 internal static class DeviceCalls
 {
     public static JsonObject List(Call call, Paging paging, User user) =>
-        paging.Items(call, "Devices", [.. user.Devices.Where(d => d.Secret is not null)], device => device.Describe(), tokenName: "PaginationToken");
+        paging.Items(
+            call,
+            "Devices",
+            [.. user.Devices.Where(d => d.Secret is not null)],
+            device => device.Describe(),
+            tokenName: "PaginationToken"
+        );
 
-    public static JsonObject Describe(Call call, User user) => new() { ["Device"] = UserDevices.Get(user, call.Required("DeviceKey")).Describe() };
+    public static JsonObject Describe(Call call, User user) =>
+        new() { ["Device"] = UserDevices.Get(user, call.Required("DeviceKey")).Describe() };
 
-    public static bool IsRemembered(Call call) => call.Text("DeviceRememberedStatus") switch
-    {
-        "remembered" => true,
-        "not_remembered" or null => false,
-        _ => throw Error.InvalidParameter("1 validation error detected: Value at 'deviceRememberedStatus' failed to satisfy constraint: Member must satisfy enum value set: [not_remembered, remembered]"),
-    };
+    public static bool IsRemembered(Call call) =>
+        call.Text("DeviceRememberedStatus") switch
+        {
+            "remembered" => true,
+            "not_remembered" or null => false,
+            _ => throw Error.InvalidParameter(
+                "1 validation error detected: Value at 'deviceRememberedStatus' failed to satisfy constraint: Member must satisfy enum value set: [not_remembered, remembered]"
+            ),
+        };
 
     /// <summary>Salt and verifier as clients send them, in Base64.</summary>
     public static DeviceSecret Secret(JsonObject? config) => new(Hex(config, "Salt"), Hex(config, "PasswordVerifier"));

@@ -9,15 +9,28 @@ internal static class FactorDescription
     public static JsonObject Of(UserPool pool)
     {
         var p = pool.Resource.Properties;
-        var json = new JsonObject { ["MfaConfiguration"] = pool.Mfa, ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = pool.HasTotp } };
+        var json = new JsonObject
+        {
+            ["MfaConfiguration"] = pool.Mfa,
+            ["SoftwareTokenMfaConfiguration"] = new JsonObject { ["Enabled"] = pool.HasTotp },
+        };
         if (pool.SecondFactors.Contains(Factor.Sms))
-            json["SmsMfaConfiguration"] = With(("SmsAuthenticationMessage", p["SmsAuthenticationMessage"]), ("SmsConfiguration", p["SmsConfiguration"]));
+            json["SmsMfaConfiguration"] = With(
+                ("SmsAuthenticationMessage", p["SmsAuthenticationMessage"]),
+                ("SmsConfiguration", p["SmsConfiguration"])
+            );
         if (pool.SecondFactors.Contains(Factor.EmailOtp))
-            json["EmailMfaConfiguration"] = With(("Message", p["EmailAuthenticationMessage"]), ("Subject", p["EmailAuthenticationSubject"]));
+            json["EmailMfaConfiguration"] = With(
+                ("Message", p["EmailAuthenticationMessage"]),
+                ("Subject", p["EmailAuthenticationSubject"])
+            );
         if (pool.FirstFactors.Contains(Factor.Passkey))
         {
             json["WebAuthnConfiguration"] = With(
-                ("RelyingPartyId", p["WebAuthnRelyingPartyID"]), ("UserVerification", p["WebAuthnUserVerification"]), ("FactorConfiguration", p["WebAuthnFactorConfiguration"]));
+                ("RelyingPartyId", p["WebAuthnRelyingPartyID"]),
+                ("UserVerification", p["WebAuthnUserVerification"]),
+                ("FactorConfiguration", p["WebAuthnFactorConfiguration"])
+            );
         }
         return json;
     }

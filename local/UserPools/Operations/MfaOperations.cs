@@ -6,32 +6,38 @@ using CognitoStack.Local.UserPools.Tokens;
 namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>People set up a second factor: signed in, or in the middle of signing in where the pool demands one.</summary>
-internal sealed class MfaOperations(TokenReader tokens, SignInSessions sessions, SoftwareTokens softwareTokens, MfaPreference preference) : IOperations
+internal sealed class MfaOperations(TokenReader tokens, SignInSessions sessions, SoftwareTokens softwareTokens, MfaPreference preference)
+    : IOperations
 {
     public bool AreForAdministrators => false;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["AssociateSoftwareToken"] = AssociateAsync,
-        ["VerifySoftwareToken"] = VerifyAsync,
-        ["GetUserAuthFactors"] = async call =>
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
         {
-            var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
-            var configured = bearer.Pool.FirstFactors.Where(factor => FirstFactors.Has(bearer.Pool, bearer.User, factor));
-            var factors = new JsonObject { ["Username"] = bearer.User.Username, ["ConfiguredUserAuthFactors"] = new JsonArray([.. configured.Select(f => (JsonNode)f)]) };
-            return factors.WithMfa(bearer.User);
-        },
-        ["SetUserMFAPreference"] = async call =>
-        {
-            var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
-            return await preference.SetAsync(call, bearer.Pool, bearer.User);
-        },
-        ["SetUserSettings"] = async call =>
-        {
-            var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
-            return await preference.SetMessagesAsync(call, bearer.Pool, bearer.User);
-        },
-    };
+            ["AssociateSoftwareToken"] = AssociateAsync,
+            ["VerifySoftwareToken"] = VerifyAsync,
+            ["GetUserAuthFactors"] = async call =>
+            {
+                var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
+                var configured = bearer.Pool.FirstFactors.Where(factor => FirstFactors.Has(bearer.Pool, bearer.User, factor));
+                var factors = new JsonObject
+                {
+                    ["Username"] = bearer.User.Username,
+                    ["ConfiguredUserAuthFactors"] = new JsonArray([.. configured.Select(f => (JsonNode)f)]),
+                };
+                return factors.WithMfa(bearer.User);
+            },
+            ["SetUserMFAPreference"] = async call =>
+            {
+                var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
+                return await preference.SetAsync(call, bearer.Pool, bearer.User);
+            },
+            ["SetUserSettings"] = async call =>
+            {
+                var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
+                return await preference.SetMessagesAsync(call, bearer.Pool, bearer.User);
+            },
+        };
 
     private async Task<JsonObject> AssociateAsync(Call call)
     {

@@ -10,21 +10,33 @@ namespace CognitoStack.Local.UserPools.Operations;
 internal sealed class MfaPreference(Users users)
 {
     private static readonly (string Name, string Factor)[] Settings =
-        [("SMSMfaSettings", Factor.Sms), ("SoftwareTokenMfaSettings", Factor.Totp), ("EmailMfaSettings", Factor.EmailOtp)];
+    [
+        ("SMSMfaSettings", Factor.Sms),
+        ("SoftwareTokenMfaSettings", Factor.Totp),
+        ("EmailMfaSettings", Factor.EmailOtp),
+    ];
 
     public async Task<JsonObject> SetAsync(Call call, UserPool pool, User user)
     {
-        var said = Settings.Where(s => call.Object(s.Name) is not null)
-            .Select(s => (s.Factor, IsEnabled: Flag(call, s.Name, "Enabled"), IsPreferred: Flag(call, s.Name, "PreferredMfa"))).ToList();
+        var said = Settings
+            .Where(s => call.Object(s.Name) is not null)
+            .Select(s => (s.Factor, IsEnabled: Flag(call, s.Name, "Enabled"), IsPreferred: Flag(call, s.Name, "PreferredMfa")))
+            .ToList();
         if (said.Count(s => s is { IsEnabled: true, IsPreferred: true }) > 1)
             throw Error.InvalidParameter("Only one MFA factor can be set as preferred.");
         foreach (var (factor, _, _) in said.Where(s => s.IsEnabled))
             CheckAvailable(pool, factor);
-        await users.ChangeAsync(pool, user, current =>
-        {
-            var changed = said.Aggregate(current, (changed, s) => Set(changed, s.Factor, s.IsEnabled, s.IsPreferred));
-            return call.Object("WebAuthnMfaSettings") is null ? changed : SetPasskeys(pool, changed, Flag(call, "WebAuthnMfaSettings", "Enabled"));
-        });
+        await users.ChangeAsync(
+            pool,
+            user,
+            current =>
+            {
+                var changed = said.Aggregate(current, (changed, s) => Set(changed, s.Factor, s.IsEnabled, s.IsPreferred));
+                return call.Object("WebAuthnMfaSettings") is null
+                    ? changed
+                    : SetPasskeys(pool, changed, Flag(call, "WebAuthnMfaSettings", "Enabled"));
+            }
+        );
         return [];
     }
 
@@ -63,7 +75,9 @@ internal sealed class MfaPreference(Users users)
             Factor.EmailOtp => user with { HasEmailMfa = isEnabled },
             _ => user with { SoftwareToken = user.SoftwareToken is { } token ? token with { IsEnabled = isEnabled } : null },
         };
-        return isEnabled && isPreferred ? changed with { PreferredMfa = factor } : changed.PreferredMfa == factor ? changed with { PreferredMfa = null } : changed;
+        return isEnabled && isPreferred ? changed with { PreferredMfa = factor }
+            : changed.PreferredMfa == factor ? changed with { PreferredMfa = null }
+            : changed;
     }
 
     private static void CheckAvailable(UserPool pool, string factor)

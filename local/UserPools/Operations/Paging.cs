@@ -13,7 +13,12 @@ internal sealed class Paging(Sealing sealing)
     private sealed record Position(string After);
 
     /// <summary>A page of users, in the order of their making.</summary>
-    public JsonObject Users(Call call, string tokenName, IReadOnlyList<string> attributes, Func<long, int, List<(long Row, User User)>> read)
+    public JsonObject Users(
+        Call call,
+        string tokenName,
+        IReadOnlyList<string> attributes,
+        Func<long, int, List<(long Row, User User)>> read
+    )
     {
         var limit = Limit(call, "Limit");
         var rows = read(long.Parse(After(call, tokenName), CultureInfo.InvariantCulture), limit + 1);
@@ -24,7 +29,14 @@ internal sealed class Paging(Sealing sealing)
     }
 
     /// <summary>A page of what is deployed.</summary>
-    public JsonObject Items<T>(Call call, string name, IReadOnlyList<T> items, Func<T, JsonObject> write, string limitName = "Limit", string tokenName = "NextToken")
+    public JsonObject Items<T>(
+        Call call,
+        string name,
+        IReadOnlyList<T> items,
+        Func<T, JsonObject> write,
+        string limitName = "Limit",
+        string tokenName = "NextToken"
+    )
     {
         var limit = Limit(call, limitName);
         var start = int.Parse(After(call, tokenName), CultureInfo.InvariantCulture);
@@ -34,16 +46,20 @@ internal sealed class Paging(Sealing sealing)
         return page;
     }
 
-    private string After(Call call, string name) => call.Text(name) is { Length: > 0 } token
-        ? sealing.Open<Position>(token)?.After ?? throw Error.InvalidParameter("Invalid pagination token given.")
-        : "0";
+    private string After(Call call, string name) =>
+        call.Text(name) is { Length: > 0 } token
+            ? sealing.Open<Position>(token)?.After ?? throw Error.InvalidParameter("Invalid pagination token given.")
+            : "0";
 
     private string Token(long after) => sealing.Seal(new Position(after.ToString(CultureInfo.InvariantCulture)));
 
-    private static int Limit(Call call, string name) => call.Number(name) switch
-    {
-        null or 0 => Most,
-        >= 1 and <= Most and { } limit => limit,
-        _ => throw Error.InvalidParameter($"1 validation error detected: Value at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must have value less than or equal to {Most}"),
-    };
+    private static int Limit(Call call, string name) =>
+        call.Number(name) switch
+        {
+            null or 0 => Most,
+            >= 1 and <= Most and { } limit => limit,
+            _ => throw Error.InvalidParameter(
+                $"1 validation error detected: Value at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must have value less than or equal to {Most}"
+            ),
+        };
 }

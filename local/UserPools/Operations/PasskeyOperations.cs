@@ -11,34 +11,51 @@ internal sealed class PasskeyOperations(TokenReader tokens, PasskeyRegistration 
 {
     public bool AreForAdministrators => false;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["StartWebAuthnRegistration"] = async call =>
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
         {
-            var bearer = await BearerAsync(call);
-            return new() { ["CredentialCreationOptions"] = registration.Start(bearer.Pool, bearer.Client, bearer.User, bearer.Pool.Passkeys.ForApps) };
-        },
-        ["CompleteWebAuthnRegistration"] = async call =>
-        {
-            var bearer = await BearerAsync(call);
-            await registration.CompleteAsync(bearer.Pool, bearer.Client, bearer.User, call.RequiredObject("Credential"), call.Cancel);
-            return [];
-        },
-        ["ListWebAuthnCredentials"] = async call =>
-        {
-            var bearer = await BearerAsync(call);
-            return paging.Items(call, "Credentials", bearer.User.Passkeys, passkey => passkey.Describe(), "MaxResults");
-        },
-        ["DeleteWebAuthnCredential"] = async call =>
-        {
-            var bearer = await BearerAsync(call);
-            var id = call.Required("CredentialId");
-            await users.ChangeAsync(bearer.Pool, bearer.User, current => current.Passkeys.Any(p => p.Id == id)
-                ? current with { Passkeys = current.Passkeys.RemoveAll(p => p.Id == id) }
-                : throw Error.NotFound("Passkey credential does not exist."));
-            return [];
-        },
-    };
+            ["StartWebAuthnRegistration"] = async call =>
+            {
+                var bearer = await BearerAsync(call);
+                return new()
+                {
+                    ["CredentialCreationOptions"] = registration.Start(
+                        bearer.Pool,
+                        bearer.Client,
+                        bearer.User,
+                        bearer.Pool.Passkeys.ForApps
+                    ),
+                };
+            },
+            ["CompleteWebAuthnRegistration"] = async call =>
+            {
+                var bearer = await BearerAsync(call);
+                await registration.CompleteAsync(bearer.Pool, bearer.Client, bearer.User, call.RequiredObject("Credential"), call.Cancel);
+                return [];
+            },
+            ["ListWebAuthnCredentials"] = async call =>
+            {
+                var bearer = await BearerAsync(call);
+                return paging.Items(call, "Credentials", bearer.User.Passkeys, passkey => passkey.Describe(), "MaxResults");
+            },
+            ["DeleteWebAuthnCredential"] = async call =>
+            {
+                var bearer = await BearerAsync(call);
+                var id = call.Required("CredentialId");
+                await users.ChangeAsync(
+                    bearer.Pool,
+                    bearer.User,
+                    current =>
+                        current.Passkeys.Any(p => p.Id == id)
+                            ? current with
+                            {
+                                Passkeys = current.Passkeys.RemoveAll(p => p.Id == id),
+                            }
+                            : throw Error.NotFound("Passkey credential does not exist.")
+                );
+                return [];
+            },
+        };
 
     private Task<Bearer> BearerAsync(Call call) => tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
 }

@@ -11,19 +11,29 @@ namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>People change their passwords, or forgot them.</summary>
 internal sealed class PasswordOperations(
-    Users users, UserMigration migration, PasswordKeeper passwords, Attempts attempts, RegistrationTriggers triggers, Codes codes, SendingLimits limits, LeakChecks leaks, TokenReader tokens) : IOperations
+    Users users,
+    UserMigration migration,
+    PasswordKeeper passwords,
+    Attempts attempts,
+    RegistrationTriggers triggers,
+    Codes codes,
+    SendingLimits limits,
+    LeakChecks leaks,
+    TokenReader tokens
+) : IOperations
 {
     private const string PasswordChanged = "PasswordChange";
     private const string ForgottenPassword = "CustomMessage_ForgotPassword";
 
     public bool AreForAdministrators => false;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["ForgotPassword"] = ForgotPasswordAsync,
-        ["ConfirmForgotPassword"] = ConfirmForgotPasswordAsync,
-        ["ChangePassword"] = ChangePasswordAsync,
-    };
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
+        {
+            ["ForgotPassword"] = ForgotPasswordAsync,
+            ["ConfirmForgotPassword"] = ConfirmForgotPasswordAsync,
+            ["ChangePassword"] = ChangePasswordAsync,
+        };
 
     private async Task<JsonObject> ForgotPasswordAsync(Call call)
     {
@@ -70,7 +80,8 @@ internal sealed class PasswordOperations(
             scope.Pool,
             user,
             current => change(current) with { Status = UserStatus.Confirmed },
-            sql => sql.UseCode(user, Codes.ForgotPassword, code));
+            sql => sql.UseCode(user, Codes.ForgotPassword, code)
+        );
         await leaks.RecordAsync(scope, changed, PasswordChanged, RiskSettings.PasswordChange, chosen);
         await triggers.AfterAsync(scope, changed, RegistrationTriggers.ConfirmForgotPassword, call.Cancel);
         return [];
@@ -97,8 +108,8 @@ internal sealed class PasswordOperations(
     private static Delivery? RecoveryDelivery(UserPool pool, User user) =>
         user.Status is UserStatus.ForceChangePassword or UserStatus.External
             ? null
-            : pool.RecoveryMechanisms
-                .Where(m => m.StartsWith("verified_", StringComparison.Ordinal))
+            : pool
+                .RecoveryMechanisms.Where(m => m.StartsWith("verified_", StringComparison.Ordinal))
                 .Select(m => m["verified_".Length..])
                 .Where(user.HasVerified)
                 .Where(attribute => Recovery.IsOpen(pool, user, attribute))

@@ -12,61 +12,93 @@ internal sealed class PoolChanges(IResourceChanges changes) : IOperations
     // What no call changes, and what other calls do.
     private static readonly HashSet<string> OfPool =
     [
-        "AliasAttributes", "EmailAuthenticationMessage", "EmailAuthenticationSubject", "EnabledMfas", "Schema", "UserPoolName", "UsernameAttributes", "UsernameConfiguration",
-        "WebAuthnFactorConfiguration", "WebAuthnRelyingPartyID", "WebAuthnUserVerification",
+        "AliasAttributes",
+        "EmailAuthenticationMessage",
+        "EmailAuthenticationSubject",
+        "EnabledMfas",
+        "Schema",
+        "UserPoolName",
+        "UsernameAttributes",
+        "UsernameConfiguration",
+        "WebAuthnFactorConfiguration",
+        "WebAuthnRelyingPartyID",
+        "WebAuthnUserVerification",
     ];
 
     private static readonly HashSet<string> OfClient = ["UserPoolId", "GenerateSecret", "ClientName"];
 
     public bool AreForAdministrators => true;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["UpdateUserPool"] = async call =>
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
         {
-            var pool = call.PoolScope().Pool.Resource;
-            await ChangeAsync(call, pool, properties =>
+            ["UpdateUserPool"] = async call =>
             {
-                Replace(properties, call.Input, OfPool, "UserPoolId", "PoolName");
-                if (call.Text("PoolName") is { } name) properties["UserPoolName"] = name;
-            });
-            return [];
-        },
-        ["AddCustomAttributes"] = async call =>
-        {
-            var added = call.Input["CustomAttributes"] as JsonArray ?? throw Error.InvalidParameter("1 validation error detected: Value null at 'customAttributes' failed to satisfy constraint: Member must not be null");
-            await ChangeAsync(call, call.PoolScope().Pool.Resource, properties =>
+                var pool = call.PoolScope().Pool.Resource;
+                await ChangeAsync(
+                    call,
+                    pool,
+                    properties =>
+                    {
+                        Replace(properties, call.Input, OfPool, "UserPoolId", "PoolName");
+                        if (call.Text("PoolName") is { } name)
+                            properties["UserPoolName"] = name;
+                    }
+                );
+                return [];
+            },
+            ["AddCustomAttributes"] = async call =>
             {
-                if (properties["Schema"] is not JsonArray schema) properties["Schema"] = schema = [];
-                foreach (var attribute in added)
-                {
-                    var name = attribute?["Name"]?.ToString();
-                    if (schema.Any(a => a?["Name"]?.ToString() == name)) throw Error.InvalidParameter($"custom:{name}: Existing attribute already has name custom:{name}.");
-                    schema.Add(attribute?.DeepClone());
-                }
-            });
-            return [];
-        },
-        ["UpdateUserPoolClient"] = async call =>
-        {
-            var (pool, client) = (call.PoolScope().Pool.Id, call.PoolAndClientScope().RequiredClient);
-            await ChangeAsync(call, client.Resource, properties =>
+                var added =
+                    call.Input["CustomAttributes"] as JsonArray
+                    ?? throw Error.InvalidParameter(
+                        "1 validation error detected: Value null at 'customAttributes' failed to satisfy constraint: Member must not be null"
+                    );
+                await ChangeAsync(
+                    call,
+                    call.PoolScope().Pool.Resource,
+                    properties =>
+                    {
+                        if (properties["Schema"] is not JsonArray schema)
+                            properties["Schema"] = schema = [];
+                        foreach (var attribute in added)
+                        {
+                            var name = attribute?["Name"]?.ToString();
+                            if (schema.Any(a => a?["Name"]?.ToString() == name))
+                                throw Error.InvalidParameter($"custom:{name}: Existing attribute already has name custom:{name}.");
+                            schema.Add(attribute?.DeepClone());
+                        }
+                    }
+                );
+                return [];
+            },
+            ["UpdateUserPoolClient"] = async call =>
             {
-                Replace(properties, call.Input, OfClient, "UserPoolId", "ClientId");
-                if (call.Text("ClientName") is { } name) properties["ClientName"] = name;
-            });
-            var described = client.Resource.Properties.DeepClone().AsObject();
-            Replace(described, call.Input, OfClient, "ClientId");
-            described.Remove("GenerateSecret");
-            (described["ClientId"], described["UserPoolId"]) = (client.Id, pool);
-            return new() { ["UserPoolClient"] = described };
-        },
-    };
+                var (pool, client) = (call.PoolScope().Pool.Id, call.PoolAndClientScope().RequiredClient);
+                await ChangeAsync(
+                    call,
+                    client.Resource,
+                    properties =>
+                    {
+                        Replace(properties, call.Input, OfClient, "UserPoolId", "ClientId");
+                        if (call.Text("ClientName") is { } name)
+                            properties["ClientName"] = name;
+                    }
+                );
+                var described = client.Resource.Properties.DeepClone().AsObject();
+                Replace(described, call.Input, OfClient, "ClientId");
+                described.Remove("GenerateSecret");
+                (described["ClientId"], described["UserPoolId"]) = (client.Id, pool);
+                return new() { ["UserPoolClient"] = described };
+            },
+        };
 
     private static void Replace(JsonObject properties, JsonObject input, HashSet<string> kept, params string[] names)
     {
-        foreach (var property in properties.Select(p => p.Key).Where(p => !kept.Contains(p)).ToList()) properties.Remove(property);
-        foreach (var (member, value) in input.Where(m => !names.Contains(m.Key) && !kept.Contains(m.Key))) properties[member] = value?.DeepClone();
+        foreach (var property in properties.Select(p => p.Key).Where(p => !kept.Contains(p)).ToList())
+            properties.Remove(property);
+        foreach (var (member, value) in input.Where(m => !names.Contains(m.Key) && !kept.Contains(m.Key)))
+            properties[member] = value?.DeepClone();
     }
 
     private async Task ChangeAsync(Call call, Resource resource, Action<JsonObject> change)

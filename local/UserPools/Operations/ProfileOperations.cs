@@ -10,15 +10,16 @@ internal sealed class ProfileOperations(TokenReader tokens, Users users, Attribu
 {
     public bool AreForAdministrators => false;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["GetUser"] = GetUserAsync,
-        ["UpdateUserAttributes"] = UpdateUserAttributesAsync,
-        ["DeleteUserAttributes"] = DeleteUserAttributesAsync,
-        ["GetUserAttributeVerificationCode"] = GetUserAttributeVerificationCodeAsync,
-        ["VerifyUserAttribute"] = VerifyUserAttributeAsync,
-        ["DeleteUser"] = DeleteUserAsync,
-    };
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
+        {
+            ["GetUser"] = GetUserAsync,
+            ["UpdateUserAttributes"] = UpdateUserAttributesAsync,
+            ["DeleteUserAttributes"] = DeleteUserAttributesAsync,
+            ["GetUserAttributeVerificationCode"] = GetUserAttributeVerificationCodeAsync,
+            ["VerifyUserAttribute"] = VerifyUserAttributeAsync,
+            ["DeleteUser"] = DeleteUserAsync,
+        };
 
     private async Task<JsonObject> GetUserAsync(Call call)
     {
@@ -51,9 +52,18 @@ internal sealed class ProfileOperations(TokenReader tokens, Users users, Attribu
     {
         var bearer = await BearerAsync(call);
         var attribute = AddressAttribute(call);
-        var address = bearer.User.Unproven.GetValueOrDefault(attribute) ?? bearer.User[attribute]
+        var address =
+            bearer.User.Unproven.GetValueOrDefault(attribute)
+            ?? bearer.User[attribute]
             ?? throw Error.InvalidParameter($"The user has no {attribute} to verify.");
-        var details = await codes.SendAsync(ScopeOf(bearer, call), bearer.User, Codes.ForAttribute(attribute), new(attribute, address), "CustomMessage_VerifyUserAttribute", call.Cancel);
+        var details = await codes.SendAsync(
+            ScopeOf(bearer, call),
+            bearer.User,
+            Codes.ForAttribute(attribute),
+            new(attribute, address),
+            "CustomMessage_VerifyUserAttribute",
+            call.Cancel
+        );
         return new() { ["CodeDeliveryDetails"] = details };
     }
 
@@ -62,9 +72,17 @@ internal sealed class ProfileOperations(TokenReader tokens, Users users, Attribu
         var bearer = await BearerAsync(call);
         var purpose = Codes.ForAttribute(AddressAttribute(call));
         // Who is signed in may be told that no code was sent.
-        var scope = ScopeOf(bearer, call) with { Client = null };
+        var scope = ScopeOf(bearer, call) with
+        {
+            Client = null,
+        };
         var code = await codes.CheckAsync(scope, bearer.User, bearer.User.Username, purpose, call.Required("Code"));
-        await users.ChangeAsync(bearer.Pool, bearer.User, current => AttributeChanges.Prove(current, code), sql => sql.UseCode(bearer.User, purpose, code));
+        await users.ChangeAsync(
+            bearer.Pool,
+            bearer.User,
+            current => AttributeChanges.Prove(current, code),
+            sql => sql.UseCode(bearer.User, purpose, code)
+        );
         return [];
     }
 
@@ -78,7 +96,8 @@ internal sealed class ProfileOperations(TokenReader tokens, Users users, Attribu
 
     private static Scope ScopeOf(Bearer bearer, Call call) => new(bearer.Pool, bearer.Client, call.ClientMetadata);
 
-    private static string AddressAttribute(Call call) => call.Required("AttributeName") is Delivery.Email or Delivery.PhoneNumber
-        ? call.Required("AttributeName")
-        : throw Error.InvalidParameter($"{call.Required("AttributeName")} is not an attribute that can be verified.");
+    private static string AddressAttribute(Call call) =>
+        call.Required("AttributeName") is Delivery.Email or Delivery.PhoneNumber
+            ? call.Required("AttributeName")
+            : throw Error.InvalidParameter($"{call.Required("AttributeName")} is not an attribute that can be verified.");
 }

@@ -12,35 +12,41 @@ internal sealed class AdminRiskOperations(Users users, AuthEvents events, Feedba
 {
     public bool AreForAdministrators => true;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["AdminListUserAuthEvents"] = call =>
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
         {
-            var (pool, user) = Find(call);
-            return Task.FromResult(paging.Items(call, "AuthEvents", events.Of(pool, user), e => e.Describe(), "MaxResults"));
-        },
-        ["AdminUpdateAuthEventFeedback"] = async call =>
-        {
-            var (pool, user) = Find(call);
-            await feedback.GiveAsync(pool, user, call.Required("EventId"), RiskCalls.Value(call), Feedback.Admin);
-            return [];
-        },
-        ["DescribeRiskConfiguration"] = call =>
-        {
-            var pool = call.PoolScope().Pool;
-            var client = call.Text("ClientId");
-            var attachment = pool.Deployed.OfType(ThreatSettings.AttachmentType).FirstOrDefault(a => a.Text("UserPoolId") == pool.Id && a.Text("ClientId") == (client ?? RiskSettings.EveryClient));
-            var json = new JsonObject { ["UserPoolId"] = pool.Id };
-            if (client is not null)
-                json["ClientId"] = client;
-            foreach (var name in (ReadOnlySpan<string>)["AccountTakeoverRiskConfiguration", "CompromisedCredentialsRiskConfiguration", "RiskExceptionConfiguration"])
+            ["AdminListUserAuthEvents"] = call =>
             {
-                if (attachment?.Properties[name] is { } part)
-                    json[name] = part.DeepClone();
-            }
-            return Task.FromResult(new JsonObject { ["RiskConfiguration"] = json });
-        },
-    };
+                var (pool, user) = Find(call);
+                return Task.FromResult(paging.Items(call, "AuthEvents", events.Of(pool, user), e => e.Describe(), "MaxResults"));
+            },
+            ["AdminUpdateAuthEventFeedback"] = async call =>
+            {
+                var (pool, user) = Find(call);
+                await feedback.GiveAsync(pool, user, call.Required("EventId"), RiskCalls.Value(call), Feedback.Admin);
+                return [];
+            },
+            ["DescribeRiskConfiguration"] = call =>
+            {
+                var pool = call.PoolScope().Pool;
+                var client = call.Text("ClientId");
+                var attachment = pool
+                    .Deployed.OfType(ThreatSettings.AttachmentType)
+                    .FirstOrDefault(a => a.Text("UserPoolId") == pool.Id && a.Text("ClientId") == (client ?? RiskSettings.EveryClient));
+                var json = new JsonObject { ["UserPoolId"] = pool.Id };
+                if (client is not null)
+                    json["ClientId"] = client;
+                foreach (
+                    var name in (ReadOnlySpan<string>)
+                        ["AccountTakeoverRiskConfiguration", "CompromisedCredentialsRiskConfiguration", "RiskExceptionConfiguration"]
+                )
+                {
+                    if (attachment?.Properties[name] is { } part)
+                        json[name] = part.DeepClone();
+                }
+                return Task.FromResult(new JsonObject { ["RiskConfiguration"] = json });
+            },
+        };
 
     private (UserPool Pool, User User) Find(Call call)
     {
@@ -56,17 +62,22 @@ internal sealed class RiskOperations(Pools pools, Users users, Feedback feedback
 {
     public bool AreForAdministrators => false;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["UpdateAuthEventFeedback"] = async call =>
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
         {
-            var pool = pools.Get(call.Required("UserPoolId"));
-            RiskCalls.CheckOn(pool);
-            var user = users.Find(pool, call.Username()) ?? throw Error.NotAuthorized("Invalid feedback token.");
-            await feedback.GiveAsync(call.Required("FeedbackToken"), RiskCalls.Value(call), new(pool.Id, user.Username, call.Required("EventId")));
-            return [];
-        },
-    };
+            ["UpdateAuthEventFeedback"] = async call =>
+            {
+                var pool = pools.Get(call.Required("UserPoolId"));
+                RiskCalls.CheckOn(pool);
+                var user = users.Find(pool, call.Username()) ?? throw Error.NotAuthorized("Invalid feedback token.");
+                await feedback.GiveAsync(
+                    call.Required("FeedbackToken"),
+                    RiskCalls.Value(call),
+                    new(pool.Id, user.Username, call.Required("EventId"))
+                );
+                return [];
+            },
+        };
 }
 
 /// <summary>What calls of these operations have in common.</summary>
@@ -78,10 +89,13 @@ internal static class RiskCalls
             throw new AwsException("UserPoolAddOnNotEnabledException", "Threat protection is not enabled for this user pool.");
     }
 
-    public static bool Value(Call call) => call.Required("FeedbackValue") switch
-    {
-        "Valid" => true,
-        "Invalid" => false,
-        _ => throw Error.InvalidParameter("1 validation error detected: Value at 'feedbackValue' failed to satisfy constraint: Member must satisfy enum value set: [Invalid, Valid]"),
-    };
+    public static bool Value(Call call) =>
+        call.Required("FeedbackValue") switch
+        {
+            "Valid" => true,
+            "Invalid" => false,
+            _ => throw Error.InvalidParameter(
+                "1 validation error detected: Value at 'feedbackValue' failed to satisfy constraint: Member must satisfy enum value set: [Invalid, Valid]"
+            ),
+        };
 }

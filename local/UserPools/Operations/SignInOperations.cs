@@ -8,12 +8,28 @@ internal sealed class SignInOperations(Flows flows, Challenges challenges, Refre
 {
     public bool AreForAdministrators => false;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["InitiateAuth"] = call => flows.StartAsync(call.ClientScope(), call.Required("AuthFlow"), call.Object("AuthParameters") ?? [], call.Text("Session"), isAdmin: false, call.Cancel),
-        ["RespondToAuthChallenge"] = call => challenges.AnswerAsync(call.ClientScope(), call.Required("ChallengeName"), call.Object("ChallengeResponses") ?? [], call.Text("Session"), call.Cancel),
-        ["GetTokensFromRefreshToken"] = GetTokensFromRefreshTokenAsync,
-    };
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
+        {
+            ["InitiateAuth"] = call =>
+                flows.StartAsync(
+                    call.ClientScope(),
+                    call.Required("AuthFlow"),
+                    call.Object("AuthParameters") ?? [],
+                    call.Text("Session"),
+                    isAdmin: false,
+                    call.Cancel
+                ),
+            ["RespondToAuthChallenge"] = call =>
+                challenges.AnswerAsync(
+                    call.ClientScope(),
+                    call.Required("ChallengeName"),
+                    call.Object("ChallengeResponses") ?? [],
+                    call.Text("Session"),
+                    call.Cancel
+                ),
+            ["GetTokensFromRefreshToken"] = GetTokensFromRefreshTokenAsync,
+        };
 
     private async Task<JsonObject> GetTokensFromRefreshTokenAsync(Call call)
     {
@@ -22,6 +38,9 @@ internal sealed class SignInOperations(Flows flows, Challenges challenges, Refre
             throw Error.NotAuthorized($"Unable to verify secret for client {scope.RequiredClient.Id}");
         if (!scope.RequiredClient.Rotates && !scope.RequiredClient.Allows("REFRESH_TOKEN_AUTH"))
             throw Error.InvalidParameter("REFRESH_TOKEN_AUTH is not enabled for the client.");
-        return new() { ["AuthenticationResult"] = (await refresh.RefreshAsync(scope, call.Required("RefreshToken"), call.Cancel)).Result() };
+        return new()
+        {
+            ["AuthenticationResult"] = (await refresh.RefreshAsync(scope, call.Required("RefreshToken"), call.Cancel)).Result(),
+        };
     }
 }

@@ -11,31 +11,31 @@ internal sealed class SignOutOperations(TokenReader tokens, SignOut signOut) : I
 {
     public bool AreForAdministrators => false;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["GlobalSignOut"] = async call =>
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
         {
-            var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
-            await signOut.EverywhereAsync(bearer.Pool, bearer.User);
-            return [];
-        },
-        ["RevokeToken"] = async call =>
-        {
-            var scope = call.ClientScope();
-            if (!SecretHash.IsSecret(scope.RequiredClient, call.Text("ClientSecret")))
-                throw new AwsException("UnauthorizedException", "Invalid client credentials.");
-            await signOut.RevokeAsync(scope.RequiredClient, call.Required("Token"));
-            return [];
-        },
-    };
+            ["GlobalSignOut"] = async call =>
+            {
+                var bearer = await tokens.ReadAccessTokenAsync(call.Required("AccessToken"));
+                await signOut.EverywhereAsync(bearer.Pool, bearer.User);
+                return [];
+            },
+            ["RevokeToken"] = async call =>
+            {
+                var scope = call.ClientScope();
+                if (!SecretHash.IsSecret(scope.RequiredClient, call.Text("ClientSecret")))
+                    throw new AwsException("UnauthorizedException", "Invalid client credentials.");
+                await signOut.RevokeAsync(scope.RequiredClient, call.Required("Token"));
+                return [];
+            },
+        };
 }
 
 /// <summary>Ends sign-ins, and with them the tokens that come from them.</summary>
 internal sealed class SignOut(Users users, Grants grants, TokenReader tokens, TimeProvider time)
 {
     /// <summary>Ends all sign-ins of a user.</summary>
-    public Task EverywhereAsync(UserPool pool, User user) =>
-        users.ChangeAsync(pool, user, Ended, sql => Grants.RevokeAll(sql, user));
+    public Task EverywhereAsync(UserPool pool, User user) => users.ChangeAsync(pool, user, Ended, sql => Grants.RevokeAll(sql, user));
 
     /// <summary>The user, signed out.</summary>
     public User Ended(User user) => user with { SignedOut = time.GetUtcNow() };

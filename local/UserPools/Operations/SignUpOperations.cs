@@ -9,18 +9,28 @@ using CognitoStack.Local.UserPools.Store;
 namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>People make their own users, and prove their addresses.</summary>
-internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordKeeper passwords, RegistrationTriggers triggers, Codes codes, SendingLimits limits, LeakChecks leaks, SignUpSessions sessions) : IOperations
+internal sealed class SignUpOperations(
+    Users users,
+    NewUsers newUsers,
+    PasswordKeeper passwords,
+    RegistrationTriggers triggers,
+    Codes codes,
+    SendingLimits limits,
+    LeakChecks leaks,
+    SignUpSessions sessions
+) : IOperations
 {
     private const string ResendCode = "CustomMessage_ResendCode";
 
     public bool AreForAdministrators => false;
 
-    public IReadOnlyDictionary<string, Operation> Operations => new Dictionary<string, Operation>
-    {
-        ["SignUp"] = SignUpAsync,
-        ["ConfirmSignUp"] = ConfirmSignUpAsync,
-        ["ResendConfirmationCode"] = ResendConfirmationCodeAsync,
-    };
+    public IReadOnlyDictionary<string, Operation> Operations =>
+        new Dictionary<string, Operation>
+        {
+            ["SignUp"] = SignUpAsync,
+            ["ConfirmSignUp"] = ConfirmSignUpAsync,
+            ["ResendConfirmationCode"] = ResendConfirmationCodeAsync,
+        };
 
     private async Task<JsonObject> SignUpAsync(Call call)
     {
@@ -73,7 +83,8 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
             user!,
             current => Confirm(current, code),
             sql => sql.UseCode(user!, Codes.SignUp, code),
-            takesAliases: call.Flag("ForceAliasCreation"));
+            takesAliases: call.Flag("ForceAliasCreation")
+        );
         await triggers.AfterAsync(scope, confirmed, RegistrationTriggers.ConfirmSignUp, call.Cancel);
         return sessions.Confirmed(scope, confirmed, call.Text("Session")) is { } session ? new() { ["Session"] = session } : [];
     }
@@ -107,8 +118,9 @@ internal sealed class SignUpOperations(Users users, NewUsers newUsers, PasswordK
     }
 
     // Of two addresses Cognito prefers the phone.
-    private static Delivery? ConfirmationDelivery(UserPool pool, User user) => new[] { Delivery.PhoneNumber, Delivery.Email }
-        .Where(attribute => pool.AutoVerifiedAttributes.Contains(attribute) && user[attribute] is not null)
-        .Select(attribute => new Delivery(attribute, user[attribute]!))
-        .FirstOrDefault();
+    private static Delivery? ConfirmationDelivery(UserPool pool, User user) =>
+        new[] { Delivery.PhoneNumber, Delivery.Email }
+            .Where(attribute => pool.AutoVerifiedAttributes.Contains(attribute) && user[attribute] is not null)
+            .Select(attribute => new Delivery(attribute, user[attribute]!))
+            .FirstOrDefault();
 }

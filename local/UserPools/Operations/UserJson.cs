@@ -8,15 +8,16 @@ namespace CognitoStack.Local.UserPools.Operations;
 internal static class UserJson
 {
     /// <summary><c>UserType</c>.</summary>
-    public static JsonObject Of(User user, IReadOnlyList<string>? attributes = null) => new()
-    {
-        ["Username"] = user.Username,
-        ["Attributes"] = Attributes(user.AllAttributes().Where(a => attributes is not { Count: > 0 } || attributes.Contains(a.Key))),
-        ["UserCreateDate"] = Seconds(user.Created),
-        ["UserLastModifiedDate"] = Seconds(user.Modified),
-        ["Enabled"] = user.IsEnabled,
-        ["UserStatus"] = user.Status,
-    };
+    public static JsonObject Of(User user, IReadOnlyList<string>? attributes = null) =>
+        new()
+        {
+            ["Username"] = user.Username,
+            ["Attributes"] = Attributes(user.AllAttributes().Where(a => attributes is not { Count: > 0 } || attributes.Contains(a.Key))),
+            ["UserCreateDate"] = Seconds(user.Created),
+            ["UserLastModifiedDate"] = Seconds(user.Modified),
+            ["Enabled"] = user.IsEnabled,
+            ["UserStatus"] = user.Status,
+        };
 
     public static JsonArray Attributes(IEnumerable<KeyValuePair<string, string>> attributes) =>
         [.. attributes.Select(a => new JsonObject { ["Name"] = a.Key, ["Value"] = a.Value })];

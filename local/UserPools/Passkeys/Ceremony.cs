@@ -16,7 +16,11 @@ internal sealed record ClientData(string Challenge, string Origin)
     {
         try
         {
-            return bytes is not null && JsonNode.Parse(bytes) is JsonObject json && json["challenge"]?.ToString() is { } challenge && json["origin"]?.ToString() is { } origin
+            return
+                bytes is not null
+                && JsonNode.Parse(bytes) is JsonObject json
+                && json["challenge"]?.ToString() is { } challenge
+                && json["origin"]?.ToString() is { } origin
                 ? new(challenge, origin)
                 : null;
         }
@@ -35,22 +39,25 @@ internal static class Ceremony
     /// <summary>The library for a relying party, and for the one origin that has been found to be its.</summary>
     public static Fido2 Library(string relyingParty, string origin) => new(Configuration(relyingParty, origin));
 
-    public static Fido2Configuration Configuration(string relyingParty, string? origin = null) => new()
-    {
-        RPID = relyingParty,
-        RPName = relyingParty,
-        Timeout = Timeout,
-        Origins = origin is null ? new HashSet<string>() : [origin],
-    };
+    public static Fido2Configuration Configuration(string relyingParty, string? origin = null) =>
+        new()
+        {
+            RPID = relyingParty,
+            RPName = relyingParty,
+            Timeout = Timeout,
+            Origins = origin is null ? new HashSet<string>() : [origin],
+        };
 
-    public static PublicKeyCredentialDescriptor Descriptor(Passkey passkey) => new(PublicKeyCredentialType.PublicKey, FromText(passkey.Id), null);
+    public static PublicKeyCredentialDescriptor Descriptor(Passkey passkey) =>
+        new(PublicKeyCredentialType.PublicKey, FromText(passkey.Id), null);
 
     public static byte[] FromText(string text) => Base64Url.DecodeFromChars(text);
 
     public static string ToText(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
 
     /// <summary>Reads what a browser made of a credential; null where nobody can.</summary>
-    public static T? Read<T>(string json) where T : class
+    public static T? Read<T>(string json)
+        where T : class
     {
         try
         {

@@ -42,16 +42,32 @@ internal sealed class PasskeyRegistration(Users users, Database database, TimePr
         if (made is null || ClientData.Read(made.Response?.ClientDataJson) is not { } data)
             throw Unsupported();
         if (begun.Find(data.Challenge) is not { } waiting || waiting.Pool != pool.Id || waiting.Username != user.Username)
-            throw new AwsException("WebAuthnChallengeNotFoundException", "The challenge of this registration has expired, or was answered before.");
+            throw new AwsException(
+                "WebAuthnChallengeNotFoundException",
+                "The challenge of this registration has expired, or was answered before."
+            );
         if (waiting.Client != client.Id)
             throw new AwsException("WebAuthnClientMismatchException", "The access token is for another client than the one that began.");
         // Once: whoever is refused begins again.
         if (!begun.TryTake(data.Challenge, out _))
-            throw new AwsException("WebAuthnChallengeNotFoundException", "The challenge of this registration has expired, or was answered before.");
+            throw new AwsException(
+                "WebAuthnChallengeNotFoundException",
+                "The challenge of this registration has expired, or was answered before."
+            );
         if (!PasskeySettings.Allows(waiting.RelyingParty, data.Origin))
-            throw new AwsException("WebAuthnOriginNotAllowedException", $"The origin {data.Origin} is not allowed for the relying party {waiting.RelyingParty}.");
+            throw new AwsException(
+                "WebAuthnOriginNotAllowedException",
+                $"The origin {data.Origin} is not allowed for the relying party {waiting.RelyingParty}."
+            );
         var key = await VerifyAsync(pool, user, waiting.RelyingParty, made, data, cancel);
-        var passkey = new Passkey(Ceremony.ToText(key.Id), key.PublicKey, key.SignCount, waiting.RelyingParty, string.Create(CultureInfo.InvariantCulture, $"Passkey of {time.GetUtcNow():yyyy-MM-dd}"), time.GetUtcNow())
+        var passkey = new Passkey(
+            Ceremony.ToText(key.Id),
+            key.PublicKey,
+            key.SignCount,
+            waiting.RelyingParty,
+            string.Create(CultureInfo.InvariantCulture, $"Passkey of {time.GetUtcNow():yyyy-MM-dd}"),
+            time.GetUtcNow()
+        )
         {
             Transports = [.. credential["response"]?["transports"].Texts() ?? []],
             Attachment = credential["authenticatorAttachment"]?.ToString(),
@@ -61,40 +77,69 @@ internal sealed class PasskeyRegistration(Users users, Database database, TimePr
     }
 
     private async Task<RegisteredPublicKeyCredential> VerifyAsync(
-        UserPool pool, User user, string relyingParty, AuthenticatorAttestationRawResponse made, ClientData data, CancellationToken cancel)
+        UserPool pool,
+        User user,
+        string relyingParty,
+        AuthenticatorAttestationRawResponse made,
+        ClientData data,
+        CancellationToken cancel
+    )
     {
         try
         {
-            return await Ceremony.Library(relyingParty, data.Origin).MakeNewCredentialAsync(
-                new()
-                {
-                    AttestationResponse = made,
-                    OriginalOptions = Options(pool, user, relyingParty, data.Challenge),
-                    IsCredentialIdUniqueToUserCallback = (credential, _) => Task.FromResult(!database.Read(sql => sql.HasPasskey(pool.Id, Ceremony.ToText(credential.CredentialId)))),
-                },
-                cancel);
+            return await Ceremony
+                .Library(relyingParty, data.Origin)
+                .MakeNewCredentialAsync(
+                    new()
+                    {
+                        AttestationResponse = made,
+                        OriginalOptions = Options(pool, user, relyingParty, data.Challenge),
+                        IsCredentialIdUniqueToUserCallback = (credential, _) =>
+                            Task.FromResult(!database.Read(sql => sql.HasPasskey(pool.Id, Ceremony.ToText(credential.CredentialId)))),
+                    },
+                    cancel
+                );
         }
         catch (Fido2VerificationException e) when (e.Code == Fido2NetLib.Exceptions.Fido2ErrorCode.InvalidRpidHash)
         {
             throw new AwsException("WebAuthnRelyingPartyMismatchException", "The passkey is of another relying party.");
         }
-        catch (Exception e) when (e is Fido2VerificationException or FormatException or ArgumentException or InvalidOperationException or System.Formats.Cbor.CborContentException)
+        catch (Exception e)
+            when (e
+                    is Fido2VerificationException
+                        or FormatException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or System.Formats.Cbor.CborContentException
+            )
         {
             throw Unsupported();
         }
     }
 
-    private static CredentialCreateOptions Options(UserPool pool, User user, string relyingParty, string challenge) => CredentialCreateOptions.Create(
-        Ceremony.Configuration(relyingParty),
-        Ceremony.FromText(challenge),
-        new Fido2User { Id = Encoding.UTF8.GetBytes(user.Sub), Name = Shown(pool, user), DisplayName = Shown(pool, user) },
-        new AuthenticatorSelection { ResidentKey = ResidentKeyRequirement.Required, UserVerification = Ceremony.Verification(pool, isSecondFactor: false) },
-        AttestationConveyancePreference.None,
-        [.. user.Passkeys.Where(p => p.RelyingParty == relyingParty).Select(Ceremony.Descriptor)],
-        null,
-        [PubKeyCredParam.ES256, PubKeyCredParam.RS256]);
+    private static CredentialCreateOptions Options(UserPool pool, User user, string relyingParty, string challenge) =>
+        CredentialCreateOptions.Create(
+            Ceremony.Configuration(relyingParty),
+            Ceremony.FromText(challenge),
+            new Fido2User
+            {
+                Id = Encoding.UTF8.GetBytes(user.Sub),
+                Name = Shown(pool, user),
+                DisplayName = Shown(pool, user),
+            },
+            new AuthenticatorSelection
+            {
+                ResidentKey = ResidentKeyRequirement.Required,
+                UserVerification = Ceremony.Verification(pool, isSecondFactor: false),
+            },
+            AttestationConveyancePreference.None,
+            [.. user.Passkeys.Where(p => p.RelyingParty == relyingParty).Select(Ceremony.Descriptor)],
+            null,
+            [PubKeyCredParam.ES256, PubKeyCredParam.RS256]
+        );
 
-    private static string Shown(UserPool pool, User user) => pool.UsernameAttributes.Select(a => user[a]).FirstOrDefault(a => a is not null) ?? user.Username;
+    private static string Shown(UserPool pool, User user) =>
+        pool.UsernameAttributes.Select(a => user[a]).FirstOrDefault(a => a is not null) ?? user.Username;
 
     private static void CheckEnabled(UserPool pool)
     {

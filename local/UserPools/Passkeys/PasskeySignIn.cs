@@ -15,7 +15,14 @@ internal sealed record PasskeyChallenge(string Challenge, string RelyingParty);
 
 /// <summary>Sign-in with a passkey (<c>WEB_AUTHN</c>).</summary>
 /// <remarks>Source: Amazon Cognito user pools API Reference, "RespondToAuthChallenge", WEB_AUTHN. https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion</remarks>
-internal sealed class PasskeySignIn(Users users, Decoys decoys, Attempts attempts, SignInTriggers triggers, SignInSteps steps, SignInSessions sessions)
+internal sealed class PasskeySignIn(
+    Users users,
+    Decoys decoys,
+    Attempts attempts,
+    SignInTriggers triggers,
+    SignInSteps steps,
+    SignInSessions sessions
+)
 {
     public const string Options = "CREDENTIAL_REQUEST_OPTIONS";
 
@@ -25,7 +32,8 @@ internal sealed class PasskeySignIn(Users users, Decoys decoys, Attempts attempt
 
     /// <summary>Whether a user may sign in with a passkey of a relying party: with a second factor only where the passkey is one.</summary>
     public static bool Has(UserPool pool, User user, string relyingParty) =>
-        user.Passkeys.Any(p => p.RelyingParty == relyingParty) && (Ceremony.IsSecondFactor(pool, user) || (pool.Mfa != "ON" && SecondFactors.Asked(pool, user) is []));
+        user.Passkeys.Any(p => p.RelyingParty == relyingParty)
+        && (Ceremony.IsSecondFactor(pool, user) || (pool.Mfa != "ON" && SecondFactors.Asked(pool, user) is []));
 
     /// <summary>A challenge, and what the browser is to be asked for; whoever is unknown seems to have a passkey that nobody has.</summary>
     public async Task<(PasskeyChallenge Challenge, string Options)> NewAsync(Scope scope, string name, string relyingParty)
@@ -46,7 +54,13 @@ internal sealed class PasskeySignIn(Users users, Decoys decoys, Attempts attempt
         {
             ["ChallengeName"] = Factor.Passkey,
             ["ChallengeParameters"] = new JsonObject { [Options] = options },
-            ["Session"] = sessions.New(scope, name, Factor.Passkey, course, session => session with { Passkey = challenge, IsFirstFactor = true }),
+            ["Session"] = sessions.New(
+                scope,
+                name,
+                Factor.Passkey,
+                course,
+                session => session with { Passkey = challenge, IsFirstFactor = true }
+            ),
         };
     }
 
@@ -60,37 +74,65 @@ internal sealed class PasskeySignIn(Users users, Decoys decoys, Attempts attempt
         attempts.Check(pool.Id, subject, Guess.Passkey);
         // One challenge is one answer: what was signed once is not taken twice.
         sessions.Use(session);
-        var used = session.Passkey is { } challenge && user is { IsEnabled: true } && Has(pool, user, challenge.RelyingParty) ? await VerifyAsync(pool, user, challenge, credential, cancel) : null;
+        var used =
+            session.Passkey is { } challenge && user is { IsEnabled: true } && Has(pool, user, challenge.RelyingParty)
+                ? await VerifyAsync(pool, user, challenge, credential, cancel)
+                : null;
         await attempts.CountAsync(pool.Id, subject, Guess.Passkey, used is not null);
         if (used is not var (passkey, isVerified))
             throw Error.NotAuthorized("Invalid passkey credential.");
         user = await users.ChangeAsync(pool, user!, current => Count(current, passkey));
-        var course = session.Course.With(new(Factor.Passkey, true)) with { FirstFactor = Factor.Passkey, IsMultiFactor = isVerified && Ceremony.IsSecondFactor(pool, user) };
+        var course = session.Course.With(new(Factor.Passkey, true)) with
+        {
+            FirstFactor = Factor.Passkey,
+            IsMultiFactor = isVerified && Ceremony.IsSecondFactor(pool, user),
+        };
         return await steps.AfterPasswordAsync(scope with { ClientMetadata = null }, user, course, cancel);
     }
 
-    private static async Task<(Passkey Passkey, bool IsVerified)?> VerifyAsync(UserPool pool, User user, PasskeyChallenge challenge, string credential, CancellationToken cancel)
+    private static async Task<(Passkey Passkey, bool IsVerified)?> VerifyAsync(
+        UserPool pool,
+        User user,
+        PasskeyChallenge challenge,
+        string credential,
+        CancellationToken cancel
+    )
     {
-        if (Ceremony.Read<AuthenticatorAssertionRawResponse>(credential) is not { RawId: { } id, Response: { } response } answer || ClientData.Read(response.ClientDataJson) is not { } data)
+        if (
+            Ceremony.Read<AuthenticatorAssertionRawResponse>(credential) is not { RawId: { } id, Response: { } response } answer
+            || ClientData.Read(response.ClientDataJson) is not { } data
+        )
             return null;
         var passkey = user.Passkeys.FirstOrDefault(p => p.Id == Ceremony.ToText(id) && p.RelyingParty == challenge.RelyingParty);
         if (passkey is null || !PasskeySettings.Allows(challenge.RelyingParty, data.Origin))
             return null;
         try
         {
-            var result = await Ceremony.Library(challenge.RelyingParty, data.Origin).MakeAssertionAsync(
-                new()
-                {
-                    AssertionResponse = answer,
-                    OriginalOptions = AssertionOptionsOf(pool, user, challenge, [Ceremony.Descriptor(passkey)]),
-                    StoredPublicKey = passkey.PublicKey,
-                    StoredSignatureCounter = passkey.SignCount,
-                    IsUserHandleOwnerOfCredentialIdCallback = (owner, _) => Task.FromResult(Encoding.UTF8.GetString(owner.UserHandle) == user.Sub),
-                },
-                cancel);
+            var result = await Ceremony
+                .Library(challenge.RelyingParty, data.Origin)
+                .MakeAssertionAsync(
+                    new()
+                    {
+                        AssertionResponse = answer,
+                        OriginalOptions = AssertionOptionsOf(pool, user, challenge, [Ceremony.Descriptor(passkey)]),
+                        StoredPublicKey = passkey.PublicKey,
+                        StoredSignatureCounter = passkey.SignCount,
+                        IsUserHandleOwnerOfCredentialIdCallback = (owner, _) =>
+                            Task.FromResult(Encoding.UTF8.GetString(owner.UserHandle) == user.Sub),
+                    },
+                    cancel
+                );
             return (passkey with { SignCount = result.SignCount }, (response.AuthenticatorData[FlagsAt] & UserVerified) != 0);
         }
-        catch (Exception e) when (e is Fido2VerificationException or FormatException or ArgumentException or InvalidOperationException or CryptographicException or System.Formats.Cbor.CborContentException)
+        catch (Exception e)
+            when (e
+                    is Fido2VerificationException
+                        or FormatException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or CryptographicException
+                        or System.Formats.Cbor.CborContentException
+            )
         {
             return null;
         }
@@ -105,7 +147,17 @@ internal sealed class PasskeySignIn(Users users, Decoys decoys, Attempts attempt
         return user with { Passkeys = user.Passkeys.Replace(kept, kept with { SignCount = used.SignCount }) };
     }
 
-    private static AssertionOptions AssertionOptionsOf(UserPool pool, User? user, PasskeyChallenge challenge, IReadOnlyList<PublicKeyCredentialDescriptor> passkeys) => AssertionOptions.Create(
-        Ceremony.Configuration(challenge.RelyingParty), Ceremony.FromText(challenge.Challenge), passkeys,
-        Ceremony.Verification(pool, user is null ? pool.Passkeys.AreMultiFactor : Ceremony.IsSecondFactor(pool, user)), null);
+    private static AssertionOptions AssertionOptionsOf(
+        UserPool pool,
+        User? user,
+        PasskeyChallenge challenge,
+        IReadOnlyList<PublicKeyCredentialDescriptor> passkeys
+    ) =>
+        AssertionOptions.Create(
+            Ceremony.Configuration(challenge.RelyingParty),
+            Ceremony.FromText(challenge.Challenge),
+            passkeys,
+            Ceremony.Verification(pool, user is null ? pool.Passkeys.AreMultiFactor : Ceremony.IsSecondFactor(pool, user)),
+            null
+        );
 }

@@ -56,7 +56,8 @@ internal sealed class PasswordKeeper(TimeProvider time, IOptions<PasswordHasherO
     private static ImmutableArray<string> Latest(User user) =>
         user.Password is { IsTemporary: false } password ? [password.Hash, .. user.FormerPasswords] : user.FormerPasswords;
 
-    private bool IsRight(UserPool pool, string hash, string password) => hasher.VerifyHashedPassword(pool, hash, password) != PasswordVerificationResult.Failed;
+    private bool IsRight(UserPool pool, string hash, string password) =>
+        hasher.VerifyHashedPassword(pool, hash, password) != PasswordVerificationResult.Failed;
 
     private Password Decoy(UserPool pool) => new(hasher.HashPassword(pool, Guid.NewGuid().ToString()), "", "", default, false);
 }

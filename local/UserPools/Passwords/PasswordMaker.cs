@@ -12,11 +12,18 @@ internal static class PasswordMaker
     public static string Password(PasswordPolicy policy)
     {
         var all = string.Concat(Classes);
-        var letters = Classes.Select(c => c[RandomNumberGenerator.GetInt32(c.Length)])
-            .Concat(Enumerable.Range(0, Math.Max(policy.MinimumLength, 10) - Classes.Length).Select(_ => all[RandomNumberGenerator.GetInt32(all.Length)])).ToArray();
+        var letters = Classes
+            .Select(c => c[RandomNumberGenerator.GetInt32(c.Length)])
+            .Concat(
+                Enumerable
+                    .Range(0, Math.Max(policy.MinimumLength, 10) - Classes.Length)
+                    .Select(_ => all[RandomNumberGenerator.GetInt32(all.Length)])
+            )
+            .ToArray();
         RandomNumberGenerator.Shuffle(letters.AsSpan());
         return new(letters);
     }
 
-    public static string Code() => RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Code() =>
+        RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
 }

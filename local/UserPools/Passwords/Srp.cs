@@ -40,13 +40,17 @@ internal static class Srp
 
     /// <summary>What a client that knows the password signs.</summary>
     public static byte[] Sign(byte[] key, string poolName, string username, byte[] secretBlock, string timestamp) =>
-        HMACSHA256.HashData(key, (byte[])[.. Encoding.UTF8.GetBytes(poolName + username), .. secretBlock, .. Encoding.UTF8.GetBytes(timestamp)]);
+        HMACSHA256.HashData(
+            key,
+            (byte[])[.. Encoding.UTF8.GetBytes(poolName + username), .. secretBlock, .. Encoding.UTF8.GetBytes(timestamp)]
+        );
 
     /// <summary>Whether a client's signature, in Base64, is the expected one.</summary>
     public static bool IsSame(byte[] expected, string signature)
     {
         var given = new byte[expected.Length + 1];
-        return Convert.TryFromBase64String(signature, given, out var length) && CryptographicOperations.FixedTimeEquals(expected, given.AsSpan(0, length));
+        return Convert.TryFromBase64String(signature, given, out var length)
+            && CryptographicOperations.FixedTimeEquals(expected, given.AsSpan(0, length));
     }
 
     private static bool TryParse(string hex, out BigInteger number)

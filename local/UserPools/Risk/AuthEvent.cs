@@ -62,11 +62,22 @@ internal sealed record AuthEvent
             ["CreationDate"] = UserJson.Seconds(Created),
             ["EventResponse"] = Response,
             ["EventRisk"] = risk,
-            ["ChallengeResponses"] = new JsonArray([.. Challenges.Select(c => new JsonObject { ["ChallengeName"] = c.Name, ["ChallengeResponse"] = c.IsRight ? "Success" : "Failure" })]),
+            ["ChallengeResponses"] = new JsonArray([
+                .. Challenges.Select(c => new JsonObject
+                {
+                    ["ChallengeName"] = c.Name,
+                    ["ChallengeResponse"] = c.IsRight ? "Success" : "Failure",
+                }),
+            ]),
             ["EventContextData"] = context,
         };
         if (Feedback is not null)
-            json["EventFeedback"] = new JsonObject { ["FeedbackValue"] = Feedback.IsValid ? "Valid" : "Invalid", ["Provider"] = Feedback.Provider, ["FeedbackDate"] = UserJson.Seconds(Feedback.Time) };
+            json["EventFeedback"] = new JsonObject
+            {
+                ["FeedbackValue"] = Feedback.IsValid ? "Valid" : "Invalid",
+                ["Provider"] = Feedback.Provider,
+                ["FeedbackDate"] = UserJson.Seconds(Feedback.Time),
+            };
         return json;
     }
 }
@@ -75,14 +86,32 @@ internal sealed record AuthEvent
 internal static class DeviceNames
 {
     // Browsers name their ancestors too: the first that is found here is the one.
-    private static readonly (string Mark, string Name)[] Browsers = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
-    private static readonly (string Mark, string Name)[] Systems = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "Mac OS X"), ("Linux", "Linux")];
+    private static readonly (string Mark, string Name)[] Browsers =
+    [
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    private static readonly (string Mark, string Name)[] Systems =
+    [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "Mac OS X"),
+        ("Linux", "Linux"),
+    ];
 
     public static string Of(string userAgent)
     {
         var known = new[] { Find(Browsers, userAgent), Find(Systems, userAgent) }.OfType<string>().ToList();
-        return known.Count > 0 ? string.Join(", ", known) : userAgent is "" ? "Unknown" : userAgent;
+        return known.Count > 0 ? string.Join(", ", known)
+            : userAgent is "" ? "Unknown"
+            : userAgent;
     }
 
-    private static string? Find((string Mark, string Name)[] marks, string userAgent) => marks.Where(m => userAgent.Contains(m.Mark, StringComparison.Ordinal)).Select(m => m.Name).FirstOrDefault();
+    private static string? Find((string Mark, string Name)[] marks, string userAgent) =>
+        marks.Where(m => userAgent.Contains(m.Mark, StringComparison.Ordinal)).Select(m => m.Name).FirstOrDefault();
 }

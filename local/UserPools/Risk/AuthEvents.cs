@@ -16,8 +16,15 @@ internal sealed class AuthEvents(Database database, UserPoolLogs logs, UserPoolM
         metrics.CountRisk(pool, added);
     }
 
-    public List<AuthEvent> Of(UserPool pool, User user) => database.Read(sql => sql.Query(
-        "SELECT document FROM events WHERE pool = $pool AND username = $username ORDER BY number DESC", r => JsonSerializer.Deserialize<AuthEvent>(r.GetString(0))!, ("$pool", pool.Id), ("$username", user.Username)));
+    public List<AuthEvent> Of(UserPool pool, User user) =>
+        database.Read(sql =>
+            sql.Query(
+                "SELECT document FROM events WHERE pool = $pool AND username = $username ORDER BY number DESC",
+                r => JsonSerializer.Deserialize<AuthEvent>(r.GetString(0))!,
+                ("$pool", pool.Id),
+                ("$username", user.Username)
+            )
+        );
 
     /// <summary>Changes an event of a user.</summary>
     /// <returns>Whether there is one.</returns>
@@ -29,23 +36,38 @@ internal sealed class AuthEvents(Database database, UserPoolLogs logs, UserPoolM
         return true;
     }
 
-    private Task<AuthEvent?> ChangeKeptAsync(UserPool pool, User user, string id, Func<AuthEvent, AuthEvent> change) => database.WriteAsync<AuthEvent?>(sql =>
-    {
-        (string, object?)[] key = [("$id", id), ("$pool", pool.Id), ("$username", user.Username)];
-        if (sql.Query("SELECT document FROM events WHERE id = $id AND pool = $pool AND username = $username", r => r.GetString(0), key) is not [var document])
-            return null;
-        var changed = change(JsonSerializer.Deserialize<AuthEvent>(document)!);
-        sql.Execute("UPDATE events SET document = $document WHERE id = $id AND pool = $pool AND username = $username", [("$document", JsonSerializer.Serialize(changed)), .. key]);
-        return changed;
-    });
+    private Task<AuthEvent?> ChangeKeptAsync(UserPool pool, User user, string id, Func<AuthEvent, AuthEvent> change) =>
+        database.WriteAsync<AuthEvent?>(sql =>
+        {
+            (string, object?)[] key = [("$id", id), ("$pool", pool.Id), ("$username", user.Username)];
+            if (
+                sql.Query("SELECT document FROM events WHERE id = $id AND pool = $pool AND username = $username", r => r.GetString(0), key)
+                is not [var document]
+            )
+                return null;
+            var changed = change(JsonSerializer.Deserialize<AuthEvent>(document)!);
+            sql.Execute(
+                "UPDATE events SET document = $document WHERE id = $id AND pool = $pool AND username = $username",
+                [("$document", JsonSerializer.Serialize(changed)), .. key]
+            );
+            return changed;
+        });
 
-    private Task KeepAsync(UserPool pool, User user, AuthEvent added) => database.WriteAsync(sql =>
-    {
-        sql.Execute(
-            "INSERT INTO events (id, pool, username, document) VALUES ($id, $pool, $username, $document)",
-            ("$id", added.Id), ("$pool", pool.Id), ("$username", user.Username), ("$document", JsonSerializer.Serialize(added)));
-        sql.Execute(
-            "DELETE FROM events WHERE pool = $pool AND username = $username AND number <= (SELECT max(number) FROM events WHERE pool = $pool AND username = $username) - $most",
-            ("$pool", pool.Id), ("$username", user.Username), ("$most", Most));
-    });
+    private Task KeepAsync(UserPool pool, User user, AuthEvent added) =>
+        database.WriteAsync(sql =>
+        {
+            sql.Execute(
+                "INSERT INTO events (id, pool, username, document) VALUES ($id, $pool, $username, $document)",
+                ("$id", added.Id),
+                ("$pool", pool.Id),
+                ("$username", user.Username),
+                ("$document", JsonSerializer.Serialize(added))
+            );
+            sql.Execute(
+                "DELETE FROM events WHERE pool = $pool AND username = $username AND number <= (SELECT max(number) FROM events WHERE pool = $pool AND username = $username) - $most",
+                ("$pool", pool.Id),
+                ("$username", user.Username),
+                ("$most", Most)
+            );
+        });
 }

@@ -24,7 +24,12 @@ internal sealed class Feedback(AuthEvents events, Users users, Pools pools, Seal
     /// <exception cref="Http.AwsException">It is no such token.</exception>
     public async Task GiveAsync(string token, bool isValid, FeedbackToken? expected = null)
     {
-        if (sealing.Open<FeedbackToken>(token) is not { } given || (expected is not null && given != expected) || pools.Find(given.Pool) is not { } pool || users.Find(pool, given.Username) is not { } user)
+        if (
+            sealing.Open<FeedbackToken>(token) is not { } given
+            || (expected is not null && given != expected)
+            || pools.Find(given.Pool) is not { } pool
+            || users.Find(pool, given.Username) is not { } user
+        )
             throw Error.NotAuthorized("Invalid feedback token.");
         await GiveAsync(pool, user, given.EventId, isValid, User);
     }

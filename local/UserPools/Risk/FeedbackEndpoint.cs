@@ -23,11 +23,22 @@ internal static class FeedbackEndpoint
             if (value is not (Valid or Invalid))
                 throw Error.InvalidParameter("The value must be valid or invalid.");
             await feedback.GiveAsync(http.Request.Query["token"].ToString(), value == Valid);
-            await renderer.RenderAsync(http, null, words, new(words["feedbackTitle"]) { Text = words[value == Valid ? "feedbackValid" : "feedbackInvalid"] });
+            await renderer.RenderAsync(
+                http,
+                null,
+                words,
+                new(words["feedbackTitle"]) { Text = words[value == Valid ? "feedbackValid" : "feedbackInvalid"] }
+            );
         }
         catch (AwsException e)
         {
-            await renderer.RenderAsync(http, null, words, new(words["errorTitle"]) { Error = words.Error(e.Message) }, StatusCodes.Status400BadRequest);
+            await renderer.RenderAsync(
+                http,
+                null,
+                words,
+                new(words["errorTitle"]) { Error = words.Error(e.Message) },
+                StatusCodes.Status400BadRequest
+            );
         }
     }
 }

@@ -21,8 +21,21 @@ internal sealed class LeakChecks(Users users, AuthEvents events, UserPoolMetrics
             return false;
         if (!IsBlocked(scope))
             return true;
-        await users.ChangeAsync(scope.Pool, user, current => current.Status == UserStatus.Confirmed ? current with { Status = UserStatus.ResetRequired } : current);
-        await events.AddAsync(scope.Pool, user, Event(scope, AuthEvent.SignIn, AuthEvent.Fail) with { Decision = AuthEvent.Block, IsLeaked = true, Challenges = [new(EventChallenge.Password, true)] });
+        await users.ChangeAsync(
+            scope.Pool,
+            user,
+            current => current.Status == UserStatus.Confirmed ? current with { Status = UserStatus.ResetRequired } : current
+        );
+        await events.AddAsync(
+            scope.Pool,
+            user,
+            Event(scope, AuthEvent.SignIn, AuthEvent.Fail) with
+            {
+                Decision = AuthEvent.Block,
+                IsLeaked = true,
+                Challenges = [new(EventChallenge.Password, true)],
+            }
+        );
         throw new AwsException("PasswordResetRequiredException", MustReset);
     }
 
@@ -35,18 +48,46 @@ internal sealed class LeakChecks(Users users, AuthEvents events, UserPoolMetrics
     {
         if (!IsBlocked(scope) || !IsLeaked(scope, filter, password))
             return;
-        metrics.CountRisk(scope.Pool, Event(scope, filter == RiskSettings.SignUp ? "SignUp" : "PasswordChange", AuthEvent.Fail) with { Decision = AuthEvent.Block, IsLeaked = true });
+        metrics.CountRisk(
+            scope.Pool,
+            Event(scope, filter == RiskSettings.SignUp ? "SignUp" : "PasswordChange", AuthEvent.Fail) with
+            {
+                Decision = AuthEvent.Block,
+                IsLeaked = true,
+            }
+        );
         throw new AwsException("InvalidPasswordException", "Provided password cannot be used for security reasons.");
     }
 
     /// <summary>Keeps an event that is no sign-in.</summary>
-    public Task RecordAsync(Scope scope, User user, string type, string? filter = null, string? password = null) => !scope.Pool.Threats.IsOn ? Task.CompletedTask : events.AddAsync(
-        scope.Pool, user, Event(scope, type, AuthEvent.Pass) with { IsLeaked = filter is not null && password is not null && IsLeaked(scope, filter, password) });
+    public Task RecordAsync(Scope scope, User user, string type, string? filter = null, string? password = null) =>
+        !scope.Pool.Threats.IsOn
+            ? Task.CompletedTask
+            : events.AddAsync(
+                scope.Pool,
+                user,
+                Event(scope, type, AuthEvent.Pass) with
+                {
+                    IsLeaked = filter is not null && password is not null && IsLeaked(scope, filter, password),
+                }
+            );
 
-    private AuthEvent Event(Scope scope, string type, string response) => new() { Type = type, Created = time.GetUtcNow(), Origin = scope.Origin, Client = scope.Client?.Id, Response = response };
+    private AuthEvent Event(Scope scope, string type, string response) =>
+        new()
+        {
+            Type = type,
+            Created = time.GetUtcNow(),
+            Origin = scope.Origin,
+            Client = scope.Client?.Id,
+            Response = response,
+        };
 
     private static bool IsLeaked(Scope scope, string filter, string password) =>
-        scope.Pool.Threats.Mode != ThreatMode.Off && scope.Pool.Threats.Of(scope.Client?.Id) is { } risk && risk.CheckedEvents.Contains(filter) && LeakedPasswords.Contains(password);
+        scope.Pool.Threats.Mode != ThreatMode.Off
+        && scope.Pool.Threats.Of(scope.Client?.Id) is { } risk
+        && risk.CheckedEvents.Contains(filter)
+        && LeakedPasswords.Contains(password);
 
-    private static bool IsBlocked(Scope scope) => scope.Pool.Threats.Mode == ThreatMode.Enforced && scope.Pool.Threats.Of(scope.Client?.Id)?.BlocksLeaked == true;
+    private static bool IsBlocked(Scope scope) =>
+        scope.Pool.Threats.Mode == ThreatMode.Enforced && scope.Pool.Threats.Of(scope.Client?.Id)?.BlocksLeaked == true;
 }

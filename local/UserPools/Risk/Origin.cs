@@ -35,7 +35,10 @@ internal sealed record Origin(string Address, string Device, string UserAgent)
     public static Origin OfAdministrator(JsonCall call)
     {
         var context = call.Input["ContextData"] as JsonObject;
-        var agent = context?["HttpHeaders"].Objects().FirstOrDefault(h => "user-agent".Equals(h["headerName"]?.ToString(), StringComparison.OrdinalIgnoreCase))?["headerValue"]?.ToString();
+        var agent = context
+            ?["HttpHeaders"].Objects()
+            .FirstOrDefault(h => "user-agent".Equals(h["headerName"]?.ToString(), StringComparison.OrdinalIgnoreCase))
+            ?["headerValue"]?.ToString();
         return Of(call, context?["IpAddress"]?.ToString(), agent ?? call.UserAgent, context?["EncodedData"]?.ToString());
     }
 
@@ -46,8 +49,15 @@ internal sealed record Origin(string Address, string Device, string UserAgent)
     private static Origin Of(JsonCall call, string? told, string userAgent, string? encoded)
     {
         var fingerprint = Fingerprint(encoded);
-        var address = told is not null && IsLoopback(call.SourceIp) && IPAddress.TryParse(told, out var parsed) ? parsed.ToString() : AddressOf(call.SourceIp, call.ForwardedFor);
-        return new(address, fingerprint?.Device ?? userAgent, userAgent) { Forced = ForcedRisk.Parse(call.Risk), TimeZone = fingerprint?.TimeZone };
+        var address =
+            told is not null && IsLoopback(call.SourceIp) && IPAddress.TryParse(told, out var parsed)
+                ? parsed.ToString()
+                : AddressOf(call.SourceIp, call.ForwardedFor);
+        return new(address, fingerprint?.Device ?? userAgent, userAgent)
+        {
+            Forced = ForcedRisk.Parse(call.Risk),
+            TimeZone = fingerprint?.TimeZone,
+        };
     }
 
     private static bool IsLoopback(string address) => IPAddress.TryParse(address, out var parsed) && IPAddress.IsLoopback(parsed);
@@ -60,7 +70,9 @@ internal sealed record Origin(string Address, string Device, string UserAgent)
             return null;
         try
         {
-            var context = (JsonNode.Parse(bytes.AsSpan(0, length)) as JsonObject)?["payload"]?.ToString() is { } payload ? (JsonNode.Parse(payload) as JsonObject)?["contextData"] as JsonObject : null;
+            var context = (JsonNode.Parse(bytes.AsSpan(0, length)) as JsonObject)?["payload"]?.ToString() is { } payload
+                ? (JsonNode.Parse(payload) as JsonObject)?["contextData"] as JsonObject
+                : null;
             return (context?["DeviceId"]?.ToString() ?? context?["DeviceFingerprint"]?.ToString(), context?["ClientTimezone"]?.ToString());
         }
         catch (JsonException)

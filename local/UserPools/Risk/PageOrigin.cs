@@ -18,10 +18,27 @@ internal static class PageOrigin
         if (device is not { Length: > 0 and <= 64 })
         {
             device = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
-            http.Response.Cookies.Append(Cookie, device, new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/", MaxAge = TimeSpan.FromDays(365) });
+            http.Response.Cookies.Append(
+                Cookie,
+                device,
+                new()
+                {
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    Secure = http.Request.IsHttps,
+                    Path = "/",
+                    MaxAge = TimeSpan.FromDays(365),
+                }
+            );
         }
-        var address = Origin.AddressOf(http.Connection.RemoteIpAddress?.ToString() ?? "", http.Request.Headers[ForwardedHeader].FirstOrDefault());
-        var origin = new Origin(address, device, http.Request.Headers.UserAgent.ToString()) { Forced = ForcedRisk.Parse(http.Request.Headers[RiskHeader].FirstOrDefault()) };
+        var address = Origin.AddressOf(
+            http.Connection.RemoteIpAddress?.ToString() ?? "",
+            http.Request.Headers[ForwardedHeader].FirstOrDefault()
+        );
+        var origin = new Origin(address, device, http.Request.Headers.UserAgent.ToString())
+        {
+            Forced = ForcedRisk.Parse(http.Request.Headers[RiskHeader].FirstOrDefault()),
+        };
         http.Items[Cookie] = origin;
         return origin;
     }

@@ -11,7 +11,9 @@ internal sealed record Place(string City, string Country, double Latitude, doubl
     public double KilometresTo(Place other)
     {
         var (a, b) = (double.DegreesToRadians(Latitude), double.DegreesToRadians(other.Latitude));
-        var half = Square(Math.Sin((b - a) / 2)) + (Math.Cos(a) * Math.Cos(b) * Square(Math.Sin(double.DegreesToRadians(other.Longitude - Longitude) / 2)));
+        var half =
+            Square(Math.Sin((b - a) / 2))
+            + (Math.Cos(a) * Math.Cos(b) * Square(Math.Sin(double.DegreesToRadians(other.Longitude - Longitude) / 2)));
         return 2 * EarthRadius * Math.Asin(Math.Min(1, Math.Sqrt(half)));
     }
 
@@ -32,5 +34,7 @@ internal static class Places
 
     /// <summary>The place of an address; null where nobody knows.</summary>
     public static Place? Of(string address) =>
-        IPAddress.TryParse(address, out var parsed) ? Known.Where(k => k.Range.Contains(parsed)).Select(k => k.Place).FirstOrDefault() : null;
+        IPAddress.TryParse(address, out var parsed)
+            ? Known.Where(k => k.Range.Contains(parsed)).Select(k => k.Place).FirstOrDefault()
+            : null;
 }

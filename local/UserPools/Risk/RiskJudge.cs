@@ -16,17 +16,30 @@ internal sealed class RiskJudge(ForcedRisk forced, TimeProvider time)
     /// <summary>The level of a sign-in from an origin, after those before it.</summary>
     /// <param name="origin">Where it comes from.</param>
     /// <param name="history">The user's events, newest first.</param>
-    public RiskLevel Assess(Origin origin, IReadOnlyList<AuthEvent> history) => origin.Forced ?? forced.Level ?? Judge(origin, [.. history.Where(e => e.Type == AuthEvent.SignIn)]);
+    public RiskLevel Assess(Origin origin, IReadOnlyList<AuthEvent> history) =>
+        origin.Forced ?? forced.Level ?? Judge(origin, [.. history.Where(e => e.Type == AuthEvent.SignIn)]);
 
     private RiskLevel Judge(Origin origin, List<AuthEvent> history)
     {
         if (history.Any(e => e.Feedback is { IsValid: false } && (IsSameDevice(e, origin) || IsSameAddress(e, origin))))
             return RiskLevel.High;
         var passed = history.Where(e => e.Response == AuthEvent.Pass || e.Feedback is { IsValid: true }).ToList();
-        var level = passed.Count == 0 ? RiskLevel.None : IsTooFast(origin, passed[0]) ? RiskLevel.High : Novelty(origin, passed);
+        var level =
+            passed.Count == 0 ? RiskLevel.None
+            : IsTooFast(origin, passed[0]) ? RiskLevel.High
+            : Novelty(origin, passed);
         var since = time.GetUtcNow() - Recent;
         var failures = history.TakeWhile(e => e.Response != AuthEvent.Pass).Count(e => e.Response == AuthEvent.Fail && e.Created > since);
-        return (RiskLevel)Math.Min((int)RiskLevel.High, (int)level + (failures >= ManyFailures ? 2 : failures >= FewFailures ? 1 : 0));
+        return (RiskLevel)
+            Math.Min(
+                (int)RiskLevel.High,
+                (int)level
+                    + (
+                        failures >= ManyFailures ? 2
+                        : failures >= FewFailures ? 1
+                        : 0
+                    )
+            );
     }
 
     private static RiskLevel Novelty(Origin origin, List<AuthEvent> passed) =>

@@ -20,12 +20,13 @@ public enum RiskLevel
 public sealed record ForcedRisk(RiskLevel? Level)
 {
     /// <summary>Reads the name of a level; null for one that there is not.</summary>
-    public static RiskLevel? Parse(string? name) => name?.ToLowerInvariant() switch
-    {
-        "none" => RiskLevel.None,
-        "low" => RiskLevel.Low,
-        "medium" => RiskLevel.Medium,
-        "high" => RiskLevel.High,
-        _ => null,
-    };
+    public static RiskLevel? Parse(string? name) =>
+        name?.ToLowerInvariant() switch
+        {
+            "none" => RiskLevel.None,
+            "low" => RiskLevel.Low,
+            "medium" => RiskLevel.Medium,
+            "high" => RiskLevel.High,
+            _ => null,
+        };
 }

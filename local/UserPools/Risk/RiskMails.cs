@@ -21,8 +21,16 @@ internal sealed class RiskMails(Mailbox mailbox, CustomSenders senders, Sealing 
 
     private static readonly (string Name, string Fact)[] Names =
     [
-        ("EVENT_ID", "event-id"), ("USER_NAME", "username"), ("LOGIN_TIME", "login-time"), ("IP_ADDRESS", "ip-address"), ("DEVICE_NAME", "device-name"), ("CITY", "city"), ("COUNTRY", "country"),
-        ("ONE_CLICK_LINK_VALID", "one-click-link-valid"), ("ONE_CLICK_LINK_INVALID", "one-click-link-invalid"), ("FEEDBACK_TOKEN", "feedback-token"),
+        ("EVENT_ID", "event-id"),
+        ("USER_NAME", "username"),
+        ("LOGIN_TIME", "login-time"),
+        ("IP_ADDRESS", "ip-address"),
+        ("DEVICE_NAME", "device-name"),
+        ("CITY", "city"),
+        ("COUNTRY", "country"),
+        ("ONE_CLICK_LINK_VALID", "one-click-link-valid"),
+        ("ONE_CLICK_LINK_INVALID", "one-click-link-invalid"),
+        ("FEEDBACK_TOKEN", "feedback-token"),
     ];
 
     /// <summary>Sends a mail, where the user has an address.</summary>
@@ -43,7 +51,10 @@ internal sealed class RiskMails(Mailbox mailbox, CustomSenders senders, Sealing 
             return senders.NotifyAsync(scope, user, address, Told(facts, action));
         var template = notify[kind] as JsonObject ?? [];
         var subject = Fill(template["Subject"]?.ToString() ?? "A sign-in to your account", facts);
-        var body = Fill((template["TextBody"] ?? template["HtmlBody"])?.ToString() ?? "Somebody signed in to your account {username} on {login-time}.", facts);
+        var body = Fill(
+            (template["TextBody"] ?? template["HtmlBody"])?.ToString() ?? "Somebody signed in to your account {username} on {login-time}.",
+            facts
+        );
         return mailbox.PutAsync(new(scope.Pool.Id, address, "EMAIL", kind, "", subject, body, time.GetUtcNow()));
     }
 
@@ -79,5 +90,6 @@ internal sealed class RiskMails(Mailbox mailbox, CustomSenders senders, Sealing 
         return told;
     }
 
-    private static string Fill(string text, Dictionary<string, string> facts) => facts.Aggregate(text, (filled, fact) => filled.Replace($"{{{fact.Key}}}", fact.Value, StringComparison.Ordinal));
+    private static string Fill(string text, Dictionary<string, string> facts) =>
+        facts.Aggregate(text, (filled, fact) => filled.Replace($"{{{fact.Key}}}", fact.Value, StringComparison.Ordinal));
 }

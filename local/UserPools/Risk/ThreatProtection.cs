@@ -36,7 +36,10 @@ internal sealed class ThreatProtection(AuthEvents events, RiskJudge judge, RiskM
         var isForbidden = risk is not null && IsIn(risk.Blocked, origin.Address);
         var level = risk is not null && IsIn(risk.Skipped, origin.Address) ? RiskLevel.None : judge.Assess(origin, events.Of(pool, user));
         var action = risk?.Actions.GetValueOrDefault(level) ?? RiskAction.Nothing;
-        var outcome = mode == ThreatMode.Audit ? Outcome.Allow : isForbidden ? Outcome.Block : OutcomeOf(action, pool, user, course);
+        var outcome =
+            mode == ThreatMode.Audit ? Outcome.Allow
+            : isForbidden ? Outcome.Block
+            : OutcomeOf(action, pool, user, course);
         var made = new AuthEvent
         {
             Type = AuthEvent.SignIn,
@@ -46,43 +49,94 @@ internal sealed class ThreatProtection(AuthEvents events, RiskJudge judge, RiskM
             Level = level,
             IsLeaked = course.IsLeaked,
             Response = outcome == Outcome.Block ? AuthEvent.Fail : AuthEvent.InProgress,
-            Decision = outcome switch { Outcome.Block => AuthEvent.Block, Outcome.Mfa => AuthEvent.AccountTakeover, _ => AuthEvent.NoRisk },
+            Decision = outcome switch
+            {
+                Outcome.Block => AuthEvent.Block,
+                Outcome.Mfa => AuthEvent.AccountTakeover,
+                _ => AuthEvent.NoRisk,
+            },
             Challenges = course.FirstFactor is null && course.Answered is null ? [new(EventChallenge.Password, true)] : [],
         };
         await events.AddAsync(pool, user, made);
         if (mode == ThreatMode.Enforced && action.Notifies && !isForbidden && risk?.Notify is { } notify)
-            await mails.SendAsync(scope, user, notify, outcome switch { Outcome.Block => RiskMails.Blocked, Outcome.Mfa => RiskMails.Challenged, _ => RiskMails.Allowed }, action.Name, made, cancel);
-        return outcome == Outcome.Block ? throw Error.NotAuthorized("Unable to login because of security reasons.") : new(made.Id, outcome == Outcome.Mfa);
+            await mails.SendAsync(
+                scope,
+                user,
+                notify,
+                outcome switch
+                {
+                    Outcome.Block => RiskMails.Blocked,
+                    Outcome.Mfa => RiskMails.Challenged,
+                    _ => RiskMails.Allowed,
+                },
+                action.Name,
+                made,
+                cancel
+            );
+        return outcome == Outcome.Block
+            ? throw Error.NotAuthorized("Unable to login because of security reasons.")
+            : new(made.Id, outcome == Outcome.Mfa);
     }
 
     /// <summary>Keeps that somebody did not know a user's password.</summary>
-    public Task FailedAsync(Scope scope, User? user) => user is null || scope.Pool.Threats.Mode == ThreatMode.Off ? Task.CompletedTask : events.AddAsync(scope.Pool, user, new()
-    {
-        Type = AuthEvent.SignIn, Created = time.GetUtcNow(), Origin = scope.Origin, Client = scope.Client?.Id, Response = AuthEvent.Fail, Challenges = [new(EventChallenge.Password, false)],
-    });
+    public Task FailedAsync(Scope scope, User? user) =>
+        user is null || scope.Pool.Threats.Mode == ThreatMode.Off
+            ? Task.CompletedTask
+            : events.AddAsync(
+                scope.Pool,
+                user,
+                new()
+                {
+                    Type = AuthEvent.SignIn,
+                    Created = time.GetUtcNow(),
+                    Origin = scope.Origin,
+                    Client = scope.Client?.Id,
+                    Response = AuthEvent.Fail,
+                    Challenges = [new(EventChallenge.Password, false)],
+                }
+            );
 
     /// <summary>Keeps how a second factor was answered.</summary>
     public Task ChallengedAsync(Scope scope, User user, Course course, bool isRight) =>
         ChangeAsync(scope, user, course, e => e with { Challenges = e.Challenges.Add(new(EventChallenge.Mfa, isRight)) });
 
     /// <summary>Keeps that a sign-in has come to its end.</summary>
-    public Task PassedAsync(Scope scope, User user, Course course) => ChangeAsync(scope, user, course, e => e with { Response = AuthEvent.Pass });
+    public Task PassedAsync(Scope scope, User user, Course course) =>
+        ChangeAsync(scope, user, course, e => e with { Response = AuthEvent.Pass });
 
     /// <summary>Factors that a risk may ask for: a registered app, and codes to addresses, but for the one that the sign-in began with.</summary>
     public static ImmutableArray<string> Factors(UserPool pool, User user, Course course) =>
-        [.. SecondFactors.Possible(pool, user).Where(factor => course.FirstFactor is null || Factor.AddressOf(factor) is not { } attribute || attribute != Factor.AddressOf(course.FirstFactor))];
+        [
+            .. SecondFactors
+                .Possible(pool, user)
+                .Where(factor =>
+                    course.FirstFactor is null
+                    || Factor.AddressOf(factor) is not { } attribute
+                    || attribute != Factor.AddressOf(course.FirstFactor)
+                ),
+        ];
 
     private Task ChangeAsync(Scope scope, User user, Course course, Func<AuthEvent, AuthEvent> change) =>
         course.Verdict is { } verdict ? events.ChangeAsync(scope.Pool, user, verdict.EventId, change) : Task.CompletedTask;
 
     // Where a second factor is a must, and after a passkey that is two, there is nothing to adapt. Functions that decide ask for their own.
-    private static Outcome OutcomeOf(RiskAction action, UserPool pool, User user, Course course) => action.Name switch
-    {
-        RiskAction.Block => Outcome.Block,
-        RiskAction.MfaIfConfigured or RiskAction.MfaRequired when pool.Mfa != "ON" && !course.IsMultiFactor && course.Answered is null =>
-            Factors(pool, user, course).Length > 0 ? Outcome.Mfa : action.Name == RiskAction.MfaRequired ? Outcome.Block : Outcome.Allow,
-        _ => Outcome.Allow,
-    };
+    private static Outcome OutcomeOf(RiskAction action, UserPool pool, User user, Course course) =>
+        action.Name switch
+        {
+            RiskAction.Block => Outcome.Block,
+            RiskAction.MfaIfConfigured
+            or RiskAction.MfaRequired when pool.Mfa != "ON" && !course.IsMultiFactor && course.Answered is null => Factors(
+                pool,
+                user,
+                course
+            ).Length > 0
+                ? Outcome.Mfa
+            : action.Name == RiskAction.MfaRequired ? Outcome.Block
+            : Outcome.Allow,
+            _ => Outcome.Allow,
+        };
 
-    private static bool IsIn(ImmutableArray<IPNetwork> ranges, string address) => IPAddress.TryParse(address, out var parsed) && ranges.Any(range => range.Contains(parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed));
+    private static bool IsIn(ImmutableArray<IPNetwork> ranges, string address) =>
+        IPAddress.TryParse(address, out var parsed)
+        && ranges.Any(range => range.Contains(parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed));
 }

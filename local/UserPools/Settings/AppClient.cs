@@ -72,23 +72,28 @@ internal sealed record AppClient
     /// <summary>Whether the client may sign in by a flow. Flows of the older spelling, without <c>ALLOW_</c>, come on top of SRP, custom challenges and
     /// refresh, which are open but for clients of <c>CUSTOM_AUTH_FLOW_ONLY</c>.</summary>
     /// <remarks>Source: Amazon Cognito user pools API Reference, "CreateUserPoolClient", ExplicitAuthFlows.</remarks>
-    public bool Allows(string flow) => Flows.Any(f => f.StartsWith("ALLOW_", StringComparison.Ordinal)) ? Flows.Contains($"ALLOW_{flow}") : flow switch
-    {
-        "REFRESH_TOKEN_AUTH" => !Rotates,
-        "CUSTOM_AUTH" => true,
-        "USER_SRP_AUTH" => !Flows.Contains("CUSTOM_AUTH_FLOW_ONLY"),
-        "USER_PASSWORD_AUTH" => Flows.Contains(flow),
-        "ADMIN_USER_PASSWORD_AUTH" => Flows.Contains("ADMIN_NO_SRP_AUTH"),
-        _ => false,
-    };
+    public bool Allows(string flow) =>
+        Flows.Any(f => f.StartsWith("ALLOW_", StringComparison.Ordinal))
+            ? Flows.Contains($"ALLOW_{flow}")
+            : flow switch
+            {
+                "REFRESH_TOKEN_AUTH" => !Rotates,
+                "CUSTOM_AUTH" => true,
+                "USER_SRP_AUTH" => !Flows.Contains("CUSTOM_AUTH_FLOW_ONLY"),
+                "USER_PASSWORD_AUTH" => Flows.Contains(flow),
+                "ADMIN_USER_PASSWORD_AUTH" => Flows.Contains("ADMIN_NO_SRP_AUTH"),
+                _ => false,
+            };
 
     public bool MayRead(string attribute) => attribute == "sub" || attribute == "identities" || ReadAttributes.Contains(attribute);
 
     // A client that must have a secret and has none would otherwise be an open one.
-    private static string SecretOf(Resource resource) => resource.Attributes.GetValueOrDefault("ClientSecret")
+    private static string SecretOf(Resource resource) =>
+        resource.Attributes.GetValueOrDefault("ClientSecret")
         ?? throw new DeploymentException($"The app client {resource.LogicalId} was deployed without its secret.");
 
-    private static ImmutableHashSet<string> Attributes(JsonNode? list) => list.Texts() is { Length: > 0 } names ? [.. names] : Schema.StandardNames;
+    private static ImmutableHashSet<string> Attributes(JsonNode? list) =>
+        list.Texts() is { Length: > 0 } names ? [.. names] : Schema.StandardNames;
 
     private static TimeSpan Validity(JsonObject properties, string token, TimeSpan standard, string standardUnit)
     {

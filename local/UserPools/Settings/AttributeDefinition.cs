@@ -17,13 +17,14 @@ internal sealed partial record AttributeDefinition(string Name, string Type, boo
     public bool IsCustom => Name.StartsWith("custom:", StringComparison.Ordinal) || Name.StartsWith("dev:", StringComparison.Ordinal);
 
     /// <summary>What is wrong with a value; null where nothing is.</summary>
-    public string? Fault(string value) => Type switch
-    {
-        "Number" => NumberFault(value),
-        "Boolean" => bool.TryParse(value, out _) ? null : "Boolean was expected",
-        "DateTime" => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : "DateTime was expected",
-        _ => TextFault(value),
-    };
+    public string? Fault(string value) =>
+        Type switch
+        {
+            "Number" => NumberFault(value),
+            "Boolean" => bool.TryParse(value, out _) ? null : "Boolean was expected",
+            "DateTime" => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _) ? null : "DateTime was expected",
+            _ => TextFault(value),
+        };
 
     /// <summary>The attribute in the form of <c>DescribeUserPool</c>.</summary>
     public JsonObject Describe()

@@ -8,7 +8,8 @@ namespace CognitoStack.Local.UserPools.Settings;
 internal sealed record DeviceSettings(bool ReplacesMfa, bool OnlyWhenAsked)
 {
     /// <summary>Reads the settings; null for a pool that remembers none.</summary>
-    public static DeviceSettings? Of(Resource pool) => pool.Properties["DeviceConfiguration"] is System.Text.Json.Nodes.JsonObject { Count: > 0 } devices
-        ? new(devices["ChallengeRequiredOnNewDevice"].Flag() == true, devices["DeviceOnlyRememberedOnUserPrompt"].Flag() == true)
-        : null;
+    public static DeviceSettings? Of(Resource pool) =>
+        pool.Properties["DeviceConfiguration"] is System.Text.Json.Nodes.JsonObject { Count: > 0 } devices
+            ? new(devices["ChallengeRequiredOnNewDevice"].Flag() == true, devices["DeviceOnlyRememberedOnUserPrompt"].Flag() == true)
+            : null;
 }

@@ -14,10 +14,11 @@ internal static class Factor
     public const string Totp = "SOFTWARE_TOKEN_MFA";
 
     /// <summary>The attribute with the address that a factor's code goes to; null where no code is sent.</summary>
-    public static string? AddressOf(string factor) => factor switch
-    {
-        Sms or SmsOtp => "phone_number",
-        EmailOtp => "email",
-        _ => null,
-    };
+    public static string? AddressOf(string factor) =>
+        factor switch
+        {
+            Sms or SmsOtp => "phone_number",
+            EmailOtp => "email",
+            _ => null,
+        };
 }

@@ -11,11 +11,13 @@ internal sealed record Group(string Name, string? Description, int? Precedence, 
     /// <summary>When the API changed it.</summary>
     public DateTimeOffset? Modified { get; init; }
 
-    public static Group Of(Resource resource) => new(
-        resource.Text("GroupName") ?? resource.Name,
-        resource.Text("Description"),
-        resource.Properties["Precedence"].Number(),
-        resource.Text("RoleArn"));
+    public static Group Of(Resource resource) =>
+        new(
+            resource.Text("GroupName") ?? resource.Name,
+            resource.Text("Description"),
+            resource.Properties["Precedence"].Number(),
+            resource.Text("RoleArn")
+        );
 }
 
 /// <summary>A scope of a resource server, as tokens name it: <c>identifier/name</c>.</summary>

@@ -25,8 +25,16 @@ internal sealed record LambdaTrigger(string Name, string Arn, int Version = 1)
 
     private static readonly ImmutableArray<string> Plain =
     [
-        PreSignUp, PostConfirmation, PreAuthentication, PostAuthentication, PreTokenGeneration, CustomMessage, UserMigration,
-        DefineAuthChallenge, CreateAuthChallenge, VerifyAuthChallengeResponse,
+        PreSignUp,
+        PostConfirmation,
+        PreAuthentication,
+        PostAuthentication,
+        PreTokenGeneration,
+        CustomMessage,
+        UserMigration,
+        DefineAuthChallenge,
+        CreateAuthChallenge,
+        VerifyAuthChallengeResponse,
     ];
 
     /// <summary>Those that name their function in an object, of whose event there is one version.</summary>
@@ -34,17 +42,26 @@ internal sealed record LambdaTrigger(string Name, string Arn, int Version = 1)
 
     public static ImmutableDictionary<string, LambdaTrigger> Of(JsonObject config)
     {
-        var triggers = PlainOf(config).AddRange(
-            from name in Objects
-            let function = config.At(name, "LambdaArn")
-            where function is not null
-            select KeyValuePair.Create(name, new LambdaTrigger(name, function.ToString())));
+        var triggers = PlainOf(config)
+            .AddRange(
+                from name in Objects
+                let function = config.At(name, "LambdaArn")
+                where function is not null
+                select KeyValuePair.Create(name, new LambdaTrigger(name, function.ToString()))
+            );
         if (config["PreTokenGenerationConfig"] is not JsonObject preToken || preToken["LambdaArn"] is not { } arn)
             return triggers;
-        var version = preToken["LambdaVersion"]?.ToString() switch { "V3_0" => 3, "V2_0" => 2, _ => 1 };
+        var version = preToken["LambdaVersion"]?.ToString() switch
+        {
+            "V3_0" => 3,
+            "V2_0" => 2,
+            _ => 1,
+        };
         return triggers.SetItem(PreTokenGeneration, new(PreTokenGeneration, arn.ToString(), version));
     }
 
     private static ImmutableDictionary<string, LambdaTrigger> PlainOf(JsonObject config) =>
-        Plain.Where(name => config[name] is not null).ToImmutableDictionary(name => name, name => new LambdaTrigger(name, config[name]!.ToString()));
+        Plain
+            .Where(name => config[name] is not null)
+            .ToImmutableDictionary(name => name, name => new LambdaTrigger(name, config[name]!.ToString()));
 }

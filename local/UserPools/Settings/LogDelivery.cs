@@ -20,16 +20,26 @@ internal static class LogDelivery
         var groups = ImmutableDictionary.CreateBuilder<string, string>();
         foreach (var entry in configurations.SelectMany(c => c.Properties["LogConfigurations"].Objects()))
         {
-            if (entry.At("CloudWatchLogsConfiguration", "LogGroupArn")?.ToString() is { } arn && entry["EventSource"]?.ToString() is { } source)
+            if (
+                entry.At("CloudWatchLogsConfiguration", "LogGroupArn")?.ToString() is { } arn
+                && entry["EventSource"]?.ToString() is { } source
+            )
                 groups[source] = Logs.LogGroups.NameOf(arn);
         }
         return groups.ToImmutable();
     }
 
     /// <summary>In the form of <c>LogDeliveryConfigurationType</c>.</summary>
-    public static JsonObject Describe(UserPool pool) => new()
-    {
-        ["UserPoolId"] = pool.Id,
-        ["LogConfigurations"] = new JsonArray([.. pool.Deployed.OfType(Type).Where(c => c.Text("UserPoolId") == pool.Id).SelectMany(c => c.Properties["LogConfigurations"].Objects()).Select(c => c.DeepClone())]),
-    };
+    public static JsonObject Describe(UserPool pool) =>
+        new()
+        {
+            ["UserPoolId"] = pool.Id,
+            ["LogConfigurations"] = new JsonArray([
+                .. pool
+                    .Deployed.OfType(Type)
+                    .Where(c => c.Text("UserPoolId") == pool.Id)
+                    .SelectMany(c => c.Properties["LogConfigurations"].Objects())
+                    .Select(c => c.DeepClone()),
+            ]),
+        };
 }

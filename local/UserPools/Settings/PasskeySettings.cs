@@ -10,8 +10,12 @@ internal sealed record PasskeySettings(string? RelyingParty, bool RequiresVerifi
 {
     private const string Here = "localhost";
 
-    public static PasskeySettings Of(Resource pool) => new(
-        pool.Text("WebAuthnRelyingPartyID"), pool.Text("WebAuthnUserVerification") == "required", pool.Text("WebAuthnFactorConfiguration") == "MULTI_FACTOR_WITH_USER_VERIFICATION");
+    public static PasskeySettings Of(Resource pool) =>
+        new(
+            pool.Text("WebAuthnRelyingPartyID"),
+            pool.Text("WebAuthnUserVerification") == "required",
+            pool.Text("WebAuthnFactorConfiguration") == "MULTI_FACTOR_WITH_USER_VERIFICATION"
+        );
 
     /// <summary>The relying party for whoever uses the API.</summary>
     public string ForApps => RelyingParty ?? Here;
@@ -21,8 +25,12 @@ internal sealed record PasskeySettings(string? RelyingParty, bool RequiresVerifi
 
     /// <summary>Whether a page at an origin may speak for a relying party; only pages of this machine may do without TLS.</summary>
     public static bool Allows(string relyingParty, string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && Covers(relyingParty, uri.Host)
-        && (uri.Scheme == "https" || (uri.Scheme == "http" && (uri.Host == Here || uri.Host.EndsWith($".{Here}", StringComparison.Ordinal))));
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && Covers(relyingParty, uri.Host)
+        && (
+            uri.Scheme == "https" || (uri.Scheme == "http" && (uri.Host == Here || uri.Host.EndsWith($".{Here}", StringComparison.Ordinal)))
+        );
 
-    private static bool Covers(string relyingParty, string host) => host == relyingParty || host.EndsWith($".{relyingParty}", StringComparison.Ordinal);
+    private static bool Covers(string relyingParty, string host) =>
+        host == relyingParty || host.EndsWith($".{relyingParty}", StringComparison.Ordinal);
 }

@@ -28,14 +28,15 @@ internal sealed record PoolProvider
     /// <summary>The group of all who sign in by it.</summary>
     public string GroupOf(UserPool pool) => $"{pool.Id}_{Name}";
 
-    public static PoolProvider Of(Resource resource) => new()
-    {
-        Name = resource.Text("ProviderName") ?? "",
-        Kind = resource.Text("ProviderType") ?? "",
-        Details = Texts(resource.Properties["ProviderDetails"]),
-        AttributeMapping = Texts(resource.Properties["AttributeMapping"]),
-        Identifiers = resource.Properties["IdpIdentifiers"].Texts(),
-    };
+    public static PoolProvider Of(Resource resource) =>
+        new()
+        {
+            Name = resource.Text("ProviderName") ?? "",
+            Kind = resource.Text("ProviderType") ?? "",
+            Details = Texts(resource.Properties["ProviderDetails"]),
+            AttributeMapping = Texts(resource.Properties["AttributeMapping"]),
+            Identifiers = resource.Properties["IdpIdentifiers"].Texts(),
+        };
 
     private static ImmutableDictionary<string, string> Texts(JsonNode? node) =>
         (node as JsonObject ?? []).Where(p => p.Value is not null).ToImmutableDictionary(p => p.Key, p => p.Value!.ToString());

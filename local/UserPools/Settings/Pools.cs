@@ -19,11 +19,16 @@ internal sealed class Pools(IDeployment deployment, PoolIssuer issuer)
 
     /// <summary>An app client and its pool: public operations name no pool.</summary>
     public (UserPool Pool, AppClient Client)? FindClient(string id) =>
-        All.Select(p => p.Clients.TryGetValue(id, out var client) ? (p, client) : ((UserPool, AppClient)?)null).FirstOrDefault(found => found is not null);
+        All.Select(p => p.Clients.TryGetValue(id, out var client) ? (p, client) : ((UserPool, AppClient)?)null)
+            .FirstOrDefault(found => found is not null);
 
     /// <summary>The user pools of a deployment, by id.</summary>
-    public ImmutableDictionary<string, UserPool> Of(Deployed deployed) => read.GetValue(deployed, deployed =>
-        deployed.OfType("AWS::Cognito::UserPool").Select(r => UserPool.Of(deployed, r, issuer)).ToImmutableDictionary(p => p.Id));
+    public ImmutableDictionary<string, UserPool> Of(Deployed deployed) =>
+        read.GetValue(
+            deployed,
+            deployed =>
+                deployed.OfType("AWS::Cognito::UserPool").Select(r => UserPool.Of(deployed, r, issuer)).ToImmutableDictionary(p => p.Id)
+        );
 
     private ImmutableDictionary<string, UserPool> Current => Of(deployment.Current);
 }

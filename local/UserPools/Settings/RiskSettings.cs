@@ -65,8 +65,15 @@ internal sealed record RiskSettings
                 from level in new[] { RiskLevel.Low, RiskLevel.Medium, RiskLevel.High }
                 let action = p.At("AccountTakeoverRiskConfiguration", "Actions", $"{level}Action") as JsonObject
                 where action is not null
-                select KeyValuePair.Create(level, new RiskAction(action["EventAction"]?.ToString() ?? RiskAction.None, action["Notify"].Flag() == true))),
-            CheckedEvents = leaked is null ? [] : leaked["EventFilter"].Texts() is { Length: > 0 } events ? events : EveryEvent,
+                select KeyValuePair.Create(
+                    level,
+                    new RiskAction(action["EventAction"]?.ToString() ?? RiskAction.None, action["Notify"].Flag() == true)
+                )
+            ),
+            CheckedEvents =
+                leaked is null ? []
+                : leaked["EventFilter"].Texts() is { Length: > 0 } events ? events
+                : EveryEvent,
             BlocksLeaked = leaked?.At("Actions", "EventAction")?.ToString() == RiskAction.Block,
             Blocked = Ranges(p.At("RiskExceptionConfiguration", "BlockedIPRangeList")),
             Skipped = Ranges(p.At("RiskExceptionConfiguration", "SkippedIPRangeList")),
@@ -74,8 +81,15 @@ internal sealed record RiskSettings
         };
     }
 
-    private static ImmutableArray<IPNetwork> Ranges(JsonNode? list) => [.. list.Texts().Select(text =>
-        IPNetwork.TryParse(text, out var range) ? range : throw new DeploymentException($"{text} is no range of addresses in CIDR notation."))];
+    private static ImmutableArray<IPNetwork> Ranges(JsonNode? list) =>
+        [
+            .. list.Texts()
+                .Select(text =>
+                    IPNetwork.TryParse(text, out var range)
+                        ? range
+                        : throw new DeploymentException($"{text} is no range of addresses in CIDR notation.")
+                ),
+        ];
 }
 
 /// <summary>Threat protection of a user pool.</summary>
@@ -90,12 +104,21 @@ internal sealed record ThreatSettings(ThreatMode Mode, ThreatMode CustomAuthMode
     public bool IsOn => Mode != ThreatMode.Off || CustomAuthMode != ThreatMode.Off;
 
     /// <summary>What is done for a client: its own settings take the place of the pool's whole.</summary>
-    public RiskSettings? Of(string? client) => (client is null ? null : ByClient.GetValueOrDefault(client)) ?? ByClient.GetValueOrDefault(RiskSettings.EveryClient);
+    public RiskSettings? Of(string? client) =>
+        (client is null ? null : ByClient.GetValueOrDefault(client)) ?? ByClient.GetValueOrDefault(RiskSettings.EveryClient);
 
-    public static ThreatSettings Of(Resource pool, IEnumerable<Resource> attachments) => new(
-        ModeOf(pool.Properties.At("UserPoolAddOns", "AdvancedSecurityMode")),
-        ModeOf(pool.Properties.At("UserPoolAddOns", "AdvancedSecurityAdditionalFlows", "CustomAuthMode")),
-        attachments.ToImmutableDictionary(a => a.Text("ClientId") ?? RiskSettings.EveryClient, RiskSettings.Of));
+    public static ThreatSettings Of(Resource pool, IEnumerable<Resource> attachments) =>
+        new(
+            ModeOf(pool.Properties.At("UserPoolAddOns", "AdvancedSecurityMode")),
+            ModeOf(pool.Properties.At("UserPoolAddOns", "AdvancedSecurityAdditionalFlows", "CustomAuthMode")),
+            attachments.ToImmutableDictionary(a => a.Text("ClientId") ?? RiskSettings.EveryClient, RiskSettings.Of)
+        );
 
-    private static ThreatMode ModeOf(JsonNode? mode) => mode?.ToString() switch { "AUDIT" => ThreatMode.Audit, "ENFORCED" => ThreatMode.Enforced, _ => ThreatMode.Off };
+    private static ThreatMode ModeOf(JsonNode? mode) =>
+        mode?.ToString() switch
+        {
+            "AUDIT" => ThreatMode.Audit,
+            "ENFORCED" => ThreatMode.Enforced,
+            _ => ThreatMode.Off,
+        };
 }

@@ -10,7 +10,19 @@ internal sealed class Schema
     private static readonly ImmutableArray<AttributeDefinition> Standard =
     [
         new("sub", "String", false, true, 1, 2048),
-        .. new[] { "name", "given_name", "family_name", "middle_name", "nickname", "preferred_username", "profile", "picture", "website", "email" }.Select(Text),
+        .. new[]
+        {
+            "name",
+            "given_name",
+            "family_name",
+            "middle_name",
+            "nickname",
+            "preferred_username",
+            "profile",
+            "picture",
+            "website",
+            "email",
+        }.Select(Text),
         new("email_verified", "Boolean", true, false, null, null),
         Text("gender"),
         new("birthdate", "String", true, false, 10, 10),
@@ -48,9 +60,13 @@ internal sealed class Schema
     /// <summary>Refuses values that the schema does not allow; an empty value, which removes an attribute, always conforms.</summary>
     public void Check(IReadOnlyDictionary<string, string> values)
     {
-        var faults = string.Concat(values.Select(v => Find(v.Key) is not { } attribute
-            ? $"Type for attribute {{{v.Key}}} could not be determined\n"
-            : v.Value.Length > 0 && attribute.Fault(v.Value) is { } fault ? $"{v.Key}: {fault}\n" : ""));
+        var faults = string.Concat(
+            values.Select(v =>
+                Find(v.Key) is not { } attribute ? $"Type for attribute {{{v.Key}}} could not be determined\n"
+                : v.Value.Length > 0 && attribute.Fault(v.Value) is { } fault ? $"{v.Key}: {fault}\n"
+                : ""
+            )
+        );
         if (faults.Length > 0)
             throw Error.InvalidParameter($"Attributes did not conform to the schema: {faults}");
         if (values.GetValueOrDefault("email") is { Length: > 0 } email && !AttributeDefinition.IsEmail(email))
@@ -62,7 +78,9 @@ internal sealed class Schema
     /// <summary>Refuses a user without all that are required.</summary>
     public void CheckRequired(IReadOnlyDictionary<string, string> values)
     {
-        var missing = string.Concat(Required.Where(name => values.GetValueOrDefault(name, "").Length == 0).Select(name => $"{name}: The attribute is required\n"));
+        var missing = string.Concat(
+            Required.Where(name => values.GetValueOrDefault(name, "").Length == 0).Select(name => $"{name}: The attribute is required\n")
+        );
         if (missing.Length > 0)
             throw Error.InvalidParameter($"Attributes did not conform to the schema: {missing}");
     }
@@ -81,14 +99,18 @@ internal sealed class Schema
         var type = declared["AttributeDataType"]?.ToString() ?? standard?.Type ?? "String";
         var (low, high) = type == "Number" ? ("MinValue", "MaxValue") : ("MinLength", "MaxLength");
         var constraints = declared[$"{type}AttributeConstraints"] as JsonObject ?? [];
-        var prefix = standard is not null ? "" : declared["DeveloperOnlyAttribute"].Flag() == true ? "dev:custom:" : "custom:";
+        var prefix =
+            standard is not null ? ""
+            : declared["DeveloperOnlyAttribute"].Flag() == true ? "dev:custom:"
+            : "custom:";
         return new(
             prefix + name,
             type,
             declared["Mutable"].Flag() ?? true,
             declared["Required"].Flag() ?? false,
             Bound(constraints[low]) ?? standard?.Minimum,
-            Bound(constraints[high]) ?? standard?.Maximum ?? (type == "String" ? 2048 : null));
+            Bound(constraints[high]) ?? standard?.Maximum ?? (type == "String" ? 2048 : null)
+        );
     }
 
     private static long? Bound(JsonNode? node) => long.TryParse(node?.ToString(), out var bound) ? bound : null;

@@ -20,6 +20,7 @@ internal sealed record UserPool
     public required bool IsCaseSensitive { get; init; }
     public required bool OnlyAdminsCreateUsers { get; init; }
     public required string Mfa { get; init; }
+
     /// <summary>Second factors that its users may have.</summary>
     public required ImmutableArray<string> SecondFactors { get; init; }
 
@@ -82,7 +83,9 @@ internal sealed record UserPool
             OnlyAdminsCreateUsers = p.At("AdminCreateUserConfig", "AllowAdminCreateUserOnly").Flag() ?? false,
             Mfa = resource.Text("MfaConfiguration") ?? "OFF",
             SecondFactors = Seconds(p),
-            FirstFactors = p.At("Policies", "SignInPolicy", "AllowedFirstAuthFactors").Texts() is { Length: > 0 } first ? first : [Factor.Password],
+            FirstFactors = p.At("Policies", "SignInPolicy", "AllowedFirstAuthFactors").Texts() is { Length: > 0 } first
+                ? first
+                : [Factor.Password],
             Passkeys = PasskeySettings.Of(resource),
             Devices = DeviceSettings.Of(resource),
             Threats = ThreatSettings.Of(resource, deployed.OfType(ThreatSettings.AttachmentType).Where(Mine)),
@@ -99,9 +102,17 @@ internal sealed record UserPool
 
     // Templates of older times name none: who can send text messages has them as the second factor.
     private static ImmutableArray<string> Seconds(JsonObject properties) =>
-        properties["EnabledMfas"] is { } enabled ? enabled.Texts() : properties["SmsConfiguration"] is null ? [] : [Factor.Sms];
+        properties["EnabledMfas"] is { } enabled ? enabled.Texts()
+        : properties["SmsConfiguration"] is null ? []
+        : [Factor.Sms];
 
     // Without a setting Cognito prefers the phone, then e-mail.
     private static ImmutableArray<string> Recovery(IEnumerable<JsonObject> mechanisms) =>
-        [.. mechanisms.OrderBy(m => m["Priority"].Number()).Select(m => m["Name"]?.ToString() ?? "").DefaultIfEmpty("verified_phone_number").Concat(mechanisms.Any() ? [] : ["verified_email"])];
+        [
+            .. mechanisms
+                .OrderBy(m => m["Priority"].Number())
+                .Select(m => m["Name"]?.ToString() ?? "")
+                .DefaultIfEmpty("verified_phone_number")
+                .Concat(mechanisms.Any() ? [] : ["verified_email"]),
+        ];
 }

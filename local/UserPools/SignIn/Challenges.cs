@@ -9,14 +9,32 @@ namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>Answers to challenges.</summary>
 internal sealed class Challenges(
-    SignInSessions sessions, Users users, PasswordKeeper passwords, SignInSteps steps, FirstFactors firstFactors, SecondFactorAnswers secondFactors, DeviceSignIn devices, SrpSignIn srp, CustomSignIn custom, LeakChecks leaks)
+    SignInSessions sessions,
+    Users users,
+    PasswordKeeper passwords,
+    SignInSteps steps,
+    FirstFactors firstFactors,
+    SecondFactorAnswers secondFactors,
+    DeviceSignIn devices,
+    SrpSignIn srp,
+    CustomSignIn custom,
+    LeakChecks leaks
+)
 {
     private const string AttributePrefix = "userAttributes.";
 
     /// <summary>Goes on with an answer.</summary>
-    public async Task<JsonObject> AnswerAsync(Scope scope, string challenge, JsonObject responses, string? sessionText, CancellationToken cancel)
+    public async Task<JsonObject> AnswerAsync(
+        Scope scope,
+        string challenge,
+        JsonObject responses,
+        string? sessionText,
+        CancellationToken cancel
+    )
     {
-        var name = UserNames.Checked(responses["USERNAME"]?.ToString() ?? throw Error.InvalidParameter("Missing required parameter USERNAME"));
+        var name = UserNames.Checked(
+            responses["USERNAME"]?.ToString() ?? throw Error.InvalidParameter("Missing required parameter USERNAME")
+        );
         SecretHash.Check(scope.RequiredClient, name, responses["SECRET_HASH"]?.ToString());
         if (challenge == SrpSignIn.Challenge)
             return await srp.VerifyAsync(scope, name, responses, cancel);
@@ -48,18 +66,31 @@ internal sealed class Challenges(
         };
     }
 
-    private async Task<JsonObject> DeviceAsync(Scope scope, SignInSession session, User user, JsonObject responses, CancellationToken cancel)
+    private async Task<JsonObject> DeviceAsync(
+        Scope scope,
+        SignInSession session,
+        User user,
+        JsonObject responses,
+        CancellationToken cancel
+    )
     {
         await devices.VerifyAsync(scope, session, user, responses);
         return await steps.FinishAsync(scope, user, session.Course with { IsDeviceProven = true }, cancel);
     }
 
-    private async Task<JsonObject> NewPasswordAsync(Scope scope, SignInSession session, User user, JsonObject responses, CancellationToken cancel)
+    private async Task<JsonObject> NewPasswordAsync(
+        Scope scope,
+        SignInSession session,
+        User user,
+        JsonObject responses,
+        CancellationToken cancel
+    )
     {
         var chosen = Answers.Required(responses, "NEW_PASSWORD");
         scope.Pool.PasswordPolicy.Check(chosen);
         leaks.CheckNew(scope, RiskSettings.PasswordChange, chosen);
-        var attributes = responses.Where(r => r.Key.StartsWith(AttributePrefix, StringComparison.Ordinal))
+        var attributes = responses
+            .Where(r => r.Key.StartsWith(AttributePrefix, StringComparison.Ordinal))
             .ToDictionary(r => r.Key[AttributePrefix.Length..], r => r.Value?.ToString() ?? "");
         // What an administrator set may come back unchanged, as clients do that fill in a form.
         var changed = attributes.Where(a => user[a.Key] != a.Value).ToDictionary();
@@ -71,9 +102,17 @@ internal sealed class Challenges(
         scope.Pool.Schema.CheckRequired(user.With(changed).Attributes);
         var change = passwords.Change(scope.Pool, user, chosen);
         sessions.Use(session);
-        var confirmed = await users.ChangeAsync(scope.Pool, user, current => current.Status == UserStatus.ForceChangePassword
-            ? change(current.With(changed)) with { Status = UserStatus.Confirmed }
-            : throw Error.NotAuthorized("Invalid session for the user."));
+        var confirmed = await users.ChangeAsync(
+            scope.Pool,
+            user,
+            current =>
+                current.Status == UserStatus.ForceChangePassword
+                    ? change(current.With(changed)) with
+                    {
+                        Status = UserStatus.Confirmed,
+                    }
+                    : throw Error.NotAuthorized("Invalid session for the user.")
+        );
         return await steps.AfterFirstFactorAsync(scope, confirmed, session.Course, cancel);
     }
 }

@@ -7,7 +7,14 @@ namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>Sign-in with a code by mail or text message, and no password.</summary>
 internal sealed class CodeSignIn(
-    Users users, SignInSessions sessions, SignInCodes codes, SendingLimits limits, Decoys decoys, SignInTriggers triggers, SignInSteps steps)
+    Users users,
+    SignInSessions sessions,
+    SignInCodes codes,
+    SendingLimits limits,
+    Decoys decoys,
+    SignInTriggers triggers,
+    SignInSteps steps
+)
 {
     /// <summary>Sends a code; to whoever cannot sign in with one it seems to be sent.</summary>
     public async Task<JsonObject> StartAsync(Scope scope, string name, string factor, Course course, CancellationToken cancel)
@@ -37,7 +44,8 @@ internal sealed class CodeSignIn(
         return await steps.AfterPasswordAsync(scope, verified, session.Course with { FirstFactor = session.Challenge }, cancel);
     }
 
-    private static bool CanSignIn(UserPool pool, User user, string factor) => user is { IsEnabled: true, Status: UserStatus.Confirmed } && FirstFactors.Has(pool, user, factor);
+    private static bool CanSignIn(UserPool pool, User user, string factor) =>
+        user is { IsEnabled: true, Status: UserStatus.Confirmed } && FirstFactors.Has(pool, user, factor);
 
     private async Task<Delivery> ReceivesAsync(Scope scope, User? user, string name, string factor)
     {

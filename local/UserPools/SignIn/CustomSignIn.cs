@@ -15,10 +15,19 @@ internal sealed class CustomSignIn(Users users, SignInSessions sessions, CustomC
     {
         var user = Find(scope, name);
         // What a client sends with its first request is for the trigger before an authentication, which Cognito calls only where a password is asked for.
-        var silent = scope with { ClientMetadata = null };
+        var silent = scope with
+        {
+            ClientMetadata = null,
+        };
         var course = Course.Authentication with { Answered = a is null ? [] : [new("SRP_A", true)] };
         return await steps.ContinueAsync(
-            silent, user, user?.Username ?? name, course, cancel, a is null ? null : () => srp.StartAsync(scope, name, a, course, cancel));
+            silent,
+            user,
+            user?.Username ?? name,
+            course,
+            cancel,
+            a is null ? null : () => srp.StartAsync(scope, name, a, course, cancel)
+        );
     }
 
     /// <summary>Goes on with an answer to a function's challenge, right or wrong: what follows, the functions say.</summary>
@@ -33,11 +42,18 @@ internal sealed class CustomSignIn(Users users, SignInSessions sessions, CustomC
         sessions.Use(session);
         var custom = session.Custom!;
         var isRight = await challenges.VerifyAsync(scope, user, session.Username, custom, answer, cancel);
-        return await steps.ContinueAsync(scope, user, session.Username, session.Course.With(new(CustomChallenges.Name, isRight, custom.Metadata)), cancel);
+        return await steps.ContinueAsync(
+            scope,
+            user,
+            session.Username,
+            session.Course.With(new(CustomChallenges.Name, isRight, custom.Metadata)),
+            cancel
+        );
     }
 
     private User? Find(Scope scope, string name) => users.Find(scope.Pool, name) ?? (scope.HidesUsers ? null : throw Error.UserNotFound());
 
     private async Task<bool> IsShownAsync(Scope scope, SignInSession session, string name) =>
-        scope.Pool.Fold(name) == scope.Pool.Fold(session.Username) || name == await challenges.ShownNameAsync(scope, null, session.Username);
+        scope.Pool.Fold(name) == scope.Pool.Fold(session.Username)
+        || name == await challenges.ShownNameAsync(scope, null, session.Username);
 }

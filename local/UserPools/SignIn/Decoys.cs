@@ -30,7 +30,9 @@ internal sealed class Decoys(SigningKeys keys)
     /// <summary>Whether such a user would have a first factor beside the password: only what everybody has, the address that they sign in with.
     /// Most users have no more, and look the same.</summary>
     public static bool Has(UserPool pool, string factor) =>
-        pool.Mfa != "ON" && Factor.AddressOf(factor) is { } attribute && (pool.UsernameAttributes.Contains(attribute) || pool.Schema.Required.Contains(attribute));
+        pool.Mfa != "ON"
+        && Factor.AddressOf(factor) is { } attribute
+        && (pool.UsernameAttributes.Contains(attribute) || pool.Schema.Required.Contains(attribute));
 
     /// <summary>The id of the passkey that such a user would have.</summary>
     public async Task<byte[]> CredentialAsync(UserPool pool, string name) => Make(await SecretAsync(pool), "passkey", pool.Fold(name));
@@ -47,5 +49,6 @@ internal sealed class Decoys(SigningKeys keys)
 
     private async Task<byte[]> SecretAsync(UserPool pool) => (await keys.GetAsync(pool.Id)).Secret;
 
-    private static byte[] Make(byte[] secret, string use, string name) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{use}:{name}"));
+    private static byte[] Make(byte[] secret, string use, string name) =>
+        HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{use}:{name}"));
 }

@@ -4,13 +4,19 @@ using CognitoStack.Local.UserPools.Passkeys;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
 
-
 namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>The first factors of <c>USER_AUTH</c>: lets clients choose one, and challenges with the one that they chose.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Authentication flows", choice-based sign-in.
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html</remarks>
-internal sealed class FirstFactors(Users users, SignInSessions sessions, PasswordSignIn password, SrpSignIn srp, CodeSignIn codes, PasskeySignIn passkeys)
+internal sealed class FirstFactors(
+    Users users,
+    SignInSessions sessions,
+    PasswordSignIn password,
+    SrpSignIn srp,
+    CodeSignIn codes,
+    PasskeySignIn passkeys
+)
 {
     public const string Select = "SELECT_CHALLENGE";
 
@@ -25,7 +31,13 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Passwor
     }
 
     /// <summary>Goes on with the factor that was chosen.</summary>
-    public async Task<JsonObject> SelectAsync(Scope scope, SignInSession session, JsonObject responses, string name, CancellationToken cancel)
+    public async Task<JsonObject> SelectAsync(
+        Scope scope,
+        SignInSession session,
+        JsonObject responses,
+        string name,
+        CancellationToken cancel
+    )
     {
         CheckName(scope, session, name);
         var answer = Answers.Required(responses, "ANSWER");
@@ -39,7 +51,13 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Passwor
     }
 
     /// <summary>Takes the proof of a factor that was asked for by itself.</summary>
-    public async Task<JsonObject> AnswerAsync(Scope scope, SignInSession session, JsonObject responses, string name, CancellationToken cancel)
+    public async Task<JsonObject> AnswerAsync(
+        Scope scope,
+        SignInSession session,
+        JsonObject responses,
+        string name,
+        CancellationToken cancel
+    )
     {
         CheckName(scope, session, name);
         if (session.Challenge is Factor.EmailOtp or Factor.SmsOtp)
@@ -61,7 +79,10 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Passwor
         var available = new List<string>();
         foreach (var factor in pool.FirstFactors)
         {
-            var isThere = factor == Factor.Password ? user is null or { Password: not null } : user is null ? Decoys.Has(pool, factor) : Has(pool, user, factor);
+            var isThere =
+                factor == Factor.Password ? user is null or { Password: not null }
+                : user is null ? Decoys.Has(pool, factor)
+                : Has(pool, user, factor);
             if (isThere)
                 available.AddRange(factor == Factor.Password ? [Factor.Password, Factor.PasswordSrp] : [factor]);
         }
@@ -70,13 +91,16 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Passwor
     }
 
     /// <summary>Whether a user has set a factor up and may begin with it: a code alone lets nobody in who has a second factor.</summary>
-    public static bool Has(UserPool pool, User user, string factor) => factor switch
-    {
-        Factor.Password => user.Password is not null,
-        Factor.Passkey => PasskeySignIn.Has(pool, user, pool.Passkeys.ForApps),
-        _ when Factor.AddressOf(factor) is { } attribute => pool.Mfa != "ON" && user.HasVerified(attribute) && SecondFactors.Asked(pool, user) is [],
-        _ => false,
-    };
+    public static bool Has(UserPool pool, User user, string factor) =>
+        factor switch
+        {
+            Factor.Password => user.Password is not null,
+            Factor.Passkey => PasskeySignIn.Has(pool, user, pool.Passkeys.ForApps),
+            _ when Factor.AddressOf(factor) is { } attribute => pool.Mfa != "ON"
+                && user.HasVerified(attribute)
+                && SecondFactors.Asked(pool, user) is [],
+            _ => false,
+        };
 
     private async Task<JsonObject> OfferAsync(Scope scope, string name, ImmutableArray<string> available, Course course)
     {
@@ -90,24 +114,44 @@ internal sealed class FirstFactors(Users users, SignInSessions sessions, Passwor
             ["ChallengeName"] = Select,
             ["AvailableChallenges"] = new JsonArray([.. available.Select(a => (JsonNode)a)]),
             ["ChallengeParameters"] = parameters,
-            ["Session"] = sessions.New(scope, name, Select, course, session => session with { Choice = available, Passkey = challenge, IsFirstFactor = true }),
+            ["Session"] = sessions.New(
+                scope,
+                name,
+                Select,
+                course,
+                session => session with { Choice = available, Passkey = challenge, IsFirstFactor = true }
+            ),
         };
     }
 
     // With its proof a factor needs no challenge of its own.
-    private async Task<JsonObject> ChallengeAsync(Scope scope, string name, string factor, JsonObject sent, Course course, CancellationToken cancel) => factor switch
-    {
-        Factor.Password when sent["PASSWORD"]?.ToString() is { Length: > 0 } secret => await password.StartAsync(scope, name, secret, course, cancel),
-        Factor.PasswordSrp when sent["SRP_A"]?.ToString() is { Length: > 0 } a => await srp.StartAsync(scope, name, a, course, cancel),
-        Factor.EmailOtp or Factor.SmsOtp => await codes.StartAsync(scope, name, factor, course, cancel),
-        Factor.Passkey => await passkeys.StartAsync(scope, name, course),
-        _ => new()
+    private async Task<JsonObject> ChallengeAsync(
+        Scope scope,
+        string name,
+        string factor,
+        JsonObject sent,
+        Course course,
+        CancellationToken cancel
+    ) =>
+        factor switch
         {
-            ["ChallengeName"] = factor,
-            ["ChallengeParameters"] = new JsonObject(),
-            ["Session"] = sessions.New(scope, name, factor, course, session => session with { IsFirstFactor = true }),
-        },
-    };
+            Factor.Password when sent["PASSWORD"]?.ToString() is { Length: > 0 } secret => await password.StartAsync(
+                scope,
+                name,
+                secret,
+                course,
+                cancel
+            ),
+            Factor.PasswordSrp when sent["SRP_A"]?.ToString() is { Length: > 0 } a => await srp.StartAsync(scope, name, a, course, cancel),
+            Factor.EmailOtp or Factor.SmsOtp => await codes.StartAsync(scope, name, factor, course, cancel),
+            Factor.Passkey => await passkeys.StartAsync(scope, name, course),
+            _ => new()
+            {
+                ["ChallengeName"] = factor,
+                ["ChallengeParameters"] = new JsonObject(),
+                ["Session"] = sessions.New(scope, name, factor, course, session => session with { IsFirstFactor = true }),
+            },
+        };
 
     private static void CheckProof(string factor, JsonObject responses)
     {

@@ -4,7 +4,14 @@ using CognitoStack.Local.UserPools.Settings;
 namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>The flows of <c>InitiateAuth</c> and <c>AdminInitiateAuth</c>.</summary>
-internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn custom, RefreshSignIn refresh, FirstFactors firstFactors, SignUpSessions signUps)
+internal sealed class Flows(
+    PasswordSignIn password,
+    SrpSignIn srp,
+    CustomSignIn custom,
+    RefreshSignIn refresh,
+    FirstFactors firstFactors,
+    SignUpSessions signUps
+)
 {
     /// <summary>Starts a flow.</summary>
     /// <param name="scope">Pool and app client.</param>
@@ -13,10 +20,18 @@ internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn
     /// <param name="session">The session of a sign-up that has just been confirmed; null where there is none.</param>
     /// <param name="isAdmin">Whether an administrator signs somebody in.</param>
     /// <param name="cancel">Cancels.</param>
-    public async Task<JsonObject> StartAsync(Scope scope, string flow, JsonObject parameters, string? session, bool isAdmin, CancellationToken cancel)
+    public async Task<JsonObject> StartAsync(
+        Scope scope,
+        string flow,
+        JsonObject parameters,
+        string? session,
+        bool isAdmin,
+        CancellationToken cancel
+    )
     {
         string? Optional(string name) => parameters[name]?.ToString();
-        string Required(string name) => Optional(name) is { Length: > 0 } value ? value : throw Error.InvalidParameter($"Missing required parameter {name}");
+        string Required(string name) =>
+            Optional(name) is { Length: > 0 } value ? value : throw Error.InvalidParameter($"Missing required parameter {name}");
         var client = scope.RequiredClient;
         CheckEnabled(scope, flow, isAdmin);
 
@@ -59,9 +74,11 @@ internal sealed class Flows(PasswordSignIn password, SrpSignIn srp, CustomSignIn
                 break;
             case "REFRESH_TOKEN_AUTH" or "REFRESH_TOKEN":
                 if (!client.Allows("REFRESH_TOKEN_AUTH"))
-                    throw Error.InvalidParameter(client.Rotates
-                        ? "Refresh token rotation is enabled for this client; use GetTokensFromRefreshToken."
-                        : "REFRESH_TOKEN_AUTH is not enabled for the client.");
+                    throw Error.InvalidParameter(
+                        client.Rotates
+                            ? "Refresh token rotation is enabled for this client; use GetTokensFromRefreshToken."
+                            : "REFRESH_TOKEN_AUTH is not enabled for the client."
+                    );
                 break;
             case "USER_SRP_AUTH" or "CUSTOM_AUTH":
                 if (!client.Allows(flow))

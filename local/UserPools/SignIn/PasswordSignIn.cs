@@ -6,7 +6,16 @@ using CognitoStack.Local.UserPools.Store;
 namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>Sign-in with a password that the client sends.</summary>
-internal sealed class PasswordSignIn(Users users, UserMigration migration, PasswordKeeper passwords, Attempts attempts, SignInTriggers triggers, ThreatProtection protection, LeakChecks leaks, SignInSteps steps)
+internal sealed class PasswordSignIn(
+    Users users,
+    UserMigration migration,
+    PasswordKeeper passwords,
+    Attempts attempts,
+    SignInTriggers triggers,
+    ThreatProtection protection,
+    LeakChecks leaks,
+    SignInSteps steps
+)
 {
     public async Task<JsonObject> StartAsync(Scope scope, string name, string password, Course course, CancellationToken cancel)
     {

@@ -18,7 +18,8 @@ internal sealed class Sealing(IDataProtectionProvider protection, TimeProvider t
     public string Seal<T>(T value) => Convert.ToBase64String(Protector<T>().Protect(JsonSerializer.SerializeToUtf8Bytes(value)));
 
     /// <summary>What was sealed; null where nothing was, or another kind of thing.</summary>
-    public T? Open<T>(string text) where T : class
+    public T? Open<T>(string text)
+        where T : class
     {
         try
         {

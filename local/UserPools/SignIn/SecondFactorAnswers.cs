@@ -8,13 +8,25 @@ using CognitoStack.Local.UserPools.Store;
 namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>Answers to challenges for the second factor.</summary>
-internal sealed class SecondFactorAnswers(SignInSessions sessions, SecondFactors factors, SignInCodes codes, SoftwareTokens softwareTokens, Users users, ThreatProtection protection, SignInSteps steps)
+internal sealed class SecondFactorAnswers(
+    SignInSessions sessions,
+    SecondFactors factors,
+    SignInCodes codes,
+    SoftwareTokens softwareTokens,
+    Users users,
+    ThreatProtection protection,
+    SignInSteps steps
+)
 {
     /// <summary>Goes on with the factor that was chosen.</summary>
     public Task<JsonObject> SelectAsync(Scope scope, SignInSession session, User user, JsonObject responses, CancellationToken cancel)
     {
         // The reference of RespondToAuthChallenge has a name of its own for codes by mail.
-        var answer = Answers.Required(responses, "ANSWER") switch { "EMAIL_MFA" => Factor.EmailOtp, var other => other };
+        var answer = Answers.Required(responses, "ANSWER") switch
+        {
+            "EMAIL_MFA" => Factor.EmailOtp,
+            var other => other,
+        };
         if (!session.Choice.Contains(answer))
             throw Error.InvalidParameter($"{answer} is not among the factors to choose from.");
         sessions.Use(session);
@@ -22,7 +34,13 @@ internal sealed class SecondFactorAnswers(SignInSessions sessions, SecondFactors
     }
 
     /// <summary>Checks an app's code.</summary>
-    public async Task<JsonObject> SoftwareTokenAsync(Scope scope, SignInSession session, User user, JsonObject responses, CancellationToken cancel)
+    public async Task<JsonObject> SoftwareTokenAsync(
+        Scope scope,
+        SignInSession session,
+        User user,
+        JsonObject responses,
+        CancellationToken cancel
+    )
     {
         // A wrong code leaves the session open: people mistype.
         var code = Answers.Required(responses, "SOFTWARE_TOKEN_MFA_CODE");
@@ -58,7 +76,14 @@ internal sealed class SecondFactorAnswers(SignInSessions sessions, SecondFactors
         sessions.Use(session);
         var code = await codes.SendAsync(scope, user, delivery, cancel);
         var factor = delivery.Attribute == Delivery.Email ? Factor.EmailOtp : Factor.Sms;
-        return sessions.Challenge(scope, user, factor, session.Course, delivery.ChallengeParameters(), next => next with { Code = code, IsSetUp = true });
+        return sessions.Challenge(
+            scope,
+            user,
+            factor,
+            session.Course,
+            delivery.ChallengeParameters(),
+            next => next with { Code = code, IsSetUp = true }
+        );
     }
 
     private async Task<User> CheckAsync(Scope scope, SignInSession session, User user, Func<Task<User>> check)
@@ -78,20 +103,23 @@ internal sealed class SecondFactorAnswers(SignInSessions sessions, SecondFactors
 
     private static Delivery? Given(UserPool pool, JsonObject responses) =>
         pool.SecondFactors.Contains(Factor.EmailOtp) && responses["EMAIL"]?.ToString() is { Length: > 0 } email ? new(Delivery.Email, email)
-        : pool.SecondFactors.Contains(Factor.Sms) && responses["PHONE_NUMBER"]?.ToString() is { Length: > 0 } phone ? new(Delivery.PhoneNumber, phone)
+        : pool.SecondFactors.Contains(Factor.Sms) && responses["PHONE_NUMBER"]?.ToString() is { Length: > 0 } phone
+            ? new(Delivery.PhoneNumber, phone)
         : null;
 
-    private static User Set(User user, SignInCode code) => user[code.Attribute] is null
-        ? user.With([KeyValuePair.Create(code.Attribute, code.Address), KeyValuePair.Create($"{code.Attribute}_verified", "true")]) with
-        {
-            HasEmailMfa = user.HasEmailMfa || code.Attribute == Delivery.Email,
-            HasSmsMfa = user.HasSmsMfa || code.Attribute == Delivery.PhoneNumber,
-        }
-        : throw Error.NotAuthorized("Invalid session for the user.");
+    private static User Set(User user, SignInCode code) =>
+        user[code.Attribute] is null
+            ? user.With([KeyValuePair.Create(code.Attribute, code.Address), KeyValuePair.Create($"{code.Attribute}_verified", "true")]) with
+            {
+                HasEmailMfa = user.HasEmailMfa || code.Attribute == Delivery.Email,
+                HasSmsMfa = user.HasSmsMfa || code.Attribute == Delivery.PhoneNumber,
+            }
+            : throw Error.NotAuthorized("Invalid session for the user.");
 }
 
 /// <summary>What a client answers.</summary>
 internal static class Answers
 {
-    public static string Required(JsonObject responses, string name) => responses[name]?.ToString() is { Length: > 0 } value ? value : throw Error.InvalidParameter($"Missing required parameter {name}");
+    public static string Required(JsonObject responses, string name) =>
+        responses[name]?.ToString() is { Length: > 0 } value ? value : throw Error.InvalidParameter($"Missing required parameter {name}");
 }

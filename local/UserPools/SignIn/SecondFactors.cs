@@ -15,14 +15,19 @@ internal sealed class SecondFactors(SignInSessions sessions, SignInCodes codes)
     public const string SetUp = "MFA_SETUP";
 
     /// <summary>What a user could be asked for, switched on or not: a registered app, and codes to addresses that are there.</summary>
-    public static ImmutableArray<string> Possible(UserPool pool, User user) => pool.Mfa == "OFF" ? [] :
-    [
-        .. pool.SecondFactors.Where(factor => factor switch
-        {
-            Factor.Totp => user.SoftwareToken is not null,
-            _ => Factor.AddressOf(factor) is { } attribute && user[attribute] is { Length: > 0 },
-        }),
-    ];
+    public static ImmutableArray<string> Possible(UserPool pool, User user) =>
+        pool.Mfa == "OFF"
+            ? []
+            :
+            [
+                .. pool.SecondFactors.Where(factor =>
+                    factor switch
+                    {
+                        Factor.Totp => user.SoftwareToken is not null,
+                        _ => Factor.AddressOf(factor) is { } attribute && user[attribute] is { Length: > 0 },
+                    }
+                ),
+            ];
 
     /// <summary>What a user is asked for at every sign-in; more than one where it is to choose.</summary>
     public static ImmutableArray<string> Asked(UserPool pool, User user)
@@ -40,7 +45,14 @@ internal sealed class SecondFactors(SignInSessions sessions, SignInCodes codes)
     public async Task<JsonObject> AskAsync(Scope scope, User user, ImmutableArray<string> factors, Course course, CancellationToken cancel)
     {
         if (factors is not [var factor])
-            return sessions.Challenge(scope, user, Select, course, new() { ["MFAS_CAN_CHOOSE"] = JsonSerializer.Serialize(factors) }, session => session with { Choice = factors });
+            return sessions.Challenge(
+                scope,
+                user,
+                Select,
+                course,
+                new() { ["MFAS_CAN_CHOOSE"] = JsonSerializer.Serialize(factors) },
+                session => session with { Choice = factors }
+            );
         if (factor == Factor.Totp)
             return sessions.Challenge(scope, user, factor, course, []);
         var (code, delivery) = await codes.SendAsync(scope, user, factor, cancel);

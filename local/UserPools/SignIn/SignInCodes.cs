@@ -42,11 +42,22 @@ internal sealed class SignInCodes(Messenger messenger, Attempts attempts, Users 
     {
         var subject = PasswordSignIn.SubjectOf(scope, user, name);
         attempts.Check(scope.Pool.Id, subject, Guess.SignInCode);
-        var isRight = user is not null && sent is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent.Code), Encoding.UTF8.GetBytes(given));
+        var isRight =
+            user is not null
+            && sent is not null
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent.Code), Encoding.UTF8.GetBytes(given));
         await attempts.CountAsync(scope.Pool.Id, subject, Guess.SignInCode, isRight);
         if (!isRight)
             throw Error.CodeMismatch("Invalid code or auth state for the user.");
-        return user!.HasVerified(sent!.Attribute) || user[sent.Attribute] != sent.Address ? user : await users.ChangeAsync(scope.Pool, user, current =>
-            current[sent.Attribute] == sent.Address ? current.With([KeyValuePair.Create($"{sent.Attribute}_verified", "true")]) : current);
+        return user!.HasVerified(sent!.Attribute) || user[sent.Attribute] != sent.Address
+            ? user
+            : await users.ChangeAsync(
+                scope.Pool,
+                user,
+                current =>
+                    current[sent.Attribute] == sent.Address
+                        ? current.With([KeyValuePair.Create($"{sent.Attribute}_verified", "true")])
+                        : current
+            );
     }
 }

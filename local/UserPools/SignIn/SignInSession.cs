@@ -83,7 +83,8 @@ internal sealed record Course(string Source, ImmutableArray<ChallengeResult>? An
     public static Course Pages { get; } = new("TokenGeneration_HostedAuth", IsOnPages: true);
 
     /// <summary>With the device that a client names, at its first request or at a later one.</summary>
-    public Course At(JsonObject parameters) => parameters["DEVICE_KEY"]?.ToString() is { Length: > 0 } key ? this with { DeviceKey = key } : this;
+    public Course At(JsonObject parameters) =>
+        parameters["DEVICE_KEY"]?.ToString() is { Length: > 0 } key ? this with { DeviceKey = key } : this;
 
     /// <summary>With one more challenge behind it, where functions want to know.</summary>
     public Course With(ChallengeResult result) => this with { Answered = Answered?.Add(result) };
@@ -114,7 +115,14 @@ internal sealed class SignInSessions(Sealing sealing, Users users, Pools pools, 
     }
 
     /// <summary>A challenge to somebody who has proven something, as the API answers it.</summary>
-    public JsonObject Challenge(Scope scope, User user, string name, Course course, JsonObject parameters, Func<SignInSession, SignInSession>? keep = null)
+    public JsonObject Challenge(
+        Scope scope,
+        User user,
+        string name,
+        Course course,
+        JsonObject parameters,
+        Func<SignInSession, SignInSession>? keep = null
+    )
     {
         parameters["USER_ID_FOR_SRP"] = user.Username;
         return new()
@@ -158,6 +166,8 @@ internal sealed class SignInSessions(Sealing sealing, Users users, Pools pools, 
     private SignInSession Read(string text)
     {
         var session = sealing.Open<SignInSession>(text) ?? throw Error.NotAuthorized("Invalid session for the user.");
-        return session.Expires > time.GetUtcNow() ? session : throw Error.NotAuthorized("Invalid session for the user, session is expired.");
+        return session.Expires > time.GetUtcNow()
+            ? session
+            : throw Error.NotAuthorized("Invalid session for the user, session is expired.");
     }
 }

@@ -10,7 +10,19 @@ namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>What comes after the password: states that stand in the way, challenges, and in the end tokens.</summary>
 internal sealed class SignInSteps(
-    SignInSessions sessions, SecondFactors secondFactors, UserDevices devices, DeviceSignIn deviceSignIn, SignInTriggers triggers, CustomChallenges custom, PasswordKeeper passwords, ThreatProtection protection, Grants grants, TokenIssuer issuer, TimeProvider time, ILogger<SignInSteps> log)
+    SignInSessions sessions,
+    SecondFactors secondFactors,
+    UserDevices devices,
+    DeviceSignIn deviceSignIn,
+    SignInTriggers triggers,
+    CustomChallenges custom,
+    PasswordKeeper passwords,
+    ThreatProtection protection,
+    Grants grants,
+    TokenIssuer issuer,
+    TimeProvider time,
+    ILogger<SignInSteps> log
+)
 {
     /// <summary>Member with the user's name, where a sign-in on the login pages is over.</summary>
     public const string SignedIn = "SignedIn";
@@ -20,7 +32,9 @@ internal sealed class SignInSteps(
     {
         CheckState(user);
         course = course with { Verdict = await protection.JudgeAsync(scope, user, course, cancel) };
-        return user.Status == UserStatus.ForceChangePassword ? NewPassword(scope, user, course) : await AfterFirstFactorAsync(scope, user, course, cancel);
+        return user.Status == UserStatus.ForceChangePassword
+            ? NewPassword(scope, user, course)
+            : await AfterFirstFactorAsync(scope, user, course, cancel);
     }
 
     /// <summary>Asks for the second factor where there is one, or for one to be set up where there must be.</summary>
@@ -32,11 +46,18 @@ internal sealed class SignInSteps(
         if (asked is [] && course.Verdict is { DemandsMfa: true })
             asked = SecondFactors.Preferred(user, ThreatProtection.Factors(scope.Pool, user, course));
         // A device that is known stands for the second factor, but not where a risk has asked for one.
-        if (asked.Length > 0 && scope.Pool.Devices is { ReplacesMfa: true } && course.Verdict is not { DemandsMfa: true } && UserDevices.Find(scope.Pool, user, course) is not null)
+        if (
+            asked.Length > 0
+            && scope.Pool.Devices is { ReplacesMfa: true }
+            && course.Verdict is not { DemandsMfa: true }
+            && UserDevices.Find(scope.Pool, user, course) is not null
+        )
             return FinishAsync(scope, user, course, cancel);
         if (asked.Length > 0)
             return secondFactors.AskAsync(scope, user, asked, course, cancel);
-        return scope.Pool.Mfa == "ON" ? Task.FromResult(secondFactors.AskSetUp(scope, user, course)) : FinishAsync(scope, user, course, cancel);
+        return scope.Pool.Mfa == "ON"
+            ? Task.FromResult(secondFactors.AskSetUp(scope, user, course))
+            : FinishAsync(scope, user, course, cancel);
     }
 
     /// <summary>Signs in, unless a function that decides wants something else first.</summary>
@@ -44,7 +65,9 @@ internal sealed class SignInSteps(
     {
         if (course.Answered is not null)
             return ContinueAsync(scope, user, user.Username, course, cancel);
-        return !course.IsDeviceProven && UserDevices.Find(scope.Pool, user, course) is not null ? Task.FromResult(deviceSignIn.Ask(scope, user, course)) : IssueAsync(scope, user, course, cancel);
+        return !course.IsDeviceProven && UserDevices.Find(scope.Pool, user, course) is not null
+            ? Task.FromResult(deviceSignIn.Ask(scope, user, course))
+            : IssueAsync(scope, user, course, cancel);
     }
 
     /// <summary>Has the function decide: another challenge of its own, tokens, or neither.</summary>
@@ -54,7 +77,14 @@ internal sealed class SignInSteps(
     /// <param name="course">What was answered so far.</param>
     /// <param name="cancel">Cancels.</param>
     /// <param name="askPassword">Asks for the password, where the client has sent what that takes.</param>
-    public async Task<JsonObject> ContinueAsync(Scope scope, User? user, string name, Course course, CancellationToken cancel, Func<Task<JsonObject>>? askPassword = null)
+    public async Task<JsonObject> ContinueAsync(
+        Scope scope,
+        User? user,
+        string name,
+        Course course,
+        CancellationToken cancel,
+        Func<Task<JsonObject>>? askPassword = null
+    )
     {
         switch (await custom.DefineAsync(scope, user, name, course, cancel))
         {
@@ -81,7 +111,12 @@ internal sealed class SignInSteps(
         await protection.PassedAsync(scope, user, course);
         if (course.IsOnPages)
             return new() { [SignedIn] = user.Username };
-        var (grant, refreshToken) = await grants.StartAsync(scope.RequiredClient, user, time.GetUtcNow(), deviceKey: newDevice?["DeviceKey"]?.ToString() ?? (scope.Pool.Devices is null ? null : course.DeviceKey));
+        var (grant, refreshToken) = await grants.StartAsync(
+            scope.RequiredClient,
+            user,
+            time.GetUtcNow(),
+            deviceKey: newDevice?["DeviceKey"]?.ToString() ?? (scope.Pool.Devices is null ? null : course.DeviceKey)
+        );
         var tokens = await issuer.IssueAsync(scope, user, grant, course.Source, refreshToken, cancel);
         Log.SignedIn(log, user.Username, scope.RequiredClient.Id);
         var result = tokens.Result();
@@ -106,12 +141,15 @@ internal sealed class SignInSteps(
         if (user.Password is { } password && passwords.IsExpired(scope.Pool, password))
             throw Error.NotAuthorized("Temporary password has expired and must be reset by an administrator.");
         var missing = scope.Pool.Schema.Required.Where(name => user[name] is null).Select(name => (JsonNode)$"userAttributes.{name}");
-        var known = new JsonObject(user.Attributes.Where(a => scope.RequiredClient.MayRead(a.Key)).Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)));
-        return sessions.Challenge(scope, user, "NEW_PASSWORD_REQUIRED", course.IsOnPages ? course : course with { Source = "TokenGeneration_NewPasswordChallenge" }, new()
-        {
-            ["requiredAttributes"] = new JsonArray([.. missing]).ToJsonString(),
-            ["userAttributes"] = known.ToJsonString(),
-        });
+        var known = new JsonObject(
+            user.Attributes.Where(a => scope.RequiredClient.MayRead(a.Key)).Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value))
+        );
+        return sessions.Challenge(
+            scope,
+            user,
+            "NEW_PASSWORD_REQUIRED",
+            course.IsOnPages ? course : course with { Source = "TokenGeneration_NewPasswordChallenge" },
+            new() { ["requiredAttributes"] = new JsonArray([.. missing]).ToJsonString(), ["userAttributes"] = known.ToJsonString() }
+        );
     }
-
 }

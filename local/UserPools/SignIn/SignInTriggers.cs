@@ -16,7 +16,10 @@ internal sealed class SignInTriggers(TriggerInvoker triggers)
         if (scope.HidesUsers)
             request["userNotFound"] = user is null;
         return triggers.InvokeAsync(
-            scope.Pool, new(LambdaTrigger.PreAuthentication, "PreAuthentication_Authentication", scope.Client?.Id, user?.Username ?? name, request, []), cancel);
+            scope.Pool,
+            new(LambdaTrigger.PreAuthentication, "PreAuthentication_Authentication", scope.Client?.Id, user?.Username ?? name, request, []),
+            cancel
+        );
     }
 
     /// <summary>Tells of a sign-in after its last challenge.</summary>
@@ -25,6 +28,16 @@ internal sealed class SignInTriggers(TriggerInvoker triggers)
         var request = UserEvents.Request(user, scope.ClientMetadata);
         request["newDeviceUsed"] = isNewDevice;
         return triggers.InvokeAsync(
-            scope.Pool, new(LambdaTrigger.PostAuthentication, "PostAuthentication_Authentication", scope.Client?.Id, user.Username, request, new JsonObject()), cancel);
+            scope.Pool,
+            new(
+                LambdaTrigger.PostAuthentication,
+                "PostAuthentication_Authentication",
+                scope.Client?.Id,
+                user.Username,
+                request,
+                new JsonObject()
+            ),
+            cancel
+        );
     }
 }

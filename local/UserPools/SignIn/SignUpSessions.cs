@@ -12,27 +12,62 @@ internal sealed record SignUpSession(string Pool, string Client, string Sub, boo
 internal sealed class SignUpSessions(Sealing sealing, Users users, SignInTriggers triggers, SignInSteps steps, TimeProvider time)
 {
     /// <summary>The session of a new user; null where the client has not the flow that takes it.</summary>
-    public string? New(Scope scope, User user) => scope.RequiredClient.Allows("USER_AUTH") ? Seal(scope, user, isConfirmed: user.IsConfirmed) : null;
+    public string? New(Scope scope, User user) =>
+        scope.RequiredClient.Allows("USER_AUTH") ? Seal(scope, user, isConfirmed: user.IsConfirmed) : null;
 
     /// <summary>The session of a user who has just been confirmed, with which the client signs in; null where it has not that flow, or sent the session of another user.</summary>
     public string? Confirmed(Scope scope, User user, string? text) =>
-        text is { Length: > 0 } && !(Read(scope, text) is { IsConfirmed: false } session && session.Sub == user.Sub && Use(session)) ? null : New(scope, user);
+        text is { Length: > 0 } && !(Read(scope, text) is { IsConfirmed: false } session && session.Sub == user.Sub && Use(session))
+            ? null
+            : New(scope, user);
 
     /// <summary>Signs in.</summary>
     /// <exception cref="Http.AwsException">The session is not good for it.</exception>
     public async Task<JsonObject> SignInAsync(Scope scope, string name, string text, Course course, CancellationToken cancel)
     {
-        var session = Read(scope, text) is { IsConfirmed: true } read && users.Find(scope.Pool, name) is { } found && found.Sub == read.Sub && Use(read) ? read : throw Error.NotAuthorized("Invalid session for the user.");
+        var session =
+            Read(scope, text) is { IsConfirmed: true } read
+            && users.Find(scope.Pool, name) is { } found
+            && found.Sub == read.Sub
+            && Use(read)
+                ? read
+                : throw Error.NotAuthorized("Invalid session for the user.");
         var user = users.Get(scope.Pool, session.Sub);
         await triggers.BeforeAsync(scope, user, name, cancel);
-        return await steps.AfterPasswordAsync(scope with { ClientMetadata = null }, user, course with { FirstFactor = Factor.EmailOtp }, cancel);
+        return await steps.AfterPasswordAsync(
+            scope with
+            {
+                ClientMetadata = null,
+            },
+            user,
+            course with
+            {
+                FirstFactor = Factor.EmailOtp,
+            },
+            cancel
+        );
     }
 
     private SignUpSession? Read(Scope scope, string? text) =>
-        text is { Length: > 0 } && sealing.Open<SignUpSession>(text) is { } session && session.Pool == scope.Pool.Id && session.Client == scope.RequiredClient.Id && session.Expires > time.GetUtcNow() ? session : null;
+        text is { Length: > 0 }
+        && sealing.Open<SignUpSession>(text) is { } session
+        && session.Pool == scope.Pool.Id
+        && session.Client == scope.RequiredClient.Id
+        && session.Expires > time.GetUtcNow()
+            ? session
+            : null;
 
     private bool Use(SignUpSession session) => sealing.Use(session.Nonce, session.Expires);
 
     private string Seal(Scope scope, User user, bool isConfirmed) =>
-        sealing.Seal(new SignUpSession(scope.Pool.Id, scope.RequiredClient.Id, user.Sub, isConfirmed, time.GetUtcNow() + scope.RequiredClient.SessionValidity, Guid.NewGuid().ToString()));
+        sealing.Seal(
+            new SignUpSession(
+                scope.Pool.Id,
+                scope.RequiredClient.Id,
+                user.Sub,
+                isConfirmed,
+                time.GetUtcNow() + scope.RequiredClient.SessionValidity,
+                Guid.NewGuid().ToString()
+            )
+        );
 }

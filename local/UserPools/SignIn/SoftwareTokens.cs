@@ -31,12 +31,17 @@ internal sealed class SoftwareTokens(Users users, Attempts attempts, TimeProvide
         if (secret is null)
             throw Error.InvalidParameter("No software token is associated.");
         var step = await GuessAsync(pool, user, secret, code) ?? throw new AwsException("EnableSoftwareTokenMFAException", "Code mismatch");
-        await users.ChangeAsync(pool, user, current => current with
-        {
-            SoftwareToken = new(secret, pool.Mfa == "ON" || current.SoftwareToken is { IsEnabled: true }, step),
-            PreferredMfa = current.PreferredMfa ?? (pool.Mfa == "ON" ? Factor.Totp : null),
-            UnprovenSoftwareToken = null,
-        });
+        await users.ChangeAsync(
+            pool,
+            user,
+            current =>
+                current with
+                {
+                    SoftwareToken = new(secret, pool.Mfa == "ON" || current.SoftwareToken is { IsEnabled: true }, step),
+                    PreferredMfa = current.PreferredMfa ?? (pool.Mfa == "ON" ? Factor.Totp : null),
+                    UnprovenSoftwareToken = null,
+                }
+        );
     }
 
     /// <summary>Checks a code at sign-in.</summary>
@@ -45,9 +50,17 @@ internal sealed class SoftwareTokens(Users users, Attempts attempts, TimeProvide
         if (user.SoftwareToken is not { } token)
             throw Error.CodeMismatch("Invalid code received for user");
         var step = await GuessAsync(pool, user, token.Secret, code) ?? throw Error.CodeMismatch("Invalid code received for user");
-        return await users.ChangeAsync(pool, user, current => current.SoftwareToken is { } now && now.Secret == token.Secret && now.LastStep < step
-            ? current with { SoftwareToken = now with { LastStep = step } }
-            : throw Error.ExpiredCode("Your software token has already been used once."));
+        return await users.ChangeAsync(
+            pool,
+            user,
+            current =>
+                current.SoftwareToken is { } now && now.Secret == token.Secret && now.LastStep < step
+                    ? current with
+                    {
+                        SoftwareToken = now with { LastStep = step },
+                    }
+                    : throw Error.ExpiredCode("Your software token has already been used once.")
+        );
     }
 
     private async Task<long?> GuessAsync(UserPool pool, User user, string secret, string code)

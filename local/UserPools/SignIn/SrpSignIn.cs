@@ -7,10 +7,29 @@ using CognitoStack.Local.UserPools.Store;
 namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>What the server knows of an SRP sign-in between its two requests; the client carries it, sealed, as <c>SECRET_BLOCK</c>.</summary>
-internal sealed record SecretBlock(string Pool, string Client, string Username, string Subject, byte[] Key, DateTimeOffset? PasswordSetAt, DateTimeOffset Expires, string Nonce, Course Course);
+internal sealed record SecretBlock(
+    string Pool,
+    string Client,
+    string Username,
+    string Subject,
+    byte[] Key,
+    DateTimeOffset? PasswordSetAt,
+    DateTimeOffset Expires,
+    string Nonce,
+    Course Course
+);
 
 /// <summary>Sign-in by SRP: the password never leaves the client.</summary>
-internal sealed class SrpSignIn(Users users, Decoys decoys, Attempts attempts, SignInTriggers triggers, ThreatProtection protection, Sealing sealing, SignInSteps steps, TimeProvider time)
+internal sealed class SrpSignIn(
+    Users users,
+    Decoys decoys,
+    Attempts attempts,
+    SignInTriggers triggers,
+    ThreatProtection protection,
+    Sealing sealing,
+    SignInSteps steps,
+    TimeProvider time
+)
 {
     public const string Challenge = "PASSWORD_VERIFIER";
 
@@ -35,7 +54,19 @@ internal sealed class SrpSignIn(Users users, Decoys decoys, Attempts attempts, S
             ["ChallengeParameters"] = new JsonObject
             {
                 ["SALT"] = user?.Password?.Salt ?? decoy.Salt,
-                ["SECRET_BLOCK"] = sealing.Seal(new SecretBlock(pool.Id, scope.RequiredClient.Id, username, subject, key, user?.Password?.SetAt, expires, Guid.NewGuid().ToString(), course)),
+                ["SECRET_BLOCK"] = sealing.Seal(
+                    new SecretBlock(
+                        pool.Id,
+                        scope.RequiredClient.Id,
+                        username,
+                        subject,
+                        key,
+                        user?.Password?.SetAt,
+                        expires,
+                        Guid.NewGuid().ToString(),
+                        course
+                    )
+                ),
                 ["SRP_B"] = b,
                 ["USERNAME"] = username,
                 ["USER_ID_FOR_SRP"] = username,
@@ -46,9 +77,17 @@ internal sealed class SrpSignIn(Users users, Decoys decoys, Attempts attempts, S
     /// <summary>Checks the client's signature, which proves the password.</summary>
     public async Task<JsonObject> VerifyAsync(Scope scope, string name, JsonObject responses, CancellationToken cancel)
     {
-        var text = responses["PASSWORD_CLAIM_SECRET_BLOCK"]?.ToString() ?? throw Error.InvalidParameter("Missing required parameter PASSWORD_CLAIM_SECRET_BLOCK");
+        var text =
+            responses["PASSWORD_CLAIM_SECRET_BLOCK"]?.ToString()
+            ?? throw Error.InvalidParameter("Missing required parameter PASSWORD_CLAIM_SECRET_BLOCK");
         var block = sealing.Open<SecretBlock>(text);
-        if (block is null || block.Pool != scope.Pool.Id || block.Client != scope.RequiredClient.Id || block.Expires <= time.GetUtcNow() || !sealing.Use(block.Nonce, block.Expires))
+        if (
+            block is null
+            || block.Pool != scope.Pool.Id
+            || block.Client != scope.RequiredClient.Id
+            || block.Expires <= time.GetUtcNow()
+            || !sealing.Use(block.Nonce, block.Expires)
+        )
             throw Error.WrongPassword();
 
         var user = users.Find(scope.Pool, block.Username);
@@ -56,9 +95,11 @@ internal sealed class SrpSignIn(Users users, Decoys decoys, Attempts attempts, S
         var timestamp = responses["TIMESTAMP"]?.ToString() ?? "";
         var expected = Srp.Sign(block.Key, scope.Pool.SrpName, block.Username, Convert.FromBase64String(text), timestamp);
         // Under another name a client's secret hash would prove nothing.
-        var isRight = (name == block.Username || users.Find(scope.Pool, name)?.Username == block.Username)
+        var isRight =
+            (name == block.Username || users.Find(scope.Pool, name)?.Username == block.Username)
             && Srp.IsSame(expected, responses["PASSWORD_CLAIM_SIGNATURE"]?.ToString() ?? "")
-            && user?.Password is { } password && password.SetAt == block.PasswordSetAt;
+            && user?.Password is { } password
+            && password.SetAt == block.PasswordSetAt;
         await attempts.CountAsync(scope.Pool.Id, block.Subject, Guess.Password, isRight);
         if (isRight)
             return await steps.AfterPasswordAsync(scope, user!, block.Course.At(responses).With(new(Challenge, true)), cancel);

@@ -21,17 +21,31 @@ internal sealed class UserMigration(TriggerInvoker triggers, NewUsers newUsers, 
     private async Task<User?> MigrateAsync(Scope scope, string name, string? password, string source, CancellationToken cancel)
     {
         // What a client sends at sign-in has another name than what it sends with other requests.
-        var request = new JsonObject { ["userName"] = name, ["password"] = password, ["validationData"] = null, ["userAttributes"] = null };
+        var request = new JsonObject
+        {
+            ["userName"] = name,
+            ["password"] = password,
+            ["validationData"] = null,
+            ["userAttributes"] = null,
+        };
         request[password is null ? "clientMetadata" : "validationData"] = scope.ClientMetadata?.DeepClone();
         var empty = new JsonObject
         {
-            ["userAttributes"] = null, ["forceAliasCreation"] = null, ["enableSMSMFA"] = null,
-            ["finalUserStatus"] = null, ["messageAction"] = null, ["desiredDeliveryMediums"] = null,
+            ["userAttributes"] = null,
+            ["forceAliasCreation"] = null,
+            ["enableSMSMFA"] = null,
+            ["finalUserStatus"] = null,
+            ["messageAction"] = null,
+            ["desiredDeliveryMediums"] = null,
         };
         JsonObject? response;
         try
         {
-            response = await triggers.InvokeAsync(scope.Pool, new(LambdaTrigger.UserMigration, source, scope.Client?.Id, name, request, empty), cancel);
+            response = await triggers.InvokeAsync(
+                scope.Pool,
+                new(LambdaTrigger.UserMigration, source, scope.Client?.Id, name, request, empty),
+                cancel
+            );
         }
         catch (AwsException e) when (e.Code == "UserLambdaValidationException")
         {

@@ -38,7 +38,10 @@ internal sealed class Attempts(Database database, TimeProvider time)
             var row = Find(sql, pool, subject, guess);
             if (row?.Until > now)
                 return true;
-            sql.Execute("DELETE FROM attempts WHERE last < $past OR (pool = $pool AND subject = $subject AND kind = $kind)", [("$past", (now - Longest - Longest).ToUnixTimeMilliseconds()), .. Key(pool, subject, guess)]);
+            sql.Execute(
+                "DELETE FROM attempts WHERE last < $past OR (pool = $pool AND subject = $subject AND kind = $kind)",
+                [("$past", (now - Longest - Longest).ToUnixTimeMilliseconds()), .. Key(pool, subject, guess)]
+            );
             if (!isRight)
                 Put(sql, pool, subject, guess, (row is { } r && now - r.Last < Longest ? r.Failures : 0) + 1, now);
             return false;
@@ -52,15 +55,32 @@ internal sealed class Attempts(Database database, TimeProvider time)
         var seconds = failures < Free ? 0 : Math.Min(Math.Pow(2, failures - Free), Longest.TotalSeconds);
         sql.Execute(
             "INSERT INTO attempts (pool, subject, kind, failures, last, until) VALUES ($pool, $subject, $kind, $failures, $last, $until)",
-            [("$failures", failures), ("$last", now.ToUnixTimeMilliseconds()), ("$until", now.AddSeconds(seconds).ToUnixTimeMilliseconds()), .. Key(pool, subject, guess)]);
+            [
+                ("$failures", failures),
+                ("$last", now.ToUnixTimeMilliseconds()),
+                ("$until", now.AddSeconds(seconds).ToUnixTimeMilliseconds()),
+                .. Key(pool, subject, guess),
+            ]
+        );
     }
 
-    private static (int Failures, DateTimeOffset Last, DateTimeOffset Until)? Find(Sql sql, string pool, string subject, Guess guess) => sql.Query(
-        "SELECT failures, last, until FROM attempts WHERE pool = $pool AND subject = $subject AND kind = $kind",
-        r => ((int, DateTimeOffset, DateTimeOffset)?)(r.GetInt32(0), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(1)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2))),
-        Key(pool, subject, guess)).FirstOrDefault();
+    private static (int Failures, DateTimeOffset Last, DateTimeOffset Until)? Find(Sql sql, string pool, string subject, Guess guess) =>
+        sql.Query(
+                "SELECT failures, last, until FROM attempts WHERE pool = $pool AND subject = $subject AND kind = $kind",
+                r =>
+                    ((int, DateTimeOffset, DateTimeOffset)?)
+                        (
+                            r.GetInt32(0),
+                            DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(1)),
+                            DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2))
+                        ),
+                Key(pool, subject, guess)
+            )
+            .FirstOrDefault();
 
-    private static (string, object?)[] Key(string pool, string subject, Guess guess) => [("$pool", pool), ("$subject", subject), ("$kind", guess.ToString())];
+    private static (string, object?)[] Key(string pool, string subject, Guess guess) =>
+        [("$pool", pool), ("$subject", subject), ("$kind", guess.ToString())];
 
-    private static AwsException Locked(Guess guess) => guess == Guess.Password ? Error.NotAuthorized("Password attempts exceeded") : Error.TooManyAttempts();
+    private static AwsException Locked(Guess guess) =>
+        guess == Guess.Password ? Error.NotAuthorized("Password attempts exceeded") : Error.TooManyAttempts();
 }

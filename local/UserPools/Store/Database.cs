@@ -15,13 +15,20 @@ internal sealed class Database : IDisposable
         var file = state["users.db"];
         // It holds signing keys and verifiers: nobody else on the machine reads it.
         SecretFile.Make(file);
-        connection = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, ForeignKeys = true }.ToString();
+        connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Pooling = true,
+            ForeignKeys = true,
+        }.ToString();
         using var opened = Open();
         var sql = new Sql(opened);
         sql.Execute("PRAGMA journal_mode = WAL");
         var version = sql.Query("PRAGMA user_version", r => r.GetInt32(0))[0];
         if (version is < 0 or > Version)
-            throw new Deployment.DeploymentException($"{file} was written by a newer version of this program (format {version}; this one knows {Version}); delete it to start anew.");
+            throw new Deployment.DeploymentException(
+                $"{file} was written by a newer version of this program (format {version}; this one knows {Version}); delete it to start anew."
+            );
         sql.Execute(Tables);
         if (version == 1)
             sql.Execute("ALTER TABLE grants ADD COLUMN oauth TEXT");
@@ -54,11 +61,12 @@ internal sealed class Database : IDisposable
         }
     }
 
-    public Task WriteAsync(Action<Sql> write) => WriteAsync(sql =>
-    {
-        write(sql);
-        return true;
-    });
+    public Task WriteAsync(Action<Sql> write) =>
+        WriteAsync(sql =>
+        {
+            write(sql);
+            return true;
+        });
 
     public void Dispose()
     {

@@ -19,15 +19,20 @@ internal sealed class SendingLimits(Database database, TimeProvider time)
             var now = time.GetUtcNow();
             (string, object?)[] key = [("$pool", pool.Id), ("$subject", subject), ("$kind", $"Sent:{kind}")];
             var row = sql.Query(
-                "SELECT failures, until FROM attempts WHERE pool = $pool AND subject = $subject AND kind = $kind",
-                r => ((int Sent, long Until)?)(r.GetInt32(0), r.GetInt64(1)), key).FirstOrDefault();
-            var (sent, until) = row is { } known && known.Until > now.ToUnixTimeMilliseconds() ? known : (0, (now + Window).ToUnixTimeMilliseconds());
+                    "SELECT failures, until FROM attempts WHERE pool = $pool AND subject = $subject AND kind = $kind",
+                    r => ((int Sent, long Until)?)(r.GetInt32(0), r.GetInt64(1)),
+                    key
+                )
+                .FirstOrDefault();
+            var (sent, until) =
+                row is { } known && known.Until > now.ToUnixTimeMilliseconds() ? known : (0, (now + Window).ToUnixTimeMilliseconds());
             if (sent >= Most)
                 return true;
             // What is swept away goes by its last time: here that is the end of the hour.
             sql.Execute(
                 "INSERT OR REPLACE INTO attempts (pool, subject, kind, failures, last, until) VALUES ($pool, $subject, $kind, $sent, $until, $until)",
-                [("$sent", sent + 1), ("$until", until), .. key]);
+                [("$sent", sent + 1), ("$until", until), .. key]
+            );
             return false;
         });
         if (isLimited)

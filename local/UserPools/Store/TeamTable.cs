@@ -13,7 +13,13 @@ internal static class TeamTable
     public static IReadOnlyDictionary<string, Group> Groups(this Sql sql, UserPool pool)
     {
         var groups = pool.Groups.ToBuilder();
-        foreach (var (name, kept) in sql.Query("SELECT name, document FROM teams WHERE pool = $pool", r => (r.GetString(0), JsonSerializer.Deserialize<Kept>(r.GetString(1))!), ("$pool", pool.Id)))
+        foreach (
+            var (name, kept) in sql.Query(
+                "SELECT name, document FROM teams WHERE pool = $pool",
+                r => (r.GetString(0), JsonSerializer.Deserialize<Kept>(r.GetString(1))!),
+                ("$pool", pool.Id)
+            )
+        )
         {
             if (kept.Group is null)
                 groups.Remove(name);
@@ -32,6 +38,11 @@ internal static class TeamTable
         sql.Execute("DELETE FROM members WHERE pool = $pool AND team = $team", ("$pool", pool.Id), ("$team", group.Name));
     }
 
-    private static void Keep(this Sql sql, UserPool pool, string name, Kept kept) => sql.Execute(
-        "INSERT OR REPLACE INTO teams (pool, name, document) VALUES ($pool, $name, $document)", ("$pool", pool.Id), ("$name", name), ("$document", JsonSerializer.Serialize(kept)));
+    private static void Keep(this Sql sql, UserPool pool, string name, Kept kept) =>
+        sql.Execute(
+            "INSERT OR REPLACE INTO teams (pool, name, document) VALUES ($pool, $name, $document)",
+            ("$pool", pool.Id),
+            ("$name", name),
+            ("$document", JsonSerializer.Serialize(kept))
+        );
 }

@@ -58,7 +58,11 @@ internal sealed record User
     /// <summary>Second factors that are switched on.</summary>
     [JsonIgnore]
     public ImmutableArray<string> MfaSettings =>
-        [.. HasSmsMfa ? [Factor.Sms] : (ReadOnlySpan<string>)[], .. SoftwareToken is { IsEnabled: true } ? [Factor.Totp] : (ReadOnlySpan<string>)[], .. HasEmailMfa ? [Factor.EmailOtp] : (ReadOnlySpan<string>)[]];
+        [
+            .. HasSmsMfa ? [Factor.Sms] : (ReadOnlySpan<string>)[],
+            .. SoftwareToken is { IsEnabled: true } ? [Factor.Totp] : (ReadOnlySpan<string>)[],
+            .. HasEmailMfa ? [Factor.EmailOtp] : (ReadOnlySpan<string>)[],
+        ];
 
     [JsonIgnore]
     public bool IsConfirmed => Status != UserStatus.Unconfirmed;

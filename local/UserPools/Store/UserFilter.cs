@@ -27,9 +27,10 @@ internal sealed partial record UserFilter(string Condition, string Value)
             _ => throw Error.InvalidParameter($"Invalid search attribute: {name}"),
         };
         var value = Escape.Replace(match.Groups["value"].Value, "$1");
-        var condition = match.Groups["operator"].Value == "="
-            ? $"{column} = $value COLLATE {collation}"
-            : $"substr({column}, 1, length($value)) = $value COLLATE {collation}";
+        var condition =
+            match.Groups["operator"].Value == "="
+                ? $"{column} = $value COLLATE {collation}"
+                : $"substr({column}, 1, length($value)) = $value COLLATE {collation}";
         return new(condition, value);
     }
 

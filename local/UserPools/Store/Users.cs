@@ -11,7 +11,8 @@ internal sealed class Users(Database database, TimeProvider time)
 
     public List<Group> GroupsOf(UserPool pool, User user) => database.Read(sql => sql.GroupsOf(pool, user));
 
-    public Task AddAsync(UserPool pool, User user, bool takesAliases = false) => database.WriteAsync(sql => sql.Insert(pool, user, takesAliases));
+    public Task AddAsync(UserPool pool, User user, bool takesAliases = false) =>
+        database.WriteAsync(sql => sql.Insert(pool, user, takesAliases));
 
     /// <summary>Changes a user as it is now, whatever the caller read before.</summary>
     /// <param name="pool">The pool.</param>

@@ -23,19 +23,28 @@ internal sealed class SigningKeys(Database database)
         if (database.Read(sql => Find(sql, pool)) is { } kept)
             return kept;
         using var rsa = RSA.Create(2048);
-        await database.WriteAsync(sql => sql.Execute(
-            "INSERT INTO keys (pool, id, private, secret) VALUES ($pool, $id, $private, $secret) ON CONFLICT DO NOTHING",
-            ("$pool", pool), ("$id", Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32))), ("$private", rsa.ExportPkcs8PrivateKey()), ("$secret", RandomNumberGenerator.GetBytes(32))));
+        await database.WriteAsync(sql =>
+            sql.Execute(
+                "INSERT INTO keys (pool, id, private, secret) VALUES ($pool, $id, $private, $secret) ON CONFLICT DO NOTHING",
+                ("$pool", pool),
+                ("$id", Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32))),
+                ("$private", rsa.ExportPkcs8PrivateKey()),
+                ("$secret", RandomNumberGenerator.GetBytes(32))
+            )
+        );
         return database.Read(sql => Find(sql, pool))!;
     }
 
-    private static PoolKey? Find(Sql sql, string pool) => sql.Query(
-        "SELECT id, private, secret FROM keys WHERE pool = $pool",
-        r =>
-        {
-            var rsa = RSA.Create();
-            rsa.ImportPkcs8PrivateKey(r.GetFieldValue<byte[]>(1), out _);
-            return new PoolKey(new RsaSecurityKey(rsa) { KeyId = r.GetString(0) }, r.GetFieldValue<byte[]>(2));
-        },
-        ("$pool", pool)).FirstOrDefault();
+    private static PoolKey? Find(Sql sql, string pool) =>
+        sql.Query(
+                "SELECT id, private, secret FROM keys WHERE pool = $pool",
+                r =>
+                {
+                    var rsa = RSA.Create();
+                    rsa.ImportPkcs8PrivateKey(r.GetFieldValue<byte[]>(1), out _);
+                    return new PoolKey(new RsaSecurityKey(rsa) { KeyId = r.GetString(0) }, r.GetFieldValue<byte[]>(2));
+                },
+                ("$pool", pool)
+            )
+            .FirstOrDefault();
 }

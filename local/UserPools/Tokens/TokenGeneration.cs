@@ -14,9 +14,33 @@ internal sealed class TokenGeneration(TriggerInvoker triggers)
     // What a function can neither set nor remove. Source: AWS, "Pre token generation Lambda trigger".
     private static readonly HashSet<string> Reserved =
     [
-        "acr", "amr", "at_hash", "aud", "auth_time", "azp", "client_id", "cnf", "device_key", "event_id", "exp", "iat", "identities", "iss", "jti",
-        "nbf", "nonce", "origin_jti", "sub", "token_use", "username", "version", "scope",
-        "cognito:username", "cognito:groups", "cognito:roles", "cognito:preferred_role",
+        "acr",
+        "amr",
+        "at_hash",
+        "aud",
+        "auth_time",
+        "azp",
+        "client_id",
+        "cnf",
+        "device_key",
+        "event_id",
+        "exp",
+        "iat",
+        "identities",
+        "iss",
+        "jti",
+        "nbf",
+        "nonce",
+        "origin_jti",
+        "sub",
+        "token_use",
+        "username",
+        "version",
+        "scope",
+        "cognito:username",
+        "cognito:groups",
+        "cognito:roles",
+        "cognito:preferred_role",
     ];
 
     /// <summary>Completes claims: with the groups, and what the function says.</summary>
@@ -32,9 +56,13 @@ internal sealed class TokenGeneration(TriggerInvoker triggers)
         var response = await triggers.InvokeAsync(
             scope.Pool,
             new(LambdaTrigger.PreTokenGeneration, source, scope.Client?.Id, user.Username, request, new JsonObject { [member] = null }),
-            cancel);
+            cancel
+        );
         var details = response?[member] as JsonObject;
-        var groups = details?.ContainsKey("groupOverrideDetails") == true ? GroupClaims.Of(details["groupOverrideDetails"] as JsonObject ?? []) : draft.Groups;
+        var groups =
+            details?.ContainsKey("groupOverrideDetails") == true
+                ? GroupClaims.Of(details["groupOverrideDetails"] as JsonObject ?? [])
+                : draft.Groups;
         groups.WriteTo(draft.Id, draft.Access);
         if (details is null)
             return;
@@ -57,8 +85,16 @@ internal sealed class TokenGeneration(TriggerInvoker triggers)
         request["scopes"] = Scopes(access);
         var response = await triggers.InvokeAsync(
             scope.Pool,
-            new(LambdaTrigger.PreTokenGeneration, "TokenGeneration_ClientCredentials", scope.Client?.Id, scope.RequiredClient.Id, request, new JsonObject { ["claimsAndScopeOverrideDetails"] = null }),
-            cancel);
+            new(
+                LambdaTrigger.PreTokenGeneration,
+                "TokenGeneration_ClientCredentials",
+                scope.Client?.Id,
+                scope.RequiredClient.Id,
+                request,
+                new JsonObject { ["claimsAndScopeOverrideDetails"] = null }
+            ),
+            cancel
+        );
         OverrideAccess(access, response?.At("claimsAndScopeOverrideDetails", "accessTokenGeneration") as JsonObject);
     }
 

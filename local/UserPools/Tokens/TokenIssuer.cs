@@ -42,8 +42,14 @@ internal sealed class TokenIssuer(Users users, SigningKeys keys, TokenGeneration
     /// <param name="source">What the trigger is told: <c>TokenGeneration_Authentication</c>.</param>
     /// <param name="refreshToken">The refresh token to hand out with them, or null.</param>
     /// <param name="cancel">Cancels.</param>
-    public async Task<TokenSet> IssueAsync(Scope scope, User user, Grant grant, string source, string? refreshToken, CancellationToken cancel) =>
-        await SignAsync(scope, await DraftAsync(scope, user, grant, source, cancel), grant, refreshToken);
+    public async Task<TokenSet> IssueAsync(
+        Scope scope,
+        User user,
+        Grant grant,
+        string source,
+        string? refreshToken,
+        CancellationToken cancel
+    ) => await SignAsync(scope, await DraftAsync(scope, user, grant, source, cancel), grant, refreshToken);
 
     /// <summary>The claims of a sign-in as the trigger leaves them, without those that tell the time.</summary>
     public async Task<DraftTokens> DraftAsync(Scope scope, User user, Grant grant, string source, CancellationToken cancel)

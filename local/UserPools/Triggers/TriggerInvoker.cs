@@ -13,7 +13,14 @@ namespace CognitoStack.Local.UserPools.Triggers;
 /// <param name="UserName">The user's name; what was typed in, where there is no such user.</param>
 /// <param name="Request">What the function may read.</param>
 /// <param name="Response">What the function may fill in, empty.</param>
-internal sealed record TriggerCall(string Trigger, string Source, string? ClientId, string UserName, JsonObject Request, JsonObject Response);
+internal sealed record TriggerCall(
+    string Trigger,
+    string Source,
+    string? ClientId,
+    string UserName,
+    JsonObject Request,
+    JsonObject Response
+);
 
 /// <summary>Calls the functions of a user pool as Cognito does: only those that let it, within five seconds, three times where they do not answer.</summary>
 internal sealed class TriggerInvoker(IFunctions functions, UserPoolLogs logs, ILogger<TriggerInvoker> log)
@@ -84,7 +91,10 @@ internal sealed class TriggerInvoker(IFunctions functions, UserPoolLogs logs, IL
                 Log.TriggerFailed(log, trigger.Name, function.LogicalId, e.Kind, e.Message);
                 throw e.Kind switch
                 {
-                    FunctionFailure.Reported => new AwsException("UserLambdaValidationException", $"{trigger.Name} failed with error {e.Message}."),
+                    FunctionFailure.Reported => new AwsException(
+                        "UserLambdaValidationException",
+                        $"{trigger.Name} failed with error {e.Message}."
+                    ),
                     FunctionFailure.TimedOut => Unexpected(trigger, "Socket timeout while invoking Lambda function"),
                     _ => Unexpected(trigger, e.Message.TrimEnd('.')),
                 };
@@ -92,21 +102,22 @@ internal sealed class TriggerInvoker(IFunctions functions, UserPoolLogs logs, IL
         }
     }
 
-    private static JsonObject Event(UserPool pool, LambdaTrigger trigger, TriggerCall call) => new()
-    {
-        ["version"] = trigger.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        ["region"] = pool.Deployed.Region,
-        ["userPoolId"] = pool.Id,
-        ["userName"] = call.UserName,
-        ["callerContext"] = new JsonObject
+    private static JsonObject Event(UserPool pool, LambdaTrigger trigger, TriggerCall call) =>
+        new()
         {
-            ["awsSdkVersion"] = "aws-sdk-unknown-unknown",
-            ["clientId"] = call.ClientId ?? "CLIENT_ID_NOT_APPLICABLE",
-        },
-        ["triggerSource"] = call.Source,
-        ["request"] = call.Request,
-        ["response"] = call.Response,
-    };
+            ["version"] = trigger.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["region"] = pool.Deployed.Region,
+            ["userPoolId"] = pool.Id,
+            ["userName"] = call.UserName,
+            ["callerContext"] = new JsonObject
+            {
+                ["awsSdkVersion"] = "aws-sdk-unknown-unknown",
+                ["clientId"] = call.ClientId ?? "CLIENT_ID_NOT_APPLICABLE",
+            },
+            ["triggerSource"] = call.Source,
+            ["request"] = call.Request,
+            ["response"] = call.Response,
+        };
 
     private static AwsException Unexpected(LambdaTrigger trigger, string error) =>
         new("UnexpectedLambdaException", $"{trigger.Name} invocation failed due to error {error}.");

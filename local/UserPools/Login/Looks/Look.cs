@@ -11,14 +11,15 @@ namespace CognitoStack.Local.UserPools.Login.Looks;
 /// <summary>An image of a brand.</summary>
 internal sealed record LookImage(string Category, string ColorMode, string Extension, string? ResourceId, ReadOnlyMemory<byte> Bytes)
 {
-    public string ContentType => Extension switch
-    {
-        "ICO" => "image/x-icon",
-        "JPEG" => "image/jpeg",
-        "SVG" => "image/svg+xml",
-        "WEBP" => "image/webp",
-        _ => "image/png",
-    };
+    public string ContentType =>
+        Extension switch
+        {
+            "ICO" => "image/x-icon",
+            "JPEG" => "image/jpeg",
+            "SVG" => "image/svg+xml",
+            "WEBP" => "image/webp",
+            _ => "image/png",
+        };
 }
 
 /// <summary>How the pages of an app client look: managed login with its settings and images, or the classic hosted UI with its style sheet.</summary>
@@ -55,15 +56,27 @@ internal sealed record Look
     public int? Find(string category, bool isDark, string? provider = null)
     {
         var mode = isDark ? "DARK" : "LIGHT";
-        var found = Images.Index().Where(i => i.Item.Category == category && i.Item.ResourceId == provider && i.Item.ColorMode is var m && (m == mode || m is not ("LIGHT" or "DARK")))
-            .OrderBy(i => i.Item.ColorMode == mode ? 0 : 1).Select(i => (int?)i.Index).FirstOrDefault();
+        var found = Images
+            .Index()
+            .Where(i =>
+                i.Item.Category == category
+                && i.Item.ResourceId == provider
+                && i.Item.ColorMode is var m
+                && (m == mode || m is not ("LIGHT" or "DARK"))
+            )
+            .OrderBy(i => i.Item.ColorMode == mode ? 0 : 1)
+            .Select(i => (int?)i.Index)
+            .FirstOrDefault();
         return found;
     }
 
     /// <summary>Whether other providers stand before the form for a password.</summary>
-    public bool AreProvidersFirst => IsClassic
-        || (ManagedLoginSettings.At(Settings, "categories.auth.authMethodOrder") is not JsonArray { Count: > 0 } order
-        || order.SelectMany(o => o.Objects()).FirstOrDefault()?["type"]?.ToString() != "USERNAME_PASSWORD");
+    public bool AreProvidersFirst =>
+        IsClassic
+        || (
+            ManagedLoginSettings.At(Settings, "categories.auth.authMethodOrder") is not JsonArray { Count: > 0 } order
+            || order.SelectMany(o => o.Objects()).FirstOrDefault()?["type"]?.ToString() != "USERNAME_PASSWORD"
+        );
 
     /// <summary>Providers as the settings order them; the rest behind, as the client has them.</summary>
     public IEnumerable<string> Ordered(IEnumerable<string> providers)
@@ -72,9 +85,14 @@ internal sealed record Look
         return providers.OrderBy(p => order.IndexOf(p) is >= 0 and var place ? place : int.MaxValue);
     }
 
-    private static LookImage Image(JsonObject asset) => new(
-        asset["Category"]?.ToString() ?? "", asset["ColorMode"]?.ToString() ?? "", asset["Extension"]?.ToString() ?? "", asset["ResourceId"]?.ToString(),
-        Convert.FromBase64String(asset["Bytes"]?.ToString() ?? ""));
+    private static LookImage Image(JsonObject asset) =>
+        new(
+            asset["Category"]?.ToString() ?? "",
+            asset["ColorMode"]?.ToString() ?? "",
+            asset["Extension"]?.ToString() ?? "",
+            asset["ResourceId"]?.ToString(),
+            Convert.FromBase64String(asset["Bytes"]?.ToString() ?? "")
+        );
 
     private static Look Of(JsonObject settings, ImmutableArray<LookImage> images, bool isClassic, string css)
     {
@@ -82,6 +100,13 @@ internal sealed record Look
         hash.AppendData(Encoding.UTF8.GetBytes(css));
         foreach (var image in images)
             hash.AppendData(image.Bytes.Span);
-        return new() { Settings = settings, Images = images, IsClassic = isClassic, Css = css, Version = Convert.ToHexStringLower(hash.GetHashAndReset())[..16] };
+        return new()
+        {
+            Settings = settings,
+            Images = images,
+            IsClassic = isClassic,
+            Css = css,
+            Version = Convert.ToHexStringLower(hash.GetHashAndReset())[..16],
+        };
     }
 }

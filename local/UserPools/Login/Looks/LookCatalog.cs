@@ -32,12 +32,17 @@ internal sealed class LookCatalog(Pools pools)
         {
             foreach (var id in clients)
             {
-                if (deployed.OfType(type).FirstOrDefault(r => r.Text("UserPoolId") == client.PoolId && r.Text("ClientId") == id) is { } found)
+                if (
+                    deployed.OfType(type).FirstOrDefault(r => r.Text("UserPoolId") == client.PoolId && r.Text("ClientId") == id) is
+                    { } found
+                )
                     return found.Properties;
             }
             return null;
         }
-        var isClassic = deployed.OfType("AWS::Cognito::UserPoolDomain").Any(d => d.Text("UserPoolId") == client.PoolId && d.Properties["ManagedLoginVersion"].Number() is null or 1);
+        var isClassic = deployed
+            .OfType("AWS::Cognito::UserPoolDomain")
+            .Any(d => d.Text("UserPoolId") == client.PoolId && d.Properties["ManagedLoginVersion"].Number() is null or 1);
         return isClassic
             ? Look.Classic(Find("AWS::Cognito::UserPoolUICustomizationAttachment", client.Id, "ALL")?["CSS"]?.ToString())
             : Look.Managed(Find("AWS::Cognito::ManagedLoginBranding", client.Id));

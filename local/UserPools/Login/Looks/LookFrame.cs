@@ -15,7 +15,9 @@ internal sealed class LookFrame(Look look, string client)
             StyleSheet = $"{Base}/style.css",
             IsClassic = isClassic,
             Icons = isClassic ? [] : [.. Icons()],
-            Placement = isClassic ? "" : $"h-{Place("categories.form.location.horizontal", "CENTER")} v-{Place("categories.form.location.vertical", "CENTER")}",
+            Placement = isClassic
+                ? ""
+                : $"h-{Place("categories.form.location.horizontal", "CENTER")} v-{Place("categories.form.location.vertical", "CENTER")}",
             Logo = If("components.form.logo.enabled", "FORM_LOGO"),
             LogoPlacement = $"at-{Place("components.form.logo.location", "CENTER")}",
             IsLogoOutside = look.Setting("components.form.logo.formInclusion") == "OUT",
@@ -44,12 +46,15 @@ internal sealed class LookFrame(Look look, string client)
         return (light ?? dark) is { } first ? new(Href(first), dark is { } other && other != first ? Href(other) : null) : null;
     }
 
-    private IEnumerable<(string, string)> Icons() => look.Images.Index()
-        .Where(i => i.Item.Category.StartsWith("FAVICON_", StringComparison.Ordinal))
-        .Select(i => (i.Item.ContentType, Href(i.Index)));
+    private IEnumerable<(string, string)> Icons() =>
+        look
+            .Images.Index()
+            .Where(i => i.Item.Category.StartsWith("FAVICON_", StringComparison.Ordinal))
+            .Select(i => (i.Item.ContentType, Href(i.Index)));
 
     private string Href(int image) => $"{Base}/images/{image}";
 
     // It becomes the name of a class.
-    private string Place(string path, string standard) => look.Setting(path) is "START" or "CENTER" or "END" ? look.Setting(path)! : standard;
+    private string Place(string path, string standard) =>
+        look.Setting(path) is "START" or "CENTER" or "END" ? look.Setting(path)! : standard;
 }

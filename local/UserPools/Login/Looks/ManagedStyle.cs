@@ -12,7 +12,10 @@ internal static partial class ManagedStyle
 {
     private static readonly (string Path, int Default)[] Radii =
     [
-        ("componentClasses.buttons.borderRadius", 8), ("componentClasses.input.borderRadius", 8), ("components.alert.borderRadius", 12), ("components.form.borderRadius", 8),
+        ("componentClasses.buttons.borderRadius", 8),
+        ("componentClasses.input.borderRadius", 8),
+        ("components.alert.borderRadius", 12),
+        ("components.form.borderRadius", 8),
     ];
 
     private static readonly Dictionary<string, (string Variable, string Switch)> Backgrounds = new()
@@ -26,7 +29,14 @@ internal static partial class ManagedStyle
     public static string Of(JsonObject settings, IReadOnlyList<LookImage> images)
     {
         var css = new StringBuilder();
-        var look = new Look { Settings = settings, Images = [.. images], IsClassic = false, Css = "", Version = "" };
+        var look = new Look
+        {
+            Settings = settings,
+            Images = [.. images],
+            IsClassic = false,
+            Css = "",
+            Version = "",
+        };
         var mode = look.Setting("categories.global.colorSchemeMode") ?? "LIGHT";
         css.Append(":root{").Append(Variables(look, mode == "DARK")).AppendLine("}");
         if (mode == "DYNAMIC")
@@ -45,7 +55,9 @@ internal static partial class ManagedStyle
         }
         foreach (var (path, standard) in Radii)
         {
-            var radius = int.TryParse(look.Setting(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : standard;
+            var radius = int.TryParse(look.Setting(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : standard;
             css.Append(CultureInfo.InvariantCulture, $"--{path.Replace('.', '-')}:{radius}px;");
         }
         foreach (var (category, (variable, isOn)) in Backgrounds)

@@ -8,7 +8,8 @@ namespace CognitoStack.Local.UserPools.Login.Pages;
 /// <summary>Has somebody who is signed in add a passkey, and goes back to the app then.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "User pool managed login", passkeys.
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html</remarks>
-internal sealed class AddPasskeyPage(LoginRenderer renderer, PasskeyRegistration registration, BrowserSessions sessions, SignIns signIns) : ILoginPage
+internal sealed class AddPasskeyPage(LoginRenderer renderer, PasskeyRegistration registration, BrowserSessions sessions, SignIns signIns)
+    : ILoginPage
 {
     public const string Path = "/passkeys/add";
 
@@ -23,12 +24,19 @@ internal sealed class AddPasskeyPage(LoginRenderer renderer, PasskeyRegistration
             return Task.CompletedTask;
         }
         var options = registration.Start(request.Pool, request.Client, user, request.Pool.Passkeys.ForPage(visit.Http.Request.Host.Host));
-        return renderer.RenderAsync(visit, new(words["passkeyAddTitle"])
-        {
-            Text = words["passkeyAddText"],
-            Passkey = new(request.To(Path), words["passkeyAdd"], options.ToJsonString(), IsNew: true) { Failed = words["passkeyFailed"], NoScript = words["passkeyNoScript"] },
-            Links = [new(words["backToSignIn"], request.To("/login"))],
-        });
+        return renderer.RenderAsync(
+            visit,
+            new(words["passkeyAddTitle"])
+            {
+                Text = words["passkeyAddText"],
+                Passkey = new(request.To(Path), words["passkeyAdd"], options.ToJsonString(), IsNew: true)
+                {
+                    Failed = words["passkeyFailed"],
+                    NoScript = words["passkeyNoScript"],
+                },
+                Links = [new(words["backToSignIn"], request.To("/login"))],
+            }
+        );
     }
 
     public async Task SubmitAsync(LoginVisit visit)

@@ -15,7 +15,12 @@ internal sealed class AuthorizePage(BrowserSessions sessions, SignIns signIns, F
     {
         var request = visit.Request;
         var provider = ProviderOf(request);
-        if (sessions.Find(visit.Http, request.Pool) is var (session, user) && (provider is null || provider.Name == session.Provider) && !request.Prompts.Contains("login") && !request.Prompts.Contains("select_account"))
+        if (
+            sessions.Find(visit.Http, request.Pool) is var (session, user)
+            && (provider is null || provider.Name == session.Provider)
+            && !request.Prompts.Contains("login")
+            && !request.Prompts.Contains("select_account")
+        )
             visit.Redirect(await signIns.AnswerAsync(request, user, session.Authenticated, visit.Cancel));
         else if (provider is not null)
             await federation.BeginAsync(visit, provider);
@@ -27,15 +32,16 @@ internal sealed class AuthorizePage(BrowserSessions sessions, SignIns signIns, F
 
     public Task SubmitAsync(LoginVisit visit) => ShowAsync(visit);
 
-    private static PoolProvider? ProviderOf(AuthorizationRequest request) => request switch
-    {
-        { IdentityProvider: Own } => null,
-        { IdentityProvider: { } name } => request.Providers.FirstOrDefault(p => p.Name == name) ?? throw NotOffered(),
-        { ProviderIdentifier: { } identifier } => request.ProviderOf(identifier) ?? throw NotOffered(),
-        // With one way alone there is nothing to choose.
-        { HasOwnUsers: false } when request.Providers.ToList() is [{ Identifiers: [] } only] => only,
-        _ => null,
-    };
+    private static PoolProvider? ProviderOf(AuthorizationRequest request) =>
+        request switch
+        {
+            { IdentityProvider: Own } => null,
+            { IdentityProvider: { } name } => request.Providers.FirstOrDefault(p => p.Name == name) ?? throw NotOffered(),
+            { ProviderIdentifier: { } identifier } => request.ProviderOf(identifier) ?? throw NotOffered(),
+            // With one way alone there is nothing to choose.
+            { HasOwnUsers: false } when request.Providers.ToList() is [{ Identifiers: [] } only] => only,
+            _ => null,
+        };
 
     private static LoginException NotOffered() => new("invalid_request", "Login option is not available. Please try another one");
 }

@@ -13,16 +13,19 @@ internal sealed class ConfirmUserPage(LoginRenderer renderer, UserPoolApi api, L
     protected override Task ShowAsync(LoginVisit visit, LoginFlow flow)
     {
         var (request, words) = (visit.Request, visit.Words);
-        return renderer.RenderAsync(visit, new(words["confirmTitle"])
-        {
-            Text = flow.Destination is null ? words["confirmTextNoCode"] : words.Format("confirmText", flow.Destination),
-            Forms =
-            [
-                new(request.To(Paths[0]), words["confirm"], [CodeField.Of(words)]),
-                new(request.To(Resend), words["resend"], []) { IsSecondary = true },
-            ],
-            Links = [new(words["backToSignIn"], request.To("/login"))],
-        });
+        return renderer.RenderAsync(
+            visit,
+            new(words["confirmTitle"])
+            {
+                Text = flow.Destination is null ? words["confirmTextNoCode"] : words.Format("confirmText", flow.Destination),
+                Forms =
+                [
+                    new(request.To(Paths[0]), words["confirm"], [CodeField.Of(words)]),
+                    new(request.To(Resend), words["resend"], []) { IsSecondary = true },
+                ],
+                Links = [new(words["backToSignIn"], request.To("/login"))],
+            }
+        );
     }
 
     protected override async Task SubmitAsync(LoginVisit visit, LoginFlow flow)
@@ -35,7 +38,11 @@ internal sealed class ConfirmUserPage(LoginRenderer renderer, UserPoolApi api, L
             await ShowAsync(visit with { Notice = visit.Words.Format("resent", destination) }, flow with { Destination = destination });
             return;
         }
-        await api.CallAsync(visit, "ConfirmSignUp", new() { ["Username"] = flow.Name, ["ConfirmationCode"] = visit.Required("code").Trim() });
+        await api.CallAsync(
+            visit,
+            "ConfirmSignUp",
+            new() { ["Username"] = flow.Name, ["ConfirmationCode"] = visit.Required("code").Trim() }
+        );
         Flows.End(visit.Http);
         await steps.AfterPasswordAsync(visit, flow.Name);
     }

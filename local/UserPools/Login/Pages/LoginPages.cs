@@ -12,8 +12,17 @@ namespace CognitoStack.Local.UserPools.Login.Pages;
 /// <remarks>Source: Amazon Cognito Developer Guide, "User pool endpoints and managed login reference".
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-userpools-server-contract-reference.html</remarks>
 internal sealed class LoginPages(
-    RequestDelegate next, LoginDomains domains, IDeployment deployment, IEnumerable<ILoginPage> pages, LogoutPage logout, AuthorizationRequests requests,
-    IEnumerable<IFederationProtocol> protocols, LoginRenderer renderer, IAntiforgery antiforgery, ILogger<LoginPages> log)
+    RequestDelegate next,
+    LoginDomains domains,
+    IDeployment deployment,
+    IEnumerable<ILoginPage> pages,
+    LogoutPage logout,
+    AuthorizationRequests requests,
+    IEnumerable<IFederationProtocol> protocols,
+    LoginRenderer renderer,
+    IAntiforgery antiforgery,
+    ILogger<LoginPages> log
+)
 {
     private const int LargestForm = 64 * 1024;
 
@@ -21,12 +30,17 @@ internal sealed class LoginPages(
     private static readonly Dictionary<string, Func<LoginPages, HttpContext, Task>> Others = new(StringComparer.OrdinalIgnoreCase)
     {
         ["/logout"] = (pages, http) => pages.logout.AnswerAsync(http),
-        ["/error"] = (pages, http) => pages.ShowAsync(http, AuthorizationRequests.One(http.Request.Query, "error") ?? "", null, StatusCodes.Status200OK),
+        ["/error"] = (pages, http) =>
+            pages.ShowAsync(http, AuthorizationRequests.One(http.Request.Query, "error") ?? "", null, StatusCodes.Status200OK),
     };
 
     private readonly LogoutPage logout = logout;
-    private readonly Dictionary<string, Func<HttpContext, Task>> returns = protocols.SelectMany(p => p.Returns).ToDictionary(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, ILoginPage> byPath = pages.SelectMany(p => p.Paths.Select(path => (path, p))).ToDictionary(p => p.path, p => p.p, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<HttpContext, Task>> returns = protocols
+        .SelectMany(p => p.Returns)
+        .ToDictionary(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ILoginPage> byPath = pages
+        .SelectMany(p => p.Paths.Select(path => (path, p)))
+        .ToDictionary(p => p.path, p => p.p, StringComparer.OrdinalIgnoreCase);
 
     public Task InvokeAsync(HttpContext http)
     {
@@ -47,7 +61,8 @@ internal sealed class LoginPages(
         : Others.GetValueOrDefault(path);
 
     private bool IsOfBucket(HttpRequest request) =>
-        LoopbackHosts.BucketOf(request.Host.Host) is not null || deployment.Current.Find("AWS::S3::Bucket", request.Path.Value!.Split('/')[1]) is not null;
+        LoopbackHosts.BucketOf(request.Host.Host) is not null
+        || deployment.Current.Find("AWS::S3::Bucket", request.Path.Value!.Split('/')[1]) is not null;
 
     private async Task AnswerAsync(HttpContext http, Func<LoginPages, HttpContext, Task> answer)
     {
@@ -91,13 +106,23 @@ internal sealed class LoginPages(
             await page.ShowAsync(visit);
             return;
         }
-        if (!http.Request.IsSameOrigin() || await http.TryReadFormAsync(LargestForm) is not { } form || !await antiforgery.IsRequestValidAsync(http))
+        if (
+            !http.Request.IsSameOrigin()
+            || await http.TryReadFormAsync(LargestForm) is not { } form
+            || !await antiforgery.IsRequestValidAsync(http)
+        )
         {
-            await renderer.RenderAsync(http, visit.Request.Client, visit.Words, new(visit.Words["errorTitle"])
-            {
-                Text = visit.Words["formExpired"],
-                Links = [new(visit.Words["backToSignIn"], visit.Request.To("/login"))],
-            }, StatusCodes.Status400BadRequest);
+            await renderer.RenderAsync(
+                http,
+                visit.Request.Client,
+                visit.Words,
+                new(visit.Words["errorTitle"])
+                {
+                    Text = visit.Words["formExpired"],
+                    Links = [new(visit.Words["backToSignIn"], visit.Request.To("/login"))],
+                },
+                StatusCodes.Status400BadRequest
+            );
             return;
         }
         visit = visit with { Form = form };
@@ -115,6 +140,12 @@ internal sealed class LoginPages(
     private Task ShowAsync(HttpContext http, string error, string? description, int status)
     {
         var words = Wording.Of(http);
-        return renderer.RenderAsync(http, null, words, new(words["errorTitle"]) { Error = description ?? error, Text = description is null ? null : error }, status);
+        return renderer.RenderAsync(
+            http,
+            null,
+            words,
+            new(words["errorTitle"]) { Error = description ?? error, Text = description is null ? null : error },
+            status
+        );
     }
 }

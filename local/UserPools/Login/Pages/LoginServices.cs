@@ -18,11 +18,29 @@ internal static class LoginServices
             options.SuppressXFrameOptionsHeader = true;
         });
         return services
-            .AddSingleton<LoginDomains>().AddSingleton<AuthorizationRequests>().AddSingleton<AuthorizationCodes>().AddSingleton<SignIns>().AddSingleton<BrowserSessions>().AddSingleton<LoginFlows>()
-            .AddSingleton<LookCatalog>().AddSingleton<HtmlPages>().AddSingleton<LoginRenderer>().AddSingleton<UserPoolApi>().AddSingleton<TermsLinks>().AddSingleton<LoginSteps>().AddSingleton<LogoutPage>()
+            .AddSingleton<LoginDomains>()
+            .AddSingleton<AuthorizationRequests>()
+            .AddSingleton<AuthorizationCodes>()
+            .AddSingleton<SignIns>()
+            .AddSingleton<BrowserSessions>()
+            .AddSingleton<LoginFlows>()
+            .AddSingleton<LookCatalog>()
+            .AddSingleton<HtmlPages>()
+            .AddSingleton<LoginRenderer>()
+            .AddSingleton<UserPoolApi>()
+            .AddSingleton<TermsLinks>()
+            .AddSingleton<LoginSteps>()
+            .AddSingleton<LogoutPage>()
             .AddSingleton<SignInPage>()
-            .AddSingleton<ILoginPage, AuthorizePage>().AddSingleton<ILoginPage>(s => s.GetRequiredService<SignInPage>()).AddSingleton<ILoginPage, SignUpPage>()
-            .AddSingleton<ILoginPage, ConfirmUserPage>().AddSingleton<ILoginPage, ForgotPasswordPage>().AddSingleton<ILoginPage, ResetPasswordPage>()
-            .AddSingleton<ILoginPage, NewPasswordPage>().AddSingleton<ILoginPage, MfaPage>().AddSingleton<ILoginPage, PasskeyPage>().AddSingleton<ILoginPage, AddPasskeyPage>();
+            .AddSingleton<ILoginPage, AuthorizePage>()
+            .AddSingleton<ILoginPage>(s => s.GetRequiredService<SignInPage>())
+            .AddSingleton<ILoginPage, SignUpPage>()
+            .AddSingleton<ILoginPage, ConfirmUserPage>()
+            .AddSingleton<ILoginPage, ForgotPasswordPage>()
+            .AddSingleton<ILoginPage, ResetPasswordPage>()
+            .AddSingleton<ILoginPage, NewPasswordPage>()
+            .AddSingleton<ILoginPage, MfaPage>()
+            .AddSingleton<ILoginPage, PasskeyPage>()
+            .AddSingleton<ILoginPage, AddPasskeyPage>();
     }
 }

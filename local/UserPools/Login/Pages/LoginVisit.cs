@@ -34,7 +34,8 @@ internal sealed record LoginVisit(HttpContext Http, AuthorizationRequest Request
 
     /// <summary>The name that was typed in.</summary>
     /// <exception cref="AwsException">There is none, or it can be nobody's.</exception>
-    public string RequiredName() => Required("username").Trim() is { Length: > 0 } name ? UserNames.Checked(name) : throw Missing("username");
+    public string RequiredName() =>
+        Required("username").Trim() is { Length: > 0 } name ? UserNames.Checked(name) : throw Missing("username");
 
     private static AwsException Missing(string field) => UserPools.Error.InvalidParameter($"Missing required parameter {field}");
 }

@@ -21,7 +21,8 @@ internal sealed class LogoutPage(AuthorizationRequests requests, BrowserSessions
         sessions.End(http, pool);
         flows.End(http);
         var state = logoutUri is null ? null : AuthorizationRequests.One(http.Request.Query, "state");
-        if (state is not null) target = AuthorizationRequest.Answer(target, true, ("state", state));
+        if (state is not null)
+            target = AuthorizationRequest.Answer(target, true, ("state", state));
         if (!await atProvider.BeginAsync(http, pool, session, target))
             http.SendTo(target);
     }

@@ -9,10 +9,20 @@ using CognitoStack.Local.UserPools.SignIn;
 namespace CognitoStack.Local.UserPools.Login.Pages;
 
 /// <summary>Asks for a code, of an app or one that was sent; has the factor chosen where there are several, and set up where there must be one.</summary>
-internal sealed class MfaPage(LoginRenderer renderer, LookCatalog looks, UserPoolApi api, LoginSteps steps, SignInPage signIn, LoginFlows flows) : FlowPage(flows)
+internal sealed class MfaPage(
+    LoginRenderer renderer,
+    LookCatalog looks,
+    UserPoolApi api,
+    LoginSteps steps,
+    SignInPage signIn,
+    LoginFlows flows
+) : FlowPage(flows)
 {
     private static readonly (string Field, string Parameter, string Factor)[] Addresses =
-        [("phone_number", "PHONE_NUMBER", Factor.Sms), ("email", "EMAIL", Factor.EmailOtp)];
+    [
+        ("phone_number", "PHONE_NUMBER", Factor.Sms),
+        ("email", "EMAIL", Factor.EmailOtp),
+    ];
 
     public override IReadOnlyList<string> Paths => ["/mfa"];
 
@@ -32,7 +42,13 @@ internal sealed class MfaPage(LoginRenderer renderer, LookCatalog looks, UserPoo
             await StartAgainAsync(visit, e);
             return;
         }
-        await renderer.RenderAsync(visit, View(visit, flow) with { Links = [new(visit.Words["backToSignIn"], visit.Request.To("/login"))] });
+        await renderer.RenderAsync(
+            visit,
+            View(visit, flow) with
+            {
+                Links = [new(visit.Words["backToSignIn"], visit.Request.To("/login"))],
+            }
+        );
     }
 
     protected override async Task SubmitAsync(LoginVisit visit, LoginFlow flow)
@@ -55,7 +71,10 @@ internal sealed class MfaPage(LoginRenderer renderer, LookCatalog looks, UserPoo
             await steps.AnswerAsync(visit, flow, Session(flow), ("ANSWER", visit.Required(FactorForms.Field)));
             return;
         }
-        if (kind == SecondFactors.SetUp && Addresses.FirstOrDefault(a => visit.Form!.ContainsKey(a.Field)) is { Parameter: { } parameter, Field: { } field })
+        if (
+            kind == SecondFactors.SetUp
+            && Addresses.FirstOrDefault(a => visit.Form!.ContainsKey(a.Field)) is { Parameter: { } parameter, Field: { } field }
+        )
         {
             await steps.AnswerAsync(visit, flow, Session(flow), (parameter, visit.Required(field).Trim()));
             return;
@@ -76,23 +95,46 @@ internal sealed class MfaPage(LoginRenderer renderer, LookCatalog looks, UserPoo
         FormView code = new(action, words["verify"], [CodeField.Of(words)]);
         return Kind(flow) switch
         {
-            SecondFactors.Select => new(words["chooseTitle"]) { Forms = [.. FactorForms.Second(visit, action, Listed(flow, "MFAS_CAN_CHOOSE"))] },
+            SecondFactors.Select => new(words["chooseTitle"])
+            {
+                Forms = [.. FactorForms.Second(visit, action, Listed(flow, "MFAS_CAN_CHOOSE"))],
+            },
             SecondFactors.SetUp when flow.Secret is { } secret => new(words["setUpTitle"])
             {
-                Text = words["setUpText"], Secret = secret, Graphic = QrCode.Of(visit.Request.Pool, flow.Name, secret, words["setUpPicture"]),
+                Text = words["setUpText"],
+                Secret = secret,
+                Graphic = QrCode.Of(visit.Request.Pool, flow.Name, secret, words["setUpPicture"]),
                 Forms = [code, .. AddressForms(visit, flow, action)],
             },
             SecondFactors.SetUp => new(words["setUpAddressTitle"]) { Forms = [.. AddressForms(visit, flow, action)] },
-            Factor.Totp => new(words["mfaTitle"]) { Text = words["mfaText"], Graphic = looks.FrameOf(visit.Request.Client).Graphic("AUTH_APP_GRAPHIC"), Forms = [code] },
-            _ => new(words["mfaTitle"]) { Text = words.Format("mfaSentText", flow.Challenge!.At("ChallengeParameters", "CODE_DELIVERY_DESTINATION")), Forms = [code] },
+            Factor.Totp => new(words["mfaTitle"])
+            {
+                Text = words["mfaText"],
+                Graphic = looks.FrameOf(visit.Request.Client).Graphic("AUTH_APP_GRAPHIC"),
+                Forms = [code],
+            },
+            _ => new(words["mfaTitle"])
+            {
+                Text = words.Format("mfaSentText", flow.Challenge!.At("ChallengeParameters", "CODE_DELIVERY_DESTINATION")),
+                Forms = [code],
+            },
         };
     }
 
-    private static IEnumerable<FormView> AddressForms(LoginVisit visit, LoginFlow flow, string action) => Addresses
-        .Where(a => Listed(flow, "MFAS_CAN_SETUP").Contains(a.Factor))
-        .Select(a => new FormView(action, visit.Words[a.Factor == Factor.Sms ? "codeBySms" : "codeByEmail"], [AttributeFields.Of(a.Field, visit.Words, visit[a.Field])]) { IsSecondary = flow.Secret is not null });
+    private static IEnumerable<FormView> AddressForms(LoginVisit visit, LoginFlow flow, string action) =>
+        Addresses
+            .Where(a => Listed(flow, "MFAS_CAN_SETUP").Contains(a.Factor))
+            .Select(a => new FormView(
+                action,
+                visit.Words[a.Factor == Factor.Sms ? "codeBySms" : "codeByEmail"],
+                [AttributeFields.Of(a.Field, visit.Words, visit[a.Field])]
+            )
+            {
+                IsSecondary = flow.Secret is not null,
+            });
 
-    private static ImmutableArray<string> Listed(LoginFlow flow, string name) => JsonNode.Parse(flow.Challenge!.At("ChallengeParameters", name)!.ToString()).Texts();
+    private static ImmutableArray<string> Listed(LoginFlow flow, string name) =>
+        JsonNode.Parse(flow.Challenge!.At("ChallengeParameters", name)!.ToString()).Texts();
 
     // Too late, or not this user's any longer: from here nothing leads on.
     private Task StartAgainAsync(LoginVisit visit, AwsException e)

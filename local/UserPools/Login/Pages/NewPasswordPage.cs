@@ -12,19 +12,33 @@ internal sealed class NewPasswordPage(LoginRenderer renderer, LoginSteps steps, 
 
     public override IReadOnlyList<string> Paths => ["/changePassword"];
 
-    protected override Task ShowAsync(LoginVisit visit, LoginFlow flow) => renderer.RenderAsync(visit, new(visit.Words["resetTitle"])
-    {
-        Text = visit.Words["newPasswordText"],
-        Forms =
-        [
-            new(visit.Request.To(Paths[0]), visit.Words["reset"],
-                [.. Missing(flow).Select(a => AttributeFields.Of(a, visit.Words, visit[a])), .. NewPasswordFields.Of(visit.Request.Pool, visit.Words, Password)]),
-        ],
-    });
+    protected override Task ShowAsync(LoginVisit visit, LoginFlow flow) =>
+        renderer.RenderAsync(
+            visit,
+            new(visit.Words["resetTitle"])
+            {
+                Text = visit.Words["newPasswordText"],
+                Forms =
+                [
+                    new(
+                        visit.Request.To(Paths[0]),
+                        visit.Words["reset"],
+                        [
+                            .. Missing(flow).Select(a => AttributeFields.Of(a, visit.Words, visit[a])),
+                            .. NewPasswordFields.Of(visit.Request.Pool, visit.Words, Password),
+                        ]
+                    ),
+                ],
+            }
+        );
 
-    protected override Task SubmitAsync(LoginVisit visit, LoginFlow flow) => steps.AnswerAsync(
-        visit, flow, flow.Challenge!["Session"]!.ToString(),
-        [("NEW_PASSWORD", NewPasswordFields.Read(visit, Password)), .. Missing(flow).Select(a => (Prefix + a, visit.Required(a)))]);
+    protected override Task SubmitAsync(LoginVisit visit, LoginFlow flow) =>
+        steps.AnswerAsync(
+            visit,
+            flow,
+            flow.Challenge!["Session"]!.ToString(),
+            [("NEW_PASSWORD", NewPasswordFields.Read(visit, Password)), .. Missing(flow).Select(a => (Prefix + a, visit.Required(a)))]
+        );
 
     private static IEnumerable<string> Missing(LoginFlow flow) =>
         JsonNode.Parse(flow.Challenge!.At("ChallengeParameters", "requiredAttributes")!.ToString()).Texts().Select(a => a[Prefix.Length..]);

@@ -92,6 +92,7 @@ public sealed record PageView(string Title)
 
     /// <summary>A secret to type where the graphic cannot be read.</summary>
     public string? Secret { get; init; }
+
     /// <summary>A form before all else, with a divider behind it.</summary>
     public FormView? First { get; init; }
     public IReadOnlyList<FormView> Forms { get; init; } = [];

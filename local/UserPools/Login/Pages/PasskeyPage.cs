@@ -11,16 +11,25 @@ internal sealed class PasskeyPage(LoginRenderer renderer, LoginSteps steps, Sign
 
     public override IReadOnlyList<string> Paths => [Path];
 
-    protected override Task ShowAsync(LoginVisit visit, LoginFlow flow) => renderer.RenderAsync(visit, new(visit.Words["passkeyTitle"])
-    {
-        Text = visit.Words["passkeyText"],
-        Passkey = new(visit.Request.To(Path), visit.Words["withPasskey"], flow.Challenge!["ChallengeParameters"]![PasskeySignIn.Options]!.ToString(), IsNew: false)
-        {
-            Failed = visit.Words["passkeyFailed"],
-            NoScript = visit.Words["passkeyNoScript"],
-        },
-        Links = [new(visit.Words["backToSignIn"], visit.Request.To("/login"))],
-    });
+    protected override Task ShowAsync(LoginVisit visit, LoginFlow flow) =>
+        renderer.RenderAsync(
+            visit,
+            new(visit.Words["passkeyTitle"])
+            {
+                Text = visit.Words["passkeyText"],
+                Passkey = new(
+                    visit.Request.To(Path),
+                    visit.Words["withPasskey"],
+                    flow.Challenge!["ChallengeParameters"]![PasskeySignIn.Options]!.ToString(),
+                    IsNew: false
+                )
+                {
+                    Failed = visit.Words["passkeyFailed"],
+                    NoScript = visit.Words["passkeyNoScript"],
+                },
+                Links = [new(visit.Words["backToSignIn"], visit.Request.To("/login"))],
+            }
+        );
 
     protected override async Task SubmitAsync(LoginVisit visit, LoginFlow flow)
     {

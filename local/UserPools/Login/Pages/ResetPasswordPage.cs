@@ -10,22 +10,45 @@ internal sealed class ResetPasswordPage(LoginRenderer renderer, UserPoolApi api,
 
     public override IReadOnlyList<string> Paths => ["/confirmforgotPassword", "/resetPassword"];
 
-    protected override Task ShowAsync(LoginVisit visit, LoginFlow flow) => renderer.RenderAsync(visit, new(visit.Words["resetTitle"])
-    {
-        Text = flow.Destination is null ? visit.Words["resetTextNoCode"] : visit.Words.Format("resetText", flow.Destination),
-        Forms =
-        [
-            new(visit.Request.To(Paths[0]), visit.Words["reset"], [CodeField.Of(visit.Words) with { Value = visit["code"] }, .. NewPasswordFields.Of(visit.Request.Pool, visit.Words, Password)]),
-        ],
-        Links = [new(visit.Words["backToSignIn"], visit.Request.To("/login"))],
-    });
+    protected override Task ShowAsync(LoginVisit visit, LoginFlow flow) =>
+        renderer.RenderAsync(
+            visit,
+            new(visit.Words["resetTitle"])
+            {
+                Text = flow.Destination is null ? visit.Words["resetTextNoCode"] : visit.Words.Format("resetText", flow.Destination),
+                Forms =
+                [
+                    new(
+                        visit.Request.To(Paths[0]),
+                        visit.Words["reset"],
+                        [
+                            CodeField.Of(visit.Words) with
+                            {
+                                Value = visit["code"],
+                            },
+                            .. NewPasswordFields.Of(visit.Request.Pool, visit.Words, Password),
+                        ]
+                    ),
+                ],
+                Links = [new(visit.Words["backToSignIn"], visit.Request.To("/login"))],
+            }
+        );
 
     protected override async Task SubmitAsync(LoginVisit visit, LoginFlow flow)
     {
         var (code, password) = (visit.Required("code").Trim(), NewPasswordFields.Read(visit, Password));
         try
         {
-            await api.CallAsync(visit, "ConfirmForgotPassword", new() { ["Username"] = flow.Name, ["ConfirmationCode"] = code, ["Password"] = password });
+            await api.CallAsync(
+                visit,
+                "ConfirmForgotPassword",
+                new()
+                {
+                    ["Username"] = flow.Name,
+                    ["ConfirmationCode"] = code,
+                    ["Password"] = password,
+                }
+            );
         }
         catch (AwsException e) when (e.Code == "ExpiredCodeException" && visit.Request.Scope.HidesUsers)
         {

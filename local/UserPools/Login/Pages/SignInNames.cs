@@ -15,6 +15,12 @@ internal static class SignInNames
             { UsesPhoneAsUsername: true } => ("phone_number", "tel", "tel"),
             _ => ("username", "text", null),
         };
-        return new("username", words[label]) { Type = type, InputMode = inputMode, Autocomplete = "username", Value = value };
+        return new("username", words[label])
+        {
+            Type = type,
+            InputMode = inputMode,
+            Autocomplete = "username",
+            Value = value,
+        };
     }
 }

@@ -13,20 +13,26 @@ internal sealed class SignUpPage(LoginRenderer renderer, UserPoolApi api, LoginS
     {
         RequireOpen(visit);
         var (request, words) = (visit.Request, visit.Words);
-        return renderer.RenderAsync(visit, new(words["signUp"])
-        {
-            Forms =
-            [
-                new(request.To("/signup"), words["signUp"],
+        return renderer.RenderAsync(
+            visit,
+            new(words["signUp"])
+            {
+                Forms =
                 [
-                    SignInNames.Field(request.Pool, words, visit["username"]),
-                    .. Asked(visit).Select(a => AttributeFields.Of(a, words, visit[a])),
-                    .. NewPasswordFields.Of(request.Pool, words, "password"),
-                ]),
-            ],
-            Links = [new(words["signIn"], request.To("/login")) { Lead = words["haveAccount"] }],
-            Terms = terms.Of(request.Client, words),
-        });
+                    new(
+                        request.To("/signup"),
+                        words["signUp"],
+                        [
+                            SignInNames.Field(request.Pool, words, visit["username"]),
+                            .. Asked(visit).Select(a => AttributeFields.Of(a, words, visit[a])),
+                            .. NewPasswordFields.Of(request.Pool, words, "password"),
+                        ]
+                    ),
+                ],
+                Links = [new(words["signIn"], request.To("/login")) { Lead = words["haveAccount"] }],
+                Terms = terms.Of(request.Client, words),
+            }
+        );
     }
 
     public async Task SubmitAsync(LoginVisit visit)
@@ -35,13 +41,28 @@ internal sealed class SignUpPage(LoginRenderer renderer, UserPoolApi api, LoginS
         var name = visit.RequiredName();
         var password = NewPasswordFields.Read(visit, "password");
         var attributes = Asked(visit).Select(a => (JsonNode)new JsonObject { ["Name"] = a, ["Value"] = visit.Required(a) });
-        var made = await api.CallAsync(visit, "SignUp", new() { ["Username"] = name, ["Password"] = password, ["UserAttributes"] = new JsonArray([.. attributes]) });
+        var made = await api.CallAsync(
+            visit,
+            "SignUp",
+            new()
+            {
+                ["Username"] = name,
+                ["Password"] = password,
+                ["UserAttributes"] = new JsonArray([.. attributes]),
+            }
+        );
         if (made["UserConfirmed"]!.GetValue<bool>())
         {
             await steps.WithPasswordAsync(visit, name, password);
             return;
         }
-        steps.GoTo(visit, LoginFlow.At("/confirmUser", visit.Request, name) with { Destination = made["CodeDeliveryDetails"]?["Destination"]?.ToString() });
+        steps.GoTo(
+            visit,
+            LoginFlow.At("/confirmUser", visit.Request, name) with
+            {
+                Destination = made["CodeDeliveryDetails"]?["Destination"]?.ToString(),
+            }
+        );
     }
 
     private static void RequireOpen(LoginVisit visit)
@@ -55,7 +76,10 @@ internal sealed class SignUpPage(LoginRenderer renderer, UserPoolApi api, LoginS
     {
         var pool = visit.Request.Pool;
         string[] told = pool.UsernameAttributes.Length == 1 ? [pool.UsernameAttributes[0]] : [];
-        var verified = pool.UsernameAttributes.Length == 0 && visit.Request.Client.WriteAttributes.Contains(Delivery.Email) ? pool.AutoVerifiedAttributes.Where(a => a == Delivery.Email) : [];
+        var verified =
+            pool.UsernameAttributes.Length == 0 && visit.Request.Client.WriteAttributes.Contains(Delivery.Email)
+                ? pool.AutoVerifiedAttributes.Where(a => a == Delivery.Email)
+                : [];
         return pool.Schema.Required.Concat(verified).Distinct().Except(told);
     }
 }

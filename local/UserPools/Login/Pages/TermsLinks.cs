@@ -17,8 +17,13 @@ internal sealed class TermsLinks(Pools pools)
 
     private string? Find(AppClient client, string name, Wording words)
     {
-        var links = pools.Deployed.OfType("AWS::Cognito::Terms")
-            .FirstOrDefault(t => t.Text("UserPoolId") == client.PoolId && t.Text("ClientId") == client.Id && t.Text("TermsName") == name)?.Properties["Links"] as JsonObject;
+        var links =
+            pools
+                .Deployed.OfType("AWS::Cognito::Terms")
+                .FirstOrDefault(t =>
+                    t.Text("UserPoolId") == client.PoolId && t.Text("ClientId") == client.Id && t.Text("TermsName") == name
+                )
+                ?.Properties["Links"] as JsonObject;
         var link = (links?[TermsLanguages.LinkKey(words.Language)] ?? links?[TermsLanguages.LinkKey("default")])?.ToString();
         // A template of others may hold a script where a link belongs.
         return Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme is ("https" or "http") ? link : null;

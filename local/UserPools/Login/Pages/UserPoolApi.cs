@@ -11,7 +11,10 @@ namespace CognitoStack.Local.UserPools.Login.Pages;
 /// <summary>Calls the user pool's public operations for a browser, as the client that it signs in to.</summary>
 internal sealed class UserPoolApi(IEnumerable<IOperations> groups, Pools pools, UserPoolMetrics metrics)
 {
-    private readonly ImmutableDictionary<string, Operation> operations = groups.Where(g => !g.AreForAdministrators).SelectMany(g => g.Operations).ToImmutableDictionary();
+    private readonly ImmutableDictionary<string, Operation> operations = groups
+        .Where(g => !g.AreForAdministrators)
+        .SelectMany(g => g.Operations)
+        .ToImmutableDictionary();
 
     /// <exception cref="AwsException">What the operation refuses.</exception>
     public Task<JsonObject> CallAsync(LoginVisit visit, string operation, JsonObject input)
@@ -20,9 +23,16 @@ internal sealed class UserPoolApi(IEnumerable<IOperations> groups, Pools pools, 
         input["ClientId"] = client.Id;
         if (client.Secret is { } secret && input["Username"]?.ToString() is { } name)
             input["SecretHash"] = SecretHash.Of(secret, name, client.Id);
-        var call = new JsonCall(operation, input, new Anonymous(), visit.Http.Connection.RemoteIpAddress?.ToString() ?? "", visit.Http.Request.Headers.UserAgent.ToString())
+        var call = new JsonCall(
+            operation,
+            input,
+            new Anonymous(),
+            visit.Http.Connection.RemoteIpAddress?.ToString() ?? "",
+            visit.Http.Request.Headers.UserAgent.ToString()
+        )
         {
-            ForwardedFor = visit.Http.Request.Headers[PageOrigin.ForwardedHeader].FirstOrDefault(), Risk = visit.Http.Request.Headers[PageOrigin.RiskHeader].FirstOrDefault(),
+            ForwardedFor = visit.Http.Request.Headers[PageOrigin.ForwardedHeader].FirstOrDefault(),
+            Risk = visit.Http.Request.Headers[PageOrigin.RiskHeader].FirstOrDefault(),
         };
         return metrics.WatchAsync(call, () => operations[operation](new Call(call, pools, visit.Cancel)));
     }

@@ -25,7 +25,6 @@ internal sealed class AuthorizationCodes(TimeProvider time)
     }
 
     // A verifier for a code that began without one: somebody took the challenge away.
-    private static bool Proves(string? challenge, string? verifier) => challenge is null
-        ? verifier is null
-        : verifier is { Length: >= 43 and <= 128 } && ProofKeys.ChallengeOf(verifier) == challenge;
+    private static bool Proves(string? challenge, string? verifier) =>
+        challenge is null ? verifier is null : verifier is { Length: >= 43 and <= 128 } && ProofKeys.ChallengeOf(verifier) == challenge;
 }

@@ -43,7 +43,8 @@ internal sealed record AuthorizationRequest
     public IEnumerable<PoolProvider> Providers => Client.IdentityProviders.Select(Pool.Providers.GetValueOrDefault).OfType<PoolProvider>();
 
     /// <summary>The provider that a person's address leads to; null where it leads to none.</summary>
-    public PoolProvider? ProviderOf(string address) => Providers.FirstOrDefault(p => p.Identifiers.Contains(address[(address.LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase));
+    public PoolProvider? ProviderOf(string address) =>
+        Providers.FirstOrDefault(p => p.Identifiers.Contains(address[(address.LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether the name is asked for before anything else: it decides what comes next.</summary>
     public bool AsksNameFirst => OffersChoice || Providers.Any(p => p.Identifiers.Length > 0);
@@ -64,7 +65,8 @@ internal sealed record AuthorizationRequest
     }
 
     /// <summary>The callback with an answer: in its query, or in its fragment where the app wants tokens.</summary>
-    public string Answer(params ReadOnlySpan<(string Name, string? Value)> parameters) => Answer(RedirectUri, WantsCode, [.. parameters, ("state", State)]);
+    public string Answer(params ReadOnlySpan<(string Name, string? Value)> parameters) =>
+        Answer(RedirectUri, WantsCode, [.. parameters, ("state", State)]);
 
     public static string Answer(string redirectUri, bool isQuery, params ReadOnlySpan<(string Name, string? Value)> parameters)
     {
@@ -74,7 +76,10 @@ internal sealed record AuthorizationRequest
             if (value is not null)
                 pairs.Add($"{name}={Uri.EscapeDataString(value)}");
         }
-        var separator = !isQuery ? '#' : redirectUri.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var separator =
+            !isQuery ? '#'
+            : redirectUri.Contains('?', StringComparison.Ordinal) ? '&'
+            : '?';
         return $"{redirectUri}{separator}{string.Join('&', pairs)}";
     }
 }

@@ -16,7 +16,12 @@ internal sealed partial class AuthorizationRequests(Pools pools, LoginDomains do
     /// <exception cref="CallbackException">Something else is wrong; the callback is told.</exception>
     // The page that adds a passkey is met without saying what for: it leads back as a sign-in does.
     public AuthorizationRequest Read(HttpRequest http) =>
-        Read(http.Host.Host, http.Query, http.QueryString.Value ?? "", http.Path.StartsWithSegments("/passkeys", StringComparison.OrdinalIgnoreCase) ? "code" : "");
+        Read(
+            http.Host.Host,
+            http.Query,
+            http.QueryString.Value ?? "",
+            http.Path.StartsWithSegments("/passkeys", StringComparison.OrdinalIgnoreCase) ? "code" : ""
+        );
 
     /// <inheritdoc cref="Read(HttpRequest)"/>
     /// <param name="host">Name of the login domain.</param>
@@ -26,7 +31,8 @@ internal sealed partial class AuthorizationRequests(Pools pools, LoginDomains do
     public AuthorizationRequest Read(string host, IQueryCollection query, string text, string otherwise = "")
     {
         var (pool, client) = ReadClient(host, query);
-        var redirectUri = One(query, "redirect_uri") ?? throw new LoginException("invalid_request", "Required parameter redirect_uri is missing.");
+        var redirectUri =
+            One(query, "redirect_uri") ?? throw new LoginException("invalid_request", "Required parameter redirect_uri is missing.");
         if (!client.CallbackUrls.Contains(redirectUri))
             throw new LoginException("redirect_mismatch", $"{redirectUri} is no callback URL of the app client {client.Id}.");
 
@@ -34,7 +40,8 @@ internal sealed partial class AuthorizationRequests(Pools pools, LoginDomains do
         var state = query["state"] is [{ } first, ..] ? first : null;
         var type = query["response_type"] is [] ? otherwise : query["response_type"].ToString();
         var wantsCode = type != "token";
-        CallbackException Refused(string error) => new(AuthorizationRequest.Answer(redirectUri, wantsCode, ("error", error), ("state", state)));
+        CallbackException Refused(string error) =>
+            new(AuthorizationRequest.Answer(redirectUri, wantsCode, ("error", error), ("state", state)));
         if (query.Any(p => p.Value.Count > 1 || !IsText(p.Value)))
             throw Refused("invalid_request");
         if (type is not ("code" or "token"))
@@ -52,10 +59,20 @@ internal sealed partial class AuthorizationRequests(Pools pools, LoginDomains do
             Client = client,
             RedirectUri = redirectUri,
             WantsCode = wantsCode,
-            Scopes = Words(query, "scope") is { Length: > 0 } asked ? asked.All(client.OAuthScopes.Contains) ? asked : throw Refused("invalid_scope") : client.OAuthScopes,
+            Scopes = Words(query, "scope") is { Length: > 0 } asked
+                ? asked.All(client.OAuthScopes.Contains)
+                    ? asked
+                    : throw Refused("invalid_scope")
+                : client.OAuthScopes,
             State = state,
             Nonce = One(query, "nonce"),
-            CodeChallenge = ReadChallenge(query, wantsCode) ?? (query.ContainsKey("code_challenge") || query.ContainsKey("code_challenge_method") ? throw Refused("invalid_request") : null),
+            CodeChallenge =
+                ReadChallenge(query, wantsCode)
+                ?? (
+                    query.ContainsKey("code_challenge") || query.ContainsKey("code_challenge_method")
+                        ? throw Refused("invalid_request")
+                        : null
+                ),
             LoginHint = One(query, "login_hint"),
             IdentityProvider = One(query, "identity_provider"),
             ProviderIdentifier = One(query, "idp_identifier"),
@@ -78,13 +95,14 @@ internal sealed partial class AuthorizationRequests(Pools pools, LoginDomains do
     }
 
     /// <summary>A parameter that is there once, and is text; null where it is not there.</summary>
-    public static string? One(IQueryCollection query, string name) => query[name] switch
-    {
-        [] => null,
-        [""] => null,
-        [{ } value] when IsText(value) => value,
-        _ => throw new LoginException("invalid_request", $"The parameter {name} must be there once, as UTF-8."),
-    };
+    public static string? One(IQueryCollection query, string name) =>
+        query[name] switch
+        {
+            [] => null,
+            [""] => null,
+            [{ } value] when IsText(value) => value,
+            _ => throw new LoginException("invalid_request", $"The parameter {name} must be there once, as UTF-8."),
+        };
 
     // What is not UTF-8 was replaced when the query was decoded.
     private static bool IsText(StringValues values) => values.All(v => v is null || !v.Any(c => c == '\uFFFD' || char.IsControl(c)));
@@ -94,7 +112,9 @@ internal sealed partial class AuthorizationRequests(Pools pools, LoginDomains do
 
     // The plain method is none: Cognito knows S256 alone.
     private static string? ReadChallenge(IQueryCollection query, bool wantsCode) =>
-        wantsCode && query["code_challenge_method"].ToString() == "S256" && Challenge.IsMatch(query["code_challenge"].ToString()) ? query["code_challenge"].ToString() : null;
+        wantsCode && query["code_challenge_method"].ToString() == "S256" && Challenge.IsMatch(query["code_challenge"].ToString())
+            ? query["code_challenge"].ToString()
+            : null;
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{43}\z")]
     private static partial Regex Challenge { get; }

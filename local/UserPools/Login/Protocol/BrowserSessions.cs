@@ -6,7 +6,16 @@ using CognitoStack.Local.UserPools.Store;
 namespace CognitoStack.Local.UserPools.Login.Protocol;
 
 /// <summary>That somebody has signed in with this browser, for every app of the pool; and at which provider, where it was not the pool itself.</summary>
-internal sealed record BrowserSession(string Pool, string Username, string Sub, DateTimeOffset Authenticated, DateTimeOffset Expires, string Nonce, string? Provider, SamlSession? Saml);
+internal sealed record BrowserSession(
+    string Pool,
+    string Username,
+    string Sub,
+    DateTimeOffset Authenticated,
+    DateTimeOffset Expires,
+    string Nonce,
+    string? Provider,
+    SamlSession? Saml
+);
 
 /// <summary>Keeps who has signed in, for one hour, in a cookie that only this host can read or write.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "User pool managed login".
@@ -42,11 +51,24 @@ internal sealed class BrowserSessions(Sealing sealing, Users users, TimeProvider
     }
 
     private BrowserSession? Read(HttpContext http, UserPool pool) =>
-        http.Request.Cookies[Cookie(pool)] is { } text && sealing.Open<BrowserSession>(text) is { } session
-        && session.Pool == pool.Id && session.Expires > time.GetUtcNow() && !sealing.IsUsed(session.Nonce) ? session : null;
+        http.Request.Cookies[Cookie(pool)] is { } text
+        && sealing.Open<BrowserSession>(text) is { } session
+        && session.Pool == pool.Id
+        && session.Expires > time.GetUtcNow()
+        && !sealing.IsUsed(session.Nonce)
+            ? session
+            : null;
 
     private static string Cookie(UserPool pool) => $"cognito-{pool.Id}";
 
     // Apps send the browser here from other sites: a strict cookie would not come along.
-    private static CookieOptions Options(HttpContext http) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/", MaxAge = Length };
+    private static CookieOptions Options(HttpContext http) =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = http.Request.IsHttps,
+            Path = "/",
+            MaxAge = Length,
+        };
 }

@@ -15,11 +15,17 @@ internal sealed record LoginFlow
     public required string Page { get; init; }
 
     /// <summary>A flow that goes on at a page.</summary>
-    public static LoginFlow At(string page, AuthorizationRequest request, string name) => new() { Pool = request.Pool.Id, Client = request.Client.Id, Name = name, Page = page };
+    public static LoginFlow At(string page, AuthorizationRequest request, string name) =>
+        new()
+        {
+            Pool = request.Pool.Id,
+            Client = request.Client.Id,
+            Name = name,
+            Page = page,
+        };
 
     /// <summary>Where a code went, masked.</summary>
     public string? Destination { get; init; }
-
 
     /// <summary>The challenge, as the API has it.</summary>
     public JsonObject? Challenge { get; init; }
@@ -44,8 +50,13 @@ internal sealed class LoginFlows(TimeProvider time)
 
     /// <summary>The flow of a browser that is at this page for this client; null where there is none.</summary>
     public LoginFlow? Find(HttpContext http, AuthorizationRequest request, string page) =>
-        http.Request.Cookies[Cookie] is { } name && flows.Find(name) is { } flow
-        && flow.Pool == request.Pool.Id && flow.Client == request.Client.Id && flow.Page == page ? flow : null;
+        http.Request.Cookies[Cookie] is { } name
+        && flows.Find(name) is { } flow
+        && flow.Pool == request.Pool.Id
+        && flow.Client == request.Client.Id
+        && flow.Page == page
+            ? flow
+            : null;
 
     public void End(HttpContext http)
     {
@@ -55,5 +66,12 @@ internal sealed class LoginFlows(TimeProvider time)
         http.Response.Cookies.Delete(Cookie, Options(http));
     }
 
-    private static CookieOptions Options(HttpContext http) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/" };
+    private static CookieOptions Options(HttpContext http) =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = http.Request.IsHttps,
+            Path = "/",
+        };
 }

@@ -27,7 +27,17 @@ internal sealed class SignIns(Grants grants, TokenIssuer issuer, AuthorizationCo
         if (request.WantsCode)
             return request.Answer(("code", codes.New(new(request, draft, grant, refreshToken))));
 
-        var tokens = await metrics.WatchAsync(Measured.SignIn, request.Pool, request.Client.Id, () => issuer.SignAsync(scope, draft, grant, null));
-        return request.Answer(("id_token", tokens.IdToken), ("access_token", tokens.AccessToken), ("expires_in", $"{(int)tokens.AccessTokenValidity.TotalSeconds}"), ("token_type", "Bearer"));
+        var tokens = await metrics.WatchAsync(
+            Measured.SignIn,
+            request.Pool,
+            request.Client.Id,
+            () => issuer.SignAsync(scope, draft, grant, null)
+        );
+        return request.Answer(
+            ("id_token", tokens.IdToken),
+            ("access_token", tokens.AccessToken),
+            ("expires_in", $"{(int)tokens.AccessTokenValidity.TotalSeconds}"),
+            ("token_type", "Bearer")
+        );
     }
 }

@@ -9,7 +9,10 @@ namespace CognitoStack.Local.UserPools.Login.Texts;
 internal sealed class Wording
 {
     private const string Cookie = "lang";
-    private static readonly FrozenDictionary<string, Wording> All = new[] { "en", "de" }.ToFrozenDictionary(language => language, language => new Wording(language));
+    private static readonly FrozenDictionary<string, Wording> All = new[] { "en", "de" }.ToFrozenDictionary(
+        language => language,
+        language => new Wording(language)
+    );
     private readonly FrozenDictionary<string, string> texts;
 
     private Wording(string language)
@@ -37,7 +40,17 @@ internal sealed class Wording
     {
         if (http.Request.Query["lang"] is [{ } asked] && All.TryGetValue(asked, out var chosen))
         {
-            http.Response.Cookies.Append(Cookie, asked, new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/" });
+            http.Response.Cookies.Append(
+                Cookie,
+                asked,
+                new()
+                {
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    Secure = http.Request.IsHttps,
+                    Path = "/",
+                }
+            );
             return chosen;
         }
         return All.GetValueOrDefault(http.Request.Cookies[Cookie] ?? "") ?? All["en"];
