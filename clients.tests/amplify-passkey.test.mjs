@@ -1,35 +1,9 @@
 // Amplify's passkeys in a browser: registered by somebody who is signed in, and signed in with afterwards.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { build } from 'esbuild';
+import { openAmplify, serveAmplify } from './lib/amplify-page.mjs';
 import { launch, needsBrowser } from './lib/browser.mjs';
-import { clients, endpoint, userPoolId } from './lib/environment.mjs';
 import { newPerson } from './lib/people.mjs';
-
-const app = `
-  import { Amplify } from 'aws-amplify';
-  import * as auth from 'aws-amplify/auth';
-  Amplify.configure({ Auth: { Cognito: { userPoolId: '${userPoolId}', userPoolClientId: '${clients.web}', userPoolEndpoint: '${endpoint}' } } });
-  globalThis.auth = auth;
-  globalThis.told = (promise) => promise.then((result) => result ?? 'OK', (error) => error.name);
-`;
-
-/** Passkeys are for an origin with a name. */
-async function serve() {
-  const {
-    outputFiles: [{ text: script }],
-  } = await build({ stdin: { contents: app, resolveDir: import.meta.dirname }, bundle: true, format: 'esm', write: false, logLevel: 'silent' });
-  const server = createServer(({ url }, response) => {
-    const isScript = url === '/app.js';
-    response
-      .writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' })
-      .end(isScript ? script : '<!DOCTYPE html><title>…</title><script type="module" src="/app.js"></script>');
-  });
-  await once(server.listen(0, 'localhost'), 'listening');
-  return { server, origin: `http://localhost:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/` };
-}
 
 describe('Amplify with passkeys', needsBrowser, () => {
   let browser;
@@ -42,7 +16,7 @@ describe('Amplify with passkeys', needsBrowser, () => {
     page.evaluate((username) => globalThis.told(globalThis.auth.signIn({ username, options: { authFlowType: 'USER_AUTH', preferredChallenge: 'WEB_AUTHN' } })), person.email);
 
   before(async () => {
-    const { origin, ...served } = await serve();
+    const { origin, ...served } = await serveAmplify();
     ({ server } = served);
     person = await newPerson('passkey');
     browser = await launch();
@@ -58,8 +32,7 @@ describe('Amplify with passkeys', needsBrowser, () => {
       automaticPresenceSimulation: true,
     });
     ({ authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', { options }));
-    await page.goto(origin);
-    await page.waitForFunction(() => globalThis.auth);
+    await openAmplify(page, origin);
   });
   after(async () => {
     await browser?.close();

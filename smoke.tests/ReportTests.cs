@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using CognitoStack.Smoke.Access;
 using CognitoStack.Smoke.Checks;
 using CognitoStack.Smoke.Report;
+using CognitoStack.Smoke.Target;
 using Spectre.Console;
 
 namespace CognitoStack.Smoke.Tests;
@@ -139,6 +140,22 @@ public sealed class ReportTests
         Assert.Matches("│ where +│ +│ +ada *│ +ben *│ +cleo *│ +dora *│ +eli *│ +fritz *│ +a guest *│", text);
         Assert.Contains("cleo: admins    dora: custom:tier gold    eli: without tenant    fritz: of Okta", text, StringComparison.Ordinal);
         Assert.Contains(Matrix.Legend, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_shows_what_came_of_each_risk_and_marks_what_should_not_have()
+    {
+        var risks = new RiskOutcomes();
+        Assert.Empty(RiskTable.Render(risks));
+        risks.Note("low", RiskTable.Api, RiskOutcomes.SignedIn, RiskOutcomes.SignedIn);
+        risks.Note("medium", RiskTable.Api, RiskOutcomes.Asked, RiskOutcomes.Asked);
+        risks.Note("high", RiskTable.Pages, RiskOutcomes.SignedIn, RiskOutcomes.Blocked);
+        risks.Note("high", RiskTable.Mail, "none", "BlockEmail");
+        var text = Text(Assert.Single(RiskTable.Render(risks)), 80);
+        Assert.Matches("│ low +│ signed in +│ +│ +│", text);
+        Assert.Matches("│ medium +│ asked for a code +│ +│ +│", text);
+        Assert.Matches("│ high +│ +│ signed in! +│ none! +│", text);
+        Assert.Matches("│ leaked password +│ +│ +│ +│", text);
     }
 
     [Fact]

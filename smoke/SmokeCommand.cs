@@ -97,7 +97,7 @@ internal sealed class SmokeCommand(IAnsiConsole console, TextWriter plain, TextW
         console.WriteLine();
         if (!world.Options.ReadOnly)
         {
-            foreach (var part in Matrix.Render(world))
+            foreach (var part in Matrix.Render(world).Concat(RiskTable.Render(world.Risks)))
                 console.Write(part);
             console.WriteLine();
         }

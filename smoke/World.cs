@@ -88,6 +88,9 @@ internal sealed class World
     /// <summary>Who could do what.</summary>
     public AccessLog Outcomes { get; } = new();
 
+    /// <summary>What came of each risk.</summary>
+    public RiskOutcomes Risks { get; } = new();
+
     /// <summary>A subject in flesh and blood.</summary>
     public Actor this[Subject subject] => actors.GetOrAdd(subject, s => Make(s, EmailDomain));
 

@@ -38,6 +38,26 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     [Fact]
+    public async Task Who_names_a_forgotten_device_is_told_and_may_answer_the_challenge_again_without_it()
+    {
+        host.Deploy(new { DeviceConfiguration = new { ChallengeRequiredOnNewDevice = true } });
+        var email = await host.UserAsync();
+        var (client, challenge) = await ChallengeAsync(email);
+        var wrong = client.Answer(challenge, Templates.PoolId, "Wrong-horse-77");
+        wrong["DEVICE_KEY"] = "eu-west-1_00000000-0000-4000-8000-000000000000";
+        // Only who knows the password learns of devices.
+        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(wrong));
+
+        (client, challenge) = await ChallengeAsync(email);
+        var answer = client.Answer(challenge, Templates.PoolId, PoolHost.Password);
+        answer["DEVICE_KEY"] = "eu-west-1_00000000-0000-4000-8000-000000000000";
+        Assert.Equal("Device does not exist.", await host.RefusedAsync("ResourceNotFoundException", () => RespondAsync(answer)));
+        answer.Remove("DEVICE_KEY");
+        await RespondAsync(answer);
+        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(answer));
+    }
+
+    [Fact]
     public async Task An_answer_names_the_user_of_its_challenge()
     {
         host.Deploy();

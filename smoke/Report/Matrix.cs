@@ -44,7 +44,7 @@ internal static class Matrix
         var apart = world.Casting.Visitors.Where(v => v.What.Length > 0).Select(v => $"{v.Name}: {v.What}").ToList();
         if (apart.Count > 0)
             yield return new Text($"{string.Join("    ", apart)}\n", Color.Grey);
-        yield return new Text(Legend, Color.Grey);
+        yield return new Text($"{Legend}\n", Color.Grey);
     }
 
     /// <summary>What came of everything at a place, a sign a deed; empty where nothing was tried.</summary>

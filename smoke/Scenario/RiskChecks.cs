@@ -1,6 +1,7 @@
 using CognitoStack.Configuration;
 using CognitoStack.Smoke.Checks;
 using CognitoStack.Smoke.People;
+using CognitoStack.Smoke.Report;
 using CognitoStack.Smoke.Target;
 
 namespace CognitoStack.Smoke.Scenario;
@@ -24,20 +25,31 @@ internal static class RiskChecks
         }
 
         var client = world.Casting.MainClient;
-        var protection = world.Environment.ThreatProtection!;
-        var risk = protection.Clients.GetValueOrDefault(client, protection);
-        if (risk.AccountTakeover is { } takeover)
-            foreach (var (level, action) in new[] { ("low", takeover.Low), ("medium", takeover.Medium), ("high", takeover.High) })
-                yield return Sign(
-                    $"a sign-in of {level} risk {Does(action)}{(takeover.Notify ? ", and the user is told" : string.Empty)}",
-                    cancel => TryAsync(world, client, level, action, takeover.Notify, cancel)
-                );
-        if (risk.CompromisedCredentials == CompromisedCredentialsAction.Block)
+        foreach (var check in AtEachRisk(world, client, RiskTable.Api, string.Empty))
+            yield return check;
+        if (PageVisit.Of(world) is { } visit)
+            foreach (var check in AtEachRisk(world, visit.Client, RiskTable.Pages, "on the pages, "))
+                yield return check;
+        if (ProtectionOf(world, client).CompromisedCredentials == CompromisedCredentialsAction.Block)
             yield return Sign("a leaked password is refused to whoever signs up", _ => LeakedAsync(world, client)) with
             {
                 SkipBecause = world.Environment.UserPool.SelfSignUp ? null : "nobody signs up by themselves here",
             };
     }
+
+    private static IEnumerable<Check> AtEachRisk(World world, string client, string way, string where)
+    {
+        if (ProtectionOf(world, client).AccountTakeover is not { } takeover)
+            yield break;
+        foreach (var (level, action) in new[] { ("low", takeover.Low), ("medium", takeover.Medium), ("high", takeover.High) })
+            yield return Sign(
+                $"{where}a sign-in of {level} risk {Does(action)}{(takeover.Notify ? ", and the user is told" : string.Empty)}",
+                cancel => TryAsync(world, new(client, way, level, action, takeover.Notify), cancel)
+            );
+    }
+
+    private static RiskConfiguration ProtectionOf(World world, string client) =>
+        world.Environment.ThreatProtection!.Clients.GetValueOrDefault(client, world.Environment.ThreatProtection!);
 
     private static Check Sign(string name, Func<CancellationToken, Task> act) => new(CheckGroup.SignIn, name, act);
 
@@ -57,57 +69,56 @@ internal static class RiskChecks
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
         };
 
-    private static async Task TryAsync(
-        World world,
-        string client,
-        string level,
-        AccountTakeoverAction action,
-        bool notifies,
-        CancellationToken cancel
-    )
+    /// <summary>What is tried: a client's sign-in at a level, in a way, and what the file says of it.</summary>
+    private sealed record Try(string Client, string Way, string Level, AccountTakeoverAction Action, bool Notifies);
+
+    private static async Task TryAsync(World world, Try tried, CancellationToken cancel)
     {
-        var rita = world[world.Casting.Extra($"rita-{level}", client)];
+        var isOnPages = tried.Way == RiskTable.Pages;
+        var rita = world[world.Casting.Extra($"rita-{(isOnPages ? "page-" : string.Empty)}{tried.Level}", tried.Client)];
         var user = await rita.Exists.GetAsync();
-        var (endpoint, app) = (world.Aws.Endpoint!, await world.Clients.GetAsync(client));
+        var (endpoint, app) = (world.Aws.Endpoint!, await world.Clients.GetAsync(tried.Client));
         // Codes by mail go to whoever has an address; other factors nobody here has set up.
         var hasFactor = world.Environment.UserPool.Mfa.ActiveFactors.Contains(MfaFactor.Email);
-        var expected = action switch
+        var expected = tried.Action switch
         {
-            AccountTakeoverAction.Block => RiskySignIn.Blocked,
-            AccountTakeoverAction.MfaRequired when !hasFactor => RiskySignIn.Blocked,
-            AccountTakeoverAction.MfaIfConfigured or AccountTakeoverAction.MfaRequired when hasFactor => "EMAIL_OTP",
-            _ => "tokens",
+            AccountTakeoverAction.Block => RiskOutcomes.Blocked,
+            AccountTakeoverAction.MfaRequired when !hasFactor => RiskOutcomes.Blocked,
+            AccountTakeoverAction.MfaIfConfigured or AccountTakeoverAction.MfaRequired when hasFactor => RiskOutcomes.Asked,
+            _ => RiskOutcomes.SignedIn,
         };
         var begin = System.Diagnostics.Stopwatch.GetTimestamp();
-        var outcome = await new RiskySignIn(endpoint).TryAsync(app, rita.Login, rita.Password, level, cancel);
-        if (outcome == "tokens")
+        var outcome = isOnPages
+            ? await PageVisit.Of(world)!.TryRiskAsync(rita, tried.Level, cancel)
+            : await new RiskySignIn(endpoint).TryAsync(app, rita.Login, rita.Password, tried.Level, cancel);
+        if (outcome == RiskOutcomes.SignedIn)
             world.Users.SignIns.Add((user, app.Id, System.Diagnostics.Stopwatch.GetElapsedTime(begin)));
-        Expect.Equal($"what comes of {level} risk", expected, outcome);
-        if (notifies)
-            await ToldAsync(
-                endpoint,
-                rita,
-                expected switch
-                {
-                    "tokens" => "NoActionEmail",
-                    RiskySignIn.Blocked => "BlockEmail",
-                    _ => "MfaEmail",
-                },
-                cancel
-            );
+        world.Risks.Note(tried.Level, tried.Way, outcome, expected);
+        Expect.Equal($"what comes of {tried.Level} risk", expected, outcome);
+        if (tried.Notifies)
+            await ToldAsync(world, rita, tried.Level, Mail(expected), cancel);
         // The code that it asks for has come by mail, too.
-        if (expected == "EMAIL_OTP")
+        if (expected == RiskOutcomes.Asked)
             Expect.That((await new LocalMail(endpoint).CodeAsync(rita.Email, cancel)).Length > 0, "a code by mail", "it is empty");
     }
 
-    private static async Task ToldAsync(Uri endpoint, Actor actor, string kind, CancellationToken cancel)
+    private static string Mail(string outcome) =>
+        outcome switch
+        {
+            RiskOutcomes.SignedIn => "NoActionEmail",
+            RiskOutcomes.Blocked => "BlockEmail",
+            _ => "MfaEmail",
+        };
+
+    private static async Task ToldAsync(World world, Actor actor, string level, string kind, CancellationToken cancel)
     {
-        var kinds = await new LocalMail(endpoint).KindsAsync(actor.Email, cancel);
+        var kinds = await new LocalMail(world.Aws.Endpoint!).KindsAsync(actor.Email, cancel);
+        world.Risks.Note(level, RiskTable.Mail, kinds.Contains(kind) ? kind : "none", kind);
         Expect.That(
             kinds.Contains(kind),
             $"a mail of the kind {kind} to {actor.Email}",
             kinds.Count == 0 ? "no message was sent" : $"there are {string.Join(", ", kinds)}",
-            $"GET {endpoint}_local/messages shows what was sent."
+            $"GET {world.Aws.Endpoint}_local/messages shows what was sent."
         );
     }
 
@@ -119,6 +130,7 @@ internal static class RiskChecks
             () => world.Users.SendSignUpAsync(nobody),
             InvalidPassword
         );
+        world.Risks.Note(RiskTable.Leaked, RiskTable.Api, RiskOutcomes.Blocked, RiskOutcomes.Blocked);
         Expect.That(
             refused.Message.Contains("security reasons", StringComparison.Ordinal),
             "security reasons",

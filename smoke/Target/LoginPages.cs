@@ -6,7 +6,9 @@ using System.Web;
 namespace CognitoStack.Smoke.Target;
 
 /// <summary>The login pages of a deployment, and the endpoints behind them, by plain HTTP.</summary>
-internal sealed partial class LoginPages(Uri address) : IDisposable
+/// <param name="address">Where they are.</param>
+/// <param name="risk">The risk of every request, which only a local AWS takes.</param>
+internal sealed partial class LoginPages(Uri address, string? risk = null) : IDisposable
 {
     private readonly HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
     {
@@ -72,6 +74,8 @@ internal sealed partial class LoginPages(Uri address) : IDisposable
         using var request = new HttpRequestMessage(method, target) { Content = content };
         if (cookies.GetCookieHeader(address) is { Length: > 0 } sent)
             request.Headers.Add("Cookie", sent);
+        if (risk is not null)
+            request.Headers.Add(RiskySignIn.Header, risk);
         var answer = await http.SendAsync(request, cancel);
         foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
             cookies.SetCookies(address, cookie);

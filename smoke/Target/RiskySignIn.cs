@@ -4,17 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace CognitoStack.Smoke.Target;
 
-/// <summary>Sign-ins of a chosen risk, which only a local AWS knows (<c>x-local-risk</c>).</summary>
+/// <summary>Sign-ins of a chosen risk, which only a local AWS knows (<see cref="Header"/>).</summary>
 /// <param name="endpoint">The local AWS.</param>
 internal sealed class RiskySignIn(Uri endpoint)
 {
-    /// <summary>How a local AWS answers to a password that it did not like for its risk.</summary>
-    public const string Blocked = "Unable to login because of security reasons.";
+    /// <summary>Says how risky a request shall be.</summary>
+    public const string Header = "x-local-risk";
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>Sends a password with a risk.</summary>
-    /// <returns>What came of it: <c>tokens</c>, the name of a challenge, or the message of an error.</returns>
+    /// <returns>What came of it: one of <see cref="RiskOutcomes"/>, or the answer.</returns>
     public async Task<string> TryAsync(AppClient client, string login, string password, string risk, CancellationToken cancel)
     {
         var parameters = new JsonObject
@@ -36,9 +36,10 @@ internal sealed class RiskySignIn(Uri endpoint)
             risk,
             cancel
         );
-        return answer["AuthenticationResult"] is not null
-            ? "tokens"
-            : (answer["ChallengeName"] ?? answer["message"])?.ToString() ?? answer.ToJsonString();
+        return answer["AuthenticationResult"] is not null ? RiskOutcomes.SignedIn
+            : answer["ChallengeName"]?.ToString() == "EMAIL_OTP" ? RiskOutcomes.Asked
+            : answer["message"]?.ToString() == "Unable to login because of security reasons." ? RiskOutcomes.Blocked
+            : answer.ToJsonString();
     }
 
     private async Task<JsonObject> CallAsync(string operation, JsonObject input, string risk, CancellationToken cancel)
@@ -49,7 +50,7 @@ internal sealed class RiskySignIn(Uri endpoint)
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
         request.Headers.Add("X-Amz-Target", $"AWSCognitoIdentityProviderService.{operation}");
-        request.Headers.Add("x-local-risk", risk);
+        request.Headers.Add(Header, risk);
         using var answer = await Http.SendAsync(request, cancel);
         return (JsonObject)JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancel))!;
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.UserPools.Devices;
 using CognitoStack.Local.UserPools.Passwords;
 using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Store;
@@ -81,13 +82,7 @@ internal sealed class SrpSignIn(
             responses["PASSWORD_CLAIM_SECRET_BLOCK"]?.ToString()
             ?? throw Error.InvalidParameter("Missing required parameter PASSWORD_CLAIM_SECRET_BLOCK");
         var block = sealing.Open<SecretBlock>(text);
-        if (
-            block is null
-            || block.Pool != scope.Pool.Id
-            || block.Client != scope.RequiredClient.Id
-            || block.Expires <= time.GetUtcNow()
-            || !sealing.Use(block.Nonce, block.Expires)
-        )
+        if (block is null || block.Pool != scope.Pool.Id || block.Client != scope.RequiredClient.Id || block.Expires <= time.GetUtcNow())
             throw Error.WrongPassword();
 
         var user = users.Find(scope.Pool, block.Username);
@@ -100,9 +95,15 @@ internal sealed class SrpSignIn(
             && Srp.IsSame(expected, responses["PASSWORD_CLAIM_SIGNATURE"]?.ToString() ?? "")
             && user?.Password is { } password
             && password.SetAt == block.PasswordSetAt;
+        var course = block.Course.At(responses).With(new(Challenge, true));
+        // A client that names a device that was forgotten forgets it, too, and answers the same challenge again (Amplify: retryOnResourceNotFoundException).
+        if (isRight)
+            _ = UserDevices.Find(scope.Pool, user!, course);
+        if (!sealing.Use(block.Nonce, block.Expires))
+            throw Error.WrongPassword();
         await attempts.CountAsync(scope.Pool.Id, block.Subject, Guess.Password, isRight);
         if (isRight)
-            return await steps.AfterPasswordAsync(scope, user!, block.Course.At(responses).With(new(Challenge, true)), cancel);
+            return await steps.AfterPasswordAsync(scope, user!, course, cancel);
         await protection.FailedAsync(scope, user);
         throw Error.WrongPassword();
     }
