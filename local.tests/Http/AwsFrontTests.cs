@@ -57,6 +57,22 @@ public sealed class AwsFrontTests(TestHost host)
         Assert.Equal("*", JsonNode.Parse((await Echo().SendAsync()).Body)!["caller"]!.ToString());
     }
 
+    [Fact]
+    public async Task A_header_of_another_scheme_is_no_signature_where_none_is_needed_and_refused_where_one_is()
+    {
+        const string Bearer = "Bearer eyJraWQiOiJ4In0.e30.AAAA";
+        var (status, _, body) = await Echo().Header("Authorization", Bearer).SendAsync();
+        Assert.Equal((200, "*"), (status, JsonNode.Parse(body)!["caller"]!.ToString()));
+        // One of AWS's own is looked at, whoever asks for it.
+        (status, _, body) = await Echo().Header("Authorization", "AWS4-HMAC-SHA256 Credential=x").SendAsync();
+        Assert.Equal((400, "IncompleteSignatureException"), (status, JsonNode.Parse(body)!["__type"]!.ToString()));
+        (status, _, body) = await new RawRequest("POST", "/", host.Address)
+            .Header("X-Amz-Target", "DynamoDB_20120810.GetItem")
+            .Header("Authorization", Bearer)
+            .SendAsync();
+        Assert.Equal((400, "IncompleteSignatureException"), (status, JsonNode.Parse(body)!["__type"]!.ToString()));
+    }
+
     [Theory]
     [InlineData("Echo.Refuse", "{}", "EchoException")]
     [InlineData("Echo.Say", "{", "SerializationException")]

@@ -162,6 +162,8 @@ internal sealed class FakeAuthenticator : IRequestAuthenticator
 
     public string? Service { get; private set; }
 
+    public bool IsOfAnotherScheme(Microsoft.AspNetCore.Http.HttpRequest request) => false;
+
     public void RequireSignature(Microsoft.AspNetCore.Http.HttpRequest request) { }
 
     public Task<Caller> AuthenticateAsync(Microsoft.AspNetCore.Http.HttpRequest request, ReadOnlyMemory<byte> body, string service)

@@ -41,6 +41,21 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     [Fact]
+    public async Task A_device_need_not_send_its_session_back_but_its_password_must_have_come_before()
+    {
+        Deploy();
+        var email = await host.UserAsync();
+        var (key, group) = await ConfirmedAsync(email);
+        await host.RefusedAsync("InvalidParameterException", () => ProveAsync(Sessionless("DEVICE_SRP_AUTH"), email, key, group, Secret));
+        var asked = await SignInAsync(email, key);
+        asked.Remove("Session");
+        Assert.True(IsSignedIn(await ProveAsync(asked, email, key, group, Secret, isSessionless: true)));
+        await host.RefusedAsync("NotAuthorizedException", () => ProveAsync(Sessionless("DEVICE_SRP_AUTH"), email, key, group, Secret));
+    }
+
+    private static JsonObject Sessionless(string challenge) => new() { ["ChallengeName"] = challenge };
+
+    [Fact]
     public async Task Access_tokens_name_the_device_and_go_on_doing_so()
     {
         Deploy();
@@ -270,12 +285,21 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
             }
         );
 
-    private async Task<JsonObject> ProveAsync(JsonObject asked, string email, string key, string group, string secret)
+    private async Task<JsonObject> ProveAsync(
+        JsonObject asked,
+        string email,
+        string key,
+        string group,
+        string secret,
+        bool isSessionless = false
+    )
     {
         var client = new SrpClient();
         var challenge = await host.AnswerAsync(asked, email, ("DEVICE_KEY", key), ("SRP_A", client.A));
         Assert.Equal("DEVICE_PASSWORD_VERIFIER", Name(challenge));
         challenge["ChallengeParameters"]!["USER_ID_FOR_SRP"] = key;
+        if (isSessionless)
+            challenge.Remove("Session");
         // Where a pool's id has its second half, a device has its group's key.
         var answer = client.Answer(challenge, $"_{group}", secret);
         return await host.AnswerAsync(

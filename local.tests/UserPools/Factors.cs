@@ -86,7 +86,7 @@ internal static class Factors
             {
                 ClientId = "web",
                 ChallengeName = Name(challenge),
-                Session = challenge["Session"]!.ToString(),
+                Session = challenge["Session"]?.ToString(),
                 ChallengeResponses = all,
             }
         );

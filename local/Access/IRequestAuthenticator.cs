@@ -12,6 +12,9 @@ public interface IRequestAuthenticator
     /// <exception cref="AwsException">The signature is not accepted.</exception>
     Task<Caller> AuthenticateAsync(HttpRequest request, ReadOnlyMemory<byte> body, string service);
 
+    /// <summary>Whether its <c>Authorization</c> header is of another scheme than AWS's: services that ask for no signature do not look at it.</summary>
+    bool IsOfAnotherScheme(HttpRequest request);
+
     /// <summary>Does nothing where the request says that it is signed; whether it is, its body tells.</summary>
     /// <exception cref="AwsException"><c>MissingAuthenticationTokenException</c>.</exception>
     void RequireSignature(HttpRequest request);
@@ -32,6 +35,10 @@ internal sealed class RequestAuthenticator(SignatureVerifier verifier) : IReques
             }
         );
     }
+
+    /// <inheritdoc/>
+    public bool IsOfAnotherScheme(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is { Length: > 0 } header && !header.StartsWith("AWS", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public void RequireSignature(HttpRequest request)

@@ -148,7 +148,11 @@ internal sealed partial class AwsFront(
         if (service.IsSignedOnly)
             authenticator.RequireSignature(http.Request);
         var body = await ReadAsync(http, service.SigningName == "dynamodb" ? LargestItems : LargestOthers);
-        var caller = await authenticator.AuthenticateAsync(http.Request, body, service.SigningName);
+        // pycognito, for one, sends its access token in the header, too.
+        Caller caller =
+            !service.IsSignedOnly && authenticator.IsOfAnotherScheme(http.Request)
+                ? new Anonymous()
+                : await authenticator.AuthenticateAsync(http.Request, body, service.SigningName);
         var call = new JsonCall(
             operation,
             parse(body),

@@ -10,14 +10,20 @@ namespace CognitoStack.Local.UserPools.Devices;
 internal sealed record DeviceProof(byte[] Key, string Block);
 
 /// <summary>Challenges with which a remembered device proves that it is itself, by SRP.</summary>
-internal sealed class DeviceSignIn(SignInSessions sessions, Attempts attempts)
+internal sealed class DeviceSignIn(SignInSessions sessions, Attempts attempts, TimeProvider time)
 {
     public const string Start = "DEVICE_SRP_AUTH";
     public const string Verifier = "DEVICE_PASSWORD_VERIFIER";
 
+    // The longest that a session lasts.
+    private readonly ShortLived<string> waiting = new(TimeSpan.FromMinutes(15), time);
+
+    /// <summary>The session of a device that waits for its answer. Clients need not send it back: pycognito does not.</summary>
+    public string? SessionOf(JsonObject responses) => responses["DEVICE_KEY"]?.ToString() is { } key ? waiting.Find(key) : null;
+
     /// <summary>Asks a device for its half.</summary>
     public JsonObject Ask(Scope scope, User user, Course course) =>
-        sessions.Challenge(scope, user, Start, course, new() { ["DEVICE_KEY"] = course.DeviceKey });
+        Waiting(course.DeviceKey!, sessions.Challenge(scope, user, Start, course, new() { ["DEVICE_KEY"] = course.DeviceKey }));
 
     /// <summary>Answers the device's <c>SRP_A</c>.</summary>
     public JsonObject Continue(Scope scope, SignInSession session, User user, JsonObject responses)
@@ -36,7 +42,10 @@ internal sealed class DeviceSignIn(SignInSessions sessions, Attempts attempts)
             ["DEVICE_KEY"] = device.Key,
             ["USERNAME"] = user.Username,
         };
-        return sessions.Challenge(scope, user, Verifier, session.Course, parameters, next => next with { Device = new(key, block) });
+        return Waiting(
+            device.Key,
+            sessions.Challenge(scope, user, Verifier, session.Course, parameters, next => next with { Device = new(key, block) })
+        );
     }
 
     /// <summary>Checks the device's signature, which proves its secret.</summary>
@@ -59,6 +68,12 @@ internal sealed class DeviceSignIn(SignInSessions sessions, Attempts attempts)
         await attempts.CountAsync(scope.Pool.Id, user.Username, Guess.Device, isRight);
         if (!isRight)
             throw Error.WrongPassword();
+    }
+
+    private JsonObject Waiting(string key, JsonObject challenge)
+    {
+        waiting.Add(key, challenge["Session"]!.ToString());
+        return challenge;
     }
 
     private static Device DeviceOf(SignInSession session, User user, JsonObject responses)

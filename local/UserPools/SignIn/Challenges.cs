@@ -39,6 +39,8 @@ internal sealed class Challenges(
         if (challenge == SrpSignIn.Challenge)
             return await srp.VerifyAsync(scope, name, responses, cancel);
 
+        if (challenge is DeviceSignIn.Start or DeviceSignIn.Verifier)
+            sessionText ??= devices.SessionOf(responses);
         var session = sessions.Read(scope, sessionText ?? throw Error.InvalidParameter("Missing required parameter Session"), challenge);
         if (challenge is not (DeviceSignIn.Start or DeviceSignIn.Verifier))
             session = session with { Course = session.Course.At(responses) };
