@@ -29,7 +29,7 @@ export function headingsOf(text) {
 }
 
 /** The scripts that a text tells its reader to run. */
-export const commandsIn = (text) => [...text.matchAll(/\bnpm (?:run ([\w][\w:]*)|(start|test)\b)/g)].map(([, script, short]) => script ?? short);
+export const commandsIn = (text) => [...text.matchAll(/\bnpm (?:run ([\w][\w:-]*)|(start|test)\b)/g)].map(([, script, short]) => script ?? short);
 
 /** Pages of docs/ that a text names by their path. */
 export const pathsIn = (text) => [...text.matchAll(/(?<![\w./-])docs\/[\w./-]+\.md\b/g)].map(([path]) => path);
