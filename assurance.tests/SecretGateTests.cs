@@ -31,6 +31,7 @@ public sealed class SecretGateTests
     [InlineData("arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/google-AbC123")]
     [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855.zip")]
     [InlineData("SignInGatePreAuthenticationRoleDefaultPolicy84ADADC3")]
+    [InlineData("TriggersOwnPermissionmigratelive47719E30CD74A521")]
     [InlineData("ProviderSignInWithAppleA51C143B")]
     [InlineData("CognitoStack-dev-Authentication/SignInGate/PreAuthentication/Role/DefaultPolicy/Resource")]
     [InlineData("@aws-cdk/aws-s3:useNewS3UriParametersForBucketDeploymentCustomResource")]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CognitoStack.Assurance.Access;
 using CognitoStack.Assurance.Escalation;
 using CognitoStack.Assurance.Firewall;
+using CognitoStack.Assurance.Principals;
 using CognitoStack.Assurance.Secrets;
 using CognitoStack.Configuration;
 using CognitoStack.Iam;
@@ -30,6 +31,7 @@ public sealed class ProofRun(
         StatementProof.Name,
         RoleProof.Name,
         TrustProof.Name,
+        PrincipalProof.Name,
         AccessProof.Name,
         EscalationProof.Name,
         FirewallProof.Name,
@@ -66,6 +68,7 @@ public sealed class ProofRun(
                     StatementProof.Name => StatementProof.Of(deployment),
                     RoleProof.Name => RoleProof.Of(intent, deployment),
                     TrustProof.Name => TrustProof.Of(intent, deployment, memory),
+                    PrincipalProof.Name => PrincipalProof.Of(environment, deployment),
                     AccessProof.Name => AccessProof.Of(intent, deployment, memory),
                     EscalationProof.Name => EscalationProof.Of(deployment),
                     FirewallProof.Name => FirewallProof.Of(intent, deployment.Templates),

@@ -29,7 +29,7 @@ public static class SettingsProof
                 .. IdentityPool(intent, deployment),
                 .. Buckets(deployment),
                 .. UserPools(intent, deployment.Templates),
-                .. Clients(deployment.Templates),
+                .. Clients(intent, deployment.Templates),
                 .. Invocations(deployment.Templates),
             ]
         )
@@ -93,7 +93,7 @@ public static class SettingsProof
         }
     }
 
-    private static IEnumerable<Difference> Clients(TemplateSet templates)
+    private static IEnumerable<Difference> Clients(Intent intent, TemplateSet templates)
     {
         foreach (var client in templates.OfType("AWS::Cognito::UserPoolClient"))
         {
@@ -105,6 +105,8 @@ public static class SettingsProof
                 var flow in (client.Properties["ExplicitAuthFlows"]?.AsArray() ?? [])
                     .Select(f => f!.ToString())
                     .Where(PasswordFlows.Contains)
+                    // Functions of the file ask questions of their own.
+                    .Where(flow => flow != "ALLOW_CUSTOM_AUTH" || !intent.Triggers.Contains(TriggerName.DefineAuthChallenge))
             )
                 yield return Fault(client, "ExplicitAuthFlows", "no flow that sends the password or asks functions", flow);
             if ((client.Properties["ExplicitAuthFlows"]?.AsArray().Count ?? 0) == 0)

@@ -33,7 +33,10 @@ public static partial class SecretGate
         (DynamicReference(), "a reference to a secret is not one: CloudFormation resolves it at deployment"),
         (Hash(), "hashes of assets and templates, which are their names"),
         (Arn(), "ARNs are names"),
-        (Words(), "logical IDs, paths and addresses: words in camel case, numbers, and the eight hexadecimal digits that the CDK adds"),
+        (
+            Words(),
+            "logical IDs, paths and addresses: words in camel case, numbers, and the eight hexadecimal digits that the CDK adds, once or twice"
+        ),
         (Image(), "images of the login pages, which Cognito takes as base64"),
         (Certificate(), "certificates are public; their private keys are looked for by name"),
         (Analytics(), "the CDK's own record of what it was built with"),
@@ -147,7 +150,7 @@ public static partial class SecretGate
     [GeneratedRegex(@"(?<=""[Bb]ytes"": ?"")[A-Za-z0-9+/=]+(?="")")]
     private static partial Regex Image();
 
-    [GeneratedRegex("(?<=[A-Za-z0-9])[0-9A-F]{8}(?![A-Za-z0-9])")]
+    [GeneratedRegex("(?<=[A-Za-z0-9])([0-9A-F]{8}){1,2}(?![A-Za-z0-9])")]
     private static partial Regex CdkHash();
 
     [GeneratedRegex("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----")]

@@ -26,6 +26,9 @@ public sealed partial record Intent
     /// <summary>The firewall before the user pool, or null.</summary>
     public WafConfiguration? Firewall { get; init; }
 
+    /// <summary>Triggers that have functions of the file.</summary>
+    public IReadOnlySet<TriggerName> Triggers { get; init; } = new HashSet<TriggerName>();
+
     /// <summary>Whether the environment is production.</summary>
     public bool Production { get; init; }
 
@@ -40,6 +43,7 @@ public sealed partial record Intent
             UserPool = environment.UserPool,
             IdentityProviders = environment.IdentityProviders,
             Firewall = environment.Firewall,
+            Triggers = environment.Triggers.Keys.ToHashSet(),
             Production = environment.Production,
         };
 

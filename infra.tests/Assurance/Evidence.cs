@@ -92,6 +92,14 @@ public sealed class Templates(IReadOnlyDictionary<string, JsonObject> all)
             template["Conditions"] = new JsonObject { [nameof(Never)] = new JsonObject { ["Fn::Equals"] = new JsonArray("on", "off") } };
     }
 
+    /// <summary>Gives a property another name.</summary>
+    public static void Rename(JsonObject node, string from, string to)
+    {
+        var value = node[from]!;
+        node.Remove(from);
+        node[to] = value;
+    }
+
     /// <summary>Replaces text in all of a node, such as an ARN in parts.</summary>
     public static JsonObject? Replace(JsonNode node, string from, string to)
     {

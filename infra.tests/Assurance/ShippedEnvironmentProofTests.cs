@@ -21,6 +21,9 @@ public sealed class ShippedEnvironmentProofTests(Synthesis synthesis)
     public void Every_proof_holds_for_every_kind_of_grant() => Holds(Environments.Grants);
 
     [Fact]
+    public void Every_proof_holds_with_functions_of_one_s_own() => Holds(OtherEnvironments.OwnTriggers);
+
+    [Fact]
     public void Every_proof_holds_under_the_names_of_another_partition()
     {
         Holds(OtherEnvironments.GovCloudWest);
