@@ -82,28 +82,8 @@ public static partial class PlantedFaults
             ),
             OfKey("a partner account decrypts", $$"""{ "AWS": "{{Partner}}" }"""),
             OfKey("anybody decrypts by way of S3", "\"*\"", """{ "StringEquals": { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } }"""),
-            new(
-                Principals,
-                "logs of whichever account",
-                Local,
-                t =>
-                    t.Properties("AWS::S3::BucketPolicy", "AccessLogs")["PolicyDocument"]!["Statement"]!
-                        .AsArray()
-                        .Select(s => s!.AsObject())
-                        .First(s => s["Effect"]!.ToString() == "Allow")
-                        .Remove("Condition")
-            ),
-            new(
-                Principals,
-                "an alarm of whichever account",
-                Prod,
-                t =>
-                    t.Properties("AWS::SNS::TopicPolicy")["PolicyDocument"]!["Statement"]!
-                        .AsArray()
-                        .Select(s => s!.AsObject())
-                        .First(s => s["Effect"]!.ToString() == "Allow")
-                        .Remove("Condition")
-            ),
+            Unconditional("logs of whichever account", Local, "AWS::S3::BucketPolicy", "AccessLogs"),
+            Unconditional("an alarm of whichever account", Prod, "AWS::SNS::TopicPolicy"),
             new(
                 Principals,
                 "anybody writes logs, in a policy that is a text",
@@ -251,6 +231,20 @@ public static partial class PlantedFaults
                         $$"""{ "Effect": "Allow", "Principal": {{principal}}, "Action": "s3:GetObject", "Resource": "*", "Condition": {{condition}} }"""
                     )
                 )
+        );
+
+    /// <summary>A service that is let in without a condition.</summary>
+    private static Fault Unconditional(string name, string environment, string type, string logicalId = "") =>
+        new(
+            Principals,
+            name,
+            environment,
+            t =>
+                t.Properties(type, logicalId)["PolicyDocument"]!["Statement"]!
+                    .AsArray()
+                    .Select(s => s!.AsObject())
+                    .First(s => s["Effect"]!.ToString() == "Allow")
+                    .Remove("Condition")
         );
 
     private static Fault OfKey(string name, [StringSyntax("Json")] string principal, [StringSyntax("Json")] string condition = "{}") =>

@@ -15,29 +15,6 @@ public sealed class S3RightsTests(TestHost host)
     private readonly string mine = $"users/{TestResources.Ann}/{Guid.NewGuid():N}/";
     private readonly string another = $"users/{TestResources.Bob}/{Guid.NewGuid():N}/";
 
-    private async Task<(List<string> Keys, List<string> Prefixes)> PagesAsync(AmazonS3Client s3, int size, string? delimiter)
-    {
-        var (keys, prefixes, token) = (new List<string>(), new List<string>(), (string?)null);
-        do
-        {
-            var page = await s3.ListObjectsV2Async(
-                new ListObjectsV2Request
-                {
-                    BucketName = "files",
-                    Prefix = mine,
-                    MaxKeys = size,
-                    Delimiter = delimiter,
-                    ContinuationToken = token,
-                }
-            );
-            keys.AddRange((page.S3Objects ?? []).Select(o => o.Key[mine.Length..]));
-            prefixes.AddRange((page.CommonPrefixes ?? []).Select(p => p[mine.Length..]));
-            Assert.True(page.KeyCount <= size && keys.Count + prefixes.Count < 100);
-            token = page.NextContinuationToken;
-        } while (token is not null);
-        return (keys, prefixes);
-    }
-
     [Fact]
     public async Task Anothers_objects_are_refused_in_every_way()
     {
