@@ -12,11 +12,11 @@ import { functions } from './lib/functions.mjs';
 import { measure } from './lib/measure.mjs';
 import { machine, markdown } from './lib/report.mjs';
 import { names, variantsOf } from './lib/variants.mjs';
+import { at } from './lib/quantile.mjs';
 
 let rounds;
 let warm;
 
-const at = (values, quantile) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * quantile))];
 const median = (runs, field) =>
   at(
     runs.map((run) => run[field]),

@@ -18,6 +18,7 @@ import { User, crowd, mixed } from './lib/crowd.mjs';
 import { watchMemory } from './lib/memory.mjs';
 import { Pages } from './lib/pages.mjs';
 import { machine, markdown } from './lib/report.mjs';
+import { at } from './lib/quantile.mjs';
 
 // The set-up has said it of this Node already.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -26,8 +27,6 @@ let users;
 let signIns;
 let operations;
 const items = ['putItem', 'getItem'];
-
-const at = (times, quantile) => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * quantile))];
 
 /** People who open a page at the same moment. */
 const visitors = 20;

@@ -10,7 +10,7 @@ import { plot } from './lib/simulation/plot.mjs';
 import { quotas, simulate } from './lib/simulation/sign-ins.mjs';
 
 /** What the committed page and picture are made of. */
-export const committed = { rates: [10, 1000, 10_000], seconds: 20, seed: 1, functions: 'aot' };
+const committed = { rates: [10, 1000, 10_000], seconds: 20, seed: 1, functions: 'aot' };
 const curve = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
 
 const command = commandLine({
@@ -38,22 +38,25 @@ function ratesOf(text) {
   throw new Problem(`--rates must be numbers from 1 to 20000 with commas between them, not "${text}".`, command.hint);
 }
 
-/** Every rate, with both kinds of quotas. */
-export const runsOf = ({ rates, seconds, seed, functions }) =>
-  rates.flatMap((perSecond) => quotas.map((kind) => simulate({ perSecond, seconds, seed, quotas: kind, functions: timesOf(functions) })));
+/** Every rate, with every kind of quotas. */
+function runsOf({ rates, seconds, seed, functions: variant }) {
+  const functions = timesOf(variant);
+  return rates.flatMap((perSecond) => quotas.map((kind) => simulate({ perSecond, seconds, seed, quotas: kind, functions })));
+}
 
 /** The page and the picture of it. */
 export function document() {
-  const runs = runsOf(committed);
-  const unbounded = committed.rates.map((perSecond) => simulate({ ...committed, perSecond, quotas: 'unbounded', functions: timesOf(committed.functions) }));
-  const of = (kind) => curve.map((perSecond) => simulate({ perSecond, seconds: 10, seed: committed.seed, quotas: kind, functions: timesOf(committed.functions) }));
-  const line = (kind) => /** @type {[number, number][]} */ (of(kind).map((run) => [run.came / run.seconds, run.signedIn / run.seconds]));
+  const { seed, seconds } = committed;
+  const functions = timesOf(committed.functions);
+  const run = (/** @type {import('./lib/simulation/sign-ins.mjs').Quotas} */ kind, span) => (perSecond) => simulate({ perSecond, seconds: span, seed, quotas: kind, functions });
+  const line = (kind) => /** @type {[number, number][]} */ (curve.map(run(kind, 10)).map(({ came, signedIn, seconds: span }) => [came / span, signedIn / span]));
   const svg = plot('People who get in of those who come', [
     { label: 'everybody', style: 'all', points: curve.map((rate) => [rate, rate]) },
     { label: 'with raised quotas', style: 'raised', points: line('raised') },
     { label: 'with default quotas', style: 'default', points: line('default') },
   ]);
-  return { 'docs/scale.md': page({ runs, unbounded, seed: committed.seed, span: committed.seconds, functions: timesOf(committed.functions) }), 'docs/images/scale.svg': svg };
+  const text = page({ runs: runsOf(committed), unbounded: committed.rates.map(run('unbounded', seconds)), seed, span: seconds, functions });
+  return { 'docs/scale.md': text, 'docs/images/scale.svg': svg };
 }
 
 if (process.argv[1] === inRoot('bench/simulate.mjs'))

@@ -43,6 +43,15 @@ public static class TemplatePolicies
         };
     }
 
+    /// <summary>Texts of an element that may be one or many: actions, resources, values of a condition.</summary>
+    public static IEnumerable<string> Texts(JsonNode? element) =>
+        element switch
+        {
+            JsonArray many => many.Select(n => n!.ToString()),
+            null => [],
+            _ => [element.ToString()],
+        };
+
     /// <summary>Policies of a role: its own, those attached to it, and the managed ones that it names.</summary>
     public static RolePolicies OfRole(TemplateSet set, Resource role)
     {

@@ -106,7 +106,7 @@ public static class SettingsProof
                     .Select(f => f!.ToString())
                     .Where(PasswordFlows.Contains)
                     // Functions of the file ask questions of their own.
-                    .Where(flow => flow != "ALLOW_CUSTOM_AUTH" || !intent.Triggers.Contains(TriggerName.DefineAuthChallenge))
+                    .Where(flow => flow != "ALLOW_CUSTOM_AUTH" || !intent.HasCustomAuthentication)
             )
                 yield return Fault(client, "ExplicitAuthFlows", "no flow that sends the password or asks functions", flow);
             if ((client.Properties["ExplicitAuthFlows"]?.AsArray().Count ?? 0) == 0)

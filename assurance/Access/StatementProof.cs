@@ -59,11 +59,12 @@ public static partial class StatementProof
             var where = new DecidingStatement($"{policy.Name}#{index}", statement).ToString();
             foreach (var word in Negations.Where(w => statement.ContainsKey(w)))
                 yield return (word, "what is allowed, said outright", word, where);
-            var actions = Texts(statement["Action"]).ToList();
+            var actions = TemplatePolicies.Texts(statement["Action"]).ToList();
             foreach (var action in actions.Where(a => !Actions.Grantable.Contains(a)))
                 yield return (action, "an action that the environment file can grant", action, where);
             foreach (
-                var resource in Texts(statement["Resource"])
+                var resource in TemplatePolicies
+                    .Texts(statement["Resource"])
                     .Where(r => r == "*" || r.Split(':').Take(5).Any(p => p.Contains('*', StringComparison.Ordinal)))
             )
                 yield return (string.Join(", ", actions), "a resource of the project", resource, where);
@@ -75,7 +76,7 @@ public static partial class StatementProof
             if (
                 actions.Any(AnswersWithWhatWas)
                 && !actions.Contains("dynamodb:GetItem")
-                && !Texts(statement["Condition"]?["StringEqualsIfExists"]?[ReturnValues]).SequenceEqual(["NONE"])
+                && !TemplatePolicies.Texts(statement["Condition"]?["StringEqualsIfExists"]?[ReturnValues]).SequenceEqual(["NONE"])
             )
                 yield return (
                     string.Join(", ", actions),
@@ -98,14 +99,6 @@ public static partial class StatementProof
 
     private static bool Tests(JsonObject statement, string test, string key) =>
         statement["Condition"]?[test]?[key] is { } value && (test != "Null" || value.ToString() == "false");
-
-    private static IEnumerable<string> Texts(JsonNode? node) =>
-        node switch
-        {
-            JsonArray many => many.Select(n => n!.ToString()),
-            null => [],
-            _ => [node.ToString()],
-        };
 
     [GeneratedRegex(@"\$\{aws:PrincipalTag/([^},]+)")]
     private static partial Regex TagVariable();

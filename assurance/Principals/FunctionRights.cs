@@ -36,10 +36,10 @@ internal static class FunctionRights
                 continue;
             foreach (var policy in role.Policies)
             foreach (var statement in policy.Statements.Where(s => s["Effect"]?.ToString() == "Allow"))
-            foreach (var action in Texts(statement["Action"]).DefaultIfEmpty("everything but some actions"))
+            foreach (var action in TemplatePolicies.Texts(statement["Action"]).DefaultIfEmpty("everything but some actions"))
                 if (!Always.Concat(calls).Contains(action))
                     yield return Right(action, policy.Name, "what its code calls for the file's settings", action);
-                else if (Texts(statement["Resource"]).Where(IsBroad).DefaultIfEmpty(null).First() is { } broad)
+                else if (TemplatePolicies.Texts(statement["Resource"]).Where(IsBroad).DefaultIfEmpty(null).First() is { } broad)
                     yield return Right(action, policy.Name, "one place", broad);
                 else if (statement["NotResource"] is not null)
                     yield return Right(action, policy.Name, "one place", "everywhere but some places");
@@ -71,9 +71,4 @@ internal static class FunctionRights
 
     // The streams of one log group are many.
     private static bool IsBroad(string arn) => arn.Replace(":*", string.Empty, StringComparison.Ordinal).AsSpan().ContainsAny('*', '?');
-
-    private static IEnumerable<string> Texts(JsonNode? node) =>
-        node is JsonArray many ? many.Select(v => v!.ToString())
-        : node is null ? []
-        : [node.ToString()];
 }

@@ -25,13 +25,14 @@ public static class PrincipalProof
             [
                 .. from door in doors
                 from principal in door.Principals
-                where reasons.Against(door, principal) is not null
+                let against = reasons.Against(door, principal)
+                where against is not null
                 select new Difference(
                     principal.ToString(),
                     "is let in",
                     $"{door.Resource.LogicalId}, statement {door.Index}",
                     "nobody without a reason",
-                    reasons.Against(door, principal)!,
+                    against,
                     door.Statement.ToJsonString()
                 ),
                 .. Invokers.Of(deployment.Templates),

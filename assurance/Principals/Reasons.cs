@@ -97,6 +97,6 @@ internal sealed class Reasons(Deployment deployment)
     private static List<string> Values(Door door, string @operator, string key) =>
         (door.Statement["Condition"]?[@operator]?.AsObject() ?? [])
             .Where(c => c.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
-            .SelectMany(c => c.Value is JsonArray many ? many.Select(v => v!.ToString()) : [c.Value!.ToString()])
+            .SelectMany(c => TemplatePolicies.Texts(c.Value))
             .ToList();
 }

@@ -13,15 +13,12 @@ internal static class TokenSources
     {
         var (pool, templates) = (deployment.IdentityPool, deployment.Templates);
         var direct = environment.Access.DirectProviders ?? new();
-        var own = templates.OfType("AWS::Cognito::UserPool").Select(p => p.Name).ToHashSet();
+        var own = templates.OfType("AWS::Cognito::UserPool").Select(p => p.Attributes["ProviderName"]).ToHashSet();
         var clients = templates.OfType("AWS::Cognito::UserPoolClient").Select(c => c.Name).ToHashSet();
         foreach (var provider in Items(pool, "CognitoIdentityProviders"))
         {
             var (name, client) = (provider!["ProviderName"]?.ToString() ?? "", provider["ClientId"]?.ToString() ?? "");
-            if (
-                !name.StartsWith($"cognito-idp.{templates.Region}.", StringComparison.Ordinal)
-                || !own.Contains(name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..])
-            )
+            if (!own.Contains(name))
                 yield return Source(name, "user pools of the templates");
             else if (!clients.Contains(client))
                 yield return Source($"client {client} of {name}", "app clients of the templates");

@@ -26,8 +26,8 @@ public sealed partial record Intent
     /// <summary>The firewall before the user pool, or null.</summary>
     public WafConfiguration? Firewall { get; init; }
 
-    /// <summary>Triggers that have functions of the file.</summary>
-    public IReadOnlySet<TriggerName> Triggers { get; init; } = new HashSet<TriggerName>();
+    /// <summary>Whether functions of the file ask users questions of their own.</summary>
+    public bool HasCustomAuthentication { get; init; }
 
     /// <summary>Whether the environment is production.</summary>
     public bool Production { get; init; }
@@ -43,7 +43,7 @@ public sealed partial record Intent
             UserPool = environment.UserPool,
             IdentityProviders = environment.IdentityProviders,
             Firewall = environment.Firewall,
-            Triggers = environment.Triggers.Keys.ToHashSet(),
+            HasCustomAuthentication = environment.HasCustomAuthentication,
             Production = environment.Production,
         };
 

@@ -25,10 +25,10 @@ internal static class RiskChecks
         }
 
         var client = world.Casting.MainClient;
-        foreach (var check in AtEachRisk(world, client, RiskTable.Api, string.Empty))
+        foreach (var check in AtEachRisk(world, client, null))
             yield return check;
         if (PageVisit.Of(world) is { } visit)
-            foreach (var check in AtEachRisk(world, visit.Client, RiskTable.Pages, "on the pages, "))
+            foreach (var check in AtEachRisk(world, visit.Client, visit))
                 yield return check;
         if (ProtectionOf(world, client).CompromisedCredentials == CompromisedCredentialsAction.Block)
             yield return Sign("a leaked password is refused to whoever signs up", _ => LeakedAsync(world, client)) with
@@ -37,14 +37,14 @@ internal static class RiskChecks
             };
     }
 
-    private static IEnumerable<Check> AtEachRisk(World world, string client, string way, string where)
+    private static IEnumerable<Check> AtEachRisk(World world, string client, PageVisit? visit)
     {
         if (ProtectionOf(world, client).AccountTakeover is not { } takeover)
             yield break;
         foreach (var (level, action) in new[] { ("low", takeover.Low), ("medium", takeover.Medium), ("high", takeover.High) })
             yield return Sign(
-                $"{where}a sign-in of {level} risk {Does(action)}{(takeover.Notify ? ", and the user is told" : string.Empty)}",
-                cancel => TryAsync(world, new(client, way, level, action, takeover.Notify), cancel)
+                $"{(visit is null ? string.Empty : "on the pages, ")}a sign-in of {level} risk {Does(action)}{(takeover.Notify ? ", and the user is told" : string.Empty)}",
+                cancel => TryAsync(world, new(client, visit, level, action, takeover.Notify), cancel)
             );
     }
 
@@ -69,13 +69,9 @@ internal static class RiskChecks
             _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
         };
 
-    /// <summary>What is tried: a client's sign-in at a level, in a way, and what the file says of it.</summary>
-    private sealed record Try(string Client, string Way, string Level, AccountTakeoverAction Action, bool Notifies);
-
     private static async Task TryAsync(World world, Try tried, CancellationToken cancel)
     {
-        var isOnPages = tried.Way == RiskTable.Pages;
-        var rita = world[world.Casting.Extra($"rita-{(isOnPages ? "page-" : string.Empty)}{tried.Level}", tried.Client)];
+        var rita = world[world.Casting.Extra($"rita-{(tried.Visit is null ? string.Empty : "page-")}{tried.Level}", tried.Client)];
         var user = await rita.Exists.GetAsync();
         var (endpoint, app) = (world.Aws.Endpoint!, await world.Clients.GetAsync(tried.Client));
         // Codes by mail go to whoever has an address; other factors nobody here has set up.
@@ -88,12 +84,12 @@ internal static class RiskChecks
             _ => RiskOutcomes.SignedIn,
         };
         var begin = System.Diagnostics.Stopwatch.GetTimestamp();
-        var outcome = isOnPages
-            ? await PageVisit.Of(world)!.TryRiskAsync(rita, tried.Level, cancel)
+        var outcome = tried.Visit is { } visit
+            ? await visit.TryRiskAsync(rita, tried.Level, cancel)
             : await new RiskySignIn(endpoint).TryAsync(app, rita.Login, rita.Password, tried.Level, cancel);
         if (outcome == RiskOutcomes.SignedIn)
             world.Users.SignIns.Add((user, app.Id, System.Diagnostics.Stopwatch.GetElapsedTime(begin)));
-        world.Risks.Note(tried.Level, tried.Way, outcome, expected);
+        world.Risks.Note(tried.Level, tried.Visit is null ? RiskTable.Api : RiskTable.Pages, outcome, expected);
         Expect.Equal($"what comes of {tried.Level} risk", expected, outcome);
         if (tried.Notifies)
             await ToldAsync(world, rita, tried.Level, Mail(expected), cancel);
@@ -138,4 +134,7 @@ internal static class RiskChecks
             "The password policy may refuse it first."
         );
     }
+
+    /// <summary>What is tried: a client's sign-in at a level, on the pages or by the API, and what the file says of it.</summary>
+    private sealed record Try(string Client, PageVisit? Visit, string Level, AccountTakeoverAction Action, bool Notifies);
 }

@@ -8,8 +8,8 @@ const factors = { SMS_MFA: 'SMS', SOFTWARE_TOKEN_MFA: 'TOTP', EMAIL_OTP: 'EMAIL'
 const required = { ON: 'REQUIRED', OPTIONAL: 'OPTIONAL' };
 
 const lower = (text) => text[0].toLowerCase() + text.slice(1);
-/** [name, value] of the outputs that begin alike, such as one for each bucket. */
-const named = (outputs, beginning) => Object.entries(outputs).flatMap(([key, value]) => (key.startsWith(beginning) ? [[lower(key.slice(beginning.length)), value]] : []));
+/** [name, value] of the outputs that begin alike, such as one for each bucket; the name is what is left of the output's. */
+const named = (outputs, beginning) => Object.entries(outputs).flatMap(([key, value]) => (key.startsWith(beginning) ? [[key.slice(beginning.length), value]] : []));
 
 /**
  * The configuration of an app: `client` is the name of its app client as the outputs spell it, such as Web.
@@ -37,7 +37,7 @@ export function amplifyOutputs({ templates, outputs }, client, endpoint) {
       groups: of('AWS::Cognito::UserPoolGroup').map(({ GroupName, Precedence }) => ({ [GroupName]: Precedence === undefined ? {} : { precedence: Precedence } })),
     },
     ...storageOf(resources, outputs, region),
-    custom: { tables: Object.fromEntries(named(outputs, 'TableName')), ...(endpoint && { endpoint }) },
+    custom: { tables: Object.fromEntries(named(outputs, 'TableName').map(([name, table]) => [lower(name), table])), ...(endpoint && { endpoint }) },
   };
 }
 
@@ -84,9 +84,11 @@ const oauthOf = (client, outputs) => ({
 
 function storageOf(resources, outputs, region) {
   const paths = pathsOf(resources);
-  const buckets = named(outputs, 'BucketName').map(([name, bucket]) => {
-    const [, reached] = Object.entries(paths).find(([output]) => lower(output) === name) ?? [];
-    return { name, bucket_name: bucket, aws_region: region, ...(reached && { paths: reached }) };
-  });
+  const buckets = named(outputs, 'BucketName').map(([name, bucket]) => ({
+    name: lower(name),
+    bucket_name: bucket,
+    aws_region: region,
+    ...(paths[name] && { paths: paths[name] }),
+  }));
   return buckets.length ? { storage: { aws_region: region, bucket_name: buckets[0].bucket_name, buckets } } : {};
 }

@@ -21,10 +21,11 @@ export async function useLocal(port) {
 export async function readDeployment(environment) {
   const templates = await readRelease('deployed', environment);
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const cloudFormation = new CloudFormationClient({});
   /** @type {Record<string, string>} */
   const outputs = {};
   for (const StackName of templates.keys()) {
-    const { Stacks = [] } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName }));
+    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
     for (const { OutputKey, OutputValue } of Stacks[0]?.Outputs ?? []) outputs[OutputKey ?? ''] = OutputValue ?? '';
   }
   return { templates, outputs };

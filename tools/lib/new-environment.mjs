@@ -4,7 +4,7 @@
 const ownKeys = new Set(['callbackUrls', 'logoutUrls', 'defaultRedirectUrl', 'cors', 'identifier', 'name', 'prefix']);
 const localHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
-/** Every string that is a value, with the key that it stands under: [whole, value, offset of the value, key]. */
+/** Every string that is a value, with where it begins and the key that it stands under. */
 function* valuesOf(text) {
   let key = '';
   for (const match of text.matchAll(/\/\/[^\n]*|\/\*[^]*?\*\/|"((?:[^"\\]|\\.)*)"(\s*:)?/g)) {

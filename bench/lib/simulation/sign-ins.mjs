@@ -1,4 +1,5 @@
 // A crowd that signs in: each walks from the password to credentials of AWS, and meets every bound on its way.
+import { ofSorted } from '../quantile.mjs';
 import { Agenda } from './agenda.mjs';
 import { chance, skewed, untilNext } from './chance.mjs';
 import { Fleet, Rate, limits } from './limits.mjs';
@@ -128,7 +129,6 @@ export function simulate({ perSecond, seconds, seed, quotas: kind, functions }) 
   const { done, rates, account, fleets } = world;
   const refused = Object.values(done.refused).reduce((sum, count) => sum + count, 0);
   done.times.sort((a, b) => a - b);
-  const at = (quantile) => done.times[Math.min(done.times.length - 1, Math.floor(done.times.length * quantile))] ?? NaN;
   return {
     perSecond,
     seconds,
@@ -136,8 +136,8 @@ export function simulate({ perSecond, seconds, seed, quotas: kind, functions }) 
     came: done.signedIn + refused,
     signedIn: done.signedIn,
     refused: done.refused,
-    p50: at(0.5),
-    p99: at(0.99),
+    p50: ofSorted(done.times, 0.5) ?? NaN,
+    p99: ofSorted(done.times, 0.99) ?? NaN,
     unaudited: done.unaudited,
     unkept: done.unkept,
     coldStarts: fleets.gate.coldStarts + fleets.audit.coldStarts,

@@ -39,10 +39,11 @@ internal sealed class Challenges(
         if (challenge == SrpSignIn.Challenge)
             return await srp.VerifyAsync(scope, name, responses, cancel);
 
-        if (challenge is DeviceSignIn.Start or DeviceSignIn.Verifier)
+        var isOfDevice = challenge is DeviceSignIn.Start or DeviceSignIn.Verifier;
+        if (isOfDevice)
             sessionText ??= devices.SessionOf(responses);
         var session = sessions.Read(scope, sessionText ?? throw Error.InvalidParameter("Missing required parameter Session"), challenge);
-        if (challenge is not (DeviceSignIn.Start or DeviceSignIn.Verifier))
+        if (!isOfDevice)
             session = session with { Course = session.Course.At(responses) };
         if (challenge == FirstFactors.Select)
             return await firstFactors.SelectAsync(scope, session, responses, name, cancel);
