@@ -4,6 +4,7 @@ using CognitoStack.Assurance.Escalation;
 using CognitoStack.Assurance.Firewall;
 using CognitoStack.Assurance.Principals;
 using CognitoStack.Assurance.Secrets;
+using CognitoStack.Assurance.Settings;
 using CognitoStack.Configuration;
 using CognitoStack.Iam;
 using CognitoStack.Templates;
@@ -64,7 +65,7 @@ public sealed class ProofRun(
                 var intent = Intent.Of(environment);
                 return name switch
                 {
-                    SettingsProof.Name => SettingsProof.Of(intent, deployment),
+                    SettingsProof.Name => SettingsProof.Of(environment, deployment.Templates),
                     StatementProof.Name => StatementProof.Of(deployment),
                     RoleProof.Name => RoleProof.Of(intent, deployment),
                     TrustProof.Name => TrustProof.Of(intent, deployment, memory),

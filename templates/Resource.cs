@@ -31,6 +31,12 @@ public sealed record Resource
         init;
     }
 
+    /// <summary>What becomes of it when it leaves the template; null: CloudFormation's default for its type.</summary>
+    public string? DeletionPolicy { get; init; }
+
+    /// <summary>What becomes of it when an update replaces it; null: it is deleted.</summary>
+    public string? UpdateReplacePolicy { get; init; }
+
     /// <summary>Why its properties cannot be told, or null. What nobody asks for need not be understood.</summary>
     public string? Flaw { get; init; }
 

@@ -181,7 +181,11 @@ public sealed class TemplateReader
             }
         }
 
-        return names.Name(at, id, type, new(properties, flaws));
+        return names.Name(at, id, type, new(properties, flaws)) with
+        {
+            DeletionPolicy = raw["DeletionPolicy"]?.ToString(),
+            UpdateReplacePolicy = raw["UpdateReplacePolicy"]?.ToString(),
+        };
     }
 
     /// <summary>CloudFormation makes a resource after all that it refers to, so a circle of whole resources cannot be made.</summary>

@@ -17,11 +17,12 @@ import { setup } from './setup.mjs';
 /** Snapshots, and what else tests write. */
 const folders = ['configuration.tests', 'infra.tests'];
 
-/** file → class of the test that writes it where COGNITOSTACK_UPDATE says so. */
+/** file → class or name of the test that writes it where COGNITOSTACK_UPDATE says so. */
 const generated = {
   'cdk/environments/environment.schema.json': 'EnvironmentSchemaTests',
   'cdk/delivery/delivery.schema.json': 'DeliveryFileTests',
   'docs/rules.md': 'RulesTableTests',
+  'docs/settings.md': 'The_committed_table_of_settings',
 };
 const classes = ['Snapshot', ...Object.values(generated)];
 

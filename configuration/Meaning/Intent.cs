@@ -17,20 +17,11 @@ public sealed partial record Intent
     /// <summary><c>clients</c> of the environment file.</summary>
     public required IReadOnlyDictionary<string, ClientConfiguration> Clients { get; init; }
 
-    /// <summary><c>userPool</c> of the environment file.</summary>
-    public required UserPoolConfiguration UserPool { get; init; }
-
     /// <summary><c>identityProviders</c> of the environment file.</summary>
     public required IReadOnlyDictionary<string, IdentityProviderConfiguration> IdentityProviders { get; init; }
 
     /// <summary>The firewall before the user pool, or null.</summary>
     public WafConfiguration? Firewall { get; init; }
-
-    /// <summary>Whether functions of the file ask users questions of their own.</summary>
-    public bool HasCustomAuthentication { get; init; }
-
-    /// <summary>Whether the environment is production.</summary>
-    public bool Production { get; init; }
 
     /// <summary>What an environment file means.</summary>
     public static Intent Of(EnvironmentConfiguration environment) =>
@@ -40,11 +31,8 @@ public sealed partial record Intent
             Storage = environment.Storage,
             Groups = environment.Groups,
             Clients = environment.Clients,
-            UserPool = environment.UserPool,
             IdentityProviders = environment.IdentityProviders,
             Firewall = environment.Firewall,
-            HasCustomAuthentication = environment.HasCustomAuthentication,
-            Production = environment.Production,
         };
 
     /// <summary>The roles by name.</summary>

@@ -224,7 +224,7 @@ public static partial class PlantedFaults
                 t => t.Properties("AWS::Cognito::UserPoolClient")["AllowedOAuthFlows"]!.AsArray().Add("implicit")
             ),
             new(
-                "settings",
+                "principals",
                 "a trigger that any account's pool may call",
                 Local,
                 t => t.Properties("AWS::Lambda::Permission").Remove("SourceAccount")

@@ -51,7 +51,8 @@ public static partial class PlantedFaults
     private static readonly string Dev = Evidence.Shipped("dev");
 
     /// <summary>Every fault.</summary>
-    public static IReadOnlyList<Fault> All { get; } = [.. OfPolicies, .. OfGates, .. OfFirewalls, .. OfPrincipals];
+    public static IReadOnlyList<Fault> All { get; } =
+    [.. OfPolicies, .. OfGates, .. OfSettings, .. OfStores, .. OfFirewalls, .. OfPrincipals];
 
     private static IEnumerable<Fault> OfPolicies =>
         [

@@ -9,7 +9,7 @@ public sealed class RiskActionsTests(Synthesis synthesis)
 {
     private const string Type = "AWS::Cognito::UserPoolRiskConfigurationAttachment";
 
-    private const string Enforced = """
+    internal const string Enforced = """
         {
           "name": "threats",
           "userPool": {

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CognitoStack.Configuration;
+using CognitoStack.Templates;
+
+namespace CognitoStack.Assurance.Settings;
+
+/// <summary>Functions between the steps of a sign-in: which are called when, and what they are told.</summary>
+internal static class TriggerExpectations
+{
+    private const string Function = "AWS::Lambda::Function";
+    private const string Gate = "GateFunctionName";
+    private const string Audit = "AuditFunctionName";
+
+    /// <summary>Properties of <c>LambdaConfig</c> with their values and the setting that each comes from.</summary>
+    public static IEnumerable<(string Property, string? Value, string Setting)> Wiring(
+        EnvironmentConfiguration environment,
+        TemplateSet templates
+    )
+    {
+        var gate = environment.SignInRules is null ? null : templates.Published(Function, Gate)?.Arn ?? "the gate";
+        var audit = environment.SignInAudit is null ? null : templates.Published(Function, Audit)?.Arn ?? "the audit";
+        foreach (var trigger in Enum.GetValues<TriggerName>())
+        {
+            var own = environment.Triggers.GetValueOrDefault(trigger);
+            var setting = $"triggers.{JsonNamingPolicy.CamelCase.ConvertName(trigger.ToString())}";
+            switch (trigger)
+            {
+                // Both: whoever signs up with an address that is denied would come in by it.
+                case TriggerName.PreAuthentication or TriggerName.PreSignUp:
+                    yield return ($"{trigger}", gate ?? own?.AliasArn, gate is null ? $"{setting}.aliasArn" : "signInRules");
+                    break;
+                case TriggerName.PostAuthentication or TriggerName.PostConfirmation:
+                    yield return ($"{trigger}", audit ?? own?.AliasArn, audit is null ? $"{setting}.aliasArn" : "signInAudit");
+                    break;
+                case TriggerName.CustomEmailSender
+                or TriggerName.CustomSmsSender
+                or TriggerName.InboundFederation
+                or TriggerName.PreTokenGeneration:
+                    var property = trigger switch
+                    {
+                        TriggerName.CustomSmsSender => "CustomSMSSender",
+                        TriggerName.PreTokenGeneration => "PreTokenGenerationConfig",
+                        _ => $"{trigger}",
+                    };
+                    yield return ($"{property}.LambdaArn", own?.AliasArn, $"{setting}.aliasArn");
+                    yield return ($"{property}.LambdaVersion", own is null ? null : Version(own.Version), $"{setting}.version");
+                    break;
+                default:
+                    yield return ($"{trigger}", own?.AliasArn, $"{setting}.aliasArn");
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Codes for functions that send messages are encrypted by a key of the templates.</summary>
+    public static void SenderKey(Expectation pool, EnvironmentConfiguration environment, TemplateSet templates)
+    {
+        if (environment.Triggers.Keys.Any(t => t is TriggerName.CustomEmailSender or TriggerName.CustomSmsSender))
+            pool.Fits("LambdaConfig.KMSKeyID", Expectation.Always, "a key of the templates", arn => templates.HasArn("AWS::KMS::Key", arn));
+        else
+            pool.Says("LambdaConfig.KMSKeyID", Expectation.Always, (string?)null);
+    }
+
+    public static IEnumerable<Expectation> Of(EnvironmentConfiguration environment, TemplateSet templates)
+    {
+        if (environment.SignInRules is { } rules)
+            yield return Told(OfOutput(Gate, "the gate", templates), GateVariables(environment, rules, templates), templates);
+        if (environment.SignInAudit is { } audit)
+            yield return Told(
+                OfOutput(Audit, "the audit", templates),
+                [
+                    ("AUDIT_TABLE_NAME", "signInAudit", templates.Output("AuditTableName")),
+                    ("AUDIT_RETENTION_DAYS", "signInAudit.retentionDays", audit.RetentionDays.ToString(CultureInfo.InvariantCulture)),
+                    ("RECORD_LAST_SIGN_IN", "signInAudit.recordLastSignIn", audit.RecordLastSignIn ? "true" : "false"),
+                ],
+                templates
+            );
+    }
+
+    private static string Version(TriggerVersion? version) =>
+        version switch
+        {
+            null or TriggerVersion.V1 => "V1_0",
+            TriggerVersion.V2 => "V2_0",
+            TriggerVersion.V3 => "V3_0",
+            _ => throw new ArgumentOutOfRangeException(nameof(version), version, null),
+        };
+
+    private static Expectation OfOutput(string output, string name, TemplateSet templates) =>
+        new(Function, name, r => r.Name == templates.Output(output));
+
+    private static Expectation Told(
+        Expectation function,
+        IEnumerable<(string Variable, string Setting, string? Value)> variables,
+        TemplateSet templates
+    )
+    {
+        foreach (var (variable, setting, value) in variables)
+        {
+            var property = $"Environment.Variables.{variable}";
+            if (value?.StartsWith('{') == true)
+                function.Fits(property, setting, value, got => IsSame(got, value));
+            else
+                function.Says(property, setting, value);
+        }
+        return function
+            .Says("Environment.Variables.SSL_CERT_FILE", Expectation.Always, "/var/task/amazon-roots.pem")
+            .Says("Environment.Variables.SSL_CERT_DIR", Expectation.Always, "/var/task/none")
+            // Cognito waits five seconds, and then calls again.
+            .Says("Timeout", Expectation.Always, 5)
+            .Fits(
+                "LoggingConfig.LogGroup",
+                Expectation.Always,
+                "a log group of the templates",
+                g => templates.Find("AWS::Logs::LogGroup", g) is not null
+            )
+            // What its role may do is for the proof "principals".
+            .Passes("Role", "LoggingConfig.LogFormat", "Description", "Code", "Handler", "Runtime", "Architectures", "MemorySize", "Tags");
+    }
+
+    private static IEnumerable<(string Variable, string Setting, string? Value)> GateVariables(
+        EnvironmentConfiguration environment,
+        SignInRulesConfiguration rules,
+        TemplateSet templates
+    )
+    {
+        yield return ("ALLOW_EMAIL_DOMAINS", "signInRules.allowEmailDomains", string.Join(',', rules.AllowEmailDomains));
+        yield return ("DENY_EMAIL_DOMAINS", "signInRules.denyEmailDomains", string.Join(',', rules.DenyEmailDomains));
+        yield return ("REQUIRE_VERIFIED_EMAIL", "signInRules.requireVerifiedEmail", rules.RequireVerifiedEmail ? "true" : "false");
+        yield return ("ON_FAILURE", "signInRules.onFailure", rules.OnFailure == FailureAction.Allow ? "allow" : "deny");
+        yield return (
+            "DENY_LIST_TABLE_NAME",
+            "signInRules.denyList",
+            rules.DenyList ? templates.Output("DenyListTableName") ?? "a table" : null
+        );
+        yield return (
+            "ALLOWED_GROUPS_BY_CLIENT",
+            "signInRules.allowedGroupsByClient",
+            rules.AllowedGroupsByClient.Count == 0
+                ? null
+                : Text(
+                    rules.AllowedGroupsByClient.Select(c =>
+                        KeyValuePair.Create(
+                            $"/cognitostack/{environment.Name}/ClientId{Naming.Pascal(c.Key)}",
+                            (JsonNode?)new JsonArray([.. c.Value.Select(g => JsonValue.Create(g))])
+                        )
+                    )
+                )
+        );
+        var linked = rules.LinkTrustedProviders ? environment.IdentityProviders.Where(p => p.Value.TrustedForLinking).ToList() : [];
+        yield return (
+            "LINK_TRUSTED_PROVIDERS",
+            "signInRules.linkTrustedProviders",
+            rules.LinkTrustedProviders ? string.Join(',', linked.Select(p => p.Key)) : null
+        );
+        var links = environment.Links;
+        yield return (
+            "LINK_SUBJECT_ATTRIBUTES",
+            "signInRules.linkTrustedProviders",
+            linked.Count == 0 || links.SubjectAttributes.Count == 0
+                ? null
+                : Text(links.SubjectAttributes.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)))
+        );
+        yield return (
+            "LINK_HOSTED_DOMAIN_ATTRIBUTES",
+            "signInRules.linkTrustedProviders",
+            linked.Count == 0 || links.HostedDomainAttributes.Count == 0
+                ? null
+                : Text(links.HostedDomainAttributes.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)))
+        );
+    }
+
+    private static string Text(IEnumerable<KeyValuePair<string, JsonNode?>> members) => new JsonObject(members).ToJsonString();
+
+    private static bool IsSame(string got, string expected)
+    {
+        try
+        {
+            return JsonNode.DeepEquals(JsonNode.Parse(got), JsonNode.Parse(expected));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
