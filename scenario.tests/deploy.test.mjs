@@ -177,6 +177,9 @@ test('Drift made by hand is found', async () => {
   assert.match(said, /MinimumLength/);
   assert.match(said, /99/);
   assert.match((await cdk.withAssembly('drift', storage)).said, /No drift detected/);
+  const guarded = await guard();
+  passes(guarded);
+  assert.match(guarded.said, /was changed by hand \(Policies\.PasswordPolicy\.MinimumLength\)[^]*template: 21[^]*now: 99/);
 });
 
 test('A retained table is adopted by import, and destroy leaves it', async () => {

@@ -1,7 +1,8 @@
 // Refuses a release that would lose users or data: compares what would be deployed with what a release before it was.
 import { readFileSync } from 'node:fs';
 import { build } from './build.mjs';
-import { Problem, bold, dim, green, main, red, step } from './lib/console.mjs';
+import { Problem, bold, dim, green, main, red, step, yellow } from './lib/console.mjs';
+import { driftOf, schemaFailures } from './lib/drift.mjs';
 import { readFolder, readRelease } from './lib/releases.mjs';
 import { commandLine } from './lib/options.mjs';
 import { inRoot } from './lib/run.mjs';
@@ -21,7 +22,7 @@ const command = commandLine({
       ['npm run guard -- --environment prod --against v1.4.0', 'the snapshots of a git revision'],
       ['npm run guard -- --environment prod --against last/', 'a folder of templates, CognitoStack-prod-*.template.json'],
       ['npm run guard -- --environment prod --against FILE', 'one template'],
-      ['npm run guard -- --environment prod --against deployed', 'what CloudFormation has, by your AWS credentials'],
+      ['npm run guard -- --environment prod --against deployed', 'what CloudFormation has, by your AWS credentials, and what was changed by hand since'],
     ],
   },
 });
@@ -49,6 +50,27 @@ function show({ stack, type, id, verb, properties, lost, way }, accepted) {
   console.log(`\n${accepted ? green('✓ accepted') : red('✗')} ${bold(`${stack}: ${id}`)} ${verb}${because}\n  ${type}\n  lost: ${lost}\n  ${way}`);
 }
 
+/** What CloudFormation knows beyond templates. It is said and rejects nothing: a deployment is what puts it right. */
+async function tellOfStacks(stacks) {
+  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient({});
+  let drift = /** @type {Awaited<ReturnType<typeof driftOf>>} */ ({ changes: [], unknown: [] });
+  await step('asking CloudFormation what was changed by hand', 'CloudFormation asked what was changed by hand', async () => {
+    drift = await driftOf(client, stacks);
+  });
+  for (const { stack, id, type, property, template, now } of drift.changes)
+    console.log(`\n${yellow('!')} ${bold(`${stack}: ${id}`)} was changed by hand ${dim(`(${property})`)}\n  ${type}\n  template: ${template}\n  now: ${now}`);
+  if (drift.changes.length)
+    console.log(
+      `\n${drift.changes.length} ${drift.changes.length === 1 ? 'property was' : 'properties were'} changed by hand. The next update of such a resource puts the template's values back: take over what should stay into the environment file first.`,
+    );
+  for (const { stack, because } of drift.unknown) console.log(`\n${yellow('!')} ${bold(stack)}: what was changed by hand is not known: ${because}`);
+  for (const stack of await schemaFailures(client, stacks))
+    console.log(
+      `\n${yellow('!')} ${bold(stack)}: the last update failed with "Invalid AttributeDataType input". Users and pool are as they were. Never delete the pool for it: docs/runbooks/invalid-attribute-data-type.md says what helps.`,
+    );
+}
+
 await main(command, async ({ environment, against, templates, accept }) => {
   if (!(environment && against)) throw new Problem('--environment and --against are needed.', command.hint);
   // Of templates that were synthesized before, the name is enough.
@@ -68,6 +90,7 @@ await main(command, async ({ environment, against, templates, accept }) => {
     if (said) console.log(said);
   }
   const after = readFolder(folder, name);
+  if (against === 'deployed') await tellOfStacks([...before.keys()]);
   // One template was given: the other stacks are not in question.
   const losses = await compare(before, after);
   for (const loss of losses) show(loss, accept.includes(loss.id));

@@ -109,7 +109,18 @@ describe('npm run guard', () => {
   it('says what it cannot read', async () => assert.match((await guard('--against', 'no-such-release')).output, /is no file, no folder and no git revision/));
 
   describe('against what is deployed', () => {
-    /** A CloudFormation that has one stack. */
+    const answer = (action, result) => `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`;
+    /** What a stack of a CloudFormation that has one answers. */
+    const answers = {
+      GetTemplate: () => `<TemplateBody>${JSON.stringify({ Resources: { T: table('owner') } }).replaceAll('"', '&quot;')}</TemplateBody>`,
+      DetectStackDrift: () => '<StackDriftDetectionId>1</StackDriftDetectionId>',
+      DescribeStackDriftDetectionStatus: () => `<DetectionStatus>${drift.detection}</DetectionStatus><DetectionStatusReason>${drift.reason}</DetectionStatusReason>`,
+      DescribeStackResourceDrifts: () => `<StackResourceDrifts>${drift.resources}</StackResourceDrifts>`,
+      DescribeStackEvents: () =>
+        `<StackEvents>${drift.events.map(([type, status, reason]) => `<member><ResourceType>${type}</ResourceType><ResourceStatus>${status}</ResourceStatus><ResourceStatusReason>${reason}</ResourceStatusReason></member>`).join('')}</StackEvents>`,
+    };
+    const quiet = { detection: 'DETECTION_COMPLETE', reason: '', resources: '', events: /** @type {string[][]} */ ([]) };
+    let drift = quiet;
     const cloudFormation = createServer((request, response) => {
       let body = '';
       request
@@ -117,14 +128,14 @@ describe('npm run guard', () => {
           body += text;
         })
         .on('end', () => {
-          const stack = new URLSearchParams(body).get('StackName');
+          const asked = new URLSearchParams(body);
+          const [action, stack] = [/** @type {string} */ (asked.get('Action')), asked.get('StackName') ?? 'CognitoStack-x-Storage'];
           const has = stack === 'CognitoStack-x-Storage';
-          const template = JSON.stringify({ Resources: { T: table('owner') } }).replaceAll('"', '&quot;');
           response
             .writeHead(has ? 200 : 400, { 'Content-Type': 'text/xml' })
             .end(
               has
-                ? `<GetTemplateResponse><GetTemplateResult><TemplateBody>${template}</TemplateBody></GetTemplateResult></GetTemplateResponse>`
+                ? answer(action, answers[action]())
                 : `<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id ${stack} does not exist</Message></Error></ErrorResponse>`,
             );
         });
@@ -138,6 +149,31 @@ describe('npm run guard', () => {
     const against = (environment) => run(process.execPath, [inRoot('tools/guard.mjs'), '--environment', environment, '--templates', next, '--against', 'deployed'], { env });
 
     it('refuses what would be lost there', async () => assert.match((await against('x')).output, /CognitoStack-x-Storage: T is replaced \(KeySchema\)/));
+    it('says nothing of drift where there is none', async () => assert.doesNotMatch((await against('x')).output, /by hand \(|were changed|not known|AttributeDataType/));
+    it('names what was changed by hand since, and what was deleted', async () => {
+      const difference = '<member><PropertyPath>/BillingMode</PropertyPath><ExpectedValue>PAY_PER_REQUEST</ExpectedValue><ActualValue>PROVISIONED</ActualValue></member>';
+      const resource = (id, status, more) =>
+        `<member><LogicalResourceId>${id}</LogicalResourceId><ResourceType>AWS::DynamoDB::Table</ResourceType><StackResourceDriftStatus>${status}</StackResourceDriftStatus>${more}</member>`;
+      drift = { ...quiet, resources: resource('T', 'MODIFIED', `<PropertyDifferences>${difference}</PropertyDifferences>`) + resource('U', 'DELETED', '') };
+      const { output } = await against('x');
+      assert.match(output, /T was changed by hand \(BillingMode\)\n {2}AWS::DynamoDB::Table\n {2}template: PAY_PER_REQUEST\n {2}now: PROVISIONED/);
+      assert.match(output, /U was changed by hand \(the resource\)[^]*now: deleted/);
+      assert.match(output, /2 properties were changed by hand/);
+    });
+    it('says where drift is not known, and goes on', async () => {
+      drift = { ...quiet, detection: 'DETECTION_FAILED', reason: 'no rights' };
+      const { output } = await against('x');
+      assert.match(output, /CognitoStack-x-Storage: what was changed by hand is not known: no rights/);
+      assert.match(output, /T is replaced/);
+    });
+    it('knows the error after which many delete a pool, of the last update alone', async () => {
+      const failed = ['AWS::Cognito::UserPool', 'UPDATE_FAILED', 'Invalid AttributeDataType input, consider using the provided AttributeDataType enum.'];
+      const begun = ['AWS::CloudFormation::Stack', 'UPDATE_IN_PROGRESS', 'User Initiated'];
+      drift = { ...quiet, events: [failed, begun] };
+      assert.match((await against('x')).output, /Never delete the pool for it: docs\/runbooks\/invalid-attribute-data-type\.md/);
+      drift = { ...quiet, events: [begun, failed, begun] };
+      assert.doesNotMatch((await against('x')).output, /AttributeDataType/);
+    });
     it('says where nothing is deployed', async () => assert.match((await against('y')).output, /Nothing of the environment y is deployed there/));
   });
 });
