@@ -4,6 +4,7 @@ using CognitoStack.Local.Providers;
 using CognitoStack.Local.UserPools.Devices;
 using CognitoStack.Local.UserPools.Endpoints;
 using CognitoStack.Local.UserPools.Federation;
+using CognitoStack.Local.UserPools.Imports;
 using CognitoStack.Local.UserPools.Login.Pages;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Operations;
@@ -35,6 +36,7 @@ public static class UserPoolServices
             .AddSingleton<Attempts>()
             .AddSingleton<SendingLimits>()
             .AddSingleton<Grants>()
+            .AddSingleton<ClientSecrets>()
             .AddSingleton<Pools>()
             .AddSingleton<PasswordKeeper>()
             .AddSingleton<TriggerInvoker>()
@@ -84,6 +86,7 @@ public static class UserPoolServices
             .AddSingleton<AttributeChanges>()
             .AddSingleton<MfaPreference>()
             .AddSingleton<SignOut>()
+            .AddSingleton<ImportJobs>()
             .AddSingleton<Paging>();
         services
             .AddSingleton<IOperations, SignUpOperations>()
@@ -105,6 +108,8 @@ public static class UserPoolServices
             .AddSingleton<IOperations, DeviceOperations>()
             .AddSingleton<IOperations, AdminDeviceOperations>()
             .AddSingleton<IOperations, DescribeResourceOperations>()
+            .AddSingleton<IOperations, ClientSecretOperations>()
+            .AddSingleton<IOperations, ImportOperations>()
             .AddSingleton<IOperations, PoolChanges>();
         services
             .AddSingleton<ProviderReader>()

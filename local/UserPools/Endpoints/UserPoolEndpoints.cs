@@ -18,6 +18,7 @@ public static class UserPoolEndpoints
     public static IEndpointRouteBuilder MapUserPools(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/_local/messages", Messages);
+        routes.MapImports();
         var ofDomain = routes.MapGroup("").WithMetadata(new OfLoginDomain());
         // No name of a bucket has a line below: its objects are not in the way.
         ofDomain.MapGet("/{region}_{id}/.well-known/jwks.json", KeysAsync);

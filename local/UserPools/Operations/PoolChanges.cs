@@ -5,7 +5,7 @@ using CognitoStack.Local.UserPools.Settings;
 namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>Administrators change a deployed user pool and its app clients by hand.</summary>
-/// <remarks>What a call does not speak of goes back to its default. Source: Amazon Cognito user pools API Reference, "UpdateUserPool", "UpdateUserPoolClient" and "AddCustomAttributes"
+/// <remarks>What a call does not speak of goes back to its default. Source: Amazon Cognito user pools API Reference, "UpdateUserPool", "UpdateUserPoolClient", "UpdateIdentityProvider" and "AddCustomAttributes"
 /// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html).</remarks>
 internal sealed class PoolChanges(IResourceChanges changes) : IOperations
 {
@@ -26,6 +26,8 @@ internal sealed class PoolChanges(IResourceChanges changes) : IOperations
     ];
 
     private static readonly HashSet<string> OfClient = ["UserPoolId", "GenerateSecret", "ClientName"];
+
+    private static readonly string[] OfProvider = ["ProviderDetails", "AttributeMapping", "IdpIdentifiers"];
 
     public bool AreForAdministrators => true;
 
@@ -71,6 +73,27 @@ internal sealed class PoolChanges(IResourceChanges changes) : IOperations
                     }
                 );
                 return [];
+            },
+            ["UpdateIdentityProvider"] = async call =>
+            {
+                var (pool, name) = (call.PoolScope().Pool, call.Required("ProviderName"));
+                var provider =
+                    pool.Deployed.OfType(PoolProvider.Type)
+                        .FirstOrDefault(r => r.Text("UserPoolId") == pool.Id && r.Text("ProviderName") == name)
+                    ?? throw Error.NotFound($"Identity provider {name} does not exist.");
+                await ChangeAsync(
+                    call,
+                    provider,
+                    properties =>
+                    {
+                        foreach (var member in OfProvider.Where(call.Input.ContainsKey))
+                            properties[member] = call.Input[member]?.DeepClone();
+                    }
+                );
+                var described = (JsonObject)provider.Properties.DeepClone();
+                foreach (var member in OfProvider.Where(call.Input.ContainsKey))
+                    described[member] = call.Input[member]?.DeepClone();
+                return new() { ["IdentityProvider"] = described };
             },
             ["UpdateUserPoolClient"] = async call =>
             {

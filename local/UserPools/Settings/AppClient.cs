@@ -12,7 +12,21 @@ internal sealed record AppClient
     public required string Id { get; init; }
     public required string PoolId { get; init; }
     public required Resource Resource { get; init; }
-    public string? Secret { get; init; }
+
+    /// <summary>The secret that it was deployed with.</summary>
+    public string? DeployedSecret { get; init; }
+
+    /// <summary>Secrets that have taken the place of the deployed one, or are valid beside it.</summary>
+    public Func<ImmutableArray<ClientSecret>>? Kept { get; init; }
+
+    /// <summary>All secrets that are valid now; none of a public client.</summary>
+    public ImmutableArray<string> Secrets =>
+        DeployedSecret is null ? []
+        : Kept?.Invoke() is { Length: > 0 } kept ? [.. kept.Select(s => s.Value)]
+        : [DeployedSecret];
+
+    /// <summary>One that is valid.</summary>
+    public string? Secret => Secrets.FirstOrDefault();
     public required ImmutableArray<string> Flows { get; init; }
     public required ImmutableHashSet<string> ReadAttributes { get; init; }
     public required ImmutableHashSet<string> WriteAttributes { get; init; }
@@ -49,7 +63,7 @@ internal sealed record AppClient
             Id = resource.Name,
             PoolId = resource.Text("UserPoolId") ?? "",
             Resource = resource,
-            Secret = p["GenerateSecret"].Flag() == true ? SecretOf(resource) : null,
+            DeployedSecret = p["GenerateSecret"].Flag() == true ? SecretOf(resource) : null,
             Flows = p["ExplicitAuthFlows"].Texts() is { Length: > 0 } flows ? flows : DefaultFlows,
             ReadAttributes = Attributes(p["ReadAttributes"]),
             WriteAttributes = Attributes(p["WriteAttributes"]),

@@ -5,7 +5,7 @@ using CognitoStack.Local.Deployment;
 namespace CognitoStack.Local.UserPools.Settings;
 
 /// <summary>The user pools that are deployed now, read once a deployment.</summary>
-internal sealed class Pools(IDeployment deployment, PoolIssuer issuer)
+internal sealed class Pools(IDeployment deployment, PoolIssuer issuer, ClientSecrets secrets)
 {
     private readonly ConditionalWeakTable<Deployed, ImmutableDictionary<string, UserPool>> read = [];
 
@@ -27,8 +27,17 @@ internal sealed class Pools(IDeployment deployment, PoolIssuer issuer)
         read.GetValue(
             deployed,
             deployed =>
-                deployed.OfType("AWS::Cognito::UserPool").Select(r => UserPool.Of(deployed, r, issuer)).ToImmutableDictionary(p => p.Id)
+                deployed
+                    .OfType("AWS::Cognito::UserPool")
+                    .Select(r => WithSecrets(UserPool.Of(deployed, r, issuer)))
+                    .ToImmutableDictionary(p => p.Id)
         );
+
+    private UserPool WithSecrets(UserPool pool) =>
+        pool with
+        {
+            Clients = pool.Clients.ToImmutableDictionary(c => c.Key, c => c.Value with { Kept = () => secrets.Of(c.Key) }),
+        };
 
     private ImmutableDictionary<string, UserPool> Current => Of(deployment.Current);
 }

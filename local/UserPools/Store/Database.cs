@@ -112,6 +112,10 @@ internal sealed class Database : IDisposable
         CREATE TABLE IF NOT EXISTS events (
             number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, pool TEXT NOT NULL, username TEXT NOT NULL, document TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS events_of ON events (pool, username);
+        CREATE TABLE IF NOT EXISTS imports (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, pool TEXT NOT NULL, document TEXT NOT NULL, file TEXT);
+        CREATE TABLE IF NOT EXISTS client_secrets (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, client TEXT NOT NULL, id TEXT NOT NULL, value TEXT NOT NULL, created INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS messages (
             id INTEGER PRIMARY KEY AUTOINCREMENT, recipient TEXT NOT NULL, document TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS messages_to ON messages (recipient);
