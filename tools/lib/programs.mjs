@@ -5,7 +5,7 @@ import { step } from './console.mjs';
 import { hashOf } from './hash.mjs';
 import { inRoot, msbuild, root } from './run.mjs';
 
-const projects = { Cdk: 'cdk/Cdk.csproj', Assurance: 'assurance/Assurance.csproj', Local: 'local/Local.csproj', Smoke: 'smoke/Smoke.csproj' };
+const projects = { Cdk: 'cdk/Cdk.csproj', Assurance: 'assurance/Assurance.csproj', Local: 'local/Local.csproj', Operate: 'operate/Operate.csproj', Smoke: 'smoke/Smoke.csproj' };
 const settings = ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'global.json', '.editorconfig', '.packages/setup.json'];
 /** Read when a program runs, not compiled into it. */
 const isRuntimeData = (file) => /^cdk\/(environments|branding)\//.test(file) || /\.(md|mjs)$/.test(file);
@@ -47,7 +47,7 @@ export function isCurrent(name) {
   }
 }
 
-const labels = { Cdk: 'app', Assurance: 'proofs', Local: 'local AWS', Smoke: 'smoke test' };
+const labels = { Cdk: 'app', Assurance: 'proofs', Local: 'local AWS', Operate: 'commands', Smoke: 'smoke test' };
 
 export const buildProgram = (name) => building([name], labels[name], projects[name]);
 

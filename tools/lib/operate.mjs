@@ -1,0 +1,81 @@
+// The front door to the program `operate/`: finds what is deployed of an environment, and hands the rest of the command line on.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withBuildLock } from '../build.mjs';
+import { main } from './console.mjs';
+import { readDeployment, useLocal } from './deployment.mjs';
+import { buildProgram, isCurrent, programPath } from './programs.mjs';
+import { setup } from '../setup.mjs';
+
+/** Takes an option with a value out of the arguments. @param {string[]} args @param {string[]} names */
+function take(args, ...names) {
+  const at = args.findIndex((arg) => names.some((name) => arg === name || arg.startsWith(`${name}=`)));
+  if (at < 0) return undefined;
+  const [, value] = args[at].split(/=(.*)/s);
+  return value === undefined ? args.splice(at, 2)[1] : (args.splice(at, 1), value);
+}
+
+/** Tells an option without a value, and takes it out. @param {string[]} args */
+function has(args, name) {
+  const at = args.indexOf(name);
+  return at >= 0 && args.splice(at, 1).length > 0;
+}
+
+/**
+ * The entry of an npm script: what it has to say of itself by `--help`, and what the program says of one of its commands.
+ * @param {ReturnType<typeof import('./options.mjs').commandLine>} script
+ * @param {string[]} command
+ */
+export async function frontDoor(script, command, { deployed = false } = {}) {
+  const [, , ...words] = process.argv;
+  const run = () => operate(command, words, { deployed });
+  if (words.length > 1 && !words[0].startsWith('-') && words.some(isHelp)) process.exitCode = await run();
+  else await main(script, run);
+}
+
+const isHelp = (arg) => ['--help', '-h', '-?'].includes(arg);
+
+/** Runs a command of the program. With `deployed`, it gets the outputs of the environment that `--environment` names. @param {string[]} words */
+async function operate(command, words, { deployed = false } = {}) {
+  await ready();
+  const args = [...words];
+  const [local, port] = deployed ? [has(args, '--local'), take(args, '--port')] : [];
+  const folder = mkdtempSync(join(tmpdir(), 'cognitostack-'));
+  try {
+    if (deployed && !args.some(isHelp) && !args.some((arg) => arg.startsWith('--outputs'))) {
+      const at = args.findIndex((arg) => arg === '-e' || arg.startsWith('--environment'));
+      const name = args[at]?.split('=')[1] ?? args[at + 1];
+      // Without a name the program says what is missing.
+      if (at >= 0 && name) {
+        if (local) await useLocal(Number(port ?? 4566));
+        const { outputs } = await readDeployment(name);
+        const file = join(folder, 'outputs.json');
+        writeFileSync(file, JSON.stringify(outputs));
+        args.push('--outputs', file);
+      }
+    } else if (local) await useLocal(Number(port ?? 4566));
+    return await exec('dotnet', [programPath('Operate'), ...command, ...args]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function ready() {
+  // Standard output is the program's alone.
+  console.log = console.error;
+  await setup();
+  if (!isCurrent('Operate')) await withBuildLock(async () => void (isCurrent('Operate') || (await buildProgram('Operate'))));
+}
+
+/** The program has the terminal to itself. What a signal stops writes down where it was, so it is waited for. */
+function exec(command, args) {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { stdio: 'inherit' });
+    const pass = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+    process.on('SIGINT', () => {}).on('SIGTERM', pass);
+    child.on('error', fail);
+    child.on('close', (code) => done(code ?? 1));
+  });
+}
