@@ -26,7 +26,7 @@ public sealed class UserExportTests : IDisposable
         Assert.Equal(["email", "email_verified", "name"], line.Attributes.Keys);
         Assert.Equal("Anna \"Ä\"", line.Attributes["name"]);
         Assert.Equal(0, pool.Count("AdminGetUser"));
-        Assert.Contains("passkeys", report.Lists.Values.Single());
+        Assert.Contains("passkeys", report.Lists.Values.First());
     }
 
     [Fact]
@@ -105,6 +105,18 @@ public sealed class UserExportTests : IDisposable
         await ExportAsync(folder["a.jsonl"]);
 
         Assert.Equal(1, pool.Count("AdminGetUser"));
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_for_one_by_one_where_second_factors_are_left_out()
+    {
+        pool.Mfa = "OPTIONAL";
+        pool.Add("anna@example.com");
+
+        var report = await new UserExport(pool.Pace, FakePool.Id, new NoWatch(), withFactors: false).RunAsync(folder["a.jsonl"], default);
+
+        Assert.Equal(0, pool.Count("AdminGetUser"));
+        Assert.Single(report.Lists["Left out"]);
     }
 
     private Task<Reports.Report> ExportAsync(FileInfo to) => new UserExport(pool.Pace, FakePool.Id, new NoWatch()).RunAsync(to, default);

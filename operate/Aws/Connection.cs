@@ -32,6 +32,9 @@ internal sealed class Connection
 
     public string UserPoolId => Outputs["UserPoolId"];
 
+    /// <summary>Whether it is AWS itself, where things cost money.</summary>
+    public bool IsAws => endpoint is null;
+
     /// <summary>Where it is, for people.</summary>
     public string Place => endpoint?.ToString().TrimEnd('/') ?? $"AWS {region}";
 

@@ -12,6 +12,7 @@ internal static class CommandLine
         var root = new RootCommand($"Operates a deployed CognitoStack environment: its users, its secrets, its costs.\n\n{ExitCode.Help}")
         {
             UsersCommand.Create(around),
+            EstimateCommand.Create(around),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)

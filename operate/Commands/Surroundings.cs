@@ -1,5 +1,4 @@
 using Amazon.Runtime;
-using CognitoStack.Configuration;
 using CognitoStack.Operate.Reports;
 using Spectre.Console;
 
@@ -10,13 +9,21 @@ internal sealed record Surroundings(IAnsiConsole Console, TextWriter Output, Tex
 {
     /// <summary>Runs a command, and says in one line what keeps it from its work.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(bool asJson, Func<Task<Report>> work)
-    {
-        try
+    public Task<int> RunAsync(bool asJson, Func<Task<Report>> work) =>
+        RunAsync(async () =>
         {
             var report = await work();
             report.Write(Console, Output, asJson);
             return report.ExitCode;
+        });
+
+    /// <summary>The same for a command that writes by itself.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
         }
         catch (OperateException e)
         {

@@ -10,6 +10,12 @@ internal static class UsersCommand
 {
     private static readonly Option<FileInfo?> Out = new("--out") { HelpName = "FILE", Description = "Where to (users.NAME.jsonl)" };
 
+    private static readonly Option<bool> NoMfa = new("--no-mfa")
+    {
+        Description =
+            "Leave out which second factors users have: AWS tells them user by user, and counts each who is asked for as active in this month",
+    };
+
     private static readonly Option<string> By = new("--by")
     {
         HelpName = "HOW",
@@ -71,22 +77,33 @@ internal static class UsersCommand
             CommonOptions.Environment,
             CommonOptions.Outputs,
             Out,
+            NoMfa,
             CommonOptions.Rate,
+            CommonOptions.Yes,
             CommonOptions.AsJson,
         };
         command.SetAction(
             (parsed, _) =>
                 around.RunAsync(
                     parsed.GetValue(CommonOptions.AsJson),
-                    () =>
+                    async () =>
                     {
                         var (connection, pools) = Connect(parsed);
+                        var withFactors = !parsed.GetValue(NoMfa);
+                        var facts = await PoolFacts.ReadAsync(pools, connection.UserPoolId, around.Stop);
+                        if (withFactors && facts.Mfa != "OFF" && connection.IsAws)
+                        {
+                            around.Error.WriteLine(
+                                $"AWS tells second factors user by user (AdminGetUser), and each of the about {facts.Users} users counts as active in this month for it, on Cognito's bill. --no-mfa leaves them out."
+                            );
+                            around.Confirm(parsed.GetValue(CommonOptions.Yes), "Ask for them?");
+                        }
                         var to = parsed.GetValue(Out) ?? new FileInfo($"users.{parsed.GetValue(CommonOptions.Environment)}.jsonl");
-                        return Watching.RunAsync(
+                        return await Watching.RunAsync(
                             around.Console,
                             around.Error,
                             "users",
-                            watch => new UserExport(pools, connection.UserPoolId, watch).RunAsync(to, around.Stop)
+                            watch => new UserExport(pools, connection.UserPoolId, watch, withFactors).RunAsync(to, around.Stop)
                         );
                     }
                 )

@@ -7,7 +7,7 @@ using CognitoStack.Operate.Reports;
 namespace CognitoStack.Operate.Users;
 
 /// <summary>Writes the users of a pool to a file of JSON Lines. A run that is stopped goes on at the page where it was.</summary>
-internal sealed class UserExport(Pace pools, string poolId, IWatch watch)
+internal sealed class UserExport(Pace pools, string poolId, IWatch watch, bool withFactors = true)
 {
     private const int PageSize = 60;
 
@@ -58,7 +58,11 @@ internal sealed class UserExport(Pace pools, string poolId, IWatch watch)
                 ["resumed"] = resumed,
                 ["throttled"] = pools.Throttled,
             },
-            Lists = { ["AWS never gives out, so the file has none of"] = [.. UserLine.NeverGiven] },
+            Lists =
+            {
+                ["AWS never gives out, so the file has none of"] = [.. UserLine.NeverGiven],
+                ["Left out"] = withFactors || facts.Mfa == "OFF" ? [] : ["which second factors users have"],
+            },
         };
     }
 
@@ -85,11 +89,14 @@ internal sealed class UserExport(Pace pools, string poolId, IWatch watch)
             return await PageAsync(file, new(poolId, 0, 0, null), facts, groups, cancel);
         }
         var users = (page["Users"] as JsonArray ?? []).Select(u => u!.AsObject()).ToList();
-        // Only AdminGetUser tells second factors; a pool without them is not asked.
-        var details = facts.Mfa == "OFF" ? [] : await Task.WhenAll(users.Select(user => DetailAsync(user["Username"]!.ToString(), cancel)));
+        // Only AdminGetUser tells second factors, and counts its user as active: a pool without them is not asked.
+        var details =
+            facts.Mfa == "OFF" || !withFactors
+                ? []
+                : await Task.WhenAll(users.Select(user => DetailAsync(user["Username"]!.ToString(), cancel)));
         var lines = users
             .Select((user, i) => (User: user, Detail: details.Length > 0 ? details[i] : null))
-            .Where(u => facts.Mfa == "OFF" || u.Detail is not null)
+            .Where(u => details.Length == 0 || u.Detail is not null)
             .Select(u => UserLine.Of(u.User, groups.GetValueOrDefault(u.User["Username"]!.ToString()) ?? [], u.Detail).Write() + "\n")
             .ToList();
         await file.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(lines)), cancel);
