@@ -13,6 +13,7 @@ internal static class CommandLine
         {
             UsersCommand.Create(around),
             EstimateCommand.Create(around),
+            RotateCommand.Create(around),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)

@@ -12,9 +12,10 @@ export const yellow = paint(33);
 
 /** Something a person can mend: the message says what is wrong, `hint` what to do. */
 export class Problem extends Error {
-  constructor(message, hint = '') {
+  constructor(message, hint = '', exitCode = 1) {
     super(message);
     this.hint = hint;
+    this.exitCode = exitCode;
   }
 }
 
@@ -64,7 +65,7 @@ export async function main(command, work) {
     const { values, words } = command.parse();
     process.exitCode = Number((await work(values, words)) ?? 0);
   } catch (error) {
-    process.exitCode = 1;
+    process.exitCode = error.exitCode ?? 1;
     if (!(error instanceof Problem)) throw error;
     console.error(`${red('error')} ${error.message}${error.hint ? `\n\n${error.hint}` : ''}`);
   }

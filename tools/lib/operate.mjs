@@ -9,6 +9,28 @@ import { readDeployment, useLocal } from './deployment.mjs';
 import { buildProgram, isCurrent, programPath } from './programs.mjs';
 import { setup } from '../setup.mjs';
 
+/** Options of what is done to a deployed environment. */
+export const ofDeployment = /** @type {const} */ ({
+  environment: { type: 'string', short: 'e', value: 'NAME', about: 'The environment: what is deployed of it is asked of CloudFormation' },
+  outputs: { type: 'string', value: 'FILE', about: 'Outputs of its deployment, instead of asking' },
+  local: { type: 'boolean', about: 'Of the environment that npm start runs on this machine' },
+  port: { type: 'string', value: 'N', about: 'With --local: where the local AWS is [default: 4566]' },
+});
+
+export const reporting = /** @type {const} */ ({
+  yes: { type: 'boolean', about: 'Do not ask' },
+  json: { type: 'boolean', about: 'Report as JSON' },
+});
+
+/** Those of the program, for help. */
+export const exitCodes = [
+  ['0', 'done'],
+  ['1', 'failed, or AWS cannot be asked'],
+  ['2', 'the command line or a file is not understood'],
+  ['3', 'done but for what the report lists'],
+  ['130', 'stopped: the same command goes on where it was'],
+];
+
 /** Takes an option with a value out of the arguments. @param {string[]} args @param {string[]} names */
 function take(args, ...names) {
   const at = args.findIndex((arg) => names.some((name) => arg === name || arg.startsWith(`${name}=`)));

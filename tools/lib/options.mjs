@@ -34,12 +34,12 @@ import { Problem } from './console.mjs';
 
 /**
  * `call` is how the command is called; `takes` stands for words that are no options, which it would reject otherwise. With `passesOn` every
- * argument is a word: another program has the options. Each of `sections` is a table of the help, below the options.
+ * argument is a word: another program has the options. `usageCode` is the exit code of a command line that is not understood. Each of `sections` is a table of the help, below the options.
  * @template {Record<string, Option>} const Options
- * @param {{ call: string, about: string, takes?: string, passesOn?: boolean, options?: Options, sections?: Record<string, string[][]> }} command
+ * @param {{ call: string, about: string, takes?: string, passesOn?: boolean, usageCode?: number, options?: Options, sections?: Record<string, string[][]> }} command
  * @returns {CommandLine<Options>}
  */
-export function commandLine({ call, about, takes = '', passesOn = false, options = /** @type {any} */ ({}), sections = {} }) {
+export function commandLine({ call, about, takes = '', passesOn = false, usageCode = 1, options = /** @type {any} */ ({}), sections = {} }) {
   const hint = `${call} --help says what there is.`;
   const usage = [call, takes, passesOn ? '' : '[options]'].filter(Boolean).join(' ');
   const help = Object.entries({ Description: [[about]], Usage: [[usage]], Options: optionRows(options), ...sections })
@@ -48,8 +48,8 @@ export function commandLine({ call, about, takes = '', passesOn = false, options
   const args = process.argv.slice(2);
   const parse = () => {
     if (passesOn) return { values: /** @type {any} */ ({}), words: args };
-    const { values, positionals } = parseOrReject({ args, options: forNode(options), allowPositionals: Boolean(takes) }, hint);
-    const entries = Object.entries(values).map(([name, value]) => [name, options[name].type === 'number' ? numberOf(name, value, options[name], hint) : value]);
+    const { values, positionals } = parseOrReject({ args, options: forNode(options), allowPositionals: Boolean(takes) }, hint, usageCode);
+    const entries = Object.entries(values).map(([name, value]) => [name, options[name].type === 'number' ? numberOf(name, value, options[name], hint, usageCode) : value]);
     return { values: Object.fromEntries(entries), words: positionals };
   };
   return { help, hint, parse };
@@ -72,19 +72,19 @@ const forNode = (options) =>
   );
 
 /** @param {import('node:util').ParseArgsConfig} config */
-function parseOrReject(config, hint) {
+function parseOrReject(config, hint, usageCode) {
   try {
     return parseArgs(config);
   } catch (error) {
-    throw new Problem(error.message, hint);
+    throw new Problem(error.message, hint, usageCode);
   }
 }
 
 /** @param {{ range?: readonly [number, number] }} option */
-function numberOf(name, text, option, hint) {
+function numberOf(name, text, option, hint, usageCode) {
   const [least, most] = option.range ?? [1, 9999999];
   const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-  if (!(number >= least && number <= most)) throw new Problem(`--${name} must be ${least} to ${most}, not "${text}".`, hint);
+  if (!(number >= least && number <= most)) throw new Problem(`--${name} must be ${least} to ${most}, not "${text}".`, hint, usageCode);
   return number;
 }
 
