@@ -111,6 +111,23 @@ test('The map leads from each old sub to the new one', () => {
   for (const [email, old] of olds) assert.equal(mapped.get(old), news.get(email));
 });
 
+test('People who come with hashes of another system keep their passwords', async () => {
+  const hashes = {
+    BCRYPT: '$2b$05$abcdefghijklmnopqrstuuj/aLJy6Mhdgy3.JJ.sKgEx3joSKoG.m',
+    ARGON2ID: '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc',
+  };
+  for (const [kind, passwordHash] of Object.entries(hashes)) {
+    const email = `${kind.toLowerCase()}@example.com`;
+    writeFileSync(file(`${kind}.jsonl`), `${JSON.stringify({ username: email, attributes: { email, email_verified: 'true' }, passwordHash })}\n`);
+    const job = ['--by', 'job', '--role', role, '--rate', '2000'];
+    assert.equal((await passes(users(to, 'import', file(`${kind}.jsonl`), ...job, '--hashes', kind))).made, 1);
+    const other = await users(to, 'import', file(`${kind}.jsonl`), ...job, '--hashes', 'SCRYPT', '--map', file('other')).ended;
+    assert.equal(other.code, 2, other.said);
+  }
+  await passes(users(to, 'export', '--out', file('c.jsonl'), '--rate', '2000'));
+  for (const kind of Object.keys(hashes)) assert.equal(read('c.jsonl').get(`${kind.toLowerCase()}@example.com`).status, 'CONFIRMED');
+});
+
 test('A restore says what it means before it starts, and asks', async () => {
   const { code, said } = await users(to, 'restore', file('a.jsonl')).ended;
   assert.equal(code, 2);

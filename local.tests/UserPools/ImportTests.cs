@@ -135,10 +135,54 @@ public sealed class ImportTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.DoesNotContain("sub", header);
     }
 
-    private async Task<JsonObject> CreateAsync() =>
-        (await host.AdminAsync("CreateUserImportJob", new { JobName = "people", CloudWatchLogsRoleArn = Role }))[
-            "UserImportJob"
-        ]!.AsObject();
+    [Fact]
+    public async Task Whoever_comes_with_a_hash_keeps_the_password_and_it_is_kept_as_every_other_from_then_on()
+    {
+        host.Deploy();
+        var (anna, wrong) = (PoolHost.NewEmail(), PoolHost.NewEmail());
+        const string Hash = "$2b$05$abcdefghijklmnopqrstuuj/aLJy6Mhdgy3.JJ.sKgEx3joSKoG.m";
+        var header = (await host.AdminAsync("GetCSVHeader", new { }))["CSVHeader"]!.AsArray().Select(c => c!.ToString()).ToList();
+        var rows = new[] { (anna, Hash), (wrong, "5f4dcc3b5aa765d61d8327deb882cf99") }.Select(r => Row(header, r.Item1) + "," + r.Item2);
+        var job = await CreateAsync("BCRYPT");
+        await UploadAsync(job, string.Join('\n', [string.Join(',', header) + ",cognito:password_hash", .. rows, ""]));
+
+        var ended = await StartAsync(job);
+
+        Assert.Equal(("Succeeded", 1, 0, 1), Outcome(ended));
+        Assert.Equal("CONFIRMED", (await host.AdminAsync("AdminGetUser", new { Username = anna }))["UserStatus"]!.ToString());
+        await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(anna, "Correct-horse-8"));
+        await host.TokensAsync(anna, PoolHost.Password);
+        await host.TokensAsync(anna, PoolHost.Password);
+        var kept = host
+            .Services.GetRequiredService<Local.UserPools.Store.Users>()
+            .Find(host.Services.GetRequiredService<Local.UserPools.Settings.Pools>().Get(Templates.PoolId), anna);
+        Assert.DoesNotContain("$2b$", kept!.Password!.Hash, StringComparison.Ordinal);
+    }
+
+    private async Task<JsonObject> CreateAsync(string? hashes = null)
+    {
+        var input = new
+        {
+            JobName = "people",
+            CloudWatchLogsRoleArn = Role,
+            PasswordHashingAlgorithm = hashes,
+        };
+        return (await host.AdminAsync("CreateUserImportJob", input))["UserImportJob"]!.AsObject();
+    }
+
+    private static string Row(List<string> header, string email) =>
+        string.Join(
+            ',',
+            header.Select(column =>
+                column switch
+                {
+                    "cognito:username" or "email" => email,
+                    "email_verified" => "true",
+                    "cognito:mfa_enabled" => "false",
+                    _ => "",
+                }
+            )
+        );
 
     private Task<bool> UploadAsync(JsonObject job, string file) =>
         host

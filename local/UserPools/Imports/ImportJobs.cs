@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Logs;
+using CognitoStack.Local.UserPools.Passwords;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
 
@@ -10,7 +11,7 @@ namespace CognitoStack.Local.UserPools.Imports;
 /// <summary>Runs import jobs, in the background as AWS does, and logs how each row went.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Viewing the user pool import results in the CloudWatch console"
 /// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-using-import-tool-cloudwatch.html).</remarks>
-internal sealed class ImportJobs(Database database, NewUsers newUsers, Pools pools, ILogs logs, TimeProvider time)
+internal sealed class ImportJobs(Database database, NewUsers newUsers, PasswordKeeper passwords, Pools pools, ILogs logs, TimeProvider time)
 {
     // Rows that are written at once: a transaction each would wait for the disk each.
     private const int Batch = 200;
@@ -177,7 +178,15 @@ internal sealed class ImportJobs(Database database, NewUsers newUsers, Pools poo
             var row = ImportFile.Read(pool, header, text, job.Hashes is not null);
             var user = newUsers.Make(pool, row.Username, row.Attributes, UserStatus.ResetRequired);
             pool.Schema.CheckRequired(user.Attributes);
-            return user with { HasSmsMfa = row.HasMfa && user["phone_number"] is not null };
+            user = user with { HasSmsMfa = row.HasMfa && user["phone_number"] is not null };
+            // Whoever keeps the password need not reset it.
+            return row.Hash is { } hash
+                ? user with
+                {
+                    Status = UserStatus.Confirmed,
+                    Password = passwords.Import(pool, user.Username, job.Hashes!, hash),
+                }
+                : user;
         }
         catch (FormatException e)
         {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Imports;
+using CognitoStack.Local.UserPools.Passwords;
 using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Operations;
@@ -11,8 +12,6 @@ namespace CognitoStack.Local.UserPools.Operations;
 /// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserImportJob.html).</remarks>
 internal sealed partial class ImportOperations(ImportJobs jobs, HostEndpoint endpoint, Paging paging) : IOperations
 {
-    private static readonly string[] Hashes = ["BCRYPT", "SCRYPT", "ARGON2ID", "PBKDF2_SHA256"];
-
     public bool AreForAdministrators => true;
 
     public IReadOnlyDictionary<string, Operation> Operations =>
@@ -80,8 +79,11 @@ internal sealed partial class ImportOperations(ImportJobs jobs, HostEndpoint end
         call.Text("PasswordHashingAlgorithm") switch
         {
             null => null,
-            var hashes when Hashes.Contains(hashes) => hashes,
-            _ => throw Violated("passwordHashingAlgorithm", $"Member must satisfy enum value set: [{string.Join(", ", Hashes)}]"),
+            var hashes when ImportedHash.Kinds.Contains(hashes) => hashes,
+            _ => throw Violated(
+                "passwordHashingAlgorithm",
+                $"Member must satisfy enum value set: [{string.Join(", ", ImportedHash.Kinds)}]"
+            ),
         };
 
     private static AwsException Violated(string member, string constraint) =>

@@ -28,6 +28,14 @@ internal sealed class PasswordKeeper(TimeProvider time, IOptions<PasswordHasherO
         return new(hasher.HashPassword(pool, password), salt, verifier, time.GetUtcNow(), isTemporary);
     }
 
+    /// <summary>What another system kept of a password. SRP does not go by it, until a sign-in has brought the password.</summary>
+    /// <exception cref="FormatException">It is not of the kind.</exception>
+    public Password Import(UserPool pool, string username, string kind, string hash)
+    {
+        var (salt, verifier) = Srp.Enrol(pool.SrpName, username, Guid.NewGuid().ToString());
+        return new(ImportedHash.Keep(kind, hash), salt, verifier, time.GetUtcNow(), IsTemporary: false);
+    }
+
     /// <summary>Whether this is the password. A user without one, or none at all, takes as long as one with.</summary>
     public bool IsRight(UserPool pool, Password? kept, string password)
     {
@@ -57,7 +65,9 @@ internal sealed class PasswordKeeper(TimeProvider time, IOptions<PasswordHasherO
         user.Password is { IsTemporary: false } password ? [password.Hash, .. user.FormerPasswords] : user.FormerPasswords;
 
     private bool IsRight(UserPool pool, string hash, string password) =>
-        hasher.VerifyHashedPassword(pool, hash, password) != PasswordVerificationResult.Failed;
+        ImportedHash.Is(hash)
+            ? ImportedHash.IsRight(hash, password)
+            : hasher.VerifyHashedPassword(pool, hash, password) != PasswordVerificationResult.Failed;
 
     private Password Decoy(UserPool pool) => new(hasher.HashPassword(pool, Guid.NewGuid().ToString()), "", "", default, false);
 }

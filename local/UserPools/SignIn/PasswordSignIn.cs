@@ -34,6 +34,12 @@ internal sealed class PasswordSignIn(
             await protection.FailedAsync(scope, user);
             throw Error.WrongPassword();
         }
+        // A password that came as a hash is kept as every other from now on.
+        if (ImportedHash.Is(user.Password!.Hash))
+        {
+            var taken = passwords.Take(pool, user.Username, password);
+            user = await users.ChangeAsync(pool, user, current => current with { Password = taken });
+        }
         course = course with { IsLeaked = await leaks.AtSignInAsync(scope, user, password) };
         // What a client sends with its first request is for the trigger before; the later ones do not get it.
         return await steps.AfterPasswordAsync(scope with { ClientMetadata = null }, user, course, cancel);
