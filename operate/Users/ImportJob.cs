@@ -24,8 +24,8 @@ internal sealed partial class ImportJob(Pace pools, AwsCall logs, PoolFacts fact
     /// <param name="hashes">How the passwords are hashed; null where there are none.</param>
     /// <param name="users">Lines of the file, and their users.</param>
     /// <param name="cancel">Cancels.</param>
-    /// <returns>What is wrong with lines, by their numbers.</returns>
-    public async Task<Dictionary<int, string>> RunAsync(
+    /// <returns>Lines whose users were not made, by their numbers: why, or null where the user was there already.</returns>
+    public async Task<Dictionary<int, string?>> RunAsync(
         Journal journal,
         int number,
         string role,
@@ -35,8 +35,11 @@ internal sealed partial class ImportJob(Pace pools, AwsCall logs, PoolFacts fact
     )
     {
         var header = await HeaderAsync(hashes, cancel);
-        var job = journal.Job(number) is { Job: { } id } ? await DescribeAsync(id, cancel) : await CreateAsync(role, hashes, cancel);
-        id = job["JobId"]!.ToString();
+        var job = journal.Job(number) is { Job: { } begun } ? await DescribeAsync(begun, cancel) : await CreateAsync(role, hashes, cancel);
+        // One that came to nothing is begun anew.
+        if (job["Status"]?.ToString() is "Failed" or "Stopped" or "Expired")
+            job = await CreateAsync(role, hashes, cancel);
+        var id = job["JobId"]!.ToString();
         journal.Append(
             new Entry
             {
@@ -63,7 +66,7 @@ internal sealed partial class ImportJob(Pace pools, AwsCall logs, PoolFacts fact
             throw new OperateException(
                 $"The import job {id} has ended as {job["Status"]}: {job["CompletionMessage"]} The log {LogGroup} says more of each row."
             );
-        return Count(job, "FailedUsers") == 0 ? [] : await FaultsAsync(id, users, cancel);
+        return Count(job, "FailedUsers") + Count(job, "SkippedUsers") == 0 ? [] : await OthersAsync(id, users, cancel);
     }
 
     private string LogGroup => $"/aws/cognito/userpools/{facts.Id}/*";
@@ -126,14 +129,14 @@ internal sealed partial class ImportJob(Pace pools, AwsCall logs, PoolFacts fact
         }
     }
 
-    // Of rows that failed, the log alone says which and why; its events come a little later than the end.
-    private async Task<Dictionary<int, string>> FaultsAsync(
+    // Of rows that made nobody, the log alone says which and why.
+    private async Task<Dictionary<int, string?>> OthersAsync(
         string id,
         IReadOnlyList<(int Line, UserLine User)> users,
         CancellationToken cancel
     )
     {
-        var faults = new Dictionary<int, string>();
+        var others = new Dictionary<int, string?>();
         try
         {
             var groups = await logs("DescribeLogGroups", new() { ["logGroupNamePrefix"] = $"/aws/cognito/userpools/{facts.Id}" }, cancel);
@@ -146,7 +149,7 @@ internal sealed partial class ImportJob(Pace pools, AwsCall logs, PoolFacts fact
                     {
                         ["logGroupName"] = group,
                         ["logStreamNamePrefix"] = id,
-                        ["filterPattern"] = "FAILED",
+                        ["filterPattern"] = "?FAILED ?SKIPPED",
                     };
                     if (token is not null)
                         input["nextToken"] = token;
@@ -154,12 +157,12 @@ internal sealed partial class ImportJob(Pace pools, AwsCall logs, PoolFacts fact
                     foreach (var text in (page["events"] as JsonArray ?? []).Select(e => e!["message"]!.ToString()))
                     {
                         if (
-                            FailedRow().Match(text) is { Success: true } row
+                            UnmadeRow().Match(text) is { Success: true } row
                             && int.Parse(row.Groups["row"].Value) - 2 is var i
                             && i >= 0
                             && i < users.Count
                         )
-                            faults[users[i].Line] = row.Groups["why"].Value;
+                            others[users[i].Line] = row.Groups["what"].Value == "FAILED" ? row.Groups["why"].Value : null;
                     }
                     token = page["nextToken"]?.ToString();
                 } while (token is not null);
@@ -169,13 +172,13 @@ internal sealed partial class ImportJob(Pace pools, AwsCall logs, PoolFacts fact
         {
             watch.Say($"The log of the import job cannot be read ({e.ErrorCode}): each user is looked up instead.");
         }
-        return faults;
+        return others;
     }
 
     private JsonObject Of(string id) => new() { ["UserPoolId"] = facts.Id, ["JobId"] = id };
 
     private static int Count(JsonObject job, string what) => job[what]?.GetValue<int>() ?? 0;
 
-    [GeneratedRegex(@"\[FAILED\] Line Number (?<row>\d{1,7}) - (?<why>.*)")]
-    private static partial Regex FailedRow();
+    [GeneratedRegex(@"\[(?<what>FAILED|SKIPPED)\] Line Number (?<row>\d{1,7}) - (?<why>.*)")]
+    private static partial Regex UnmadeRow();
 }

@@ -11,7 +11,8 @@ internal static class UserCsv
     public const string Username = "cognito:username",
         Mfa = "cognito:mfa_enabled",
         PasswordHash = "cognito:password_hash";
-    private const int LongestRow = 16_000;
+    private const int LongestRow = 16_000,
+        MostColumns = 80;
 
     public static List<string> Cells(string line)
     {
@@ -59,6 +60,9 @@ internal static class UserCsv
             return "no verified address";
         if (pool.NameOf(user).Any(char.IsWhiteSpace))
             return "white space in the name";
+        // A comma has a backslash before it; columns are some eighty at most.
+        if (user.Attributes.Values.Sum(v => v.Length + v.Count(c => c == ',')) + 2 * MostColumns > LongestRow)
+            return "more than a row takes";
         if (user.Attributes.TryGetValue("birthdate", out var date) && !DateOnly.TryParseExact(date, "yyyy-MM-dd", out _))
             return "a birthdate that is no date";
         return user.Attributes.Values.Any(v =>

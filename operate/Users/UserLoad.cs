@@ -36,9 +36,9 @@ internal sealed class UserLoad(Pace pools, AwsCall logs, string poolId, IWatch w
             );
         var wanted = lines.Where(l => l.User is not null).Select(l => (Line: l.Number, User: l.User!)).ToList();
         var byJob = options.ByJob ? wanted.Where(w => IsForJob(facts, w.User)).ToList() : [];
-        var faults = await RunJobsAsync(options, facts, journal, byJob, cancel);
+        var others = await RunJobsAsync(options, facts, journal, byJob, cancel);
         var ofJob = byJob.Select(w => w.Line).ToHashSet();
-        await WriteAsync(facts, journal, wanted, ofJob, faults, cancel);
+        await WriteAsync(facts, journal, wanted, ofJob, others, cancel);
         journal.Complete();
         return Told(options, journal, lines, before, ofJob.Count, facts);
     }
@@ -85,7 +85,7 @@ internal sealed class UserLoad(Pace pools, AwsCall logs, string poolId, IWatch w
             );
     }
 
-    private async Task<Dictionary<int, string>> RunJobsAsync(
+    private async Task<Dictionary<int, string?>> RunJobsAsync(
         LoadOptions options,
         PoolFacts facts,
         Journal journal,
@@ -93,9 +93,9 @@ internal sealed class UserLoad(Pace pools, AwsCall logs, string poolId, IWatch w
         CancellationToken cancel
     )
     {
-        var faults = new Dictionary<int, string>();
+        var others = new Dictionary<int, string?>();
         if (users.TrueForAll(u => journal.Lines.GetValueOrDefault(u.Line) is { IsDone: true }))
-            return faults;
+            return others;
         foreach (var (number, part) in Parts(users).Index())
         {
             if (journal.Job(number) is { JobStatus: "Succeeded" })
@@ -110,9 +110,9 @@ internal sealed class UserLoad(Pace pools, AwsCall logs, string poolId, IWatch w
                 cancel
             );
             foreach (var (line, why) in found)
-                faults[line] = why;
+                others[line] = why;
         }
-        return faults;
+        return others;
     }
 
     private static IEnumerable<List<(int Line, UserLine User)>> Parts(List<(int Line, UserLine User)> users)
@@ -139,7 +139,7 @@ internal sealed class UserLoad(Pace pools, AwsCall logs, string poolId, IWatch w
         Journal journal,
         List<(int Line, UserLine User)> wanted,
         HashSet<int> ofJob,
-        Dictionary<int, string> faults,
+        Dictionary<int, string?> others,
         CancellationToken cancel
     )
     {
@@ -155,7 +155,7 @@ internal sealed class UserLoad(Pace pools, AwsCall logs, string poolId, IWatch w
             async (one, stop) =>
             {
                 journal.Append(
-                    faults.TryGetValue(one.Line, out var why)
+                    others.TryGetValue(one.Line, out var why) && why is not null
                         ? new Entry
                         {
                             Line = one.Line,
@@ -164,7 +164,7 @@ internal sealed class UserLoad(Pace pools, AwsCall logs, string poolId, IWatch w
                             Outcome = Entry.Failed,
                             Why = why,
                         }
-                        : await writer.WriteAsync(one.Line, one.User, ofJob.Contains(one.Line), stop)
+                        : await writer.WriteAsync(one.Line, one.User, ofJob.Contains(one.Line) && !others.ContainsKey(one.Line), stop)
                 );
                 watch.At(Interlocked.Increment(ref done), wanted.Count);
             }

@@ -34,6 +34,12 @@ internal sealed class UserWriter(Pace pools, PoolFacts facts, Directory? known =
         {
             var name = facts.NameOf(user);
             var existing = known?.Find(name) ?? (expectsThere ? await FindAsync(name, cancel) : null);
+            if (existing is null && user.PasswordHash is not null)
+                return entry with
+                {
+                    Outcome = Entry.Failed,
+                    Why = "has a password hash, which an import job alone takes, and none has made the user",
+                };
             var isNew = existing is null && await CreateAsync(name, user, cancel);
             existing ??= await FindAsync(name, cancel) ?? throw new FormatException("is gone again");
             if (Differences(user, existing) is { Count: > 0 } others)
