@@ -5,6 +5,7 @@ using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Desk;
 using CognitoStack.Local.DynamoDb;
+using CognitoStack.Local.Firewall;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Iam;
@@ -138,6 +139,7 @@ internal static class LocalHost
             .AddKms()
             .AddCloudWatch()
             .AddLogs()
+            .AddFirewall()
             .AddS3()
             .AddDynamoDb()
             .AddFunctions()

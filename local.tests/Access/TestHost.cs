@@ -6,6 +6,7 @@ using Amazon.S3;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.DynamoDb;
+using CognitoStack.Local.Firewall;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Kms;
 using CognitoStack.Local.Logs;
@@ -97,6 +98,7 @@ public sealed class TestHost : IAsyncLifetime
             .AddKms()
             .AddCloudWatch()
             .AddLogs()
+            .AddFirewall()
             .AddS3()
             .AddDynamoDb()
             .AddSingleton<IJsonService, EchoService>();

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Firewall;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Kms;
@@ -89,6 +90,7 @@ public sealed class SenderFunctionTests : IAsyncLifetime, IDisposable
             .AddKms()
             .AddCloudWatch()
             .AddLogs()
+            .AddFirewall()
             .AddFunctions()
             .AddProviders(ProviderTargets.StandIns)
             .AddUserPools();

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Firewall;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Kms;
@@ -44,6 +45,7 @@ public sealed class EndpointTests(PoolHost host) : IClassFixture<PoolHost>, IAsy
             .AddKms()
             .AddCloudWatch()
             .AddLogs()
+            .AddFirewall()
             .AddUserPools();
         app = builder.Build();
         app.MapUserPools();

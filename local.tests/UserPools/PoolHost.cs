@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Firewall;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Kms;
@@ -190,6 +191,7 @@ public sealed class PoolHost : IDisposable
             .AddKms()
             .AddCloudWatch()
             .AddLogs()
+            .AddFirewall()
             .AddUserPools(Issuer)
             .AddSingleton(protection)
             // What a password costs to guess is not what these tests are about.

@@ -161,6 +161,8 @@ internal sealed partial class AwsFront(
             http.Request.Headers.UserAgent.ToString()
         )
         {
+            Bytes = body.Length,
+            Id = http.TraceIdentifier,
             ForwardedFor = http.Request.Headers["X-Forwarded-For"].FirstOrDefault(),
             Risk = http.Request.Headers["x-local-risk"].FirstOrDefault(),
         };

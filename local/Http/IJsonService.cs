@@ -31,6 +31,12 @@ public interface IJsonService
 /// <param name="UserAgent">What the caller says it is.</param>
 public sealed record JsonCall(string Operation, JsonObject Input, Caller Caller, string SourceIp, string UserAgent)
 {
+    /// <summary>Bytes of its body.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Id of the request.</summary>
+    public string Id { get; init; } = string.Empty;
+
     /// <summary>For whom the caller says that it acts (<c>X-Forwarded-For</c>); null where it says nothing.</summary>
     public string? ForwardedFor { get; init; }
 

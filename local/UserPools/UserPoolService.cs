@@ -8,8 +8,13 @@ using CognitoStack.Local.UserPools.Settings;
 namespace CognitoStack.Local.UserPools;
 
 /// <summary>The API of Cognito user pools.</summary>
-internal sealed class UserPoolService(IEnumerable<IOperations> groups, Pools pools, UserPoolMetrics metrics, IAuthorizer authorizer)
-    : IJsonService
+internal sealed class UserPoolService(
+    IEnumerable<IOperations> groups,
+    Pools pools,
+    UserPoolMetrics metrics,
+    PoolFirewall firewall,
+    IAuthorizer authorizer
+) : IJsonService
 {
     private readonly ImmutableDictionary<string, (Operation Do, bool IsForAdministrators)> operations = groups
         .SelectMany(g => g.Operations.Select(o => KeyValuePair.Create(o.Key, (o.Value, g.AreForAdministrators))))
@@ -28,6 +33,8 @@ internal sealed class UserPoolService(IEnumerable<IOperations> groups, Pools poo
             );
         if (operation.IsForAdministrators)
             await AuthorizeAsync(call, cancel);
+        else
+            firewall.Require(call);
         return await metrics.WatchAsync(call, () => operation.Do(new Call(call, pools, cancel)));
     }
 

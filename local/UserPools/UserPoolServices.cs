@@ -23,7 +23,7 @@ namespace CognitoStack.Local.UserPools;
 public static class UserPoolServices
 {
     /// <summary>Adds the user pools. They take <see cref="IDeployment"/>, <see cref="StateFolder"/>, <see cref="TimeProvider"/>,
-    /// <see cref="Access.IAuthorizer"/>, <see cref="Functions.IFunctions"/> and data protection from the other parts.</summary>
+    /// <see cref="Access.IAuthorizer"/>, <see cref="Functions.IFunctions"/>, <see cref="Firewall.IWebFirewall"/> and data protection from the other parts.</summary>
     public static IServiceCollection AddUserPools(this IServiceCollection services, PoolIssuer? issuer = null, ForcedRisk? risk = null)
     {
         services.AddSingleton(risk ?? new ForcedRisk(null));
@@ -48,6 +48,7 @@ public static class UserPoolServices
             .AddSingleton<CodeTokens>()
             .AddSingleton<UserPoolLogs>()
             .AddSingleton<UserPoolMetrics>()
+            .AddSingleton<PoolFirewall>()
             .AddSingleton<AuthEvents>()
             .AddSingleton<RiskJudge>()
             .AddSingleton<RiskMails>()

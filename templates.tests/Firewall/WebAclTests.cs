@@ -143,18 +143,68 @@ public sealed class WebAclTests
     )]
     [InlineData(
         $$"""{ "Name": "odd", "Priority": 0, {{Germany}}, "Action": { "Captcha": {} } }""",
-        "The web ACL has the action Captcha, which nobody here understands."
+        "The rule odd of the web ACL has the action Captcha, which nobody here understands."
     )]
     [InlineData(
         """{ "Name": "odd", "Priority": 0, "OverrideAction": { "None": {} }, "Statement": { "ManagedRuleGroupStatement": { "VendorName": "AWS", "Name": "AWSManagedRulesBotControlRuleSet" } } }""",
-        "The rule odd of the web ACL is the group AWSManagedRulesBotControlRuleSet, whose rules nobody here knows."
+        "The rule odd of the web ACL has the Name AWSManagedRulesBotControlRuleSet in a ManagedRuleGroupStatement, which nobody here understands."
     )]
     [InlineData(
         """{ "Name": "odd", "Priority": 0, "OverrideAction": { "None": {} }, "Statement": { "ManagedRuleGroupStatement": { "VendorName": "AWS", "Name": "AWSManagedRulesCommonRuleSet", "RuleActionOverrides": [{ "Name": "NoUserAgentHEADER", "ActionToUse": { "Count": {} } }] } } }""",
-        "The rule odd of the web ACL overrides NoUserAgentHEADER, which AWSManagedRulesCommonRuleSet does not have."
+        "The rule odd of the web ACL has the override NoUserAgentHEADER of AWSManagedRulesCommonRuleSet, which nobody here understands."
+    )]
+    [InlineData(
+        $$"""{ "Name": "odd", "Priority": 0, "Statement": { "RateBasedStatement": { "AggregateKeyType": "CUSTOM_KEYS", "Limit": 10 } }, {{Block}} }""",
+        "The rule odd of the web ACL has the AggregateKeyType CUSTOM_KEYS in a RateBasedStatement, which nobody here understands."
+    )]
+    [InlineData(
+        $$"""{ "Name": "odd", "Priority": 0, "Statement": { "NotStatement": { "Statement": { "GeoMatchStatement": { "CountryCodes": ["DE"], "ForwardedIPConfig": {} } } } }, {{Block}} }""",
+        "The rule odd of the web ACL has ForwardedIPConfig in a GeoMatchStatement, which nobody here understands."
     )]
     public void What_nobody_here_understands_is_no_verdict(string rule, string message) =>
         Assert.Equal(message, Assert.Throws<TemplateException>(() => Judge("Allow", Request(), 0, rule)).Message);
+
+    [Fact]
+    public void A_rule_that_nobody_here_understands_can_be_passed_over()
+    {
+        var acl = Acl(
+            "Allow",
+            [
+                $$"""{ "Name": "odd", "Priority": 0, "Statement": { "LabelMatchStatement": { "Key": "x", "Scope": "LABEL" } }, {{Allow}} }""",
+                $$"""{ "Name": "blocks", "Priority": 1, {{Germany}}, {{Block}} }""",
+            ],
+            associated: true
+        )!;
+        Assert.Equal("blocks", acl.JudgeUnderstood(Request(), (_, _) => 0).Rule);
+        Assert.Equal([("odd", "a LabelMatchStatement")], acl.Flaws);
+    }
+
+    [Theory]
+    [InlineData("DE", false)]
+    [InlineData("FR", true)]
+    public void A_rate_counts_what_is_in_its_scope(string country, bool passes)
+    {
+        var asked = 0;
+        var acl = Acl(
+            "Allow",
+            [
+                $$"""{ "Name": "rate", "Priority": 0, "Statement": { "RateBasedStatement": { "AggregateKeyType": "IP", "Limit": 100, "ScopeDownStatement": { "GeoMatchStatement": { "CountryCodes": ["DE"] } } } }, {{Block}} }""",
+            ],
+            associated: true
+        )!;
+        var verdict = acl.Judge(
+            Request() with
+            {
+                Country = country,
+            },
+            (_, _) =>
+            {
+                asked++;
+                return 100;
+            }
+        );
+        Assert.Equal((passes, passes ? 0 : 1), (verdict.Passes, asked));
+    }
 
     [Fact]
     public void A_pool_without_an_association_has_no_firewall() => Assert.Null(Acl("Allow", [], associated: false));

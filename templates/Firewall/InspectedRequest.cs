@@ -27,6 +27,9 @@ public sealed record InspectedRequest
     /// <summary>Header <c>Cookie</c>, or null.</summary>
     public string? Cookie { get; init; }
 
+    /// <summary>Id of the request, by which a log finds it again.</summary>
+    public string Id { get; init; } = string.Empty;
+
     /// <summary>Bytes of the body.</summary>
     public long BodyBytes { get; init; }
 

@@ -46,6 +46,9 @@ public static partial class ManagedRules
     private const string Java = "(java.lang.Runtime).getRuntime().exec(";
     private const string Jndi = "${jndi:ldap://";
 
+    /// <summary>The groups whose rules are told here.</summary>
+    public static IEnumerable<string> All => Groups.Keys;
+
     /// <summary>The rules of a group that a request meets; null for a group that nobody here knows.</summary>
     public static IEnumerable<string>? Matching(string group, InspectedRequest request) =>
         Groups.TryGetValue(group, out var rules) ? rules.Where(r => r.Matches(request)).Select(r => r.Rule) : null;

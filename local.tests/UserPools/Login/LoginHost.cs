@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Web;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Firewall;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Kms;
@@ -136,6 +137,7 @@ public sealed class LoginHost : IAsyncLifetime, IDisposable
             .AddKms()
             .AddCloudWatch()
             .AddLogs()
+            .AddFirewall()
             .AddUserPools()
             .AddProviders(Targets)
             .AddStandIns()

@@ -46,10 +46,6 @@ internal sealed class OtherTypes : ISupports
             Support.None("AWS::SNS::Topic", "nobody is notified from here"),
             Support.None("AWS::Logs::ResourcePolicy", "nobody but this host writes logs here"),
             Support.None("AWS::SNS::TopicPolicy", "nobody is notified from here"),
-            Support.None("AWS::WAFv2::IPSet", "requests come from this machine alone"),
-            Support.None("AWS::WAFv2::LoggingConfiguration", "requests come from this machine alone"),
-            Support.None("AWS::WAFv2::WebACL", "requests come from this machine alone"),
-            Support.None("AWS::WAFv2::WebACLAssociation", "requests come from this machine alone"),
         ];
 
     private static Dictionary<string, string> Ignoring(string because, params string[] properties) =>

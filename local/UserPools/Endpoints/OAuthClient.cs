@@ -1,4 +1,5 @@
 using System.Text;
+using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Endpoints;
@@ -14,6 +15,20 @@ internal sealed class OAuthException(string error, string? description = null) :
 /// <summary>Reads which app client sends a request, and its proof: the secret in the header <c>Authorization</c>, or in the form.</summary>
 internal static class OAuthClient
 {
+    /// <summary>Which app client a request says that it is; null where it says none. Nothing is proven by it.</summary>
+    public static async Task<string?> NameOfAsync(HttpContext http)
+    {
+        try
+        {
+            return Basic(http.Request.Headers.Authorization.ToString())?.Id
+                ?? (await http.TryReadFormAsync(OAuthEndpoints.LargestForm))?["client_id"].FirstOrDefault();
+        }
+        catch (OAuthException)
+        {
+            return null;
+        }
+    }
+
     /// <exception cref="OAuthException">There is no such client, or it is not it.</exception>
     public static Scope Read(HttpContext http, IFormCollection form, Pools pools)
     {

@@ -10,7 +10,7 @@ namespace CognitoStack.Local.UserPools.Endpoints;
 /// <summary>The OAuth endpoints that apps call, rather than browsers visit. They are every pool's: the app client tells which.</summary>
 internal static class OAuthEndpoints
 {
-    private const int LargestForm = 64 * 1024;
+    public const int LargestForm = 64 * 1024;
 
     public static void MapOAuth(this IEndpointRouteBuilder routes)
     {

@@ -23,7 +23,7 @@ public static class UserPoolEndpoints
         // No name of a bucket has a line below: its objects are not in the way.
         ofDomain.MapGet("/{region}_{id}/.well-known/jwks.json", KeysAsync);
         ofDomain.MapGet("/{region}_{id}/.well-known/openid-configuration", Configuration);
-        ofDomain.MapOAuth();
+        ofDomain.MapGroup("").AddEndpointFilter(PassFirewallAsync).MapOAuth();
         ofDomain.MapLooks();
         ofDomain.MapFeedback();
         return routes;
@@ -34,6 +34,13 @@ public static class UserPoolEndpoints
     {
         app.UseMiddleware<LoginPages>();
         return app;
+    }
+
+    private static async ValueTask<object?> PassFirewallAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var http = call.HttpContext;
+        var firewall = http.RequestServices.GetRequiredService<PoolFirewall>();
+        return await firewall.LetsAsync(http, await OAuthClient.NameOfAsync(http)) ? await next(call) : Results.Empty;
     }
 
     private static async Task<IResult> KeysAsync(HttpContext http, string region, string id, Pools pools, SigningKeys keys)

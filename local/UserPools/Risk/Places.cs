@@ -2,8 +2,8 @@ using System.Net;
 
 namespace CognitoStack.Local.UserPools.Risk;
 
-/// <summary>A place on Earth.</summary>
-internal sealed record Place(string City, string Country, double Latitude, double Longitude)
+/// <summary>A place on Earth, in a country with its ISO 3166 code.</summary>
+internal sealed record Place(string City, string Country, string Code, double Latitude, double Longitude)
 {
     private const double EarthRadius = 6371;
 
@@ -25,11 +25,11 @@ internal static class Places
 {
     private static readonly (IPNetwork Range, Place Place)[] Known =
     [
-        (IPNetwork.Parse("192.0.2.0/24"), new("Seattle", "United States", 47.61, -122.33)),
-        (IPNetwork.Parse("198.51.100.0/24"), new("Frankfurt am Main", "Germany", 50.11, 8.68)),
-        (IPNetwork.Parse("203.0.113.0/24"), new("Sydney", "Australia", -33.87, 151.21)),
-        (IPNetwork.Parse("2001:db8:1::/48"), new("Dublin", "Ireland", 53.35, -6.26)),
-        (IPNetwork.Parse("2001:db8::/32"), new("Tokyo", "Japan", 35.68, 139.69)),
+        (IPNetwork.Parse("192.0.2.0/24"), new("Seattle", "United States", "US", 47.61, -122.33)),
+        (IPNetwork.Parse("198.51.100.0/24"), new("Frankfurt am Main", "Germany", "DE", 50.11, 8.68)),
+        (IPNetwork.Parse("203.0.113.0/24"), new("Sydney", "Australia", "AU", -33.87, 151.21)),
+        (IPNetwork.Parse("2001:db8:1::/48"), new("Dublin", "Ireland", "IE", 53.35, -6.26)),
+        (IPNetwork.Parse("2001:db8::/32"), new("Tokyo", "Japan", "JP", 35.68, 139.69)),
     ];
 
     /// <summary>The place of an address; null where nobody knows.</summary>

@@ -20,6 +20,7 @@ internal sealed class LoginPages(
     AuthorizationRequests requests,
     IEnumerable<IFederationProtocol> protocols,
     LoginRenderer renderer,
+    PoolFirewall firewall,
     IAntiforgery antiforgery,
     ILogger<LoginPages> log
 )
@@ -66,6 +67,8 @@ internal sealed class LoginPages(
 
     private async Task AnswerAsync(HttpContext http, Func<LoginPages, HttpContext, Task> answer)
     {
+        if (!await firewall.LetsAsync(http))
+            return;
         var method = http.Request.Method;
         if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsPost(method))
         {
