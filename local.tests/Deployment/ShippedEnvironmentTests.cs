@@ -8,7 +8,6 @@ namespace CognitoStack.Local.Tests.Deployment;
 /// <summary>The templates of every environment that the project ships, as the snapshots have them.</summary>
 public sealed class ShippedEnvironmentTests : IDisposable
 {
-    private const string Asset = "<asset hash>";
     private readonly Bench bench = new();
 
     public static TheoryData<string> Environments => ["dev", "staging", "prod", "local"];
@@ -20,9 +19,9 @@ public sealed class ShippedEnvironmentTests : IDisposable
         var deployed = await DeployAsync(environment);
 
         Assert.All(deployed.Resources, r => Assert.Empty(Functions(r.Properties)));
-        Assert.Equal(Templates(environment).Sum(t => t.Template["Resources"]!.AsObject().Count), deployed.Resources.Count);
+        Assert.Equal(ShippedTemplates.Of(environment).Sum(t => t.Template["Resources"]!.AsObject().Count), deployed.Resources.Count);
         Assert.Equal(
-            Templates(environment).Select(t => t.Template["Outputs"]?.AsObject().Count ?? 0),
+            ShippedTemplates.Of(environment).Select(t => t.Template["Outputs"]?.AsObject().Count ?? 0),
             deployed.Outputs.Values.Select(o => o.Count)
         );
     }
@@ -95,24 +94,6 @@ public sealed class ShippedEnvironmentTests : IDisposable
 
     public void Dispose() => bench.Dispose();
 
-    private static IEnumerable<(string Name, JsonObject Template)> Templates(string environment)
-    {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "CognitoStack.sln")))
-            root = Path.GetDirectoryName(root)!;
-        foreach (var stack in new[] { "Authentication", "Storage", "Authorization", "Operations" })
-        {
-            var file = Path.Combine(
-                root,
-                "infra.tests",
-                "__snapshots__",
-                $"SnapshotTests.Template_is_the_committed_one_{environment}_{stack}.snap"
-            );
-            if (File.Exists(file))
-                yield return ($"CognitoStack-{environment}-{stack}", JsonNode.Parse(File.ReadAllText(file))!.AsObject());
-        }
-    }
-
     private static IEnumerable<string> Functions(JsonNode? node) =>
         node switch
         {
@@ -123,13 +104,5 @@ public sealed class ShippedEnvironmentTests : IDisposable
             _ => [],
         };
 
-    private async Task<Deployed> DeployAsync(string environment)
-    {
-        Directory.CreateDirectory(Path.Combine(bench.Assembly, "asset"));
-        bench.Supports.Add(new OtherTypes());
-        bench
-            .WithAsset("asset", $"{Asset}.zip")
-            .With("aws://unknown-account/eu-west-1", [.. Templates(environment).Select(t => (t.Name, t.Template.ToJsonString()))]);
-        return await bench.DeployAsync();
-    }
+    private Task<Deployed> DeployAsync(string environment) => ShippedTemplates.DeployAsync(bench, environment);
 }

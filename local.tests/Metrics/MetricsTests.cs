@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Metrics;
+using CognitoStack.Local.Metrics.Alarms;
 using CognitoStack.Local.Tests.UserPools;
 using Pool = CognitoStack.Local.Tests.UserPools.Templates;
 
@@ -17,7 +18,13 @@ public sealed class MetricsTests
     public MetricsTests()
     {
         store = new(time);
-        service = new(new FakeDeployment(), store, authorizer, time);
+        service = new(
+            new FakeDeployment(),
+            store,
+            new(new AlarmWatch(new FakeDeployment(), store, new FakeTopics(), time)),
+            authorizer,
+            time
+        );
     }
 
     [Fact]
@@ -203,7 +210,7 @@ public sealed class MetricsTests
         "GetMetricData",
         """{ "StartTime": 0, "EndTime": 60, "MetricDataQueries": [{ "Id": "a", "Expression": "m1 - m2" }] }""",
         "InvalidParameterValueException",
-        "Expression is not honoured by this machine's CloudWatch."
+        "No query has the id m1."
     )]
     [InlineData(
         "GetMetricData",
@@ -215,7 +222,7 @@ public sealed class MetricsTests
         "PutDashboard",
         "{}",
         "UnknownOperationException",
-        "PutDashboard is not among what this machine's CloudWatch does: GetMetricData, GetMetricStatistics, ListMetrics"
+        "PutDashboard is not among what this machine's CloudWatch does: DescribeAlarmHistory, DescribeAlarms, GetMetricData, GetMetricStatistics, ListMetrics"
     )]
     public async Task What_cannot_be_is_told(string operation, string input, string code, string message)
     {

@@ -56,7 +56,7 @@ internal sealed class LogGroups(IDeployment deployment, LogStore store, TimeProv
         {
             ["logGroupName"] = group.Name,
             ["creationTime"] = group.Created,
-            ["metricFilterCount"] = 0,
+            ["metricFilterCount"] = deployment.Current.OfType(MetricFilters.Type).Count(f => f.Text("LogGroupName") == group.Name),
             ["arn"] = $"{group.Arn}:*",
             ["logGroupArn"] = group.Arn,
             ["storedBytes"] = store.BytesOf(group.Name),

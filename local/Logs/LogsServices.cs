@@ -10,7 +10,10 @@ public static class LogsServices
     public static IServiceCollection AddLogs(this IServiceCollection services) =>
         services
             .AddSingleton<LogStore>()
-            .AddSingleton<ILogs>(s => s.GetRequiredService<LogStore>())
+            .AddSingleton<MetricFilters>()
+            .AddSingleton<ILogs>(s => s.GetRequiredService<MetricFilters>())
+            .AddSingleton<IDeploymentStep>(s => s.GetRequiredService<MetricFilters>())
+            .AddSingleton<ISupports>(s => s.GetRequiredService<MetricFilters>())
             .AddSingleton<LogGroups>()
             .AddSingleton<IDeploymentStep>(s => s.GetRequiredService<LogGroups>())
             .AddSingleton<IJsonService, LogsService>()

@@ -14,6 +14,9 @@ internal sealed class MetricsCall(JsonObject input)
                 throw Invalid($"{name} is not honoured by this machine's CloudWatch.");
     }
 
+    /// <summary>Whether anything is said of a member.</summary>
+    public bool Has(string member) => input[member] is not null;
+
     public string? Text(string member) =>
         input[member] switch
         {
@@ -89,6 +92,13 @@ internal sealed class MetricsCall(JsonObject input)
     public MetricName Metric() => new(Required("Namespace"), Required("MetricName"), Dimensions());
 
     public DimensionSet Dimensions() => new(Objects("Dimensions").Select(d => (d.Required("Name"), d.Text("Value") ?? string.Empty)));
+
+    /// <summary>A statistic by its name.</summary>
+    public static Func<StatisticSet, double> Statistic(string name) =>
+        Metrics.Statistic.Of(name)
+        ?? throw Invalid(
+            $"The statistic {name} is not worked out by this machine's CloudWatch: SampleCount, Sum, Average, Minimum, Maximum and percentiles are."
+        );
 
     public static AwsException Invalid(string message) => new("InvalidParameterValueException", message);
 

@@ -3,13 +3,21 @@ using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Metrics.Alarms;
+using CognitoStack.Local.Metrics.Expressions;
 
 namespace CognitoStack.Local.Metrics;
 
 /// <summary>CloudWatch's metrics, to read.</summary>
 /// <remarks>Source: Amazon CloudWatch API Reference, "ListMetrics", "GetMetricStatistics", "GetMetricData".
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Operations.html</remarks>
-internal sealed class MetricsService(IDeployment deployment, MetricStore store, IAuthorizer authorizer, TimeProvider time) : IJsonService
+internal sealed class MetricsService(
+    IDeployment deployment,
+    MetricStore store,
+    AlarmOperations alarms,
+    IAuthorizer authorizer,
+    TimeProvider time
+) : IJsonService
 {
     private const int MostNames = 500,
         MostPoints = 1440,
@@ -28,29 +36,33 @@ internal sealed class MetricsService(IDeployment deployment, MetricStore store, 
     public bool IsSignedOnly => true;
 
     /// <inheritdoc/>
-    public IReadOnlySet<string>? CborTimes { get; } = new HashSet<string> { "Timestamp", "Timestamps" };
+    public IReadOnlySet<string>? CborTimes { get; } =
+        new HashSet<string> { "StateTransitionedTimestamp", "StateUpdatedTimestamp", "Timestamp", "Timestamps" };
 
     /// <inheritdoc/>
     public async Task<JsonObject> InvokeAsync(JsonCall call, CancellationToken cancel)
     {
-        Func<MetricsCall, JsonObject> answer = call.Operation switch
+        Func<MetricsCall, Task<JsonObject>> answer = call.Operation switch
         {
-            "ListMetrics" => List,
-            "GetMetricStatistics" => Statistics,
-            "GetMetricData" => Data,
+            "DescribeAlarmHistory" => alarms.HistoryAsync,
+            "DescribeAlarms" => alarms.DescribeAsync,
+            "ListMetrics" => c => Task.FromResult(List(c)),
+            "GetMetricStatistics" => c => Task.FromResult(Statistics(c)),
+            "GetMetricData" => c => Task.FromResult(Data(c)),
             _ => throw new AwsException(
                 "UnknownOperationException",
-                $"{call.Operation} is not among what this machine's CloudWatch does: GetMetricData, GetMetricStatistics, ListMetrics"
+                $"{call.Operation} is not among what this machine's CloudWatch does: DescribeAlarmHistory, DescribeAlarms, GetMetricData, GetMetricStatistics, ListMetrics"
             ),
         };
-        // Of statistics IAM knows no resource; what else reads metrics reads the one data set that there is.
+        // Of statistics IAM knows no resource; of alarms all of them; what else reads metrics reads the one data set that there is.
         var deployed = deployment.Current;
         var resource =
-            call.Operation == "GetMetricStatistics"
-                ? "*"
-                : $"arn:{deployed.Partition}:cloudwatch:{deployed.Region}:{deployed.Account}:dataset/default";
+            call.Operation == "GetMetricStatistics" ? "*"
+            : call.Operation.StartsWith("DescribeAlarm", StringComparison.Ordinal)
+                ? $"arn:{deployed.Partition}:cloudwatch:{deployed.Region}:{deployed.Account}:alarm:*"
+            : $"arn:{deployed.Partition}:cloudwatch:{deployed.Region}:{deployed.Account}:dataset/default";
         await authorizer.RequireAsync(call.Caller, new($"cloudwatch:{call.Operation}", resource), cancel);
-        return answer(new(call.Input));
+        return await answer(new(call.Input));
     }
 
     private JsonObject List(MetricsCall call)
@@ -129,10 +141,10 @@ internal sealed class MetricsService(IDeployment deployment, MetricStore store, 
                 {
                     var datapoint = new JsonObject { ["Timestamp"] = point.Key, ["Unit"] = unit };
                     foreach (var name in plain)
-                        datapoint[name] = Of(name)(point.Value);
+                        datapoint[name] = MetricsCall.Statistic(name)(point.Value);
                     if (extended.Count > 0)
                         datapoint["ExtendedStatistics"] = new JsonObject(
-                            extended.Select(name => KeyValuePair.Create(name, (JsonNode?)Of(name)(point.Value)))
+                            extended.Select(name => KeyValuePair.Create(name, (JsonNode?)MetricsCall.Statistic(name)(point.Value)))
                         );
                     return datapoint;
                 }),
@@ -150,44 +162,33 @@ internal sealed class MetricsService(IDeployment deployment, MetricStore store, 
             throw MetricsCall.Invalid($"The collection MetricDataQueries must not have a size of {queries.Count}.");
         if (start >= end)
             throw MetricsCall.Invalid("The parameter StartTime must be less than the parameter EndTime.");
+        var all = new MetricQueries(queries, store);
         var isAscending = call.Text("ScanBy") == "TimestampAscending";
         return new()
         {
-            ["MetricDataResults"] = new JsonArray([
-                .. queries.Where(q => q.Flag("ReturnData") != false).Select(query => Result(query, start, end, isAscending)),
-            ]),
+            ["MetricDataResults"] = new JsonArray([.. all.Returned.Select(id => Result(all, id, start, end, isAscending))]),
             ["Messages"] = new JsonArray(),
         };
     }
 
-    private JsonObject Result(MetricsCall query, long start, long end, bool isAscending)
+    private static JsonObject Result(MetricQueries queries, string id, long start, long end, bool isAscending)
     {
-        query.RequireOnly("Id", "MetricStat", "Label", "ReturnData");
-        var stat =
-            query.Object("MetricStat")
-            ?? throw MetricsCall.Invalid("A query has no MetricStat; expressions are not worked out by this machine's CloudWatch.");
-        stat.RequireOnly("Metric", "Period", "Stat", "Unit");
-        var metric = (stat.Object("Metric") ?? throw MetricsCall.Invalid("The parameter MetricStat.Metric is required.")).Metric();
-        var (period, statistic) = (stat.Period(), Of(stat.Required("Stat")));
+        var period = queries.PeriodOf(id);
         if ((end - start) / period > LongestRead)
-            throw MetricsCall.Invalid($"The query {query.Required("Id")} asks for more than {LongestRead} datapoints.");
-        var read = stat.Text("Unit") is { } unit && unit != store.UnitOf(metric) ? [] : store.Read(metric, start, end, period);
-        var points = (isAscending ? read : read.Reverse()).ToList();
+            throw MetricsCall.Invalid($"The query {id} asks for more than {LongestRead} datapoints.");
+        var first = start / period * period;
+        var grid = new Grid(first, period, (int)((end - first + period - 1) / period));
+        var points = queries.Read(id, grid).Select((value, i) => (Time: grid.TimeOf(i), Value: value)).Where(p => p.Value is not null);
+        var ordered = (isAscending ? points : points.Reverse()).ToList();
         return new()
         {
-            ["Id"] = query.Required("Id"),
-            ["Label"] = query.Text("Label") ?? metric.Name,
-            ["Timestamps"] = new JsonArray([.. points.Select(p => (JsonNode)p.Key)]),
-            ["Values"] = new JsonArray([.. points.Select(p => (JsonNode)statistic(p.Value))]),
+            ["Id"] = id,
+            ["Label"] = queries.LabelOf(id),
+            ["Timestamps"] = new JsonArray([.. ordered.Select(p => (JsonNode)p.Time)]),
+            ["Values"] = new JsonArray([.. ordered.Select(p => (JsonNode)p.Value!)]),
             ["StatusCode"] = "Complete",
         };
     }
-
-    private static Func<StatisticSet, double> Of(string name) =>
-        Statistic.Of(name)
-        ?? throw MetricsCall.Invalid(
-            $"The statistic {name} is not worked out by this machine's CloudWatch: SampleCount, Sum, Average, Minimum, Maximum and percentiles are."
-        );
 
     private static JsonObject Describe(MetricName metric) =>
         new()

@@ -1,5 +1,6 @@
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Notifications;
 using CognitoStack.Local.Providers;
 using CognitoStack.Local.UserPools.Devices;
 using CognitoStack.Local.UserPools.Endpoints;
@@ -56,6 +57,7 @@ public static class UserPoolServices
             .AddSingleton<LeakChecks>()
             .AddSingleton<Feedback>()
             .AddSingleton<Mailbox>()
+            .AddSingleton<IMail>(s => s.GetRequiredService<Mailbox>())
             .AddSingleton<CustomSenders>()
             .AddSingleton<Messenger>()
             .AddSingleton<Codes>()

@@ -37,15 +37,10 @@ internal sealed class OtherTypes : ISupports
                 }
             ),
             Support.None("AWS::CDK::Metadata", "counted by AWS alone"),
-            Support.None("AWS::CloudWatch::Alarm", "metrics can be read here, but nobody is alarmed"),
             Support.None("AWS::CloudWatch::Dashboard", "metrics can be read here, but are not drawn"),
             Support.None("AWS::ECR::Repository", "images are neither pushed nor run here"),
             Support.None("AWS::Lambda::EventInvokeConfig", "a function that nobody waits for is called once"),
-            Support.None("AWS::Logs::MetricFilter", "metrics in lines of logs count here, and no others of logs"),
-            Support.None("AWS::SNS::Subscription", "nobody is notified from here"),
-            Support.None("AWS::SNS::Topic", "nobody is notified from here"),
             Support.None("AWS::Logs::ResourcePolicy", "nobody but this host writes logs here"),
-            Support.None("AWS::SNS::TopicPolicy", "nobody is notified from here"),
         ];
 
     private static Dictionary<string, string> Ignoring(string because, params string[] properties) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Notifications;
 using CognitoStack.Local.UserPools.Store;
 
 namespace CognitoStack.Local.UserPools.Messages;
@@ -30,7 +31,7 @@ internal sealed record Message(
 }
 
 /// <summary>Keeps what would have been sent, for the developer and for tests.</summary>
-internal sealed class Mailbox(Database database, ILogger<Mailbox> log)
+internal sealed class Mailbox(Database database, TimeProvider time, ILogger<Mailbox> log) : IMail
 {
     private const int Most = 1000;
 
@@ -47,6 +48,10 @@ internal sealed class Mailbox(Database database, ILogger<Mailbox> log)
         });
         Log.MessageKept(log, message.Medium, message.Recipient, message.Code, message.Trigger);
     }
+
+    /// <inheritdoc/>
+    public Task SendAsync(string recipient, string topic, string subject, string body) =>
+        PutAsync(new("", recipient, "EMAIL", topic, "", subject, body, time.GetUtcNow()));
 
     /// <summary>Messages to somebody, or to all; the newest last.</summary>
     public JsonArray To(string? recipient) =>
