@@ -44,6 +44,8 @@ public sealed class FirewallTests : IDisposable
     [InlineData(Seattle, false)]
     // Nobody knows where it is: it is in none of the countries.
     [InlineData("8.8.8.8", false)]
+    // This machine is at home.
+    [InlineData("127.0.0.1", true)]
     public async Task Only_the_countries_that_are_named_pass(string address, bool passes)
     {
         Deploy([], ("OtherCountries", WebAcls.Elsewhere("DE"), "Block"));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Deployment;
@@ -19,6 +20,8 @@ internal sealed class WebFirewall(IDeployment deployment, RequestRates rates, IM
         var deployed = deployment.Current;
         if (read.GetOrCreateValue(deployed).GetOrAdd(resource.Arn, _ => WebAcl.Before(resource, deployed)) is not { } acl)
             return true;
+        if (IPAddress.IsLoopback(request.Address))
+            request = request with { Country = HomeOf(acl) };
         var verdict = acl.JudgeUnderstood(request, (rule, seconds) => rates.Count(acl.Resource.Arn, rule, request.Address, seconds));
         Count(deployed.Region, acl, verdict);
         log.Write(deployed, acl, request, verdict);
@@ -43,6 +46,12 @@ internal sealed class WebFirewall(IDeployment deployment, RequestRates rates, IM
         void Put(string metric, string name) =>
             metrics.Put(new("AWS/WAFV2", metric, ("Region", region), ("Rule", name), ("WebACL", of)), 1);
     }
+
+    /// <summary>This machine is in no country, and would be shut out of its own pages: it counts as being in the first one that is let in.</summary>
+    private static string? HomeOf(WebAcl acl) =>
+        acl
+            .Rules.Select(r => r["Statement"]!["NotStatement"]?["Statement"]?["GeoMatchStatement"]?["CountryCodes"]?[0]?.ToString())
+            .FirstOrDefault(c => c is not null);
 
     private static string? MetricOf(JsonObject of) =>
         of["VisibilityConfig"] is { } visibility && visibility["CloudWatchMetricsEnabled"]?.ToString() == "true"

@@ -17,10 +17,10 @@ export class World {
   state = join(this.folder, 'state');
   args = /** @type {string[]} */ ([]);
 
-  static async start({ spoil = (/** @type {any} */ _) => {}, args = /** @type {string[]} */ ([]), port = 0 } = {}) {
+  static async start({ from = assembly, spoil = (/** @type {any} */ _) => {}, args = /** @type {string[]} */ ([]), port = 0 } = {}) {
     const world = new World();
     world.args = args;
-    cpSync(assembly, world.assembly, { recursive: true });
+    cpSync(from, world.assembly, { recursive: true });
     world.change(spoil);
     await world.up(port);
     return world;
