@@ -31,6 +31,14 @@ const operations = {
 
 let world;
 let clients;
+function useClients() {
+  const settings = { endpoint: world.endpoint, region: world.outputs.Region, credentials: fromIni({ filepath: world.env.AWS_SHARED_CREDENTIALS_FILE, profile: 'default' }) };
+  clients = {
+    pool: new CognitoIdentityProviderClient(settings),
+    metrics: new CloudWatchClient(settings),
+    logs: new CloudWatchLogsClient(settings),
+  };
+}
 before(async () => {
   const folder = inRoot('artifacts/scenario/operations');
   mkdirSync(folder, { recursive: true });
@@ -41,12 +49,7 @@ before(async () => {
   writeFileSync(file, changed);
   requireNoFindings('local', (await synthesize(file, `${folder}/cdk.out`)).code);
   world = await World.start({ from: `${folder}/cdk.out` });
-  const settings = { endpoint: world.endpoint, region: world.outputs.Region, credentials: fromIni({ filepath: world.env.AWS_SHARED_CREDENTIALS_FILE, profile: 'default' }) };
-  clients = {
-    pool: new CognitoIdentityProviderClient(settings),
-    metrics: new CloudWatchClient(settings),
-    logs: new CloudWatchLogsClient(settings),
-  };
+  useClients();
 });
 after(() => world?.end());
 
@@ -203,5 +206,21 @@ describe('the alarms', () => {
       AlarmHistoryItems.map((i) => i.HistorySummary),
       ['Alarm updated from OK to ALARM', 'Alarm updated from INSUFFICIENT_DATA to OK'],
     );
+  });
+
+  it('are over an hour later, and say so once', async () => {
+    const raised = await alarms();
+    assert.deepEqual(raised, ['AuditFailures', 'GateFailures', 'SignInsRefused']);
+    await world.host.stop();
+    world.args = ['--clock-ahead', '01:00:00'];
+    await world.up();
+    useClients();
+    assert.deepEqual(await alarms(), []);
+    const subjects = (await mailsTo(oncall)).map((mail) => mail.subject);
+    for (const name of raised)
+      assert.deepEqual(
+        subjects.filter((subject) => subject.includes(`-${name}"`)).map((subject) => subject.split(':')[0]),
+        ['OK', 'ALARM', 'OK'],
+      );
   });
 });

@@ -246,9 +246,9 @@ public sealed class LogsTests : IDisposable
     )]
     [InlineData(
         "FilterLogEvents",
-        """{ "logGroupName": "empty", "filterPattern": "{ $.a = 1 }" }""",
+        """{ "logGroupName": "empty", "filterPattern": "{ $.a = %x% }" }""",
         "InvalidParameterException",
-        "Invalid filter pattern: this machine knows words, phrases in quotes, ?word and -word; it does not read JSON, columns or regular expressions."
+        "Invalid filter pattern: this machine knows words, phrases in quotes, ?word and -word, and comparisons of JSON's fields in braces; it does not read columns or regular expressions."
     )]
     [InlineData(
         "DescribeLogGroups",

@@ -58,11 +58,25 @@ public sealed class ExpressionTests
     [InlineData("[a, b]")]
     [InlineData("SEARCH('{N} A', 'Sum', 60)")]
     [InlineData("ANOMALY_DETECTION_BAND(a, 2)")]
-    [InlineData("SELECT SUM(A) FROM \"N\" GROUP BY Of")]
+    [InlineData("SELECT SUM(A) FROM \"N\" ORDER BY SUM() DESC")]
     [InlineData("SELECT SUM(A) FROM \"N\" WHERE Of = 'a' OR Of = 'b'")]
     [InlineData("SELECT MEDIAN(A) FROM \"N\"")]
     public void What_is_not_understood_is_rejected(string expression) =>
         Assert.Equal("InvalidParameterValueException", Assert.Throws<AwsException>(() => Read(expression)).Code);
+
+    [Fact]
+    public void A_query_of_metrics_insights_has_a_time_series_for_each_group()
+    {
+        store.Put(new("N", "A", ("Of", "z")), 9);
+        var queries = Queries("SELECT SUM(A) FROM SCHEMA(\"N\", Of) GROUP BY Of");
+        Assert.Equal(
+            ["a: 4 - 6", "z: - - 9"],
+            queries
+                .ReadAll("e", new(start, 60, 3))
+                .Select(g => $"{g.Label}: {string.Join(' ', g.Values.Select(v => v?.ToString() ?? "-"))}")
+        );
+        Assert.Throws<AwsException>(() => queries.Read("e", new(start, 60, 3)));
+    }
 
     [Fact]
     public void Queries_that_name_each_other_are_rejected()

@@ -3,7 +3,7 @@ using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.Logs;
 
-/// <summary>A pattern of words: an event has all of them, at least one of those with a question mark, and none of those with a minus.</summary>
+/// <summary>A pattern of words: an event has all of them, at least one of those with a question mark, and none of those with a minus. In braces, one of the fields of JSON.</summary>
 /// <remarks>Source: Amazon CloudWatch Logs User Guide, "Filter pattern syntax", unstructured log events.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html</remarks>
 internal sealed partial class FilterPattern
@@ -16,10 +16,12 @@ internal sealed partial class FilterPattern
     public FilterPattern(string pattern)
     {
         var text = pattern.Trim();
+        if (text.StartsWith('{') && text.EndsWith('}') && (json = JsonPattern.Read(text[1..^1])) is not null)
+            return;
         if (text.StartsWith('{') || text.StartsWith('[') || text.StartsWith('%'))
             throw new AwsException(
                 "InvalidParameterException",
-                "Invalid filter pattern: this machine knows words, phrases in quotes, ?word and -word; it does not read JSON, columns or regular expressions."
+                "Invalid filter pattern: this machine knows words, phrases in quotes, ?word and -word, and comparisons of JSON's fields in braces; it does not read columns or regular expressions."
             );
         foreach (Match term in Term().Matches(text))
         {
@@ -37,9 +39,13 @@ internal sealed partial class FilterPattern
         }
     }
 
+    private readonly JsonPattern? json;
+
     // Where words must be there, those with a question mark say nothing.
     public bool Matches(string message)
     {
+        if (json is not null)
+            return json.Matches(message);
         bool Has(string word) => message.Contains(word, StringComparison.Ordinal);
         return all.TrueForAll(Has) && !none.Exists(Has) && (all.Count > 0 || any.Count == 0 || any.Exists(Has));
     }

@@ -17,6 +17,9 @@ internal sealed class StatisticSet
 
     public double Average => Sum / Count;
 
+    /// <summary>Every value, and how often it came.</summary>
+    public IEnumerable<(double Value, int Times)> Counts => values.Select(v => (v.Key, v.Value));
+
     public void Add(double value, int times = 1)
     {
         values[value] = values.GetValueOrDefault(value) + times;
@@ -43,17 +46,37 @@ internal sealed class StatisticSet
     }
 }
 
-/// <summary>Values in buckets of a minute, for fifteen days at most; they begin anew with the host.</summary>
-internal sealed class MetricStore(TimeProvider time) : IMetrics
+/// <summary>Values in buckets of a minute, for fifteen days at most.</summary>
+internal sealed class MetricStore : IMetrics
 {
     public const int Minute = 60;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(15);
     private readonly ConcurrentDictionary<MetricName, Series> all = new();
+    private readonly TimeProvider time;
+    private readonly MetricArchive? archive;
+
+    /// <summary>Begins with what was kept; without an archive with nothing.</summary>
+    public MetricStore(TimeProvider time, MetricArchive? archive = null)
+    {
+        (this.time, this.archive) = (time, archive);
+        foreach (var kept in archive?.Minutes(time.GetUtcNow().Subtract(Kept).ToUnixTimeSeconds()) ?? [])
+            all.GetOrAdd(kept.Metric, _ => new Series()).Restore(kept);
+    }
 
     /// <inheritdoc/>
     public void Put(MetricName metric, double value, string unit = "Count") =>
         all.GetOrAdd(metric, _ => new Series())
             .Add(time.GetUtcNow().ToUnixTimeSeconds() / Minute * Minute, value, unit, time.GetUtcNow().Subtract(Kept).ToUnixTimeSeconds());
+
+    /// <summary>Keeps what has changed since it was kept last.</summary>
+    public void Save()
+    {
+        if (archive is null)
+            return;
+        var changed = all.SelectMany(metric => metric.Value.Changed(metric.Key)).ToList();
+        if (changed.Count > 0)
+            archive.Keep(changed);
+    }
 
     /// <summary>The metrics that there are values of.</summary>
     public IEnumerable<MetricName> Names => all.Keys;
@@ -76,6 +99,7 @@ internal sealed class MetricStore(TimeProvider time) : IMetrics
     {
         private readonly Lock gate = new();
         private readonly SortedDictionary<long, StatisticSet> minutes = [];
+        private readonly HashSet<long> changed = [];
 
         public string Unit { get; private set; } = "None";
 
@@ -100,6 +124,30 @@ internal sealed class MetricStore(TimeProvider time) : IMetrics
                         minutes.Remove(first);
                 }
                 set.Add(value);
+                changed.Add(minute);
+            }
+        }
+
+        public void Restore(MetricMinute kept)
+        {
+            lock (gate)
+                (Unit, minutes[kept.Minute]) = (kept.Unit, kept.Values);
+        }
+
+        /// <summary>The minutes that were not kept yet, as they are now.</summary>
+        public List<MetricMinute> Changed(MetricName metric)
+        {
+            lock (gate)
+            {
+                List<MetricMinute> found = [];
+                foreach (var minute in changed.Where(minutes.ContainsKey))
+                {
+                    var copy = new StatisticSet();
+                    copy.Add(minutes[minute]);
+                    found.Add(new(metric, minute, Unit, copy));
+                }
+                changed.Clear();
+                return found;
             }
         }
 

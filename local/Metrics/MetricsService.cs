@@ -166,28 +166,31 @@ internal sealed class MetricsService(
         var isAscending = call.Text("ScanBy") == "TimestampAscending";
         return new()
         {
-            ["MetricDataResults"] = new JsonArray([.. all.Returned.Select(id => Result(all, id, start, end, isAscending))]),
+            ["MetricDataResults"] = new JsonArray([.. all.Returned.SelectMany(id => Results(all, id, start, end, isAscending))]),
             ["Messages"] = new JsonArray(),
         };
     }
 
-    private static JsonObject Result(MetricQueries queries, string id, long start, long end, bool isAscending)
+    private static IEnumerable<JsonObject> Results(MetricQueries queries, string id, long start, long end, bool isAscending)
     {
         var period = queries.PeriodOf(id);
         if ((end - start) / period > LongestRead)
             throw MetricsCall.Invalid($"The query {id} asks for more than {LongestRead} datapoints.");
         var first = start / period * period;
         var grid = new Grid(first, period, (int)((end - first + period - 1) / period));
-        var points = queries.Read(id, grid).Select((value, i) => (Time: grid.TimeOf(i), Value: value)).Where(p => p.Value is not null);
-        var ordered = (isAscending ? points : points.Reverse()).ToList();
-        return new()
+        foreach (var (label, values) in queries.ReadAll(id, grid))
         {
-            ["Id"] = id,
-            ["Label"] = queries.LabelOf(id),
-            ["Timestamps"] = new JsonArray([.. ordered.Select(p => (JsonNode)p.Time)]),
-            ["Values"] = new JsonArray([.. ordered.Select(p => (JsonNode)p.Value!)]),
-            ["StatusCode"] = "Complete",
-        };
+            var points = values.Select((value, i) => (Time: grid.TimeOf(i), Value: value)).Where(p => p.Value is not null);
+            var ordered = (isAscending ? points : points.Reverse()).ToList();
+            yield return new()
+            {
+                ["Id"] = id,
+                ["Label"] = label,
+                ["Timestamps"] = new JsonArray([.. ordered.Select(p => (JsonNode)p.Time)]),
+                ["Values"] = new JsonArray([.. ordered.Select(p => (JsonNode)p.Value!)]),
+                ["StatusCode"] = "Complete",
+            };
+        }
     }
 
     private static JsonObject Describe(MetricName metric) =>

@@ -11,6 +11,7 @@ public static class MetricsServices
     /// <summary>Adds CloudWatch's metrics: what the host and the functions measure, the alarms over it, and the calls that read both.</summary>
     public static IServiceCollection AddCloudWatch(this IServiceCollection services) =>
         services
+            .AddSingleton<MetricArchive>()
             .AddSingleton<MetricStore>()
             .AddSingleton<IMetrics>(s => s.GetRequiredService<MetricStore>())
             .AddSingleton<IJsonService, MetricsService>()

@@ -16,9 +16,13 @@ internal sealed record AlarmChange(string Alarm, string From, string To, string 
 internal sealed record AlarmState(string Value, string Reason, DateTimeOffset Updated);
 
 /// <summary>Evaluates the alarms of the templates every minute of the host's clock, and tells the topics of what changes.</summary>
-internal sealed class AlarmWatch(IDeployment deployment, MetricStore store, ITopics topics, TimeProvider time)
-    : BackgroundService,
-        IDeploymentStep
+internal sealed class AlarmWatch(
+    IDeployment deployment,
+    MetricStore store,
+    ITopics topics,
+    TimeProvider time,
+    MetricArchive? archive = null
+) : BackgroundService, IDeploymentStep
 {
     /// <summary>Where the clock has leapt, so many minutes are caught up on.</summary>
     private const int MostMinutes = 24 * 60;
@@ -26,7 +30,8 @@ internal sealed class AlarmWatch(IDeployment deployment, MetricStore store, ITop
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim one = new(1, 1);
     private readonly ConditionalWeakTable<Deployed, List<Alarm>> read = [];
-    private readonly Dictionary<string, AlarmState> states = [];
+    private readonly Dictionary<string, AlarmState> states =
+        archive?.Alarms().ToDictionary(a => a.Key, a => new AlarmState(a.Value.Value, a.Value.Reason, a.Value.Updated)) ?? [];
     private readonly List<AlarmChange> changes = [];
     private long evaluated;
 
@@ -70,6 +75,13 @@ internal sealed class AlarmWatch(IDeployment deployment, MetricStore store, ITop
     }
 
     /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        store.Save();
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         one.Dispose();
@@ -81,7 +93,10 @@ internal sealed class AlarmWatch(IDeployment deployment, MetricStore store, ITop
     {
         using var timer = new PeriodicTimer(Pause);
         while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
             await CurrentAsync();
+            store.Save();
+        }
     }
 
     private List<Alarm> Alarms =>
@@ -98,7 +113,10 @@ internal sealed class AlarmWatch(IDeployment deployment, MetricStore store, ITop
     private async Task CatchUpAsync(List<Alarm> alarms)
     {
         foreach (var gone in states.Keys.Except(alarms.Select(a => a.Name)).ToList())
+        {
             states.Remove(gone);
+            archive?.Forget(gone);
+        }
         // The minute that runs counts with what it has so far, and is looked at again when it is over.
         var now = time.GetUtcNow().ToUnixTimeSeconds() / MetricStore.Minute;
         for (var minute = Math.Max(evaluated == 0 ? now : evaluated, now - MostMinutes); minute <= now; minute++)
@@ -118,6 +136,7 @@ internal sealed class AlarmWatch(IDeployment deployment, MetricStore store, ITop
             return;
         var at = DateTimeOffset.FromUnixTimeSeconds(Math.Min(end, time.GetUtcNow().ToUnixTimeSeconds()));
         var state = states[alarm.Name] = new(value, AlarmStates.Reason(alarm, looked, before.Value, value), at);
+        archive?.Keep(alarm.Name, state.Value, state.Reason, state.Updated);
         var change = new AlarmChange(alarm.Name, before.Value, value, state.Reason, at) { Actions = [.. alarm.Actions(value)] };
         lock (changes)
         {

@@ -55,6 +55,15 @@ internal sealed partial class MetricQueries
     /// <exception cref="AwsException">It is not understood here, or names itself.</exception>
     public double?[] Read(string id, Grid grid) => Series(Value(id, grid, []), grid);
 
+    /// <summary>A query over periods, with a label for each of its time series: a query of Metrics Insights may have several.</summary>
+    /// <exception cref="AwsException">It is not understood here, or names itself.</exception>
+    public IEnumerable<(string Label, double?[] Values)> ReadAll(string id, Grid grid) =>
+        byId[id].Text("Expression") is { } expression
+        && InsightsQuery.Is(expression)
+        && InsightsQuery.Parse(expression) is { IsGrouped: true } query
+            ? query.Among(store.Names).Select(group => (group.Label, grid.Read(store, group.Metrics, query.Statistic)))
+            : [(LabelOf(id), Read(id, grid))];
+
     /// <summary>What is usual of the metric of an expression, <c>ANOMALY_DETECTION_BAND(m, 2)</c>.</summary>
     public (double Lower, double Upper)? BandOf(string id, Grid grid)
     {
@@ -92,7 +101,11 @@ internal sealed partial class MetricQueries
         if (InsightsQuery.Is(expression))
         {
             var insights = InsightsQuery.Parse(expression);
-            return new(grid.Read(store, store.Names.Where(insights.Matches), insights.Statistic));
+            return insights.IsGrouped
+                ? throw MetricsCall.Invalid(
+                    $"The query {id} is of several time series, of which nothing is worked out by this machine's CloudWatch."
+                )
+                : new(grid.Read(store, store.Names.Where(insights.Matches), insights.Statistic));
         }
         if (Band().IsMatch(expression))
             throw MetricsCall.Invalid("ANOMALY_DETECTION_BAND is worked out for alarms alone by this machine's CloudWatch.");
