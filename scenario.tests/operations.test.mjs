@@ -15,16 +15,17 @@ import {
 import { fromIni } from '@aws-sdk/credential-providers';
 import { inRoot } from '../tools/lib/run.mjs';
 import { requireNoFindings, synthesize } from '../tools/lib/synthesize.mjs';
+import { hasAwsCli, runBlock, runbooks } from './lib/runbooks.mjs';
 import { World } from './lib/world.mjs';
 
 const password = 'Correct-Horse-9-Battery';
-const runbooks = 'https://git.example.com/runbooks/';
+const folderOfRunbooks = 'https://git.example.com/runbooks/';
 const oncall = 'oncall@example.com';
 const [germany, australia, blocked, friend] = ['198.51.100.7', '203.0.113.7', '198.51.100.66', '203.0.113.130'];
 const operations = {
   logRetentionDays: 1,
   alarmEmails: [oncall],
-  runbooksUrl: runbooks,
+  runbooksUrl: folderOfRunbooks,
   waf: { mode: 'block', rateLimitPer5Minutes: 300, allowCidrs: ['203.0.113.128/25'], blockCidrs: [`${blocked}/32`], countries: ['DE', 'US'] },
   logDelivery: { userAuthEvents: 'cloudWatch' },
 };
@@ -160,6 +161,28 @@ describe('the firewall', () => {
   });
 });
 
+describe('the runbooks', () => {
+  const { books, unused } = runbooks();
+
+  it('have no command that is wrongly said to run elsewhere', () => assert.deepEqual(unused, []));
+
+  for (const { file, blocks } of books)
+    it(`${file}: its commands run`, { skip: !hasAwsCli && 'there is no AWS CLI' }, async () => {
+      const jane = 'jane@example.com';
+      const env = { ...world.env, AWS_DEFAULT_REGION: world.outputs.Region, POOL: world.outputs.UserPoolId };
+      if (!(await mailsTo(jane)).length) {
+        await newPerson(jane);
+        await from(germany, signIn(jane));
+        await runBlock("aws secretsmanager create-secret --name local/google --secret-string '{}'", env);
+      }
+      for (const block of blocks) {
+        const here = block.replaceAll('outputs.prod.json', world.env.LOCAL_OUTPUTS).replaceAll(/\bprod\b/g, 'local');
+        const { code, said } = await runBlock(here, env);
+        assert.equal(code, 0, `${here}\n${said}`);
+      }
+    });
+});
+
 describe('the alarms', () => {
   it('are quiet while nothing is wrong', async () => {
     await newPerson('ben@example.com');
@@ -176,7 +199,7 @@ describe('the alarms', () => {
     assert.deepEqual(await alarms(), ['SignInsRefused']);
     const mail = (await mailsTo(oncall)).at(-1);
     assert.match(mail.subject, /^ALARM: "CognitoStack-local-SignInsRefused" in /);
-    assert.match(mail.body, new RegExp(`Runbook: ${runbooks}a-user-cannot-sign-in\\.md`));
+    assert.match(mail.body, new RegExp(`Runbook: ${folderOfRunbooks}a-user-cannot-sign-in\\.md`));
   });
 
   for (const [right, alarm] of [
@@ -197,7 +220,7 @@ describe('the alarms', () => {
       );
       const mail = (await mailsTo(oncall)).at(-1);
       assert.match(mail.subject, new RegExp(`^ALARM: "CognitoStack-local-${alarm}" in `));
-      assert.match(mail.body, new RegExp(`Runbook: ${runbooks}a-function-fails\\.md`));
+      assert.match(mail.body, new RegExp(`Runbook: ${folderOfRunbooks}a-function-fails\\.md`));
     });
 
   it('tell what they have been', async () => {
