@@ -19,6 +19,10 @@ public sealed class UserExportTests : IDisposable
 
         var report = await ExportAsync(folder["a.jsonl"]);
 
+        Assert.Equal(
+            ["username", "sub", "status", "enabled", "created", "attributes", "groups", "identities", "mfa"],
+            System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(folder["a.jsonl"].FullName))!.AsObject().Select(m => m.Key)
+        );
         var line = UserLine.Parse(Assert.Single(File.ReadAllLines(folder["a.jsonl"].FullName)));
         Assert.Equal((anna.Sub, "RESET_REQUIRED", false), (line.Sub, line.Status, line.Enabled));
         Assert.Equal(["admins", "staff"], line.Groups);

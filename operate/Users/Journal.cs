@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CognitoStack.Operate.Users;
 
@@ -29,6 +30,7 @@ internal sealed record Entry
     public string? Source { get; init; }
     public string? Pool { get; init; }
 
+    [JsonIgnore]
     public bool IsDone => Outcome is Made or There or Skipped;
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace CognitoStack.Operate.Users;
 
@@ -41,6 +42,7 @@ internal sealed record UserLine
     public string? PasswordHash { get; init; }
 
     /// <summary>Whether the user is an identity provider's, and no account of the pool's own.</summary>
+    [JsonIgnore]
     public bool IsExternal => Status == "EXTERNAL_PROVIDER";
 
     /// <summary>A user as ListUsers tells it.</summary>
