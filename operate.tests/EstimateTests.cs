@@ -151,6 +151,19 @@ public sealed class EstimateTests
     }
 
     [Fact]
+    public void Where_nobody_says_how_many_users_there_are_a_number_is_assumed_and_told()
+    {
+        var environment = EnvironmentLoader.Load("""{ "name": "dev" }""", "dev.json");
+        var usage = Usage.Of(environment, null, null, null, null, null, null);
+
+        var report = new EstimateReport("dev", usage, Prices, CostEstimate.Of(environment, usage, Prices), []);
+
+        Assert.Equal(Usage.AssumedUsers, usage.Users);
+        Assert.Contains("10,000 users (assumed", report.ToMarkdown(), StringComparison.Ordinal);
+        Assert.True(JsonNode.Parse(report.ToJson())!["usersAssumed"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public void Markdown_and_JSON_say_the_same_total()
     {
         var environment = EnvironmentLoader.Load("""{ "name": "shop" }""", "shop.json");

@@ -9,7 +9,7 @@ figures are those of one dated file, each with its source.`,
   usageCode: 2,
   options: {
     environment: { type: 'string', short: 'e', value: 'NAME', about: 'cdk/environments/NAME.json, or a path that ends in .json' },
-    users: { type: 'string', value: 'N', about: 'Users who are active in a month [default: operations.monthlyUsers]' },
+    users: { type: 'string', value: 'N', about: 'Users who are active in a month [default: operations.monthlyUsers, else 10000]' },
     'sign-ins': { type: 'string', value: 'N', about: 'Sign-ins of a user in a month [default: 10]' },
     federated: { type: 'string', value: 'PERCENT', about: 'Users who come by SAML or OpenID Connect [default: 10 where there is such a provider]' },
     tokens: { type: 'string', value: 'N', about: 'Tokens of a machine client in a month [default: 720]' },

@@ -8,7 +8,7 @@ internal static class EstimateCommand
 {
     public static Command Create(Surroundings around)
     {
-        var users = Number("--users", "Users who are active in a month (operations.monthlyUsers)", 1_000_000_000);
+        var users = Number("--users", "Users who are active in a month (operations.monthlyUsers, else 10000)", 1_000_000_000);
         var signIns = Number("--sign-ins", "Sign-ins of a user in a month (10)", 10_000);
         var federated = Number(
             "--federated",
@@ -56,17 +56,11 @@ internal static class EstimateCommand
                 around.RunAsync(() =>
                 {
                     var environment = EnvironmentFile.Read(parsed.GetRequiredValue(CommonOptions.Environment), new ProjectFiles("cdk"));
-                    var active =
-                        parsed.GetValue(users)
-                        ?? environment.Operations.MonthlyUsers
-                        ?? throw new OperateException(
-                            $"How many users are active in a month? {environment.Name} has no operations.monthlyUsers: say --users N.",
-                            ExitCode.Usage
-                        );
+                    var said = parsed.GetValue(users) ?? environment.Operations.MonthlyUsers;
                     var prices = Prices.Read();
                     var usage = Usage.Of(
                         environment,
-                        active,
+                        said,
                         parsed.GetValue(signIns),
                         parsed.GetValue(federated),
                         parsed.GetValue(tokens),

@@ -21,7 +21,7 @@ internal sealed record EstimateReport(
     private string Assumed =>
         string.Create(
             Plain,
-            $"{Usage.Users:N0} users, {Usage.SignIns} sign-ins each, {Usage.Federated} % by SAML or OpenID Connect, {Usage.Tokens:N0} tokens a machine client, {Usage.Sms} text messages each; {Usage.PeakHourShare:P0} of all sign-ins in the busiest hour"
+            $"{Usage.Users:N0} users{(Usage.IsSaid ? "" : " (assumed: operations.monthlyUsers or --users says how many)")}, {Usage.SignIns} sign-ins each, {Usage.Federated} % by SAML or OpenID Connect, {Usage.Tokens:N0} tokens a machine client, {Usage.Sms} text messages each; {Usage.PeakHourShare:P0} of all sign-ins in the busiest hour"
         );
 
     private IEnumerable<string> Notes =>
@@ -99,6 +99,7 @@ internal sealed record EstimateReport(
             ["currency"] = Prices.Currency,
             ["region"] = Prices.Region,
             ["users"] = Usage.Users,
+            ["usersAssumed"] = !Usage.IsSaid,
             ["signIns"] = Usage.SignIns,
             ["federatedPercent"] = Usage.Federated,
             ["tokensPerMachineClient"] = Usage.Tokens,

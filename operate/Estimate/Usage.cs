@@ -21,7 +21,13 @@ internal sealed record Usage
     /// <summary>Entries of the deny list that a sign-in reads, at two read units each at most.</summary>
     public const int DenyListReads = 4;
 
+    /// <summary>Users where nobody says how many.</summary>
+    public const int AssumedUsers = 10_000;
+
     public required int Users { get; init; }
+
+    /// <summary>Whether somebody said how many users there are.</summary>
+    public required bool IsSaid { get; init; }
 
     /// <summary>Sign-ins of a user in a month.</summary>
     public required int SignIns { get; init; }
@@ -51,7 +57,7 @@ internal sealed record Usage
     /// <summary>What is assumed where nobody says.</summary>
     public static Usage Of(
         EnvironmentConfiguration environment,
-        int users,
+        int? users,
         int? signIns,
         int? federated,
         int? tokens,
@@ -63,7 +69,8 @@ internal sealed record Usage
         var perMonth = signIns ?? 10;
         return new()
         {
-            Users = users,
+            Users = users ?? AssumedUsers,
+            IsSaid = users is not null,
             SignIns = perMonth,
             Federated = federated ?? (environment.IdentityProviders.Values.Any(p => p is SamlConfiguration or OidcConfiguration) ? 10 : 0),
             Tokens = tokens ?? 720,
