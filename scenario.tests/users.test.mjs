@@ -96,7 +96,7 @@ test('The map leads from each old sub to the new one', () => {
   const map = readFileSync(file('a.jsonl.map.jsonl'), 'utf8')
     .trim()
     .split('\n')
-    .map(JSON.parse)
+    .map((line) => JSON.parse(line))
     .filter(({ line }) => line);
   const subs = (name) =>
     new Map(
