@@ -17,15 +17,27 @@ import { setup } from './setup.mjs';
 // In CI a snapshot that is not committed is an error; on a desk it is written, to be looked at and committed.
 const strictInCi = process.env.CI === 'true' ? { SNAPSHOOTER_STRICT_MODE: 'on' } : {};
 
-/** Runs the Node tests of a folder, each file in a process of its own. */
-async function runNodeTests(folder, env = {}) {
+/** Runs the Node tests of a folder, each file in a process of its own; so many at once, where they wait for other processes most of the time. */
+async function runNodeTests(folder, { env = {}, atOnce = 1 } = {}) {
   const tap = join(resultsFolder, `${folder}.tap`);
   const files = readdirSync(inRoot(folder))
     .filter((file) => file.endsWith('.test.mjs'))
     .map((file) => inRoot(folder, file));
   const { output } = await run(
     process.execPath,
-    ['--test', '--test-reporter', 'tap', '--test-reporter-destination', tap, '--test-reporter', 'spec', '--test-reporter-destination', 'stdout', ...files],
+    [
+      '--test',
+      `--test-concurrency=${atOnce}`,
+      '--test-reporter',
+      'tap',
+      '--test-reporter-destination',
+      tap,
+      '--test-reporter',
+      'spec',
+      '--test-reporter-destination',
+      'stdout',
+      ...files,
+    ],
     { env },
   );
   const row = readTap(readFileSync(tap, 'utf8'), folder);
@@ -36,7 +48,7 @@ async function runNodeTests(folder, env = {}) {
 async function runClientTests() {
   const world = await World.start();
   try {
-    return await runNodeTests('clients.tests', world.env);
+    return await runNodeTests('clients.tests', { env: world.env });
   } finally {
     await world.end();
   }
@@ -95,10 +107,9 @@ await main(command, async (_, args) => {
       const { code } = await synthesize('local', inRoot('artifacts/scenario/cdk.out'));
       requireNoFindings('local', code);
     });
-    // They wait for processes more than they compute.
     runs.push(
       ...(await step('running the tests of the tools, the scenario and real clients', 'tests of the tools, the scenario and real clients run', () =>
-        Promise.all([runNodeTests('tools'), runNodeTests('scenario.tests'), runClientTests()]),
+        Promise.all([runNodeTests('tools'), runNodeTests('scenario.tests', { atOnce: 2 }), runClientTests()]),
       )),
     );
   }
