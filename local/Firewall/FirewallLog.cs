@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
@@ -13,11 +12,6 @@ internal sealed class FirewallLog(ILogs logs, TimeProvider time)
 {
     private const string Redacted = "REDACTED";
 
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public void Write(Deployed deployed, WebAcl acl, InspectedRequest request, WebVerdict verdict)
     {
         foreach (var logging in deployed.OfType("AWS::WAFv2::LoggingConfiguration").Where(l => l.Text("ResourceArn") == acl.Resource.Arn))
@@ -25,7 +19,7 @@ internal sealed class FirewallLog(ILogs logs, TimeProvider time)
             logs.Put(
                 LogGroups.NameOf(destination),
                 $"{deployed.Region}_{acl.Label}_0",
-                Line(acl, request, verdict, Hidden(logging)).ToJsonString(Readable)
+                Json.Text(Line(acl, request, verdict, Hidden(logging)))
             );
     }
 

@@ -19,6 +19,9 @@ internal static class Json
         MaxDepth = Deep.MaxDepth,
     };
 
+    /// <summary>JSON for people to read, with characters as they are.</summary>
+    public static string Text(JsonNode json) => json.ToJsonString(Wire);
+
     /// <summary>A member that is there twice is refused: whoever reads the request after us might take the other one.</summary>
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 80 };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Http;
 using CognitoStack.Local.Logs;
 using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;
@@ -74,21 +75,18 @@ internal sealed class UserPoolLogs(ILogs logs, TimeProvider time)
         logs.Put(
             group,
             pool.Id,
-            new JsonObject
-            {
-                ["eventTimestamp"] = time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
-                ["eventSource"] = name,
-                ["logLevel"] = level,
-                ["message"] = message(),
-                ["logSourceId"] = new JsonObject { ["userPoolId"] = pool.Id },
-            }.ToJsonString(Readable)
+            Json.Text(
+                new JsonObject
+                {
+                    ["eventTimestamp"] = time.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+                    ["eventSource"] = name,
+                    ["logLevel"] = level,
+                    ["message"] = message(),
+                    ["logSourceId"] = new JsonObject { ["userPoolId"] = pool.Id },
+                }
+            )
         );
     }
-
-    private static readonly System.Text.Json.JsonSerializerOptions Readable = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     private static string Date(DateTimeOffset time) =>
         time.UtcDateTime.ToString("ddd MMM dd HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
+using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.Metrics.Alarms;
 
@@ -68,7 +68,7 @@ internal static class AlarmMail
                 .Line("Period", $"{alarm.Period} seconds")
                 .Line("TreatMissingData", alarm.MissingData);
         else
-            body.AppendLine("Monitored Metrics:").AppendLine((alarm.Resource.Properties["Metrics"] as JsonArray ?? []).ToJsonString());
+            body.AppendLine("Monitored Metrics:").AppendLine(Json.Text(alarm.Resource.Properties["Metrics"]!));
         body.AppendLine().AppendLine("State Change Actions:");
         foreach (var state in new[] { AlarmStates.Ok, AlarmStates.Alarm, AlarmStates.Unknown })
             body.Line(state, string.Join(' ', alarm.Actions(state).Select(a => $"[{a}]")));

@@ -21,7 +21,8 @@ internal sealed class AlarmWatch(
     MetricStore store,
     ITopics topics,
     TimeProvider time,
-    MetricArchive? archive = null
+    MetricArchive? archive = null,
+    ILogger<AlarmWatch>? log = null
 ) : BackgroundService, IDeploymentStep
 {
     /// <summary>Where the clock has leapt, so many minutes are caught up on.</summary>
@@ -94,8 +95,18 @@ internal sealed class AlarmWatch(
         using var timer = new PeriodicTimer(Pause);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await CurrentAsync();
-            store.Save();
+            try
+            {
+                await CurrentAsync();
+                store.Save();
+            }
+#pragma warning disable CA1031 // Nobody waits for it, and the host is not to end with it.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                if (log is not null)
+                    Log.NotEvaluated(log, e);
+            }
         }
     }
 
