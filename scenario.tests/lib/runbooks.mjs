@@ -10,7 +10,7 @@ const elsewhere = /** @type {[RegExp, string][]} */ ([
   [/^aws cloudformation continue-update-rollback /, 'no update has failed'],
   [/ --event-id … /, 'it is about an event of the case at hand'],
   [/^npx cdk /, 'deploy.test.mjs deploys'],
-  [/^npm run guard /, 'it has tests of its own'],
+  [/^npm run (guard|rotate|users) /, 'they have tests of their own'],
 ]);
 
 /** Whether the AWS CLI is here. */
