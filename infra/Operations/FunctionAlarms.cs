@@ -152,7 +152,15 @@ internal static class FunctionAlarms
                     Meaning = meaning,
                     Action = action,
                     Runbook = Runbook,
-                    Metrics = [MetricQuery.Metric("events", "AWS/DynamoDB", metric, dimensions, "Sum")],
+                    // An alarm over DynamoDB's metrics stays as it is while they report nothing, whatever it says of missing data: without an end
+                    // to the alarm nobody would hear of the next one. Filled, a period that reports late counts for nothing at first: so three.
+                    // Source: Amazon CloudWatch API Reference, "PutMetricAlarm" (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html).
+                    Metrics =
+                    [
+                        MetricQuery.Metric("events", "AWS/DynamoDB", metric, dimensions, "Sum", isResult: false),
+                        MetricQuery.Expression("filled", "FILL(events, 0)", "Events, none where DynamoDB reports none"),
+                    ],
+                    Periods = 3,
                 }
             );
     }

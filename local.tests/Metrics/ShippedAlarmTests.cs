@@ -71,17 +71,37 @@ public sealed class ShippedAlarmTests : IAsyncLifetime, IDisposable
     [Fact]
     public Task A_gate_that_is_throttled() => RaisesAsync("GateThrottles", () => FunctionMetrics.Throttled(store, functions["Gate"]));
 
-    [Fact]
-    public Task A_gate_that_is_slow() =>
+    [Theory]
+    [InlineData("Gate")]
+    [InlineData("Audit")]
+    public Task A_function_that_is_slow(string function) =>
         RaisesAsync(
-            "GateDuration",
+            $"{function}Duration",
             () =>
             {
-                Invoked("Gate", seconds: 4);
+                Invoked(function, seconds: 4);
                 time.Pass(TimeSpan.FromMinutes(5));
             },
             2
         );
+
+    /// <summary>DynamoDB reports nothing while nothing happens, and its alarms would stay for good.</summary>
+    [Theory]
+    [InlineData("DenyListThrottles", "DenyListTableName", "ReadThrottleEvents", "")]
+    [InlineData("DenyListSystemErrors", "DenyListTableName", "SystemErrors", "BatchGetItem")]
+    [InlineData("AuditTableThrottles", "AuditTableName", "WriteThrottleEvents", "")]
+    [InlineData("AuditTableSystemErrors", "AuditTableName", "SystemErrors", "UpdateItem")]
+    public async Task A_table_that_does_not_answer_until_it_does_again(string alarm, string output, string metric, string operation)
+    {
+        var table = ("TableName", deployment.Current.Output(output)!);
+        MetricName name = operation.Length == 0 ? new("AWS/DynamoDB", metric, table) : new("AWS/DynamoDB", metric, table, ("Operation", operation));
+        await RaisesAsync(alarm, () => store.Put(name, 1));
+        time.Pass(TimeSpan.FromMinutes(30));
+        Assert.Empty(await RaisedAsync());
+    }
+
+    [Fact]
+    public Task Requests_from_where_the_file_lets_nobody_in() => RaisesAsync("OverrideBlock", () => Risk("OverrideBlock", "high"), 50);
 
     [Fact]
     public Task An_audit_that_loses_a_record() => RaisesAsync("AuditFailures", () => Own("Audit", "AuditFailures"));
