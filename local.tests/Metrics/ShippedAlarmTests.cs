@@ -94,7 +94,8 @@ public sealed class ShippedAlarmTests : IAsyncLifetime, IDisposable
     public async Task A_table_that_does_not_answer_until_it_does_again(string alarm, string output, string metric, string operation)
     {
         var table = ("TableName", deployment.Current.Output(output)!);
-        MetricName name = operation.Length == 0 ? new("AWS/DynamoDB", metric, table) : new("AWS/DynamoDB", metric, table, ("Operation", operation));
+        MetricName name =
+            operation.Length == 0 ? new("AWS/DynamoDB", metric, table) : new("AWS/DynamoDB", metric, table, ("Operation", operation));
         await RaisesAsync(alarm, () => store.Put(name, 1));
         time.Pass(TimeSpan.FromMinutes(30));
         Assert.Empty(await RaisedAsync());
