@@ -10,7 +10,7 @@ internal static class IdentityPoolExpectations
     {
         var access = environment.Access;
         var direct = access.DirectProviders ?? new();
-        var providerName = templates.OfType("AWS::Cognito::UserPool").FirstOrDefault()?.Attributes["ProviderName"];
+        var providerName = templates.Pool()?.Attributes["ProviderName"];
         var expected = new Expectation("AWS::Cognito::IdentityPool", "the identity pool", _ => true)
             .Says("AllowUnauthenticatedIdentities", "access.guests", access.Guests is not null)
             // The client itself would choose the role.

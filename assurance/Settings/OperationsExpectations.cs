@@ -51,7 +51,7 @@ internal static class OperationsExpectations
                     "LogConfigurations[userNotification].CloudWatchLogsConfiguration.LogGroupArn",
                     "operations.logDelivery.notificationErrors",
                     "a log group of the templates",
-                    IsLogGroup
+                    templates.HasLogGroup
                 );
         if (delivery.UserAuthEvents != LogDestination.Off)
         {
@@ -64,7 +64,7 @@ internal static class OperationsExpectations
                     "LogConfigurations[userAuthEvents].CloudWatchLogsConfiguration.LogGroupArn",
                     setting,
                     "a log group of the templates",
-                    IsLogGroup
+                    templates.HasLogGroup
                 );
             else
                 expected.Fits(
@@ -75,16 +75,13 @@ internal static class OperationsExpectations
                 );
         }
         yield return expected;
-
-        bool IsLogGroup(string arn) =>
-            templates.OfType("AWS::Logs::LogGroup").Any(g => arn.EndsWith($":{g.Name}", StringComparison.Ordinal));
     }
 
     private static IEnumerable<Expectation> Firewall(EnvironmentConfiguration environment, TemplateSet templates)
     {
         if (environment.Firewall is not { } firewall)
             yield break;
-        var pool = templates.OfType("AWS::Cognito::UserPool").FirstOrDefault()?.Arn;
+        var pool = templates.Pool()?.Arn;
         var acl = templates.OfType("AWS::WAFv2::WebACL").FirstOrDefault()?.Arn;
         yield return new Expectation("AWS::WAFv2::WebACLAssociation", "the user pool", _ => true)
             .Says("ResourceArn", "operations.waf.mode", pool)
@@ -92,12 +89,7 @@ internal static class OperationsExpectations
         if (firewall.Log)
             yield return new Expectation("AWS::WAFv2::LoggingConfiguration", "the firewall", _ => true)
                 .Says("ResourceArn", "operations.waf.log", acl)
-                .Fits(
-                    "LogDestinationConfigs",
-                    "operations.waf.log",
-                    "a log group of the templates",
-                    arn => templates.OfType("AWS::Logs::LogGroup").Any(g => arn.EndsWith($":{g.Name}", StringComparison.Ordinal))
-                )
+                .Fits("LogDestinationConfigs", "operations.waf.log", "a log group of the templates", templates.HasLogGroup)
                 // Codes stand in the query, tokens in the headers.
                 .Says("RedactedFields[0].QueryString", Expectation.Always, "{}")
                 .Says("RedactedFields[1].SingleHeader.Name", Expectation.Always, "authorization")

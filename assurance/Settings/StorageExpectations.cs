@@ -22,7 +22,7 @@ internal static class StorageExpectations
 
         foreach (var (name, table) in environment.Storage.Tables)
             yield return Keyed(
-                OfOutput($"TableName{Naming.Pascal(name)}", name, templates),
+                templates.OfOutput(Table, $"TableName{Naming.Pascal(name)}", name),
                 [
                     (table.PartitionKey, "HASH", $"storage.tables.{name}.partitionKey"),
                     .. table.SortKey is { } sort
@@ -36,7 +36,7 @@ internal static class StorageExpectations
             );
         if (environment.SignInRules?.DenyList == true)
             yield return Keyed(
-                OfOutput("DenyListTableName", "the deny list", templates),
+                templates.OfOutput(Table, "DenyListTableName", "the deny list"),
                 [("subject", "HASH", "signInRules.denyList")],
                 ("expiresAt", "signInRules.denyList"),
                 false,
@@ -45,7 +45,7 @@ internal static class StorageExpectations
             );
         if (environment.SignInAudit is not null)
             yield return Keyed(
-                OfOutput("AuditTableName", "the audit", templates),
+                templates.OfOutput(Table, "AuditTableName", "the audit"),
                 [("user", "HASH", "signInAudit"), ("signIn", "RANGE", "signInAudit")],
                 ("expiresAt", "signInAudit"),
                 false,
@@ -66,9 +66,6 @@ internal static class StorageExpectations
                 // Without the key every object under it is lost for good.
                 .Outlives(isOfData, Expectation.Always);
     }
-
-    private static Expectation OfOutput(string output, string name, TemplateSet templates) =>
-        new(Table, name, r => r.Name == templates.Output(output));
 
     private static Expectation OfUsers(
         Expectation expected,

@@ -19,8 +19,8 @@ internal static class TriggerExpectations
         TemplateSet templates
     )
     {
-        var gate = environment.SignInRules is null ? null : templates.Published(Function, Gate)?.Arn ?? "the gate";
-        var audit = environment.SignInAudit is null ? null : templates.Published(Function, Audit)?.Arn ?? "the audit";
+        var gate = environment.SignInRules is null ? null : ArnOf(Gate, templates);
+        var audit = environment.SignInAudit is null ? null : ArnOf(Audit, templates);
         foreach (var trigger in Enum.GetValues<TriggerName>())
         {
             var own = environment.Triggers.GetValueOrDefault(trigger);
@@ -66,10 +66,10 @@ internal static class TriggerExpectations
     public static IEnumerable<Expectation> Of(EnvironmentConfiguration environment, TemplateSet templates)
     {
         if (environment.SignInRules is { } rules)
-            yield return Told(OfOutput(Gate, "the gate", templates), GateVariables(environment, rules, templates), templates);
+            yield return Told(templates.OfOutput(Function, Gate, "the gate"), GateVariables(environment, rules, templates), templates);
         if (environment.SignInAudit is { } audit)
             yield return Told(
-                OfOutput(Audit, "the audit", templates),
+                templates.OfOutput(Function, Audit, "the audit"),
                 [
                     ("AUDIT_TABLE_NAME", "signInAudit", templates.Output("AuditTableName")),
                     ("AUDIT_RETENTION_DAYS", "signInAudit.retentionDays", audit.RetentionDays.ToString(CultureInfo.InvariantCulture)),
@@ -79,6 +79,10 @@ internal static class TriggerExpectations
             );
     }
 
+    /// <summary>ARN of the function that an output names; where there is none, what no property has.</summary>
+    private static string ArnOf(string output, TemplateSet templates) =>
+        templates.Output(output) is { } name && templates.Find(Function, name) is { } function ? function.Arn : output;
+
     private static string Version(TriggerVersion? version) =>
         version switch
         {
@@ -87,9 +91,6 @@ internal static class TriggerExpectations
             TriggerVersion.V3 => "V3_0",
             _ => throw new ArgumentOutOfRangeException(nameof(version), version, null),
         };
-
-    private static Expectation OfOutput(string output, string name, TemplateSet templates) =>
-        new(Function, name, r => r.Name == templates.Output(output));
 
     private static Expectation Told(
         Expectation function,
@@ -156,20 +157,17 @@ internal static class TriggerExpectations
             rules.LinkTrustedProviders ? string.Join(',', linked.Select(p => p.Key)) : null
         );
         var links = environment.Links;
-        yield return (
-            "LINK_SUBJECT_ATTRIBUTES",
-            "signInRules.linkTrustedProviders",
-            linked.Count == 0 || links.SubjectAttributes.Count == 0
-                ? null
-                : Text(links.SubjectAttributes.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)))
-        );
+        yield return ("LINK_SUBJECT_ATTRIBUTES", "signInRules.linkTrustedProviders", LinkedBy(environment.Links.SubjectAttributes!));
         yield return (
             "LINK_HOSTED_DOMAIN_ATTRIBUTES",
             "signInRules.linkTrustedProviders",
-            linked.Count == 0 || links.HostedDomainAttributes.Count == 0
-                ? null
-                : Text(links.HostedDomainAttributes.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)))
+            LinkedBy(environment.Links.HostedDomainAttributes)
         );
+
+        string? LinkedBy(IReadOnlyDictionary<string, string?> attributes) =>
+            linked.Count == 0 || attributes.Count == 0
+                ? null
+                : Text(attributes.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)));
     }
 
     private static string Text(IEnumerable<KeyValuePair<string, JsonNode?>> members) => new JsonObject(members).ToJsonString();
