@@ -4,6 +4,8 @@ public sealed class ChangeTests : IAsyncDisposable
 {
     private const string Table =
         """{"Resources": {"T": {"Type": "AWS::DynamoDB::Table", POLICIES"Properties": {"AttributeDefinitions": [{"AttributeName": "KEY", "AttributeType": "S"}], "KeySchema": [{"AttributeName": "KEY", "KeyType": "HASH"}]}}, "P": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": {"Ref": "T"}}}}}""";
+    private const string Two =
+        """{"Resources": {"A": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "ONE"}}, "B": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "OTHER"}}}}""";
     private readonly Cloud cloud = new();
 
     [Fact]
@@ -142,25 +144,22 @@ public sealed class ChangeTests : IAsyncDisposable
     [Fact]
     public async Task Without_rollback_what_was_made_stays_until_somebody_goes_on_or_back()
     {
-        const string two =
-            """{"Resources": {"A": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "VALUE"}}, "B": {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": "OTHER"}}}}""";
-        string With(string a, string b) => two.Replace("VALUE", a, StringComparison.Ordinal).Replace("OTHER", b, StringComparison.Ordinal);
         string Values() => string.Join(' ', cloud.Current.Resources.OrderBy(r => r.LogicalId).Select(r => r.Text("Value")));
-        await cloud.CreateAsync("one", With("1", "1"));
+        await cloud.CreateAsync("one", Pair("1", "1"));
 
-        Assert.Equal("UPDATE_FAILED", await cloud.UpdateAsync("one", With("2", "impossible"), ("DisableRollback", "true")));
+        Assert.Equal("UPDATE_FAILED", await cloud.UpdateAsync("one", Pair("2", "impossible"), ("DisableRollback", "true")));
         Assert.Equal("2 1", Values());
         Assert.Contains(
             "is in UPDATE_FAILED state and can not be updated",
-            (await cloud.RefusalAsync("UpdateStack", ("StackName", "one"), ("TemplateBody", With("3", "3")))).Message,
+            (await cloud.RefusalAsync("UpdateStack", ("StackName", "one"), ("TemplateBody", Pair("3", "3")))).Message,
             StringComparison.Ordinal
         );
 
         Assert.Equal("UPDATE_ROLLBACK_COMPLETE", await cloud.DoAsync("RollbackStack", "one"));
         Assert.Equal("1 1", Values());
 
-        await cloud.UpdateAsync("one", With("4", "impossible"), ("DisableRollback", "true"));
-        Assert.Equal("UPDATE_COMPLETE", await cloud.UpdateAsync("one", With("4", "4"), ("DisableRollback", "true")));
+        await cloud.UpdateAsync("one", Pair("4", "impossible"), ("DisableRollback", "true"));
+        Assert.Equal("UPDATE_COMPLETE", await cloud.UpdateAsync("one", Pair("4", "4"), ("DisableRollback", "true")));
         Assert.Equal("4 4", Values());
     }
 
@@ -181,6 +180,26 @@ public sealed class ChangeTests : IAsyncDisposable
         Assert.Equal("UPDATE_ROLLBACK_FAILED", await cloud.UpdateAsync("one", Of("key")));
         cannot = false;
         Assert.Equal("UPDATE_ROLLBACK_COMPLETE", await cloud.DoAsync("ContinueUpdateRollback", "one"));
+    }
+
+    [Fact]
+    public async Task A_rollback_goes_on_without_what_it_is_told_to_skip()
+    {
+        var cannot = false;
+        cloud.Bench.Steps.Add(
+            new Deployment.Step(next =>
+            {
+                if (cannot && next.Resources.Single(r => r.LogicalId == "A") is var a && a.Text("Value") == "1")
+                    throw new Local.Deployment.DeploymentException("It does not go back.", a);
+            })
+        );
+        await cloud.CreateAsync("one", Pair("1", "1"));
+        cannot = true;
+        Assert.Equal("UPDATE_ROLLBACK_FAILED", await cloud.UpdateAsync("one", Pair("2", "impossible")));
+
+        Assert.Equal("UPDATE_ROLLBACK_FAILED", await cloud.DoAsync("ContinueUpdateRollback", "one"));
+        Assert.Equal("UPDATE_ROLLBACK_FAILED", await cloud.DoAsync("ContinueUpdateRollback", "one", ("ResourcesToSkip.member.1", "B")));
+        Assert.Equal("UPDATE_ROLLBACK_COMPLETE", await cloud.DoAsync("ContinueUpdateRollback", "one", ("ResourcesToSkip.member.1", "A")));
     }
 
     [Fact]
@@ -265,6 +284,9 @@ public sealed class ChangeTests : IAsyncDisposable
 
     private static string Of(string key, string policies = "") =>
         Table.Replace("KEY", key, StringComparison.Ordinal).Replace("POLICIES", policies, StringComparison.Ordinal);
+
+    private static string Pair(string a, string b) =>
+        Two.Replace("ONE", a, StringComparison.Ordinal).Replace("OTHER", b, StringComparison.Ordinal);
 
     private static IEnumerable<string> Shown(System.Xml.Linq.XElement set) =>
         set.Descendants("ResourceChange")

@@ -10,6 +10,9 @@ internal sealed record MakingFailure(int Index, string Reason)
 {
     /// <summary>Whether anything may have been made; otherwise it was refused before.</summary>
     public bool WasTried { get; init; }
+
+    /// <summary>Logical ID of what could not be made, be it a change or not; null where nobody can tell.</summary>
+    public string? LogicalId { get; init; }
 }
 
 /// <summary>Makes the changes of a plan, and removes what goes with them, by the services' own rules.</summary>
@@ -41,7 +44,7 @@ internal sealed class Making(StackEngine engine, IEnumerable<IResourceLife> live
             var index = changes
                 .ToList()
                 .FindIndex(c => c.After is { } after && after.Stack == e.At?.Stack && after.LogicalId == e.At.LogicalId);
-            return new(Math.Max(index, 0), e.Message) { WasTried = true };
+            return new(Math.Max(index, 0), e.Message) { WasTried = true, LogicalId = e.At?.LogicalId };
         }
     }
 

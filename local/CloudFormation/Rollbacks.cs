@@ -137,10 +137,7 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
         }
         var back = stack with { Now = before };
         var deployed = engine.Seen(engine.World.With(back));
-        if (
-            await making.MakeAsync(deployed, done, cancel) is { } failure
-            && !(done.ElementAtOrDefault(failure.Index) is { } which && skipped.Contains(which.Either.LogicalId))
-        )
+        if (await making.MakeAsync(deployed, done, cancel) is { } failure && !(failure.LogicalId is { } which && skipped.Contains(which)))
         {
             journal.Add(engine.Commit(stack with { Status = $"{verb}_ROLLBACK_FAILED", Reason = failure.Reason }));
             return;
