@@ -169,7 +169,7 @@ describe('the runbooks', () => {
   for (const { file, blocks } of books)
     it(`${file}: its commands run`, { skip: !hasAwsCli && 'there is no AWS CLI' }, async () => {
       const jane = 'jane@example.com';
-      const env = { ...world.env, AWS_DEFAULT_REGION: world.outputs.Region, POOL: world.outputs.UserPoolId };
+      const env = { ...world.env, AWS_DEFAULT_REGION: world.outputs.Region };
       if (!(await mailsTo(jane)).length) {
         await newPerson(jane);
         await from(germany, signIn(jane));
