@@ -3,17 +3,14 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { connect } from 'node:tls';
-import { build } from 'esbuild';
+import { serveApp } from './lib/app.mjs';
 import { launch, needsBrowser, signIn } from './lib/browser.mjs';
 import { clients, endpoint, identityPoolId, userPoolId } from './lib/environment.mjs';
 import { newPerson } from './lib/people.mjs';
 
-/** Ports of the client's callbacks: whichever is free. */
-const ports = [8080, 4200, 5173, 3000];
 const { httpsPort } = await (await fetch(`${endpoint}/_local/health`)).json();
 const domain = `localhost:${httpsPort}`;
 
@@ -34,29 +31,6 @@ const appAt = (origin) => `
   } });
 `;
 
-/** Serves the app: a browser does not let tests answer what an address over TLS leads to. */
-async function serve() {
-  for (const port of ports) {
-    const origin = `http://localhost:${port}`;
-    const {
-      outputFiles: [{ text: script }],
-    } = await build({ stdin: { contents: appAt(origin), resolveDir: import.meta.dirname }, bundle: true, format: 'esm', write: false, logLevel: 'silent' });
-    const server = createServer((request, response) => {
-      const isScript = request.url === '/app.js';
-      response
-        .writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' })
-        .end(isScript ? script : '<!DOCTYPE html><title>…</title><script type="module" src="/app.js"></script>');
-    });
-    try {
-      await once(server.listen(port, 'localhost'), 'listening');
-      return { origin, server };
-    } catch (error) {
-      if (error.code !== 'EADDRINUSE') throw error;
-    }
-  }
-  throw new Error(`None of the ports ${ports} is free.`);
-}
-
 /** The key of the host's certificate, which Node verifies by the authority: the browser takes it from there. */
 async function keyOfHost() {
   const socket = connect({ host: 'localhost', port: httpsPort, servername: 'localhost', ca: readFileSync(join(dirname(process.env.LOCAL_OUTPUTS ?? ''), 'tls/authority.pem')) });
@@ -76,7 +50,7 @@ describe('Amplify by redirection, over TLS', needsBrowser, () => {
   let origin;
   let server;
   before(async () => {
-    ({ origin, server } = await serve());
+    ({ origin, server } = await serveApp(appAt));
     person = await newPerson('redirect');
     browser = await launch(`--ignore-certificate-errors-spki-list=${await keyOfHost()}`);
     page = await browser.newPage();
