@@ -27,6 +27,29 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void What_holds_for_every_request_says_so_and_what_it_takes_for_granted()
+    {
+        var page = HtmlReport.Write(Samples.Report());
+        Assert.Contains("requests <em>for all</em><small>8 questions, each for all requests", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("access <em>for all</em>", page, StringComparison.Ordinal);
+        Assert.Contains("<li>AWS says of every request whether it came over TLS</li>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "- AWS says of every request whether it came over TLS",
+            MarkdownReport.Write(Samples.Report()),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_request_that_gets_through_is_told_with_the_statement_that_lets_it() =>
+        Assert.Contains(
+            "<b>member</b>: s3:GetObject on <code>arn:aws:s3:::files/users/another/a.txt</code><p>Expected: denied.<br>Got: allowed (s3:tlsversion 1.3).</p>"
+                + "<details><summary>The statement</summary><code>RoleMember/Access#0</code>",
+            HtmlReport.Write(Samples.Report(holds: false)),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void It_says_in_a_sentence_what_each_role_may_do() =>
         Assert.Equal(
             [

@@ -15,6 +15,28 @@ internal static class Samples
                 {
                     Examined = "3 resources",
                 },
+                new(
+                    "requests",
+                    [],
+                    holds
+                        ? []
+                        :
+                        [
+                            new(
+                                "member",
+                                "s3:GetObject",
+                                "arn:aws:s3:::files/users/another/a.txt",
+                                "denied",
+                                "allowed (s3:tlsversion 1.3)",
+                                "RoleMember/Access#0 {\"Effect\":\"Allow\"}"
+                            ),
+                        ]
+                )
+                {
+                    Examined = "8 questions, each for all requests",
+                    IsForAll = true,
+                    Assumptions = ["AWS says of every request whether it came over TLS"],
+                },
                 ProofResult.Of(
                     AccessProof.Name,
                     [

@@ -5,6 +5,7 @@ using CognitoStack.Assurance.Firewall;
 using CognitoStack.Assurance.Principals;
 using CognitoStack.Assurance.Secrets;
 using CognitoStack.Assurance.Settings;
+using CognitoStack.Assurance.Symbolic;
 using CognitoStack.Configuration;
 using CognitoStack.Iam;
 using CognitoStack.Templates;
@@ -34,6 +35,7 @@ public sealed class ProofRun(
         TrustProof.Name,
         PrincipalProof.Name,
         AccessProof.Name,
+        EveryRequestProof.Name,
         EscalationProof.Name,
         FirewallProof.Name,
         SecretGate.Name,
@@ -71,6 +73,7 @@ public sealed class ProofRun(
                     TrustProof.Name => TrustProof.Of(intent, deployment, memory),
                     PrincipalProof.Name => PrincipalProof.Of(environment, deployment),
                     AccessProof.Name => AccessProof.Of(intent, deployment, memory),
+                    EveryRequestProof.Name => EveryRequestProof.Of(intent, deployment, memory),
                     EscalationProof.Name => EscalationProof.Of(deployment),
                     FirewallProof.Name => FirewallProof.Of(intent, deployment.Templates),
                     SecretGate.Name => SecretGate.Of(files),

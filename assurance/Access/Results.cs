@@ -10,6 +10,12 @@ public sealed record ProofResult(string Name, IReadOnlyList<Decision> Decisions,
     public string Examined { get; init; } =
         $"{Decisions.Count} decisions, {Decisions.Count(d => d.Allowed)} allowed, {Decisions.Count(d => !d.Allowed)} denied";
 
+    /// <summary>Whether it holds for every request there can be, and not only for those that were asked.</summary>
+    public bool IsForAll { get; init; }
+
+    /// <summary>What it takes for granted, a sentence each.</summary>
+    public IReadOnlyList<string> Assumptions { get; init; } = [];
+
     /// <summary>Whether nothing differs.</summary>
     public bool Holds => Differences.Count == 0;
 

@@ -47,14 +47,11 @@ public static class RoleProof
         return ProofResult.Of(Name, decisions, differences);
     }
 
-    /// <summary>Names of the roles in the environment file by their ARNs: of each way to a role, the first tells.</summary>
     private static Dictionary<string, string> Names(IdentityExchange exchange, List<Subject> ways, List<Difference> differences)
     {
         var names = new Dictionary<string, string>();
-        foreach (var way in ways.Where(w => w.Role is not null).DistinctBy(w => w.Role))
+        foreach (var (arn, way) in RoleNames.Of(exchange, ways))
         {
-            if (exchange.RoleOf(way.Caller!) is not { } arn)
-                continue;
             if (!names.TryAdd(arn, way.Role!))
                 differences.Add(
                     new(

@@ -35,7 +35,8 @@ public static class HtmlReport
             ["faults"] =
                 differences.Count == 0
                     ? string.Empty
-                    : $"<div class=\"faults\"><h2>Differences</h2><ul>{string.Concat(differences.Take(200).Select(d => $"<li>{Text(d.ToString())}</li>"))}</ul></div>",
+                    : $"<div class=\"faults\"><h2>Differences</h2><ul>{string.Concat(differences.Take(200).Select(Fault))}</ul></div>",
+            ["assumptions"] = string.Concat(report.Proofs.SelectMany(p => p.Assumptions).Select(a => $"<li>{Text(a)}</li>")),
             ["columns"] = string.Concat(report.Columns.Select(c => $"<option>{Text(c)}</option>")),
             ["made"] = Text(report.Made),
             ["sentences"] = string.Concat(report.Sentences.Select(s => $"<li><b>{Text(s.Column)}</b> {Text(s.Sentence)}</li>")),
@@ -50,7 +51,11 @@ public static class HtmlReport
     }
 
     private static string Proof(ProofResult proof) =>
-        $"<li{(proof.Holds ? string.Empty : " class=\"fails\"")}><b>{(proof.Holds ? "✓" : "✗")}</b> {Text(proof.Name)}<small>{Text(proof.Holds ? proof.Examined : proof.Count)}</small></li>";
+        $"<li{(proof.Holds ? string.Empty : " class=\"fails\"")}><b>{(proof.Holds ? "✓" : "✗")}</b> {Text(proof.Name)}{(proof.IsForAll ? " <em>for all</em>" : string.Empty)}<small>{Text(proof.Holds ? proof.Examined : proof.Count)}</small></li>";
+
+    private static string Fault(Difference difference) =>
+        $"<li><b>{Text(difference.Subject)}</b>: {Text(difference.Action)} on <code>{Text(difference.Where)}</code><p>Expected: {Text(difference.Expected)}.<br>Got: {Text(difference.Got)}.</p>"
+        + $"{(difference.DecidedBy.Length == 0 ? string.Empty : $"<details><summary>The statement</summary>{Statement(difference.DecidedBy)}</details>")}</li>";
 
     private static string Section(AccessReport report, string container, List<ReportPlace> places)
     {

@@ -20,6 +20,10 @@ public static class MarkdownReport
             text.AppendLine($"| {(proof.Holds ? "✓" : "✗")} {proof.Name} | {proof.Differences.Count} | {proof.Examined} |");
         foreach (var difference in report.Proofs.SelectMany(p => p.Differences).Take(50))
             text.AppendLine($"\n- {Plain(difference.ToString())}");
+        text.AppendLine("\n<details><summary>What is taken for granted</summary>\n");
+        foreach (var assumption in report.Proofs.SelectMany(p => p.Assumptions))
+            text.AppendLine($"- {Plain(assumption)}");
+        text.AppendLine("\n</details>");
         foreach (var container in report.Places.GroupBy(p => p.Container).Where(c => c.Any(p => p.IsOpen)))
         {
             text.AppendLine($"\n## {Plain(container.Key)}\n");

@@ -52,7 +52,7 @@ public static partial class PlantedFaults
 
     /// <summary>Every fault.</summary>
     public static IReadOnlyList<Fault> All { get; } =
-    [.. OfPolicies, .. OfGates, .. OfSettings, .. OfStores, .. OfFirewalls, .. OfPrincipals];
+    [.. OfPolicies, .. OfGates, .. OfSettings, .. OfStores, .. OfFirewalls, .. OfPrincipals, .. OfRequests];
 
     private static IEnumerable<Fault> OfPolicies =>
         [

@@ -29,6 +29,21 @@ public sealed class PlantedFaultsTests(Synthesis synthesis)
         Assert.NotEqual("what can be judged", difference.Expected);
     }
 
+    public static TheoryData<string> FaultsOfAccess =>
+        [.. PlantedFaults.All.Where(f => f.Proof is "access" or "trust").Select(f => f.Name).Except(PlantedFaults.NotShownByRequests.Keys)];
+
+    [Theory]
+    [MemberData(nameof(FaultsOfAccess))]
+    public void Fault_of_access_is_shown_by_a_request(string name)
+    {
+        var fault = PlantedFaults.All.Single(f => f.Name == name);
+        var difference = Evidence.Of(synthesis, fault.Environment, fault.Plant).FirstDifference("requests");
+        Assert.True(difference is not null, $"No request shows \"{name}\".");
+        // The evaluator, which reads policies in its own way, decides the request alike.
+        Assert.DoesNotContain("perhaps", difference.Got, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody else can tell", difference.Got, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_proof_has_faults() => Assert.Equal(ProofRun.Names.Order(), PlantedFaults.All.Select(f => f.Proof).Distinct().Order());
 }
