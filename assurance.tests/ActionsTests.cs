@@ -8,7 +8,7 @@ public sealed class ActionsTests
     [Fact]
     public void Every_action_that_is_asked_for_is_one_of_IAM()
     {
-        using var evaluator = EvaluatorSupervisor.Of(Repository.Root);
+        using var evaluator = EvaluatorSupervisor.OfNode();
         Assert.Empty(evaluator.UnknownActions(Actions.All));
     }
 }

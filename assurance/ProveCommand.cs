@@ -13,7 +13,7 @@ using CognitoStack.Templates;
 namespace CognitoStack.Assurance;
 
 /// <summary>Synthesizes an environment, proves it, writes the reports and says what came out.</summary>
-public static class ProveCommand
+internal static class ProveCommand
 {
     private const int MostShown = 40;
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -37,7 +37,7 @@ public static class ProveCommand
         var (delivery, environments, account) = DeliveryFile.Read(path, new ProjectFiles("cdk"));
         if (!options.IsSynthesized && CdkSynthesis.Run($"delivery={path}", options.Output) is { } complaint)
             throw new UsageException(complaint);
-        using var node = EvaluatorSupervisor.Of(".");
+        using var node = EvaluatorSupervisor.OfNode();
         var evaluator = new RememberingEvaluator(node);
         var templates = CloudAssembly.Read(options.Output).Of("CognitoStack-Delivery");
         if (templates.Count == 0)
@@ -67,7 +67,7 @@ public static class ProveCommand
         if (templates.Count == 0)
             throw new UsageException($"{options.Output} has no templates of the environment {environment.Name}.");
 
-        using var node = EvaluatorSupervisor.Of(".");
+        using var node = EvaluatorSupervisor.OfNode();
         var evaluator = new RememberingEvaluator(node);
         var results = new ProofRun(environment, templates, CdkSynthesis.Texts(options.Output, environment.Name), evaluator).All();
         var report = AccessReport.Of(environment.Name, [.. environment.Access.EffectiveRoles(environment.Storage).Keys], results) with

@@ -1,7 +1,7 @@
 namespace CognitoStack.Assurance;
 
 /// <summary>What the command line says.</summary>
-public sealed record ProveOptions
+internal sealed record ProveOptions
 {
     /// <summary>How it is used.</summary>
     public static string Usage { get; } = Read("usage.txt");
@@ -60,4 +60,4 @@ public sealed record ProveOptions
 }
 
 /// <summary>A command line that is not understood.</summary>
-public sealed class UsageException(string message) : Exception(message);
+internal sealed class UsageException(string message) : Exception(message);

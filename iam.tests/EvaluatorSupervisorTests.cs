@@ -75,7 +75,7 @@ public sealed class EvaluatorSupervisorTests
         using var evaluator = new EvaluatorSupervisor(
             () =>
             {
-                started.Add(new(Repository.Root));
+                started.Add(new());
                 return started[^1];
             },
             TimeProvider.System,

@@ -6,7 +6,7 @@ namespace CognitoStack.Iam.Tests;
 public sealed class NodeEvaluatorTests : IDisposable
 {
     private const string Own = "arn:aws:s3:::files/users/eu-west-1:ada/*";
-    private readonly NodeEvaluator evaluator = new(Repository.Root);
+    private readonly NodeEvaluator evaluator = new();
 
     public void Dispose() => evaluator.Dispose();
 

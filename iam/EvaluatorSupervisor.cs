@@ -22,9 +22,8 @@ public sealed class EvaluatorSupervisor(
     private DateTimeOffset resting;
     private bool isWell = true;
 
-    /// <summary>Keeps the evaluator of this project.</summary>
-    /// <param name="root">Root of the project, where <c>node_modules</c> is.</param>
-    public static EvaluatorSupervisor Of(string root) => new(() => new NodeEvaluator(root), TimeProvider.System, TimeSpan.FromMinutes(10));
+    /// <summary>Keeps a <see cref="NodeEvaluator"/>, which may take ten minutes for an answer.</summary>
+    public static EvaluatorSupervisor OfNode() => new(() => new NodeEvaluator(), TimeProvider.System, TimeSpan.FromMinutes(10));
 
     /// <inheritdoc/>
     public IReadOnlyList<Verdict> Decide(IReadOnlyDictionary<string, JsonObject> policies, IReadOnlyList<Question> questions) =>

@@ -15,14 +15,12 @@ public sealed class NodeEvaluator : IEvaluatorProcess
     };
     private readonly Process process;
 
-    /// <summary>Starts the process.</summary>
-    /// <param name="root">Root of the project, where <c>node_modules</c> is.</param>
-    public NodeEvaluator(string root) =>
+    /// <summary>Starts the process. Node finds its packages in the <c>node_modules</c> of the program's folder, or of one above it.</summary>
+    public NodeEvaluator() =>
         process =
             Process.Start(
-                new ProcessStartInfo("node", [Path.Combine(root, "iam", "worker.mjs")])
+                new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "worker.mjs")])
                 {
-                    WorkingDirectory = root,
                     RedirectStandardInput = true,
                     RedirectStandardOutput = true,
                 }

@@ -134,7 +134,7 @@ internal static class LocalHost
                     AcceptsIgnored = options.AcceptsIgnored,
                 }
             )
-            .AddAccess(ProjectRoot.Path)
+            .AddAccess()
             .AddChildProcesses()
             .AddKms()
             .AddCloudWatch()

@@ -12,7 +12,7 @@ namespace CognitoStack.Tests.Assurance;
 /// <summary>Proofs of synthesized environments, with one evaluator for all: it answers what it was asked before from memory.</summary>
 public static class Evidence
 {
-    private static readonly Lazy<IPolicyEvaluator> Evaluator = new(() => new RememberingEvaluator(EvaluatorSupervisor.Of(Repository.Root)));
+    private static readonly Lazy<IPolicyEvaluator> Evaluator = new(() => new RememberingEvaluator(EvaluatorSupervisor.OfNode()));
 
     /// <summary>Proofs of an environment whose templates were changed, or not, before they are looked at.</summary>
     public static ProofRun Of(Synthesis synthesis, [StringSyntax("Json")] string json, Action<Templates>? change = null)

@@ -15,7 +15,7 @@ public sealed class DeliveryTests(Synthesis synthesis) : IDisposable
     private const string File = """{ "repository": "acme/identity", "environments": ["staging", "prod"] }""";
     private const string Existing =
         """{ "repository": "acme/identity", "environments": ["prod"], "qualifier": "acme", "oidcProviderArn": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }""";
-    private readonly EvaluatorSupervisor evaluator = EvaluatorSupervisor.Of(Repository.Root);
+    private readonly EvaluatorSupervisor evaluator = EvaluatorSupervisor.OfNode();
 
     /// <summary>A mistake that somebody might make, by its name.</summary>
     private static readonly Dictionary<string, Action<JsonObject>> Faults = new()

@@ -5,7 +5,7 @@ using Constructs;
 namespace CognitoStack.Common;
 
 /// <summary>Buckets that AWS writes logs to, as all of them are here (<c>AWS::S3::Bucket</c>): private, over TLS only, encrypted, and forgetful.</summary>
-public static class LogBucket
+internal static class LogBucket
 {
     /// <summary>Adds a bucket.</summary>
     /// <param name="scope">Construct that owns it.</param>

@@ -6,7 +6,7 @@ using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 namespace CognitoStack.Common;
 
 /// <summary>Tables as all of them are here (<c>AWS::DynamoDB::Table</c>): string keys, on demand, encrypted, with point-in-time recovery.</summary>
-public static class ProtectedTable
+internal static class ProtectedTable
 {
     /// <summary>Adds a table.</summary>
     /// <param name="scope">Construct that owns it.</param>

@@ -10,7 +10,7 @@ public sealed record ManagedRuleException(string Rule, string Reason);
 /// <summary>What AWS's common rules would reject of sign-ins that this environment is for.</summary>
 /// <remarks>Source: AWS WAF Developer Guide, "Baseline rule groups", Core rule set (https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html).
 /// It says what each rule looks for; <c>npm run prove</c> holds the requests of every client against it.</remarks>
-public static class ManagedRuleExceptions
+internal static class ManagedRuleExceptions
 {
     /// <summary>The exceptions that an environment's clients and providers need, and no others.</summary>
     public static IReadOnlyList<ManagedRuleException> Of(

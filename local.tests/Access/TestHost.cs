@@ -94,7 +94,7 @@ public sealed class TestHost : IAsyncLifetime
             .AddSingleton<IDeployment>(Deployment)
             .AddSingleton<IResourceChanges>(Deployment)
             .AddChildProcesses()
-            .AddAccess(TestResources.Root)
+            .AddAccess()
             .AddKms()
             .AddCloudWatch()
             .AddLogs()

@@ -86,7 +86,7 @@ public sealed class SenderFunctionTests : IAsyncLifetime, IDisposable
             .AddSingleton<IDeployment>(bench)
             .AddSingleton<IResourceChanges>(new UserPools.FakeDeployment())
             .AddSingleton(new HostEndpoint(http.BaseAddress))
-            .AddAccess(TestResources.Root)
+            .AddAccess()
             .AddKms()
             .AddCloudWatch()
             .AddLogs()

@@ -9,9 +9,7 @@ namespace CognitoStack.Local.Access;
 public static class AccessServices
 {
     /// <summary>Registers <see cref="IAuthorizer"/>, <see cref="ICredentialIssuer"/> and <see cref="IRequestAuthenticator"/>.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="root">Root of the project, where the evaluator and <c>node_modules</c> are.</param>
-    public static IServiceCollection AddAccess(this IServiceCollection services, string root)
+    public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         // Keys lie in a folder of the developer's own; that they are not encrypted there is no news.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
@@ -30,7 +28,7 @@ public static class AccessServices
             var log = provider.GetRequiredService<ILogger<BatchingEvaluator>>();
             return new BatchingEvaluator(
                 new(
-                    () => new NodeEvaluator(root),
+                    () => new NodeEvaluator(),
                     provider.GetRequiredService<TimeProvider>(),
                     TimeSpan.FromSeconds(30),
                     (e, wait) => Log.EvaluatorFailed(log, e, wait.TotalSeconds)

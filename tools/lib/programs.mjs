@@ -7,8 +7,8 @@ import { inRoot, msbuild, root } from './run.mjs';
 
 const projects = { Cdk: 'cdk/Cdk.csproj', Assurance: 'assurance/Assurance.csproj', Local: 'local/Local.csproj', Operate: 'operate/Operate.csproj', Smoke: 'smoke/Smoke.csproj' };
 const settings = ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'global.json', '.editorconfig', '.packages/setup.json'];
-/** Read when a program runs, not compiled into it. */
-const isRuntimeData = (file) => /^cdk\/(environments|branding)\//.test(file) || /\.(md|mjs)$/.test(file);
+/** Read where it lies when a program runs, neither compiled into it nor copied beside it. */
+const isRuntimeData = (file) => /^cdk\/(environments|branding)\//.test(file) || (/\.(md|mjs)$/.test(file) && file !== 'iam/worker.mjs');
 
 export const programPath = (name) => inRoot(`artifacts/bin/${name}/debug/CognitoStack.${name}.dll`);
 

@@ -23,12 +23,12 @@ const quiet = {
 /** The port that a server listens on. @param {import('node:net').Server} server */
 export const portOf = (server) => /** @type {import('node:net').AddressInfo} */ (server.address()).port;
 
-/** Runs a command in the project's root and resolves to { code, output }. */
-export function run(command, args, { env = {} } = {}) {
+/** Runs a command in the project's root, or in another folder, and resolves to { code, output }. */
+export function run(command, args, { env = {}, cwd = root } = {}) {
   // npm is a .cmd file on Windows, which only a shell can start.
   const shell = process.platform === 'win32' && command === 'npm';
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd: root, shell, env: { ...process.env, ...quiet, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, shell, env: { ...process.env, ...quiet, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text) => {

@@ -1,0 +1,101 @@
+using Amazon.CDK;
+using CognitoStack.Authentication;
+using CognitoStack.Authentication.Federation;
+using CognitoStack.Authorization;
+using CognitoStack.Common;
+using CognitoStack.Configuration;
+using CognitoStack.Storage;
+using Constructs;
+
+namespace Notes;
+
+/// <summary>A table in which everybody reaches their own notes: all in one stack, with the constructs of CognitoStack.</summary>
+internal sealed class NotesStack : Stack
+{
+    public NotesStack(Construct scope, string id, EnvironmentConfiguration environment)
+        : base(scope, id)
+    {
+        var protection = new DataProtection(environment.Production);
+        var pool = new UserPool(this, "Users", environment.UserPool, threats: null, triggers: null, protection);
+        var clients = environment.Clients.ToDictionary(
+            client => client.Key,
+            client =>
+                new AppClient(
+                    this,
+                    $"Client{client.Key}",
+                    client.Key,
+                    client.Value,
+                    pool,
+                    environment.UserPool,
+                    customAuthentication: false,
+                    new Dictionary<string, ResourceServer>(),
+                    new Dictionary<string, FederatedProvider>()
+                ).ClientId
+        );
+        var tables = environment.Storage.Tables.ToDictionary(
+            table => table.Key,
+            table => new UserTable(this, $"Table{table.Key}", table.Value, key: null, protection).Resource
+        );
+
+        var tokens = new TokenSource(
+            this,
+            new UserPoolReference
+            {
+                UserPoolId = pool.UserPoolId,
+                UserPoolArn = pool.UserPoolArn,
+                ClientIds = clients,
+            }
+        );
+        var identities = new IdentityPool(this, "Identities", tokens, new DirectProviders(this, "Direct", new()), guests: false);
+        var grants = new GrantCompiler(
+            new Dictionary<string, string>(),
+            tables.ToDictionary(table => table.Key, table => table.Value.TableArn),
+            environment.Place
+        );
+        var access = environment.Access;
+        var roles = access
+            .EffectiveRoles(environment.Storage)
+            .Keys.ToDictionary(
+                role => role,
+                role => new UserRole(
+                    this,
+                    $"Role{role}",
+                    new UserRoleProps
+                    {
+                        Name = role,
+                        IdentityPool = identities,
+                        Kind = IdentityKind.Authenticated,
+                        CarriesTags = false,
+                        Statements = grants.Compile(access.EffectiveGrants(role, environment.Storage)),
+                        Region = environment.Place,
+                        SessionMinutes = access.SessionMinutes,
+                    }
+                )
+            );
+        _ = new RoleAttachment(
+            this,
+            "Attachment",
+            new RoleAttachmentProps
+            {
+                IdentityPool = identities,
+                Tokens = tokens,
+                Authenticated = roles[access.Authenticated!],
+                Guests = null,
+                Roles = roles,
+                Rules = access.RulesFor,
+                RolesFromGroups = false,
+                Ambiguous = access.Ambiguous,
+            }
+        );
+
+        // What the app looks up, and by whose names the proofs know what is what.
+        Publish("UserPoolId", pool.UserPoolId);
+        Publish("IdentityPoolId", identities.IdentityPoolId);
+        foreach (var (name, clientId) in clients)
+            Publish(Naming.ClientId(name), clientId);
+        foreach (var (name, table) in tables)
+            Publish($"TableName{Naming.Pascal(name)}", table.TableName);
+
+        void Publish(string name, string value) => Published.Add(this, environment.Name, name, value, $"{name} of the notes");
+    }
+}
