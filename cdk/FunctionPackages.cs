@@ -20,7 +20,7 @@ public static class FunctionPackages
     private static readonly string[] PackageFiles = ["amazon-roots.pem", "bootstrap"];
 
     /// <summary>Finds the functions that <c>npm run build</c> has published.</summary>
-    public static TriggerCode Find() => new(Package("PreAuthentication"), Package("PostAuthentication"));
+    public static TriggerCode Find() => new(Package("PreAuthentication"), Package("PostAuthentication"), Package("UserMigration"));
 
     private static AssetCode Package(string function)
     {

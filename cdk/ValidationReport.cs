@@ -78,6 +78,7 @@ public static class ValidationReport
         yield return ("Domain", "$.domain");
         yield return ("SignInGate", "$.signInRules");
         yield return ("SignInAudit", "$.signInAudit");
+        yield return ("UserMigration", "$.userMigration");
         yield return ("Triggers", "$.triggers");
         yield return ("RiskActions", "$.threatProtection");
         yield return ("IdentityPool", "$.access");

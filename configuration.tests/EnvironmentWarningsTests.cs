@@ -133,6 +133,26 @@ public sealed class EnvironmentWarningsTests
         );
     }
 
+    [Fact]
+    public void Passwords_that_are_sent_while_users_come_over_are_told()
+    {
+        const string Old =
+            """ "userMigration": { "userPoolArn": "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Older", "clientId": "1example23456789" } """;
+        Assert.Equal(
+            [
+                "dev.json: $.userMigration: warning: lets SDKs of every client send the password itself (USER_PASSWORD_AUTH), which SRP never does: Cognito has nothing to hand over otherwise. Remove it once those who still come are over.",
+            ],
+            Warnings($$"""{ "name": "dev", {{Old}} }""")
+        );
+        // Then leaked passwords are seen in SDKs too.
+        const string Leaks = """ "userPool": { "plan": "plus" }, "threatProtection": { "compromisedCredentials": "block" } """;
+        Assert.Contains(Warnings($$"""{ "name": "dev", {{Leaks}} }"""), w => w.Contains("leaked passwords", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Warnings($$"""{ "name": "dev", {{Leaks}}, {{Old}} }"""),
+            w => w.Contains("leaked passwords", StringComparison.Ordinal)
+        );
+    }
+
     [Theory]
     [InlineData("""{ "allowEmailDomains": ["example.com"] }""", 1)]
     [InlineData("""{ "allowEmailDomains": ["example.com"], "requireVerifiedEmail": true }""", 0)]

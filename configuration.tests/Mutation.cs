@@ -119,6 +119,21 @@ internal sealed record Mutation(string Name, string Path, Action<JsonObject> Cha
         new("a reserved prefix", "$.domain.prefix", e => e["domain"] = new JsonObject { ["prefix"] = "my-cognito" }),
         new("production without an audit", "$.signInAudit", e => (e["production"], e["signInAudit"]) = (true, null)),
         new(
+            "users who come over from another account",
+            "$.userMigration.userPoolArn",
+            e =>
+            {
+                (e["account"], e["region"]) = ("111122223333", "eu-west-1");
+                e["userMigration"] = new JsonObject
+                {
+                    ["userPoolArn"] = "arn:aws:cognito-idp:eu-west-1:444455556666:userpool/eu-west-1_Older",
+                    ["clientId"] = "1example23456789",
+                };
+                // Where nobody gives a password, there is another mistake.
+                e["clients"] = new JsonObject { ["web"] = Spa("https://a.example.com") };
+            }
+        ),
+        new(
             "a domain both allowed and denied",
             "$.signInRules.allowEmailDomains[0]",
             e =>

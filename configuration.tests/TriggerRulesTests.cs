@@ -4,6 +4,9 @@ namespace CognitoStack.Configuration.Tests;
 
 public sealed class TriggerRulesTests
 {
+    private const string Old =
+        """{ "userPoolArn": "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Older", "clientId": "1example23456789" }""";
+
     private const string Arn = "arn:aws:lambda:eu-west-1:111122223333:function:mine:live";
 
     public static TheoryData<string> Others =>
@@ -74,6 +77,59 @@ public sealed class TriggerRulesTests
                 "$.triggers.customMessage.aliasArn: is a function of the account 111122223333, but the environment's is 444455556666, which cannot give Cognito the permission to call it. Use a function of this account."
             );
         Trigger("customMessage", "V1_0", """ "account": "111122223333", "region": "eu-west-1" """).IsAccepted();
+    }
+
+    [Fact]
+    public void Users_come_over_by_one_function()
+    {
+        Given
+            .Environment(
+                $$"""{ "userMigration": {{Old}}, "triggers": { "userMigration": { "aliasArn": "arn:aws:lambda:eu-west-1:111122223333:function:f:live" } } }"""
+            )
+            .IsRefused(
+                "$.triggers.userMigration: userMigration stands at this trigger, and Cognito calls one function only. Remove one of the two."
+            );
+        Given.Environment($$"""{ "userMigration": {{Old}} }""").IsAccepted();
+    }
+
+    [Fact]
+    public void Users_come_over_from_a_pool_of_the_account()
+    {
+        Given
+            .Environment($$"""{ "account": "444455556666", "region": "us-east-1", "userMigration": {{Old}} }""")
+            .IsRefused(
+                "$.userMigration.userPoolArn: is a user pool of the account 111122223333, but the environment's is 444455556666: no role of it may ask that pool for a password. Use triggers.userMigration with a function of your own, or \"npm run users\"."
+            );
+        Given.Environment($$"""{ "account": "111122223333", "region": "us-east-1", "userMigration": {{Old}} }""").IsAccepted();
+    }
+
+    [Fact]
+    public void The_id_of_the_old_pool_begins_with_the_Region_of_its_ARN() =>
+        Given
+            .Environment(
+                $$"""{ "userMigration": {{Old.Replace("userpool/eu-west-1_", "userpool/eu-west-2_", StringComparison.Ordinal)}} }"""
+            )
+            .IsRefused(
+                "$.userMigration.userPoolArn: is an ARN of eu-west-1 with the pool \"eu-west-2_Older\", whose id begins with its Region. Correct one of the two."
+            );
+
+    [Fact]
+    public void Users_come_over_where_a_client_takes_their_password()
+    {
+        const string Providers =
+            """ "identityProviders": { "Corp": { "type": "saml", "metadataUrl": "https://idp.example.com/metadata", "attributes": { "email": "email" } } } """;
+        Given
+            .Environment(
+                $$"""{ {{Providers}}, "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com/"], "identityProviders": ["Corp"] } }, "userMigration": {{Old}} }"""
+            )
+            .IsRefused(
+                "$.userMigration: brings over who signs in with a password, but no client offers that: none has \"COGNITO\" among its identityProviders. Give it to one, or remove userMigration."
+            );
+        Given
+            .Environment(
+                $$"""{ {{Providers}}, "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com/"], "identityProviders": ["Corp", "COGNITO"] } }, "userMigration": {{Old}} }"""
+            )
+            .IsAccepted();
     }
 
     [Theory]

@@ -65,6 +65,7 @@ public sealed class WholeEnvironmentTests
             "allowedGroupsByClient": { "portal": ["admins"] }, "onFailure": "deny", "linkTrustedProviders": true
           },
           "signInAudit": { "retentionDays": 400, "recordLastSignIn": false },
+          "userMigration": { "userPoolArn": "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Older", "clientId": "1example23456789" },
           "triggers": { "preTokenGeneration": { "aliasArn": "arn:aws:lambda:eu-west-1:111122223333:function:f:live", "version": "V2_0" } },
           "storage": {
             "buckets": { "files": { "cors": ["https://app.example.com"], "expireNoncurrentDays": 30 } },

@@ -34,6 +34,7 @@ public sealed class ArchitectureTests
     [InlineData("lambdas/CognitoIdentityProvider/Amazon.CognitoIdentityProvider.csproj", "")]
     [InlineData("lambdas/PreAuthentication/PreAuthentication.csproj", "Runtime,Amazon.CognitoIdentityProvider")]
     [InlineData("lambdas/PostAuthentication/PostAuthentication.csproj", "Runtime,Amazon.CognitoIdentityProvider")]
+    [InlineData("lambdas/UserMigration/UserMigration.csproj", "Runtime,Amazon.CognitoIdentityProvider")]
     public void A_project_knows_only_whom_it_may(string project, string known)
     {
         var references = XDocument

@@ -10,6 +10,7 @@ public sealed class StackSizeTests(Synthesis synthesis)
     public static TheoryData<string> Counted =>
         [
             .. ((IEnumerable<object[]>)Environments.All).Select(row => (string)row[0]),
+            OtherEnvironments.Migration,
             OtherEnvironments.OwnTriggers,
             OtherEnvironments.OwnDomain,
             OtherEnvironments.GovCloudEast,

@@ -5,7 +5,7 @@ using CognitoStack.Templates;
 
 namespace CognitoStack.Assurance.Principals;
 
-/// <summary>What the gate and the audit may do is what their code calls for the file's settings: a role that may do more is a way around everything else.</summary>
+/// <summary>What gate, audit and migration may do is what their code calls for the file's settings: a role that may do more is a way around everything else.</summary>
 internal static class FunctionRights
 {
     private static readonly string[] Always = ["logs:CreateLogStream", "logs:PutLogEvents"];
@@ -17,15 +17,18 @@ internal static class FunctionRights
         "cognito-idp:ListUsers",
     ];
 
+    private static readonly string[] Migration = ["cognito-idp:AdminGetUser", "cognito-idp:AdminInitiateAuth"];
+
     /// <summary>Rights that no setting of the file needs, and rights at more than one place.</summary>
     public static IEnumerable<Difference> Of(EnvironmentConfiguration environment, Deployment deployment)
     {
         var triggers = deployment.Templates.OfType("AWS::Cognito::UserPool").FirstOrDefault()?.Properties["LambdaConfig"];
         foreach (
-            var (name, calls) in new (TriggerName, string[])[]
+            var (name, calls, pool) in new (TriggerName, string[], string?)[]
             {
-                (TriggerName.PreAuthentication, Gate(environment)),
-                (TriggerName.PostAuthentication, Audit(environment)),
+                (TriggerName.PreAuthentication, Gate(environment), null),
+                (TriggerName.PostAuthentication, Audit(environment), null),
+                (TriggerName.UserMigration, Migration, environment.UserMigration?.UserPoolArn),
             }
         )
         {
@@ -41,6 +44,12 @@ internal static class FunctionRights
                     yield return Right(action, policy.Name, "what its code calls for the file's settings", action);
                 else if (TemplatePolicies.Texts(statement["Resource"]).Where(IsBroad).DefaultIfEmpty(null).First() is { } broad)
                     yield return Right(action, policy.Name, "one place", broad);
+                else if (
+                    pool is not null
+                    && Migration.Contains(action)
+                    && TemplatePolicies.Texts(statement["Resource"]).FirstOrDefault(arn => arn != pool) is { } other
+                )
+                    yield return Right(action, policy.Name, $"{pool}, which userMigration names", other);
                 else if (statement["NotResource"] is not null)
                     yield return Right(action, policy.Name, "one place", "everywhere but some places");
             foreach (var unread in role.UnreadPolicies.Where(p => !p.IsBoundary))

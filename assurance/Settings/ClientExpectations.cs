@@ -85,7 +85,7 @@ internal static class ClientExpectations
     private static bool IsWritable(string name, AttributeConfiguration? attribute) =>
         attribute?.WritableByUser ?? !name.StartsWith("custom:", StringComparison.Ordinal);
 
-    /// <summary>Ways to sign in through the API. None of them sends the password as it is.</summary>
+    /// <summary>Ways to sign in through the API. None of them sends the password as it is, but where a function must hand it to an older pool.</summary>
     private static IEnumerable<string> Flows(EnvironmentConfiguration environment, ClientConfiguration client, int? grace)
     {
         var asksPool = client.Type != ClientType.Machine && (client.IdentityProviders ?? ["COGNITO"]).Contains("COGNITO");
@@ -96,6 +96,8 @@ internal static class ClientExpectations
         // Without functions for it the flow lets nobody in; Cognito allows more where the list is empty.
         if (asksPool ? environment.HasCustomAuthentication : grace is not null)
             yield return "ALLOW_CUSTOM_AUTH";
+        if (asksPool && environment.UserMigration is not null)
+            yield return "ALLOW_USER_PASSWORD_AUTH";
         if (grace is null)
             yield return "ALLOW_REFRESH_TOKEN_AUTH";
     }

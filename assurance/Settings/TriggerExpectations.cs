@@ -12,6 +12,7 @@ internal static class TriggerExpectations
     private const string Function = "AWS::Lambda::Function";
     private const string Gate = "GateFunctionName";
     private const string Audit = "AuditFunctionName";
+    private const string Migration = "MigrationFunctionName";
 
     /// <summary>Properties of <c>LambdaConfig</c> with their values and the setting that each comes from.</summary>
     public static IEnumerable<(string Property, string? Value, string Setting)> Wiring(
@@ -21,6 +22,7 @@ internal static class TriggerExpectations
     {
         var gate = environment.SignInRules is null ? null : ArnOf(Gate, templates);
         var audit = environment.SignInAudit is null ? null : ArnOf(Audit, templates);
+        var migration = environment.UserMigration is null ? null : ArnOf(Migration, templates);
         foreach (var trigger in Enum.GetValues<TriggerName>())
         {
             var own = environment.Triggers.GetValueOrDefault(trigger);
@@ -33,6 +35,9 @@ internal static class TriggerExpectations
                     break;
                 case TriggerName.PostAuthentication or TriggerName.PostConfirmation:
                     yield return ($"{trigger}", audit ?? own?.AliasArn, audit is null ? $"{setting}.aliasArn" : "signInAudit");
+                    break;
+                case TriggerName.UserMigration:
+                    yield return ($"{trigger}", migration ?? own?.AliasArn, migration is null ? $"{setting}.aliasArn" : "userMigration");
                     break;
                 case TriggerName.CustomEmailSender
                 or TriggerName.CustomSmsSender
@@ -77,7 +82,33 @@ internal static class TriggerExpectations
                 ],
                 templates
             );
+        if (environment.UserMigration is { } migration)
+            yield return Told(
+                templates.OfOutput(Function, Migration, "the migration"),
+                MigrationVariables(environment, migration),
+                templates
+            );
     }
+
+    private static IEnumerable<(string Variable, string Setting, string? Value)> MigrationVariables(
+        EnvironmentConfiguration environment,
+        UserMigrationConfiguration migration
+    ) =>
+        [
+            // What its role may ask is for the proof "principals".
+            ("OLD_USER_POOL_ID", "userMigration.userPoolArn", migration.UserPoolArn.Split('/')[1]),
+            ("OLD_CLIENT_ID", "userMigration.clientId", migration.ClientId),
+            (
+                "CUSTOM_ATTRIBUTES",
+                "userPool.attributes",
+                string.Join(
+                    ',',
+                    environment
+                        .EffectiveUserPool.Attributes.Keys.Where(a => a.StartsWith("custom:", StringComparison.Ordinal))
+                        .Order(StringComparer.Ordinal)
+                )
+            ),
+        ];
 
     /// <summary>ARN of the function that an output names; where there is none, what no property has.</summary>
     private static string ArnOf(string output, TemplateSet templates) =>

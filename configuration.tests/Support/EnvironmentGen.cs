@@ -27,6 +27,7 @@ internal static class EnvironmentGen
         from access in AccessGen.Valid(production)
         from rules in SignInRules(pool)
         from audit in SignInAudit(production)
+        from moves in Gen.Bool
         from logDays in Maybe(Gen.OneOf(1, 90, 3653))
         let environment = new (string Key, JsonNode? Value)[]
         {
@@ -42,11 +43,18 @@ internal static class EnvironmentGen
             ("clients", clients),
             ("groups", access.Groups),
             ("signInRules", rules),
+            ("userMigration", moves && TakesPasswords(clients) ? Migration : null),
             ("storage", access.Storage),
             ("access", access.Access),
             ("operations", logDays is null ? null : Object(("logRetentionDays", logDays))),
         }
         select Merge(Object([.. environment.Select(p => (p.Key, p.Value?.DeepClone()))]), audit);
+
+    private static JsonObject Migration =>
+        Object(("userPoolArn", "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Older"), ("clientId", "1example23456789"));
+
+    private static bool TakesPasswords(JsonNode? clients) =>
+        clients is null || clients.AsObject().Any(c => c.Value!["type"]!.ToString() != "machine");
 
     private static JsonObject Merge(JsonObject environment, JsonObject others)
     {

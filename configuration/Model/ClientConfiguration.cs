@@ -39,6 +39,10 @@ public sealed record ClientConfiguration
     [JsonIgnore]
     public bool IsInteractive => Type != ClientType.Machine;
 
+    /// <summary>Whether users of the pool itself sign in with it, and not those of other providers alone.</summary>
+    [JsonIgnore]
+    public bool SignsInAtThePool => IsInteractive && IdentityProviders?.Contains("COGNITO") != false;
+
     /// <summary>Whether browsers return to the user's own machine.</summary>
     [JsonIgnore]
     public bool ReturnsToThisMachine => ReturnHosts.Any(ReturnUrlRules.IsThisMachine);

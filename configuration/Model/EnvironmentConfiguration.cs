@@ -83,6 +83,9 @@ public sealed record EnvironmentConfiguration
     /// <summary>One record a sign-in, after authentication. <c>null</c> switches it off, which production refuses.</summary>
     public SignInAuditConfiguration? SignInAudit { get; init; } = new();
 
+    /// <summary>Brings users over from an older user pool when they first sign in. Default: nobody comes over.</summary>
+    public UserMigrationConfiguration? UserMigration { get; init; }
+
     /// <summary>Your own functions for any Cognito trigger, by the trigger's name.</summary>
     public IReadOnlyDictionary<TriggerName, TriggerConfiguration> Triggers { get; init; } =
         new Dictionary<TriggerName, TriggerConfiguration>();

@@ -59,6 +59,26 @@ public sealed record SignInAuditConfiguration
     public const string LastSignInAttribute = "custom:lastSignIn";
 }
 
+/// <summary>Brings users over from an older user pool at their first sign-in (<c>LambdaConfig.UserMigration</c>): the one with the right old password keeps it.</summary>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Migrate user Lambda trigger" (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html).</remarks>
+public sealed record UserMigrationConfiguration
+{
+    /// <summary>ARN of the user pool that has the users. It must be of the environment's account; its Region may be another.</summary>
+    [RegularExpression(
+        "^arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/[a-z0-9-]+_[A-Za-z0-9]+$",
+        ErrorMessage = "must be the ARN of a user pool, such as arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI"
+    )]
+    public required string UserPoolArn { get; init; }
+
+    /// <summary>Id of an app client of that pool, without a secret, that allows <c>ALLOW_ADMIN_USER_PASSWORD_AUTH</c>. Make one for this alone.</summary>
+    [RegularExpression("^[A-Za-z0-9_+]{1,128}$", ErrorMessage = "must be the id of an app client, up to 128 letters, digits, _ and +")]
+    public required string ClientId { get; init; }
+
+    /// <summary>Id of the user pool that has the users.</summary>
+    [JsonIgnore]
+    public string UserPoolId => UserPoolArn[(UserPoolArn.LastIndexOf('/') + 1)..];
+}
+
 /// <summary>Your own function for a trigger.</summary>
 public sealed record TriggerConfiguration
 {

@@ -16,7 +16,10 @@ public static class EnvironmentWarnings
                     "$.threatProtection.customAuthMode",
                     "is about custom authentication, for which triggers has no functions yet."
                 );
-            if (threats.CompromisedCredentials is not null || threats.Clients.Values.Any(c => c.CompromisedCredentials is not null))
+            if (
+                environment.UserMigration is null
+                && (threats.CompromisedCredentials is not null || threats.Clients.Values.Any(c => c.CompromisedCredentials is not null))
+            )
                 yield return (
                     "$.threatProtection.compromisedCredentials",
                     "leaked passwords are seen on the managed login pages only: a client that signs in through an SDK uses SRP, which never sends the password."
@@ -45,6 +48,12 @@ public static class EnvironmentWarnings
             yield return (
                 "$.triggers.userMigration",
                 "is called on the managed login pages only: a client that signs in through an SDK uses SRP, and Cognito has no password to hand over."
+            );
+
+        if (environment.UserMigration is not null)
+            yield return (
+                "$.userMigration",
+                "lets SDKs of every client send the password itself (USER_PASSWORD_AUTH), which SRP never does: Cognito has nothing to hand over otherwise. Remove it once those who still come are over."
             );
 
         if (environment is { HasCustomAuthentication: true, SignInRules: not null })

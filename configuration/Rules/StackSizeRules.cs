@@ -63,6 +63,7 @@ internal static class StackSizeRules
             + Of(environment.SignInRules is not null)
             + Of(environment.SignInRules?.DenyList == true)
             + (2 * Of(environment.SignInAudit is not null))
+            + Of(environment.UserMigration is not null)
             + Of(HasSenderKey(environment))
             + Of(environment.Domain.Name is not null)
             + Of(providers.Any(p => p is not SamlConfiguration))
@@ -74,6 +75,7 @@ internal static class StackSizeRules
                 + Of(environment.UserPool.Sms is not null)
                 + Gate(environment.SignInRules)
                 + Audit(environment.SignInAudit)
+                + (5 * Of(environment.UserMigration is not null))
                 + environment.Triggers.Values.Select(t => t.AliasArn).Distinct().Count()
                 + Of(HasSenderKey(environment))
                 + providers.Count()
@@ -147,6 +149,7 @@ internal static class StackSizeRules
         + (3 * Of(environment.ThreatProtection is { IsActive: true }))
         + (environment.SignInRules is { } rules ? 5 + (2 * Of(rules.DenyList)) : 0)
         + (6 * Of(environment.SignInAudit is not null))
+        + (4 * Of(environment.UserMigration is not null))
         + Of(environment.Operations.LogDelivery?.NotificationErrors == true)
         + Of(environment.Firewall is not null);
 

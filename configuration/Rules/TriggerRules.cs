@@ -31,7 +31,38 @@ internal static class TriggerRules
                     "signInAudit stands at this trigger, and Cognito calls one function only. Remove one: \"signInAudit\": null leaves the audit away.",
                     "$.signInAudit"
                 );
+            if (name is TriggerName.UserMigration && environment.UserMigration is not null)
+                findings.Error(
+                    path,
+                    "userMigration stands at this trigger, and Cognito calls one function only. Remove one of the two.",
+                    "$.userMigration"
+                );
         }
+        CheckMigration(environment, findings);
+    }
+
+    private static void CheckMigration(EnvironmentConfiguration environment, Findings findings)
+    {
+        if (environment.UserMigration is not { } migration)
+            return;
+        var (region, account) = (migration.UserPoolArn.Split(':')[3], migration.UserPoolArn.Split(':')[4]);
+        if (!migration.UserPoolId.StartsWith(region + "_", StringComparison.Ordinal))
+            findings.Error(
+                "$.userMigration.userPoolArn",
+                $"is an ARN of {region} with the pool \"{migration.UserPoolId}\", whose id begins with its Region. Correct one of the two."
+            );
+        if (environment.Account is not null && account != environment.Account)
+            findings.Error(
+                "$.userMigration.userPoolArn",
+                $"is a user pool of the account {account}, but the environment's is {environment.Account}: no role of it may ask that pool for a password. Use triggers.userMigration with a function of your own, or \"npm run users\".",
+                "$.account"
+            );
+        if (environment.Clients.Values.All(c => !c.SignsInAtThePool))
+            findings.Error(
+                "$.userMigration",
+                "brings over who signs in with a password, but no client offers that: none has \"COGNITO\" among its identityProviders. Give it to one, or remove userMigration.",
+                "$.clients"
+            );
     }
 
     private static void CheckCustomAuthentication(EnvironmentConfiguration environment, Findings findings)
@@ -46,7 +77,7 @@ internal static class TriggerRules
         // Such a client has no flow but the custom one that Cognito would take: see AppClient.
         foreach (
             var (name, client) in environment.Clients.Where(c =>
-                environment.HasCustomAuthentication && c.Value.IsInteractive && c.Value.IdentityProviders?.Contains("COGNITO") == false
+                environment.HasCustomAuthentication && c.Value is { IsInteractive: true, SignsInAtThePool: false }
             )
         )
             if (client.Tokens.RotationGraceSeconds(environment.UserPool.Plan) is not null)

@@ -28,6 +28,7 @@ internal sealed class NotesStack : Stack
                     pool,
                     environment.UserPool,
                     customAuthentication: false,
+                    userMigration: false,
                     new Dictionary<string, ResourceServer>(),
                     new Dictionary<string, FederatedProvider>()
                 ).ClientId

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using CognitoStack.Tests.Support;
 
 namespace CognitoStack.Tests.Assurance;
 
@@ -193,6 +194,24 @@ public static partial class PlantedFaults
                 "SignInGate",
                 """{ "Action": "cognito-idp:AdminUpdateUserAttributes", "Resource": "arn:aws:cognito-idp:us-east-1:111122223333:userpool/x" }"""
             ),
+            OfRights(
+                "the migration asks every pool",
+                "UserMigration",
+                """{ "Action": "cognito-idp:AdminInitiateAuth", "Resource": "arn:aws:cognito-idp:eu-central-1:111122223333:userpool/*" }""",
+                OtherEnvironments.Migration
+            ),
+            OfRights(
+                "the migration asks another pool",
+                "UserMigration",
+                """{ "Action": "cognito-idp:AdminGetUser", "Resource": "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Other" }""",
+                OtherEnvironments.Migration
+            ),
+            OfRights(
+                "the migration changes passwords in the old pool",
+                "UserMigration",
+                """{ "Action": "cognito-idp:AdminSetUserPassword", "Resource": "arn:aws:cognito-idp:eu-central-1:111122223333:userpool/eu-central-1_Older" }""",
+                OtherEnvironments.Migration
+            ),
             new(
                 Principals,
                 "the gate with a managed policy",
@@ -265,11 +284,16 @@ public static partial class PlantedFaults
     private static Fault OfTokens(string name, Action<JsonObject> plant) =>
         new(Principals, name, Local, t => plant(t.Properties("AWS::Cognito::IdentityPool")));
 
-    private static Fault OfRights(string name, string function, [StringSyntax("Json")] string statement) =>
+    private static Fault OfRights(
+        string name,
+        string function,
+        [StringSyntax("Json")] string statement,
+        [StringSyntax("Json")] string? environment = null
+    ) =>
         new(
             Principals,
             name,
-            Local,
+            environment ?? Local,
             t =>
             {
                 var added = JsonNode.Parse(statement)!.AsObject();

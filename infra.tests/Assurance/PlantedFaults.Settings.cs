@@ -123,6 +123,25 @@ public static partial class PlantedFaults
                 Production,
                 t => t.Properties("AWS::Lambda::Function", "SignInAudit")["Environment"]!["Variables"]!["AUDIT_RETENTION_DAYS"] = "1"
             ),
+            new(
+                "settings",
+                "a migration from another pool",
+                OtherEnvironments.Migration,
+                t => Moved(t)["OLD_USER_POOL_ID"] = "eu-west-1_Other"
+            ),
+            new("settings", "a migration by another client", OtherEnvironments.Migration, t => Moved(t)["OLD_CLIENT_ID"] = "other"),
+            new(
+                "settings",
+                "a migration of an attribute that the pool has not",
+                OtherEnvironments.Migration,
+                t => Moved(t)["CUSTOM_ATTRIBUTES"] = "custom:level,custom:role,custom:tenant"
+            ),
+            new(
+                "settings",
+                "passwords sent as they are, where nobody comes over",
+                Production,
+                t => Client(t, "Web")["ExplicitAuthFlows"]!.AsArray().Add("ALLOW_USER_PASSWORD_AUTH")
+            ),
             new("settings", "passwords of eight letters", Production, t => Pool(t)["Policies"]!["PasswordPolicy"]!["MinimumLength"] = 8),
             new(
                 "settings",
@@ -295,6 +314,9 @@ public static partial class PlantedFaults
         templates.Properties("AWS::Cognito::UserPoolIdentityProvider", $"Provider{name}");
 
     private static JsonObject Risk(Templates templates) => templates.Properties("AWS::Cognito::UserPoolRiskConfigurationAttachment");
+
+    private static JsonObject Moved(Templates t) =>
+        t.Properties("AWS::Lambda::Function", "UserMigration")["Environment"]!["Variables"]!.AsObject();
 
     private static JsonObject Told(Templates templates) =>
         templates.Properties("AWS::Lambda::Function", "SignInGate")["Environment"]!["Variables"]!.AsObject();

@@ -128,6 +128,7 @@ public sealed partial class SettingsProofTests(Synthesis synthesis)
         FederatedEnvironments.All,
         OperatedEnvironments.Everything,
         OperatedEnvironments.OwnTopic,
+        OtherEnvironments.Migration,
         OtherEnvironments.OwnTriggers,
         OtherEnvironments.OwnDomain,
         OtherEnvironments.GovCloudWest,

@@ -5,6 +5,22 @@ namespace CognitoStack.Tests.Support;
 /// <summary>Environments of what a team brings along: functions, a domain, another partition.</summary>
 internal static class OtherEnvironments
 {
+    /// <summary>Users who come over from an older pool, and somebody who hears when they cannot.</summary>
+    [StringSyntax("Json")]
+    public const string Migration = """
+        {
+          "name": "moving", "account": "111122223333", "region": "eu-west-1",
+          "userPool": { "attributes": { "custom:tenant": {}, "custom:level": { "type": "number" }, "email": { "required": true } } },
+          "userMigration": { "userPoolArn": "arn:aws:cognito-idp:eu-central-1:111122223333:userpool/eu-central-1_Older", "clientId": "1example23456789" },
+          "identityProviders": { "Corp": { "type": "saml", "metadataUrl": "https://idp.example.com/metadata", "attributes": { "email": "email" } } },
+          "clients": {
+            "web": { "type": "spa", "callbackUrls": ["https://app.example.com/"] },
+            "partner": { "type": "spa", "callbackUrls": ["https://partner.example.com/"], "identityProviders": ["Corp"] }
+          },
+          "operations": { "alarmTopicArn": "arn:aws:sns:eu-west-1:111122223333:alarms", "dashboard": true }
+        }
+        """;
+
     /// <summary>GovCloud's first Region, where AWS has other names for its services. <see cref="GovCloudEast"/> is the same in its second one.</summary>
     [StringSyntax("Json")]
     public const string GovCloudWest = """

@@ -93,7 +93,7 @@ public sealed class Synthesis : IDisposable
                 Context = flags ?? Flags(),
             }
         );
-        Composition.AddStacks(app, environment, new TriggerCode(Function("pre"), Function("post")), files ?? Files);
+        Composition.AddStacks(app, environment, new TriggerCode(Function("pre"), Function("post"), Function("migration")), files ?? Files);
         add?.Invoke(app);
         app.Synth();
         return new SynthesizedEnvironment(environment.Name, output);

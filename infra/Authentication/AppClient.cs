@@ -17,6 +17,7 @@ public sealed class AppClient : Construct
     /// <param name="pool">Pool whose users sign in.</param>
     /// <param name="poolConfiguration"><c>userPool</c> of the environment.</param>
     /// <param name="customAuthentication">Whether there are functions for challenges of one's own.</param>
+    /// <param name="userMigration">Whether a function brings users over, who then must send the password itself.</param>
     /// <param name="resourceServers">Resource servers by name: what <c>server/scope</c> stands for.</param>
     /// <param name="providers">Federated providers by name.</param>
     public AppClient(
@@ -27,6 +28,7 @@ public sealed class AppClient : Construct
         UserPool pool,
         UserPoolConfiguration poolConfiguration,
         bool customAuthentication,
+        bool userMigration,
         IReadOnlyDictionary<string, ResourceServer> resourceServers,
         IReadOnlyDictionary<string, FederatedProvider> providers
     )
@@ -50,7 +52,7 @@ public sealed class AppClient : Construct
                 CallbackUrLs = interactive ? [.. configuration.CallbackUrls] : null,
                 LogoutUrLs = configuration.LogoutUrls.Count == 0 ? null : [.. configuration.LogoutUrls],
                 SupportedIdentityProviders = interactive ? [.. configuration.IdentityProviders ?? ["COGNITO"]] : null,
-                ExplicitAuthFlows = AuthFlows(configuration, rotation, poolConfiguration, customAuthentication),
+                ExplicitAuthFlows = AuthFlows(configuration, rotation, poolConfiguration, customAuthentication, userMigration),
                 PreventUserExistenceErrors = "ENABLED",
                 EnableTokenRevocation = true,
                 AccessTokenValidity = configuration.Tokens.Access.TotalSeconds,
@@ -98,13 +100,19 @@ public sealed class AppClient : Construct
         : new() { Feature = "ENABLED", RetryGracePeriodSeconds = graceSeconds };
 
     /// <summary>Says outright how SDKs may sign in, as Cognito's own default allows more than is wanted.</summary>
-    private static string[] AuthFlows(ClientConfiguration client, int? rotation, UserPoolConfiguration pool, bool customAuthentication)
+    private static string[] AuthFlows(
+        ClientConfiguration client,
+        int? rotation,
+        UserPoolConfiguration pool,
+        bool customAuthentication,
+        bool userMigration
+    )
     {
         // A list must not be empty, or Cognito falls back to that default. A machine has no refresh token to use this with.
         if (!client.IsInteractive)
             return ["ALLOW_REFRESH_TOKEN_AUTH"];
         // A client that offers other providers only takes no passwords; this flow does nothing without functions for it.
-        if (client.IdentityProviders?.Contains("COGNITO") == false)
+        if (!client.SignsInAtThePool)
             return rotation is null ? ["ALLOW_REFRESH_TOKEN_AUTH"] : ["ALLOW_CUSTOM_AUTH"];
         List<string> flows = ["ALLOW_USER_SRP_AUTH"];
         // Passkeys and one-time codes are only offered in the choice-based flow.
@@ -112,6 +120,9 @@ public sealed class AppClient : Construct
             flows.Add("ALLOW_USER_AUTH");
         if (customAuthentication)
             flows.Add("ALLOW_CUSTOM_AUTH");
+        // The function that brings a user over gets the password, or Cognito does not call it.
+        if (userMigration)
+            flows.Add("ALLOW_USER_PASSWORD_AUTH");
         // With rotation Cognito refuses this flow; GetTokensFromRefreshToken takes its place.
         if (rotation is null)
             flows.Add("ALLOW_REFRESH_TOKEN_AUTH");

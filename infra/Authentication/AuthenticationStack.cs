@@ -62,6 +62,7 @@ public sealed class AuthenticationStack : Stack
                 pool,
                 environment.EffectiveUserPool,
                 environment.HasCustomAuthentication,
+                environment.UserMigration is not null,
                 servers,
                 providers
             ))
@@ -94,7 +95,18 @@ public sealed class AuthenticationStack : Stack
         var audit = environment.SignInAudit is { } records
             ? new SignInAudit(this, "SignInAudit", records, code.PostAuthentication, logDays, protection)
             : null;
-        return new UserPoolTriggers(this, "Triggers", gate, audit, environment.Triggers, protection);
+        var migration = environment.UserMigration is { } old
+            ? new UserMigration(
+                this,
+                "UserMigration",
+                old,
+                environment.EffectiveUserPool.Attributes.Keys,
+                code.UserMigration,
+                logDays,
+                protection
+            )
+            : null;
+        return new UserPoolTriggers(this, "Triggers", gate, audit, migration, environment.Triggers, protection);
     }
 
     private void AddRiskActions(UserPool pool, List<AppClient> clients)
@@ -153,6 +165,12 @@ public sealed class AuthenticationStack : Stack
                 Add("AuditFunctionName", told.Trigger.Function.FunctionName, "Name of the function after authentication"),
                 Add("AuditTableName", told.Table.TableName, "Table of the records of sign-ins")
             );
+        var migration = triggers.Migration is not { } mover
+            ? null
+            : new TriggerReference(
+                Add("MigrationFunctionName", mover.Trigger.Function.FunctionName, "Name of the function that brings users over"),
+                null
+            );
         var userPoolId = Add("UserPoolId", pool.UserPoolId, "Id of the user pool");
         var userPoolArn = Add("UserPoolArn", pool.UserPoolArn, "ARN of the user pool");
         Add("Region", Region, "Region of the user pool");
@@ -168,6 +186,7 @@ public sealed class AuthenticationStack : Stack
             ClientIds = clients.Where(c => c.Configuration.IsInteractive).ToDictionary(c => c.Name, c => ids[c.Name]),
             Gate = gate,
             Audit = audit,
+            Migration = migration,
         };
     }
 

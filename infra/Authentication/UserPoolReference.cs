@@ -17,6 +17,9 @@ public sealed record UserPoolReference
 
     /// <summary>The audit after authentication and its records, or null.</summary>
     public TriggerReference? Audit { get; init; }
+
+    /// <summary>The function that brings users over from an older pool, or null.</summary>
+    public TriggerReference? Migration { get; init; }
 }
 
 /// <summary>A function and its table as other stacks know them.</summary>

@@ -80,6 +80,34 @@ internal static class FunctionAlarms
         AddTable(alarms, "AuditTable", "the table of sign-ins", audit.TableName!, "WriteThrottleEvents", "UpdateItem");
     }
 
+    /// <summary>Alarms of the function that brings users over.</summary>
+    public static void AddMigration(Alarms alarms, TriggerReference migration)
+    {
+        AddFunction(
+            alarms,
+            "Migration",
+            "the migration of users",
+            "nobody comes over from the old user pool",
+            migration,
+            [
+                // Lambda counts as an error what the function means as an answer: a wrong password.
+                Lambda("errors", "Errors", migration, "Sum", isResult: false),
+                Own("refused", "MigrationsRefused", migration, isResult: false),
+                MetricQuery.Expression("unmeant", "errors - FILL(refused, 0)", "Errors that are no refusals"),
+            ]
+        );
+        alarms.Add(
+            new()
+            {
+                Name = "MigrationFailures",
+                Meaning = "The old user pool did not answer whether it knows a user, who so could not sign in.",
+                Action = "The function's log has the error. Look at the old pool's app client and at its quota of sign-ins.",
+                Runbook = Runbook,
+                Metrics = [Own("failures", "MigrationFailures", migration)],
+            }
+        );
+    }
+
     private static void AddFunction(
         Alarms alarms,
         string name,

@@ -53,6 +53,8 @@ public sealed class OperationsStack : Stack
             FunctionAlarms.AddGate(alarms, gate, operations.MonthlyUsers);
         if (pool.Audit is { } audit)
             FunctionAlarms.AddAudit(alarms, audit);
+        if (pool.Migration is { } migration)
+            FunctionAlarms.AddMigration(alarms, migration);
         if (delivery?.NotificationErrors is { } errors)
             UserPoolAlarms.AddNotificationErrors(alarms, errors);
         if (firewall is not null)

@@ -36,7 +36,7 @@ public sealed class SignInDashboard : Construct
         );
         if (judgesRisk)
             AddGraph("Risks", [Search($"{{AWS/Cognito,Operation,RiskLevel,UserPoolId}} UserPoolId=\"{pool.UserPoolId}\"")]);
-        var functions = new[] { pool.Gate, pool.Audit }.OfType<TriggerReference>().ToList();
+        var functions = new[] { pool.Gate, pool.Audit, pool.Migration }.OfType<TriggerReference>().ToList();
         if (functions.Count > 0)
         {
             AddGraph(

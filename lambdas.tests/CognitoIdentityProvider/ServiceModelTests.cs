@@ -34,7 +34,7 @@ public sealed class ServiceModelTests
             );
 
         Assert.Equal(
-            model.Select(member => $"{member.Key}: {member.Value}").Order(StringComparer.Ordinal),
+            model.Select(member => $"{Capitalized(member.Key)}: {member.Value}").Order(StringComparer.Ordinal),
             OwnProperties(structure).Select(member => $"{member.Name}: {InModel(member.PropertyType)}").Order(StringComparer.Ordinal)
         );
     }

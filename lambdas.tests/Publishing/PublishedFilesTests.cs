@@ -5,7 +5,7 @@ namespace CognitoStack.Lambda.Tests.Publishing;
 
 public sealed class PublishedFilesTests
 {
-    public static TheoryData<string> Functions => ["PreAuthentication", "PostAuthentication"];
+    public static TheoryData<string> Functions => ["PreAuthentication", "PostAuthentication", "UserMigration"];
 
     [PublishedTheory]
     [MemberData(nameof(Functions))]

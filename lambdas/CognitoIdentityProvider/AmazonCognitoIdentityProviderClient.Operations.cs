@@ -46,6 +46,12 @@ public partial class AmazonCognitoIdentityProviderClient
         CallAsync(request, CognitoJson.Default.AdminGetUserRequest, CognitoJson.Default.AdminGetUserResponse, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<AdminInitiateAuthResponse> AdminInitiateAuthAsync(
+        AdminInitiateAuthRequest request,
+        CancellationToken cancellationToken = default
+    ) => CallAsync(request, CognitoJson.Default.AdminInitiateAuthRequest, CognitoJson.Default.AdminInitiateAuthResponse, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<AdminLinkProviderForUserResponse> AdminLinkProviderForUserAsync(
         AdminLinkProviderForUserRequest request,
         CancellationToken cancellationToken = default

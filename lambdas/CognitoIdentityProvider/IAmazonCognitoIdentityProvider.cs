@@ -27,6 +27,9 @@ public interface IAmazonCognitoIdentityProvider : IAmazonService, IDisposable
     /// <summary>Source: AWS, "AdminGetUser".</summary>
     Task<AdminGetUserResponse> AdminGetUserAsync(AdminGetUserRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Source: AWS, "AdminInitiateAuth".</summary>
+    Task<AdminInitiateAuthResponse> AdminInitiateAuthAsync(AdminInitiateAuthRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Source: AWS, "AdminLinkProviderForUser".</summary>
     Task<AdminLinkProviderForUserResponse> AdminLinkProviderForUserAsync(
         AdminLinkProviderForUserRequest request,

@@ -1,3 +1,4 @@
+using Amazon;
 using Amazon.CognitoIdentityProvider;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -8,19 +9,28 @@ namespace CognitoStack.Lambda;
 /// Cognito for a function that a sign-in waits for, with the credentials, the Region and the endpoint that the SDK finds in the
 /// environment: a call that hangs or is throttled is made again within what <see cref="TimeBudget"/> gives.
 /// </summary>
-public sealed class UserPools(int retries)
-    : AmazonCognitoIdentityProviderClient(
-        new AmazonCognitoIdentityProviderConfig
-        {
-            Timeout = TimeSpan.FromMilliseconds(900),
-            RetryMode = RequestRetryMode.Standard,
-            MaxErrorRetry = retries,
-            HttpClientFactory = new WholeAnswers(),
-        }
-    )
+/// <param name="retries">How often a call is made again.</param>
+/// <param name="tryMilliseconds">How long one try may take.</param>
+/// <param name="region">The Region, where it is not the function's own.</param>
+public sealed class UserPools(int retries, int tryMilliseconds = 900, string? region = null)
+    : AmazonCognitoIdentityProviderClient(ConfigOf(retries, tryMilliseconds, region))
 {
     // The SDK would wait for up to a second before the first retry, and for up to two before the next.
     private const int LongestBackoffInMilliseconds = 100;
+
+    private static AmazonCognitoIdentityProviderConfig ConfigOf(int retries, int tryMilliseconds, string? region)
+    {
+        var config = new AmazonCognitoIdentityProviderConfig
+        {
+            Timeout = TimeSpan.FromMilliseconds(tryMilliseconds),
+            RetryMode = RequestRetryMode.Standard,
+            MaxErrorRetry = retries,
+            HttpClientFactory = new WholeAnswers(),
+        };
+        if (region is not null)
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        return config;
+    }
 
     /// <inheritdoc/>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)

@@ -80,7 +80,10 @@ internal static class CostEstimate
     {
         if (environment.HasDashboard)
             add("CloudWatch", "dashboard", "dashboard", 1);
-        var metrics = (environment.SignInRules is null ? 0 : 2) + (environment.SignInAudit is null ? 0 : 1);
+        var metrics =
+            (environment.SignInRules is null ? 0 : 2)
+            + (environment.SignInAudit is null ? 0 : 1)
+            + (environment.UserMigration is null ? 0 : 3);
         add("CloudWatch", "metrics of the functions", "customMetric", metrics);
         if (environment.Operations.HasAlarms)
             add("CloudWatch", "metrics that alarms look at", "alarmMetric", AlarmMetrics(environment));
@@ -107,6 +110,8 @@ internal static class CostEstimate
             plain += rules.DenyList ? 7 : 5;
         if (environment.SignInAudit is not null)
             plain += 6;
+        if (environment.UserMigration is not null)
+            plain += 4;
         if (environment.Operations.LogDelivery?.NotificationErrors == true)
             plain++;
         return (plain, environment.Clients.Values.Count(c => c.IsInteractive) + (environment.Firewall is null ? 0 : 1));

@@ -38,12 +38,7 @@ internal sealed class Casting
     {
         (this.environment, this.run) = (environment, run);
         Intent = Intent.Of(environment);
-        Clients =
-        [
-            .. environment
-                .Clients.Where(c => c.Value.IsInteractive && c.Value.IdentityProviders?.Contains("COGNITO") != false)
-                .Select(c => c.Key),
-        ];
+        Clients = [.. environment.Clients.Where(c => c.Value.SignsInAtThePool).Select(c => c.Key)];
         // Open to all, and public, if there is such a one.
         MainClient =
             Clients.OrderBy(c => GroupsFor(c).Count > 0).ThenBy(c => environment.Clients[c].Type == ClientType.Web).FirstOrDefault()

@@ -8,7 +8,7 @@ using Constructs;
 
 namespace CognitoStack.Authentication.Triggers;
 
-/// <summary>All functions that Cognito calls: the gate, the audit, and the team's own (<c>LambdaConfig</c>).</summary>
+/// <summary>All functions that Cognito calls: the gate, the audit, the migration, and the team's own (<c>LambdaConfig</c>).</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers".</remarks>
 public sealed class UserPoolTriggers : Construct
 {
@@ -20,12 +20,13 @@ public sealed class UserPoolTriggers : Construct
         string id,
         SignInGate? gate,
         SignInAudit? audit,
+        UserMigration? migration,
         IReadOnlyDictionary<TriggerName, TriggerConfiguration> own,
         DataProtection protection
     )
         : base(scope, id)
     {
-        (Gate, Audit, this.own) = (gate, audit, own);
+        (Gate, Audit, Migration, this.own) = (gate, audit, migration, own);
         if (own.ContainsKey(TriggerName.CustomEmailSender) || own.ContainsKey(TriggerName.CustomSmsSender))
             SenderKey = new Key(
                 this,
@@ -45,6 +46,9 @@ public sealed class UserPoolTriggers : Construct
     /// <summary>The audit, or null.</summary>
     public SignInAudit? Audit { get; }
 
+    /// <summary>Brings users over, or null.</summary>
+    public UserMigration? Migration { get; }
+
     /// <summary>Key that encrypts codes on their way to a custom sender, whose role must be allowed to decrypt with it.</summary>
     public Key? SenderKey { get; }
 
@@ -52,7 +56,7 @@ public sealed class UserPoolTriggers : Construct
     /// <remarks>A first federated sign-in never reaches the triggers of authentication: before it Cognito calls PreSignUp, after it
     /// PostConfirmation. So gate and audit stand at both.</remarks>
     public CfnUserPool.LambdaConfigProperty? Configuration =>
-        Gate is null && Audit is null && own.Count == 0
+        Gate is null && Audit is null && Migration is null && own.Count == 0
             ? null
             : new()
             {
@@ -64,7 +68,7 @@ public sealed class UserPoolTriggers : Construct
                 DefineAuthChallenge = Own(TriggerName.DefineAuthChallenge),
                 VerifyAuthChallengeResponse = Own(TriggerName.VerifyAuthChallengeResponse),
                 CustomMessage = Own(TriggerName.CustomMessage),
-                UserMigration = Own(TriggerName.UserMigration),
+                UserMigration = Migration?.Trigger.Function.FunctionArn ?? Own(TriggerName.UserMigration),
                 PreTokenGenerationConfig = Versioned(
                     TriggerName.PreTokenGeneration,
                     (arn, version) => new CfnUserPool.PreTokenGenerationConfigProperty { LambdaArn = arn, LambdaVersion = version }
@@ -89,6 +93,7 @@ public sealed class UserPoolTriggers : Construct
     {
         Gate?.ServeAndAsk(pool);
         Audit?.ServeAndTell(pool);
+        Migration?.Trigger.AllowCallsFrom(pool);
         // One permission a function, however many triggers it serves.
         foreach (var arn in own.Values.Select(t => t.AliasArn).Distinct())
             _ = new CfnPermission(

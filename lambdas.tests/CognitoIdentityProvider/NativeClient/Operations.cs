@@ -67,6 +67,24 @@ public static class Operations
                 async client => await client.AdminGetUserAsync(new() { UserPoolId = "p", Username = "u" }),
                 """{"UserPoolId":"p","Username":"u"}"""
             ),
+            ["AdminInitiateAuth"] = new(
+                true,
+                async client =>
+                    await client.AdminInitiateAuthAsync(
+                        new()
+                        {
+                            UserPoolId = "p",
+                            ClientId = "c",
+                            AuthFlow = AuthFlowType.ADMIN_USER_PASSWORD_AUTH,
+                            AuthParameters = new() { ["USERNAME"] = "u", ["PASSWORD"] = "w" },
+                            ContextData = new() { HttpHeaders = [new() { HeaderName = "h", HeaderValue = "v" }] },
+                        }
+                    ),
+                """
+                {"UserPoolId":"p","ClientId":"c","AuthFlow":"ADMIN_USER_PASSWORD_AUTH","AuthParameters":{"USERNAME":"u","PASSWORD":"w"},
+                "ContextData":{"HttpHeaders":[{"headerName":"h","headerValue":"v"}]}}
+                """
+            ),
             ["AdminLinkProviderForUser"] = new(
                 true,
                 async client =>

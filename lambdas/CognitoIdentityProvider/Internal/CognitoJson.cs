@@ -19,6 +19,8 @@ namespace Amazon.CognitoIdentityProvider.Internal;
 [JsonSerializable(typeof(AdminDeleteUserResponse))]
 [JsonSerializable(typeof(AdminGetUserRequest))]
 [JsonSerializable(typeof(AdminGetUserResponse))]
+[JsonSerializable(typeof(AdminInitiateAuthRequest))]
+[JsonSerializable(typeof(AdminInitiateAuthResponse))]
 [JsonSerializable(typeof(AdminLinkProviderForUserRequest))]
 [JsonSerializable(typeof(AdminLinkProviderForUserResponse))]
 [JsonSerializable(typeof(AdminListGroupsForUserRequest))]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Amazon.CognitoIdentityProvider.Model;
 
 /// <summary>The attribute.</summary>
@@ -50,6 +52,26 @@ public class GroupType
 public class AnalyticsMetadataType
 {
     public string? AnalyticsEndpointId { get; set; }
+}
+
+/// <summary>The context data.</summary>
+public class ContextDataType
+{
+    public string? IpAddress { get; set; }
+    public string? ServerName { get; set; }
+    public string? ServerPath { get; set; }
+    public List<HttpHeader>? HttpHeaders { get; set; }
+    public string? EncodedData { get; set; }
+}
+
+/// <summary>The HTTP header.</summary>
+public class HttpHeader
+{
+    [JsonPropertyName("headerName")]
+    public string? HeaderName { get; set; }
+
+    [JsonPropertyName("headerValue")]
+    public string? HeaderValue { get; set; }
 }
 
 /// <summary>The user context data.</summary>

@@ -1,0 +1,65 @@
+using Amazon.CDK.AWS.IAM;
+using Amazon.CDK.AWS.Lambda;
+using CognitoStack.Common;
+using CognitoStack.Configuration;
+using Constructs;
+
+namespace CognitoStack.Authentication.Triggers;
+
+/// <summary>The function that brings users over from an older user pool (<c>AWS::Lambda::Function</c>). It may ask that pool for a password and
+/// for a user, and nothing else.</summary>
+public sealed class UserMigration : Construct
+{
+    /// <summary>Makes the function.</summary>
+    /// <param name="scope">Stack.</param>
+    /// <param name="id">Construct id.</param>
+    /// <param name="configuration"><c>userMigration</c> of the environment.</param>
+    /// <param name="attributes">Attributes of the new pool.</param>
+    /// <param name="code">The published function.</param>
+    /// <param name="logRetentionDays">Days that its log is kept.</param>
+    /// <param name="protection">What becomes of its log when the stack goes.</param>
+    public UserMigration(
+        Construct scope,
+        string id,
+        UserMigrationConfiguration configuration,
+        IEnumerable<string> attributes,
+        Code code,
+        int logRetentionDays,
+        DataProtection protection
+    )
+        : base(scope, id)
+    {
+        Trigger = new TriggerFunction(
+            this,
+            "UserMigration",
+            new TriggerFunctionProps
+            {
+                Description = "Brings users over from an older user pool",
+                Code = code,
+                LogRetentionDays = logRetentionDays,
+                Protection = protection,
+                Environment = new Dictionary<string, string>
+                {
+                    ["OLD_USER_POOL_ID"] = configuration.UserPoolId,
+                    ["OLD_CLIENT_ID"] = configuration.ClientId,
+                    ["CUSTOM_ATTRIBUTES"] = string.Join(
+                        ',',
+                        attributes.Where(a => a.StartsWith("custom:", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+                    ),
+                },
+            }
+        );
+        Trigger.Role.AddToPrincipalPolicy(
+            new PolicyStatement(
+                new PolicyStatementProps
+                {
+                    Actions = ["cognito-idp:AdminGetUser", "cognito-idp:AdminInitiateAuth"],
+                    Resources = [configuration.UserPoolArn],
+                }
+            )
+        );
+    }
+
+    /// <summary>The function.</summary>
+    public TriggerFunction Trigger { get; }
+}
