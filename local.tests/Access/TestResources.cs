@@ -194,8 +194,7 @@ internal static class TestResources
             Properties = properties,
         };
 
-    private static Resource Bucket(string name, string properties) =>
-        Of("AWS::S3::Bucket", name, $"arn:aws:s3:::{name}", Parse(properties));
+    public static Resource Bucket(string name, string properties) => Of("AWS::S3::Bucket", name, $"arn:aws:s3:::{name}", Parse(properties));
 
     public static Resource BucketPolicy(string bucket, params JsonObject[] statements)
     {

@@ -38,7 +38,8 @@ public sealed class DeletingTests : IDisposable
         await new Deleting(
             store,
             new S3Access(authorizer, new TestDeployment(TestResources.All()), TimeProvider.System),
-            authorizer
+            authorizer,
+            TimeProvider.System
         ).ManyAsync(new S3Call(http));
 
         http.Response.Body.Position = 0;

@@ -9,7 +9,7 @@ internal sealed class BucketLife(ObjectStore store) : IResourceLife
 
     public Task RemoveAsync(Resource resource, CancellationToken cancel)
     {
-        if (store.List(resource.Name, string.Empty, string.Empty, 1).Count > 0)
+        if (store.Any(resource.Name))
             throw new DeploymentException("The bucket you tried to delete is not empty", resource);
         foreach (var upload in store.UploadsOf(resource.Name))
             store.Abort(upload.Id);

@@ -6,7 +6,7 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.S3;
 
 /// <summary>Deleting objects: of many at once every one is decided for itself.</summary>
-internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer authorizer)
+internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer authorizer, TimeProvider time)
 {
     private const int Most = 1000;
 
@@ -18,13 +18,7 @@ internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer a
         var bucket = access.BucketOf(call.Bucket);
         var (version, match) = (call.Target["versionId"], call.Header("If-Match"));
         await access.RequireAsync(call, RequestsOf(call, bucket, call.Key, version, match));
-        if (version is not (null or "null"))
-            throw S3Errors.InvalidArgument(
-                "Invalid version id specified: only the latest version of an object is kept here.",
-                "versionId",
-                version
-            );
-        store.Delete(bucket.Name, call.Key, before => Preconditions.RequireForDelete(match, before));
+        Versions.Tell(call, bucket, Delete(bucket, call.Key, version, match));
         call.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -52,19 +46,39 @@ internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer a
             var decision = await authorizer.DecideAsync(call.Caller, requests, call.Cancel);
             if (!decision.Allowed)
                 return Error(o.Key, "AccessDenied", S3Access.Denied(call, decision.Refused ?? requests[0], decision).Message);
-            if (o.Version is not (null or "null"))
-                return Error(o.Key, "NoSuchVersion", "The version ID specified in the request does not match an existing version.");
+            StoredObject? gone;
             try
             {
-                store.Delete(bucket.Name, o.Key, before => Preconditions.RequireForDelete(o.ETag, before));
+                gone = Delete(bucket, o.Key, o.Version, o.ETag);
             }
             catch (AwsException e)
             {
                 return Error(o.Key, e.Code, e.Message);
             }
 
-            return isQuiet ? null : S3Xml.Element("Deleted", S3Xml.Element("Key", o.Key));
+            return isQuiet
+                ? null
+                : S3Xml.Element(
+                    "Deleted",
+                    S3Xml.Element("Key", o.Key),
+                    o.Version is null ? null : S3Xml.Element("VersionId", o.Version),
+                    gone is { IsMarker: true }
+                        ? new object[] { S3Xml.Element("DeleteMarker", true), S3Xml.Element("DeleteMarkerVersionId", gone.Version) }
+                        : null
+                );
         }
+    }
+
+    /// <summary>Deletes a version for good, or marks an object as deleted where its bucket keeps versions: what was deleted, or the mark.</summary>
+    private StoredObject? Delete(Resource bucket, string key, string? version, string? match)
+    {
+        void Require(StoredObject? before) => Preconditions.RequireForDelete(match, before);
+        if (version is not null)
+            return store.Delete(bucket.Name, key, version, Require);
+        if (Versions.Next(bucket) is { } next)
+            return store.Mark(bucket.Name, key, next, time.GetUtcNow(), Require);
+        store.Delete(bucket.Name, key, Require);
+        return null;
     }
 
     /// <summary>Whoever deletes by an ETag learns whether it is that of the object: that is a right to read. That there is an object is none.</summary>

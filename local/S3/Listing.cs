@@ -97,7 +97,13 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         var token = isSecond ? call.Target["continuation-token"] : null;
         var start = call.Target[isSecond ? "start-after" : "marker"] ?? string.Empty;
         var asked = Number(call, "max-keys", Most);
-        var page = Page(bucket.Name, prefix, delimiter, token is null ? start : Decode(token), Math.Min(asked, Most));
+        var page = Page(
+            (from, after, _) => store.List(bucket.Name, from, after, Most),
+            prefix,
+            delimiter,
+            token is null ? start : Decode(token),
+            Math.Min(asked, Most)
+        );
         var text = Encoding(call);
         var withOwner = !isSecond || call.Target["fetch-owner"] == "true";
         await S3Xml.WriteAsync(
@@ -136,18 +142,28 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         );
     }
 
-    /// <summary>Every object is its only version, as in a bucket that keeps none.</summary>
+    /// <summary>Versions and marks of deletion, those of a key the newest first. In a bucket that keeps none, every object is its only version.</summary>
     public async Task VersionsAsync(S3Call call)
     {
         var bucket = access.BucketOf(call.Bucket);
         await access.RequireAsync(call, access.OnBucket(call, "ListBucketVersions", bucket));
-        var (prefix, delimiter, marker) = (
+        var (prefix, delimiter, marker, version) = (
             call.Target["prefix"] ?? string.Empty,
             call.Target["delimiter"] ?? string.Empty,
-            call.Target["key-marker"] ?? string.Empty
+            call.Target["key-marker"] ?? string.Empty,
+            call.Target["version-id-marker"]
         );
         var asked = Number(call, "max-keys", Most);
-        var page = Page(bucket.Name, prefix, delimiter, marker, Math.Min(asked, Most));
+        var page = Page(
+            (from, after, last) =>
+                store.ListVersions(bucket.Name, from, after, last?.Version ?? (after == marker && last is null ? version : null), Most),
+            prefix,
+            delimiter,
+            marker,
+            Math.Min(asked, Most)
+        );
+        // The newest of a key stands first, or on the page before.
+        var begun = version is null ? null : marker;
         var text = Encoding(call);
         await S3Xml.WriteAsync(
             call,
@@ -156,25 +172,34 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
                 S3Xml.Element("Name", bucket.Name),
                 text("Prefix", prefix),
                 text("KeyMarker", marker),
+                version is null ? null : S3Xml.Element("VersionIdMarker", version),
                 delimiter.Length > 0 ? text("Delimiter", delimiter) : null,
                 S3Xml.Element("MaxKeys", asked),
                 IsEncoded(call) ? S3Xml.Element("EncodingType", "url") : null,
                 S3Xml.Element("IsTruncated", page.Next is not null),
                 page.Next is null ? null : text("NextKeyMarker", page.Next),
-                page.Next is null ? null : S3Xml.Element("NextVersionIdMarker", "null"),
-                page.Objects.Select(o =>
-                    S3Xml.Element(
-                        "Version",
-                        text("Key", o.Key),
-                        S3Xml.Element("VersionId", "null"),
-                        S3Xml.Element("IsLatest", true),
-                        S3Xml.Element("LastModified", StoredObject.Iso(o.Modified)),
-                        S3Xml.Element("ETag", o.ETag),
-                        Checksum.Kinds(o.Headers),
-                        S3Xml.Element("Size", o.Size),
-                        S3Xml.Element("StorageClass", o.StorageClass),
-                        S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account))
-                    )
+                page.Next is not null && page.Objects is [.., var end] && end.Key == page.Next
+                    ? S3Xml.Element("NextVersionIdMarker", end.Version)
+                    : null,
+                page.Objects.Select(
+                    (o, i) =>
+                        S3Xml.Element(
+                            o.IsMarker ? "DeleteMarker" : "Version",
+                            text("Key", o.Key),
+                            S3Xml.Element("VersionId", o.Version),
+                            S3Xml.Element("IsLatest", o.Key != (i == 0 ? begun : page.Objects[i - 1].Key)),
+                            S3Xml.Element("LastModified", StoredObject.Iso(o.Modified)),
+                            o.IsMarker
+                                ? null
+                                : new object[]
+                                {
+                                    S3Xml.Element("ETag", o.ETag),
+                                    Checksum.Kinds(o.Headers),
+                                    S3Xml.Element("Size", o.Size),
+                                    S3Xml.Element("StorageClass", o.StorageClass),
+                                },
+                            S3Xml.Element("Owner", S3Xml.Element("ID", deployment.Current.Account))
+                        )
                 ),
                 page.Prefixes.Select(p => S3Xml.Element("CommonPrefixes", text("Prefix", p)))
             )
@@ -187,8 +212,8 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         : throw S3Errors.InvalidArgument($"Provided {parameter} not an integer or within integer range", parameter, text);
 
     /// <summary>Objects and common prefixes after a key, in one order; both count. A common prefix that the key begins with, or is, stands before it.</summary>
-    private (List<StoredObject> Objects, List<string> Prefixes, string? Next) Page(
-        string bucket,
+    private static (List<StoredObject> Objects, List<string> Prefixes, string? Next) Page(
+        Func<string, string, StoredObject?, IReadOnlyList<StoredObject>> fetch,
         string prefix,
         string delimiter,
         string after,
@@ -199,7 +224,7 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         var from = CommonPrefix(after, prefix, delimiter) is { } passed ? Beyond(passed) : prefix;
         while (from is not null)
         {
-            var rows = store.List(bucket, from, after, Most);
+            var rows = fetch(from, after, objects.Count > 0 && objects[^1].Key == after ? objects[^1] : null);
             var isSkipping = false;
             foreach (var row in rows)
             {

@@ -42,7 +42,7 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
             done.TryGetValue((call.Bucket, call.Key, call.Target["uploadId"] ?? string.Empty), out var before) && before.Asked.IsSame(asked)
         )
         {
-            await AnswerAsync(call, before.Made);
+            await AnswerAsync(call, bucket, before.Made);
             return;
         }
 
@@ -80,6 +80,7 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
                 Headers = headers,
                 Tags = upload.Tags,
                 PartSizes = [.. parts.Select(p => p.Size)],
+                Version = Versions.Next(bucket) ?? Versions.Null,
             };
             store.Put(made, found => Preconditions.RequireForCompletion(call, upload, found), upload.Id);
             done[(call.Bucket, call.Key, upload.Id)] = (asked, made);
@@ -92,7 +93,7 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
 
         foreach (var part in all)
             store.Discard(part.File);
-        await AnswerAsync(call, made);
+        await AnswerAsync(call, bucket, made);
     }
 
     public async Task AbortAsync(S3Call call)
@@ -152,8 +153,9 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
 
     public static object[] Of(Upload upload) => [S3Xml.Element("Bucket", upload.Bucket), S3Xml.Element("Key", upload.Key)];
 
-    private static Task AnswerAsync(S3Call call, StoredObject made)
+    private static Task AnswerAsync(S3Call call, Resource bucket, StoredObject made)
     {
+        Versions.TellMade(call, bucket, made);
         Writing.Confirm(call, made.Headers.Where(h => !h.Key.StartsWith("x-amz-checksum-", StringComparison.Ordinal)).ToDictionary());
         return S3Xml.WriteAsync(
             call,

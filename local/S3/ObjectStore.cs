@@ -8,7 +8,7 @@ namespace CognitoStack.Local.S3;
 /// and none leads out of the folder. A file is written before the database names it, so that what was acknowledged is whole.</summary>
 internal sealed partial class ObjectStore : IDisposable
 {
-    private const string Columns = "bucket, key, file, size, etag, modified, headers, tags, parts";
+    private const string Columns = "bucket, key, file, size, etag, modified, headers, tags, parts, version";
     private readonly Lock gate = new();
     private readonly SqliteConnection database;
     private readonly string folder;
@@ -60,7 +60,22 @@ internal sealed partial class ObjectStore : IDisposable
             );
         }
 
-        var known = Rows("SELECT file FROM objects UNION SELECT file FROM parts", r => r.GetString(0)).ToHashSet();
+        if (Rows("PRAGMA user_version", r => r.GetInt32(0))[0] == 2)
+        {
+            Run(
+                """
+                BEGIN;
+                ALTER TABLE objects ADD COLUMN version TEXT NOT NULL DEFAULT 'null';
+                CREATE TABLE versions (number INTEGER PRIMARY KEY AUTOINCREMENT, bucket TEXT, key TEXT, file TEXT, size INTEGER, etag TEXT, modified INTEGER, headers TEXT, tags TEXT, parts TEXT, version TEXT, marker INTEGER);
+                CREATE INDEX versions_of_key ON versions (bucket, key, number);
+                PRAGMA user_version = 3;
+                COMMIT;
+                """
+            );
+        }
+
+        var known = Rows("SELECT file FROM objects UNION SELECT file FROM versions UNION SELECT file FROM parts", r => r.GetString(0))
+            .ToHashSet();
         foreach (var file in Directory.EnumerateFiles(folder).Where(f => !known.Contains(Path.GetFileName(f))))
             File.Delete(file);
     }
@@ -110,20 +125,20 @@ internal sealed partial class ObjectStore : IDisposable
 
     public void Discard(string name) => File.Delete(PathOf(name));
 
-    /// <summary>Finds an object and opens its content as one: nobody writes in between.</summary>
-    public (StoredObject? Found, FileStream? Content) Open(string bucket, string key)
+    /// <summary>Finds an object, or a version of it, and opens its content as one: nobody writes in between.</summary>
+    public (StoredObject? Found, FileStream? Content) Open(string bucket, string key, string? version = null)
     {
         lock (gate)
         {
-            var found = Find(bucket, key);
-            return (found, found is null ? null : Open(found.File));
+            var found = version is null ? Find(bucket, key) : Find(bucket, key, version);
+            return (found, found is null or { IsMarker: true } ? null : Open(found.File));
         }
     }
 
     public StoredObject? Find(string bucket, string key) =>
-        Rows($"SELECT {Columns} FROM objects WHERE bucket = $0 AND key = $1", ReadObject, bucket, key).FirstOrDefault();
+        Rows($"SELECT {Columns}, 0 FROM objects WHERE bucket = $0 AND key = $1", ReadObject, bucket, key).FirstOrDefault();
 
-    /// <summary>Puts an object in the place of whatever is there.</summary>
+    /// <summary>Puts an object in the place of whatever is there; what is another version stays behind it.</summary>
     /// <param name="made">The object.</param>
     /// <param name="precondition">Throws where what is there forbids it.</param>
     /// <param name="upload">The upload that ends with it.</param>
@@ -133,10 +148,12 @@ internal sealed partial class ObjectStore : IDisposable
         {
             var before = Find(made.Bucket, made.Key);
             precondition(before);
+            List<string> gone;
             using (var transaction = database.BeginTransaction())
             {
+                gone = Clear(made.Bucket, made.Key, made.Version);
                 Run(
-                    $"INSERT OR REPLACE INTO objects ({Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8)",
+                    $"INSERT OR REPLACE INTO objects ({Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)",
                     made.Bucket,
                     made.Key,
                     made.File,
@@ -145,18 +162,19 @@ internal sealed partial class ObjectStore : IDisposable
                     made.Modified.ToUnixTimeMilliseconds(),
                     Text(made.Headers),
                     Text(made.Tags),
-                    JsonSerializer.Serialize(made.PartSizes)
+                    JsonSerializer.Serialize(made.PartSizes),
+                    made.Version
                 );
                 if (upload is not null)
                     Forget(upload);
                 transaction.Commit();
             }
 
-            if (before is not null)
-                Release(before.File);
+            gone.ForEach(Release);
         }
     }
 
+    /// <summary>Deletes an object where its bucket has never kept versions.</summary>
     public void Delete(string bucket, string key, Action<StoredObject?> precondition)
     {
         lock (gate)
@@ -170,13 +188,22 @@ internal sealed partial class ObjectStore : IDisposable
         }
     }
 
-    public void Tag(string bucket, string key, IReadOnlyDictionary<string, string> tags) =>
-        Run("UPDATE objects SET tags = $2 WHERE bucket = $0 AND key = $1", bucket, key, Text(tags));
+    public void Tag(StoredObject found, IReadOnlyDictionary<string, string> tags)
+    {
+        foreach (var table in new[] { "objects", "versions" })
+            Run(
+                $"UPDATE {table} SET tags = $3 WHERE bucket = $0 AND key = $1 AND version = $2",
+                found.Bucket,
+                found.Key,
+                found.Version,
+                Text(tags)
+            );
+    }
 
     /// <summary>Objects of a bucket with keys from a start on or after another one, in order.</summary>
     public IReadOnlyList<StoredObject> List(string bucket, string from, string after, int most) =>
         Rows(
-            $"SELECT {Columns} FROM objects WHERE bucket = $0 AND key >= $1 AND key > $2 ORDER BY key LIMIT $3",
+            $"SELECT {Columns}, 0 FROM objects WHERE bucket = $0 AND key >= $1 AND key > $2 ORDER BY key LIMIT $3",
             ReadObject,
             bucket,
             from,
@@ -214,6 +241,8 @@ internal sealed partial class ObjectStore : IDisposable
             Headers = Pairs(r, 6),
             Tags = Pairs(r, 7),
             PartSizes = JsonSerializer.Deserialize<long[]>(r.GetString(8))!,
+            Version = r.GetString(9),
+            IsMarker = r.GetInt32(10) != 0,
         };
 
     private static DateTimeOffset Time(SqliteDataReader r, int column) => DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(column));
@@ -245,7 +274,7 @@ internal sealed partial class ObjectStore : IDisposable
         }
     }
 
-#pragma warning disable CA2100 // Every statement is a constant of this class; values are parameters.
+#pragma warning disable CA2100 // Every statement is made of constants of this class; values are parameters.
     private SqliteCommand Command(string sql, object[] values)
     {
         var command = database.CreateCommand();

@@ -60,7 +60,7 @@ internal sealed class Reading(ObjectStore store, S3Access access, TimeProvider t
         await S3Xml.WriteAsync(call, Tagging.Xml((await FindAsync(call, access.BucketOf(call.Bucket), "GetObjectTagging")).Tags));
 
     /// <summary>The tags of what is there, for decisions.</summary>
-    public IReadOnlyDictionary<string, string>? TagsOf(Resource bucket, string key) => store.Find(bucket.Name, key)?.Tags;
+    public IReadOnlyDictionary<string, string>? TagsOf(Resource bucket, string key, string? version) => Find(bucket, key, version)?.Tags;
 
     /// <summary>Opens an object for somebody who may read it. It is open before it is decided upon: what is written anew meanwhile is read as it was decided upon.</summary>
     /// <exception cref="AwsException">Who may not list the bucket is not told that there is no such object.</exception>
@@ -71,10 +71,11 @@ internal sealed class Reading(ObjectStore store, S3Access access, TimeProvider t
         string? versionId = null
     )
     {
-        var (found, content) = store.Open(bucket.Name, key ?? call.Key);
+        var version = versionId ?? call.Target["versionId"];
+        var (found, content) = store.Open(bucket.Name, key ?? call.Key, version);
         try
         {
-            found = await RequireAsync(call, bucket, "GetObject", found, key ?? call.Key, versionId ?? call.Target["versionId"]);
+            found = await RequireAsync(call, bucket, "GetObject", found, key ?? call.Key, version);
             return (
                 found,
                 content
@@ -96,7 +97,10 @@ internal sealed class Reading(ObjectStore store, S3Access access, TimeProvider t
     /// <summary>Finds an object for somebody who may do something with it other than reading it.</summary>
     /// <exception cref="AwsException">Who may not list the bucket is not told that there is no such object.</exception>
     public Task<StoredObject> FindAsync(S3Call call, Resource bucket, string action) =>
-        RequireAsync(call, bucket, action, store.Find(bucket.Name, call.Key), call.Key, call.Target["versionId"]);
+        RequireAsync(call, bucket, action, Find(bucket, call.Key, call.Target["versionId"]), call.Key, call.Target["versionId"]);
+
+    private StoredObject? Find(Resource bucket, string key, string? version) =>
+        version is null ? store.Find(bucket.Name, key) : store.Find(bucket.Name, key, version);
 
     private async Task<StoredObject> RequireAsync(
         S3Call call,
@@ -120,16 +124,25 @@ internal sealed class Reading(ObjectStore store, S3Access access, TimeProvider t
             .. action == "GetObject" ? access.OnKey(bucket, key, "Decrypt") : [],
         ];
         await access.RequireAsync(call, requests);
-        if (versionId is not (null or "null"))
-            throw S3Errors.InvalidArgument(
-                "Invalid version id specified: only the latest version of an object is kept here.",
-                "versionId",
-                versionId
+        var marker =
+            versionId is null ? store.FindMarker(bucket.Name, key)
+            : found is { IsMarker: true } ? found
+            : null;
+        Versions.Tell(call, bucket, found ?? marker);
+        if (marker is not null && versionId is not null)
+            throw S3Errors.With(
+                "MethodNotAllowed",
+                "The specified method is not allowed against this resource.",
+                405,
+                ("Method", call.Method),
+                ("ResourceType", "DeleteMarker")
             );
         if (found is not null)
             return found;
         if (await access.AllowsAsync(call, access.OnBucket(call, "ListBucket", bucket)))
-            throw new AwsException("NoSuchKey", "The specified key does not exist.", 404) { Details = new() { ["Key"] = key } };
+            throw versionId is not null
+                ? Versions.NoSuch(key, versionId)
+                : new AwsException("NoSuchKey", "The specified key does not exist.", 404) { Details = new() { ["Key"] = key } };
         throw new AwsException("AccessDenied", "Access Denied", 403);
     }
 

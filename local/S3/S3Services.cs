@@ -11,7 +11,13 @@ internal sealed class BucketSupport : ISupports
         [
             new(
                 "AWS::S3::Bucket",
-                ["BucketName", "CorsConfiguration", "PublicAccessBlockConfiguration.RestrictPublicBuckets", "OwnershipControls"],
+                [
+                    "BucketName",
+                    "CorsConfiguration",
+                    "PublicAccessBlockConfiguration.RestrictPublicBuckets",
+                    "OwnershipControls",
+                    "VersioningConfiguration",
+                ],
                 new Dictionary<string, string>
                 {
                     ["PublicAccessBlockConfiguration.BlockPublicAcls"] = "there are no ACLs",
@@ -19,7 +25,6 @@ internal sealed class BucketSupport : ISupports
                     ["PublicAccessBlockConfiguration.BlockPublicPolicy"] = "policies come with the template only",
                     ["BucketEncryption"] = "the state folder is not encrypted; the policies of a bucket's key have their say all the same",
                     ["AccessControl"] = "there are no ACLs",
-                    ["VersioningConfiguration"] = "only the latest version of an object is kept",
                     ["LifecycleConfiguration"] = "objects and unfinished uploads stay",
                     ["LoggingConfiguration"] = "the host logs every decision itself",
                     ["NotificationConfiguration"] = "nobody is notified",

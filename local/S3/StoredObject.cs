@@ -27,6 +27,12 @@ internal sealed record StoredObject
     /// <summary>Sizes of the parts that it was sent in; none where it was sent as one.</summary>
     public IReadOnlyList<long> PartSizes { get; init; } = [];
 
+    /// <summary>Its version; <c>null</c> for one that its bucket keeps no others of.</summary>
+    public string Version { get; init; } = Versions.Null;
+
+    /// <summary>Whether it says that the object is deleted, and is none itself.</summary>
+    public bool IsMarker { get; init; }
+
     /// <summary>To the second, as HTTP's dates are.</summary>
     public DateTimeOffset LastModified => DateTimeOffset.FromUnixTimeSeconds(Modified.ToUnixTimeSeconds());
 

@@ -56,6 +56,7 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
                 Modified = time.GetUtcNow(),
                 Headers = headers,
                 Tags = Tagging.OfHeader(call.Header("x-amz-tagging")),
+                Version = Versions.Next(bucket) ?? Versions.Null,
             };
             store.Put(made, before => Preconditions.RequireForWrite(call, before));
         }
@@ -67,6 +68,7 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
 
         // From here on the object is there, whatever becomes of the answer.
         call.Http.Response.Headers.ETag = made.ETag;
+        Versions.TellMade(call, bucket, made);
         Confirm(call, made.Headers);
         return made;
     }
@@ -123,6 +125,7 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
                 Modified = time.GetUtcNow(),
                 Headers = headers,
                 Tags = isTagged ? found.Tags : Tagging.OfHeader(call.Header("x-amz-tagging")),
+                Version = Versions.Next(bucket) ?? Versions.Null,
             };
             store.Put(copy, before => Preconditions.RequireForWrite(call, before));
         }
@@ -132,6 +135,7 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
             throw;
         }
 
+        Versions.TellMade(call, bucket, copy);
         Confirm(call, copy.Headers);
         await S3Xml.WriteAsync(
             call,
@@ -148,8 +152,8 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
     {
         var bucket = access.BucketOf(call.Bucket);
         var isDeleted = HttpMethods.IsDelete(call.Method);
-        await reading.FindAsync(call, bucket, isDeleted ? "DeleteObjectTagging" : "PutObjectTagging");
-        store.Tag(bucket.Name, call.Key, isDeleted ? new Dictionary<string, string>() : Tagging.OfXml(await S3Xml.ReadAsync(call)));
+        var found = await reading.FindAsync(call, bucket, isDeleted ? "DeleteObjectTagging" : "PutObjectTagging");
+        store.Tag(found, isDeleted ? new Dictionary<string, string>() : Tagging.OfXml(await S3Xml.ReadAsync(call)));
         call.Http.Response.StatusCode = isDeleted ? StatusCodes.Status204NoContent : StatusCodes.Status200OK;
     }
 
