@@ -10,8 +10,8 @@ export class Run {
   #heard = (/** @type {unknown} */ _ = undefined) => {};
 
   /** In a process group of its own, as a terminal would have it. */
-  constructor(command, args, env = {}) {
-    this.process = spawn(command, args, { cwd: root, detached: true, env: { ...process.env, ...env } });
+  constructor(command, args, env = {}, cwd = root) {
+    this.process = spawn(command, args, { cwd, detached: true, env: { ...process.env, ...env } });
     Run.#all.push(this);
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
