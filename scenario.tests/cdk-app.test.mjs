@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { GetBucketVersioningCommand, GetObjectTaggingCommand, ListObjectVersionsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { CognitoIdentityProviderClient, DescribeUserPoolCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { IAMClient, ListRoleTagsCommand } from '@aws-sdk/client-iam';
+import { InvokeCommand, LambdaClient, ListTagsCommand } from '@aws-sdk/client-lambda';
+import { GetBucketTaggingCommand, GetBucketVersioningCommand, GetObjectTaggingCommand, ListObjectVersionsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { fromIni } from '@aws-sdk/credential-providers';
 import { Cdk } from './lib/cdk.mjs';
 import { Run } from './lib/run.mjs';
@@ -28,6 +29,7 @@ before(async () => {
     cloud: new CloudFormationClient(config),
     pools: new CognitoIdentityProviderClient(config),
     functions: new LambdaClient(config),
+    roles: new IAMClient(config),
     buckets: new S3Client({ ...config, forcePathStyle: true }),
   };
 });
@@ -79,6 +81,27 @@ test('watch swaps what somebody writes, until it is ended', { timeout: 300_000 }
   assert.equal(await greeting(), 'Good evening, Ada');
   watch.signalGroup('SIGINT');
   await watch.ended;
+});
+
+test('Tags of the app and of the command are passed on, changed and taken away', async () => {
+  const listed = (tags) => Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+  const expect = async (tags) => {
+    const { PoolArn, BucketName, GreeterArn, RoleName } = outputs();
+    const told = {
+      pool: (await clients.pools.send(new ListTagsForResourceCommand({ ResourceArn: PoolArn }))).Tags,
+      bucket: listed((await clients.buckets.send(new GetBucketTaggingCommand({ Bucket: BucketName }))).TagSet),
+      greeter: (await clients.functions.send(new ListTagsCommand({ Resource: GreeterArn }))).Tags,
+      role: listed((await clients.roles.send(new ListRoleTagsCommand({ RoleName }))).Tags),
+    };
+    assert.deepEqual(told, Object.fromEntries(Object.keys(told).map((of) => [of, tags])));
+  };
+
+  passes(await sample.deploy('--tags', 'cost=42'));
+  await expect({ cost: '42', team: 'identity' });
+  passes(await sample.deploy('--tags', 'cost=43', '--method', 'direct'));
+  await expect({ cost: '43', team: 'identity' });
+  passes(await sample.deploy());
+  await expect({ team: 'identity' });
 });
 
 test('gc marks what no stack refers to, deletes it when its time has come, and keeps the rest', async () => {

@@ -21,7 +21,7 @@ internal sealed class Bench : IDisposable
 
     public List<ISupports> Supports { get; } =
     [
-        new Honouring("AWS::DynamoDB::Table", "TableName", "KeySchema", "AttributeDefinitions"),
+        new Honouring("AWS::DynamoDB::Table", "TableName", "KeySchema", "AttributeDefinitions", "Tags"),
         new Honouring("AWS::SSM::Parameter", "Name", "Type", "Value"),
     ];
 

@@ -48,7 +48,7 @@ internal sealed class RequestReader(
         return new(name, body, template)
         {
             Parameters = Parameters(call, template, stack),
-            Tags = call.Structures("Tags").ToDictionary(t => t.Required("Key"), t => t.Text("Value") ?? string.Empty),
+            Tags = Tags(call, stack),
             Capabilities = capabilities,
             ImportsExisting = call.Flag("ImportExistingResources") == true,
             Imports = call.Structures("ResourcesToImport")
@@ -165,6 +165,12 @@ internal sealed class RequestReader(
             throw StackErrors.Invalid($"Parameters: [{string.Join(", ", missing)}] must have values");
         return values.ToDictionary(v => v.Key, v => v.Value!);
     }
+
+    /// <summary>A stack keeps its tags where a call says nothing of them; an empty list takes them away.</summary>
+    private static IReadOnlyDictionary<string, string> Tags(QueryCall call, Stack? stack) =>
+        !call.Says("Tags") && call.Text("Tags") is null && stack is not null
+            ? stack.Now.Tags
+            : call.Structures("Tags").ToDictionary(t => t.Required("Key"), t => t.Text("Value") ?? string.Empty);
 
     private static string PhysicalId(string type, IReadOnlyDictionary<string, string> identifier) =>
         NamedTypes.Of(type).Given is { } given && identifier.TryGetValue(given, out var name)

@@ -34,12 +34,14 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
         if (
             !Reads.Contains(operation)
             && !Writes.Contains(operation)
-            && operation is not ("ListTables" or "TransactGetItems" or "TransactWriteItems")
+            && operation is not ("ListTables" or "ListTagsOfResource" or "TransactGetItems" or "TransactWriteItems")
         )
             throw NotHere(operation);
         Members.RequireKnown(operation, input);
         Rules.Require(operation, input);
         var deployed = deployment.Current;
+        if (operation == "ListTagsOfResource")
+            return await TagsAsync(call, deployed, cancel);
         var names = new TableNames(deployed);
         names.Replace(input);
         var requests = new ItemRequests(deployed).Of(operation, input);
@@ -63,6 +65,21 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
 
     /// <inheritdoc/>
     public void Dispose() => writing.Dispose();
+
+    private async Task<JsonObject> TagsAsync(JsonCall call, Deployed deployed, CancellationToken cancel)
+    {
+        var arn =
+            call.Input["ResourceArn"]?.ToString()
+            ?? throw new AwsException(
+                "ValidationException",
+                "1 validation error detected: Value null at 'resourceArn' failed to satisfy constraint: Member must not be null"
+            );
+        var table = deployed.FindByArn(arn);
+        await RequireAsync(call.Caller, new("dynamodb:ListTagsOfResource", arn, [], table), cancel);
+        return table is not null
+            ? new() { ["Tags"] = ResourceTags.List(table) }
+            : throw new AwsException("ResourceNotFoundException", $"Requested resource not found: {arn}");
+    }
 
     /// <summary>Writes, or reads what must stand still meanwhile.</summary>
     private async Task<JsonObject> InTurnAsync(

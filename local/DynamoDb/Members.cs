@@ -30,6 +30,7 @@ internal static class Members
         ["ListTables"] = "ExclusiveStartTableName Limit",
         ["DescribeTable"] = "TableName",
         ["DescribeTimeToLive"] = "TableName",
+        ["ListTagsOfResource"] = "ResourceArn NextToken",
     }.ToDictionary(o => o.Key, o => o.Value.Split(' ').ToHashSet());
 
     /// <summary>Of what batches and transactions are made.</summary>

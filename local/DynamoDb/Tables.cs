@@ -15,7 +15,7 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports, IRe
         [
             new(
                 Type,
-                [.. Copied, "TableName", "ResourcePolicy"],
+                [.. Copied, "TableName", "ResourcePolicy", "Tags"],
                 new Dictionary<string, string>
                 {
                     ["BillingMode"] = "nothing is billed, and nothing throttled",
@@ -26,7 +26,6 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports, IRe
                     ["PointInTimeRecoverySpecification"] = "there are no backups of the state folder",
                     ["SSESpecification"] = "the state folder is not encrypted",
                     ["DeletionProtectionEnabled"] = "a deployment never deletes a table",
-                    ["Tags"] = "tags decide nothing here",
                 }
             ),
         ];

@@ -24,6 +24,7 @@ internal sealed class FunctionsSupport : ISupports
                 "ReservedConcurrentExecutions",
                 "Role",
                 "Runtime",
+                "Tags",
                 "Timeout",
                 .. OperatingSystem.IsLinux() ? (string[])["MemorySize"] : [],
             ],
@@ -35,7 +36,6 @@ internal sealed class FunctionsSupport : ISupports
                 ["KmsKeyArn"] = "variables are not stored",
                 ["LoggingConfig.SystemLogLevel"] = "START, END and REPORT are always logged",
                 ["MemorySize"] = "only Linux tells how much memory a process has; elsewhere AWS_LAMBDA_FUNCTION_MEMORY_SIZE is all",
-                ["Tags"] = "nobody sorts costs here",
                 ["TracingConfig"] = "there is no X-Ray here",
                 ["VpcConfig"] = "functions use this machine's network",
             }

@@ -7,7 +7,7 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.Functions;
 
 /// <summary>AWS Lambda: reads functions, invokes them, and takes other code or another configuration for one by hand, as <c>cdk watch</c> sends it.</summary>
-/// <remarks>Source: AWS Lambda API Reference, "GetFunction", "GetFunctionConfiguration", "Invoke", "UpdateFunctionCode", "UpdateFunctionConfiguration"
+/// <remarks>Source: AWS Lambda API Reference, "GetFunction", "GetFunctionConfiguration", "Invoke", "ListTags", "UpdateFunctionCode", "UpdateFunctionConfiguration"
 /// (https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html).</remarks>
 internal sealed partial class LambdaService(
     IDeployment deployment,
@@ -41,12 +41,13 @@ internal sealed partial class LambdaService(
         if (caller is Anonymous)
             throw new AwsException("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
         var path = Address().Match(RawTarget.Of(http.Request).Path);
-        var (name, part) = (Uri.UnescapeDataString(path.Groups[1].Value).Split(":function:")[^1].Split(':')[0], path.Groups[2].Value);
+        var (what, part) = (path.Groups[1].Value, path.Groups[3].Value);
+        var name = Uri.UnescapeDataString(path.Groups[2].Value).Split(":function:")[^1].Split(':')[0];
         var operation = !path.Success
             ? null
             : (http.Request.Method, part) switch
             {
-                ("GET", "") => "GetFunction",
+                ("GET", "") => what == "tags" ? "ListTags" : "GetFunction",
                 ("GET", "configuration") => "GetFunctionConfiguration",
                 ("POST", "invocations") => "InvokeFunction",
                 ("PUT", "code") => "UpdateFunctionCode",
@@ -77,6 +78,8 @@ internal sealed partial class LambdaService(
 
     private async Task<JsonObject> DoAsync(string operation, Resource function, ReadOnlyMemory<byte> body, CancellationToken cancel)
     {
+        if (operation == "ListTags")
+            return new() { ["Tags"] = ResourceTags.Map(function) };
         if (operation is "GetFunction" or "GetFunctionConfiguration")
         {
             var told = Told(function);
@@ -86,6 +89,7 @@ internal sealed partial class LambdaService(
                 {
                     ["Configuration"] = told,
                     ["Code"] = new JsonObject { ["RepositoryType"] = "S3" },
+                    ["Tags"] = ResourceTags.Map(function),
                 };
         }
         var input = Json.Parse(body);
@@ -177,6 +181,6 @@ internal sealed partial class LambdaService(
         return body.ToArray();
     }
 
-    [GeneratedRegex("^/2015-03-31/functions/([^/]+)/?([a-z]*)$")]
+    [GeneratedRegex("^/20[0-9-]+/(functions|tags)/([^/]+)/?([a-z]*)$")]
     private static partial Regex Address();
 }

@@ -17,7 +17,8 @@ internal sealed class RoleOperations(IDeployment deployment, IResourceChanges ch
     public IReadOnlyDictionary<string, QueryOperation> Operations =>
         new Dictionary<string, QueryOperation>
         {
-            ["GetRole"] = (call, cancel) => WithAsync(call, role => [new("Role", Told(role))], cancel),
+            ["GetRole"] = (call, cancel) => WithAsync(call, role => [new("Role", Told(role).Append(TagsOf(role)))], cancel),
+            ["ListRoleTags"] = (call, cancel) => WithAsync(call, role => [TagsOf(role), new("IsTruncated", "false")], cancel),
             ["ListRoles"] = async (call, cancel) =>
             {
                 await RequireAsync(call, $"arn:aws:iam::{deployment.Current.Account}:role/", cancel);
@@ -146,6 +147,9 @@ internal sealed class RoleOperations(IDeployment deployment, IResourceChanges ch
             Member("Description", role.Text("Description")),
             Member("MaxSessionDuration", int.Parse(role.Text("MaxSessionDuration") ?? "3600", CultureInfo.InvariantCulture)),
         ];
+
+    private static XElement TagsOf(Resource role) =>
+        List("Tags", ResourceTags.Of(role).Select(t => new XElement[] { new("Key", t.Key), new("Value", t.Value) }));
 
     private static string Encoded(JsonNode document) => Uri.EscapeDataString(document.ToJsonString());
 

@@ -7,6 +7,9 @@ namespace CognitoStack.Local.IdentityPools;
 /// <summary>A deployed identity pool with what is attached to it.</summary>
 internal sealed class IdentityPool(Deployed deployed, Resource resource)
 {
+    /// <summary>Its resource.</summary>
+    public Resource Resource => resource;
+
     public const string Type = "AWS::Cognito::IdentityPool";
 
     public string Id => resource.Name;

@@ -20,6 +20,7 @@ internal sealed class IdentityPoolAdministration(IdentityStore store, IAuthorize
             "DescribeIdentityPool" => () => Described(Pool()),
             "ListIdentityPools" => () => ListPools(deployed, input),
             "GetIdentityPoolRoles" => () => RolesOf(Pool()),
+            "ListTagsForResource" => () => Tags(deployed, input.ResourceArn),
             "GetPrincipalTagAttributeMap" => () => TagsOf(Pool(), input.Provider),
             "GetOpenIdTokenForDeveloperIdentity" or "LookupDeveloperIdentity" or "MergeDeveloperIdentities" or "UnlinkDeveloperIdentity" =>
                 () => throw NoDevelopers(Pool(), call.Operation),
@@ -30,14 +31,20 @@ internal sealed class IdentityPoolAdministration(IdentityStore store, IAuthorize
         };
         if (call.Caller is Anonymous)
             throw new AwsException("MissingAuthenticationTokenException", "Missing Authentication Token");
-        var resource = call.Operation is "ListIdentityPools" or "DescribeIdentity" or "DeleteIdentities"
-            ? "*"
+        var resource =
+            call.Operation is "ListIdentityPools" or "DescribeIdentity" or "DeleteIdentities" ? "*"
+            : call.Operation == "ListTagsForResource" ? input.ResourceArn
             : $"arn:aws:cognito-identity:{deployed.Region}:{deployed.Account}:identitypool/{input.IdentityPoolId}";
         await authorizer.RequireAsync(call.Caller, new($"cognito-identity:{call.Operation}", resource), cancel);
         return answer();
 
         IdentityPool Pool() => IdentityPool.Find(deployed, input.IdentityPoolId);
     }
+
+    private static JsonObject Tags(Deployed deployed, string arn) =>
+        deployed.Find(IdentityPool.Type, arn.Split('/')[^1]) is { } pool
+            ? new() { ["Tags"] = ResourceTags.Map(pool) }
+            : throw new AwsException("ResourceNotFoundException", $"Resource {arn} not found.");
 
     private JsonObject ListIdentities(IdentityPool pool, Input input)
     {
@@ -87,6 +94,7 @@ internal sealed class IdentityPoolAdministration(IdentityStore store, IAuthorize
         )
             if (pool.Properties[property] is { } value)
                 described[property] = value.DeepClone();
+        described["IdentityPoolTags"] = ResourceTags.Map(pool.Resource);
         return described;
     }
 

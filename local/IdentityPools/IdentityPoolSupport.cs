@@ -18,6 +18,7 @@ internal sealed class IdentityPoolSupport : ISupports
                 "AllowUnauthenticatedIdentities",
                 "CognitoIdentityProviders",
                 "IdentityPoolName",
+                "IdentityPoolTags",
                 "OpenIdConnectProviderARNs",
                 "SamlProviderARNs",
                 "SupportedLoginProviders",
@@ -28,7 +29,6 @@ internal sealed class IdentityPoolSupport : ISupports
                 ["CognitoEvents"] = "Cognito Sync is not built",
                 ["CognitoStreams"] = "Cognito Sync is not built",
                 ["PushSync"] = "Cognito Sync is not built",
-                ["IdentityPoolTags"] = Tagged,
             }
         ),
         new("AWS::Cognito::IdentityPoolRoleAttachment", ["IdentityPoolId", "Roles", "RoleMappings"], new Dictionary<string, string>()),

@@ -13,6 +13,8 @@ internal sealed partial class Input(JsonObject input)
 
     public string IdentityPoolId => Id("IdentityPoolId");
 
+    public string ResourceArn => Text("ResourceArn", required: true)!;
+
     public string IdentityId => Id("IdentityId");
 
     public int MaxResults => Number("MaxResults", 60);

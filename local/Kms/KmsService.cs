@@ -33,9 +33,10 @@ internal sealed class KmsService(IDeployment deployment, IAuthorizer authorizer,
             "Decrypt" => DecryptAsync(request),
             "GenerateDataKey" => GenerateDataKeyAsync(request),
             "DescribeKey" => DescribeKeyAsync(request),
+            "ListResourceTags" => ListTagsAsync(request),
             _ => throw new AwsException(
                 "UnknownOperationException",
-                $"{call.Operation} is not among what this machine's KMS does: Decrypt, DescribeKey, Encrypt, GenerateDataKey"
+                $"{call.Operation} is not among what this machine's KMS does: Decrypt, DescribeKey, Encrypt, GenerateDataKey, ListResourceTags"
             ),
         };
     }
@@ -104,6 +105,13 @@ internal sealed class KmsService(IDeployment deployment, IAuthorizer authorizer,
         call.RequireOnly("KeyId", "GrantTokens");
         var key = await FindAsync(call, call.Text("KeyId"), KeyAccess.KeysOf(call.Deployed));
         return new() { ["KeyMetadata"] = key.Describe(call.Deployed.Account, keys.MadeAt(key)) };
+    }
+
+    private async Task<JsonObject> ListTagsAsync(KmsCall call)
+    {
+        call.RequireOnly("KeyId", "Limit", "Marker");
+        var key = await FindAsync(call, call.Text("KeyId"), KeyAccess.KeysOf(call.Deployed));
+        return new() { ["Tags"] = ResourceTags.List(key.Resource, "TagKey", "TagValue"), ["Truncated"] = false };
     }
 
     /// <summary>A key that the caller may use, and that can be used.</summary>

@@ -13,7 +13,7 @@ internal sealed class KmsSupport : ISupports
         [
             new(
                 KmsKey.Type,
-                ["Description", "Enabled", "KeyPolicy", "KeySpec", "KeyUsage"],
+                ["Description", "Enabled", "KeyPolicy", "KeySpec", "KeyUsage", "Tags"],
                 new Dictionary<string, string>
                 {
                     ["BypassPolicyLockoutSafetyCheck"] = "key policies are deployed, and not checked",
@@ -22,7 +22,6 @@ internal sealed class KmsSupport : ISupports
                     ["Origin"] = "secrets are made here",
                     ["PendingWindowInDays"] = StateFolder,
                     ["RotationPeriodInDays"] = OneSecret,
-                    ["Tags"] = "tags decide nothing here",
                 }
             ),
             new(KmsKey.AliasType, ["AliasName", "TargetKeyId"], new Dictionary<string, string>()),

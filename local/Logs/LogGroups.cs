@@ -46,6 +46,9 @@ internal sealed class LogGroups(IDeployment deployment, LogStore store, TimeProv
     public string ArnOf(string name) =>
         deployment.Current is var deployed ? $"arn:{deployed.Partition}:logs:{deployed.Region}:{deployed.Account}:log-group:{name}" : name;
 
+    /// <summary>A group as a template makes it; null where none does.</summary>
+    public Resource? Declared(string name) => deployment.Current.Find(Type, name);
+
     /// <summary>The time of the oldest event that a group still keeps.</summary>
     public long OldestOf(LogGroup group) =>
         group.RetentionInDays is { } days ? time.GetUtcNow().AddDays(-days).ToUnixTimeMilliseconds() : 0;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
+using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.Logs;
@@ -46,10 +47,16 @@ internal sealed class LogsService(LogGroups groups, LogStore store, IAuthorizer 
                 var stream = request.Text("logStreamName") ?? throw LogsCall.Violated("logStreamName", "null", "Member must not be null");
                 await RequireAsync(request.Group(), stream);
                 return await GetAsync(request, stream);
+            case "ListTagsForResource":
+                var name = LogGroups.NameOf(
+                    request.Text("resourceArn") ?? throw LogsCall.Violated("resourceArn", "null", "Member must not be null")
+                );
+                await authorizer.RequireAsync(call.Caller, new("logs:ListTagsForResource", groups.ArnOf(name)), cancel);
+                return new() { ["tags"] = groups.Declared(name) is { } declared ? ResourceTags.Map(declared) : [] };
             default:
                 throw new AwsException(
                     "UnknownOperationException",
-                    $"{call.Operation} is not among what this machine's CloudWatch Logs does: DescribeLogGroups, DescribeLogStreams, FilterLogEvents, GetLogEvents"
+                    $"{call.Operation} is not among what this machine's CloudWatch Logs does: DescribeLogGroups, DescribeLogStreams, FilterLogEvents, GetLogEvents, ListTagsForResource"
                 );
         }
     }

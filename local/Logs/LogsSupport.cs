@@ -10,14 +10,13 @@ internal sealed class LogsSupport : ISupports
         [
             new(
                 LogGroups.Type,
-                ["LogGroupName", "RetentionInDays"],
+                ["LogGroupName", "RetentionInDays", "Tags"],
                 new Dictionary<string, string>
                 {
                     ["DataProtectionPolicy"] = "nothing is masked here",
                     ["FieldIndexPolicies"] = "events are few here",
                     ["KmsKeyId"] = "the state folder is not encrypted",
                     ["LogGroupClass"] = "every group can be read in every way here",
-                    ["Tags"] = "tags decide nothing here",
                 }
             ),
         ];

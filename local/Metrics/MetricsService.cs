@@ -47,17 +47,19 @@ internal sealed class MetricsService(
             "DescribeAlarmHistory" => alarms.HistoryAsync,
             "DescribeAlarms" => alarms.DescribeAsync,
             "ListMetrics" => c => Task.FromResult(List(c)),
+            "ListTagsForResource" => alarms.TagsAsync,
             "GetMetricStatistics" => c => Task.FromResult(Statistics(c)),
             "GetMetricData" => c => Task.FromResult(Data(c)),
             _ => throw new AwsException(
                 "UnknownOperationException",
-                $"{call.Operation} is not among what this machine's CloudWatch does: DescribeAlarmHistory, DescribeAlarms, GetMetricData, GetMetricStatistics, ListMetrics"
+                $"{call.Operation} is not among what this machine's CloudWatch does: DescribeAlarmHistory, DescribeAlarms, GetMetricData, GetMetricStatistics, ListMetrics, ListTagsForResource"
             ),
         };
         // Of statistics IAM knows no resource; of alarms all of them; what else reads metrics reads the one data set that there is.
         var deployed = deployment.Current;
         var resource =
             call.Operation == "GetMetricStatistics" ? "*"
+            : call.Operation == "ListTagsForResource" ? call.Input["ResourceARN"]?.ToString() ?? "*"
             : call.Operation.StartsWith("DescribeAlarm", StringComparison.Ordinal)
                 ? $"arn:{deployed.Partition}:cloudwatch:{deployed.Region}:{deployed.Account}:alarm:*"
             : $"arn:{deployed.Partition}:cloudwatch:{deployed.Region}:{deployed.Account}:dataset/default";

@@ -30,6 +30,16 @@ internal sealed class BucketSettings(S3Access access, IDeployment deployment, IR
                 )
         );
 
+    public Task TagsAsync(S3Call call) =>
+        WriteAsync(
+            call,
+            "GetBucketTagging",
+            bucket =>
+                ResourceTags.Of(bucket) is { Count: > 0 } tags
+                    ? Tagging.Xml(tags)
+                    : throw new AwsException("NoSuchTagSet", "The TagSet does not exist", 404)
+        );
+
     public async Task PolicyAsync(S3Call call)
     {
         var bucket = await RequireAsync(call, "GetBucketPolicy");

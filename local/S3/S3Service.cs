@@ -91,6 +91,7 @@ internal sealed class S3Service(
             ("GET", "policy") => settings.PolicyAsync(call),
             ("PUT", "policy") => settings.PutPolicyAsync(call),
             ("GET", "publicAccessBlock") => settings.PublicAccessAsync(call),
+            ("GET", "tagging") => settings.TagsAsync(call),
             ("GET", "versioning") => settings.VersioningAsync(call),
             ("POST", "delete") => deleting.ManyAsync(call),
             ("POST", "") => posting.PostAsync(call),

@@ -16,6 +16,7 @@ internal sealed class BucketSupport : ISupports
                     "CorsConfiguration",
                     "PublicAccessBlockConfiguration.RestrictPublicBuckets",
                     "OwnershipControls",
+                    "Tags",
                     "VersioningConfiguration",
                 ],
                 new Dictionary<string, string>
@@ -28,7 +29,6 @@ internal sealed class BucketSupport : ISupports
                     ["LifecycleConfiguration"] = "objects and unfinished uploads stay",
                     ["LoggingConfiguration"] = "the host logs every decision itself",
                     ["NotificationConfiguration"] = "nobody is notified",
-                    ["Tags"] = "tags decide nothing here",
                 }
             ),
             new("AWS::S3::BucketPolicy", ["Bucket", "PolicyDocument"], new Dictionary<string, string>()),

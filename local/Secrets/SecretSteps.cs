@@ -22,13 +22,12 @@ internal sealed class SecretSteps(SecretStore store, IDeployment deployment) : I
         [
             new(
                 Type,
-                ["GenerateSecretString", "Name", "SecretString"],
+                ["GenerateSecretString", "Name", "SecretString", "Tags"],
                 new Dictionary<string, string>
                 {
                     ["Description"] = "for people",
                     ["KmsKeyId"] = "the state folder is not encrypted",
                     ["ReplicaRegions"] = "one machine is one Region",
-                    ["Tags"] = "tags decide nothing here",
                 }
             ),
         ];

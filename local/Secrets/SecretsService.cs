@@ -32,7 +32,14 @@ internal sealed partial class SecretsService(SecretStore store, IDeployment depl
                 With(name, told => (told["SecretString"], told["VersionStages"]) = (Value(name), new JsonArray("AWSCURRENT"))),
             "PutSecretValue" or "UpdateSecret" => name => Put(call, name),
             "DescribeSecret" => name =>
-                With(Required(name), told => told["VersionIdsToStages"] = new JsonObject { [Version(name)] = new JsonArray("AWSCURRENT") }),
+                With(
+                    Required(name),
+                    told =>
+                        (told["VersionIdsToStages"], told["Tags"]) = (
+                            new JsonObject { [Version(name)] = new JsonArray("AWSCURRENT") },
+                            Declared(name) is { } secret ? ResourceTags.List(secret) : []
+                        )
+                ),
             "DeleteSecret" => Delete,
             "ListSecrets" => _ => new() { ["SecretList"] = new JsonArray([.. store.Names().Select(n => (JsonNode?)With(n, _ => { }))]) },
             _ => throw new AwsException(
@@ -112,8 +119,12 @@ internal sealed partial class SecretsService(SecretStore store, IDeployment depl
         return store.Find(name) is null && name.Length > 7 && name[^7] == '-' ? name[..^7] : name;
     }
 
+    /// <summary>A secret as a template makes it; null where none does.</summary>
+    private Resource? Declared(string name) =>
+        deployment.Current.OfType(SecretSteps.Type).FirstOrDefault(s => SecretSteps.NameOf(s) == name);
+
     private string ArnOf(string name) =>
-        deployment.Current.OfType(SecretSteps.Type).FirstOrDefault(s => SecretSteps.NameOf(s) == name)?.Arn
+        Declared(name)?.Arn
         ?? $"arn:aws:secretsmanager:{deployment.Current.Region}:{deployment.Current.Account}:secret:{name}-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..6]}";
 
     private static AwsException NotFound() => new("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");

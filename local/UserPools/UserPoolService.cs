@@ -46,7 +46,7 @@ internal sealed class UserPoolService(
         var deployed = pools.Deployed;
         var arn = call.Input["UserPoolId"]?.ToString() is { Length: > 0 } id
             ? $"arn:aws:cognito-idp:{deployed.Region}:{deployed.Account}:userpool/{id}"
-            : "*";
+            : call.Input["ResourceArn"]?.ToString() ?? "*";
         return authorizer.RequireAsync(call.Caller, new($"cognito-idp:{call.Operation}", arn), cancel);
     }
 }

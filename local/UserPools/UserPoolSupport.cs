@@ -51,6 +51,7 @@ internal sealed class UserPoolSupport : ISupports
                 "UsernameAttributes",
                 "UsernameConfiguration",
                 "UserPoolName",
+                "UserPoolTags",
                 "UserPoolTier",
                 "VerificationMessageTemplate",
                 "WebAuthnFactorConfiguration",
@@ -64,7 +65,6 @@ internal sealed class UserPoolSupport : ISupports
                 ["DeletionProtection"] = "users go with the state folder, and with nothing else",
                 ["EmailConfiguration"] = NothingSent,
                 ["SmsConfiguration"] = NothingSent,
-                ["UserPoolTags"] = "tags decide nothing here",
             }
         );
 

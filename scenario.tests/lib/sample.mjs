@@ -13,12 +13,16 @@ import { Construct } from 'constructs';
 export class SampleStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
     super(scope, id, props);
+    cdk.Tags.of(this).add('team', 'identity');
     const removalPolicy = cdk.RemovalPolicy.DESTROY;
     const pool = new UserPool(this, 'Pool', { removalPolicy });
     const bucket = new Bucket(this, 'Bucket', { removalPolicy, versioned: true });
     const greeter = new Function(this, 'Greeter', { runtime: Runtime.PROVIDED_AL2023, handler: 'bootstrap', code: Code.fromAsset('greeter'), memorySize: 512 });
     new cdk.CfnOutput(this, 'PoolId', { value: pool.userPoolId });
     new cdk.CfnOutput(this, 'BucketName', { value: bucket.bucketName });
+    new cdk.CfnOutput(this, 'RoleName', { value: greeter.role!.roleName });
+    new cdk.CfnOutput(this, 'GreeterArn', { value: greeter.functionArn });
+    new cdk.CfnOutput(this, 'PoolArn', { value: pool.userPoolArn });
     new cdk.CfnOutput(this, 'GreeterName', { value: greeter.functionName });
   }
 }

@@ -5,7 +5,7 @@ import { inRoot } from './run.mjs';
 
 export const schemasFile = inRoot('local/Deployment/Stacks/schemas.json');
 
-/** @returns {Record<string, { replaces: string[], id: string[] }>} of the types that the file has, as the installed CDK knows them. */
+/** @returns {Record<string, { replaces: string[], id: string[], tags?: string, tagsAre?: string }>} of the types that the file has, as the installed CDK knows them. */
 export function schemas() {
   const { schema } = JSON.parse(gunzipSync(readFileSync(inRoot('node_modules/aws-cdk/db.json.gz'))).toString());
   const known = Object.values(schema.resource.entities ?? schema.resource);
@@ -22,6 +22,9 @@ const of = (resource) => ({
     .map(([name]) => name)
     .sort(),
   id: resource?.primaryIdentifier ?? [],
+  // Undefined where a type takes none.
+  tags: resource?.tagInformation?.tagPropertyName,
+  tagsAre: resource?.tagInformation?.variant,
 });
 
 /** One type a line. */

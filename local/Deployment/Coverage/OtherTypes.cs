@@ -10,11 +10,19 @@ internal sealed class OtherTypes : ISupports
         [
             new(
                 "AWS::IAM::Role",
-                ["AssumeRolePolicyDocument", "Description", "ManagedPolicyArns", "MaxSessionDuration", "Path", "Policies", "RoleName"],
+                [
+                    "AssumeRolePolicyDocument",
+                    "Description",
+                    "ManagedPolicyArns",
+                    "MaxSessionDuration",
+                    "Path",
+                    "Policies",
+                    "RoleName",
+                    "Tags",
+                ],
                 new Dictionary<string, string>
                 {
                     ["PermissionsBoundary"] = "boundaries are not read here, so a role with one may do nothing",
-                    ["Tags"] = "a role's own tags are not asked here",
                 }
             ),
             new("AWS::IAM::Policy", ["PolicyDocument", "PolicyName", "Roles"], Ignoring(NoUsers, "Groups", "Users")),
@@ -26,13 +34,12 @@ internal sealed class OtherTypes : ISupports
             ),
             new(
                 "AWS::SSM::Parameter",
-                ["DataType", "Name", "Type", "Value"],
+                ["DataType", "Name", "Tags", "Type", "Value"],
                 new Dictionary<string, string>
                 {
                     ["AllowedPattern"] = "CloudFormation checks it",
                     ["Description"] = "parameters are read here, not described",
                     ["Policies"] = "parameters do not expire here",
-                    ["Tags"] = "no tags are asked for here",
                     ["Tier"] = "parameters cost nothing here",
                 }
             ),

@@ -28,9 +28,10 @@ internal sealed class ParameterStore(IDeployment deployment, IAuthorizer authori
             "GetParameter" => GetParameterAsync(call, cancel),
             "GetParameters" => GetParametersAsync(call, cancel),
             "GetParametersByPath" => GetParametersByPathAsync(call, cancel),
+            "ListTagsForResource" => ListTagsAsync(call, cancel),
             _ => throw new AwsException(
                 "UnknownOperationException",
-                $"{call.Operation} is not among what this machine's SSM does: GetParameter, GetParameters, GetParametersByPath"
+                $"{call.Operation} is not among what this machine's SSM does: GetParameter, GetParameters, GetParametersByPath, ListTagsForResource"
             ),
         };
     }
@@ -101,6 +102,21 @@ internal sealed class ParameterStore(IDeployment deployment, IAuthorizer authori
         if (page.Count > most)
             answer["NextToken"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(page[most - 1].Name));
         return answer;
+    }
+
+    private async Task<JsonObject> ListTagsAsync(JsonCall call, CancellationToken cancel)
+    {
+        var (deployed, type, name) = (
+            deployment.Current,
+            Required(call.Input, "ResourceType").ToString(),
+            Required(call.Input, "ResourceId").ToString()
+        );
+        if (type != "Parameter")
+            throw new AwsException("InvalidResourceType", $"{type} is not among the types of this machine's SSM: Parameter.");
+        await RequireAsync(call, ArnOf(deployed, name), cancel);
+        return deployed.Find(Type, name) is { } parameter
+            ? new() { ["TagList"] = ResourceTags.List(parameter) }
+            : throw new AwsException("InvalidResourceId", string.Empty);
     }
 
     private Task RequireAsync(JsonCall call, string arn, CancellationToken cancel) =>

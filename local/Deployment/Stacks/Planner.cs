@@ -122,7 +122,7 @@ internal sealed class Planner(
     {
         var current = world.Find(request.Name);
         var now = time.GetUtcNow();
-        var resources = set.Resources.Where(r => r.Stack == request.Name).ToList();
+        var resources = set.Resources.Where(r => r.Stack == request.Name).Select(r => ResourceTags.With(r, request.Tags)).ToList();
         var changes = resources
             .Select(r => Changed(world, request, current, r))
             .OfType<ResourceChange>()

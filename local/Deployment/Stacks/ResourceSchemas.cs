@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CognitoStack.Local.Deployment.Stacks;
 
-/// <summary>What CloudFormation's schemas of types say: which properties cannot be changed in place, and by which a resource is known. <c>tools/schemas.mjs</c> takes it from
+/// <summary>What CloudFormation's schemas of types say: which properties cannot be changed in place, by which a resource is known, and where its tags are. <c>tools/schemas.mjs</c> takes it from
 /// the data of the CDK.</summary>
 internal static class ResourceSchemas
 {
@@ -17,6 +17,10 @@ internal static class ResourceSchemas
 
     /// <summary>Properties by which a resource is known.</summary>
     public static IReadOnlyList<string> Identifier(string type) => [.. (Types[type]?["id"] as JsonArray ?? []).Select(p => p!.ToString())];
+
+    /// <summary>The property that has the tags of a type, and whether they are a map; null where it takes none.</summary>
+    public static (string Property, bool IsMap)? Tags(string type) =>
+        Types[type]?["tags"]?.ToString() is { } property ? (property, Types[type]!["tagsAre"]!.ToString() == "map") : null;
 
     private static bool Has(string type, string list, string property) =>
         (Types[type]?[list] as JsonArray ?? []).Any(p => p!.ToString() == property);

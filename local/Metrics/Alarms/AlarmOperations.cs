@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.Metrics.Alarms;
 
 /// <summary>Alarms, to read.</summary>
-/// <remarks>Source: Amazon CloudWatch API Reference, "DescribeAlarms", "DescribeAlarmHistory".
+/// <remarks>Source: Amazon CloudWatch API Reference, "DescribeAlarms", "DescribeAlarmHistory", "ListTagsForResource".
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html</remarks>
 internal sealed class AlarmOperations(AlarmWatch watch)
 {
@@ -49,6 +51,15 @@ internal sealed class AlarmOperations(AlarmWatch watch)
                     && (action is null || Actions(a.Alarm).Any(t => t.StartsWith(action, StringComparison.Ordinal)))
                 );
         return Page(call, wanted, "MetricAlarms", a => Describe(a.Alarm, a.State));
+    }
+
+    public async Task<JsonObject> TagsAsync(MetricsCall call)
+    {
+        call.RequireOnly("ResourceARN");
+        var arn = call.Text("ResourceARN");
+        return (await watch.CurrentAsync()).Find(a => a.Alarm.Resource.Arn == arn) is { Alarm: { } alarm }
+            ? new() { ["Tags"] = ResourceTags.List(alarm.Resource) }
+            : throw new AwsException("ResourceNotFoundException", $"{arn} does not exist.");
     }
 
     public async Task<JsonObject> HistoryAsync(MetricsCall call)

@@ -32,16 +32,13 @@ internal sealed class AlarmSupport : ISupports
                     "OKActions",
                     "Period",
                     "Statistic",
+                    "Tags",
                     "Threshold",
                     "ThresholdMetricId",
                     "TreatMissingData",
                     "Unit",
                 ],
-                new Dictionary<string, string>
-                {
-                    ["EvaluateLowSampleCountPercentile"] = "few values are evaluated as many are here",
-                    ["Tags"] = "tags decide nothing here",
-                }
+                new Dictionary<string, string> { ["EvaluateLowSampleCountPercentile"] = "few values are evaluated as many are here" }
             ),
         ];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Deployment;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
 
@@ -87,6 +88,12 @@ internal sealed class DescribeOperations(Pools pools, Database database, Paging 
             ["GetUserPoolMfaConfig"] = call =>
             {
                 return Task.FromResult(FactorDescription.Of(call.PoolScope().Pool));
+            },
+            ["ListTagsForResource"] = call =>
+            {
+                var arn = call.Required("ResourceArn");
+                var pool = pools.All.FirstOrDefault(p => p.Arn == arn) ?? throw Error.NotFound("Resource not found.");
+                return Task.FromResult(new JsonObject { ["Tags"] = ResourceTags.Map(pool.Resource) });
             },
         };
 
