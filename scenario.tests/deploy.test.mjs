@@ -5,13 +5,20 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { CloudFormationClient, DescribeStackResourcesCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
+  AddCustomAttributesCommand,
   AdminCreateUserCommand,
   AdminGetUserCommand,
   CognitoIdentityProviderClient,
+  DeleteGroupCommand,
   DescribeUserPoolCommand,
+  ListGroupsCommand,
+  UpdateGroupCommand,
+  UpdateUserPoolClientCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, DescribeTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { IAMClient, ListRolePoliciesCommand, ListRolesCommand, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import { GetBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient, AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { fromIni } from '@aws-sdk/credential-providers';
 import { Cdk } from './lib/cdk.mjs';
@@ -28,7 +35,14 @@ let clients;
 before(async () => {
   cdk = await Cdk.start();
   const config = { endpoint: cdk.host.endpoint, region: 'us-east-1', credentials: fromIni({ filepath: join(cdk.state, 'credentials') }) };
-  clients = { cloud: new CloudFormationClient(config), pools: new CognitoIdentityProviderClient(config), tables: new DynamoDBClient(config), sts: new STSClient(config) };
+  clients = {
+    roles: new IAMClient(config),
+    buckets: new S3Client({ ...config, forcePathStyle: true }),
+    cloud: new CloudFormationClient(config),
+    pools: new CognitoIdentityProviderClient(config),
+    tables: new DynamoDBClient(config),
+    sts: new STSClient(config),
+  };
 });
 
 after(async () => {
@@ -180,6 +194,50 @@ test('Drift made by hand is found', async () => {
   const guarded = await guard();
   passes(guarded);
   assert.match(guarded.said, /was changed by hand \(Policies\.PasswordPolicy\.MinimumLength\)[^]*template: 21[^]*now: 99/);
+});
+
+test('Every kind of change by hand is found', async () => {
+  cdk.change(authentication, (template) => {
+    const [UserPoolId] = Object.entries(template.Resources).find(([, { Type }]) => Type === 'AWS::Cognito::UserPool') ?? [];
+    for (const GroupName of ['editors', 'readers'])
+      template.Resources[GroupName] = { Type: 'AWS::Cognito::UserPoolGroup', Properties: { GroupName, Description: 'declared', UserPoolId: { Ref: UserPoolId } } };
+  });
+  passes(await cdk.deploy(authentication));
+  const UserPoolId = cdk.outputs.UserPoolId;
+  const Bucket = cdk.outputs.BucketNameFiles;
+  const { Roles } = await clients.roles.send(new ListRolesCommand({}));
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+  const { Policy } = await clients.buckets.send(new GetBucketPolicyCommand({ Bucket }));
+
+  await clients.pools.send(new UpdateUserPoolClientCommand({ UserPoolId, ClientId: cdk.outputs.ClientIdWeb, RefreshTokenValidity: 77 }));
+  await clients.pools.send(new AddCustomAttributesCommand({ UserPoolId, CustomAttributes: [{ Name: 'late', AttributeDataType: 'String' }] }));
+  await clients.pools.send(new UpdateGroupCommand({ UserPoolId, GroupName: 'editors', Description: 'by hand' }));
+  await clients.pools.send(new DeleteGroupCommand({ UserPoolId, GroupName: 'readers' }));
+  // In one role's properties, and beside the other one.
+  for (const { RoleName } of Roles.filter(({ RoleName }) => /RoleMember|PreAuthenticationRole/.test(RoleName))) {
+    const { PolicyNames } = await clients.roles.send(new ListRolePoliciesCommand({ RoleName }));
+    await clients.roles.send(new PutRolePolicyCommand({ RoleName, PolicyName: PolicyNames[0], PolicyDocument }));
+    await clients.roles.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
+  }
+  await clients.buckets.send(new PutBucketPolicyCommand({ Bucket, Policy: Policy.replace('s3:*', 's3:Get*') }));
+
+  const { said } = await cdk.withAssembly('drift', '--all');
+  const guarded = await guard();
+  passes(guarded);
+  const drifted = {
+    UserPoolClient: /RefreshTokenValidity[^]*77/,
+    UserPool: /late/,
+    UserPoolGroup: /by hand/,
+    Role: /AssumeRolePolicyDocument/,
+    Policy: /PolicyDocument/,
+    BucketPolicy: /s3:Get\*/,
+  };
+  for (const [type, what] of Object.entries(drifted)) {
+    assert.match(said, new RegExp(`AWS::[A-Za-z0-9]+::${type} `));
+    for (const text of [said, guarded.said]) assert.match(text, what);
+  }
+  assert.match(said, /\[-\] AWS::Cognito::UserPoolGroup readers/);
+  assert.match(guarded.said, /readers[^]*now: deleted/);
 });
 
 test('A retained table is adopted by import, and destroy leaves it', async () => {

@@ -42,11 +42,20 @@ public sealed class TestDeployment(Deployed deployed) : IDeployment, IResourceCh
         Current = Current.With(resource, change);
         return Task.CompletedTask;
     }
+
+    public Task RemoveAsync(Resource resource, CancellationToken cancel)
+    {
+        Current = Current.Without(resource);
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>What is deployed, changed by hand.</summary>
 internal static class HandChange
 {
+    public static Deployed Without(this Deployed deployed, Resource resource) =>
+        new(deployed.Account, deployed.Region, [.. deployed.Resources.Where(r => r != resource)], deployed.Outputs);
+
     public static Deployed With(this Deployed deployed, Resource resource, Action<JsonObject> change)
     {
         var changed = resource.Properties.DeepClone().AsObject();

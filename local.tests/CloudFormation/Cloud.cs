@@ -134,6 +134,12 @@ internal sealed class Cloud : IAsyncDisposable
             .GetRequiredService<IResourceChanges>()
             .ChangeAsync(Current.Resources.First(r => r.LogicalId == logicalId), change, CancellationToken.None);
 
+    /// <summary>Deletes a resource by hand.</summary>
+    public Task RemoveAsync(string logicalId) =>
+        Services
+            .GetRequiredService<IResourceChanges>()
+            .RemoveAsync(Current.Resources.First(r => r.LogicalId == logicalId), CancellationToken.None);
+
     /// <summary>As after a crash: all that was not kept is gone.</summary>
     public async Task RestartAsync()
     {

@@ -49,6 +49,44 @@ public sealed class DriftTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_somebody_deleted_by_hand_is_missed_and_cannot_be_changed()
+    {
+        await cloud.CreateAsync("one", Template);
+
+        await cloud.RemoveAsync("P");
+        await cloud.RestartAsync();
+
+        Assert.Equal(["Q"], cloud.Current.Resources.Select(r => r.LogicalId));
+        Assert.Equal("DRIFTED", await DetectAsync());
+        var drift = (
+            await cloud.CallAsync(
+                "DescribeStackResourceDrifts",
+                ("StackName", "one"),
+                ("StackResourceDriftStatusFilters.member.1", "DELETED")
+            )
+        )
+            .Descendants("StackResourceDrifts")
+            .Single()
+            .Elements()
+            .Single();
+        Assert.Equal(("P", null), (drift.Element("LogicalResourceId")!.Value, drift.Element("ActualProperties")?.Value));
+
+        Assert.Equal("UPDATE_COMPLETE", await cloud.UpdateAsync("one", Template.Replace("\"q\"", "\"r\"", StringComparison.Ordinal)));
+        Assert.Equal(
+            "UPDATE_ROLLBACK_COMPLETE",
+            await cloud.UpdateAsync("one", Template.Replace("VALUE", "other", StringComparison.Ordinal))
+        );
+        Assert.Contains(
+            await cloud.EventsAsync("one"),
+            e => e.Contains("P UPDATE_FAILED", StringComparison.Ordinal) && e.Contains("was not found", StringComparison.Ordinal)
+        );
+
+        Assert.Equal("DELETE_COMPLETE", await cloud.DoAsync("DeleteStack", "one"));
+        Assert.Equal("CREATE_COMPLETE", await cloud.CreateAsync("one", Template));
+        Assert.Equal("IN_SYNC", await DetectAsync());
+    }
+
+    [Fact]
     public async Task A_change_by_hand_that_cannot_be_made_changes_nothing()
     {
         await cloud.CreateAsync("one", Template);

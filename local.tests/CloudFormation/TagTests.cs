@@ -38,7 +38,12 @@ public sealed class TagTests : IAsyncDisposable
         Assert.Equal("own=template", Told("P"));
         Assert.Equal(
             ("ValidationError", "No updates are to be performed."),
-            await cloud.RefusalAsync("UpdateStack", ("StackName", "one"), ("TemplateBody", other))
+            await cloud.RefusalAsync(
+                "UpdateStack",
+                ("StackName", "one"),
+                ("TemplateBody", other),
+                ("Capabilities.member.1", "CAPABILITY_NAMED_IAM")
+            )
         );
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using CognitoStack.Local.Access;
+using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Iam;
 using CognitoStack.Local.Tests.Access;
@@ -53,6 +54,20 @@ public sealed class RoleOperationsTests
     }
 
     [Fact]
+    public async Task A_policy_that_a_template_declares_beside_its_role_is_changed_where_its_stack_finds_it()
+    {
+        (string, string)[] policy = [("RoleName", "Attached"), ("PolicyName", "AttachedPolicy")];
+        await CallAsync("PutRolePolicy", [.. policy, ("PolicyDocument", Document)]);
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Document), Declared?.Properties["PolicyDocument"]));
+        Assert.Null(deployment.Current.Find("AWS::IAM::Role", "Attached")!.Properties["Policies"]);
+
+        await CallAsync("DeleteRolePolicy", policy);
+        Assert.Null(Declared);
+        Assert.Equal("NoSuchEntity", await RefusalAsync("GetRolePolicy", policy));
+    }
+
+    [Fact]
     public async Task A_trust_policy_is_changed_by_hand()
     {
         await CallAsync("UpdateAssumeRolePolicy", ("RoleName", "Member"), ("PolicyDocument", Document));
@@ -81,6 +96,9 @@ public sealed class RoleOperationsTests
         gate.Forbidden = $"iam:{action}";
         Assert.Equal("AccessDenied", await RefusalAsync(action, call));
     }
+
+    private Resource? Declared =>
+        deployment.Current.Resources.SingleOrDefault(r => r.Text("PolicyName") == "AttachedPolicy" || r.Name == "AttachedPolicy");
 
     private async Task<XElement> CallAsync(string action, params (string Name, string Value)[] members)
     {

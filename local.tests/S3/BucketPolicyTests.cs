@@ -27,4 +27,19 @@ public sealed class BucketPolicyTests(TestHost host)
         );
         await administrator.PutBucketPolicyAsync("restricted", before);
     }
+
+    [Fact]
+    public async Task A_policy_of_a_bucket_is_deleted_by_hand()
+    {
+        using var administrator = host.S3(host.Administrator());
+        using var member = host.S3();
+        await S3Tests.DeniedAsync(() => member.DeleteBucketPolicyAsync("restricted"));
+
+        // That there is none is no error.
+        foreach (var _ in Enumerable.Range(0, 2))
+            await administrator.DeleteBucketPolicyAsync("restricted");
+
+        Assert.Contains("NoSuchBucketPolicy", (await administrator.GetBucketPolicyAsync("restricted")).Policy, StringComparison.Ordinal);
+        host.Deployment.Current = TestResources.All();
+    }
 }

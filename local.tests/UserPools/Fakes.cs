@@ -18,6 +18,12 @@ internal sealed class FakeDeployment : IDeployment, IResourceChanges
         Current = Access.HandChange.With(Current, resource, change);
         return Task.CompletedTask;
     }
+
+    public Task RemoveAsync(Resource resource, CancellationToken cancel)
+    {
+        Current = Access.HandChange.Without(Current, resource);
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>IAM of which tests say what it says.</summary>

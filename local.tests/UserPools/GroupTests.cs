@@ -71,11 +71,20 @@ public sealed class GroupTests(PoolHost host) : IClassFixture<PoolHost>
                 (await host.AdminAsync("GetGroup", new { GroupName = "admins" }))["Group"]!["RoleArn"]!.ToString()
             )
         );
+        Assert.Equal(9, (int)Declared().Properties["Precedence"]!);
+
         await host.AdminAsync("DeleteGroup", new { GroupName = "admins" });
+        Assert.Throws<InvalidOperationException>(Declared);
         Assert.DoesNotContain(
             (await host.AdminAsync("ListGroups", new { }))["Groups"]!.AsArray(),
             g => g!["GroupName"]!.ToString() == "admins"
         );
+
+        // What a deployment says counts again.
+        host.Deploy(others: [Templates.Group("admins", 1, RoleArn)]);
+        Assert.Equal(1, (int)(await host.AdminAsync("GetGroup", new { GroupName = "admins" }))["Group"]!["Precedence"]!);
+
+        Resource Declared() => host.Deployment.Current.OfType("AWS::Cognito::UserPoolGroup").Single();
     }
 
     [Theory]

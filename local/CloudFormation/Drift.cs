@@ -12,9 +12,10 @@ internal sealed record StackDrift(string Id, string StackId, DateTimeOffset Time
 {
     public const string Kind = "Drift",
         Modified = "MODIFIED",
+        Deleted = "DELETED",
         InSync = "IN_SYNC";
 
-    public int Drifted => Resources.Count(r => r.Status == Modified);
+    public int Drifted => Resources.Count(r => r.Status is Modified or Deleted);
 
     public string Status => Drifted > 0 ? "DRIFTED" : InSync;
 }
@@ -26,7 +27,7 @@ internal sealed record ResourceDrift(
     string Type,
     string Status,
     JsonObject Expected,
-    JsonObject Actual,
+    JsonObject? Actual,
     IReadOnlyList<Difference> Differences
 );
 
@@ -44,15 +45,17 @@ internal static class Drift
 {
     public static ResourceDrift Of(World world, StackResource resource)
     {
-        var (expected, actual) = (resource.Made.Properties, world.Actual(resource).Properties);
-        var differences = expected.SelectMany(p => Compare($"/{p.Key}", p.Value, actual[p.Key])).ToList();
+        var (expected, actual) = (resource.Made.Properties, world.Actual(resource)?.Properties);
+        var differences = actual is null ? [] : expected.SelectMany(p => Compare($"/{p.Key}", p.Value, actual[p.Key])).ToList();
         return new(
             resource.LogicalId,
             resource.Made.Name,
             resource.Made.Type,
-            differences.Count > 0 ? StackDrift.Modified : StackDrift.InSync,
+            actual is null ? StackDrift.Deleted
+                : differences.Count > 0 ? StackDrift.Modified
+                : StackDrift.InSync,
             expected.DeepClone().AsObject(),
-            actual.DeepClone().AsObject(),
+            actual?.DeepClone().AsObject(),
             differences
         );
     }

@@ -80,7 +80,7 @@ internal sealed class DriftOperations(StackEngine engine, StackAccess access, Ti
             Member("PhysicalResourceId", drift.PhysicalId),
             Member("ResourceType", drift.Type),
             Member("ExpectedProperties", drift.Expected.ToJsonString()),
-            Member("ActualProperties", drift.Actual.ToJsonString()),
+            Member("ActualProperties", drift.Actual?.ToJsonString()),
             List(
                 "PropertyDifferences",
                 drift.Differences.Select(d =>

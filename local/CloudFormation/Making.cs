@@ -65,6 +65,12 @@ internal sealed class Making(StackEngine engine, IEnumerable<IResourceLife> live
 
     private string? WhyNot(Plan plan, ResourceChange change)
     {
+        if (
+            change is { Action: ChangeAction.Modify, TouchesResource: true, IsReplacement: false, Before: { } before }
+            && engine.World.ByHand.TryGetValue((before.Stack, before.LogicalId), out var byHand)
+            && byHand is null
+        )
+            return $"Resource of type '{before.Type}' with identifier '{before.Name}' was not found.";
         if (change is { Action: ChangeAction.Modify, IsReplacement: false } && byType.Value.TryGetValue(change.Either.Type, out var life))
         {
             try

@@ -54,11 +54,14 @@ internal sealed class StackDeletions(StackEngine engine, Making making, TimeProv
             )
             {
                 journal.Add(stack, resource.Made, "DELETE_SKIPPED");
-                left.Add(engine.World.Actual(resource));
+                if (engine.World.Actual(resource) is { } kept)
+                    left.Add(kept);
                 continue;
             }
             journal.Add(stack, resource.Made, "DELETE_IN_PROGRESS");
-            var reason = await making.RemoveAsync(engine.World.Actual(resource), cancel);
+            // What was deleted by hand is gone already.
+            var actual = engine.World.Actual(resource);
+            var reason = actual is null ? null : await making.RemoveAsync(actual, cancel);
             journal.Add(
                 stack,
                 resource.Made,
@@ -66,7 +69,7 @@ internal sealed class StackDeletions(StackEngine engine, Making making, TimeProv
                 reason is null ? null : Rollbacks.Said(reason)
             );
             if (reason is not null && isForced)
-                left.Add(engine.World.Actual(resource));
+                left.Add(actual!);
             else if (reason is not null)
                 failed[resource.LogicalId] = resource with
                 {

@@ -11,4 +11,10 @@ public interface IResourceChanges
     /// <param name="cancel">Cancels.</param>
     /// <exception cref="DeploymentException">What it would be is no such resource.</exception>
     Task ChangeAsync(Resource resource, Action<JsonObject> change, CancellationToken cancel);
+
+    /// <summary>Deletes a resource; its stack goes on to believe that it is there.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <exception cref="DeploymentException">It has been deleted meanwhile.</exception>
+    Task RemoveAsync(Resource resource, CancellationToken cancel);
 }

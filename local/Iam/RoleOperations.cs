@@ -21,7 +21,7 @@ internal sealed class RoleOperations(IDeployment deployment, IResourceChanges ch
             ["ListRoleTags"] = (call, cancel) => WithAsync(call, role => [TagsOf(role), new("IsTruncated", "false")], cancel),
             ["ListRoles"] = async (call, cancel) =>
             {
-                await RequireAsync(call, $"arn:aws:iam::{deployment.Current.Account}:role/", cancel);
+                await RequireAsync(call, "*", cancel);
                 return
                 [
                     List("Roles", deployment.Current.OfType("AWS::IAM::Role").OrderBy(r => r.Name, StringComparer.Ordinal).Select(Told)),
@@ -58,9 +58,8 @@ internal sealed class RoleOperations(IDeployment deployment, IResourceChanges ch
                         ],
                     cancel
                 ),
-            ["PutRolePolicy"] = (call, cancel) =>
-                ChangeAsync(call, role => Put(role, call.Required("PolicyName"), Parsed(call.Required("PolicyDocument"))), cancel),
-            ["DeleteRolePolicy"] = (call, cancel) => ChangeAsync(call, role => Put(role, call.Required("PolicyName"), null), cancel),
+            ["PutRolePolicy"] = PutAsync,
+            ["DeleteRolePolicy"] = DeleteAsync,
             ["UpdateAssumeRolePolicy"] = (call, cancel) =>
                 ChangeAsync(call, role => role["AssumeRolePolicyDocument"] = Parsed(call.Required("PolicyDocument")), cancel),
         };
@@ -70,6 +69,33 @@ internal sealed class RoleOperations(IDeployment deployment, IResourceChanges ch
         Func<Resource, IEnumerable<XElement>> tell,
         CancellationToken cancel
     ) => tell(await RoleAsync(call, cancel));
+
+    private async Task<IEnumerable<XElement>> PutAsync(QueryCall call, CancellationToken cancel)
+    {
+        var (role, name, document) = (await RoleAsync(call, cancel), call.Required("PolicyName"), Parsed(call.Required("PolicyDocument")));
+        if (Beside(role).FirstOrDefault(p => NameOf(p) == name) is { } policy)
+            await changes.ChangeAsync(policy, properties => properties["PolicyDocument"] = document, cancel);
+        else
+            await changes.ChangeAsync(role, properties => Put(properties, name, document), cancel);
+        return [];
+    }
+
+    private async Task<IEnumerable<XElement>> DeleteAsync(QueryCall call, CancellationToken cancel)
+    {
+        var (role, name) = (await RoleAsync(call, cancel), call.Required("PolicyName"));
+        if (Beside(role).FirstOrDefault(p => NameOf(p) == name) is not { } policy)
+            await changes.ChangeAsync(role, properties => Put(properties, name, null), cancel);
+        else if (policy.Properties["Roles"] is JsonArray { Count: > 1 } roles)
+            await changes.ChangeAsync(
+                policy,
+                properties =>
+                    properties["Roles"] = new JsonArray([.. roles.Where(r => r?.ToString() != role.Name).Select(r => r?.DeepClone())]),
+                cancel
+            );
+        else
+            await changes.RemoveAsync(policy, cancel);
+        return [];
+    }
 
     private async Task<IEnumerable<XElement>> ChangeAsync(QueryCall call, Action<JsonObject> change, CancellationToken cancel)
     {
@@ -99,13 +125,14 @@ internal sealed class RoleOperations(IDeployment deployment, IResourceChanges ch
     private IEnumerable<(string Name, JsonObject Document)> Inline(Resource role) =>
         (role.Properties["Policies"] as JsonArray ?? [])
             .Select(p => (p!["PolicyName"]!.ToString(), p["PolicyDocument"]!.AsObject()))
-            .Concat(
-                deployment
-                    .Current.Resources.Where(r =>
-                        r.Type is "AWS::IAM::Policy" or "AWS::IAM::RolePolicy" && TemplatePolicies.IsAttached(r, role)
-                    )
-                    .Select(r => (r.Text("PolicyName") ?? r.Name, r.Properties["PolicyDocument"]!.AsObject()))
-            );
+            .Concat(Beside(role).Select(r => (NameOf(r), r.Properties["PolicyDocument"]!.AsObject())));
+
+    private IEnumerable<Resource> Beside(Resource role) =>
+        deployment.Current.Resources.Where(r =>
+            r.Type is "AWS::IAM::Policy" or "AWS::IAM::RolePolicy" && TemplatePolicies.IsAttached(r, role)
+        );
+
+    private static string NameOf(Resource policy) => policy.Text("PolicyName") ?? policy.Name;
 
     private IEnumerable<string> Attached(Resource role) =>
         (role.Properties["ManagedPolicyArns"] as JsonArray ?? [])

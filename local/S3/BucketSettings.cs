@@ -44,10 +44,7 @@ internal sealed class BucketSettings(S3Access access, IDeployment deployment, IR
     {
         var bucket = await RequireAsync(call, "GetBucketPolicy");
         var policy =
-            deployment
-                .Current.OfType("AWS::S3::BucketPolicy")
-                .LastOrDefault(p => p.Text("Bucket") == bucket.Name)
-                ?.Properties["PolicyDocument"]
+            Policy(bucket)?.Properties["PolicyDocument"]
             ?? throw new AwsException("NoSuchBucketPolicy", "The bucket policy does not exist", 404);
         call.Http.Response.ContentType = "application/json";
         await call.Http.Response.WriteAsync(policy.ToJsonString(), call.Cancel);
@@ -62,6 +59,15 @@ internal sealed class BucketSettings(S3Access access, IDeployment deployment, IR
         if (Parsed(text) is not { } document)
             throw new AwsException("MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'");
         await changes.ChangeAsync(Declared(bucket), policy => policy["PolicyDocument"] = document, call.Cancel);
+        call.Http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>Takes a bucket's policy away; that there is none is no error.</summary>
+    public async Task DeletePolicyAsync(S3Call call)
+    {
+        var bucket = await RequireAsync(call, "DeleteBucketPolicy");
+        if (Policy(bucket) is { } policy)
+            await changes.RemoveAsync(policy, call.Cancel);
         call.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -127,6 +133,35 @@ internal sealed class BucketSettings(S3Access access, IDeployment deployment, IR
                     )
         );
 
+    /// <summary>What the template says: objects stay here.</summary>
+    public Task LifecycleAsync(S3Call call) =>
+        WriteAsync(
+            call,
+            "GetLifecycleConfiguration",
+            bucket =>
+                bucket.Properties["LifecycleConfiguration"]?["Rules"] is JsonArray { Count: > 0 } rules
+                    ? S3Xml.Element("LifecycleConfiguration", rules.OfType<JsonObject>().Select(LifecycleRules.Of))
+                    : throw new AwsException("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist", 404)
+        );
+
+    /// <summary>What the template says: the host logs every decision itself.</summary>
+    public Task LoggingAsync(S3Call call) =>
+        WriteAsync(
+            call,
+            "GetBucketLogging",
+            bucket =>
+                S3Xml.Element(
+                    "BucketLoggingStatus",
+                    bucket.Properties["LoggingConfiguration"] is { } logging
+                        ? S3Xml.Element(
+                            "LoggingEnabled",
+                            S3Xml.Element("TargetBucket", logging["DestinationBucketName"] ?? bucket.Name),
+                            S3Xml.Element("TargetPrefix", logging["LogFilePrefix"] ?? string.Empty)
+                        )
+                        : null
+                )
+        );
+
     public Task OwnershipAsync(S3Call call) =>
         WriteAsync(
             call,
@@ -158,8 +193,10 @@ internal sealed class BucketSettings(S3Access access, IDeployment deployment, IR
 
     // A policy is a resource of its own to templates.
     private Resource Declared(Resource bucket) =>
-        deployment.Current.OfType("AWS::S3::BucketPolicy").LastOrDefault(p => p.Text("Bucket") == bucket.Name)
-        ?? throw S3Call.NotImplemented("A policy by hand of a bucket whose template has none");
+        Policy(bucket) ?? throw S3Call.NotImplemented("A policy by hand of a bucket whose template has none");
+
+    private Resource? Policy(Resource bucket) =>
+        deployment.Current.OfType("AWS::S3::BucketPolicy").LastOrDefault(p => p.Text("Bucket") == bucket.Name);
 
     /// <summary>There are no ACLs: the owner has everything.</summary>
     private XElement Acl =>

@@ -7,26 +7,39 @@ internal sealed class HandChanges(StackEngine engine) : IResourceChanges
 {
     /// <inheritdoc/>
     public Task ChangeAsync(Resource resource, Action<JsonObject> change, CancellationToken cancel) =>
+        MakeAsync(
+            resource,
+            kept =>
+            {
+                var properties = kept.Properties.DeepClone().AsObject();
+                change(properties);
+                return kept with { Properties = properties };
+            },
+            cancel
+        );
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(Resource resource, CancellationToken cancel) => MakeAsync(resource, _ => null, cancel);
+
+    private Task<bool> MakeAsync(Resource resource, Func<Resource, Resource?> change, CancellationToken cancel) =>
         engine.AloneAsync(
             async () =>
             {
                 // What the services see has secrets in it; what is kept has not.
                 var owner = engine.World.Find(resource.Stack)?.Now.Find(resource.LogicalId);
                 var kept = owner is not null
-                    ? engine.World.Actual(owner)
+                    ? engine.World.Actual(owner) ?? throw new DeploymentException($"{resource.Name} has been deleted.", resource)
                     : engine.World.Loose.First(r => r.Type == resource.Type && r.Name == resource.Name);
-                var properties = kept.Properties.DeepClone().AsObject();
-                change(properties);
-                var changed = kept with { Properties = properties };
+                var changed = change(kept);
                 World Next(World world) =>
                     owner is null
                         ? world with
                         {
-                            Loose = [.. world.Loose.Select(r => r == kept ? changed : r)],
+                            Loose = [.. world.Loose.Select(r => r == kept ? changed : r).OfType<Resource>()],
                         }
                         : world with
                         {
-                            ByHand = new Dictionary<(string Stack, string LogicalId), Resource>(world.ByHand)
+                            ByHand = new Dictionary<(string Stack, string LogicalId), Resource?>(world.ByHand)
                             {
                                 [(resource.Stack, resource.LogicalId)] = changed,
                             },

@@ -68,7 +68,7 @@ internal sealed class Planner(
     public static string Key(World world, string stack) => $"{world.Region}/{stack}";
 
     /// <summary>What was changed by hand and is now made anew is as the template says; what is taken over is as it is.</summary>
-    private static Dictionary<(string Stack, string LogicalId), Resource> ByHand(World world, IReadOnlyList<StackPlan> plans)
+    private static Dictionary<(string Stack, string LogicalId), Resource?> ByHand(World world, IReadOnlyList<StackPlan> plans)
     {
         var changes = plans.SelectMany(p => p.Changes).ToList();
         var touched = changes.Where(c => c.TouchesResource).Select(c => (c.Either.Stack, c.Either.LogicalId)).ToHashSet();

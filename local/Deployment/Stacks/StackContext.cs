@@ -47,6 +47,7 @@ internal sealed class StackContext(
             .Here.Where(s => !requests.ContainsKey(s.Name))
             .SelectMany(s => s.Now.Resources)
             .Select(world.Actual)
+            .OfType<Resource>()
             .Concat(world.Loose)
             .FirstOrDefault(r => r.Type == "AWS::SSM::Parameter" && r.Name == name)
             ?.Text("Value");

@@ -106,7 +106,14 @@ internal sealed class StackEngine : IDisposable
             if (world.Loose != before.Loose)
                 Store.Put(nameof(World), nameof(World.Loose), world.Loose);
             if (world.ByHand != before.ByHand)
-                Store.Put(nameof(World), nameof(World.ByHand), world.ByHand.Values);
+            {
+                Store.Put(nameof(World), nameof(World.ByHand), world.ByHand.Values.OfType<Resource>());
+                Store.Put(
+                    nameof(World),
+                    nameof(Gone),
+                    world.ByHand.Where(h => h.Value is null).Select(h => new Gone(h.Key.Stack, h.Key.LogicalId))
+                );
+            }
             if ((world.Account, world.Region) != (before.Account, before.Region))
                 Store.Put(nameof(World), nameof(Place), new Place(world.Account, world.Region));
             Volatile.Write(ref current, new(world, deployed ?? Seen(world)));
@@ -149,11 +156,21 @@ internal sealed class StackEngine : IDisposable
             place.Region,
             Store.Stacks(),
             Store.Find<List<Resource>>(nameof(World), nameof(World.Loose)) ?? [],
-            (Store.Find<List<Resource>>(nameof(World), nameof(World.ByHand)) ?? []).ToDictionary(r => (r.Stack, r.LogicalId))
+            (Store.Find<List<Resource>>(nameof(World), nameof(World.ByHand)) ?? [])
+                .Select(r => KeyValuePair.Create((r.Stack, r.LogicalId), (Resource?)r))
+                .Concat(
+                    (Store.Find<List<Gone>>(nameof(World), nameof(Gone)) ?? []).Select(g =>
+                        KeyValuePair.Create((g.Stack, g.LogicalId), (Resource?)null)
+                    )
+                )
+                .ToDictionary()
         );
     }
 
     private sealed record Shown(World World, Deployed Deployed);
+
+    /// <summary>A resource that was deleted by hand.</summary>
+    private sealed record Gone(string Stack, string LogicalId);
 
     /// <summary>Where a machine stands.</summary>
     private sealed record Place(string Account, string Region);

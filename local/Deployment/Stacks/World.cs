@@ -5,13 +5,13 @@ namespace CognitoStack.Local.Deployment.Stacks;
 /// <param name="Region">Region that it stands for.</param>
 /// <param name="Stacks">The stacks, of whichever account and Region.</param>
 /// <param name="Loose">Resources that are in no stack: those that a stack left behind.</param>
-/// <param name="ByHand">How resources are that somebody changed by hand, by their stack and logical ID.</param>
+/// <param name="ByHand">How resources are that somebody changed by hand, by their stack and logical ID; null where they were deleted by hand.</param>
 internal sealed record World(
     string Account,
     string Region,
     IReadOnlyList<Stack> Stacks,
     IReadOnlyList<Resource> Loose,
-    IReadOnlyDictionary<(string Stack, string LogicalId), Resource> ByHand
+    IReadOnlyDictionary<(string Stack, string LogicalId), Resource?> ByHand
 )
 {
     /// <summary>The stacks of this place.</summary>
@@ -37,8 +37,9 @@ internal sealed record World(
             Stacks = [.. Stacks.Where(s => changed.All(c => c.Id != s.Id)), .. changed],
         };
 
-    /// <summary>How a resource of a stack is: as its template made it, or as somebody changed it since.</summary>
-    public Resource Actual(StackResource resource) => ByHand.GetValueOrDefault((resource.Made.Stack, resource.LogicalId)) ?? resource.Made;
+    /// <summary>How a resource of a stack is: as its template made it, or as somebody changed it since. Null where it was deleted by hand.</summary>
+    public Resource? Actual(StackResource resource) =>
+        ByHand.TryGetValue((resource.Made.Stack, resource.LogicalId), out var changed) ? changed : resource.Made;
 
     /// <summary>What the services see.</summary>
     /// <param name="reveal">Puts secrets in the place of what refers to them.</param>
@@ -48,7 +49,7 @@ internal sealed record World(
         return new(
             Account,
             Region,
-            [.. stacks.SelectMany(s => s.Now.Resources).Select(Actual).Concat(Loose).Select(reveal)],
+            [.. stacks.SelectMany(s => s.Now.Resources).Select(Actual).OfType<Resource>().Concat(Loose).Select(reveal)],
             stacks
                 .Where(s => s.Status != "REVIEW_IN_PROGRESS")
                 .ToDictionary(s => s.Name, s => (IReadOnlyDictionary<string, string>)s.Now.Outputs.ToDictionary(o => o.Name, o => o.Value))

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
@@ -9,7 +10,7 @@ namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>Administrators make groups, change them, and delete them, be they deployed or not.</summary>
 /// <remarks>Source: Amazon Cognito user pools API Reference, "CreateGroup", "UpdateGroup", "DeleteGroup".</remarks>
-internal sealed partial class AdminGroupChanges(Database database, TimeProvider time) : IOperations
+internal sealed partial class AdminGroupChanges(Database database, IResourceChanges changes, TimeProvider time) : IOperations
 {
     private const int LongestName = 128;
     private const int LongestText = 2048;
@@ -20,25 +21,8 @@ internal sealed partial class AdminGroupChanges(Database database, TimeProvider 
         new Dictionary<string, Operation>
         {
             ["CreateGroup"] = CreateAsync,
-            ["UpdateGroup"] = call =>
-                ChangeAsync(
-                    call,
-                    (sql, pool, group) =>
-                    {
-                        var changed = Described(call, group) with { Modified = time.GetUtcNow() };
-                        sql.Put(pool, changed);
-                        return new() { ["Group"] = UserJson.Of(pool, changed) };
-                    }
-                ),
-            ["DeleteGroup"] = call =>
-                ChangeAsync(
-                    call,
-                    (sql, pool, group) =>
-                    {
-                        sql.Delete(pool, group);
-                        return [];
-                    }
-                ),
+            ["UpdateGroup"] = UpdateAsync,
+            ["DeleteGroup"] = DeleteAsync,
         };
 
     private Task<JsonObject> CreateAsync(Call call)
@@ -60,11 +44,54 @@ internal sealed partial class AdminGroupChanges(Database database, TimeProvider 
         });
     }
 
-    private Task<JsonObject> ChangeAsync(Call call, Func<Sql, UserPool, Group, JsonObject> change)
+    private async Task<JsonObject> UpdateAsync(Call call)
     {
         var pool = call.PoolScope().Pool;
-        return database.WriteAsync(sql => change(sql, pool, call.Group(sql, pool)));
+        var changed = await database.WriteAsync(sql =>
+        {
+            var group = Described(call, call.Group(sql, pool)) with { Modified = time.GetUtcNow() };
+            sql.Put(pool, group);
+            return group;
+        });
+        // What a template declares is changed where its stack can find that out.
+        if (Declared(pool, changed.Name) is { } resource)
+        {
+            await changes.ChangeAsync(
+                resource,
+                properties =>
+                {
+                    properties["Description"] = changed.Description;
+                    properties["RoleArn"] = changed.RoleArn;
+                    properties["Precedence"] = changed.Precedence;
+                    foreach (var property in properties.Where(p => p.Value is null).Select(p => p.Key).ToList())
+                        properties.Remove(property);
+                },
+                call.Cancel
+            );
+            await database.WriteAsync(sql => sql.Forget(pool, changed));
+        }
+        return new() { ["Group"] = UserJson.Of(pool, changed) };
     }
+
+    private async Task<JsonObject> DeleteAsync(Call call)
+    {
+        var pool = call.PoolScope().Pool;
+        var gone = await database.WriteAsync(sql =>
+        {
+            var group = call.Group(sql, pool);
+            sql.Delete(pool, group);
+            return group;
+        });
+        if (Declared(pool, gone.Name) is { } resource)
+            await changes.RemoveAsync(resource, call.Cancel);
+        await database.WriteAsync(sql => sql.Forget(pool, gone));
+        return [];
+    }
+
+    private static Resource? Declared(UserPool pool, string name) =>
+        pool
+            .Deployed.OfType("AWS::Cognito::UserPoolGroup")
+            .FirstOrDefault(r => r.Text("UserPoolId") == pool.Id && Group.Of(r).Name == name);
 
     /// <summary>What the call says of a group; what it does not speak of stays.</summary>
     private static Group Described(Call call, Group group)

@@ -3,7 +3,7 @@ using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Store;
 
-/// <summary>What the API has made of a pool's groups: those that no template has, and changes of those that one has.</summary>
+/// <summary>Groups of a pool that the API has made. What it changes of those that a template has, their stack can find out.</summary>
 internal static class TeamTable
 {
     /// <summary>A group as the API left it; null where it was deleted.</summary>
@@ -37,6 +37,10 @@ internal static class TeamTable
         sql.Keep(pool, group.Name, new((Group?)null));
         sql.Execute("DELETE FROM members WHERE pool = $pool AND team = $team", ("$pool", pool.Id), ("$team", group.Name));
     }
+
+    /// <summary>From now on the template, or nobody, says how a group is.</summary>
+    public static void Forget(this Sql sql, UserPool pool, Group group) =>
+        sql.Execute("DELETE FROM teams WHERE pool = $pool AND name = $name", ("$pool", pool.Id), ("$name", group.Name));
 
     private static void Keep(this Sql sql, UserPool pool, string name, Kept kept) =>
         sql.Execute(
