@@ -4,6 +4,7 @@ using CognitoStack.Local.Access;
 using CognitoStack.Local.CloudFormation;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Secrets;
 using CognitoStack.Local.Tests.Deployment;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
@@ -177,7 +178,10 @@ internal sealed class Cloud : IAsyncDisposable
             .AddSingleton(bench.Time)
             .AddSingleton<IAuthorizer>(Gate)
             .AddSingleton<IStoredObjects>(Life);
-        made.AddDeployment(bench.Options with { AcceptsIgnored = AcceptsIgnored }).AddCloudFormation().AddSingleton<IResourceLife>(Life);
+        made.AddDeployment(bench.Options with { AcceptsIgnored = AcceptsIgnored })
+            .AddCloudFormation()
+            .AddSecrets()
+            .AddSingleton<IResourceLife>(Life);
         foreach (var step in bench.Steps)
             made.AddSingleton(step);
         foreach (var supports in bench.Supports)

@@ -136,9 +136,12 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
             journal.Add(stack, change.Before!, "UPDATE_COMPLETE");
         }
         var back = stack with { Now = before };
-        var deployed = engine.Seen(engine.World.With(back));
-        if (await making.MakeAsync(deployed, done, cancel) is { } failure && !(failure.LogicalId is { } which && skipped.Contains(which)))
+        HashSet<string> left = [];
+        while (await making.MakeAsync(engine.Seen(engine.World.With(Without(back, left))), done, cancel) is { } failure)
         {
+            // What is skipped stays as it is; all else goes back.
+            if (failure.LogicalId is { } which && skipped.Contains(which) && left.Add(which))
+                continue;
             journal.Add(engine.Commit(stack with { Status = $"{verb}_ROLLBACK_FAILED", Reason = failure.Reason }));
             return;
         }
@@ -156,6 +159,12 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
         }
         journal.Add(engine.Commit(cleaning with { Status = $"{verb}_ROLLBACK_COMPLETE", Before = null }));
     }
+
+    private static Stack Without(Stack stack, HashSet<string> left) =>
+        stack with
+        {
+            Now = stack.Now with { Resources = [.. stack.Now.Resources.Where(r => !left.Contains(r.LogicalId))] },
+        };
 
     /// <summary>What was made stays, what failed is as it was.</summary>
     private async Task LeaveAsync(Stack stack, FailedOperation failed, string which, Journal journal, CancellationToken cancel)

@@ -127,7 +127,7 @@ internal sealed class StackUpdates(StackEngine engine, Making making, Rollbacks 
             Reason = null,
             Status = operation.Verb == "UPDATE" ? "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS" : $"{operation.Verb}_COMPLETE",
         };
-        engine.Commit([done], world => world with { Loose = plan.World.Loose, ByHand = plan.World.ByHand }, plan.Deployed);
+        engine.Commit([done], world => world with { Loose = plan.World.Loose, ByHand = plan.World.ByHand });
         journal.Add(done);
         if (operation.Verb != "UPDATE")
             return;

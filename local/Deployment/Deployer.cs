@@ -121,11 +121,7 @@ public sealed class Deployer : IDeployment, IDisposable
                 .World.Here.Where(s => names.Contains(s.Name))
                 .Select(s => s with { Status = Whole(plan, s), Reason = null, Before = null }),
         ];
-        Engine.Commit(
-            whole,
-            now => now with { Account = account, Region = region, Loose = plan.World.Loose, ByHand = plan.World.ByHand },
-            next
-        );
+        Engine.Commit(whole, now => now with { Account = account, Region = region, Loose = plan.World.Loose, ByHand = plan.World.ByHand });
         Tell(before, next, left, folder);
     }
 

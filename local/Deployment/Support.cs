@@ -30,6 +30,9 @@ public interface IDeploymentStep
     /// <exception cref="DeploymentException">A change that would lose data.</exception>
     Task DeployAsync(Deployed next, CancellationToken cancel);
 
+    /// <summary>Whether it makes secrets, which other resources of the same templates may refer to.</summary>
+    bool MakesSecrets => false;
+
     /// <summary>Outputs that only a deployment on this machine has.</summary>
     IEnumerable<LocalOutput> Outputs(Deployed next) => [];
 }

@@ -18,6 +18,8 @@ internal sealed class SecretSteps(SecretStore store, IDeployment deployment) : I
 
     public IReadOnlyCollection<string> Types => [Type];
 
+    public bool MakesSecrets => true;
+
     IEnumerable<Support> ISupports.Types =>
         [
             new(

@@ -30,7 +30,13 @@ internal sealed class Planner(
         var renewed = new HashSet<(string, string)>();
         while (true)
         {
-            var context = new StackContext(machine(world.Account, world.Region), world, byName, replaces);
+            var context = new StackContext(
+                machine(world.Account, world.Region),
+                world,
+                byName,
+                text => requests.Any(r => NamesSecret(r, names.Of(Key(world, r.Name)), text)),
+                replaces
+            );
             var set = TemplateReader.Read(
                 [.. requests.Select(r => new StackTemplate(r.Name, r.Template))],
                 new KeptResourceNames(names, world.Account, world.Region, time),
@@ -63,6 +69,14 @@ internal sealed class Planner(
             return new(names, plans, after, after.Deployed(reveal(world.Account, world.Region)));
         }
     }
+
+    /// <summary>Whether a text names a secret that a template makes.</summary>
+    private static bool NamesSecret(StackRequest request, JsonObject? names, string text) =>
+        (request.Template["Resources"] as JsonObject ?? [])
+            .Where(r => r.Value?["Type"]?.ToString() == "AWS::SecretsManager::Secret")
+            .Select(r => names?[r.Key]?["Name"] ?? r.Value!["Properties"]?["Name"])
+            .OfType<JsonValue>()
+            .Any(name => text.Contains($":{name}:", StringComparison.Ordinal) || text.Contains($":{name}}}", StringComparison.Ordinal));
 
     /// <summary>Where the names of a stack are kept.</summary>
     public static string Key(World world, string stack) => $"{world.Region}/{stack}";

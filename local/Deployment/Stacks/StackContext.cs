@@ -7,6 +7,7 @@ internal sealed class StackContext(
     ITemplateContext machine,
     World world,
     IReadOnlyDictionary<string, StackRequest> requests,
+    Func<string, bool> isToBeMade,
     bool checksRules
 ) : ITemplateContext
 {
@@ -21,8 +22,18 @@ internal sealed class StackContext(
     /// <summary>Exports of stacks beside them that were asked for.</summary>
     public IReadOnlyCollection<string> Imports => imports;
 
-    public JsonNode? Resolve(TemplatePlace at, JsonNode? node, Func<string, string?> parameter) =>
-        machine.Resolve(at, node, name => parameter(name) ?? Beside(name));
+    public JsonNode? Resolve(TemplatePlace at, JsonNode? node, Func<string, string?> parameter)
+    {
+        try
+        {
+            return machine.Resolve(at, node, name => parameter(name) ?? Beside(name));
+        }
+        // A secret that is made together with what refers to it has no value yet.
+        catch (UnavailableException) when (node is not null && isToBeMade(node.ToString()))
+        {
+            return node.DeepClone();
+        }
+    }
 
     public string Parameter(string name, Func<string, string?> parameter) =>
         machine.Parameter(name, other => parameter(other) ?? Beside(other));

@@ -79,13 +79,29 @@ internal sealed class StackEngine : IDisposable
     public async Task MakeAsync(Deployed deployed, IReadOnlyDictionary<string, string> assets, CancellationToken cancel)
     {
         Code.Find(deployed, assets);
-        foreach (var step in steps())
+        foreach (var step in steps().OrderBy(s => s.MakesSecrets ? 0 : 1))
+        {
             await step.DeployAsync(deployed, cancel);
+            if (step.MakesSecrets)
+                deployed = Revealed(deployed);
+        }
     }
 
     /// <summary>The same, with the code of functions where it was found before, or in a bucket.</summary>
     /// <exception cref="DeploymentException">It cannot be made.</exception>
     public Task MakeAsync(Deployed deployed, CancellationToken cancel) => MakeAsync(deployed, NoAssets, cancel);
+
+    /// <summary>The same with secrets that have been made since.</summary>
+    private Deployed Revealed(Deployed deployed) =>
+        new(
+            deployed.Account,
+            deployed.Region,
+            [.. deployed.Resources.Select(machine(deployed.Account, deployed.Region).Reveal)],
+            deployed.Outputs
+        )
+        {
+            Omissions = deployed.Omissions,
+        };
 
     /// <summary>All that there is, as the services would see it.</summary>
     public Deployed Seen(World world) => world.Deployed(machine(world.Account, world.Region).Reveal);
