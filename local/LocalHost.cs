@@ -13,6 +13,7 @@ using CognitoStack.Local.IdentityPools;
 using CognitoStack.Local.Kms;
 using CognitoStack.Local.Logs;
 using CognitoStack.Local.Metrics;
+using CognitoStack.Local.Notifications;
 using CognitoStack.Local.Processes;
 using CognitoStack.Local.Providers;
 using CognitoStack.Local.S3;
@@ -149,6 +150,7 @@ internal static class LocalHost
             .AddIdentityPools()
             .AddCloudFormation()
             .AddIam()
+            .AddSns()
             .AddSecrets()
             .AddDesk();
 

@@ -223,7 +223,7 @@ public sealed class KmsTests(TestHost host)
         "CreateKey",
         "{}",
         "UnknownOperationException",
-        "CreateKey is not among what this machine's KMS does: Decrypt, DescribeKey, Encrypt, GenerateDataKey, ListResourceTags"
+        "CreateKey is not among what this machine's KMS does: Decrypt, DescribeKey, Encrypt, GenerateDataKey, GetKeyPolicy, GetKeyRotationStatus, ListResourceTags"
     )]
     public async Task What_cannot_be_is_told_as_KMS_tells_it(string operation, string input, string code, string message)
     {

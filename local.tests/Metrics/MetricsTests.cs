@@ -222,7 +222,7 @@ public sealed class MetricsTests
         "PutDashboard",
         "{}",
         "UnknownOperationException",
-        "PutDashboard is not among what this machine's CloudWatch does: DescribeAlarmHistory, DescribeAlarms, GetMetricData, GetMetricStatistics, ListMetrics, ListTagsForResource"
+        "PutDashboard is not among what this machine's CloudWatch does: DescribeAlarmHistory, DescribeAlarms, GetDashboard, GetMetricData, GetMetricStatistics, ListMetrics, ListTagsForResource"
     )]
     public async Task What_cannot_be_is_told(string operation, string input, string code, string message)
     {

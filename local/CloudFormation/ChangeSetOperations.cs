@@ -152,7 +152,7 @@ internal sealed class ChangeSetOperations(
     private async Task<IEnumerable<XElement>> DeleteAsync(QueryCall call, CancellationToken cancel)
     {
         var name = call.Required("ChangeSetName");
-        await access.RequireAsync(call, call.Text("StackName") ?? "*", cancel);
+        await access.RequireAsync(call, call.Text("StackName") ?? access.All, cancel);
         if (Find(call) is not { } set)
             return name.StartsWith("arn:", StringComparison.Ordinal) || engine.Find(call.Required("StackName")) is not null
                 ? []
@@ -195,7 +195,7 @@ internal sealed class ChangeSetOperations(
 
     private async Task<ChangeSet> RequiredAsync(QueryCall call, CancellationToken cancel)
     {
-        await access.RequireAsync(call, call.Text("StackName") ?? "*", cancel);
+        await access.RequireAsync(call, call.Text("StackName") ?? access.All, cancel);
         if (call.Text("StackName") is { } stack && engine.Find(stack) is null)
             throw StackErrors.Invalid($"Stack [{stack}] does not exist");
         return Find(call)

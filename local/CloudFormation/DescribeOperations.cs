@@ -107,7 +107,7 @@ internal sealed class DescribeOperations(StackEngine engine, RequestReader reade
     {
         if (call.Text("StackName") is not null)
             return await OfOneAsync(call, stack => tell([stack]), cancel);
-        await access.RequireAsync(call, "*", cancel);
+        await access.RequireAsync(call, access.All, cancel);
         return tell([.. engine.World.Here.OrderByDescending(s => s.Created)]);
     }
 
@@ -126,7 +126,7 @@ internal sealed class DescribeOperations(StackEngine engine, RequestReader reade
 
     private async Task<IEnumerable<XElement>> SummarizeAsync(QueryCall call, CancellationToken cancel)
     {
-        await access.RequireAsync(call, call.Text("StackName") ?? "*", cancel);
+        await access.RequireAsync(call, call.Text("StackName") ?? access.All, cancel);
         var template = call.Text("StackName") is { } name
             ? TemplateText.Read(engine.Required(name).Now.Body)
             : await reader.TemplateAsync(call, cancel);

@@ -7,6 +7,9 @@ namespace CognitoStack.Local.CloudFormation;
 /// <summary>Asks whether a caller may do something with a stack.</summary>
 internal sealed class StackAccess(IAuthorizer authorizer, StackEngine engine)
 {
+    /// <summary>All stacks, for an action that IAM asks for by stack.</summary>
+    public string All => $"arn:aws:cloudformation:{engine.World.Region}:{engine.World.Account}:stack/*/*";
+
     /// <exception cref="AwsException"><c>AccessDenied</c>.</exception>
     public async Task RequireAsync(QueryCall call, string stack, CancellationToken cancel)
     {

@@ -12,10 +12,36 @@ internal static class Descriptions
         if (answer["Table"] is not JsonObject described)
             return answer;
         described["TableArn"] = table.Arn;
+        described["DeletionProtectionEnabled"] = IsOn(table.Properties["DeletionProtectionEnabled"]);
+        if (table.Properties["SSESpecification"] is JsonObject encryption && IsOn(encryption["SSEEnabled"]))
+            described["SSEDescription"] = new JsonObject
+            {
+                ["Status"] = "ENABLED",
+                ["SSEType"] = encryption["SSEType"]?.ToString() ?? "KMS",
+                ["KMSMasterKeyArn"] = encryption["KMSMasterKeyId"]?.ToString(),
+            };
         foreach (var index in TableSchema.Indexes.SelectMany(i => described[i]?.AsArray() ?? []))
             index!["IndexArn"] = $"{table.Arn}/index/{index["IndexName"]}";
         return answer;
     }
+
+    /// <summary>The backups of the template, though there are none here.</summary>
+    public static JsonObject Backups(Resource table) =>
+        new()
+        {
+            ["ContinuousBackupsDescription"] = new JsonObject
+            {
+                ["ContinuousBackupsStatus"] = "ENABLED",
+                ["PointInTimeRecoveryDescription"] = new JsonObject
+                {
+                    ["PointInTimeRecoveryStatus"] = IsOn(
+                        table.Properties["PointInTimeRecoverySpecification"]?["PointInTimeRecoveryEnabled"]
+                    )
+                        ? "ENABLED"
+                        : "DISABLED",
+                },
+            },
+        };
 
     /// <summary>The time to live of the template, though items stay beyond it here.</summary>
     public static JsonObject TimeToLive(Resource table)
@@ -29,6 +55,8 @@ internal static class Descriptions
             told = new() { ["TimeToLiveStatus"] = "ENABLED", ["AttributeName"] = specified["AttributeName"]?.ToString() };
         return new() { ["TimeToLiveDescription"] = told };
     }
+
+    private static bool IsOn(JsonNode? value) => bool.TryParse(value?.ToString(), out var on) && on;
 
     public static JsonObject List(Deployed deployed, JsonObject input)
     {

@@ -10,7 +10,16 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
     : IJsonService,
         IDisposable
 {
-    private static readonly HashSet<string> Reads = ["GetItem", "BatchGetItem", "Query", "Scan", "DescribeTable", "DescribeTimeToLive"];
+    private static readonly HashSet<string> Reads =
+    [
+        "GetItem",
+        "BatchGetItem",
+        "Query",
+        "Scan",
+        "DescribeContinuousBackups",
+        "DescribeTable",
+        "DescribeTimeToLive",
+    ];
     private static readonly HashSet<string> Writes = ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"];
 
     /// <summary>One write at a time: a transaction is not disturbed, and the store has one thread anyway.</summary>
@@ -54,6 +63,8 @@ internal sealed class DynamoDbService(IItemStore store, IAuthorizer authorizer, 
             throw new AwsException("ResourceNotFoundException", "Requested resource not found");
         if (operation == "ListTables")
             return Descriptions.List(deployed, input);
+        if (operation == "DescribeContinuousBackups")
+            return Descriptions.Backups(requests[0].Owner!);
         if (operation == "DescribeTimeToLive")
             return Descriptions.TimeToLive(requests[0].Owner!);
         if (Reads.Contains(operation))

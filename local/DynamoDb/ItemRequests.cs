@@ -48,10 +48,14 @@ internal sealed class ItemRequests(Deployed deployed)
     private IReadOnlyList<AccessRequest> Requests(string operation, JsonObject input) =>
         operation switch
         {
-            "GetItem" or "DeleteItem" or "UpdateItem" or "PutItem" or "Scan" or "DescribeTable" or "DescribeTimeToLive" =>
-            [
-                One(operation, input),
-            ],
+            "GetItem"
+            or "DeleteItem"
+            or "UpdateItem"
+            or "PutItem"
+            or "Scan"
+            or "DescribeContinuousBackups"
+            or "DescribeTable"
+            or "DescribeTimeToLive" => [One(operation, input)],
             "Query" => [Query(input)],
             "BatchGetItem" =>
             [

@@ -28,6 +28,7 @@ internal static class Members
         ["TransactGetItems"] = "TransactItems ReturnConsumedCapacity",
         ["TransactWriteItems"] = "TransactItems ReturnConsumedCapacity ReturnItemCollectionMetrics ClientRequestToken",
         ["ListTables"] = "ExclusiveStartTableName Limit",
+        ["DescribeContinuousBackups"] = "TableName",
         ["DescribeTable"] = "TableName",
         ["DescribeTimeToLive"] = "TableName",
         ["ListTagsOfResource"] = "ResourceArn NextToken",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CognitoStack.Local.Access;
@@ -7,7 +8,7 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.Functions;
 
 /// <summary>AWS Lambda: reads functions, invokes them, and takes other code or another configuration for one by hand, as <c>cdk watch</c> sends it.</summary>
-/// <remarks>Source: AWS Lambda API Reference, "GetFunction", "GetFunctionConfiguration", "Invoke", "ListTags", "UpdateFunctionCode", "UpdateFunctionConfiguration"
+/// <remarks>Source: AWS Lambda API Reference, "GetFunction", "GetFunctionConcurrency", "GetFunctionConfiguration", "GetPolicy", "Invoke", "ListTags", "UpdateFunctionCode", "UpdateFunctionConfiguration"
 /// (https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html).</remarks>
 internal sealed partial class LambdaService(
     IDeployment deployment,
@@ -48,6 +49,8 @@ internal sealed partial class LambdaService(
             : (http.Request.Method, part) switch
             {
                 ("GET", "") => what == "tags" ? "ListTags" : "GetFunction",
+                ("GET", "concurrency") => "GetFunctionConcurrency",
+                ("GET", "policy") => "GetPolicy",
                 ("GET", "configuration") => "GetFunctionConfiguration",
                 ("POST", "invocations") => "InvokeFunction",
                 ("PUT", "code") => "UpdateFunctionCode",
@@ -78,6 +81,12 @@ internal sealed partial class LambdaService(
 
     private async Task<JsonObject> DoAsync(string operation, Resource function, ReadOnlyMemory<byte> body, CancellationToken cancel)
     {
+        if (operation == "GetFunctionConcurrency")
+            return function.Properties["ReservedConcurrentExecutions"] is { } reserved
+                ? new() { ["ReservedConcurrentExecutions"] = int.Parse(reserved.ToString(), CultureInfo.InvariantCulture) }
+                : [];
+        if (operation == "GetPolicy")
+            return new() { ["Policy"] = Policy(function).ToJsonString(), ["RevisionId"] = Guid.Empty.ToString() };
         if (operation == "ListTags")
             return new() { ["Tags"] = ResourceTags.Map(function) };
         if (operation is "GetFunction" or "GetFunctionConfiguration")
@@ -147,6 +156,46 @@ internal sealed partial class LambdaService(
             throw new AwsException("InvalidRequestContentException", $"Could not parse request body into json: {e.Message}");
         }
         await http.Response.WriteAsync(answer, http.RequestAborted);
+    }
+
+    /// <summary>The policy that the permissions of the templates make.</summary>
+    private JsonObject Policy(Resource function)
+    {
+        var statements = deployment
+            .Current.OfType("AWS::Lambda::Permission")
+            .Where(p => p.Text("FunctionName") is { } of && (of == function.Name || of == function.Arn))
+            .Select(p =>
+            {
+                var conditions = new JsonObject();
+                if (p.Text("SourceAccount") is { } account)
+                    conditions["StringEquals"] = new JsonObject { ["AWS:SourceAccount"] = account };
+                if (p.Text("SourceArn") is { } arn)
+                    conditions["ArnLike"] = new JsonObject { ["AWS:SourceArn"] = arn };
+                var principal = p.Text("Principal");
+                var statement = new JsonObject
+                {
+                    ["Sid"] = $"{p.Stack}-{p.LogicalId}",
+                    ["Effect"] = "Allow",
+                    ["Principal"] =
+                        principal?.EndsWith(".amazonaws.com", StringComparison.Ordinal) == true
+                            ? new JsonObject { ["Service"] = principal }
+                            : new JsonObject { ["AWS"] = principal },
+                    ["Action"] = p.Text("Action"),
+                    ["Resource"] = function.Arn,
+                };
+                if (conditions.Count > 0)
+                    statement["Condition"] = conditions;
+                return statement;
+            })
+            .ToList();
+        return statements.Count > 0
+            ? new()
+            {
+                ["Version"] = "2012-10-17",
+                ["Id"] = "default",
+                ["Statement"] = new JsonArray([.. statements]),
+            }
+            : throw new AwsException("ResourceNotFoundException", "The resource you requested does not exist.", 404);
     }
 
     private static JsonObject Told(Resource function)

@@ -33,10 +33,12 @@ internal sealed class KmsService(IDeployment deployment, IAuthorizer authorizer,
             "Decrypt" => DecryptAsync(request),
             "GenerateDataKey" => GenerateDataKeyAsync(request),
             "DescribeKey" => DescribeKeyAsync(request),
+            "GetKeyPolicy" => GetPolicyAsync(request),
+            "GetKeyRotationStatus" => GetRotationAsync(request),
             "ListResourceTags" => ListTagsAsync(request),
             _ => throw new AwsException(
                 "UnknownOperationException",
-                $"{call.Operation} is not among what this machine's KMS does: Decrypt, DescribeKey, Encrypt, GenerateDataKey, ListResourceTags"
+                $"{call.Operation} is not among what this machine's KMS does: Decrypt, DescribeKey, Encrypt, GenerateDataKey, GetKeyPolicy, GetKeyRotationStatus, ListResourceTags"
             ),
         };
     }
@@ -105,6 +107,28 @@ internal sealed class KmsService(IDeployment deployment, IAuthorizer authorizer,
         call.RequireOnly("KeyId", "GrantTokens");
         var key = await FindAsync(call, call.Text("KeyId"), KeyAccess.KeysOf(call.Deployed));
         return new() { ["KeyMetadata"] = key.Describe(call.Deployed.Account, keys.MadeAt(key)) };
+    }
+
+    private async Task<JsonObject> GetPolicyAsync(KmsCall call)
+    {
+        call.RequireOnly("KeyId", "PolicyName");
+        var key = await FindAsync(call, call.Text("KeyId"), KeyAccess.KeysOf(call.Deployed));
+        return new() { ["Policy"] = key.Resource.Properties["KeyPolicy"]?.ToJsonString(), ["PolicyName"] = "default" };
+    }
+
+    /// <summary>What the template says: a key has one secret here.</summary>
+    private async Task<JsonObject> GetRotationAsync(KmsCall call)
+    {
+        call.RequireOnly("KeyId");
+        var key = await FindAsync(call, call.Text("KeyId"), KeyAccess.KeysOf(call.Deployed));
+        var told = new JsonObject
+        {
+            ["KeyId"] = key.Id,
+            ["KeyRotationEnabled"] = bool.TryParse(key.Resource.Text("EnableKeyRotation"), out var rotates) && rotates,
+        };
+        if (key.Resource.Properties["RotationPeriodInDays"] is { } days)
+            told["RotationPeriodInDays"] = days.DeepClone();
+        return told;
     }
 
     private async Task<JsonObject> ListTagsAsync(KmsCall call)

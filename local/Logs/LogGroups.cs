@@ -53,13 +53,22 @@ internal sealed class LogGroups(IDeployment deployment, LogStore store, TimeProv
     public long OldestOf(LogGroup group) =>
         group.RetentionInDays is { } days ? time.GetUtcNow().AddDays(-days).ToUnixTimeMilliseconds() : 0;
 
+    /// <summary>The metric filters of a group, in the order of their names.</summary>
+    public List<Resource> FiltersOf(LogGroup group) =>
+        [
+            .. deployment
+                .Current.OfType(MetricFilters.Type)
+                .Where(f => f.Text("LogGroupName") == group.Name)
+                .OrderBy(f => f.Name, StringComparer.Ordinal),
+        ];
+
     public JsonObject Describe(LogGroup group)
     {
         var described = new JsonObject
         {
             ["logGroupName"] = group.Name,
             ["creationTime"] = group.Created,
-            ["metricFilterCount"] = deployment.Current.OfType(MetricFilters.Type).Count(f => f.Text("LogGroupName") == group.Name),
+            ["metricFilterCount"] = FiltersOf(group).Count,
             ["arn"] = $"{group.Arn}:*",
             ["logGroupArn"] = group.Arn,
             ["storedBytes"] = store.BytesOf(group.Name),

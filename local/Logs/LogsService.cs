@@ -40,6 +40,9 @@ internal sealed class LogsService(LogGroups groups, LogStore store, IAuthorizer 
             case "DescribeLogStreams":
                 await RequireAsync(request.Group(), string.Empty);
                 return await DescribeStreamsAsync(request);
+            case "DescribeMetricFilters":
+                await RequireAsync(request.Group(), string.Empty);
+                return await MetricFiltersAsync(request);
             case "FilterLogEvents":
                 await RequireAsync(request.Group(), string.Empty);
                 return await FilterAsync(request);
@@ -56,7 +59,7 @@ internal sealed class LogsService(LogGroups groups, LogStore store, IAuthorizer 
             default:
                 throw new AwsException(
                     "UnknownOperationException",
-                    $"{call.Operation} is not among what this machine's CloudWatch Logs does: DescribeLogGroups, DescribeLogStreams, FilterLogEvents, GetLogEvents, ListTagsForResource"
+                    $"{call.Operation} is not among what this machine's CloudWatch Logs does: DescribeLogGroups, DescribeLogStreams, DescribeMetricFilters, FilterLogEvents, GetLogEvents, ListTagsForResource"
                 );
         }
     }
@@ -72,6 +75,33 @@ internal sealed class LogsService(LogGroups groups, LogStore store, IAuthorizer 
             && g.Name.Contains(pattern ?? string.Empty, StringComparison.OrdinalIgnoreCase)
         );
         return Page(call, all, "logGroups", groups.Describe);
+    }
+
+    private async Task<JsonObject> MetricFiltersAsync(LogsCall call)
+    {
+        call.RequireOnly("logGroupName", "filterNamePrefix", "limit", "nextToken");
+        var group = await groups.GetAsync(call.Group());
+        var prefix = call.Text("filterNamePrefix") ?? string.Empty;
+        return Page(
+            call,
+            groups.FiltersOf(group).FindAll(f => f.Name.StartsWith(prefix, StringComparison.Ordinal)),
+            "metricFilters",
+            filter =>
+                new()
+                {
+                    ["filterName"] = filter.Name,
+                    ["filterPattern"] = filter.Text("FilterPattern") ?? string.Empty,
+                    ["logGroupName"] = group.Name,
+                    ["creationTime"] = group.Created,
+                    ["metricTransformations"] = new JsonArray([
+                        .. (filter.Properties["MetricTransformations"] as JsonArray ?? [])
+                            .OfType<JsonObject>()
+                            .Select(t => new JsonObject(
+                                t.Select(p => KeyValuePair.Create($"{char.ToLowerInvariant(p.Key[0])}{p.Key[1..]}", p.Value?.DeepClone()))
+                            )),
+                    ]),
+                }
+        );
     }
 
     private async Task<JsonObject> DescribeStreamsAsync(LogsCall call)

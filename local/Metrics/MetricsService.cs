@@ -46,25 +46,42 @@ internal sealed class MetricsService(
         {
             "DescribeAlarmHistory" => alarms.HistoryAsync,
             "DescribeAlarms" => alarms.DescribeAsync,
+            "GetDashboard" => c => Task.FromResult(Dashboard(c)),
             "ListMetrics" => c => Task.FromResult(List(c)),
             "ListTagsForResource" => alarms.TagsAsync,
             "GetMetricStatistics" => c => Task.FromResult(Statistics(c)),
             "GetMetricData" => c => Task.FromResult(Data(c)),
             _ => throw new AwsException(
                 "UnknownOperationException",
-                $"{call.Operation} is not among what this machine's CloudWatch does: DescribeAlarmHistory, DescribeAlarms, GetMetricData, GetMetricStatistics, ListMetrics, ListTagsForResource"
+                $"{call.Operation} is not among what this machine's CloudWatch does: DescribeAlarmHistory, DescribeAlarms, GetDashboard, GetMetricData, GetMetricStatistics, ListMetrics, ListTagsForResource"
             ),
         };
         // Of statistics IAM knows no resource; of alarms all of them; what else reads metrics reads the one data set that there is.
         var deployed = deployment.Current;
         var resource =
             call.Operation == "GetMetricStatistics" ? "*"
+            : call.Operation == "GetDashboard"
+                ? $"arn:{deployed.Partition}:cloudwatch::{deployed.Account}:dashboard/{call.Input["DashboardName"]}"
             : call.Operation == "ListTagsForResource" ? call.Input["ResourceARN"]?.ToString() ?? "*"
             : call.Operation.StartsWith("DescribeAlarm", StringComparison.Ordinal)
                 ? $"arn:{deployed.Partition}:cloudwatch:{deployed.Region}:{deployed.Account}:alarm:*"
             : $"arn:{deployed.Partition}:cloudwatch:{deployed.Region}:{deployed.Account}:dataset/default";
         await authorizer.RequireAsync(call.Caller, new($"cloudwatch:{call.Operation}", resource), cancel);
         return await answer(new(call.Input));
+    }
+
+    private JsonObject Dashboard(MetricsCall call)
+    {
+        call.RequireOnly("DashboardName");
+        var (deployed, name) = (deployment.Current, call.Text("DashboardName") ?? string.Empty);
+        return deployed.Find("AWS::CloudWatch::Dashboard", name) is { } dashboard
+            ? new()
+            {
+                ["DashboardArn"] = $"arn:{deployed.Partition}:cloudwatch::{deployed.Account}:dashboard/{name}",
+                ["DashboardBody"] = dashboard.Text("DashboardBody"),
+                ["DashboardName"] = name,
+            }
+            : throw new AwsException("ResourceNotFound", $"Dashboard {name} does not exist", 404);
     }
 
     private JsonObject List(MetricsCall call)

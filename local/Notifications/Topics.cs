@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.Notifications;
 
@@ -16,13 +17,8 @@ internal sealed class Topics(IDeployment deployment, IEnumerable<IMail> mails) :
         [
             new(
                 "AWS::SNS::Topic",
-                ["Subscription", "TopicName"],
-                new Dictionary<string, string>
-                {
-                    ["DisplayName"] = "mails have no sender here",
-                    ["KmsMasterKeyId"] = InThisProcess,
-                    ["Tags"] = "tags decide nothing here",
-                }
+                ["Subscription", "Tags", "TopicName"],
+                new Dictionary<string, string> { ["DisplayName"] = "mails have no sender here", ["KmsMasterKeyId"] = InThisProcess }
             ),
             new(
                 "AWS::SNS::Subscription",
@@ -59,4 +55,8 @@ public static class NotificationServices
             .AddSingleton<Topics>()
             .AddSingleton<ITopics>(s => s.GetRequiredService<Topics>())
             .AddSingleton<ISupports>(s => s.GetRequiredService<Topics>());
+
+    /// <summary>Adds the API of SNS.</summary>
+    public static IServiceCollection AddSns(this IServiceCollection services) =>
+        services.AddSingleton<ITopicOperations, TopicOperations>().AddSingleton<IHttpService, TopicService>();
 }

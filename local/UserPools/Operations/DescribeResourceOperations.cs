@@ -69,6 +69,27 @@ internal sealed class DescribeResourceOperations(Pools pools, SamlKeys keys, Pag
                     ?? throw Error.NotFound($"Resource server {identifier} does not exist.");
                 return Task.FromResult(new JsonObject { ["ResourceServer"] = Server(server) });
             },
+            ["DescribeManagedLoginBranding"] = call =>
+                Task.FromResult(Branding(call, b => IdOf(b) == call.Required("ManagedLoginBrandingId"))),
+            ["DescribeManagedLoginBrandingByClient"] = call =>
+                Task.FromResult(Branding(call, b => b.Text("ClientId") == call.Required("ClientId"))),
+            ["ListTerms"] = call =>
+                Task.FromResult(
+                    paging.Items(call, "Terms", Sorted(Of(TermsType, call.PoolScope().Pool), "TermsName"), Terms, "MaxResults")
+                ),
+            ["DescribeTerms"] = call =>
+            {
+                var id = call.Required("TermsId");
+                return Task.FromResult(
+                    new JsonObject
+                    {
+                        ["Terms"] = Terms(
+                            Of(TermsType, call.PoolScope().Pool).FirstOrDefault(t => IdOf(t) == id)
+                                ?? throw Error.NotFound("Terms not found.")
+                        ),
+                    }
+                );
+            },
             // A domain that there is not is described by nothing, as on AWS.
             ["DescribeUserPoolDomain"] = call =>
             {
@@ -77,6 +98,29 @@ internal sealed class DescribeResourceOperations(Pools pools, SamlKeys keys, Pag
                 return Task.FromResult(new JsonObject { ["DomainDescription"] = found is null ? [] : Domain(found) });
             },
         };
+
+    private const string TermsType = "AWS::Cognito::Terms";
+
+    private static JsonObject Branding(Call call, Func<Resource, bool> isMeant)
+    {
+        var found =
+            Of("AWS::Cognito::ManagedLoginBranding", call.PoolScope().Pool).FirstOrDefault(isMeant)
+            ?? throw Error.NotFound("Managed login branding does not exist.");
+        var described = Copied(found, "UserPoolId", "Settings", "Assets");
+        described["UseCognitoProvidedValues"] = found.Text("UseCognitoProvidedValues") is "true" or "True";
+        described["ManagedLoginBrandingId"] = IdOf(found);
+        return new() { ["ManagedLoginBranding"] = described };
+    }
+
+    private static string IdOf(Resource resource) =>
+        resource.Attributes.GetValueOrDefault("ManagedLoginBrandingId") ?? resource.Attributes["TermsId"];
+
+    private static JsonObject Terms(Resource terms)
+    {
+        var described = Copied(terms, "UserPoolId", "ClientId", "TermsName", "TermsSource", "Enforcement", "Links");
+        described["TermsId"] = IdOf(terms);
+        return described;
+    }
 
     private static IEnumerable<Resource> Providers(UserPool pool) => Of("AWS::Cognito::UserPoolIdentityProvider", pool);
 
