@@ -13,7 +13,7 @@ public sealed class TwoReadingsTests
     [Fact]
     public void The_reading_of_the_proof_and_the_evaluator_decide_alike()
     {
-        using var evaluator = EvaluatorSupervisor.Of(Repository.Root);
+        using var evaluator = EvaluatorSupervisor.OfNode();
         var (asked, told) = (0, 0);
         Gen.Select(PolicyGen.Policy, PolicyGen.Request.Array[RequestsOfAPolicy])
             .Sample(

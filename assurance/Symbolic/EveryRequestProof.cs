@@ -8,7 +8,7 @@ namespace CognitoStack.Assurance.Symbolic;
 
 /// <summary>Who reaches what, for every request there can be: whatever a role's sessions are allowed lies within what the environment file means, and the
 /// other way round; for every identity, every tag, every key, and every context. What gets through is shown as a request, which the evaluator decides too.</summary>
-public sealed class EveryRequestProof
+internal sealed class EveryRequestProof
 {
     /// <summary>Name of the proof.</summary>
     public const string Name = "requests";

@@ -91,4 +91,4 @@ internal sealed record OrderedTest(string Key, Func<string, bool> Passes, IReadO
 }
 
 /// <summary>A policy says something that is not decided here: it is not proven.</summary>
-public sealed class UndecidedException(string message) : Exception(message);
+internal sealed class UndecidedException(string message) : Exception(message);
