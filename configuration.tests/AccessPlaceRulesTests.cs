@@ -18,13 +18,35 @@ public sealed class AccessPlaceRulesTests
     }
 
     [Fact]
-    public void A_tag_that_begins_a_place_could_name_another_folder()
+    public void A_tag_could_have_the_name_of_another_place()
     {
         Tagged("{tag:tenant}/")
             .IsRefused(
-                """$.access.roles.member.grants[0].prefix: "{tag:tenant}/" reaches "users/{identityId}/" for whoever's tag begins like it. Put a folder of its own before it."""
+                """$.access.roles.member.grants[0].prefix: "{tag:tenant}/" reaches "users/{identityId}/" for whoever's tag is "users". Put a name of its own before {tag:tenant}."""
+            );
+        Tagged("users/{tag:tenant}/")
+            .IsRefused(
+                """$.access.roles.member.grants[0].prefix: "users/{tag:tenant}/" reaches "users/{identityId}/" for whoever's tag is what {identityId} is for somebody else. Put a name of its own before {tag:tenant}."""
+            );
+        Tagged("tenants/{tag:tenant}/", "tenants/shared/", shared: true)
+            .IsRefused(
+                """$.access.roles.member.grants[0].prefix: "tenants/{tag:tenant}/" reaches "tenants/shared/" for whoever's tag is "shared". Put a name of its own before {tag:tenant}."""
             );
         Tagged("tenants/{tag:tenant}/").IsAccepted();
+        Tagged("{tag:tenant}/", "", shared: true).IsAccepted();
+        Tagged("tenants/{tag:tenant}/", "tenants/{tag:tenant}/{identityId}/").IsAccepted();
+        Tagged("tenants/{tag:tenant}/", "tenants/", shared: true).IsAccepted();
+    }
+
+    [Fact]
+    public void A_tag_could_be_the_key_of_another_s_items()
+    {
+        Keyed("{tag:tenant}")
+            .IsRefused(
+                """$.access.roles.member.grants[0].leadingKey: "{tag:tenant}" reaches "{identityId}" for whoever's tag is what {identityId} is for somebody else. Put a name of its own before {tag:tenant}."""
+            );
+        Keyed("tenant#{tag:tenant}").IsAccepted();
+        Keyed("tenant#{tag:tenant}#orders", "tenant#{identityId}#notes").IsAccepted();
     }
 
     [Theory]
@@ -50,11 +72,20 @@ public sealed class AccessPlaceRulesTests
             """
         );
 
-    private static Outcome Tagged(string prefix) =>
+    private static Outcome Tagged(string prefix, string other = "users/{identityId}/", bool shared = false) =>
         Given.Environment(
             $$"""
             { "access": { "principalTags": { "tenant": "sub" }, "roles": { "member": { "grants": [
-              { "bucket": "files", "prefix": "{{prefix}}" }, { "bucket": "files", "prefix": "users/{identityId}/" }] } } } }
+              { "bucket": "files", "prefix": "{{prefix}}" },
+              { "bucket": "files", "prefix": "{{other}}", "sharedWithRole": {{(shared ? "true" : "false")}} }] } } } }
+            """
+        );
+
+    private static Outcome Keyed(string key, string other = "{identityId}") =>
+        Given.Environment(
+            $$"""
+            { "storage": { "tables": { "notes": { "partitionKey": "owner" } } }, "access": { "principalTags": { "tenant": "sub" }, "roles": { "member": { "grants": [
+              { "table": "notes", "leadingKey": "{{key}}" }, { "table": "notes", "leadingKey": "{{other}}" }] } } } }
             """
         );
 }

@@ -20,6 +20,7 @@ internal sealed class EveryRequestProof
     private static readonly string[] Assumed =
     [
         "the identity of a session is the one that the identity pool gave it, and its tags are those of the proof of roles",
+        "values of tags that places are made of hold no / # and no colon, so that one place does not begin inside another",
         "a role of the account, or a service of AWS, that a resource's policy lets in is accounted for by the proof of principals",
         "policies of the organization and boundaries of permissions, which may only take away, are not in the templates",
     ];

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace CognitoStack.Configuration;
 
-/// <summary>Rules of the places that grants of different roles name in one bucket: none may hold what another keeps apart.</summary>
-internal static class PlaceRules
+/// <summary>Rules of the places that grants of different roles name in one bucket or table: none may hold what another keeps apart.</summary>
+internal static partial class PlaceRules
 {
     public static void Check(EnvironmentConfiguration environment, Findings findings)
     {
@@ -10,16 +12,19 @@ internal static class PlaceRules
             from grant in role.Value.Grants.Select(
                 (g, i) => (Grant: g, Path: JsonPath.Item(JsonPath.Property("$.access.roles", role.Key) + ".grants", i))
             )
-            where grant.Grant is { Bucket: not null, Prefix: not null, Table: null }
+            where
+                grant.Grant
+                    is { Bucket: not null, Prefix: not null, Table: null }
+                        or { Table: not null, LeadingKey: not null, Bucket: null }
             select (Role: role.Key, grant.Grant, grant.Path)
         ).ToList();
         foreach (var (role, grant, path) in places)
         {
-            foreach (var other in places.Where(p => p.Grant.Bucket == grant.Bucket && p.Grant != grant))
+            foreach (var other in places.Where(p => (p.Grant.Bucket, p.Grant.Table) == (grant.Bucket, grant.Table) && p.Grant != grant))
             {
-                if (role == environment.Access.Guests)
+                if (role == environment.Access.Guests && grant.Bucket is not null)
                     CheckGuests(grant, path, other.Role, other.Grant, findings);
-                CheckTagFirst(grant, path, other.Grant, findings);
+                CheckTags(grant, path, other.Grant, findings);
             }
         }
     }
@@ -37,18 +42,35 @@ internal static class PlaceRules
             );
     }
 
-    /// <summary>A tag may have any value, also the name of a folder.</summary>
-    private static void CheckTagFirst(GrantConfiguration grant, string path, GrantConfiguration other, Findings findings)
+    /// <summary>A tag may have any value, also the name of a folder or somebody's identity: up to a tag, two places must differ.</summary>
+    private static void CheckTags(GrantConfiguration grant, string path, GrantConfiguration other, Findings findings)
     {
+        var (parts, others) = (Parts(grant.Place), Parts(other.Place));
+        // An item has its key as a whole, an object only begins with its prefix.
+        if (grant.Table is not null && parts.Length != others.Length)
+            return;
+        var at = parts.Zip(others).TakeWhile(p => p.First == p.Second).Count();
         if (
-            !grant.Prefix!.StartsWith("{tag:", StringComparison.Ordinal)
-            || other.Prefix!.Length == 0
-            || other.Prefix.StartsWith(grant.Prefix.Split('/')[0], StringComparison.Ordinal)
+            at == parts.Length
+            || at == others.Length
+            || others[at].Length == 0
+            || !parts[at].StartsWith("{tag:", StringComparison.Ordinal)
+            || (grant.Table is not null && !parts.Zip(others).Skip(at).All(p => MayBeAlike(p.First, p.Second)))
         )
             return;
+        var value = others[at].StartsWith('{') ? $"what {others[at]} is for somebody else" : $"\"{others[at]}\"";
         findings.Error(
-            path + ".prefix",
-            $"\"{grant.Prefix}\" reaches \"{other.Prefix}\" for whoever's tag begins like it. Put a folder of its own before it."
+            path + (grant.Bucket is not null ? ".prefix" : ".leadingKey"),
+            $"\"{grant.Place}\" reaches \"{other.Place}\" for whoever's tag is {value}. Put a name of its own before {parts[at]}."
         );
     }
+
+    private static bool MayBeAlike(string part, string other) => part == other || part.StartsWith('{') || other.StartsWith('{');
+
+    /// <summary>What stands between separators.</summary>
+    private static string[] Parts(string place) => Separators().Split(place.TrimEnd('/'));
+
+    // Also the colon within {tag:name} is a colon.
+    [GeneratedRegex("(?<!{tag)[/#:]")]
+    private static partial Regex Separators();
 }
