@@ -91,7 +91,7 @@ describe('rejected is', () => {
     [['-e', 'local', '--format', 'xml'], /--format must be one of json, env, amplify, dotnet, not "xml"/],
     [['-e', 'local', '--client', 'nobody'], /local has no app client nobody[^]*web/],
     [['-e', 'nowhere'], /Nothing of the environment nowhere is deployed there/],
-    [['-e', 'local', '--local', '--port', '1'], /No local AWS answers on port 1/],
+    [['-e', 'local', '--local', '--port', '1'], /No local AWS with the folder \.local answers on port 1/],
   ]))
     it(args.join(' ') || 'nothing', () => {
       const { status, stderr, stdout } = run(...args);

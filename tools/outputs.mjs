@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { amplifyOutputs } from './lib/amplify-outputs.mjs';
 import { Problem, green, main } from './lib/console.mjs';
-import { readDeployment, useLocal } from './lib/deployment.mjs';
+import { ofLocal, readDeployment, useLocal } from './lib/deployment.mjs';
 import { commandLine } from './lib/options.mjs';
 
 const snake = (name) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
@@ -37,8 +37,7 @@ AWS credentials, or the local AWS. There is no secret in it.`,
     environment: { type: 'string', short: 'e', value: 'NAME', about: 'The environment' },
     format: { type: 'string', value: 'FORMAT', default: 'json', about: `${Object.keys(formats).join(', ')}; amplify is amplify_outputs.json, dotnet appsettings.json` },
     client: { type: 'string', value: 'NAME', default: 'web', about: 'The app client of the app' },
-    local: { type: 'boolean', about: 'Of the environment that npm start runs on this machine' },
-    port: { type: 'number', range: [1, 65535], default: 4566, about: 'Where the local AWS is' },
+    ...ofLocal,
     out: { type: 'string', value: 'FILE', about: 'Write it there; without it, print it' },
   },
   sections: {
@@ -50,10 +49,10 @@ AWS credentials, or the local AWS. There is no secret in it.`,
   },
 });
 
-await main(command, async ({ environment, format, client: name, local, port, out }) => {
+await main(command, async ({ environment, format, client: name, local, port, state, out }) => {
   if (!environment) throw new Problem('--environment is needed.', command.hint);
   if (!Object.hasOwn(formats, format)) throw new Problem(`--format must be one of ${Object.keys(formats).join(', ')}, not "${format}".`, command.hint);
-  if (local) await useLocal(port);
+  if (local) await useLocal(port, state);
   const deployment = await readDeployment(environment);
   const clients = Object.keys(deployment.outputs).filter((key) => key.startsWith('ClientId'));
   // An output's name has no hyphens, and begins each word with a capital.

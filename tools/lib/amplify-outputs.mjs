@@ -61,17 +61,15 @@ function poolOf(pool, outputs) {
   };
 }
 
-const passwordlessOf = (pool, first, outputs) => ({
-  email_otp_enabled: first.includes('EMAIL_OTP'),
-  sms_otp_enabled: first.includes('SMS_OTP'),
-  ...(first.includes('WEB_AUTHN') && {
-    web_authn: {
-      // Without one it is the domain of the login pages.
-      relying_party_id: typeof pool.WebAuthnRelyingPartyID === 'string' ? pool.WebAuthnRelyingPartyID : new URL(outputs.LoginUrl).hostname,
-      user_verification: pool.WebAuthnUserVerification ?? 'preferred',
-    },
-  }),
-});
+function passwordlessOf(pool, first, outputs) {
+  // Where no relying party is named it is the domain of the login pages; without either, Cognito takes no passkeys.
+  const relyingParty = typeof pool.WebAuthnRelyingPartyID === 'string' ? pool.WebAuthnRelyingPartyID : outputs.LoginUrl && new URL(outputs.LoginUrl).hostname;
+  return {
+    email_otp_enabled: first.includes('EMAIL_OTP'),
+    sms_otp_enabled: first.includes('SMS_OTP'),
+    ...(first.includes('WEB_AUTHN') && relyingParty && { web_authn: { relying_party_id: relyingParty, user_verification: pool.WebAuthnUserVerification ?? 'preferred' } }),
+  };
+}
 
 const oauthOf = (client, outputs) => ({
   identity_providers: (client.SupportedIdentityProviders ?? []).map((name) => providers[name]).filter(Boolean),

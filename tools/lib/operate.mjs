@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withBuildLock } from '../build.mjs';
 import { main } from './console.mjs';
-import { readDeployment, useLocal } from './deployment.mjs';
+import { ofLocal, readDeployment, useLocal } from './deployment.mjs';
 import { buildProgram, isCurrent, programPath } from './programs.mjs';
 import { setup } from '../setup.mjs';
 
@@ -13,8 +13,7 @@ import { setup } from '../setup.mjs';
 export const ofDeployment = /** @type {const} */ ({
   environment: { type: 'string', short: 'e', value: 'NAME', about: 'The environment: what is deployed of it is asked of CloudFormation' },
   outputs: { type: 'string', value: 'FILE', about: 'Outputs of its deployment, instead of asking' },
-  local: { type: 'boolean', about: 'Of the environment that npm start runs on this machine' },
-  port: { type: 'string', value: 'N', about: 'With --local: where the local AWS is [default: 4566]' },
+  ...ofLocal,
 });
 
 export const reporting = /** @type {const} */ ({
@@ -63,7 +62,8 @@ const isHelp = (arg) => ['--help', '-h', '-?'].includes(arg);
 async function operate(command, words, { deployed = false } = {}) {
   await ready();
   const args = [...words];
-  const [local, port] = deployed ? [has(args, '--local'), take(args, '--port')] : [];
+  const [local, port, state] = deployed ? [has(args, '--local'), take(args, '--port'), take(args, '--state')] : [];
+  const atLocal = () => useLocal(Number(port ?? ofLocal.port.default), state);
   const folder = mkdtempSync(join(tmpdir(), 'cognitostack-'));
   try {
     if (deployed && !args.some(isHelp) && !args.some((arg) => arg.startsWith('--outputs'))) {
@@ -71,13 +71,13 @@ async function operate(command, words, { deployed = false } = {}) {
       const name = args[at]?.split('=')[1] ?? args[at + 1];
       // Without a name the program says what is missing.
       if (at >= 0 && name) {
-        if (local) await useLocal(Number(port ?? 4566));
+        if (local) await atLocal();
         const { outputs } = await readDeployment(name);
         const file = join(folder, 'outputs.json');
         writeFileSync(file, JSON.stringify(outputs));
         args.push('--outputs', file);
       }
-    } else if (local) await useLocal(Number(port ?? 4566));
+    } else if (local) await atLocal();
     return await exec('dotnet', [programPath('Operate'), ...command, ...args]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
