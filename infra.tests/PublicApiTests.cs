@@ -57,11 +57,14 @@ public sealed class PublicApiTests
         Assert.Equal(
             Directory
                 .GetFiles(Repository.Root, "*.csproj", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
-                .Where(project => XDocument.Load(project).Descendants("IsPackable").Any(p => p.Value == "true"))
-                .Select(project => $"CognitoStack.{Path.GetFileNameWithoutExtension(project)}")
+                .Select(project => (Path: project, Xml: XDocument.Load(project)))
+                .Where(project => Says(project.Xml, "IsPackable") && !Says(project.Xml, "PackAsTool"))
+                .Select(project => $"CognitoStack.{Path.GetFileNameWithoutExtension(project.Path)}")
                 .Order(StringComparer.Ordinal),
             Packed.Select(a => a.GetName().Name!).Order(StringComparer.Ordinal)
         );
+
+    private static bool Says(XDocument project, string property) => project.Descendants(property).Any(p => p.Value == "true");
 
     private static IEnumerable<string> Missing(string from, string to)
     {

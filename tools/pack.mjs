@@ -17,7 +17,16 @@ export async function pack(version = previewVersion()) {
     if (version !== releaseVersion() && packages.length === packedProjects.length && packages.every((file) => file.endsWith(`.${version}.nupkg`))) return;
     for (const file of packages) rmSync(join(feed, file));
     await step('packing the library', 'library packed', () =>
-      must('Packing', 'dotnet', ['pack', inRoot('tools/packages.slnf'), '-c', 'Release', `-p:PackageVersion=${version}`, '-v', 'q', '-nologo', '--tl:off']),
+      must('Packing', 'dotnet', [
+        'pack',
+        inRoot('tools/packages.slnf'),
+        '-c',
+        // What a preview is made of has been built already, as a rule.
+        version === releaseVersion() ? 'Release' : 'Debug',
+        `-p:PackageVersion=${version}`,
+        `-p:PackageOutputPath=${feed}`,
+        ...['-v', 'q', '-nologo', '--tl:off'],
+      ]),
     );
   });
   return version;
@@ -25,12 +34,12 @@ export async function pack(version = previewVersion()) {
 
 const command = commandLine({
   call: 'npm run pack --',
-  about: `Makes the NuGet packages of the library, in artifacts/package/release: a folder that serves as a feed. Their version is a preview of the next
+  about: `Makes the NuGet packages of the library, in artifacts/packages: a folder that serves as a feed. Their version is a preview of the next
 release, another one for other sources.`,
   options: { release: { type: 'boolean', about: 'The version that Directory.Build.props names, for a feed that others read' } },
 });
 
 if (isEntry(import.meta.url))
   await main(command, async ({ release }) => {
-    console.log(`CognitoStack ${await pack(release ? releaseVersion() : undefined)} is in artifacts/package/release.`);
+    console.log(`CognitoStack ${await pack(release ? releaseVersion() : undefined)} is in artifacts/packages.`);
   });

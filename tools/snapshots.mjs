@@ -8,7 +8,7 @@ import { buildFunctions, withBuildLock } from './build.mjs';
 import { Problem, bold, dim, green, main, red, step, yellow } from './lib/console.mjs';
 import { clearResults, runDotnetTests, showFailures, testProjects } from './lib/dotnet-tests.mjs';
 import { environmentReference, referencePath } from './lib/environment-reference.mjs';
-import { packedProjects } from './lib/library.mjs';
+import { libraries } from './lib/library.mjs';
 import { commandLine } from './lib/options.mjs';
 import { buildSolution } from './lib/programs.mjs';
 import { inRoot } from './lib/run.mjs';
@@ -24,7 +24,7 @@ const generated = {
   'cdk/delivery/delivery.schema.json': 'DeliveryFileTests',
   'docs/rules.md': 'RulesTableTests',
   'docs/settings.md': 'The_committed_table_of_settings',
-  ...Object.fromEntries(packedProjects.map((project) => [`infra.tests/PublicApi/CognitoStack.${basename(project, '.csproj')}.txt`, 'PublicApiTests'])),
+  ...Object.fromEntries(libraries.map((project) => [`infra.tests/PublicApi/CognitoStack.${basename(project, '.csproj')}.txt`, 'PublicApiTests'])),
 };
 const classes = ['Snapshot', ...Object.values(generated)];
 

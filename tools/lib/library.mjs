@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs';
 import { hashOf } from './hash.mjs';
 import { inRoot, root } from './run.mjs';
 
-export const feed = inRoot('artifacts/package/release');
+export const feed = inRoot('artifacts/packages');
 
 const filter = JSON.parse(readFileSync(inRoot('tools/packages.slnf'), 'utf8'));
 
-/** Project files of the packages. */
+/** Project files of the packages: the libraries, and the tool of operate/. */
 export const packedProjects = filter.solution.projects;
+
+/** Those that others compile against. */
+export const libraries = packedProjects.filter((project) => project !== 'operate/Operate.csproj');
 
 /** The version that Directory.Build.props names: that of a release. */
 export const releaseVersion = () => /<Version>(.+)<\/Version>/.exec(readFileSync(inRoot('Directory.Build.props'), 'utf8'))?.[1] ?? '';
