@@ -214,14 +214,14 @@ test('Every kind of change by hand is found', async () => {
   await clients.pools.send(new UpdateGroupCommand({ UserPoolId, GroupName: 'editors', Description: 'by hand' }));
   await clients.pools.send(new DeleteGroupCommand({ UserPoolId, GroupName: 'readers' }));
   // In one role's properties, and beside the other one.
-  for (const { RoleName } of Roles.filter(({ RoleName }) => /RoleMember|PreAuthenticationRole/.test(RoleName))) {
+  for (const { RoleName } of Roles.filter(({ RoleName }) => /RoleMember|SignInGate/.test(RoleName))) {
     const { PolicyNames } = await clients.roles.send(new ListRolePoliciesCommand({ RoleName }));
     await clients.roles.send(new PutRolePolicyCommand({ RoleName, PolicyName: PolicyNames[0], PolicyDocument }));
     await clients.roles.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
   }
   await clients.buckets.send(new PutBucketPolicyCommand({ Bucket, Policy: Policy.replace('s3:*', 's3:Get*') }));
 
-  const { said } = await cdk.withAssembly('drift', '--all');
+  const { said } = await cdk.withAssembly('drift');
   const guarded = await guard();
   passes(guarded);
   const drifted = {
