@@ -180,6 +180,50 @@ public sealed class SolverTests
         Assert.True(IsWithin(On("${aws:PrincipalTag/team}/*"), On(text)));
     }
 
+    /// <summary>The course of Backes et al., "Semantic-based Automated Reasoning for AWS Access Policies using SMT" (2018): students may read the exam, and
+    /// assistants the answers too. It is rewritten with a star and a refusal, which lets them read what else there is.</summary>
+    [Fact]
+    public void A_policy_that_is_rewritten_with_a_star_and_a_refusal_allows_more()
+    {
+        var said = Policies.Of(To("students", "cs240/Exam.pdf"), To("assistants", "cs240/Exam.pdf", "cs240/Answer.pdf"));
+        Assert.NotNull(AllowsMore(To("students", "cs240/*"), To("assistants", "cs240/*")));
+        Assert.Null(
+            AllowsMore(To("students", "cs240/Exam.pdf", "cs240/Answer.pdf"), To("assistants", "cs240/Exam.pdf", "cs240/Answer.pdf"))
+        );
+
+        FoundRequest? AllowsMore(params JsonObject[] allowed)
+        {
+            var reader = new PolicyReader(Identities);
+            var refused = reader.Read(Policies.Of(To("students", "cs240/Answer.pdf")), "Allow", Side.Narrow);
+            List<Region> others = [.. reader.Read(said, "Allow", Side.Narrow), .. refused];
+            return reader
+                .Read(Policies.Of(allowed), "Allow", Side.Wide)
+                .Select(region => new Solver().Outside(region, others))
+                .FirstOrDefault(found => found is not null);
+        }
+    }
+
+    /// <summary>As in the same paper: what is refused to all but one network is also refused to whoever tells no network.</summary>
+    [Fact]
+    public void A_refusal_of_all_but_one_network_holds_for_who_tells_none()
+    {
+        var reader = new PolicyReader(Identities);
+        var everybody = reader.Read(Policies.Of(On("*")), "Allow", Side.Wide).Single();
+        var refused = reader
+            .Read(Policies.Of(When("""{ "StringNotEquals": { "aws:SourceVpc": "vpc-1" } }""")), "Allow", Side.Narrow)
+            .Single();
+        var found = new Solver().Outside(everybody, [refused]);
+        Assert.Equal("vpc-1", new Pattern(Assert.Single(found!.Values["aws:sourcevpc"])).ToString());
+    }
+
+    private static JsonObject To(string role, params string[] keys)
+    {
+        var statement = On("x");
+        statement["Principal"] = new JsonObject { ["AWS"] = $"arn:aws:iam::{PolicyGen.Account}:role/{role}" };
+        statement["Resource"] = new JsonArray([.. keys.Select(k => (JsonNode?)$"arn:aws:s3:::files/{k}")]);
+        return statement;
+    }
+
     private static bool IsWithin(JsonObject narrow, JsonObject wide)
     {
         var reader = new PolicyReader(Identities);
