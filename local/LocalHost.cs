@@ -10,6 +10,7 @@ using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Iam;
 using CognitoStack.Local.IdentityPools;
+using CognitoStack.Local.Images;
 using CognitoStack.Local.Kms;
 using CognitoStack.Local.Logs;
 using CognitoStack.Local.Metrics;
@@ -151,6 +152,7 @@ internal static class LocalHost
             .AddCloudFormation()
             .AddIam()
             .AddSns()
+            .AddEcr()
             .AddSecrets()
             .AddDesk();
 

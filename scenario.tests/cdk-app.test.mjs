@@ -51,7 +51,7 @@ const greeting = async () => {
 
 test('A new app with a pool, a bucket and a function is deployed from its own folder', async () => {
   passes(await sample.init());
-  passes(await cdk.run('bootstrap'));
+  passes(await sample.run('bootstrap'));
   passes(await sample.deploy());
 
   const { UserPool } = await clients.pools.send(new DescribeUserPoolCommand({ UserPoolId: outputs().PoolId }));
@@ -109,7 +109,7 @@ test('gc marks what no stack refers to, deletes it when its time has come, and k
   const isUsed = (key) => TemplateBody.includes(key.split('.')[0]);
   const keys = async () => (await clients.buckets.send(new ListObjectsV2Command({ Bucket: assets }))).Contents.map(({ Key }) => Key);
   const marked = async (Key) => (await clients.buckets.send(new GetObjectTaggingCommand({ Bucket: assets, Key }))).TagSet.some((tag) => tag.Key === 'aws-cdk:isolated');
-  const collect = (...args) => cdk.run('gc', '--unstable', 'gc', '--type', 's3', '--created-buffer-days', '0', '--confirm', 'false', ...args);
+  const collect = (...args) => sample.start('gc', '--app', 'cdk.out', '--unstable', 'gc', '--created-buffer-days', '0', '--confirm', 'false', ...args).ended;
   const before = await keys();
   const [used, isolated] = [before.filter(isUsed), before.filter((key) => !isUsed(key))];
   assert.equal(used.length, 1);
