@@ -51,7 +51,7 @@ public static class HtmlReport
     }
 
     private static string Proof(ProofResult proof) =>
-        $"<li{(proof.Holds ? string.Empty : " class=\"fails\"")}><b>{(proof.Holds ? "✓" : "✗")}</b> {Text(proof.Name)}{(proof.IsForAll ? " <em>for all</em>" : string.Empty)}<small>{Text(proof.Holds ? proof.Examined : proof.Count)}</small></li>";
+        $"<li{(proof.Holds ? string.Empty : " class=\"fails\"")}><b>{(proof.Holds ? "✓" : "✗")}</b> {Text(proof.Name)}{(proof is { IsForAll: true, Holds: true } ? " <em>for all</em>" : string.Empty)}<small>{Text(proof.Holds ? proof.Examined : proof.Count)}</small></li>";
 
     private static string Fault(Difference difference) =>
         $"<li><b>{Text(difference.Subject)}</b>: {Text(difference.Action)} on <code>{Text(difference.Where)}</code><p>Expected: {Text(difference.Expected)}.<br>Got: {Text(difference.Got)}.</p>"
