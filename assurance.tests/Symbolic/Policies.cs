@@ -44,8 +44,14 @@ internal static class Policies
             TemplatePolicies
                 .Statements(policy)
                 .Where(s => s["Effect"]!.ToString() == effect)
-                .Any(s => reader.Read(s, policy["Version"]?.ToString(), effect).Holds(request));
+                .Any(s => Holds(reader.Read(s, policy["Version"]?.ToString(), effect), request));
     }
+
+    /// <summary>Whether a request is in a region.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="request">Values by key, in small letters.</param>
+    public static bool Holds(Region region, IReadOnlyDictionary<string, IReadOnlyList<string>> request) =>
+        region.Literals.All(l => l.Holds(request.GetValueOrDefault(l.Key) ?? []));
 
     private static JsonObject Allowing(JsonObject statement)
     {

@@ -55,8 +55,8 @@ public sealed class SolverTests
                                 v => v.Key,
                                 v => (IReadOnlyList<string>)[.. v.Value.Select(t => new Pattern(t).ToString())]
                             );
-                            Assert.True(left.Holds(values));
-                            Assert.DoesNotContain(rights, right => right.Holds(values));
+                            Assert.True(Policies.Holds(left, values));
+                            Assert.DoesNotContain(rights, right => Policies.Holds(right, values));
                         }
                 },
                 iter: Times,

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CognitoStack.Assurance.Access;
 using CognitoStack.Configuration;
 using CognitoStack.Iam;

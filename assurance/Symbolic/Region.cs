@@ -53,9 +53,4 @@ internal sealed record Region(string Source, IReadOnlyList<Literal> Literals)
 {
     /// <summary>Those of its requests that pass more.</summary>
     public Region And(IEnumerable<Literal> more) => this with { Literals = [.. Literals, .. more] };
-
-    /// <summary>Whether a request is in it.</summary>
-    /// <param name="request">Values by key, in small letters.</param>
-    public bool Holds(IReadOnlyDictionary<string, IReadOnlyList<string>> request) =>
-        Literals.All(l => l.Holds(request.GetValueOrDefault(l.Key) ?? []));
 }

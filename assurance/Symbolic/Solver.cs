@@ -36,9 +36,6 @@ internal sealed class Solver(IReadOnlyDictionary<string, IReadOnlyList<string>>?
 
     private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<Symbol>>?> known = [];
 
-    /// <summary>How many questions of single keys were decided.</summary>
-    public int Decided => known.Count;
-
     /// <summary>Whether requests may have several values of a key.</summary>
     public static bool HasMany(string key) => Many.Contains(key) || key.EndsWith(":amr", StringComparison.Ordinal);
 
