@@ -110,7 +110,7 @@ public sealed class Deployer : IDeployment, IDisposable
 
         // Names first: whatever is made under them must be found again.
         plan.Names.Save();
-        await Engine.MakeAsync(next, assembly.Assets, cancel);
+        var made = await Engine.MakeAsync(next, assembly.Assets, cancel);
         guard.Remember(next);
         var names = plan.Stacks.Select(s => s.Request.Name).ToHashSet();
         WriteOutputs(next, names, steps().SelectMany(step => step.Outputs(next)).ToLookup(output => output.Stack));
@@ -121,7 +121,11 @@ public sealed class Deployer : IDeployment, IDisposable
                 .World.Here.Where(s => names.Contains(s.Name))
                 .Select(s => s with { Status = Whole(plan, s), Reason = null, Before = null }),
         ];
-        Engine.Commit(whole, now => now with { Account = account, Region = region, Loose = plan.World.Loose, ByHand = plan.World.ByHand });
+        Engine.Commit(
+            whole,
+            now => now with { Account = account, Region = region, Loose = plan.World.Loose, ByHand = plan.World.ByHand },
+            made
+        );
         Tell(before, next, left, folder);
     }
 

@@ -71,12 +71,12 @@ internal sealed class StackEngine : IDisposable
     /// <exception cref="TemplateException">Something is not understood, or cannot be done.</exception>
     public Plan Plan(World world, IReadOnlyList<StackRequest> requests, bool replaces) => planner.Plan(world, requests, replaces);
 
-    /// <summary>Makes what a plan needs and what is not there yet. All that is deployed stays as it is.</summary>
+    /// <summary>Makes what a plan needs and what is not there yet. All that is deployed stays as it is. What there will be, with secrets that were made, is given back.</summary>
     /// <param name="deployed">What there will be.</param>
     /// <param name="assets">Files and folders of functions' code, by the key that templates know them by.</param>
     /// <param name="cancel">Cancels.</param>
     /// <exception cref="DeploymentException">It cannot be made.</exception>
-    public async Task MakeAsync(Deployed deployed, IReadOnlyDictionary<string, string> assets, CancellationToken cancel)
+    public async Task<Deployed> MakeAsync(Deployed deployed, IReadOnlyDictionary<string, string> assets, CancellationToken cancel)
     {
         Code.Find(deployed, assets);
         foreach (var step in steps().OrderBy(s => s.MakesSecrets ? 0 : 1))
@@ -85,6 +85,7 @@ internal sealed class StackEngine : IDisposable
             if (step.MakesSecrets)
                 deployed = Revealed(deployed);
         }
+        return deployed;
     }
 
     /// <summary>The same, with the code of functions where it was found before, or in a bucket.</summary>
@@ -92,16 +93,13 @@ internal sealed class StackEngine : IDisposable
     public Task MakeAsync(Deployed deployed, CancellationToken cancel) => MakeAsync(deployed, NoAssets, cancel);
 
     /// <summary>The same with secrets that have been made since.</summary>
-    private Deployed Revealed(Deployed deployed) =>
-        new(
-            deployed.Account,
-            deployed.Region,
-            [.. deployed.Resources.Select(machine(deployed.Account, deployed.Region).Reveal)],
-            deployed.Outputs
-        )
-        {
-            Omissions = deployed.Omissions,
-        };
+    private Deployed Revealed(Deployed deployed)
+    {
+        var resources = deployed.Resources.Select(machine(deployed.Account, deployed.Region).Reveal).ToList();
+        return resources.Zip(deployed.Resources).All(r => ReferenceEquals(r.First, r.Second))
+            ? deployed
+            : new(deployed.Account, deployed.Region, resources, deployed.Outputs) { Omissions = deployed.Omissions };
+    }
 
     /// <summary>All that there is, as the services would see it.</summary>
     public Deployed Seen(World world) => world.Deployed(machine(world.Account, world.Region).Reveal);
