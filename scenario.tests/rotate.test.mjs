@@ -122,16 +122,25 @@ test("An app client's secret is rotated, with a kill in the midst, and no sign-i
 });
 
 test("An identity provider's secret is rotated while the smoke test signs people in by it", async () => {
-  const held = async () =>
-    (await pools.send(new DescribeIdentityProviderCommand({ UserPoolId: ofPortal.UserPoolId, ProviderName: 'Google' }))).IdentityProvider.ProviderDetails.client_secret;
+  const details = async () => (await pools.send(new DescribeIdentityProviderCommand({ UserPoolId: ofPortal.UserPoolId, ProviderName: 'Google' }))).IdentityProvider.ProviderDetails;
+  const held = async () => (await details()).client_secret;
+  const { client_id: clientId } = await details();
+  /** What Google says to a code that was made up: it looks at the secret first. */
+  const said = async (secret) => {
+    const form = new URLSearchParams({ grant_type: 'authorization_code', code: 'made-up', client_id: clientId, client_secret: secret });
+    return (await (await fetch(`${world.endpoint}/_local/providers/Google/token`, { method: 'POST', body: form })).json()).error;
+  };
   const smoke = world.smoke();
   for (const clientSecret of ['second', 'third']) {
     writeFileSync(secretsFile(), JSON.stringify({ ...secrets(), 'local/google': { clientSecret } }));
     await passes(rotate('--provider', 'Google'));
     assert.equal(await held(), clientSecret);
+    assert.equal(await said(clientSecret), 'invalid_grant');
   }
-  const { said, failed } = await smoke;
-  assert.deepEqual(failed, [], said);
+  const { said: all, failed } = await smoke;
+  assert.deepEqual(failed, [], all);
+  // A provider takes the secret before, for sign-ins that are under way, and none that is older.
+  assert.deepEqual(await Promise.all(['third', 'second', 'never'].map(said)), ['invalid_grant', 'invalid_grant', 'invalid_client']);
 });
 
 test('What cannot be rotated is said, and nothing changes', async () => {

@@ -12,6 +12,9 @@ public sealed record ProviderClient(string Provider, string Kind, string ClientI
     /// <summary>Its secret; of an app of Apple's, its private key. Null for an app that keeps none.</summary>
     public string? Secret { get; init; }
 
+    /// <summary>The secret that it had before, which providers take until somebody removes it: a sign-in that is under way ends with it.</summary>
+    public string? EarlierSecret { get; init; }
+
     /// <summary>Attributes of its own, and the claims that it fills them from.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 

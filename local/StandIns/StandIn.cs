@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Providers;
@@ -29,20 +28,38 @@ internal sealed class StandInCatalog(
     HostEndpoint endpoint
 )
 {
-    private readonly ConditionalWeakTable<Deployed, List<StandIn>> read = [];
+    private readonly Lock gate = new();
+    private (Deployed? Of, IReadOnlyList<StandIn> All) read = (null, []);
 
-    public IReadOnlyList<StandIn> All =>
-        read.GetValue(
-            deployment.Current,
-            deployed =>
-                [
-                    .. apps.SelectMany(a => a.Of(deployed))
-                        .Where(c => targets.IsStandIn(c.Provider))
-                        .GroupBy(c => c.Provider)
-                        .OrderBy(g => g.Key, StringComparer.Ordinal)
-                        .Select(g => new StandIn(g.Key, g.First().Kind, ProviderTargets.StandIn(g.Key, endpoint.Pages), [.. g])),
-                ]
-        );
+    public IReadOnlyList<StandIn> All
+    {
+        get
+        {
+            lock (gate)
+            {
+                var deployed = deployment.Current;
+                if (!ReferenceEquals(read.Of, deployed))
+                    read = (deployed, [.. Read(deployed)]);
+                return read.All;
+            }
+        }
+    }
+
+    private IEnumerable<StandIn> Read(Deployed deployed) =>
+        apps.SelectMany(a => a.Of(deployed))
+            .Where(c => targets.IsStandIn(c.Provider))
+            .Select(Remembering)
+            .GroupBy(c => c.Provider)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new StandIn(g.Key, g.First().Kind, ProviderTargets.StandIn(g.Key, endpoint.Pages), [.. g]));
+
+    private ProviderClient Remembering(ProviderClient client)
+    {
+        var before = read
+            .All.SelectMany(s => s.Clients)
+            .FirstOrDefault(c => c.Provider == client.Provider && c.ClientId == client.ClientId);
+        return client with { EarlierSecret = before?.Secret == client.Secret ? before?.EarlierSecret : before?.Secret };
+    }
 
     /// <summary>Finds one by the part of its address that names it: there the server decodes every character but the slash.</summary>
     public StandIn? InAddress(string name) =>
