@@ -9,6 +9,7 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import { fromIni } from '@aws-sdk/credential-providers';
 import { programPath } from '../tools/lib/programs.mjs';
 import { root } from '../tools/lib/run.mjs';
+import { replaceIn } from './lib/templates.mjs';
 import { World } from './lib/world.mjs';
 
 const identity = '${cognito-identity.amazonaws.com:sub}';
@@ -17,24 +18,19 @@ const password = 'Correct-Horse-9-Battery';
 const statements = (templates, role) =>
   Object.entries(templates.Authorization.Resources).find(([name]) => name.startsWith(`Role${role}`))?.[1].Properties.Policies[0].PolicyDocument.Statement;
 const statement = (templates, role, action) => statements(templates, role).findLast(({ Action }) => [Action].flat().includes(action));
-const replace = (object, from, to) => {
-  const before = JSON.stringify(object);
-  assert.ok(before.includes(from), `${from} is not in ${before}`);
-  Object.assign(object, JSON.parse(before.replaceAll(from, to)));
-};
 
 /** Each with the role and the action that the proof shows. */
 const faults = {
-  'a guest reads the whole bucket': { role: 'guest', action: 's3:GetObject', plant: (templates) => replace(statement(templates, 'Guest', 's3:GetObject'), '/public/*', '/*') },
+  'a guest reads the whole bucket': { role: 'guest', action: 's3:GetObject', plant: (templates) => replaceIn(statement(templates, 'Guest', 's3:GetObject'), '/public/*', '/*') },
   "a guest lists everybody's folder": {
     role: 'guest',
     action: 's3:ListBucket',
-    plant: (templates) => replace(statement(templates, 'Guest', 's3:ListBucket'), '"public/*"', '"public/*","users/*"'),
+    plant: (templates) => replaceIn(statement(templates, 'Guest', 's3:ListBucket'), '"public/*"', '"public/*","users/*"'),
   },
   'a member reads the folders of whoever begins alike': {
     role: 'member',
     action: 's3:GetObject',
-    plant: (templates) => replace(statement(templates, 'Member', 's3:PutObject'), `/users/${identity}/*`, '/users/us-east-1:*'),
+    plant: (templates) => replaceIn(statement(templates, 'Member', 's3:PutObject'), `/users/${identity}/*`, '/users/us-east-1:*'),
   },
   "a member reads items of everybody's": {
     role: 'member',

@@ -1,6 +1,7 @@
 // The scenario can fail: faults planted in the templates, each of which named checks must find.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { replaceIn } from './lib/templates.mjs';
 import { World } from './lib/world.mjs';
 
 const resources = ({ Resources }, type) => Object.values(Resources).filter((resource) => resource.Type === type);
@@ -10,14 +11,6 @@ const statements = (templates) =>
     .flatMap(({ Properties }) => Properties.Policies ?? [])
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 const userPool = (templates) => resources(templates.Authentication, 'AWS::Cognito::UserPool')[0].Properties;
-
-/** Changes text within a part of a template, which has to be there. */
-function replaceIn(object, from, to) {
-  const before = JSON.stringify(object);
-  const after = before.replaceAll(from, to);
-  assert.notEqual(after, before, `${from} is not in the template`);
-  Object.assign(object, JSON.parse(after));
-}
 
 const faults = {
   'a widened S3 ARN': {

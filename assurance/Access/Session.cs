@@ -11,6 +11,9 @@ internal sealed class Session
     /// <summary>An account that is nobody's here.</summary>
     public const string StrangersAccount = "999988887777";
 
+    /// <summary>Name of the policy that cuts guests' sessions down.</summary>
+    public const string OfGuests = "session policy of guests";
+
     private Session(string principal) => Principal = principal;
 
     public string Principal { get; private init; }
@@ -37,9 +40,7 @@ internal sealed class Session
         var role =
             deployment.Roles.FirstOrDefault(r => r.Resource.Arn == arn)
             ?? throw new TemplateException($"The identity pool gives the role {arn}, which no stack has.");
-        return new(
-            $"arn:{deployment.Templates.Partition}:sts::{deployment.Templates.Account}:assumed-role/{role.Resource.Name}/CognitoIdentityCredentials"
-        )
+        return new(PrincipalOf(deployment.Templates, role))
         {
             Policies =
             [
@@ -47,11 +48,15 @@ internal sealed class Session
                     interrogation.Policy($"{p.Name}@{subject.Person.IdentityId}", Bind(p, subject.Person, deployment.Templates.Identities))
                 ),
             ],
-            CutDownBy = caller.IsGuest ? interrogation.Policy("session policy of guests", GuestSessionPolicy.Document()) : null,
+            CutDownBy = caller.IsGuest ? interrogation.Policy(OfGuests, GuestSessionPolicy.Document()) : null,
             Tags = exchange.TagsOf(caller),
             Problem = role.UnreadPolicies is [var unread, ..] ? $"the role has {unread}" : null,
         };
     }
+
+    /// <summary>ARN of the sessions that the identity pool opens for a role.</summary>
+    public static string PrincipalOf(TemplateSet templates, DeployedRole role) =>
+        $"arn:{templates.Partition}:sts::{templates.Account}:assumed-role/{role.Resource.Name}/CognitoIdentityCredentials";
 
     /// <summary>Puts the identity in place of its variable: the evaluator does not know these keys in requests to S3 and DynamoDB.</summary>
     /// <param name="policy">The policy.</param>

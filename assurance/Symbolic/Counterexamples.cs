@@ -71,7 +71,7 @@ internal sealed class Counterexamples(Deployment deployment, IPolicyEvaluator ev
         var person = new Person("somebody", SomeIdentity, new Dictionary<string, string>());
         var policies = role.Role.Policies.ToDictionary(p => p.Name, p => Session.Bind(p, person, templates.Identities));
         if (role.IsGuests)
-            policies["session policy of guests"] = GuestSessionPolicy.Document();
+            policies[Session.OfGuests] = GuestSessionPolicy.Document();
         var owner = OwnerOf(resource);
         if (owner is not null && TemplatePolicies.OfResource(templates, owner) is { } policy)
             policies[owner.LogicalId] = policy;
@@ -84,14 +84,13 @@ internal sealed class Counterexamples(Deployment deployment, IPolicyEvaluator ev
             context[key] = Solver.HasMany(key) ? new JsonArray([.. values.Select(v => (JsonNode?)Bound(v))]) : Bound(values[0]);
         var question = new Question
         {
-            Principal =
-                $"arn:{templates.Partition}:sts::{templates.Account}:assumed-role/{role.Role.Resource.Name}/CognitoIdentityCredentials",
+            Principal = Session.PrincipalOf(templates, role.Role),
             Action = action,
             Resource = resource,
             Account = templates.Account,
             Context = context,
             Identity = [.. role.Role.Policies.Select(p => p.Name)],
-            Session = role.IsGuests ? "session policy of guests" : null,
+            Session = role.IsGuests ? Session.OfGuests : null,
             ResourcePolicy = owner is not null && policies.ContainsKey(owner.LogicalId) ? owner.LogicalId : null,
         };
         return evaluator.Decide(policies, [question])[0];

@@ -27,6 +27,7 @@ internal sealed class EveryRequestProof
     private readonly Deployment deployment;
     private readonly IntentRegions intended;
     private readonly Counterexamples counterexamples;
+    private readonly IReadOnlyList<GuardedResource> resources;
     private readonly Solver solver = new(Counterexamples.Usual);
     private readonly List<Difference> differences = [];
     private int questions;
@@ -36,6 +37,7 @@ internal sealed class EveryRequestProof
         this.deployment = deployment;
         intended = new IntentRegions(intent, deployment);
         counterexamples = new Counterexamples(deployment, evaluator);
+        resources = GuardedResource.AllOf(deployment.Templates);
     }
 
     /// <summary>Decides.</summary>
@@ -54,7 +56,7 @@ internal sealed class EveryRequestProof
             proof.Deciding(judged.Title, () => proof.Judge(judged));
         }
 
-        foreach (var resource in GuardedResource.AllOf(deployment.Templates))
+        foreach (var resource in proof.resources)
             proof.Deciding(resource.Resource.LogicalId, () => proof.Judge(resource));
         return new(Name, [], proof.differences)
         {
@@ -71,7 +73,7 @@ internal sealed class EveryRequestProof
     {
         if (role.Role.UnreadPolicies is [var unread, ..])
             throw new UndecidedException($"the role has {unread}");
-        var policies = new RolePolicyRegions(deployment, role);
+        var policies = new RolePolicyRegions(deployment, role, resources);
         Region[] meant = role.Name is null ? [] : [.. intended.AtMost(role.Name)];
         Region[] denied = [.. policies.Denied(Side.Narrow)];
         foreach (var allowed in policies.Allowed(Side.Wide))

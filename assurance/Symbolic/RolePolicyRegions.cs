@@ -6,18 +6,18 @@ using CognitoStack.Templates;
 namespace CognitoStack.Assurance.Symbolic;
 
 /// <summary>Every statement that speaks of a role's sessions, as regions: their own policies, what is left of guests' sessions, and the policies of resources.</summary>
-internal sealed class RolePolicyRegions(Deployment deployment, UserRole role)
+/// <param name="deployment">What the templates say.</param>
+/// <param name="role">The role.</param>
+/// <param name="resources">Resources with policies.</param>
+internal sealed class RolePolicyRegions(Deployment deployment, UserRole role, IReadOnlyList<GuardedResource> resources)
 {
     private readonly PolicyReader reader = new(deployment.Templates.Identities);
-    private readonly IReadOnlyList<GuardedResource> resources = GuardedResource.AllOf(deployment.Templates);
 
     /// <summary>What is allowed: by the role, as far as a guest's session leaves it, or by a resource to the role itself.</summary>
     public IEnumerable<Region> Allowed(Side side)
     {
         var own = role.Role.Policies.SelectMany(p => reader.Read(p, "Allow", side));
-        var left = role.IsGuests
-            ? reader.Read(new("session policy of guests", GuestSessionPolicy.Document()), "Allow", side).ToList()
-            : null;
+        var left = role.IsGuests ? reader.Read(new(Session.OfGuests, GuestSessionPolicy.Document()), "Allow", side).ToList() : null;
         return
         [
             .. left is null ? own : own.SelectMany(region => left.Select(l => region.And(l.Literals))),
