@@ -13,6 +13,25 @@ namespace CognitoStack.App;
 /// <summary>Builds the stacks of an environment, in dependency order.</summary>
 public static class Composition
 {
+    /// <summary>Templates that AWS's validator found nothing in; see <see cref="TemplateChecks"/>.</summary>
+    private static readonly string Verdicts = Path.Combine("artifacts", "validated");
+
+    /// <summary>The app that the stacks are added to.</summary>
+    /// <param name="context">Context beyond that of the CLI.</param>
+    /// <param name="output">Folder of the cloud assembly; null is where the CLI says.</param>
+    public static Amazon.CDK.App NewApp(IDictionary<string, object> context, string? output = null) =>
+        new(
+            new AppProps
+            {
+                // The CLI's own metadata resource would change every template with every version of the tools.
+                AnalyticsReporting = false,
+                // It is among the checks that are added with the stacks.
+                BuiltinCloudFormationValidation = false,
+                Context = context,
+                Outdir = output,
+            }
+        );
+
     /// <summary>Adds the stacks and their checks to an app.</summary>
     public static void AddStacks(Amazon.CDK.App app, EnvironmentConfiguration environment, TriggerCode code, IProjectFiles files)
     {
@@ -44,7 +63,7 @@ public static class Composition
         // A role's own tags count as principal tags of its sessions: a cost tag must not become somebody's tenant.
         foreach (var (key, value) in environment.Tags)
             Tags.Of(app).Add(key, value, new TagProps { ExcludeResourceTypes = ["AWS::IAM::Role"] });
-        TemplateChecks.AddTo(app);
+        TemplateChecks.AddTo(app, Verdicts);
 
         string Name(string part) => $"CognitoStack-{environment.Name}-{part}";
         StackProps Props(string what) =>
@@ -78,7 +97,7 @@ public static class Composition
             file.Delivery,
             file.Environments
         );
-        TemplateChecks.AddTo(app);
+        TemplateChecks.AddTo(app, Verdicts);
     }
 
     /// <summary>Where to deploy: as the file says, or else as the CLI's credentials say.</summary>

@@ -1,21 +1,15 @@
-using Amazon.CDK;
 using CognitoStack.App;
 using CognitoStack.Configuration;
 
 // The app works on every Node that the README names; jsii's own banner would bury the output.
 System.Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "20,21,23");
+// jsii reads every type of the CDK's library when it first converts an object: they are loaded beside the start of its Node process.
+_ = Task.Run(typeof(Amazon.CDK.App).Assembly.GetTypes);
 var file = "the environment";
 try
 {
-    // The CLI's own metadata resource would change every template with every version of the tools.
     // Findings are reported here, by the places of the file: the CDK's own report names constructs.
-    var app = new Amazon.CDK.App(
-        new AppProps
-        {
-            AnalyticsReporting = false,
-            Context = new Dictionary<string, object> { ["@aws-cdk/core:failSynthOnValidationErrors"] = false },
-        }
-    );
+    var app = Composition.NewApp(new Dictionary<string, object> { ["@aws-cdk/core:failSynthOnValidationErrors"] = false });
     var files = new ProjectFiles("cdk");
     if (app.Node.TryGetContext("delivery") is string delivery)
     {

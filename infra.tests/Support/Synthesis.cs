@@ -43,14 +43,7 @@ public sealed class Synthesis : IDisposable
         if (environments.TryGetValue(json, out var known))
             return known;
         var output = Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName;
-        var app = new Amazon.CDK.App(
-            new AppProps
-            {
-                AnalyticsReporting = false,
-                Outdir = output,
-                Context = Flags(),
-            }
-        );
+        var app = Composition.NewApp(Flags(), output);
         Composition.AddDelivery(app, DeliveryFile.Parse(json, "github.json", DeliveredEnvironment));
         app.Synth();
         return environments[json] = new SynthesizedEnvironment("Delivery", output);
@@ -85,14 +78,7 @@ public sealed class Synthesis : IDisposable
         Dictionary<string, object>? flags = null
     )
     {
-        var app = new Amazon.CDK.App(
-            new AppProps
-            {
-                AnalyticsReporting = false,
-                Outdir = output,
-                Context = flags ?? Flags(),
-            }
-        );
+        var app = Composition.NewApp(flags ?? Flags(), output);
         Composition.AddStacks(app, environment, new TriggerCode(Function("pre"), Function("post"), Function("migration")), files ?? Files);
         add?.Invoke(app);
         app.Synth();
