@@ -12,7 +12,7 @@ import { at } from './lib/quantile.mjs';
 import { machine, markdown } from './lib/report.mjs';
 
 const verdicts = inRoot('artifacts/validated');
-const ours = ['dotnet', inRoot('artifacts/bin/Cdk/debug/CognitoStack.Cdk.dll')];
+const ours = /** @type {[string, string]} */ (['dotnet', inRoot('artifacts/bin/Cdk/debug/CognitoStack.Cdk.dll')]);
 
 /** Seconds of processor time of all children that have ended; the kernel counts in hundredths. */
 const childrenCpu = () => {
@@ -21,7 +21,7 @@ const childrenCpu = () => {
 };
 
 /** Runs an app as the CLI does, and says what it took. */
-async function run([program, ...args], context, output) {
+async function run(/** @type {[string, ...string[]]} */ [program, ...args], context, output) {
   const [begin, cpu] = [performance.now(), childrenCpu()];
   const child = spawn(program, args, {
     cwd: inRoot('.'),
@@ -117,13 +117,13 @@ await main(command, async ({ environment, runs }) => {
   try {
     await app(environment)(whole);
     makeIncludable(whole);
-    const times = new Map(variants.map(({ name }) => [name, []]));
+    const times = new Map(variants.map(({ name }) => [name, /** @type {Awaited<ReturnType<typeof run>>[]} */ ([])]));
     for (let turn = 1; turn <= runs; turn++)
       await step(`turn ${turn}`, `turn ${turn} of ${runs}`, async () => {
         for (const { name, before, run } of variants) {
           before?.();
           const output = join(folder, 'run');
-          times.get(name).push(await run(output));
+          times.get(name)?.push(await run(output));
           rmSync(output, { recursive: true });
         }
       });
