@@ -13,7 +13,7 @@ import { programPath } from './lib/programs.mjs';
 import { root } from './lib/run.mjs';
 import { refuseNonsense } from './lib/start-options.mjs';
 import { forCdk, forYourApp, supportTable, toOpen } from './lib/start-notes.mjs';
-import { requireEnvironment, requireNoFindings, showWarnings, synthesize } from './lib/synthesize.mjs';
+import { fileOf, requireEnvironment, requireNoFindings, showWarnings, synthesize } from './lib/synthesize.mjs';
 
 const port = /** @type {const} */ ([0, 65535]);
 const command = commandLine({
@@ -55,6 +55,7 @@ which are missing (those of identity providers may be: stand-ins have their own)
     },
     once: { type: 'boolean', about: 'End after the checks, with their exit code; so it does without a terminal' },
     stay: { type: 'boolean', about: 'Stay up after the checks, terminal or not' },
+    watch: { type: 'boolean', short: 'w', about: 'Stay up, deploy what is saved in the environment file or its brand, and say in a line what changed or what is wrong' },
     bare: { type: 'boolean', about: 'Deploy nothing and check nothing: for npx cdk deploy against it; what was deployed before is there' },
     'accept-ignored': { type: 'boolean', about: 'List types and properties that nothing here honours where npx cdk deploy brings them, and do not reject them' },
     fresh: { type: 'boolean', about: 'Forget users and data of earlier runs' },
@@ -68,6 +69,7 @@ which are missing (those of identity providers may be: stand-ins have their own)
       ['npm start', 'the environment "local"'],
       ['npm start -- --environment dev', 'another one'],
       ['npm start -- --port 4600 --state .local2', 'beside one that is up'],
+      ['npm start -- --watch', 'while you edit the environment file'],
       ['npm start -- --bare', 'for npx cdk bootstrap, npx cdk deploy and the like'],
     ],
     'Other commands': [
@@ -106,7 +108,7 @@ async function check(environment, endpoint, state, outputs, end) {
 async function start(values) {
   refuseNonsense(values, command.hint);
   requireEnvironment(values.environment);
-  const stays = values.stay || (process.stdout.isTTY && !values.once);
+  const stays = values.stay || values.watch || (process.stdout.isTTY && !values.once);
   const begin = performance.now();
   // Told to whatever builds and synthesizes from here on, the CLI's own processes among it.
   const isForced = values['managed-functions'];
@@ -134,7 +136,7 @@ async function start(values) {
   if (values.bare && running) throw new Problem(`A local AWS is up on port ${values.port}: deploy to that one.`, 'Or end it first: Ctrl-C in its terminal.');
   if (!values.bare) await synthesizeFor(values.environment, assembly);
 
-  let app;
+  let [app, watching] = [/** @type {any} */ (undefined), /** @type {{ end(): Promise<void> } | undefined} */ (undefined)];
   const where = running ? 'the local AWS that is up' : 'the local AWS';
   const args = [
     '--https-port',
@@ -166,9 +168,12 @@ async function start(values) {
     if (app && !values['no-checks'] && !end.aborted) code = (await checkApp(app, host.endpoint, state)) || code;
     if (!end.aborted) console.log(dim(`\n${code ? 'Failed' : 'Ready'} after ${seconds(begin)}. What the local AWS did: ${shown(log)}`));
     if (running) sayThatItStays(running, outputs);
-    else if (stays && !end.aborted) await stayUp(host, app, state, outputs, end);
+    if (values.watch && !end.aborted) watching = await watchFile(values.environment, assembly, host, log);
+    if (running && watching) await once(end, 'abort');
+    else if (!running && stays && !end.aborted) await stayUp(host, app, state, outputs, end);
     return code;
   } finally {
+    await watching?.end();
     await app?.close();
     await host.stop();
   }
@@ -184,6 +189,13 @@ async function synthesizeFor(environment, assembly) {
   );
   requireNoFindings(environment, code);
   if (warnings.length) console.log(showWarnings(warnings));
+}
+
+async function watchFile(environment, assembly, host, log) {
+  const { watch } = await import('./lib/watch.mjs');
+  const watching = await watch({ environment, assembly, host, log: shown(log) });
+  console.log(dim(`\nWatching ${fileOf(environment)}, and the brands and metadata of cdk: what is saved is deployed.`));
+  return watching;
 }
 
 function sayThatItStays({ isOutdated }, outputs) {

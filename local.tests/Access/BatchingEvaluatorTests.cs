@@ -56,6 +56,78 @@ public sealed class BatchingEvaluatorTests
         );
     }
 
+    [Fact]
+    public async Task What_was_asked_before_is_not_asked_again()
+    {
+        var (evaluator, started) = Make(new FakeEvaluator());
+        await using var e = evaluator;
+        for (var time = 0; time < 3; time++)
+            Assert.True((await AskAsync(evaluator, "a")).Allowed);
+        Assert.Equal(1, started[0].Batches);
+        await AskAsync(evaluator, "b");
+        Assert.Equal(2, started[0].Batches);
+    }
+
+    /// <summary>Every pair of questions differs in one thing at least that a verdict may depend on.</summary>
+    [Fact]
+    public async Task A_verdict_that_is_kept_is_the_evaluators_own()
+    {
+        HashedPolicy[] policies =
+        [
+            Policy("Allow", "s3:GetObject", "arn:aws:s3:::b/${aws:PrincipalTag/team}/*"),
+            Policy("Allow", "s3:*", "arn:aws:s3:::b/*"),
+            Policy("Deny", "s3:PutObject", "arn:aws:s3:::b/red/*"),
+        ];
+        string[] principals = ["One", "Two"];
+        string[] actions = ["s3:GetObject", "s3:PutObject"];
+        string[] keys = ["red/k", "blue/k", "red/\n111122223333\n{}\nFalse"];
+        string?[] teams = [null, "red", "blue"];
+        HashedPolicy[][] identities =
+        [
+            [],
+            [policies[0]],
+            [policies[1]],
+            [policies[1], policies[2]],
+        ];
+        HashedPolicy?[] sessions = [null, policies[0]];
+        var questions = (
+            from principal in principals
+            from action in actions
+            from key in keys
+            from team in teams
+            from identity in identities
+            from session in sessions
+            select new Question
+            {
+                Principal = $"arn:aws:sts::111122223333:assumed-role/{principal}/s",
+                Action = action,
+                Resource = $"arn:aws:s3:::b/{key}",
+                Account = "111122223333",
+                Context = team is null ? [] : new JsonObject { ["aws:PrincipalTag/team"] = team },
+                Identity = [.. identity.Select(p => p.Name)],
+                Session = session?.Name,
+            }
+        ).ToList();
+        var documents = policies.ToDictionary(p => p.Name, p => p.Document);
+        using var direct = EvaluatorSupervisor.OfNode();
+        var expected = direct.Decide(documents, questions);
+        Assert.Contains(expected, verdict => verdict.Allowed);
+        Assert.Contains(expected, verdict => !verdict.Allowed);
+        await using var evaluator = new BatchingEvaluator(EvaluatorSupervisor.OfNode());
+        for (var time = 0; time < 2; time++)
+            Assert.Equal(expected, await Task.WhenAll(questions.Select(q => evaluator.DecideAsync(q, policies, default))));
+
+        static HashedPolicy Policy(string effect, string action, string resource) =>
+            HashedPolicy.Of(
+                $"Role/{effect}",
+                JsonNode
+                    .Parse(
+                        $$"""{ "Version": "2012-10-17", "Statement": [{ "Effect": "{{effect}}", "Action": "{{action}}", "Resource": "{{resource}}" }] }"""
+                    )!
+                    .AsObject()
+            );
+    }
+
     private static (BatchingEvaluator Evaluator, List<FakeEvaluator> Started) Make(params FakeEvaluator[] processes)
     {
         var started = new List<FakeEvaluator>();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using CognitoStack.Iam;
@@ -14,10 +15,16 @@ internal sealed record HashedPolicy(string Name, JsonObject Document)
         new($"{name}{DecidingStatement.CopyMark}{SignatureV4.Hash(document.ToJsonString())[..32]}", document);
 }
 
-/// <summary>Asks one evaluator for many requests at a time: whatever waits is asked as one batch.</summary>
+/// <summary>Asks one evaluator for many requests at a time: whatever waits is asked as one batch. What was asked before is not asked again.</summary>
+/// <remarks>
+/// A verdict depends on nothing but the question and its policies, whose names have the hash of their content; the time is in the question
+/// where a policy tests it. So users at work, who ask the same of many items and objects, wait for the evaluator once.
+/// </remarks>
 internal sealed class BatchingEvaluator : IAsyncDisposable
 {
     private const int MostAtOnce = 500;
+    private const int MostKept = 10_000;
+    private readonly ConcurrentDictionary<(string Request, string Policies), Verdict> kept = new();
     private readonly Channel<Asked> waiting = Channel.CreateBounded<Asked>(1_000);
     private readonly EvaluatorSupervisor evaluator;
     private readonly Task dispatcher;
@@ -32,6 +39,9 @@ internal sealed class BatchingEvaluator : IAsyncDisposable
     /// <exception cref="AwsException"><c>ServiceUnavailable</c>: there is no answer. It is never taken for a yes.</exception>
     public async Task<Verdict> DecideAsync(Question question, IReadOnlyCollection<HashedPolicy> policies, CancellationToken cancel)
     {
+        var key = (question.Text, string.Join('\n', [.. question.Identity, question.Session, question.ResourcePolicy]));
+        if (kept.TryGetValue(key, out var known))
+            return known;
         var asked = new Asked(question, policies);
         try
         {
@@ -42,7 +52,17 @@ internal sealed class BatchingEvaluator : IAsyncDisposable
             throw Unavailable();
         }
 
-        return await asked.Answer.Task.WaitAsync(cancel);
+        var verdict = await asked.Answer.Task.WaitAsync(cancel);
+        if (verdict.Problem is null)
+            Keep(key, verdict);
+        return verdict;
+    }
+
+    private void Keep((string Request, string Policies) key, Verdict verdict)
+    {
+        if (kept.Count >= MostKept)
+            kept.Clear();
+        kept[key] = verdict;
     }
 
     /// <inheritdoc/>

@@ -5,8 +5,9 @@ import { Problem } from './console.mjs';
 import { root } from './run.mjs';
 
 /** Noticed before minutes of building, rather than after. */
-export function refuseNonsense({ bare, stay, once, port: httpPort, 'https-port': httpsPort, issuer, risk, secrets, state }, hint) {
+export function refuseNonsense({ bare, stay, once, watch, port: httpPort, 'https-port': httpsPort, issuer, risk, secrets, state }, hint) {
   if (bare && once) throw new Problem('--bare and --once exclude each other: nothing is checked.', hint);
+  if (watch && (bare || once)) throw new Problem(`--watch and --${bare ? 'bare' : 'once'} exclude each other.`, hint);
   if (stay && once) throw new Problem('--stay and --once exclude each other.', hint);
   if (httpsPort && httpsPort === httpPort) throw new Problem('--https-port must be another than --port.', hint);
   if (issuer && !['aws', 'local'].includes(issuer)) throw new Problem(`--issuer must be aws or local, not "${issuer}".`, hint);

@@ -16,33 +16,32 @@ export const environments = () =>
     .filter((file) => file.endsWith('.json') && !file.includes('schema'))
     .map((file) => file.replace(/\.json$/, ''));
 
+/** The file of an environment, given by name or as the path itself. */
+export const fileOf = (name) => (name.endsWith('.json') ? name : `cdk/environments/${name}.json`);
+
 /** A name without a file is noticed before anything is built. */
 export function requireEnvironment(name) {
-  const path = name.endsWith('.json') ? name : `cdk/environments/${name}.json`;
+  const path = fileOf(name);
   if (!existsSync(inRoot(path)) && !existsSync(path)) throw new Problem(`There is no ${path}.`, `There are ${environments().join(', ')}; or give a path that ends in .json.`);
 }
 
 /**
  * Runs the real CLI; what it and the app have to say about a failure is shown as they said it. Returns the CLI's exit code and the warnings.
  * What was synthesized before stays until there is a whole assembly in its place: somebody may be at work with it. With `reuse`, an assembly
- * of the same key that nobody has touched since is taken as it is.
+ * of the same key that nobody has touched since is taken as it is. `app` is another than that of cdk.json.
  */
-export async function synthesize(environment, output, { reuse = false } = {}) {
+export async function synthesize(environment, output, { reuse = false, app = /** @type {{ options: string[], env: Record<string, string> }} */ ({ options: [], env: {} }) } = {}) {
   const key = reuse && synthesisKey(environment);
   const before = reuse && recordOf(output);
   if (before && before.key === key && before.content === contentOf(output)) return { code: 0, warnings: before.warnings, isReused: true };
   const fresh = `${output}.new`;
   rmSync(fresh, { recursive: true, force: true });
   rmSync(recordFile(output), { force: true });
-  const { code, output: said } = await run(process.execPath, [
-    inRoot('node_modules/aws-cdk/bin/cdk'),
-    'synth',
-    '--quiet',
-    '--context',
-    `environment=${environment}`,
-    '--output',
-    fresh,
-  ]);
+  const { code, output: said } = await run(
+    process.execPath,
+    [inRoot('node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--context', `environment=${environment}`, '--output', fresh, ...app.options],
+    { env: app.env },
+  );
   // A failed validation has written the whole assembly: the summary lists its findings better.
   const isSummarizable = existsSync(`${fresh}/manifest.json`) && existsSync(`${fresh}/validation-report.json`);
   if (code !== 0 && !isSummarizable) {
