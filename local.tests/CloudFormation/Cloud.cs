@@ -229,11 +229,15 @@ internal sealed class Gate : IAuthorizer
 
     public string? Forbidden { get; set; }
 
+    /// <summary>Roles that nobody may take on.</summary>
+    public HashSet<string> Untrusting { get; } = [];
+
     public Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel)
     {
         lock (Asked)
             Asked.AddRange(requests.Select(r => $"{r.Action} {r.Resource}"));
-        return Task.FromResult(new Decision(requests.All(r => r.Action != Forbidden), string.Empty));
+        var refused = requests.FirstOrDefault(r => r.Action == Forbidden);
+        return Task.FromResult(new Decision(refused is null, string.Empty) { Refused = refused });
     }
 
     public Task<Decision> DecideTrustAsync(
@@ -250,5 +254,5 @@ internal sealed class Gate : IAuthorizer
         JsonObject context,
         IReadOnlyDictionary<string, string> tags,
         CancellationToken cancel
-    ) => throw new NotSupportedException();
+    ) => Task.FromResult(new Decision(!Untrusting.Contains(role.LogicalId), string.Empty));
 }

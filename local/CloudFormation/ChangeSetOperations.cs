@@ -48,6 +48,7 @@ internal sealed class ChangeSetOperations(
                 "AlreadyExistsException",
                 $"ChangeSet {name} cannot be created due to a mismatch with existing attribute Template"
             );
+        await access.ActorAsync(call, role ?? stack?.RoleArn, cancel);
         var request = await reader.ReadAsync(call, stack?.Name ?? stackName, stack, cancel);
         if (type == "IMPORT")
             Imports.Require(request, stack);
@@ -118,7 +119,7 @@ internal sealed class ChangeSetOperations(
         var disables = call.Flag("DisableRollback") ?? set.DisableRollback;
         if (stack.Status != "REVIEW_IN_PROGRESS")
             StackErrors.RequireChangeable(stack, disables);
-        var operation = new StackOperation(set.Type, set.Request)
+        var operation = new StackOperation(set.Type, set.Request, await access.ActorAsync(call, set.RoleArn, cancel))
         {
             DisableRollback = disables,
             DeletesOnFailure = set.DeletesOnFailure,

@@ -18,6 +18,7 @@ public static class CloudFormationServices
     public static IServiceCollection AddCloudFormation(this IServiceCollection services) =>
         services
             .AddSingleton(s => s.GetRequiredService<Deployer>().Engine)
+            .AddSingleton<HandlerAccess>()
             .AddSingleton<Making>()
             .AddSingleton<Rollbacks>()
             .AddSingleton<StackUpdates>()

@@ -1,3 +1,4 @@
+using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Deployment.Stacks;
 
@@ -16,17 +17,18 @@ internal sealed record MakingFailure(int Index, string Reason)
 }
 
 /// <summary>Makes the changes of a plan, and removes what goes with them, by the services' own rules.</summary>
-internal sealed class Making(StackEngine engine, IEnumerable<IResourceLife> lives)
+internal sealed class Making(StackEngine engine, HandlerAccess access, IEnumerable<IResourceLife> lives)
 {
     private readonly Lazy<Dictionary<string, IResourceLife>> byType = new(() =>
         lives.SelectMany(l => l.Types, (life, type) => (life, type)).ToDictionary(l => l.type, l => l.life)
     );
 
-    /// <summary>Makes all changes; null where that worked.</summary>
-    public async Task<MakingFailure?> MakeAsync(Plan plan, IReadOnlyList<ResourceChange> changes, CancellationToken cancel)
+    /// <summary>Makes all changes, where somebody may; null where that worked.</summary>
+    public async Task<MakingFailure?> MakeAsync(Caller by, Plan plan, IReadOnlyList<ResourceChange> changes, CancellationToken cancel)
     {
+        var refused = await access.WhyNotAsync(by, plan, changes, cancel);
         for (var i = 0; i < changes.Count; i++)
-            if (WhyNot(plan, changes[i]) is { } reason)
+            if ((refused[i] ?? WhyNot(plan, changes[i])) is { } reason)
                 return new(i, reason);
         return await MakeAsync(plan.Deployed, changes, cancel);
     }
@@ -48,9 +50,11 @@ internal sealed class Making(StackEngine engine, IEnumerable<IResourceLife> live
         }
     }
 
-    /// <summary>Removes a resource; why that did not work, or null.</summary>
-    public async Task<string?> RemoveAsync(Resource resource, CancellationToken cancel)
+    /// <summary>Removes a resource, where somebody may; why that did not work, or null.</summary>
+    public async Task<string?> RemoveAsync(Caller by, Resource resource, CancellationToken cancel)
     {
+        if (await access.WhyNotRemoveAsync(by, resource, cancel) is { } refused)
+            return refused;
         try
         {
             if (byType.Value.TryGetValue(resource.Type, out var life))

@@ -13,6 +13,8 @@ internal sealed class OperationRunner(StackEngine engine, TimeProvider time, ILo
     /// <summary>Runs an operation that has been said to be in progress.</summary>
     public void Run(string stackId, Func<Stack, CancellationToken, Task> operation)
     {
+        // It goes on after the request that asked for it, which is no part of it.
+        using var apart = ExecutionContext.SuppressFlow();
         var task = Task.Run(() =>
             engine.AloneAsync(
                 async () =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment.Stacks;
 
 namespace CognitoStack.Local.CloudFormation;
@@ -17,8 +18,12 @@ internal sealed record FailedOperation(StackOperation Operation, IReadOnlyList<R
     public bool WasTried { get; init; }
 
     /// <summary>What is to be removed again.</summary>
-    public IEnumerable<Resource> Made =>
-        (WasTried ? Plan!.Stacks[0].Changes : Done).Where(c => c.Action == ChangeAction.Add).Select(c => c.After!);
+    public IReadOnlyList<StackResource> Made =>
+        [
+            .. (WasTried ? Plan!.Stacks[0].Changes : Done)
+                .Where(c => c.Action == ChangeAction.Add)
+                .Select(c => Plan!.Stacks[0].Next.Find(c.After!.LogicalId)!),
+        ];
 }
 
 /// <summary>Brings back what a stack was, or leaves what there is where that is asked for.</summary>
@@ -52,6 +57,7 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
         else
             await BringBackAsync(
                 going,
+                failed.Operation.By,
                 failed.Done,
                 failed.Failed is { Action: ChangeAction.Modify } tried ? tried : null,
                 new HashSet<string>(),
@@ -62,10 +68,10 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
     }
 
     /// <summary>Brings back what a stack last was as a whole, where an operation has been left half done.</summary>
-    public Task BackAsync(Stack stack, IReadOnlySet<string> skipped, Journal journal, CancellationToken cancel) =>
+    public Task BackAsync(Stack stack, Caller by, IReadOnlySet<string> skipped, Journal journal, CancellationToken cancel) =>
         stack.Before is { } before
-            ? BringBackAsync(stack, [.. Between(before, stack.Now)], null, skipped, "UPDATE", journal, cancel)
-            : UndoAsync(stack, stack.Now.Resources.Select(r => r.Made), journal, cancel);
+            ? BringBackAsync(stack, by, [.. Between(before, stack.Now)], null, skipped, "UPDATE", journal, cancel)
+            : UndoAsync(stack, by, stack.Now.Resources, journal, cancel);
 
     private static IEnumerable<ResourceChange> Between(StackState before, StackState now) =>
         now
@@ -78,7 +84,7 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
 
     private async Task UndoCreationAsync(Stack stack, FailedOperation failed, Journal journal, CancellationToken cancel)
     {
-        await UndoAsync(
+        var undone = await UndoAsync(
             stack with
             {
                 Now = stack.Now with
@@ -88,39 +94,62 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
                     Tags = failed.Operation.Request.Tags,
                 },
             },
+            failed.Operation.By,
             failed.Made,
             journal,
             cancel
         );
-        if (!failed.Operation.DeletesOnFailure)
+        if (!failed.Operation.DeletesOnFailure || undone.Status != "ROLLBACK_COMPLETE")
             return;
         var gone = stack with { Status = "DELETE_COMPLETE", Reason = null, Deleted = time.GetUtcNow() };
         engine.Commit([gone], null);
         journal.Add(gone);
     }
 
-    private async Task UndoAsync(Stack stack, IEnumerable<Resource> made, Journal journal, CancellationToken cancel)
+    /// <summary>Removes what was made; what cannot be removed stays in the stack, which can but be deleted then.</summary>
+    private async Task<Stack> UndoAsync(
+        Stack stack,
+        Caller by,
+        IReadOnlyList<StackResource> made,
+        Journal journal,
+        CancellationToken cancel
+    )
     {
+        List<StackResource> left = [];
         foreach (var resource in made.Reverse())
         {
-            journal.Add(stack, resource, "DELETE_IN_PROGRESS");
-            var reason = await making.RemoveAsync(resource, cancel);
-            journal.Add(stack, resource, reason is null ? "DELETE_COMPLETE" : "DELETE_FAILED", reason is null ? null : Said(reason));
+            journal.Add(stack, resource.Made, "DELETE_IN_PROGRESS");
+            var reason = await making.RemoveAsync(by, resource.Made, cancel);
+            journal.Add(stack, resource.Made, reason is null ? "DELETE_COMPLETE" : "DELETE_FAILED", reason is null ? null : Said(reason));
+            if (reason is not null)
+                left.Insert(0, resource with { Status = "DELETE_FAILED", Reason = Said(reason), Changed = time.GetUtcNow() });
         }
-        ForgetNames(stack, null);
+        if (left.Count == 0)
+            ForgetNames(stack, null);
         var done = stack with
         {
-            Status = "ROLLBACK_COMPLETE",
-            Reason = null,
+            Status = left.Count == 0 ? "ROLLBACK_COMPLETE" : "ROLLBACK_FAILED",
+            Reason =
+                left.Count == 0
+                    ? null
+                    : $"The following resource(s) failed to delete: [{string.Join(", ", left.Select(r => r.LogicalId))}]. ",
             Before = null,
-            Now = StackState.Empty with { Body = stack.Now.Body, Parameters = stack.Now.Parameters, Tags = stack.Now.Tags },
+            Now = StackState.Empty with
+            {
+                Body = stack.Now.Body,
+                Parameters = stack.Now.Parameters,
+                Tags = stack.Now.Tags,
+                Resources = left,
+            },
         };
         engine.Commit([done], null);
         journal.Add(done);
+        return done;
     }
 
     private async Task BringBackAsync(
         Stack stack,
+        Caller by,
         IReadOnlyList<ResourceChange> done,
         ResourceChange? tried,
         IReadOnlySet<string> skipped,
@@ -154,8 +183,11 @@ internal sealed class Rollbacks(StackEngine engine, Making making, TimeProvider 
         foreach (var made in done.Where(c => c.Action == ChangeAction.Add || c.IsReplacement).Reverse().Select(c => c.After!))
         {
             journal.Add(stack, made, "DELETE_IN_PROGRESS");
-            var reason = await making.RemoveAsync(made, cancel);
+            var reason = await making.RemoveAsync(by, made, cancel);
             journal.Add(stack, made, reason is null ? "DELETE_COMPLETE" : "DELETE_FAILED", reason is null ? null : Said(reason));
+            // As on AWS, the stack is whole again without it, and knows of it no more.
+            if (reason is not null)
+                engine.Commit([], world => world with { Loose = [.. world.Loose, made] });
         }
         journal.Add(engine.Commit(cleaning with { Status = $"{verb}_ROLLBACK_COMPLETE", Before = null }));
     }

@@ -1,3 +1,4 @@
+using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment.Stacks;
 
 namespace CognitoStack.Local.CloudFormation;
@@ -15,11 +16,19 @@ internal sealed class StackDeletions(StackEngine engine, Making making, TimeProv
 
     /// <summary>Deletes a stack of which that has been said.</summary>
     /// <param name="stack">The stack.</param>
+    /// <param name="by">Who calls services for it.</param>
     /// <param name="retained">Resources that stay, whatever the template says.</param>
     /// <param name="isForced">Whether those stay that cannot be deleted.</param>
     /// <param name="token">The caller's token of the operation; null where there is none.</param>
     /// <param name="cancel">Cancels.</param>
-    public async Task RunAsync(Stack stack, IReadOnlySet<string> retained, bool isForced, string? token, CancellationToken cancel)
+    public async Task RunAsync(
+        Stack stack,
+        Caller by,
+        IReadOnlySet<string> retained,
+        bool isForced,
+        string? token,
+        CancellationToken cancel
+    )
     {
         var journal = new Journal(engine.Store, time, token);
         var exports = stack.Now.Outputs.Select(o => o.Export).OfType<string>().ToHashSet();
@@ -61,7 +70,7 @@ internal sealed class StackDeletions(StackEngine engine, Making making, TimeProv
             journal.Add(stack, resource.Made, "DELETE_IN_PROGRESS");
             // What was deleted by hand is gone already.
             var actual = engine.World.Actual(resource);
-            var reason = actual is null ? null : await making.RemoveAsync(actual, cancel);
+            var reason = actual is null ? null : await making.RemoveAsync(by, actual, cancel);
             journal.Add(
                 stack,
                 resource.Made,

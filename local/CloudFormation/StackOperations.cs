@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment.Stacks;
 using CognitoStack.Local.Http;
 
@@ -37,12 +38,14 @@ internal sealed class StackOperations(
             throw new AwsException("AlreadyExistsException", $"Stack [{name}] already exists");
         var request = await reader.ReadAsync(call, name, null, cancel);
         Require(request, isNew: true);
+        var role = call.Text("RoleARN");
+        var by = await access.ActorAsync(call, role, cancel);
         var stack = (engine.Find(name) ?? newStacks.Make(name)) with
         {
-            RoleArn = call.Text("RoleARN"),
+            RoleArn = role,
             IsProtected = call.Flag("EnableTerminationProtection") == true,
         };
-        var operation = Of(call, "CREATE", request) with
+        var operation = Of(call, "CREATE", request, by) with
         {
             DisableRollback = call.Flag("DisableRollback") ?? call.Text("OnFailure") == "DO_NOTHING",
             DeletesOnFailure = call.Text("OnFailure") == "DELETE",
@@ -55,13 +58,14 @@ internal sealed class StackOperations(
         var name = call.Required("StackName");
         await AllowAsync(call, name, cancel);
         var stack = engine.Required(name);
-        var operation = Of(call, "UPDATE", await reader.ReadAsync(call, stack.Name, stack, cancel)) with
+        var (role, by) = await ActorAsync(call, stack, cancel);
+        var operation = Of(call, "UPDATE", await reader.ReadAsync(call, stack.Name, stack, cancel), by) with
         {
             DisableRollback = call.Flag("DisableRollback") == true,
         };
         StackErrors.RequireChangeable(stack, operation.DisableRollback);
         Require(operation.Request, isNew: false);
-        return Start(stack with { RoleArn = call.Text("RoleARN") ?? stack.RoleArn, ChangeSetId = null }, operation);
+        return Start(stack with { RoleArn = role, ChangeSetId = null }, operation);
     }
 
     private async Task<IEnumerable<XElement>> DeleteAsync(QueryCall call, CancellationToken cancel)
@@ -80,8 +84,9 @@ internal sealed class StackOperations(
                 $"Invalid operation on stack [{stack.Id}]. RetainResources can be specified only when the stack is in the DELETE_FAILED state."
             );
         var (token, isForced) = (call.Text("ClientRequestToken"), call.Text("DeletionMode") == "FORCE_DELETE_STACK");
-        deletions.Begin(stack, token);
-        runner.Run(stack.Id, (begun, end) => deletions.RunAsync(begun, retained, isForced, token, end));
+        var (role, by) = await ActorAsync(call, stack, cancel);
+        deletions.Begin(stack with { RoleArn = role }, token);
+        runner.Run(stack.Id, (begun, end) => deletions.RunAsync(begun, by, retained, isForced, token, end));
         return [];
     }
 
@@ -91,11 +96,12 @@ internal sealed class StackOperations(
         await AllowAsync(call, name, cancel);
         var stack = engine.Required(name);
         StackErrors.RequireStatus(stack, "rolled back", "CREATE_FAILED", "UPDATE_FAILED");
-        return Back(
+        return await BackAsync(
             stack,
             stack.Status == "CREATE_FAILED" ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS",
             new HashSet<string>(),
-            call
+            call,
+            cancel
         );
     }
 
@@ -105,7 +111,7 @@ internal sealed class StackOperations(
         await AllowAsync(call, name, cancel);
         var stack = engine.Required(name);
         StackErrors.RequireStatus(stack, "continued to be rolled back", "UPDATE_ROLLBACK_FAILED");
-        Back(stack, "UPDATE_ROLLBACK_IN_PROGRESS", call.Texts("ResourcesToSkip").ToHashSet(), call);
+        await BackAsync(stack, "UPDATE_ROLLBACK_IN_PROGRESS", call.Texts("ResourcesToSkip").ToHashSet(), call, cancel);
         return [];
     }
 
@@ -117,11 +123,18 @@ internal sealed class StackOperations(
         return [new("StackId", stack.Id)];
     }
 
-    private XElement[] Back(Stack stack, string status, IReadOnlySet<string> skipped, QueryCall call)
+    private async Task<XElement[]> BackAsync(
+        Stack stack,
+        string status,
+        IReadOnlySet<string> skipped,
+        QueryCall call,
+        CancellationToken cancel
+    )
     {
+        var (role, by) = await ActorAsync(call, stack, cancel);
         var journal = new Journal(engine.Store, time, call.Text("ClientRequestToken"));
-        journal.Add(engine.Commit(stack with { Status = status, Reason = "User Initiated" }));
-        runner.Run(stack.Id, (begun, end) => rollbacks.BackAsync(begun, skipped, journal, end));
+        journal.Add(engine.Commit(stack with { Status = status, Reason = "User Initiated", RoleArn = role }));
+        runner.Run(stack.Id, (begun, end) => rollbacks.BackAsync(begun, by, skipped, journal, end));
         return [new("StackId", stack.Id)];
     }
 
@@ -132,8 +145,15 @@ internal sealed class StackOperations(
         return [new("StackId", stack.Id)];
     }
 
-    private static StackOperation Of(QueryCall call, string verb, StackRequest request) =>
-        new(verb, request) { Token = call.Text("ClientRequestToken") };
+    /// <summary>Another role may be given with every operation, and stays with the stack.</summary>
+    private async Task<(string? Role, Caller By)> ActorAsync(QueryCall call, Stack stack, CancellationToken cancel)
+    {
+        var role = call.Text("RoleARN") ?? stack.RoleArn;
+        return (role, await access.ActorAsync(call, role, cancel));
+    }
+
+    private static StackOperation Of(QueryCall call, string verb, StackRequest request, Caller by) =>
+        new(verb, request, by) { Token = call.Text("ClientRequestToken") };
 
     private async Task AllowAsync(QueryCall call, string stack, CancellationToken cancel)
     {

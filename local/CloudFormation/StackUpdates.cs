@@ -1,3 +1,4 @@
+using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment.Stacks;
 
 namespace CognitoStack.Local.CloudFormation;
@@ -5,7 +6,8 @@ namespace CognitoStack.Local.CloudFormation;
 /// <summary>How a stack is to be changed.</summary>
 /// <param name="Verb">What is done: <c>CREATE</c>, <c>UPDATE</c> or <c>IMPORT</c>.</param>
 /// <param name="Request">What it shall have.</param>
-internal sealed record StackOperation(string Verb, StackRequest Request)
+/// <param name="By">Who calls services for it.</param>
+internal sealed record StackOperation(string Verb, StackRequest Request, Caller By)
 {
     public bool DisableRollback { get; init; }
 
@@ -57,7 +59,7 @@ internal sealed class StackUpdates(StackEngine engine, Making making, Rollbacks 
         // Names first: whatever is made under them must be found again.
         plan.Names.Save();
         var changes = plan.Stacks[0].Changes;
-        var failure = await making.MakeAsync(plan, changes, cancel);
+        var failure = await making.MakeAsync(operation.By, plan, changes, cancel);
         if (failure is null && operation.DisableRollback && changes.ToList().FindIndex(c => c.IsReplacement) is >= 0 and var replaced)
             failure = new(replaced, "Replacement type updates not supported on stack with disable-rollback.");
         Tell(stack, operation, changes, failure, journal);
@@ -133,16 +135,16 @@ internal sealed class StackUpdates(StackEngine engine, Making making, Rollbacks 
             return;
 
         foreach (var change in gone.OrderBy(c => c.Action))
-            await RemoveAsync(done, change, journal, cancel);
+            await RemoveAsync(done, operation.By, change, journal, cancel);
         journal.Add(engine.Commit(done with { Status = "UPDATE_COMPLETE" }));
     }
 
-    private async Task RemoveAsync(Stack stack, ResourceChange change, Journal journal, CancellationToken cancel)
+    private async Task RemoveAsync(Stack stack, Caller by, ResourceChange change, Journal journal, CancellationToken cancel)
     {
         var resource = change.Before!;
         if (!change.IsRetained)
             journal.Add(stack, resource, "DELETE_IN_PROGRESS");
-        var reason = change.IsRetained ? null : await making.RemoveAsync(resource, cancel);
+        var reason = change.IsRetained ? null : await making.RemoveAsync(by, resource, cancel);
         journal.Add(
             stack,
             resource,
