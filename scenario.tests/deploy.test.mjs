@@ -9,6 +9,7 @@ import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
   CognitoIdentityProviderClient,
+  CreateGroupCommand,
   DeleteGroupCommand,
   DescribeUserPoolCommand,
   ListGroupsCommand,
@@ -18,7 +19,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, DescribeTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { IAMClient, ListRolePoliciesCommand, ListRolesCommand, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
-import { GetBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteBucketPolicyCommand, GetBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient, AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { fromIni } from '@aws-sdk/credential-providers';
 import { Cdk } from './lib/cdk.mjs';
@@ -238,6 +239,13 @@ test('Every kind of change by hand is found', async () => {
   }
   assert.match(said, /\[-\] AWS::Cognito::UserPoolGroup readers/);
   assert.match(guarded.said, /readers[^]*now: deleted/);
+
+  // Made again by hand as they were, they are the stacks' again.
+  await clients.pools.send(new CreateGroupCommand({ UserPoolId, GroupName: 'readers', Description: 'declared' }));
+  await clients.buckets.send(new DeleteBucketPolicyCommand({ Bucket }));
+  await clients.buckets.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  const after = (await cdk.withAssembly('drift')).said;
+  for (const type of ['BucketPolicy', 'UserPoolGroup readers']) assert.doesNotMatch(after, new RegExp(`AWS::[A-Za-z0-9]+::${type}`));
 });
 
 test('A retained table is adopted by import, and destroy leaves it', async () => {

@@ -48,6 +48,9 @@ public sealed class TestDeployment(Deployed deployed) : IDeployment, IResourceCh
         Current = Current.Without(resource);
         return Task.CompletedTask;
     }
+
+    public Task<bool> RestoreAsync(Func<Resource, bool> isIt, Action<JsonObject> change, CancellationToken cancel) =>
+        Task.FromResult(false);
 }
 
 /// <summary>What is deployed, changed by hand.</summary>

@@ -141,6 +141,10 @@ internal sealed class Cloud : IAsyncDisposable
             .GetRequiredService<IResourceChanges>()
             .RemoveAsync(Current.Resources.First(r => r.LogicalId == logicalId), CancellationToken.None);
 
+    /// <summary>Makes again what was deleted by hand.</summary>
+    public Task<bool> RestoreAsync(Func<Resource, bool> isIt, Action<JsonObject> change) =>
+        Services.GetRequiredService<IResourceChanges>().RestoreAsync(isIt, change, CancellationToken.None);
+
     /// <summary>As after a crash: all that was not kept is gone.</summary>
     public async Task RestartAsync()
     {

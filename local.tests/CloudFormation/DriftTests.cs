@@ -87,6 +87,26 @@ public sealed class DriftTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_somebody_deleted_and_made_again_by_hand_is_the_stacks_again()
+    {
+        await cloud.CreateAsync("one", Template);
+        var id = cloud.Current.Resources.Single(r => r.LogicalId == "P").Name;
+        await cloud.RemoveAsync("P");
+
+        Assert.False(await cloud.RestoreAsync(r => r.Name == "another", _ => { }));
+        Assert.Equal("DRIFTED", await DetectAsync());
+        Assert.True(await cloud.RestoreAsync(r => r.Name == id, p => p["Value"] = "by hand"));
+        await cloud.RestartAsync();
+
+        Assert.Equal("by hand", cloud.Current.Find("AWS::SSM::Parameter", id)!.Text("Value"));
+        Assert.Equal("DRIFTED", await DetectAsync());
+        await cloud.ChangeAsync("P", p => p["Value"] = "VALUE");
+        Assert.Equal("IN_SYNC", await DetectAsync());
+        // There is no other to be made.
+        Assert.False(await cloud.RestoreAsync(r => r.Name == id, _ => { }));
+    }
+
+    [Fact]
     public async Task A_change_by_hand_that_cannot_be_made_changes_nothing()
     {
         await cloud.CreateAsync("one", Template);

@@ -24,6 +24,9 @@ internal sealed class FakeDeployment : IDeployment, IResourceChanges
         Current = Access.HandChange.Without(Current, resource);
         return Task.CompletedTask;
     }
+
+    public Task<bool> RestoreAsync(Func<Resource, bool> isIt, Action<JsonObject> change, CancellationToken cancel) =>
+        Task.FromResult(false);
 }
 
 /// <summary>IAM of which tests say what it says.</summary>

@@ -17,4 +17,11 @@ public interface IResourceChanges
     /// <param name="cancel">Cancels.</param>
     /// <exception cref="DeploymentException">It has been deleted meanwhile.</exception>
     Task RemoveAsync(Resource resource, CancellationToken cancel);
+
+    /// <summary>Makes a resource again that its stack declares and somebody deleted by hand.</summary>
+    /// <param name="isIt">Whether it is the one that is made.</param>
+    /// <param name="change">What it has other than its template says.</param>
+    /// <param name="cancel">Cancels.</param>
+    /// <returns>Whether there was one; otherwise nobody made anything.</returns>
+    Task<bool> RestoreAsync(Func<Resource, bool> isIt, Action<JsonObject> change, CancellationToken cancel);
 }

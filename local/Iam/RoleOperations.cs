@@ -75,7 +75,13 @@ internal sealed class RoleOperations(IDeployment deployment, IResourceChanges ch
         var (role, name, document) = (await RoleAsync(call, cancel), call.Required("PolicyName"), Parsed(call.Required("PolicyDocument")));
         if (Beside(role).FirstOrDefault(p => NameOf(p) == name) is { } policy)
             await changes.ChangeAsync(policy, properties => properties["PolicyDocument"] = document, cancel);
-        else
+        else if (
+            !await changes.RestoreAsync(
+                p => IsBeside(p, role) && NameOf(p) == name,
+                properties => properties["PolicyDocument"] = document,
+                cancel
+            )
+        )
             await changes.ChangeAsync(role, properties => Put(properties, name, document), cancel);
         return [];
     }
@@ -127,10 +133,10 @@ internal sealed class RoleOperations(IDeployment deployment, IResourceChanges ch
             .Select(p => (p!["PolicyName"]!.ToString(), p["PolicyDocument"]!.AsObject()))
             .Concat(Beside(role).Select(r => (NameOf(r), r.Properties["PolicyDocument"]!.AsObject())));
 
-    private IEnumerable<Resource> Beside(Resource role) =>
-        deployment.Current.Resources.Where(r =>
-            r.Type is "AWS::IAM::Policy" or "AWS::IAM::RolePolicy" && TemplatePolicies.IsAttached(r, role)
-        );
+    private IEnumerable<Resource> Beside(Resource role) => deployment.Current.Resources.Where(r => IsBeside(r, role));
+
+    private static bool IsBeside(Resource policy, Resource role) =>
+        policy.Type is "AWS::IAM::Policy" or "AWS::IAM::RolePolicy" && TemplatePolicies.IsAttached(policy, role);
 
     private static string NameOf(Resource policy) => policy.Text("PolicyName") ?? policy.Name;
 

@@ -58,7 +58,11 @@ internal sealed class BucketSettings(S3Access access, IDeployment deployment, IR
         var text = await reader.ReadToEndAsync(call.Cancel);
         if (Parsed(text) is not { } document)
             throw new AwsException("MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'");
-        await changes.ChangeAsync(Declared(bucket), policy => policy["PolicyDocument"] = document, call.Cancel);
+        void Say(JsonObject policy) => policy["PolicyDocument"] = document;
+        if (Policy(bucket) is { } there)
+            await changes.ChangeAsync(there, Say, call.Cancel);
+        else if (!await changes.RestoreAsync(r => IsPolicy(r, bucket), Say, call.Cancel))
+            throw S3Call.NotImplemented("A policy by hand of a bucket whose template has none");
         call.Http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -192,11 +196,10 @@ internal sealed class BucketSettings(S3Access access, IDeployment deployment, IR
     }
 
     // A policy is a resource of its own to templates.
-    private Resource Declared(Resource bucket) =>
-        Policy(bucket) ?? throw S3Call.NotImplemented("A policy by hand of a bucket whose template has none");
+    private Resource? Policy(Resource bucket) => deployment.Current.Resources.LastOrDefault(r => IsPolicy(r, bucket));
 
-    private Resource? Policy(Resource bucket) =>
-        deployment.Current.OfType("AWS::S3::BucketPolicy").LastOrDefault(p => p.Text("Bucket") == bucket.Name);
+    private static bool IsPolicy(Resource policy, Resource bucket) =>
+        policy.Type == "AWS::S3::BucketPolicy" && policy.Text("Bucket") == bucket.Name;
 
     /// <summary>There are no ACLs: the owner has everything.</summary>
     private XElement Acl =>

@@ -21,6 +21,24 @@ internal sealed class HandChanges(StackEngine engine) : IResourceChanges
     /// <inheritdoc/>
     public Task RemoveAsync(Resource resource, CancellationToken cancel) => MakeAsync(resource, _ => null, cancel);
 
+    /// <inheritdoc/>
+    public Task<bool> RestoreAsync(Func<Resource, bool> isIt, Action<JsonObject> change, CancellationToken cancel) =>
+        engine.AloneAsync(
+            async () =>
+            {
+                var gone = engine
+                    .World.Here.SelectMany(s => s.Now.Resources)
+                    .FirstOrDefault(r => engine.World.Actual(r) is null && isIt(r.Made));
+                if (gone is null)
+                    return false;
+                var properties = gone.Made.Properties.DeepClone().AsObject();
+                change(properties);
+                await ShowAsync(world => With(world, gone.Made, gone.Made with { Properties = properties }), cancel);
+                return true;
+            },
+            cancel
+        );
+
     private Task<bool> MakeAsync(Resource resource, Func<Resource, Resource?> change, CancellationToken cancel) =>
         engine.AloneAsync(
             async () =>
@@ -37,18 +55,26 @@ internal sealed class HandChanges(StackEngine engine) : IResourceChanges
                         {
                             Loose = [.. world.Loose.Select(r => r == kept ? changed : r).OfType<Resource>()],
                         }
-                        : world with
-                        {
-                            ByHand = new Dictionary<(string Stack, string LogicalId), Resource?>(world.ByHand)
-                            {
-                                [(resource.Stack, resource.LogicalId)] = changed,
-                            },
-                        };
-                var deployed = engine.Seen(Next(engine.World));
-                await engine.MakeAsync(deployed, cancel);
-                engine.Commit([], Next, deployed);
+                        : With(world, resource, changed);
+                await ShowAsync(Next, cancel);
                 return true;
             },
             cancel
         );
+
+    private static World With(World world, Resource resource, Resource? changed) =>
+        world with
+        {
+            ByHand = new Dictionary<(string Stack, string LogicalId), Resource?>(world.ByHand)
+            {
+                [(resource.Stack, resource.LogicalId)] = changed,
+            },
+        };
+
+    private async Task ShowAsync(Func<World, World> next, CancellationToken cancel)
+    {
+        var deployed = engine.Seen(next(engine.World));
+        await engine.MakeAsync(deployed, cancel);
+        engine.Commit([], next, deployed);
+    }
 }

@@ -25,7 +25,7 @@ internal sealed partial class AdminGroupChanges(Database database, IResourceChan
             ["DeleteGroup"] = DeleteAsync,
         };
 
-    private Task<JsonObject> CreateAsync(Call call)
+    private async Task<JsonObject> CreateAsync(Call call)
     {
         var pool = call.PoolScope().Pool;
         var name = call.Required("GroupName");
@@ -35,63 +35,66 @@ internal sealed partial class AdminGroupChanges(Database database, IResourceChan
             );
         var now = time.GetUtcNow();
         var made = Described(call, new(name, null, null, null) { Created = now, Modified = now });
-        return database.WriteAsync(sql =>
-        {
-            if (sql.Groups(pool).ContainsKey(name))
-                throw new AwsException("GroupExistsException", "A group with the name already exists.");
-            sql.Put(pool, made);
-            return new JsonObject { ["Group"] = UserJson.Of(pool, made) };
-        });
+        if (database.Read(sql => sql.Groups(pool)).ContainsKey(name))
+            throw Exists();
+        // One that a template declares, and that was deleted by hand, is its stack's again.
+        if (!await changes.RestoreAsync(r => IsIt(r, pool, name), properties => Say(properties, made), call.Cancel))
+            await database.WriteAsync(sql =>
+            {
+                if (sql.Groups(pool).ContainsKey(name))
+                    throw Exists();
+                sql.Put(pool, made);
+            });
+        return new() { ["Group"] = UserJson.Of(pool, made) };
     }
 
     private async Task<JsonObject> UpdateAsync(Call call)
     {
         var pool = call.PoolScope().Pool;
-        var changed = await database.WriteAsync(sql =>
-        {
-            var group = Described(call, call.Group(sql, pool)) with { Modified = time.GetUtcNow() };
-            sql.Put(pool, group);
-            return group;
-        });
+        Group changed;
         // What a template declares is changed where its stack can find that out.
-        if (Declared(pool, changed.Name) is { } resource)
+        if (Declared(pool, call.Required("GroupName")) is { } resource)
         {
-            await changes.ChangeAsync(
-                resource,
-                properties =>
-                {
-                    properties["Description"] = changed.Description;
-                    properties["RoleArn"] = changed.RoleArn;
-                    properties["Precedence"] = changed.Precedence;
-                    foreach (var property in properties.Where(p => p.Value is null).Select(p => p.Key).ToList())
-                        properties.Remove(property);
-                },
-                call.Cancel
-            );
-            await database.WriteAsync(sql => sql.Forget(pool, changed));
+            changed = Described(call, Group.Of(resource));
+            await changes.ChangeAsync(resource, properties => Say(properties, changed), call.Cancel);
         }
+        else
+            changed = await database.WriteAsync(sql =>
+            {
+                var group = Described(call, call.Group(sql, pool)) with { Modified = time.GetUtcNow() };
+                sql.Put(pool, group);
+                return group;
+            });
         return new() { ["Group"] = UserJson.Of(pool, changed) };
     }
 
     private async Task<JsonObject> DeleteAsync(Call call)
     {
         var pool = call.PoolScope().Pool;
-        var gone = await database.WriteAsync(sql =>
-        {
-            var group = call.Group(sql, pool);
-            sql.Delete(pool, group);
-            return group;
-        });
-        if (Declared(pool, gone.Name) is { } resource)
+        if (Declared(pool, call.Required("GroupName")) is { } resource)
             await changes.RemoveAsync(resource, call.Cancel);
-        await database.WriteAsync(sql => sql.Forget(pool, gone));
+        else
+            _ = database.Read(sql => call.Group(sql, pool));
+        await database.WriteAsync(sql => sql.Delete(pool, call.Required("GroupName")));
         return [];
     }
 
-    private static Resource? Declared(UserPool pool, string name) =>
-        pool
-            .Deployed.OfType("AWS::Cognito::UserPoolGroup")
-            .FirstOrDefault(r => r.Text("UserPoolId") == pool.Id && Group.Of(r).Name == name);
+    private static Resource? Declared(UserPool pool, string name) => pool.Deployed.Resources.FirstOrDefault(r => IsIt(r, pool, name));
+
+    private static bool IsIt(Resource group, UserPool pool, string name) =>
+        group.Type == "AWS::Cognito::UserPoolGroup" && group.Text("UserPoolId") == pool.Id && Group.Of(group).Name == name;
+
+    /// <summary>Says of a declared group what there is of it.</summary>
+    private static void Say(JsonObject properties, Group group)
+    {
+        properties["Description"] = group.Description;
+        properties["RoleArn"] = group.RoleArn;
+        properties["Precedence"] = group.Precedence;
+        foreach (var property in properties.Where(p => p.Value is null).Select(p => p.Key).ToList())
+            properties.Remove(property);
+    }
+
+    private static AwsException Exists() => new("GroupExistsException", "A group with the name already exists.");
 
     /// <summary>What the call says of a group; what it does not speak of stays.</summary>
     private static Group Described(Call call, Group group)
