@@ -22,6 +22,7 @@ const services = {
   'SSM Parameter Store': 'client-ssm',
   'CloudWatch metrics and alarms': 'client-cloudwatch',
   'CloudWatch Logs': 'client-cloudwatch-logs',
+  WAF: 'client-wafv2',
 };
 
 /** What a service says of an operation that it does not have. */

@@ -16,6 +16,7 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sns from '@aws-sdk/client-sns';
 import * as ssm from '@aws-sdk/client-ssm';
+import * as wafv2 from '@aws-sdk/client-wafv2';
 import { fromIni } from '@aws-sdk/credential-providers';
 import { startHost } from '../tools/lib/host.mjs';
 import { synthesize } from '../tools/lib/synthesize.mjs';
@@ -50,6 +51,7 @@ before(async () => {
     buckets: client(s3, 'S3'),
     topics: client(sns, 'SNS'),
     parameters: client(ssm, 'SSM'),
+    firewalls: client(wafv2, 'WAFV2'),
   };
   resources = [];
   const { Stacks } = await call.stacks('DescribeStacks', {});
@@ -184,6 +186,10 @@ const reads = {
     (await call.logs('DescribeMetricFilters', { logGroupName: LogGroupName })).metricFilters.find(({ filterName }) => filterName === id),
     { filterPattern: FilterPattern, metricTransformations: MetricTransformations.map(small) },
   ],
+  'AWS::Logs::ResourcePolicy': async (_, { PolicyName, PolicyDocument }) => [
+    (await call.logs('DescribeResourcePolicies', {})).resourcePolicies.find(({ policyName }) => policyName === PolicyName),
+    { policyDocument: PolicyDocument },
+  ],
   'AWS::S3::Bucket': async (id, said) => {
     const read = (operation) => call.buckets(operation, { Bucket: id });
     const { BucketEncryption, CorsConfiguration, LifecycleConfiguration: life, LoggingConfiguration: log } = said;
@@ -225,16 +231,31 @@ const reads = {
     JSON.parse((await call.topics('GetTopicAttributes', { TopicArn: Topics[0] })).Attributes.Policy),
     PolicyDocument,
   ],
+  'AWS::WAFv2::LoggingConfiguration': async (_, { ResourceArn, ...said }) => [(await call.firewalls('GetLoggingConfiguration', { ResourceArn })).LoggingConfiguration, said],
+  'AWS::WAFv2::WebACL': async (id, { Tags, ...said }) => {
+    const [Name, Id, Scope] = id.split('|');
+    const { WebACL } = await call.firewalls('GetWebACL', { Name, Id, Scope });
+    const { WebACLs } = await call.firewalls('ListWebACLs', { Scope });
+    assert.deepEqual(
+      WebACLs.map(({ ARN }) => ARN),
+      [WebACL.ARN],
+    );
+    const tagged = await call.firewalls('ListTagsForResource', { ResourceARN: WebACL.ARN });
+    return [
+      { ...WebACL, Scope, Tags: tagged.TagInfoForResource.TagList },
+      { ...said, Tags },
+    ];
+  },
+  'AWS::WAFv2::WebACLAssociation': async (_, { ResourceArn, WebACLArn }) => {
+    assert.deepEqual((await call.firewalls('ListResourcesForWebACL', { WebACLArn })).ResourceArns, [ResourceArn]);
+    return [(await call.firewalls('GetWebACLForResource', { ResourceArn })).WebACL, { ARN: WebACLArn }];
+  },
   'AWS::SSM::Parameter': async (id, { Type, Value }) => [(await call.parameters('GetParameter', { Name: id })).Parameter, { Name: id, Type, Value }],
 };
 
 /** What is not read back, and why. */
 const unread = {
   'AWS::CDK::Metadata': 'it is none to AWS either',
-  'AWS::Logs::ResourcePolicy': 'nobody but this host writes logs here',
-  'AWS::WAFv2::LoggingConfiguration': 'WAF has no API here',
-  'AWS::WAFv2::WebACL': 'WAF has no API here',
-  'AWS::WAFv2::WebACLAssociation': 'WAF has no API here',
 };
 
 /** All that is expected is told; templates write numbers and switches as text at times. */

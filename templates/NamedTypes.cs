@@ -221,7 +221,19 @@ public static class NamedTypes
             Ref = "{arn}",
             Attributes = new Dictionary<string, string> { ["Id"] = "{arn}" },
         },
+        ["AWS::WAFv2::IPSet"] = OfFirewall("ipset"),
+        ["AWS::WAFv2::WebACL"] = OfFirewall("webacl"),
     };
+
+    /// <summary>Things of WAF are known by name, id and scope.</summary>
+    private static NamedType OfFirewall(string kind) =>
+        new()
+        {
+            Form = NameForm.Uuid,
+            Arn = $"arn:{{partition}}:wafv2:{{region}}:{{account}}:{{scope}}/{kind}/{{label}}/{{name}}",
+            Ref = "{label}|{name}|{Scope}",
+            Attributes = new Dictionary<string, string> { ["Id"] = "{name}" },
+        };
 
     /// <summary>How a type is named; one that nobody foresaw has a name and an ARN of the usual form.</summary>
     public static NamedType Of(string type) =>

@@ -34,6 +34,11 @@ public abstract partial class ResourceNames(string account, string region)
         };
         if (naming.Arn.Contains("{function}", StringComparison.Ordinal) && properties["FunctionName"] is { } function)
             values["function"] = function.ToString().Split(":function:")[^1];
+        if (naming.Arn.Contains("{scope}", StringComparison.Ordinal))
+            (values["label"], values["scope"]) = (
+                properties["Name"]?.ToString() ?? id,
+                properties["Scope"]?.ToString() == "CLOUDFRONT" ? "global" : "regional"
+            );
         if (naming.Attributes.ContainsKey("StreamArn"))
             values["created"] = Created(at.Stack, id);
         var arn = values["arn"] = Fill(naming.Arn, values, properties) ?? string.Empty;

@@ -1,4 +1,5 @@
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.Firewall;
 
@@ -11,5 +12,6 @@ public static class FirewallServices
             .AddSingleton<RequestRates>()
             .AddSingleton<FirewallLog>()
             .AddSingleton<IWebFirewall, WebFirewall>()
+            .AddSingleton<IJsonService, FirewallService>()
             .AddSingleton<ISupports, FirewallSupport>();
 }

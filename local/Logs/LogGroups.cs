@@ -46,6 +46,9 @@ internal sealed class LogGroups(IDeployment deployment, LogStore store, TimeProv
     public string ArnOf(string name) =>
         deployment.Current is var deployed ? $"arn:{deployed.Partition}:logs:{deployed.Region}:{deployed.Account}:log-group:{name}" : name;
 
+    /// <summary>The policies by which templates let services write.</summary>
+    public List<Resource> Policies => [.. deployment.Current.OfType("AWS::Logs::ResourcePolicy")];
+
     /// <summary>A group as a template makes it; null where none does.</summary>
     public Resource? Declared(string name) => deployment.Current.Find(Type, name);
 

@@ -37,6 +37,9 @@ internal sealed class LogsService(LogGroups groups, LogStore store, IAuthorizer 
             case "DescribeLogGroups":
                 await authorizer.RequireAsync(call.Caller, new("logs:DescribeLogGroups", "*"), cancel);
                 return await DescribeGroupsAsync(request);
+            case "DescribeResourcePolicies":
+                await authorizer.RequireAsync(call.Caller, new("logs:DescribeResourcePolicies", "*"), cancel);
+                return ResourcePolicies(request);
             case "DescribeLogStreams":
                 await RequireAsync(request.Group(), string.Empty);
                 return await DescribeStreamsAsync(request);
@@ -59,7 +62,7 @@ internal sealed class LogsService(LogGroups groups, LogStore store, IAuthorizer 
             default:
                 throw new AwsException(
                     "UnknownOperationException",
-                    $"{call.Operation} is not among what this machine's CloudWatch Logs does: DescribeLogGroups, DescribeLogStreams, DescribeMetricFilters, FilterLogEvents, GetLogEvents, ListTagsForResource"
+                    $"{call.Operation} is not among what this machine's CloudWatch Logs does: DescribeLogGroups, DescribeLogStreams, DescribeMetricFilters, DescribeResourcePolicies, FilterLogEvents, GetLogEvents, ListTagsForResource"
                 );
         }
     }
@@ -101,6 +104,17 @@ internal sealed class LogsService(LogGroups groups, LogStore store, IAuthorizer 
                             )),
                     ]),
                 }
+        );
+    }
+
+    private JsonObject ResourcePolicies(LogsCall call)
+    {
+        call.RequireOnly("limit", "nextToken", "policyScope", "resourceArn");
+        return Page(
+            call,
+            groups.Policies,
+            "resourcePolicies",
+            policy => new() { ["policyName"] = policy.Text("PolicyName"), ["policyDocument"] = policy.Text("PolicyDocument") }
         );
     }
 
