@@ -53,6 +53,7 @@ public static class NamedTypes
     private static readonly Dictionary<string, NamedType> Types = new()
     {
         ["AWS::CloudWatch::Alarm"] = new() { Given = "AlarmName", Arn = "arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}" },
+        ["AWS::CloudWatch::Dashboard"] = new() { Given = "DashboardName", Arn = "arn:{partition}:cloudwatch::{account}:dashboard/{name}" },
         ["AWS::Cognito::IdentityPool"] = new()
         {
             Form = NameForm.IdentityPool,

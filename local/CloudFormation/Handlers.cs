@@ -119,7 +119,9 @@ internal static class Handlers
                 : parts.Length > 1 ? Texts(Resource.Properties[parts[1]])
                 : row["of"] is { } of ? Texts(Resource.Properties[of[0]!.ToString()]).Select(name => ArnOf(of[1]!.ToString(), name))
                 : [OfStreams(Resource.Arn)];
-            return arns.Select(arn => Request(parts[0], arn, Now.FindByArn(arn)));
+            return arns.Select(arn =>
+                Request(parts[0], arn, Now.FindByArn(arn) ?? Next.FindByArn(arn) ?? (arn == Resource.Arn ? Resource : null))
+            );
         }
 
         private AccessRequest Request(string action, string arn, Resource? owner)
@@ -140,7 +142,17 @@ internal static class Handlers
         private string ArnOf(string type, string name) =>
             name.StartsWith("arn:", StringComparison.Ordinal)
                 ? name
-                : OfStreams((Next.Find(type, name) ?? Now.Find(type, name))?.Arn ?? "*");
+                : OfStreams((Next.Find(type, name) ?? Now.Find(type, name))?.Arn ?? Usual(type, name));
+
+        /// <summary>The ARN of something that is not, or no longer, there.</summary>
+        private string Usual(string type, string name) =>
+            NamedTypes
+                .Of(type)
+                .Arn.Replace("{partition}", Now.Partition, StringComparison.Ordinal)
+                .Replace("{region}", Now.Region, StringComparison.Ordinal)
+                .Replace("{account}", Now.Account, StringComparison.Ordinal)
+                .Replace("{Path}", "/", StringComparison.Ordinal)
+                .Replace("{name}", name, StringComparison.Ordinal);
 
         /// <summary>To IAM a log group is all of its streams.</summary>
         private static string OfStreams(string arn) =>
