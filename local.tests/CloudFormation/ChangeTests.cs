@@ -241,6 +241,41 @@ public sealed class ChangeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_table_whose_given_name_another_resource_takes_over_stays()
+    {
+        var named = Of("id")
+            .Replace("\"AttributeDefinitions\"", "\"TableName\": \"notes\", \"AttributeDefinitions\"", StringComparison.Ordinal);
+        await cloud.CreateAsync("one", named);
+
+        Assert.Equal(
+            "UPDATE_ROLLBACK_COMPLETE",
+            await cloud.UpdateAsync("one", named.Replace("\"T\"", "\"Renamed\"", StringComparison.Ordinal))
+        );
+
+        Assert.Contains(
+            await cloud.EventsAsync("one"),
+            e =>
+                e.StartsWith("Renamed CREATE_FAILED", StringComparison.Ordinal)
+                && e.Contains("notes already exists", StringComparison.Ordinal)
+        );
+        Assert.Equal("notes", Name);
+        Assert.Empty(cloud.Life.Removed);
+    }
+
+    [Fact]
+    public async Task A_change_set_is_executed_once()
+    {
+        await cloud.ChangeSetAsync("one", "CREATE", Of("id"));
+        await cloud.CallAsync("ExecuteChangeSet", ("StackName", "one"), ("ChangeSetName", "change"));
+        await cloud.EndAsync("one");
+
+        Assert.Equal(
+            "InvalidChangeSetStatus",
+            (await cloud.RefusalAsync("ExecuteChangeSet", ("StackName", "one"), ("ChangeSetName", "change"))).Code
+        );
+    }
+
+    [Fact]
     public async Task A_change_set_without_changes_fails_in_words_that_clients_know()
     {
         await cloud.CreateAsync("one", Of("id"));

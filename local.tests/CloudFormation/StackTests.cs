@@ -246,6 +246,22 @@ public sealed class StackTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_template_of_more_than_51200_bytes_has_to_come_from_a_bucket()
+    {
+        var large = Pool.Replace("its id", new string('x', 51_200), StringComparison.Ordinal);
+
+        var (code, message) = await cloud.RefusalAsync("CreateStack", ("StackName", "one"), ("TemplateBody", large));
+        Assert.Equal("ValidationError", code);
+        Assert.Contains("Member must have length less than or equal to 51200", message, StringComparison.Ordinal);
+
+        cloud.Life.Objects[("assets", "large.json")] = System.Text.Encoding.UTF8.GetBytes(large);
+        Assert.Equal(
+            "CREATE_COMPLETE",
+            await cloud.DoAsync("CreateStack", "one", ("TemplateURL", "https://s3.us-east-1.amazonaws.com/assets/large.json"))
+        );
+    }
+
+    [Fact]
     public async Task A_protected_stack_stays()
     {
         await cloud.CreateAsync("one", Pool, ("EnableTerminationProtection", "true"));

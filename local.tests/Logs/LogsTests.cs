@@ -260,7 +260,7 @@ public sealed class LogsTests : IDisposable
         "PutLogEvents",
         "{}",
         "UnknownOperationException",
-        "PutLogEvents is not among what this machine's CloudWatch Logs does: DescribeLogGroups, DescribeLogStreams, DescribeMetricFilters, FilterLogEvents, GetLogEvents, ListTagsForResource"
+        "PutLogEvents is not among what this machine's CloudWatch Logs does: DescribeLogGroups, DescribeLogStreams, DescribeMetricFilters, DescribeResourcePolicies, FilterLogEvents, GetLogEvents, ListTagsForResource"
     )]
     public async Task What_cannot_be_is_told_as_CloudWatch_Logs_tells_it(string operation, string input, string code, string message) =>
         Assert.Equal((code, message), await bench.RefusedAsync(operation, JsonNode.Parse(input)!));
