@@ -35,7 +35,7 @@ export async function measure({ command, args }, { environment, template, operat
   try {
     const event = eventOf();
     const first = await handOver(event);
-    const cold = { init: first.asked - start, firstResponse: first.answered - start, cpu: cpuOf(child.pid) };
+    const cold = { init: first.asked - start, firstResponse: first.answered - start, cpu: cpuOf(child.pid), ...countsOf(child.pid) };
     const times = [];
     for (let i = 0; i < warm; i++) {
       const { asked, answered } = await handOver(eventOf());
@@ -55,6 +55,26 @@ export async function measure({ command, args }, { environment, template, operat
 
 /** Milliseconds of processor time of every thread; the kernel counts them in nanoseconds here, in hundredths of a second elsewhere. */
 const cpuOf = (pid) => readdirSync(`/proc/${pid}/task`).reduce((sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]), 0) / 1e6;
+
+/** What a start takes of the kernel, which depends on the program alone and not on the machine's speed. */
+function countsOf(pid) {
+  const file = (name) => readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  const stat = file('stat').split(') ')[1].split(' ');
+  const io = Object.fromEntries(
+    file('io')
+      .trim()
+      .split('\n')
+      .map((line) => line.split(': '))
+      .map(([name, value]) => [name, Number(value)]),
+  );
+  return {
+    faults: Number(stat[7]) + Number(stat[9]),
+    read: io.rchar / 1e6,
+    reads: io.syscr,
+    threads: readdirSync(`/proc/${pid}/task`).length,
+    libraries: new Set(file('maps').match(/\/\S+\.(?:so|dll|node)\b\S*/g)).size,
+  };
+}
 
 /** Megabytes. */
 const peakMemory = (pid) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
