@@ -86,7 +86,10 @@ public sealed class ProofRun(
     {
         try
         {
-            return proof(new Deployment(TemplatesAlone.Read(templates, environment.Account, environment.TargetRegion)));
+            var adopted = AdoptedPool.Of(environment, templates);
+            var read = TemplatesAlone.Read(templates, environment.TargetAccount, environment.TargetRegion);
+            var result = proof(new Deployment(adopted?.Beside(read) ?? read));
+            return name == SettingsProof.Name && adopted is not null ? result! with { Assumptions = adopted.Assumptions } : result;
         }
         catch (TemplateException unreadable)
         {

@@ -39,7 +39,11 @@ public static class AppRun
             var environment = EnvironmentFile.Read(chosen, files);
             foreach (var warning in EnvironmentWarnings.Of(environment, file))
                 await Console.Error.WriteLineAsync(warning);
-            Composition.AddStacks(app, environment, FunctionPackages.Find(), files);
+            var adopted = Composition.AddStacks(app, environment, FunctionPackages.Find(), files);
+            foreach (var (path, message) in adopted?.Warnings ?? [])
+                await Console.Error.WriteLineAsync($"{file}: {path}: warning: {message}");
+            if (adopted is { Contradictions: [_, ..] contradictions })
+                return await Report([.. contradictions.Select(c => $"{file}: {c.Path}: {c.Message}")]);
             return await Report(ValidationReport.Read(app.Synth().Directory, environment, file));
         }
         catch (ConfigurationException e)

@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using CognitoStack.Authentication;
+using CognitoStack.Authentication.Adoption;
 using CognitoStack.Authentication.Triggers;
 using CognitoStack.Authorization;
 using CognitoStack.Common;
@@ -33,7 +34,13 @@ public static class Composition
         );
 
     /// <summary>Adds the stacks and their checks to an app.</summary>
-    public static void AddStacks(Amazon.CDK.App app, EnvironmentConfiguration environment, TriggerCode code, IProjectFiles files)
+    /// <returns>The user pool that the environment adopts, compared with the file; null where it makes one.</returns>
+    public static AdoptedUserPool? AddStacks(
+        Amazon.CDK.App app,
+        EnvironmentConfiguration environment,
+        TriggerCode code,
+        IProjectFiles files
+    )
     {
         var authentication = new AuthenticationStack(
             app,
@@ -64,6 +71,7 @@ public static class Composition
         foreach (var (key, value) in environment.Tags)
             Tags.Of(app).Add(key, value, new TagProps { ExcludeResourceTypes = ["AWS::IAM::Role"] });
         TemplateChecks.AddTo(app, Verdicts);
+        return authentication.Adopted;
 
         string Name(string part) => $"CognitoStack-{environment.Name}-{part}";
         StackProps Props(string what) =>
@@ -104,7 +112,7 @@ public static class Composition
     private static Amazon.CDK.Environment Place(EnvironmentConfiguration environment) =>
         new()
         {
-            Account = environment.Account ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_ACCOUNT"),
-            Region = environment.Region ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION"),
+            Account = environment.TargetAccount ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_ACCOUNT"),
+            Region = environment.TargetRegion ?? System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION"),
         };
 }

@@ -14,6 +14,7 @@ public sealed class WholeEnvironmentTests
           "production": true,
           "tags": { "team": "identity" },
           "userPool": {
+            "adopt": "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI",
             "plan": "plus",
             "signInWith": ["email"],
             "selfSignUp": false,

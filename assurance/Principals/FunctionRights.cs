@@ -24,15 +24,18 @@ internal static class FunctionRights
     {
         var triggers = deployment.Templates.OfType("AWS::Cognito::UserPool").FirstOrDefault()?.Properties["LambdaConfig"];
         foreach (
-            var (name, calls, pool) in new (TriggerName, string[], string?)[]
+            var (name, output, calls, pool) in new (TriggerName, string, string[], string?)[]
             {
-                (TriggerName.PreAuthentication, Gate(environment), null),
-                (TriggerName.PostAuthentication, Audit(environment), null),
-                (TriggerName.UserMigration, Migration, environment.UserMigration?.UserPoolArn),
+                (TriggerName.PreAuthentication, "GateFunctionName", Gate(environment), null),
+                (TriggerName.PostAuthentication, "AuditFunctionName", Audit(environment), null),
+                (TriggerName.UserMigration, "MigrationFunctionName", Migration, environment.UserMigration?.UserPoolArn),
             }
         )
         {
-            var function = deployment.Templates.FindByArn(triggers?[$"{name}"]?.ToString() ?? "");
+            // A pool that exists names functions as AWS does, which is not as these templates are read.
+            var function =
+                deployment.Templates.FindByArn(triggers?[$"{name}"]?.ToString() ?? "")
+                ?? deployment.Templates.Find("AWS::Lambda::Function", deployment.Templates.Output(output) ?? "");
             var role = deployment.Roles.FirstOrDefault(r => r.Resource.Arn == function?.Text("Role"));
             // A function of the file's own has the rights that its team gives it.
             if (function is null || role is null || environment.Triggers.ContainsKey(name))

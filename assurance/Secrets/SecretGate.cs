@@ -33,6 +33,7 @@ public static partial class SecretGate
         (DynamicReference(), "a reference to a secret is not one: CloudFormation resolves it at deployment"),
         (Hash(), "hashes of assets and templates, which are their names"),
         (Arn(), "ARNs are names"),
+        (UserPool(), "ids of user pools are names too: every token has its pool's"),
         (
             Words(),
             "logical IDs, paths and addresses: words in camel case, numbers, and the eight hexadecimal digits that the CDK adds, once or twice"
@@ -141,6 +142,11 @@ public static partial class SecretGate
 
     [GeneratedRegex("arn:.*")]
     private static partial Regex Arn();
+
+    [GeneratedRegex(
+        @"(userpool/|//cognito-idp\.[a-z0-9-]+\.amazonaws\.com/)?[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}_[A-Za-z0-9]{9}(/\.well-known/[a-z.]+)?"
+    )]
+    private static partial Regex UserPool();
 
     [GeneratedRegex(
         @"([A-Z]?[a-z]{2,}|[A-Z][a-z]|[A-Z]{2,6}|[A-Z](?=[A-Z][a-z]|[0-9])|[0-9a-f]{32,}|[0-9]{1,6}|[a-z](?![A-Za-z])|[/_.=+-])+"

@@ -65,6 +65,15 @@ internal sealed class Expectation(string type, string name, Func<Resource, bool>
         return this;
     }
 
+    /// <summary>The same of a resource that somebody else has made: what the file asks for, and not what this project decides by itself or leaves out.</summary>
+    /// <param name="except">Properties of which nothing is asked.</param>
+    public Expectation OfAnother(IReadOnlyList<string> except)
+    {
+        var asked = new Expectation(type, name, isMeant) { IsPartial = true };
+        asked.lines.AddRange(lines.Where(l => l.Setting != Always && l.Meaning != "nothing" && !except.Any(e => IsBelow(l.Property, e))));
+        return asked;
+    }
+
     /// <summary>What of a resource is not so.</summary>
     public IEnumerable<Difference> Against(Resource resource)
     {

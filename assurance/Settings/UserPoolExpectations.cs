@@ -9,6 +9,17 @@ internal static class UserPoolExpectations
 {
     private const string Type = "AWS::Cognito::UserPool";
 
+    /// <summary>What a pool that exists has from elsewhere, or may have more of than the file asks for.</summary>
+    private static readonly string[] Elsewhere =
+    [
+        "AutoVerifiedAttributes",
+        "DeletionPolicy",
+        "LambdaConfig",
+        "SmsConfiguration.SnsCallerArn",
+        "UpdateReplacePolicy",
+        "UserAttributeUpdateSettings",
+    ];
+
     public static IEnumerable<Expectation> Of(EnvironmentConfiguration environment, TemplateSet templates)
     {
         var pool = environment.EffectiveUserPool;
@@ -31,7 +42,9 @@ internal static class UserPoolExpectations
         foreach (var (trigger, value, setting) in TriggerExpectations.Wiring(environment, templates))
             expected.Says($"LambdaConfig.{trigger}", setting, value);
         TriggerExpectations.SenderKey(expected, environment, templates);
-        yield return expected;
+        yield return environment.UserPool.Adopt is null
+            ? expected
+            : expected.OfAnother(environment.Production ? Elsewhere : [.. Elsewhere, "DeletionProtection"]);
     }
 
     private static string? Mode(ThreatProtectionMode? mode) =>

@@ -27,7 +27,7 @@ public static class EnvironmentLoader
         }
 
         var environment = root.Deserialize<EnvironmentConfiguration>(EnvironmentJson.Options)!;
-        environment = environment with { TargetRegion = environment.Region ?? defaultRegion };
+        environment = environment with { TargetRegion = environment.Region ?? environment.UserPool.Adopted?.Region ?? defaultRegion };
         EnvironmentRules.Check(environment, files ?? NoFiles.Instance, findings);
         findings.ThrowIfAny();
         return environment;

@@ -99,7 +99,11 @@ public sealed record EnvironmentConfiguration
     /// <summary>Alarms, logs and the web firewall.</summary>
     public OperationsConfiguration Operations { get; init; } = new();
 
-    /// <summary>Region that the environment is deployed to as far as anybody knows: the file's, or else the CLI's. Null: whichever it is deployed to.</summary>
+    /// <summary>Account that the environment is deployed to as far as the file says: its own word, or else that of the adopted pool.</summary>
+    [JsonIgnore]
+    public string? TargetAccount => Account ?? UserPool.Adopted?.Account;
+
+    /// <summary>Region that the environment is deployed to as far as anybody knows: the file's, or else the adopted pool's, or else the CLI's. Null: whichever it is deployed to.</summary>
     [JsonIgnore]
     public string? TargetRegion { get; init; }
 

@@ -64,10 +64,7 @@ public sealed record SignInAuditConfiguration
 public sealed record UserMigrationConfiguration
 {
     /// <summary>ARN of the user pool that has the users. It must be of the environment's account; its Region may be another.</summary>
-    [RegularExpression(
-        "^arn:aws[a-z-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/[a-z0-9-]+_[A-Za-z0-9]+$",
-        ErrorMessage = "must be the ARN of a user pool, such as arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI"
-    )]
+    [RegularExpression(Configuration.UserPoolArn.Pattern, ErrorMessage = Configuration.UserPoolArn.Message)]
     public required string UserPoolArn { get; init; }
 
     /// <summary>Id of an app client of that pool, without a secret, that allows <c>ALLOW_ADMIN_USER_PASSWORD_AUTH</c>. Make one for this alone.</summary>
@@ -76,7 +73,11 @@ public sealed record UserMigrationConfiguration
 
     /// <summary>Id of the user pool that has the users.</summary>
     [JsonIgnore]
-    public string UserPoolId => UserPoolArn[(UserPoolArn.LastIndexOf('/') + 1)..];
+    public string UserPoolId => OldPool.Id;
+
+    /// <summary>The user pool that has the users.</summary>
+    [JsonIgnore]
+    internal UserPoolArn OldPool => Configuration.UserPoolArn.Parse(UserPoolArn);
 }
 
 /// <summary>Your own function for a trigger.</summary>

@@ -6,6 +6,11 @@ namespace CognitoStack.Configuration;
 /// <summary>The user directory (<c>AWS::Cognito::UserPool</c>).</summary>
 public sealed record UserPoolConfiguration
 {
+    /// <summary>ARN of a user pool that exists. Everything else of the environment is built around it, and no pool is made: what this part of the file says is what the pool
+    /// must be like. Account and Region are the pool's. See docs/runbooks/adopt-a-pool.md.</summary>
+    [RegularExpression(UserPoolArn.Pattern, ErrorMessage = UserPoolArn.Message)]
+    public string? Adopt { get; init; }
+
     /// <summary>Feature plan: <c>lite</c>, <c>essentials</c> (managed login, passkeys, password history, e-mail MFA) or <c>plus</c> (threat protection).</summary>
     public UserPoolPlan Plan { get; init; } = UserPoolPlan.Essentials;
 
@@ -54,6 +59,10 @@ public sealed record UserPoolConfiguration
 
     /// <summary>Texts of the messages to users.</summary>
     public MessagesConfiguration Messages { get; init; } = new();
+
+    /// <summary>The pool that exists, or null where one is made.</summary>
+    [JsonIgnore]
+    public UserPoolArn? Adopted => Adopt is null ? null : UserPoolArn.Parse(Adopt);
 
     /// <summary>Whether a template declares an attribute: own ones always, standard ones where they are not as Cognito makes them.</summary>
     public bool Declares(string name, AttributeConfiguration attribute) =>

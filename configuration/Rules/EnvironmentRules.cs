@@ -7,6 +7,7 @@ internal static class EnvironmentRules
     {
         CheckPlace(environment, findings);
         RegionRules.Check(environment, findings);
+        AdoptionRules.Check(environment, findings);
         UserPoolRules.Check(environment, findings);
         AttributeRules.Check(environment.UserPool, findings);
         SenderRules.Check(environment, findings);

@@ -169,7 +169,7 @@ public static class EnvironmentWarnings
             yield return warning;
 
         foreach (var (path, secret) in SecretRules.Named(environment))
-            if (secret.IsArn && environment.Account is { } account && secret.Secret.Split(':')[4] is var other && other != account)
+            if (secret.IsArn && environment.TargetAccount is { } account && secret.Secret.Split(':')[4] is var other && other != account)
                 yield return (
                     path + ".secret",
                     $"is a secret of the account {other}, but the environment's is {account}: the secret's policy and a key of its own must let that account's CloudFormation role read it."

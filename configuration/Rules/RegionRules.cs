@@ -13,7 +13,9 @@ internal static class RegionRules
         if (place.Problem is { } problem)
             findings.Error(
                 Region,
-                environment.Region is null ? $"is not set, and the CLI's \"{region}\" {problem}" : $"\"{region}\" {problem}"
+                environment.Region is null
+                    ? $"is not set, and {(environment.UserPool.Adopt is null ? "the CLI's" : "that of userPool.adopt")} \"{region}\" {problem}"
+                    : $"\"{region}\" {problem}"
             );
         if (!place.HasCustomDomains && environment.Domain.Name is { } domain)
             findings.Error(
@@ -33,6 +35,8 @@ internal static class RegionRules
     /// <summary>Every resource that the file names by its ARN.</summary>
     public static IEnumerable<(string Path, string Arn)> Named(EnvironmentConfiguration environment)
     {
+        if (environment.UserPool.Adopt is { } pool)
+            yield return ("$.userPool.adopt", pool);
         if (environment.UserPool.Email?.SesIdentityArn is { } identity)
             yield return ("$.userPool.email.sesIdentityArn", identity);
         if (environment.Domain.CertificateArn is { } certificate)

@@ -42,7 +42,7 @@ internal static class SenderRules
 
     private static void CheckPlace(EnvironmentConfiguration environment, string region, string account, Findings findings)
     {
-        if (environment.Account is { } own && account != own)
+        if (environment.TargetAccount is { } own && account != own)
             findings.Error(
                 Identity,
                 $"is an identity of the account {account}, but the environment's is {own}, and Cognito sends through SES of its own account only. Verify the address there.",

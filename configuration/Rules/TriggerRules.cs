@@ -45,16 +45,12 @@ internal static class TriggerRules
     {
         if (environment.UserMigration is not { } migration)
             return;
-        var (region, account) = (migration.UserPoolArn.Split(':')[3], migration.UserPoolArn.Split(':')[4]);
-        if (!migration.UserPoolId.StartsWith(region + "_", StringComparison.Ordinal))
+        if (migration.OldPool.Problem is { } problem)
+            findings.Error("$.userMigration.userPoolArn", problem);
+        if (environment.TargetAccount is { } own && migration.OldPool.Account != own)
             findings.Error(
                 "$.userMigration.userPoolArn",
-                $"is an ARN of {region} with the pool \"{migration.UserPoolId}\", whose id begins with its Region. Correct one of the two."
-            );
-        if (environment.Account is not null && account != environment.Account)
-            findings.Error(
-                "$.userMigration.userPoolArn",
-                $"is a user pool of the account {account}, but the environment's is {environment.Account}: no role of it may ask that pool for a password. Use triggers.userMigration with a function of your own, or \"npm run users\".",
+                $"is a user pool of the account {migration.OldPool.Account}, but the environment's is {own}: no role of it may ask that pool for a password. Use triggers.userMigration with a function of your own, or \"npm run users\".",
                 "$.account"
             );
         if (environment.Clients.Values.All(c => !c.SignsInAtThePool))
@@ -118,10 +114,10 @@ internal static class TriggerRules
                 "$.region"
             );
         var account = trigger.AliasArn.Split(':')[4];
-        if (environment.Account is not null && account != environment.Account)
+        if (environment.TargetAccount is { } own && account != own)
             findings.Error(
                 path + ".aliasArn",
-                $"is a function of the account {account}, but the environment's is {environment.Account}, which cannot give Cognito the permission to call it. Use a function of this account.",
+                $"is a function of the account {account}, but the environment's is {own}, which cannot give Cognito the permission to call it. Use a function of this account.",
                 "$.account"
             );
     }

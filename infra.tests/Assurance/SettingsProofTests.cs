@@ -36,6 +36,7 @@ public sealed partial class SettingsProofTests(Synthesis synthesis)
         ["account"] = "says where stacks go",
         ["region"] = "says where stacks go",
         ["tags.*"] = "decide nothing",
+        ["userPool.adopt"] = "says which pool the rest of userPool is about; what that pool is like, nobody but AWS can prove",
         ["userPool.schema"] = "says what of the attributes is declared",
         ["userPool.attributes.*.writableByUser"] = "is in the list of a client's attributes",
         ["signInRules.allowedGroupsByClient.*"] = "is in the map that the gate is told",

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
 using CognitoStack.App;
+using CognitoStack.Authentication.Adoption;
 using CognitoStack.Authentication.Triggers;
 using CognitoStack.Configuration;
 
@@ -68,6 +69,25 @@ public sealed class Synthesis : IDisposable
         return findings;
     }
 
+    /// <summary>An environment whose user pool exists, with what the CLI knows of it: its context.</summary>
+    public (SynthesizedEnvironment Environment, AdoptedUserPool Pool) Adopting(
+        [System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string json,
+        JsonObject? context = null
+    )
+    {
+        var flags = Flags();
+        foreach (var (key, value) in context ?? [])
+            flags[key] = AdoptedUserPool.Plain(value)!;
+        AdoptedUserPool? pool = null;
+        var environment = Synthesize(
+            EnvironmentLoader.Load(json, "test.json", Files),
+            Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName,
+            flags: flags,
+            adopted: adopted => pool = adopted
+        );
+        return (environment, pool!);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private SynthesizedEnvironment Synthesize(
@@ -75,11 +95,18 @@ public sealed class Synthesis : IDisposable
         string output,
         Action<Amazon.CDK.App>? add = null,
         IProjectFiles? files = null,
-        Dictionary<string, object>? flags = null
+        Dictionary<string, object>? flags = null,
+        Action<AdoptedUserPool?>? adopted = null
     )
     {
         var app = Composition.NewApp(flags ?? Flags(), output);
-        Composition.AddStacks(app, environment, new TriggerCode(Function("pre"), Function("post"), Function("migration")), files ?? Files);
+        var pool = Composition.AddStacks(
+            app,
+            environment,
+            new TriggerCode(Function("pre"), Function("post"), Function("migration")),
+            files ?? Files
+        );
+        adopted?.Invoke(pool);
         add?.Invoke(app);
         app.Synth();
         return new SynthesizedEnvironment(environment.Name, output);

@@ -25,7 +25,7 @@ public sealed class AppClient : Construct
         string id,
         string name,
         ClientConfiguration configuration,
-        UserPool pool,
+        IUserPool pool,
         UserPoolConfiguration poolConfiguration,
         bool customAuthentication,
         bool userMigration,

@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using CognitoStack.Authentication.Adoption;
 using CognitoStack.Authentication.Federation;
 using CognitoStack.Authentication.ThreatProtection;
 using CognitoStack.Authentication.Triggers;
@@ -36,14 +37,13 @@ public sealed class AuthenticationStack : Stack
         protection = new DataProtection(environment.Production);
 
         var triggers = AddTriggers(code);
-        var pool = new UserPool(
-            this,
-            "UserPool",
-            environment.EffectiveUserPool,
-            environment.ThreatProtection,
-            triggers.Configuration,
-            protection
-        );
+        var described = environment.EffectiveUserPool;
+        Adopted = described.Adopt is null
+            ? null
+            : new AdoptedUserPool(this, "UserPool", described, environment.ThreatProtection, triggers, protection);
+        var pool =
+            (IUserPool?)Adopted
+            ?? new UserPool(this, "UserPool", described, environment.ThreatProtection, triggers.Configuration, protection);
         triggers.AllowCallsFrom(pool);
         var providers = environment.IdentityProviders.ToDictionary(
             p => p.Key,
@@ -60,7 +60,7 @@ public sealed class AuthenticationStack : Stack
                 c.Key,
                 c.Value,
                 pool,
-                environment.EffectiveUserPool,
+                described,
                 environment.HasCustomAuthentication,
                 environment.UserMigration is not null,
                 servers,
@@ -82,6 +82,9 @@ public sealed class AuthenticationStack : Stack
         Reference = Publish(pool, clients, domain, triggers);
         PublishAddresses(pool, domain);
     }
+
+    /// <summary>The pool that exists, or null where one is made.</summary>
+    public AdoptedUserPool? Adopted { get; }
 
     /// <summary>What other stacks know of the user pool.</summary>
     public UserPoolReference Reference { get; }
@@ -109,7 +112,7 @@ public sealed class AuthenticationStack : Stack
         return new UserPoolTriggers(this, "Triggers", gate, audit, migration, environment.Triggers, protection);
     }
 
-    private void AddRiskActions(UserPool pool, List<AppClient> clients)
+    private void AddRiskActions(IUserPool pool, List<AppClient> clients)
     {
         if (environment.ThreatProtection is not { IsActive: true } threats)
             return;
@@ -126,7 +129,7 @@ public sealed class AuthenticationStack : Stack
             );
     }
 
-    private void AddLooks(UserPool pool, List<AppClient> clients, LoginDomain domain, IProjectFiles files)
+    private void AddLooks(IUserPool pool, List<AppClient> clients, LoginDomain domain, IProjectFiles files)
     {
         // Clients may share a brand; the loader has already told what is wrong with any.
         var brands = clients
@@ -149,7 +152,7 @@ public sealed class AuthenticationStack : Stack
         }
     }
 
-    private UserPoolReference Publish(UserPool pool, List<AppClient> clients, LoginDomain domain, UserPoolTriggers triggers)
+    private UserPoolReference Publish(IUserPool pool, List<AppClient> clients, LoginDomain domain, UserPoolTriggers triggers)
     {
         var gate = triggers.Gate is not { } asked
             ? null
@@ -191,7 +194,7 @@ public sealed class AuthenticationStack : Stack
     }
 
     /// <summary>What somebody needs who configures an API, a provider or a domain's DNS.</summary>
-    private void PublishAddresses(UserPool pool, LoginDomain domain)
+    private void PublishAddresses(IUserPool pool, LoginDomain domain)
     {
         Add("Issuer", $"https://{pool.ProviderName}", "Issuer of the tokens");
         Add("JwksUri", $"https://{pool.ProviderName}/.well-known/jwks.json", "Keys that verify the tokens");

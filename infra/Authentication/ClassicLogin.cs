@@ -9,7 +9,7 @@ namespace CognitoStack.Authentication;
 public sealed class ClassicLogin : Construct
 {
     /// <summary>Gives a client its style sheet.</summary>
-    public ClassicLogin(Construct scope, string id, UserPool pool, AppClient client, LoginDomain domain, Brand brand)
+    public ClassicLogin(Construct scope, string id, IUserPool pool, AppClient client, LoginDomain domain, Brand brand)
         : base(scope, id)
     {
         var looks = new CfnUserPoolUICustomizationAttachment(

@@ -26,7 +26,7 @@ public sealed class LoginDomain : Construct
         string id,
         string environment,
         DomainConfiguration configuration,
-        UserPool pool,
+        IUserPool pool,
         AwsRegion region,
         bool managedLogin
     )

@@ -14,7 +14,7 @@ public sealed class ManagedLogin : Construct
     /// <param name="pool">The pool.</param>
     /// <param name="client">The client.</param>
     /// <param name="brand">The brand, or null for Cognito's own looks.</param>
-    public ManagedLogin(Construct scope, string id, UserPool pool, AppClient client, Brand? brand)
+    public ManagedLogin(Construct scope, string id, IUserPool pool, AppClient client, Brand? brand)
         : base(scope, id)
     {
         var props = new CfnManagedLoginBrandingProps { UserPoolId = pool.UserPoolId, ClientId = client.ClientId };

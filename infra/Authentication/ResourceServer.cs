@@ -8,7 +8,7 @@ namespace CognitoStack.Authentication;
 public sealed class ResourceServer : Construct
 {
     /// <summary>Makes the resource server.</summary>
-    public ResourceServer(Construct scope, string id, string name, ResourceServerConfiguration configuration, UserPool pool)
+    public ResourceServer(Construct scope, string id, string name, ResourceServerConfiguration configuration, IUserPool pool)
         : base(scope, id)
     {
         Identifier = configuration.Identifier;

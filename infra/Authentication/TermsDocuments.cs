@@ -9,7 +9,7 @@ namespace CognitoStack.Authentication;
 public sealed class TermsDocuments : Construct
 {
     /// <summary>Adds both documents to a client.</summary>
-    public TermsDocuments(Construct scope, string id, TermsConfiguration terms, UserPool pool, AppClient client)
+    public TermsDocuments(Construct scope, string id, TermsConfiguration terms, IUserPool pool, AppClient client)
         : base(scope, id)
     {
         Add("TermsOfUse", "terms-of-use", terms.TermsOfUse);

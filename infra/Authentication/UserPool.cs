@@ -9,7 +9,7 @@ namespace CognitoStack.Authentication;
 /// <summary>The user directory (<c>AWS::Cognito::UserPool</c>).</summary>
 /// <remarks>Written on the CloudFormation resource itself: the CDK's own construct cannot name an SES identity by ARN,
 /// and its permission for triggers lacks the source account.</remarks>
-public sealed class UserPool : Construct
+public sealed class UserPool : Construct, IUserPool
 {
     /// <summary>Makes the pool.</summary>
     /// <param name="scope">Stack.</param>
@@ -32,36 +32,7 @@ public sealed class UserPool : Construct
         Resource = new CfnUserPool(
             this,
             "Resource",
-            new CfnUserPoolProps
-            {
-                UserPoolName = Stack.Of(this).StackName,
-                UserPoolTier = configuration.Plan.ToString().ToUpperInvariant(),
-                UsernameAttributes = UserPoolSignIn.UsernameAttributes(configuration),
-                AliasAttributes = UserPoolSignIn.AliasAttributes(configuration),
-                UsernameConfiguration = new CfnUserPool.UsernameConfigurationProperty { CaseSensitive = false },
-                AutoVerifiedAttributes = UserPoolSignIn.VerifiedAttributes(configuration),
-                UserAttributeUpdateSettings = new CfnUserPool.UserAttributeUpdateSettingsProperty
-                {
-                    // Until the new address is verified, the old one stays: a typo must not lock a user out.
-                    AttributesRequireVerificationBeforeUpdate = UserPoolSignIn.VerifiedAttributes(configuration),
-                },
-                Schema = UserPoolSchema.Of(configuration),
-                Policies = UserPoolSignIn.Policies(configuration),
-                MfaConfiguration = UserPoolSignIn.MfaMode(configuration.Mfa),
-                EnabledMfas = UserPoolSignIn.EnabledMfas(configuration.Mfa),
-                WebAuthnRelyingPartyId = configuration.Passkeys?.RelyingPartyId,
-                WebAuthnUserVerification = UserPoolSignIn.PasskeyVerification(configuration),
-                WebAuthnFactorConfiguration = UserPoolSignIn.PasskeyFactors(configuration),
-                AccountRecoverySetting = UserPoolSignIn.Recovery(configuration.AccountRecovery),
-                DeviceConfiguration = UserPoolSignIn.Devices(configuration.Devices),
-                AdminCreateUserConfig = UserPoolMessages.AdminCreateUser(configuration),
-                VerificationMessageTemplate = UserPoolMessages.Verification(configuration.Messages.Verification),
-                EmailConfiguration = UserPoolMessages.Email(configuration.Email),
-                SmsConfiguration = sms?.Configuration,
-                UserPoolAddOns = AddOns(threats),
-                LambdaConfig = triggers,
-                DeletionProtection = protection.DeletionProtection ? "ACTIVE" : "INACTIVE",
-            }
+            Properties(Stack.Of(this).StackName, configuration, threats, sms?.Configuration, triggers, protection)
         );
         Resource.ApplyRemovalPolicy(protection.RemovalPolicy);
         AcceptFindings(configuration, threats);
@@ -70,14 +41,54 @@ public sealed class UserPool : Construct
     /// <summary>The CloudFormation resource.</summary>
     public CfnUserPool Resource { get; }
 
-    /// <summary>Id, <c>region_suffix</c>.</summary>
+    /// <inheritdoc/>
     public string UserPoolId => Resource.Ref;
 
-    /// <summary>ARN.</summary>
+    /// <inheritdoc/>
     public string UserPoolArn => Resource.AttrArn;
 
-    /// <summary>Name as an identity pool knows it, <c>cognito-idp.region.amazonaws.com/id</c>.</summary>
+    /// <inheritdoc/>
     public string ProviderName => Resource.AttrProviderName;
+
+    /// <summary>What a pool of the environment is like, whoever has made it.</summary>
+    internal static CfnUserPoolProps Properties(
+        string name,
+        UserPoolConfiguration configuration,
+        ThreatProtectionConfiguration? threats,
+        CfnUserPool.SmsConfigurationProperty? sms,
+        CfnUserPool.LambdaConfigProperty? triggers,
+        DataProtection protection
+    ) =>
+        new()
+        {
+            UserPoolName = name,
+            UserPoolTier = configuration.Plan.ToString().ToUpperInvariant(),
+            UsernameAttributes = UserPoolSignIn.UsernameAttributes(configuration),
+            AliasAttributes = UserPoolSignIn.AliasAttributes(configuration),
+            UsernameConfiguration = new CfnUserPool.UsernameConfigurationProperty { CaseSensitive = false },
+            AutoVerifiedAttributes = UserPoolSignIn.VerifiedAttributes(configuration),
+            UserAttributeUpdateSettings = new CfnUserPool.UserAttributeUpdateSettingsProperty
+            {
+                // Until the new address is verified, the old one stays: a typo must not lock a user out.
+                AttributesRequireVerificationBeforeUpdate = UserPoolSignIn.VerifiedAttributes(configuration),
+            },
+            Schema = UserPoolSchema.Of(configuration),
+            Policies = UserPoolSignIn.Policies(configuration),
+            MfaConfiguration = UserPoolSignIn.MfaMode(configuration.Mfa),
+            EnabledMfas = UserPoolSignIn.EnabledMfas(configuration.Mfa),
+            WebAuthnRelyingPartyId = configuration.Passkeys?.RelyingPartyId,
+            WebAuthnUserVerification = UserPoolSignIn.PasskeyVerification(configuration),
+            WebAuthnFactorConfiguration = UserPoolSignIn.PasskeyFactors(configuration),
+            AccountRecoverySetting = UserPoolSignIn.Recovery(configuration.AccountRecovery),
+            DeviceConfiguration = UserPoolSignIn.Devices(configuration.Devices),
+            AdminCreateUserConfig = UserPoolMessages.AdminCreateUser(configuration),
+            VerificationMessageTemplate = UserPoolMessages.Verification(configuration.Messages.Verification),
+            EmailConfiguration = UserPoolMessages.Email(configuration.Email),
+            SmsConfiguration = sms,
+            UserPoolAddOns = AddOns(threats),
+            LambdaConfig = triggers,
+            DeletionProtection = protection.DeletionProtection ? "ACTIVE" : "INACTIVE",
+        };
 
     /// <summary>Said outright when off, too: a pool must switch it off before it can leave the Plus plan.</summary>
     private static CfnUserPool.UserPoolAddOnsProperty AddOns(ThreatProtectionConfiguration? threats) =>

@@ -21,7 +21,7 @@ public sealed class FederatedProvider : Construct
         string id,
         string name,
         IdentityProviderConfiguration configuration,
-        UserPool pool,
+        IUserPool pool,
         IProjectFiles files
     )
         : base(scope, id)

@@ -19,7 +19,7 @@ public sealed class RiskActions : Construct
     /// <param name="client">The client, or null for the pool's default.</param>
     /// <param name="risk">The actions.</param>
     /// <param name="email">SES identity that notifies users; there is one wherever a notification is asked for.</param>
-    public RiskActions(Construct scope, string id, UserPool pool, AppClient? client, RiskConfiguration risk, EmailConfiguration? email)
+    public RiskActions(Construct scope, string id, IUserPool pool, AppClient? client, RiskConfiguration risk, EmailConfiguration? email)
         : base(scope, id)
     {
         _ = new CfnUserPoolRiskConfigurationAttachment(

@@ -53,7 +53,7 @@ public sealed class SignInAudit : Construct
     public TriggerFunction Trigger { get; }
 
     /// <summary>Lets the pool call the function, and the function write the time of the last sign-in to the user.</summary>
-    public void ServeAndTell(UserPool pool)
+    public void ServeAndTell(IUserPool pool)
     {
         Trigger.AllowCallsFrom(pool);
         Trigger.AllowCallsTo(pool, recordLastSignIn ? ["cognito-idp:AdminUpdateUserAttributes"] : []);

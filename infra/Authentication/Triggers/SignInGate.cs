@@ -97,7 +97,7 @@ public sealed class SignInGate : Construct
     public Table? DenyList { get; }
 
     /// <summary>Lets the pool call the function, and the function ask the pool what its rules need.</summary>
-    public void ServeAndAsk(UserPool pool)
+    public void ServeAndAsk(IUserPool pool)
     {
         Trigger.AllowCallsFrom(pool);
         Trigger.AllowCallsTo(pool, [.. poolActions.Distinct()]);

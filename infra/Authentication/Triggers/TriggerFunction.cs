@@ -62,7 +62,7 @@ public sealed class TriggerFunction : Construct
     public Role Role { get; }
 
     /// <summary>Lets a user pool call the function, and nobody else's pool (<c>AWS::Lambda::Permission</c>).</summary>
-    public void AllowCallsFrom(UserPool pool) =>
+    public void AllowCallsFrom(IUserPool pool) =>
         _ = new CfnPermission(
             this,
             "CognitoPermission",
@@ -78,7 +78,7 @@ public sealed class TriggerFunction : Construct
 
     /// <summary>Lets the function call operations of a user pool.</summary>
     /// <remarks>A policy of its own (<c>AWS::IAM::Policy</c>): the pool names the function, so nothing that the function waits for may name the pool.</remarks>
-    public void AllowCallsTo(UserPool pool, IReadOnlyList<string> actions)
+    public void AllowCallsTo(IUserPool pool, IReadOnlyList<string> actions)
     {
         if (actions.Count == 0)
             return;

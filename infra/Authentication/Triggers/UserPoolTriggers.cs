@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.CDK;
 using Amazon.CDK.AWS.Cognito;
 using Amazon.CDK.AWS.KMS;
@@ -88,8 +89,35 @@ public sealed class UserPoolTriggers : Construct
                 KmsKeyId = SenderKey?.KeyArn,
             };
 
+    /// <summary>What stands in <c>LambdaConfig</c>, function by function, with the setting that puts it there.</summary>
+    internal IEnumerable<(string Property, string Setting, string Arn)> Wiring
+    {
+        get
+        {
+            foreach (var property in new[] { "PreAuthentication", "PreSignUp" })
+                if (Gate is not null)
+                    yield return (property, "$.signInRules", Gate.Trigger.Function.FunctionArn);
+            foreach (var property in new[] { "PostAuthentication", "PostConfirmation" })
+                if (Audit is not null)
+                    yield return (property, "$.signInAudit", Audit.Trigger.Function.FunctionArn);
+            if (Migration is not null)
+                yield return ("UserMigration", "$.userMigration", Migration.Trigger.Function.FunctionArn);
+            foreach (var (name, trigger) in own)
+                yield return (
+                    name switch
+                    {
+                        TriggerName.PreTokenGeneration => "PreTokenGenerationConfig",
+                        TriggerName.CustomSmsSender => "CustomSMSSender",
+                        _ => $"{name}",
+                    },
+                    $"$.triggers.{JsonNamingPolicy.CamelCase.ConvertName($"{name}")}",
+                    trigger.AliasArn
+                );
+        }
+    }
+
     /// <summary>Lets the pool call all of them, and nobody else's pool.</summary>
-    public void AllowCallsFrom(UserPool pool)
+    public void AllowCallsFrom(IUserPool pool)
     {
         Gate?.ServeAndAsk(pool);
         Audit?.ServeAndTell(pool);
