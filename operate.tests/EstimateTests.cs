@@ -1,13 +1,53 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CognitoStack.Configuration;
 using CognitoStack.Operate.Estimate;
 
 namespace CognitoStack.Operate.Tests;
 
 /// <summary>Three profiles, computed by hand beside the program from the prices of its file.</summary>
-public sealed class EstimateTests
+public sealed partial class EstimateTests
 {
     private static readonly Prices Prices = Prices.Read();
+
+    /// <summary>The profiles of the page on costs: how many users, the file, and the rows of the table.</summary>
+    public static TheoryData<string, int, string, string> Profiles
+    {
+        get
+        {
+            var profiles = new TheoryData<string, int, string, string>();
+            foreach (Match profile in Profile().Matches(File.ReadAllText(Path.Combine(RootOf(AppContext.BaseDirectory), "docs/costs.md"))))
+                profiles.Add(
+                    profile.Groups["name"].Value,
+                    int.Parse(profile.Groups["users"].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture),
+                    profile.Groups["file"].Value,
+                    profile.Groups["items"].Value
+                );
+            return profiles;
+        }
+    }
+
+    [Fact]
+    public void Three_profiles_are_written_by_hand() => Assert.Equal(["A club", "A shop", "A bank"], Profiles.Select(p => p[0]));
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void What_a_person_computes_by_hand_is_what_the_program_says(string name, int users, string file, string items)
+    {
+        var expected = items
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .ToDictionary(cells => cells[1], cells => decimal.Parse(cells[3], CultureInfo.InvariantCulture));
+        Assert.True(expected.Count > 0, name);
+        Assert.Equal(expected, Of(file, users).ToDictionary(i => i.What, i => Math.Round(i.Cost, 2, MidpointRounding.AwayFromZero)));
+    }
+
+    [GeneratedRegex(
+        @"^### (?<name>[^:\n]+): (?<users>[0-9,]+) users.*?```jsonc\n(?<file>.*?)```\n\n\|.*?\n\|---\|---\|---\|\n(?<items>(?:\|.*?\|\n)+)",
+        RegexOptions.Singleline | RegexOptions.Multiline
+    )]
+    private static partial Regex Profile();
 
     [Fact]
     public void A_small_app_pays_for_what_is_there_and_not_for_its_users()
