@@ -125,6 +125,37 @@ public sealed class StateTests : IDisposable
         await CheckDeploymentAsync(isRefused, "UserPoolTier");
     }
 
+    [Theory]
+    [InlineData("AWS::Cognito::UserPoolGroup", "GroupName")]
+    [InlineData("AWS::Cognito::UserPoolResourceServer", "Identifier")]
+    [InlineData("AWS::Cognito::UserPoolRiskConfigurationAttachment", "ClientId")]
+    [InlineData("AWS::Cognito::UserPoolDomain", "UserPoolId")]
+    public async Task What_a_pool_has_once_is_not_made_for_the_second_time_by_whichever_stack(string type, string key)
+    {
+        host.Deploy();
+        var now = host.Deployment.Current;
+        Resource Made(string stack, string pool) =>
+            new()
+            {
+                Stack = stack,
+                LogicalId = "Twice",
+                Type = type,
+                Name = stack,
+                Arn = string.Empty,
+                Properties = new() { [key] = "one", ["UserPoolId"] = pool },
+            };
+        var pool = now.OfType("AWS::Cognito::UserPool").First().Name;
+        host.Deployment.Current = new(
+            now.Account,
+            now.Region,
+            [.. now.Resources, Made("first", pool), Made("second", "another")],
+            now.Outputs
+        );
+        await CheckDeploymentAsync(isRefused: false, string.Empty);
+        host.Deployment.Current = new(now.Account, now.Region, [.. now.Resources, Made("first", pool), Made("second", pool)], now.Outputs);
+        await CheckDeploymentAsync(isRefused: true, $"The user pool {pool} has");
+    }
+
     private async Task CheckDeploymentAsync(bool isRefused, string said)
     {
         var step = host.Services.GetServices<IDeploymentStep>().OfType<UserPoolStep>().Single();

@@ -33,5 +33,6 @@ public static class CloudFormationServices
             .AddSingleton<ICloudFormationOperations, ChangeSetOperations>()
             .AddSingleton<ICloudFormationOperations, DescribeOperations>()
             .AddSingleton<ICloudFormationOperations, DriftOperations>()
-            .AddSingleton<IHttpService, CloudFormationService>();
+            .AddSingleton<IHttpService, CloudFormationService>()
+            .AddSingleton<IJsonService, CloudControlService>();
 }

@@ -11,8 +11,24 @@ internal sealed class UserPoolStep(Pools pools, SigningKeys keys, ProviderTarget
 {
     private const string ClientId = "ClientId";
 
+    /// <summary>What a pool has once, whichever stack makes it, and what tells one from another.</summary>
+    private static readonly (string Type, Func<Resource, string?> Key)[] Once =
+    [
+        ("AWS::Cognito::UserPoolDomain", d => d.Properties["CustomDomainConfig"] is null ? "a domain" : "a custom domain"),
+        ("AWS::Cognito::UserPoolGroup", g => g.Text("GroupName")),
+        (PoolProvider.Type, p => p.Text("ProviderName")),
+        ("AWS::Cognito::UserPoolResourceServer", s => s.Text("Identifier")),
+        (ThreatSettings.AttachmentType, r => r.Text("ClientId")),
+    ];
+
     public async Task DeployAsync(Deployed next, CancellationToken cancel)
     {
+        foreach (var (type, key) in Once)
+            if (next.OfType(type).GroupBy(r => (Pool: r.Text("UserPoolId"), Key: key(r))).FirstOrDefault(g => g.Count() > 1) is { } twice)
+                throw new DeploymentException(
+                    $"The user pool {twice.Key.Pool} has {twice.Key.Key} already ({type}): {twice.First().LogicalId} of {twice.First().Stack}.",
+                    twice.Last()
+                );
         foreach (var pool in pools.Of(next).Values)
         {
             if (pool is { Mfa: "ON", SecondFactors: [] })
