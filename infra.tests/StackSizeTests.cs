@@ -12,6 +12,7 @@ public sealed class StackSizeTests(Synthesis synthesis)
             .. ((IEnumerable<object[]>)Environments.All).Select(row => (string)row[0]),
             OtherEnvironments.Migration,
             OtherEnvironments.OwnTriggers,
+            OtherEnvironments.Adopting,
             OtherEnvironments.OwnDomain,
             OtherEnvironments.GovCloudEast,
             FederatedEnvironments.All,

@@ -15,6 +15,7 @@ const services = {
   DynamoDB: 'client-dynamodb',
   IAM: 'client-iam',
   CloudFormation: 'client-cloudformation',
+  'Cloud Control': 'client-cloudcontrol',
   Lambda: 'client-lambda',
   KMS: 'client-kms',
   SNS: 'client-sns',

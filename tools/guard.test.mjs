@@ -45,6 +45,20 @@ describe('lost', () => {
   }
 });
 
+describe('a pool that the file adopts from now on', () => {
+  const adopting = { Resources: {}, Metadata: { 'CognitoStack::AdoptedUserPool': { Arn: 'arn:pool' } } };
+  it('is deleted where nothing retains it', async () => {
+    const [{ verb, way }] = await lossesOf(template({ P: pool() }), adopting);
+    assert.equal(verb, 'is deleted');
+    assert.match(way, /^The file adopts arn:pool, and this stack's own pool goes\..*deploy with "production": true first/);
+  });
+  it('leaves its stack where it is retained', async () => {
+    const [{ verb, way }] = await lossesOf(template({ P: { ...pool(), DeletionPolicy: 'Retain' } }), adopting);
+    assert.equal(verb, 'is left behind, no longer managed');
+    assert.match(way, /^The file adopts arn:pool\. Is that this pool, it stays/);
+  });
+});
+
 describe('an attribute of a user pool', () => {
   const schema = (...list) => ({ P: pool({ Schema: list }) });
   const email = { Name: 'email', Required: true, Mutable: true };

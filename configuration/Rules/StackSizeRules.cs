@@ -57,8 +57,10 @@ internal static class StackSizeRules
         var pages = environment.ClientsWithPages;
         var threats = environment.ThreatProtection is { IsActive: true } active ? active : null;
         var styled = environment.UsesManagedLogin ? pages.Count : pages.Count(c => environment.Branding?.FolderOf(c) is not null);
+        var adopts = environment.UserPool.Adopt is not null;
         var outputs =
             7
+            + (Of(adopts) * Triggers(environment))
             + environment.Clients.Count
             + Of(environment.SignInRules is not null)
             + Of(environment.SignInRules?.DenyList == true)
@@ -71,8 +73,8 @@ internal static class StackSizeRules
         return new(
             outputs,
             outputs
-                + 1
-                + Of(environment.UserPool.Sms is not null)
+                + Of(!adopts)
+                + Of(!adopts && environment.UserPool.Sms is not null)
                 + Gate(environment.SignInRules)
                 + Audit(environment.SignInAudit)
                 + (5 * Of(environment.UserMigration is not null))
@@ -89,6 +91,13 @@ internal static class StackSizeRules
                 + (2 * pages.Count * Of(environment.Branding?.Terms is not null))
         );
     }
+
+    /// <summary>Triggers that have a function.</summary>
+    private static int Triggers(EnvironmentConfiguration environment) =>
+        (2 * Of(environment.SignInRules is not null))
+        + (2 * Of(environment.SignInAudit is not null))
+        + Of(environment.UserMigration is not null)
+        + environment.Triggers.Count;
 
     /// <summary>Buckets, each with its policy, and tables.</summary>
     public static StackSize Storage(StorageConfiguration storage)

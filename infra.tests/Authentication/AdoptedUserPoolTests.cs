@@ -52,6 +52,23 @@ public sealed class AdoptedUserPoolTests(Synthesis synthesis)
         );
     }
 
+    [Fact]
+    public void What_the_pool_should_call_is_published()
+    {
+        var outputs = synthesis.Of(OtherEnvironments.Adopting).Outputs("Authentication");
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["TriggerPreAuthentication"] = "<AWS::Lambda::Function Refuses sign-ins that the environment's rules do not allow.Arn>",
+                ["TriggerPreSignUp"] = "<AWS::Lambda::Function Refuses sign-ins that the environment's rules do not allow.Arn>",
+                ["TriggerPostAuthentication"] = "<AWS::Lambda::Function Records sign-ins.Arn>",
+                ["TriggerPostConfirmation"] = "<AWS::Lambda::Function Records sign-ins.Arn>",
+                ["TriggerPreTokenGenerationConfig"] = "arn:aws:lambda:eu-west-1:111122223333:function:tokens:live V2_0",
+            },
+            outputs.Where(o => o.Key.StartsWith("Trigger", StringComparison.Ordinal)).ToDictionary()
+        );
+    }
+
     [Theory]
     [InlineData(Environments.Production)]
     [InlineData(Environments.Minimal)]

@@ -5,6 +5,16 @@ namespace CognitoStack.Tests.Support;
 /// <summary>Environments of what a team brings along: functions, a domain, another partition.</summary>
 internal static class OtherEnvironments
 {
+    /// <summary>Around a user pool that exists, with a trigger of the team's own.</summary>
+    [StringSyntax("Json")]
+    public const string Adopting = """
+        {
+          "name": "around",
+          "userPool": { "adopt": "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI", "sms": {} },
+          "triggers": { "preTokenGeneration": { "aliasArn": "arn:aws:lambda:eu-west-1:111122223333:function:tokens:live", "version": "V2_0" } }
+        }
+        """;
+
     /// <summary>Users who come over from an older pool, and somebody who hears when they cannot.</summary>
     [StringSyntax("Json")]
     public const string Migration = """

@@ -81,6 +81,10 @@ public sealed class AuthenticationStack : Stack
         AddLooks(pool, [.. interactive.Where(c => environment.ClientsWithPages.Contains(c.Name))], domain, files);
         Reference = Publish(pool, clients, domain, triggers);
         PublishAddresses(pool, domain);
+        // CloudFormation tells a pool nothing that it does not manage: npm run wire does, by these.
+        if (Adopted is not null)
+            foreach (var (property, _, arn, version) in triggers.Wiring)
+                Add($"Trigger{property}", version is null ? arn : $"{arn} {version}", $"What the user pool calls at {property}");
     }
 
     /// <summary>The pool that exists, or null where one is made.</summary>

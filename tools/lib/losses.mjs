@@ -32,6 +32,7 @@ const ways = {
 export async function lossesOf(before, after) {
   const { fullDiff } = await import('@aws-cdk/cloudformation-diff');
   const found = [];
+  const adopted = after.Metadata?.['CognitoStack::AdoptedUserPool']?.Arn;
   fullDiff(before, after).resources.forEachDifference((id, change) => {
     // A change of type has no `resourceType` of its own.
     const type = change.oldResourceType ?? change.newResourceType ?? '';
@@ -42,11 +43,18 @@ export async function lossesOf(before, after) {
         .filter(([, update]) => /REPLACE/.test(update.changeImpact ?? ''))
         .map(([name]) => name);
       const keeps = /Retain|Snapshot/.test(before.Resources?.[id]?.UpdateReplacePolicy ?? before.Resources?.[id]?.DeletionPolicy ?? '');
-      found.push({ id, type, verb: verbs[impact], properties, lost: stateful.get(type), way: ways[impact] + (keeps ? ` ${kept}` : '') });
+      const way = adopted && type === 'AWS::Cognito::UserPool' ? leaving(adopted, impact) : ways[impact] + (keeps ? ` ${kept}` : '');
+      found.push({ id, type, verb: verbs[impact], properties, lost: stateful.get(type), way });
     }
   });
   return [...found, ...schemaLosses(before, after)];
 }
+
+/** An environment that made its pool, and now adopts one. */
+const leaving = (adopted, impact) =>
+  impact === 'WILL_ORPHAN'
+    ? `The file adopts ${adopted}. Is that this pool, it stays, and only leaves the stack; is it another, the users of this one are left behind. Else remove userPool.adopt.`
+    : `The file adopts ${adopted}, and this stack's own pool goes. Is that the one, the stack deletes what it adopts: deploy with "production": true first, which retains it, or remove userPool.adopt.`;
 
 /** Attributes of a user pool can be added, never changed or taken away: CloudFormation says so only when it deploys. */
 function schemaLosses(before, after) {

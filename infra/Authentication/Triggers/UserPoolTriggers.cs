@@ -89,30 +89,30 @@ public sealed class UserPoolTriggers : Construct
                 KmsKeyId = SenderKey?.KeyArn,
             };
 
-    /// <summary>What stands in <c>LambdaConfig</c>, function by function, with the setting that puts it there.</summary>
-    internal IEnumerable<(string Property, string Setting, string Arn)> Wiring
+    /// <summary>What stands in <c>LambdaConfig</c>, function by function, with the setting that puts it there; a version where the property has one.</summary>
+    internal IEnumerable<(string Property, string Setting, string Arn, string? Version)> Wiring
     {
         get
         {
             foreach (var property in new[] { "PreAuthentication", "PreSignUp" })
                 if (Gate is not null)
-                    yield return (property, "$.signInRules", Gate.Trigger.Function.FunctionArn);
+                    yield return (property, "$.signInRules", Gate.Trigger.Function.FunctionArn, null);
             foreach (var property in new[] { "PostAuthentication", "PostConfirmation" })
                 if (Audit is not null)
-                    yield return (property, "$.signInAudit", Audit.Trigger.Function.FunctionArn);
+                    yield return (property, "$.signInAudit", Audit.Trigger.Function.FunctionArn, null);
             if (Migration is not null)
-                yield return ("UserMigration", "$.userMigration", Migration.Trigger.Function.FunctionArn);
+                yield return ("UserMigration", "$.userMigration", Migration.Trigger.Function.FunctionArn, null);
             foreach (var (name, trigger) in own)
-                yield return (
-                    name switch
-                    {
-                        TriggerName.PreTokenGeneration => "PreTokenGenerationConfig",
-                        TriggerName.CustomSmsSender => "CustomSMSSender",
-                        _ => $"{name}",
-                    },
-                    $"$.triggers.{JsonNamingPolicy.CamelCase.ConvertName($"{name}")}",
-                    trigger.AliasArn
-                );
+            {
+                var (property, version) = name switch
+                {
+                    TriggerName.PreTokenGeneration => ("PreTokenGenerationConfig", VersionOf(trigger)),
+                    TriggerName.CustomSmsSender => ("CustomSMSSender", VersionOf(trigger)),
+                    TriggerName.CustomEmailSender or TriggerName.InboundFederation => ($"{name}", VersionOf(trigger)),
+                    _ => ($"{name}", null),
+                };
+                yield return (property, $"$.triggers.{JsonNamingPolicy.CamelCase.ConvertName($"{name}")}", trigger.AliasArn, version);
+            }
         }
     }
 
@@ -141,6 +141,7 @@ public sealed class UserPoolTriggers : Construct
     private string? Own(TriggerName name) => own.GetValueOrDefault(name)?.AliasArn;
 
     private T? Versioned<T>(TriggerName name, Func<string, string, T> make)
-        where T : class =>
-        own.TryGetValue(name, out var trigger) ? make(trigger.AliasArn, $"{trigger.Version ?? TriggerVersion.V1}_0") : null;
+        where T : class => own.TryGetValue(name, out var trigger) ? make(trigger.AliasArn, VersionOf(trigger)) : null;
+
+    private static string VersionOf(TriggerConfiguration trigger) => $"{trigger.Version ?? TriggerVersion.V1}_0";
 }
