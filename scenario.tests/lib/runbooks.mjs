@@ -9,8 +9,9 @@ const elsewhere = /** @type {[RegExp, string][]} */ ([
   [/^aws service-quotas /, 'there are no quotas on this machine'],
   [/^aws cloudformation continue-update-rollback /, 'no update has failed'],
   [/ --event-id … /, 'it is about an event of the case at hand'],
-  [/^npx cdk /, 'deploy.test.mjs deploys'],
-  [/^npm run (guard|rotate|users) /, 'they have tests of their own'],
+  [/^node -e .*import\.out/, 'adopt.test.mjs imports'],
+  [/^npx cdk /, 'deploy.test.mjs and adopt.test.mjs deploy'],
+  [/^npm run (guard|rotate|users|wire) /, 'they have tests of their own'],
 ]);
 
 /** Whether the AWS CLI is here. */
