@@ -30,7 +30,7 @@ internal sealed class AdoptedPool
             return null;
         foreach (var (stack, template) in templates)
             if (
-                template["Metadata"]?[Metadata] is JsonObject told
+                (template["Metadata"] as JsonObject)?[Metadata] is JsonObject told
                 && told["Arn"]?.ToString() == arn
                 && told["Properties"] is JsonObject properties
             )

@@ -179,6 +179,20 @@ public sealed class NameTests : IDisposable
     }
 
     [Fact]
+    public async Task A_user_pool_that_an_environment_adopts_is_there_first()
+    {
+        const string Around =
+            """{"Metadata": {"CognitoStack::AdoptedUserPool": {"Arn": "arn:aws:cognito-idp:us-east-1:111122223333:userpool/us-east-1_AbCdEfGhI"}}, "Resources": {"P": {"Type": "AWS::SSM::Parameter"}}}""";
+        bench.With(("One", Around));
+
+        Assert.Equal(
+            "One is built around the user pool arn:aws:cognito-idp:us-east-1:111122223333:userpool/us-east-1_AbCdEfGhI, which is not on this machine (there is none). "
+                + "Deploy the environment that makes it first, with the same state folder, and name that pool (userPool.adopt).",
+            await bench.RefusalAsync()
+        );
+    }
+
+    [Fact]
     public async Task A_file_of_names_that_is_broken_is_not_overwritten()
     {
         await DeployAsync("Pool");

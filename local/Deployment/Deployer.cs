@@ -106,6 +106,14 @@ public sealed class Deployer : IDeployment, IDisposable
             throw new DeploymentException(
                 $"{string.Join(" and ", same.Select(r => $"{r.Stack}: {r.LogicalId}"))} have the same name: {same.First().Name}. Give them different ones."
             );
+        foreach (var stack in assembly.Stacks)
+            if (
+                ((stack.Template["Metadata"] as JsonObject)?["CognitoStack::AdoptedUserPool"] as JsonObject)?["Arn"]?.ToString() is { } pool
+                && next.FindByArn(pool) is null
+            )
+                throw new DeploymentException(
+                    $"{stack.Name} is built around the user pool {pool}, which is not on this machine ({Said(next.OfType("AWS::Cognito::UserPool"))}). Deploy the environment that makes it first, with the same state folder, and name that pool (userPool.adopt)."
+                );
         var left = guard.Check(next);
 
         // Names first: whatever is made under them must be found again.
@@ -131,6 +139,8 @@ public sealed class Deployer : IDeployment, IDisposable
 
     private static string Whole(Plan plan, Stack stack) =>
         plan.Stacks.First(p => p.Request.Name == stack.Name).Current is null ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
+
+    private static string Said(IEnumerable<Resource> pools) => string.Join(", ", pools.Select(p => p.Arn).DefaultIfEmpty("there is none"));
 
     private static Dictionary<string, string> Defaults(JsonObject template) =>
         (template["Parameters"] as JsonObject ?? [])
