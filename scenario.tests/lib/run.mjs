@@ -30,10 +30,16 @@ export class Run {
   async hears(pattern) {
     while (!pattern.test(this.said)) {
       if (this.code !== undefined) throw new Error(`It ended (${this.code}) without saying ${pattern}:\n${this.said}`);
+      await this.saysMore();
+    }
+  }
+
+  /** Waits until it says anything, or ends. */
+  async saysMore() {
+    if (this.code === undefined)
       await new Promise((done) => {
         this.#heard = done;
       });
-    }
   }
 
   /** Where the local AWS that it has started is. */
