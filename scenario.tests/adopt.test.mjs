@@ -22,6 +22,7 @@ import { World } from './lib/world.mjs';
 let world;
 /** @type {any} */
 let pools;
+const cli = inRoot('node_modules/aws-cdk/bin/cdk');
 let folder = '';
 let arn = '';
 
@@ -37,7 +38,8 @@ before(async () => {
   writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ app, versionReporting: false, context: { ...context, environment: 'adopter.json' } }));
   for (const name of ['artifacts', 'cdk']) symlinkSync(inRoot(name), join(folder, name));
   write();
-  passes(await cdk('bootstrap', `aws://${arn.split(':')[4]}/${Region}`));
+  // Outside of that folder: with an app, bootstrap looks up what it asks for.
+  passes(await new Run(process.execPath, [cli, 'bootstrap', `aws://${arn.split(':')[4]}/${Region}`], env(), world.folder).ended);
 });
 
 after(async () => {
@@ -91,11 +93,10 @@ const env = () => ({
   CI: 'true',
   CDK_DISABLE_CLI_TELEMETRY: '1',
 });
-const cdk = (...args) => new Run(process.execPath, [inRoot('node_modules/aws-cdk/bin/cdk'), ...args], env(), folder).ended;
+const cdk = (...args) => new Run(process.execPath, [cli, ...args], env(), folder).ended;
 
 const withoutCredentials = (...args) =>
-  new Run(process.execPath, [inRoot('node_modules/aws-cdk/bin/cdk'), ...args], { ...env(), AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' }, folder)
-    .ended;
+  new Run(process.execPath, [cli, ...args], { ...env(), AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' }, folder).ended;
 
 test('Without credentials the file is believed, and a warning says so', async () => {
   const { code, said } = await withoutCredentials('synth', '--quiet');
