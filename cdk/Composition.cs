@@ -14,7 +14,7 @@ namespace CognitoStack.App;
 /// <summary>Builds the stacks of an environment, in dependency order.</summary>
 public static class Composition
 {
-    /// <summary>Templates that AWS's validator found nothing in; see <see cref="TemplateChecks"/>.</summary>
+    /// <summary>Templates that AWS's validator found nothing in.</summary>
     private static readonly string Verdicts = Path.Combine("artifacts", "validated");
 
     /// <summary>The app that the stacks are added to.</summary>
@@ -70,7 +70,7 @@ public static class Composition
         // A role's own tags count as principal tags of its sessions: a cost tag must not become somebody's tenant.
         foreach (var (key, value) in environment.Tags)
             Tags.Of(app).Add(key, value, new TagProps { ExcludeResourceTypes = ["AWS::IAM::Role"] });
-        TemplateChecks.AddTo(app, Verdicts);
+        AddChecks(app, Verdicts);
         return authentication.Adopted;
 
         string Name(string part) => $"CognitoStack-{environment.Name}-{part}";
@@ -105,7 +105,18 @@ public static class Composition
             file.Delivery,
             file.Environments
         );
-        TemplateChecks.AddTo(app, Verdicts);
+        AddChecks(app, Verdicts);
+    }
+
+    /// <summary>Adds the checks that every synthesis runs: cdk-nag, and AWS's template validator, which is asked once for each template.</summary>
+    /// <param name="app">The app.</param>
+    /// <param name="verdicts">Folder that keeps which templates the validator found nothing in.</param>
+    public static void AddChecks(Amazon.CDK.App app, string verdicts)
+    {
+        TemplateChecks.AddTo(app);
+        // As for the CDK's own registration: `cdk synth --no-validation` is a decision of who synthesizes.
+        if (System.Environment.GetEnvironmentVariable("CDK_VALIDATION") != "false")
+            Validations.Of(app).AddPlugins(new TemplateValidator(verdicts));
     }
 
     /// <summary>Where to deploy: as the file says, or else as the CLI's credentials say.</summary>

@@ -5,7 +5,7 @@ using Amazon.CDK;
 using Amazon.JSII.Runtime.Deputy;
 using Constructs;
 
-namespace CognitoStack.Common;
+namespace CognitoStack.App;
 
 /// <summary>AWS's template validator, asked once for each template: what it found nothing in is not asked again.</summary>
 /// <remarks>

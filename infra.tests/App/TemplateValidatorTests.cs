@@ -1,8 +1,8 @@
 using Amazon.CDK;
-using CognitoStack.Common;
+using CognitoStack.App;
 using CognitoStack.Tests.Support;
 
-namespace CognitoStack.Tests.Common;
+namespace CognitoStack.Tests.App;
 
 /// <summary>The verdicts of AWS's template validator that are kept: what they spare, and what they must never hide.</summary>
 [Collection(SynthesisCollection.Name)]
@@ -60,7 +60,7 @@ public sealed class TemplateValidatorTests : IDisposable
         var assembly = Directory.CreateTempSubdirectory("app-");
         try
         {
-            var app = CognitoStack.App.Composition.NewApp(
+            var app = Composition.NewApp(
                 new Dictionary<string, object>
                 {
                     ["@aws-cdk/core:failSynthOnValidationErrors"] = false,
@@ -85,7 +85,7 @@ public sealed class TemplateValidatorTests : IDisposable
                     Properties = new Dictionary<string, object> { [property] = value },
                 }
             );
-            TemplateChecks.AddTo(app, folder.FullName);
+            Composition.AddChecks(app, folder.FullName);
             app.Synth();
             return !new SynthesizedEnvironment("test", assembly.FullName).Findings.Any(f =>
                 f!["pluginName"]!.ToString() == "CloudFormation Validate"
