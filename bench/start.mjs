@@ -77,7 +77,7 @@ await main(command, async ({ runs }) => {
         if (run > 0) times.saved.push(since(begin));
       });
     watching.signalGroup('SIGTERM');
-    await ended(watching);
+    await watching.ended;
     writeFileSync(file, original);
     await ended(start('--once'));
     for (let run = 1; run <= runs; run++)

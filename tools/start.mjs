@@ -134,7 +134,7 @@ async function start(values) {
     await requireFree(httpsPort, '--https-port');
   }
   if (values.bare && running) throw new Problem(`A local AWS is up on port ${values.port}: deploy to that one.`, 'Or end it first: Ctrl-C in its terminal.');
-  if (!values.bare) await synthesizeFor(values.environment, assembly);
+  const warnings = values.bare ? [] : await synthesizeFor(values.environment, assembly);
 
   let [app, watching] = [/** @type {any} */ (undefined), /** @type {{ end(): Promise<void> } | undefined} */ (undefined)];
   const where = running ? 'the local AWS that is up' : 'the local AWS';
@@ -168,7 +168,7 @@ async function start(values) {
     if (app && !values['no-checks'] && !end.aborted) code = (await checkApp(app, host.endpoint, state)) || code;
     if (!end.aborted) console.log(dim(`\n${code ? 'Failed' : 'Ready'} after ${seconds(begin)}. What the local AWS did: ${shown(log)}`));
     if (running) sayThatItStays(running, outputs);
-    if (values.watch && !end.aborted) watching = await watchFile(values.environment, assembly, host, log);
+    if (values.watch && !end.aborted) watching = await watchFile(values.environment, assembly, host, log, warnings);
     if (running && watching) await once(end, 'abort');
     else if (!running && stays && !end.aborted) await stayUp(host, app, state, outputs, end);
     return code;
@@ -189,11 +189,12 @@ async function synthesizeFor(environment, assembly) {
   );
   requireNoFindings(environment, code);
   if (warnings.length) console.log(showWarnings(warnings));
+  return warnings;
 }
 
-async function watchFile(environment, assembly, host, log) {
+async function watchFile(environment, assembly, host, log, warned) {
   const { watch } = await import('./lib/watch.mjs');
-  const watching = await watch({ environment, assembly, host, log: shown(log) });
+  const watching = await watch({ environment, assembly, host, log: shown(log), warned });
   console.log(dim(`\nWatching ${fileOf(environment)}, and the brands and metadata of cdk: what is saved is deployed.`));
   return watching;
 }

@@ -16,15 +16,14 @@ const settled = 50;
 
 /**
  * Watches an environment's file, and the brands and metadata of `cdk`. The app stays loaded: its first synthesis takes as long as ever, the
- * next a second or two.
- * @param {{ environment: string, assembly: string, host: { endpoint: string }, log: string }} what
+ * next a second or two. `warned` is what was said before.
+ * @param {{ environment: string, assembly: string, host: { endpoint: string }, log: string, warned: string[] }} what
  */
-export async function watch({ environment, assembly, host, log }) {
+export async function watch({ environment, assembly, host, log, warned }) {
   const file = resolve(root, fileOf(environment));
   const inputs = [relative(root, file), 'cdk'];
   const app = await keepApp();
   let [seen, deployed] = [hashOf(root, inputs), resourcesOf(assembly)];
-  let warned = /** @type {string[]} */ ([]);
 
   const deploy = async () => {
     const saved = hashOf(root, inputs);
