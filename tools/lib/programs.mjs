@@ -1,7 +1,8 @@
 // The .NET programs that the tools start: built when their sources have changed, and not even asked about otherwise.
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { step } from './console.mjs';
+import { testProjects } from './dotnet-tests.mjs';
 import { hashOf } from './hash.mjs';
 import { inRoot, msbuild, root } from './run.mjs';
 
@@ -34,10 +35,14 @@ function timesOf(name) {
 export const builtAt = (name) => Math.max(...timesOf(name));
 const stampFile = (name) => inRoot(`artifacts/stamps/${name}.json`);
 
-const sourcesOf = (name) => hashOf(root, [...foldersOf(name), ...settings], (file) => !isRuntimeData(file));
+const folders = (name) => (name === 'solution' ? solutionFolders() : foldersOf(name));
+const solutionFolders = () => [...readFileSync(inRoot('CognitoStack.sln'), 'utf8').matchAll(/"([^"]+\.csproj)"/g)].map(([, project]) => dirname(project.replaceAll('\\', '/')));
+
+const sourcesOf = (name) => hashOf(root, [...folders(name), ...settings], (file) => !isRuntimeData(file));
+const outputsOf = (name) => (name === 'solution' ? [...Object.keys(projects), ...testProjects().map(({ project }) => basename(project, '.csproj'))].map(timesOf) : timesOf(name));
 
 /** Sources as at the last build, and the very files it made: an IDE may have built something else since. */
-const stateOf = (name) => ({ sources: sourcesOf(name), outputs: timesOf(name) });
+const stateOf = (name) => ({ sources: sourcesOf(name), outputs: outputsOf(name) });
 
 export function isCurrent(name) {
   try {
@@ -51,8 +56,8 @@ const labels = { Cdk: 'app', Assurance: 'proofs', Local: 'local AWS', Operate: '
 
 export const buildProgram = (name) => building([name], labels[name], projects[name]);
 
-/** Everything, tests included. */
-export const buildSolution = () => building(Object.keys(projects), 'solution', 'CognitoStack.sln');
+/** Everything, tests included, if any of it has changed. */
+export const buildSolution = () => isCurrent('solution') || building([...Object.keys(projects), 'solution'], 'solution', 'CognitoStack.sln');
 
 async function building(names, what, project) {
   const sources = names.map(sourcesOf);
