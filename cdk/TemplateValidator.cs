@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Amazon.CDK;
 using Amazon.JSII.Runtime.Deputy;
-using Constructs;
 
 namespace CognitoStack.App;
 
@@ -16,10 +15,12 @@ namespace CognitoStack.App;
 internal sealed class TemplateValidator(string folder) : DeputyBase, IPolicyValidationPlugin
 {
     private static readonly TimeSpan KeptUnused = TimeSpan.FromDays(30);
-    private readonly CloudFormationValidatePlugin validator = new();
+
+    /// <summary>One for all apps of the process: the start of its engine takes seconds, and hundreds of megabytes.</summary>
+    private static readonly Lazy<CloudFormationValidatePlugin> Validator = new(() => new CloudFormationValidatePlugin());
 
     /// <summary>The validator's own name: rules are acknowledged by it.</summary>
-    public string Name => validator.Name;
+    public string Name => CloudFormationValidatePlugin.PLUGIN_NAME;
 
     /// <summary>Version of the CDK's library, which the validator and its rules are part of: its own costs the start of its engine.</summary>
     public string Version { get; } = typeof(CloudFormationValidatePlugin).Assembly.GetName().Version!.ToString(3);
@@ -30,15 +31,13 @@ internal sealed class TemplateValidator(string folder) : DeputyBase, IPolicyVali
     /// <inheritdoc />
     public IPolicyValidationPluginReport Validate(IPolicyValidationContext context)
     {
-        var unknown = context
-            .StackTemplates.Select(stack => (Stack: stack, Verdict: PathOf(stack)))
-            .Where(s => !IsKnown(s.Verdict))
-            .ToList();
-        if (unknown.Count == 0)
+        var verdicts = context.StackTemplates.Select(PathOf).ToList();
+        if (verdicts.Count(IsKnown) == verdicts.Count)
             return new PolicyValidationPluginReport { Success = true, Violations = [] };
-        var report = validator.Validate(new Part(context.AppConstruct, [.. unknown.Select(s => s.Stack)]));
+        // All of them: its engine is made for the types of the templates that it sees, which takes longer than to look at one more.
+        var report = Validator.Value.Validate(context);
         if (report.Violations.Length == 0)
-            Keep(unknown.Select(s => s.Verdict));
+            Keep(verdicts);
         return report;
     }
 
@@ -75,15 +74,5 @@ internal sealed class TemplateValidator(string folder) : DeputyBase, IPolicyVali
             File.WriteAllBytes(verdict, []);
         foreach (var old in new DirectoryInfo(folder).EnumerateFiles().Where(f => f.LastWriteTimeUtc < DateTime.UtcNow - KeptUnused))
             old.Delete();
-    }
-
-    /// <summary>What the validator is told: the stacks whose verdict is not known.</summary>
-    private sealed class Part(IConstruct app, IPolicyValidationStack[] stacks) : DeputyBase, IPolicyValidationContext
-    {
-        public IConstruct AppConstruct => app;
-
-        public string[] TemplatePaths => [.. stacks.Select(s => s.TemplatePath)];
-
-        public IPolicyValidationStack[] StackTemplates => stacks;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class StackDeletions(StackEngine engine, Making making, TimeProv
 
     /// <summary>Deletes a stack of which that has been said.</summary>
     /// <param name="stack">The stack.</param>
+    /// <param name="before">Its status before that, which it has again where another stack imports from it.</param>
     /// <param name="by">Who calls services for it.</param>
     /// <param name="retained">Resources that stay, whatever the template says.</param>
     /// <param name="isForced">Whether those stay that cannot be deleted.</param>
@@ -23,6 +24,7 @@ internal sealed class StackDeletions(StackEngine engine, Making making, TimeProv
     /// <param name="cancel">Cancels.</param>
     public async Task RunAsync(
         Stack stack,
+        string before,
         Caller by,
         IReadOnlySet<string> retained,
         bool isForced,
@@ -39,7 +41,7 @@ internal sealed class StackDeletions(StackEngine engine, Making making, TimeProv
                 engine.Commit(
                     stack with
                     {
-                        Status = "DELETE_FAILED",
+                        Status = before,
                         Reason = $"Delete canceled. Cannot delete export {export} as it is in use by {user.Name}.",
                     }
                 )

@@ -86,7 +86,7 @@ internal sealed class StackOperations(
         var (token, isForced) = (call.Text("ClientRequestToken"), call.Text("DeletionMode") == "FORCE_DELETE_STACK");
         var (role, by) = await ActorAsync(call, stack, cancel);
         deletions.Begin(stack with { RoleArn = role }, token);
-        runner.Run(stack.Id, (begun, end) => deletions.RunAsync(begun, by, retained, isForced, token, end));
+        runner.Run(stack.Id, (begun, end) => deletions.RunAsync(begun, stack.Status, by, retained, isForced, token, end));
         return [];
     }
 
