@@ -123,7 +123,7 @@ public sealed class AwsFrontTests(TestHost host)
             .Sign(host.Credentials(), service)
             .SendAsync();
         Assert.Equal(400, status);
-        Assert.Contains("Here are: dynamodb, echo, kms, logs, monitoring, s3.", body, StringComparison.Ordinal);
+        Assert.Contains("Here are: dynamodb, echo, kms, logs, monitoring, s3, wafv2.", body, StringComparison.Ordinal);
     }
 
     [Fact]
