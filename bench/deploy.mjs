@@ -8,7 +8,7 @@ import { Problem, main, step } from '../tools/lib/console.mjs';
 import { commandLine } from '../tools/lib/options.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { at } from './lib/quantile.mjs';
-import { machine, markdown } from './lib/report.mjs';
+import { machine, markdown, spread } from './lib/report.mjs';
 
 const [factor, seconds] = [1.5, 5];
 const what = {
@@ -28,7 +28,7 @@ host, so assets are uploaded too. Both commands compile nothing, and run the app
 
 Machine: ${machine()}. It is shared; its load average before: ${load.toFixed(1)}.
 
-${markdown([['', 'runs', 'least', 'median', 'most'], ...Object.entries(what).map(([name, said]) => [said, times[name].length, ...[0, 0.5, 1].map((q) => `${at(times[name], q).toFixed(1)} s`)])])}
+${markdown([['', 'runs', 'least', 'median', 'most'], ...Object.entries(what).map(([name, said]) => [said, times[name].length, ...spread(times[name])])])}
 
 A deployment shall take no more than ${factor} times the synthesis and ${seconds} s: ${bound.toFixed(1)} s of the medians. It takes ${deploy.toFixed(1)} s${deploy <= bound ? '' : ', which is more'}.
 `;

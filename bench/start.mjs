@@ -8,7 +8,7 @@ import { Problem, main, step } from '../tools/lib/console.mjs';
 import { commandLine } from '../tools/lib/options.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { at } from './lib/quantile.mjs';
-import { machine, markdown } from './lib/report.mjs';
+import { machine, markdown, spread } from './lib/report.mjs';
 
 const goals = {
   deployed: { what: '`npm start`, nothing changed: until it is deployed', seconds: 6 },
@@ -29,7 +29,7 @@ ${markdown([
   ...Object.entries(goals).map(([name, { what, ...goal }]) => {
     const median = at(times[name], 0.5);
     const verdict = 'seconds' in goal ? `${goal.seconds} s, ${median <= goal.seconds ? 'met' : 'not met'}` : '–';
-    return [what, times[name].length, ...[0, 0.5, 1].map((q) => `${at(times[name], q).toFixed(1)} s`), verdict];
+    return [what, times[name].length, ...spread(times[name]), verdict];
   }),
 ])}
 `;

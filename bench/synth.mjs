@@ -9,7 +9,7 @@ import { Problem, main, step } from '../tools/lib/console.mjs';
 import { commandLine } from '../tools/lib/options.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { at } from './lib/quantile.mjs';
-import { machine, markdown } from './lib/report.mjs';
+import { machine, markdown, spread } from './lib/report.mjs';
 
 const verdicts = inRoot('artifacts/validated');
 const ours = /** @type {[string, string]} */ (['dotnet', inRoot('artifacts/bin/Cdk/debug/CognitoStack.Cdk.dll')]);
@@ -68,13 +68,7 @@ ${markdown([
   ...variants.map(({ name }) => [
     name,
     times.get(name).length,
-    ...[0, 0.5, 1].map(
-      (q) =>
-        `${at(
-          times.get(name).map((run) => run.wall),
-          q,
-        ).toFixed(1)} s`,
-    ),
+    ...spread(times.get(name).map((run) => run.wall)),
     `${median(name, 'cpu').toFixed(1)} s`,
     `${(median(name, 'wall') / median(base, 'wall')).toFixed(2)} ×`,
   ]),

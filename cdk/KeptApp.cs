@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CognitoStack.Common;
 
 namespace CognitoStack.App;
 
@@ -19,7 +20,7 @@ public static class KeptApp
             var told = JsonSerializer.Deserialize<Dictionary<string, string>>(call)!;
             foreach (var place in Places)
                 System.Environment.SetEnvironmentVariable(place, told.GetValueOrDefault(place));
-            var context = JsonNode.Parse(told["CDK_CONTEXT_JSON"])!.AsObject().ToDictionary(c => c.Key, c => Plain(c.Value)!);
+            var context = PlainJson.Of(JsonNode.Parse(told["CDK_CONTEXT_JSON"])!.AsObject());
             // What was staged before is in the assembly before.
             Amazon.CDK.AssetStaging.ClearAssetHashCache();
             var code = await AppRun.Synthesize(context, told["CDK_OUTDIR"]);
@@ -28,19 +29,4 @@ public static class KeptApp
             await answers.FlushAsync();
         }
     }
-
-    /// <summary>A value as jsii takes it.</summary>
-    private static object? Plain(JsonNode? value) =>
-        value switch
-        {
-            null => null,
-            JsonArray list => list.Select(Plain).ToArray(),
-            JsonObject map => map.ToDictionary(m => m.Key, m => Plain(m.Value)!),
-            _ => value.GetValueKind() switch
-            {
-                JsonValueKind.True or JsonValueKind.False => value.GetValue<bool>(),
-                JsonValueKind.Number => value.GetValue<double>(),
-                _ => value.GetValue<string>(),
-            },
-        };
 }

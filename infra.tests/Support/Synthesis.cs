@@ -5,6 +5,7 @@ using Amazon.CDK.AWS.Lambda;
 using CognitoStack.App;
 using CognitoStack.Authentication.Adoption;
 using CognitoStack.Authentication.Triggers;
+using CognitoStack.Common;
 using CognitoStack.Configuration;
 
 namespace CognitoStack.Tests.Support;
@@ -77,7 +78,7 @@ public sealed class Synthesis : IDisposable
     {
         var flags = Flags();
         foreach (var (key, value) in context ?? [])
-            flags[key] = AdoptedUserPool.Plain(value)!;
+            flags[key] = PlainJson.Of(value)!;
         AdoptedUserPool? pool = null;
         var environment = Synthesize(
             EnvironmentLoader.Load(json, "test.json", Files),

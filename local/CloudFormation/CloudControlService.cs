@@ -38,13 +38,8 @@ internal sealed class CloudControlService(IDeployment deployment, IAuthorizer au
         var current = deployment.Current;
         var arn = $"arn:{current.Partition}:cognito-idp:{current.Region}:{current.Account}:userpool/{id}";
         // Cloud Control asks the service in its caller's name.
-        AccessRequest[] requests = [new("cloudformation:GetResource", "*"), new("cognito-idp:DescribeUserPool", arn)];
-        var decision = await authorizer.DecideAsync(call.Caller, requests, cancel);
-        if (!decision.Allowed)
-            throw new AwsException(
-                "AccessDeniedException",
-                $"User: {call.Caller.Arn} is not authorized to perform: {(decision.Refused ?? requests[0]).Action} on resource: {(decision.Refused ?? requests[0]).Resource}"
-            );
+        await authorizer.RequireAsync(call.Caller, new("cloudformation:GetResource", "*"), cancel);
+        await authorizer.RequireAsync(call.Caller, new("cognito-idp:DescribeUserPool", arn), cancel);
         var pool =
             current.Find(UserPool, id)
             ?? throw new AwsException("ResourceNotFoundException", $"Resource of type '{UserPool}' with identifier '{id}' was not found.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Amazon.CDK;
@@ -71,7 +70,7 @@ public sealed class AdoptedUserPool : Construct, IUserPool
                 {
                     ["Arn"] = UserPoolArn,
                     ["IsRead"] = reading.Properties is not null,
-                    ["Properties"] = Plain(told)!,
+                    ["Properties"] = PlainJson.Of(told)!,
                 }
             );
     }
@@ -121,19 +120,4 @@ public sealed class AdoptedUserPool : Construct, IUserPool
 
     private static string? Called(JsonObject? lambdas, string property) =>
         lambdas?[property] is JsonObject versioned ? versioned["LambdaArn"]?.ToString() : lambdas?[property]?.ToString();
-
-    internal static object? Plain(JsonNode? node) =>
-        node switch
-        {
-            null => null,
-            JsonObject members => members.Where(m => m.Value is not null).ToDictionary(m => m.Key, m => Plain(m.Value)!),
-            JsonArray items => items.Select(Plain).ToArray(),
-            _ => node.GetValueKind() switch
-            {
-                JsonValueKind.True => true,
-                JsonValueKind.False => false,
-                JsonValueKind.Number => double.Parse(node.ToString(), CultureInfo.InvariantCulture),
-                _ => node.GetValue<string>(),
-            },
-        };
 }
