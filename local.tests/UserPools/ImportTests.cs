@@ -156,7 +156,7 @@ public sealed class ImportTests(PoolHost host) : IClassFixture<PoolHost>
         var kept = host
             .Services.GetRequiredService<Local.UserPools.Store.Users>()
             .Find(host.Services.GetRequiredService<Local.UserPools.Settings.Pools>().Get(Templates.PoolId), anna);
-        Assert.DoesNotContain("$2b$", kept!.Password!.Hash, StringComparison.Ordinal);
+        Assert.DoesNotContain("$2b$", kept!.Password!.Kept, StringComparison.Ordinal);
     }
 
     private async Task<JsonObject> CreateAsync(string? hashes = null)

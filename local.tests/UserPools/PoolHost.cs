@@ -12,7 +12,6 @@ using CognitoStack.Local.UserPools;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Settings;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -194,8 +193,6 @@ public sealed class PoolHost : IDisposable
             .AddFirewall()
             .AddUserPools(Issuer)
             .AddSingleton(protection)
-            // What a password costs to guess is not what these tests are about.
-            .Configure<PasswordHasherOptions>(o => o.IterationCount = 1)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 
     private static JsonObject Secret(JsonObject client)

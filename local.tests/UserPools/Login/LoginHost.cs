@@ -16,7 +16,6 @@ using CognitoStack.Local.StandIns;
 using CognitoStack.Local.UserPools;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -140,8 +139,7 @@ public sealed class LoginHost : IAsyncLifetime, IDisposable
             .AddFirewall()
             .AddUserPools()
             .AddProviders(Targets)
-            .AddStandIns()
-            .Configure<PasswordHasherOptions>(o => o.IterationCount = 1);
+            .AddStandIns();
         app = builder.Build();
         app.UseLoopbackOnly().UseLoginPages();
         app.MapUserPools();

@@ -95,7 +95,7 @@ internal sealed class PasswordOperations(
         bearer.Pool.PasswordPolicy.Check(proposed);
         leaks.CheckNew(scope, RiskSettings.PasswordChange, proposed);
         attempts.Check(bearer.Pool.Id, bearer.User.Username, Guess.PreviousPassword);
-        var isRight = passwords.IsRight(bearer.Pool, bearer.User.Password, previous);
+        var isRight = passwords.IsRight(bearer.Pool, bearer.User, previous);
         await attempts.CountAsync(bearer.Pool.Id, bearer.User.Username, Guess.PreviousPassword, isRight);
         if (!isRight)
             throw Error.WrongPassword();

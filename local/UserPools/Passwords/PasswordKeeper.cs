@@ -2,15 +2,13 @@ using System.Collections.Immutable;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Settings;
 using CognitoStack.Local.UserPools.Store;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace CognitoStack.Local.UserPools.Passwords;
 
-/// <summary>Makes and checks what is kept of passwords. Both take tens of milliseconds of a processor, and are done outside of any lock.</summary>
-internal sealed class PasswordKeeper(TimeProvider time, IOptions<PasswordHasherOptions> options)
+/// <summary>Makes and checks what is kept of passwords. Both take milliseconds of a processor, and are done outside of any lock.</summary>
+/// <remarks>A password that comes as it is goes by SRP's verifier, too. A slower hash beside it would protect nothing: who has the file has the verifier.</remarks>
+internal sealed class PasswordKeeper(TimeProvider time)
 {
-    private readonly PasswordHasher<UserPool> hasher = new(options);
     private Password? decoy;
 
     /// <summary>A password for a user, who may be about to be made.</summary>
@@ -25,7 +23,7 @@ internal sealed class PasswordKeeper(TimeProvider time, IOptions<PasswordHasherO
     public Password Take(UserPool pool, string username, string password, bool isTemporary = false)
     {
         var (salt, verifier) = Srp.Enrol(pool.SrpName, username, password);
-        return new(hasher.HashPassword(pool, password), salt, verifier, time.GetUtcNow(), isTemporary);
+        return new(salt, verifier, time.GetUtcNow(), isTemporary);
     }
 
     /// <summary>What another system kept of a password. SRP does not go by it, until a sign-in has brought the password.</summary>
@@ -33,14 +31,15 @@ internal sealed class PasswordKeeper(TimeProvider time, IOptions<PasswordHasherO
     public Password Import(UserPool pool, string username, string kind, string hash)
     {
         var (salt, verifier) = Srp.Enrol(pool.SrpName, username, Guid.NewGuid().ToString());
-        return new(ImportedHash.Keep(kind, hash), salt, verifier, time.GetUtcNow(), IsTemporary: false);
+        return new(salt, verifier, time.GetUtcNow(), IsTemporary: false) { Imported = ImportedHash.Keep(kind, hash) };
     }
 
-    /// <summary>Whether this is the password. A user without one, or none at all, takes as long as one with.</summary>
-    public bool IsRight(UserPool pool, Password? kept, string password)
+    /// <summary>Whether this is the user's password. A user without one, or none at all, takes as long as one with.</summary>
+    public bool IsRight(UserPool pool, User? user, string password)
     {
-        var isRight = IsRight(pool, (kept ?? (decoy ??= Decoy(pool))).Hash, password);
-        return kept is not null && isRight;
+        decoy ??= Take(pool, string.Empty, Guid.NewGuid().ToString());
+        var isRight = IsRight(pool, user?.Username ?? string.Empty, (user?.Password ?? decoy).Kept, password);
+        return user?.Password is not null && isRight;
     }
 
     /// <summary>The user with a new password of its own choice.</summary>
@@ -49,7 +48,7 @@ internal sealed class PasswordKeeper(TimeProvider time, IOptions<PasswordHasherO
     {
         var made = Make(pool, user.Username, password);
         var latest = Latest(user).Take(pool.PasswordPolicy.HistorySize);
-        if (latest.Any(hash => IsRight(pool, hash, password)))
+        if (latest.Any(kept => IsRight(pool, user.Username, kept, password)))
             throw new AwsException("PasswordHistoryPolicyViolationException", "Password has previously been used.");
         return current => Set(current, made);
     }
@@ -62,12 +61,10 @@ internal sealed class PasswordKeeper(TimeProvider time, IOptions<PasswordHasherO
         password.IsTemporary && time.GetUtcNow() > password.SetAt.AddDays(pool.PasswordPolicy.TemporaryPasswordValidityDays);
 
     private static ImmutableArray<string> Latest(User user) =>
-        user.Password is { IsTemporary: false } password ? [password.Hash, .. user.FormerPasswords] : user.FormerPasswords;
+        user.Password is { IsTemporary: false } password ? [password.Kept, .. user.FormerPasswords] : user.FormerPasswords;
 
-    private bool IsRight(UserPool pool, string hash, string password) =>
-        ImportedHash.Is(hash)
-            ? ImportedHash.IsRight(hash, password)
-            : hasher.VerifyHashedPassword(pool, hash, password) != PasswordVerificationResult.Failed;
-
-    private Password Decoy(UserPool pool) => new(hasher.HashPassword(pool, Guid.NewGuid().ToString()), "", "", default, false);
+    private static bool IsRight(UserPool pool, string username, string kept, string password) =>
+        ImportedHash.Is(kept)
+            ? ImportedHash.IsRight(kept, password)
+            : kept.Split(':') is [var salt, var verifier] && Srp.IsRight(pool.SrpName, username, password, salt, verifier);
 }

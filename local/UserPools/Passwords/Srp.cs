@@ -23,6 +23,15 @@ internal static class Srp
         return (Hex(number), Hex(BigInteger.ModPow(G, x, N)));
     }
 
+    /// <summary>Whether this is the password that salt and verifier were made of.</summary>
+    public static bool IsRight(string poolName, string username, string password, string salt, string verifier) =>
+        CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(
+                Enrol(poolName, username, password, Parse(salt).ToByteArray(isUnsigned: true, isBigEndian: true)).Verifier
+            ),
+            Encoding.ASCII.GetBytes(verifier)
+        );
+
     /// <summary>Answers a client's A; null where A is one that would give the key away.</summary>
     /// <returns>B, and the key with which the client must sign.</returns>
     public static (string B, byte[] Key)? Challenge(string a, string verifier)

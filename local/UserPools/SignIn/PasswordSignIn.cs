@@ -27,7 +27,7 @@ internal sealed class PasswordSignIn(
         if (user is null && !scope.HidesUsers)
             throw Error.UserNotFound();
         await triggers.BeforeAsync(scope, user, name, cancel);
-        var isRight = passwords.IsRight(pool, user?.Password, password);
+        var isRight = passwords.IsRight(pool, user, password);
         await attempts.CountAsync(pool.Id, subject, Guess.Password, isRight);
         if (user is null || !isRight)
         {
@@ -35,7 +35,7 @@ internal sealed class PasswordSignIn(
             throw Error.WrongPassword();
         }
         // A password that came as a hash is kept as every other from now on.
-        if (ImportedHash.Is(user.Password!.Hash))
+        if (user.Password!.Imported is not null)
         {
             var taken = passwords.Take(pool, user.Username, password);
             user = await users.ChangeAsync(pool, user, current => current with { Password = taken });

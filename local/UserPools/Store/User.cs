@@ -28,7 +28,7 @@ internal sealed record User
 
     public Password? Password { get; init; }
 
-    /// <summary>Hashes of earlier passwords, newest first.</summary>
+    /// <summary>What is kept of earlier passwords, newest first.</summary>
     public ImmutableArray<string> FormerPasswords { get; init; } = [];
 
     public SoftwareToken? SoftwareToken { get; init; }
@@ -89,8 +89,16 @@ internal sealed record User
     }
 }
 
-/// <summary>What is kept of a password: a hash, and what SRP needs instead of one.</summary>
-internal sealed record Password(string Hash, string Salt, string Verifier, DateTimeOffset SetAt, bool IsTemporary);
+/// <summary>What is kept of a password: what SRP needs instead of it.</summary>
+internal sealed record Password(string Salt, string Verifier, DateTimeOffset SetAt, bool IsTemporary)
+{
+    /// <summary>What another system kept of it, until a sign-in has brought the password.</summary>
+    public string? Imported { get; init; }
+
+    /// <summary>What a password is held against, in a line.</summary>
+    [JsonIgnore]
+    public string Kept => Imported ?? $"{Salt}:{Verifier}";
+}
 
 /// <summary>A second factor: a secret shared with an authenticator app, and the last time step that was used.</summary>
 internal sealed record SoftwareToken(string Secret, bool IsEnabled, long LastStep);
