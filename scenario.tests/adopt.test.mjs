@@ -13,6 +13,7 @@ import {
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { fromIni } from '@aws-sdk/credential-providers';
+import { keepApp } from '../tools/lib/kept-app.mjs';
 import { programPath } from '../tools/lib/programs.mjs';
 import { inRoot } from '../tools/lib/run.mjs';
 import { Run } from './lib/run.mjs';
@@ -22,6 +23,8 @@ import { World } from './lib/world.mjs';
 let world;
 /** @type {any} */
 let pools;
+/** @type {any} */
+let app;
 const cli = inRoot('node_modules/aws-cdk/bin/cdk');
 let folder = '';
 let arn = '';
@@ -34,16 +37,19 @@ before(async () => {
   folder = join(world.folder, 'project');
   // A folder of its own: the CLI keeps what it has looked up beside cdk.json.
   mkdirSync(folder);
-  const { app, context } = JSON.parse(readFileSync(inRoot('cdk.json'), 'utf8'));
-  writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ app, versionReporting: false, context: { ...context, environment: 'adopter.json' } }));
+  const { context } = JSON.parse(readFileSync(inRoot('cdk.json'), 'utf8'));
+  writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ versionReporting: false, context: { ...context, environment: 'adopter.json' } }));
   for (const name of ['artifacts', 'cdk']) symlinkSync(inRoot(name), join(folder, name));
   write();
+  // The CLI asks the app a dozen times: one that stays starts once.
+  app = await keepApp(folder);
   // Outside of that folder: with an app, bootstrap looks up what it asks for.
   passes(await new Run(process.execPath, [cli, 'bootstrap', `aws://${arn.split(':')[4]}/${Region}`], env(), world.folder).ended);
 });
 
 after(async () => {
   Run.killAll();
+  await app?.end();
   await world?.end();
 });
 
@@ -93,10 +99,10 @@ const env = () => ({
   CI: 'true',
   CDK_DISABLE_CLI_TELEMETRY: '1',
 });
-const cdk = (...args) => new Run(process.execPath, [cli, ...args], env(), folder).ended;
+const cdk = (...args) => new Run(process.execPath, [cli, ...args, ...(args.includes('--app') ? [] : app.options)], { ...env(), ...app.env }, folder).ended;
 
 const withoutCredentials = (...args) =>
-  new Run(process.execPath, [cli, ...args], { ...env(), AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' }, folder).ended;
+  new Run(process.execPath, [cli, ...args, ...app.options], { ...env(), ...app.env, AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' }, folder).ended;
 
 test('Without credentials the file is believed, and a warning says so', async () => {
   const { code, said } = await withoutCredentials('synth', '--quiet');

@@ -176,7 +176,7 @@ describe('npm start', { concurrency: 2 }, () => {
 
     test('in a terminal it stays up until Ctrl-C', { skip: !hasTerminal && 'there is no "script" to make a terminal' }, async () => {
       // "exec": Ctrl-C goes to all of the terminal, and a shell between might end by it, after all was done well.
-      const run = new Run('script', ['-qec', `exec '${process.execPath}' '${script}' --port 0 --state '${stateOf('terminal')}'`, '/dev/null'], { TERM: 'xterm' });
+      const run = new Run('script', ['-qec', `exec '${process.execPath}' '${script}' --no-checks --port 0 --state '${stateOf('terminal')}'`, '/dev/null'], { TERM: 'xterm' });
       await run.hears(/Ctrl-C ends it/);
       assert.match(run.said, readyLine);
       assert.ok(await isUp(run.endpoint));

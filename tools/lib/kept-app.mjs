@@ -7,11 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { programPath } from './programs.mjs';
-import { root } from './run.mjs';
+import { inRoot, root } from './run.mjs';
 
-/** Starts it. By `options` and `env` the CLI finds it, in the place of the app and the build of cdk.json. */
-export async function keepApp() {
-  const child = spawn('dotnet', [programPath('Cdk'), '--serve'], { cwd: root, stdio: 'pipe' });
+const asker = inRoot('tools/lib/ask-app.mjs');
+
+/** Starts it in a folder. By `options` and `env` the CLI finds it, in the place of the app and the build of cdk.json. */
+export async function keepApp(cwd = root) {
+  const child = spawn('dotnet', [programPath('Cdk'), '--serve'], { cwd, stdio: 'pipe' });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (part) => {
     said += part;
@@ -30,7 +32,7 @@ export async function keepApp() {
   const server = createServer((socket) => void answer(socket)).listen(pipe);
   await once(server, 'listening');
   return {
-    options: ['--app', 'node tools/lib/ask-app.mjs', '--build', 'node --check tools/lib/ask-app.mjs'],
+    options: ['--app', `node "${asker}"`, '--build', `node --check "${asker}"`],
     env: { APP_PIPE: pipe },
     async end() {
       server.close();
