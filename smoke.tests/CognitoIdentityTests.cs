@@ -74,7 +74,8 @@ public sealed class CognitoIdentityTests : IAsyncLifetime
     public async Task An_error_has_its_name_its_words_and_its_request(string body, string code, string message)
     {
         fake.Answer = (_, _) => (400, body);
-        var error = await Assert.ThrowsAsync<AmazonCognitoIdentityException>(() => client.GetIdAsync(new()));
+        var error = await Assert.ThrowsAnyAsync<AmazonCognitoIdentityException>(() => client.GetIdAsync(new()));
+        Assert.Equal(code, error.GetType().Name);
         Assert.Equal((code, message, "req-0", 400), (error.ErrorCode, error.Message, error.RequestId, (int)error.StatusCode));
     }
 

@@ -76,7 +76,7 @@ public sealed class ErrorsTests : IAsyncLifetime
         var error = await FailAsync(tries: 2);
 
         Assert.Equal((typeof(AmazonCognitoIdentityProviderException), 500), (error.GetType(), (int)error.StatusCode));
-        Assert.Equal("The answer has the status 500 and no error of Cognito's.", error.Message);
+        Assert.Equal("The answer has the status 500 and no error of the service.", error.Message);
         Assert.Equal(2, cognito.Calls.Count);
     }
 

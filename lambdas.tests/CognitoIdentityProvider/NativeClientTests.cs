@@ -52,7 +52,7 @@ public sealed class NativeClientTests : IAsyncLifetime
             replies.Zip(lines).SkipLast(1),
             one =>
                 Assert.Equal(
-                    $"AmazonCognitoIdentityProviderException: The answer has the status {one.First.Status} and no error of Cognito's.",
+                    $"AmazonCognitoIdentityProviderException: The answer has the status {one.First.Status} and no error of the service.",
                     one.Second
                 )
         );

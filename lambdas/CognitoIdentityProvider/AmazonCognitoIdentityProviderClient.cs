@@ -1,17 +1,13 @@
-using System.Text.Json.Serialization.Metadata;
-using Amazon.CognitoIdentityProvider.Internal;
-using Amazon.CognitoIdentityProvider.Model;
 using Amazon.Runtime;
-using Amazon.Runtime.Credentials.Internal;
 using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Auth;
+using CognitoStack.AwsJson;
 
 namespace Amazon.CognitoIdentityProvider;
 
 /// <summary>
 /// Cognito user pools over AWSSDK.Core's own pipeline: retries, signing, credentials and endpoints are those of every AWS client.
 /// </summary>
-public partial class AmazonCognitoIdentityProviderClient : AmazonServiceClient, IAmazonCognitoIdentityProvider
+public partial class AmazonCognitoIdentityProviderClient : AmazonServiceClient
 {
     /// <summary>With what the environment says of credentials, Region and endpoint.</summary>
     public AmazonCognitoIdentityProviderClient()
@@ -34,55 +30,8 @@ public partial class AmazonCognitoIdentityProviderClient : AmazonServiceClient, 
         : base(credentials, config) { }
 
     /// <inheritdoc/>
-    protected override IServiceMetadata ServiceMetadata { get; } = new Metadata();
+    protected override IServiceMetadata ServiceMetadata => Api.Service;
 
     /// <inheritdoc/>
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
-    {
-        pipeline.RemoveHandler<EndpointResolver>();
-        pipeline.AddHandlerAfter<Marshaller>(new Endpoints.Resolver());
-        pipeline.AddHandlerAfter<Marshaller>(new AuthSchemes());
-    }
-
-    private Task<TResponse> CallAsync<TRequest, TResponse>(
-        TRequest request,
-        JsonTypeInfo<TRequest> requestType,
-        JsonTypeInfo<TResponse> responseType,
-        CancellationToken cancellation
-    )
-        where TRequest : AmazonCognitoIdentityProviderRequest
-        where TResponse : AmazonWebServiceResponse, new() =>
-        InvokeAsync<TResponse>(
-            request,
-            new InvokeOptions
-            {
-                RequestMarshaller = new RequestMarshaller<TRequest>(requestType),
-                ResponseUnmarshaller = new ResponseUnmarshaller<TResponse>(responseType),
-            },
-            cancellation
-        );
-
-    private sealed class Metadata : IServiceMetadata
-    {
-        public string ServiceId => AmazonCognitoIdentityProviderConfig.Id;
-
-        public IDictionary<string, string> OperationNameMapping { get; } = new Dictionary<string, string>(0);
-    }
-
-    // What a user calls for herself is not signed: she has a password or a token, no AWS credentials.
-    private sealed class AuthSchemes : BaseAuthResolverHandler
-    {
-        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) =>
-            executionContext.RequestContext.OriginalRequest
-                is ConfirmSignUpRequest
-                    or GetTokensFromRefreshTokenRequest
-                    or GetUserRequest
-                    or GlobalSignOutRequest
-                    or InitiateAuthRequest
-                    or RespondToAuthChallengeRequest
-                    or RevokeTokenRequest
-                    or SignUpRequest
-                ? AuthSchemeOption.DEFAULT_NOAUTH
-                : AuthSchemeOption.DEFAULT_SIGV4;
-    }
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => Pipeline.Customize(pipeline, Api.Service);
 }

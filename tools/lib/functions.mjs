@@ -6,7 +6,7 @@ import { Problem } from './console.mjs';
 import { hashOf } from './hash.mjs';
 import { inRoot, msbuild, root, run } from './run.mjs';
 
-const shared = ['Runtime', 'CognitoIdentityProvider'];
+const shared = ['AwsJson', 'CognitoIdentityProvider', 'Runtime'];
 /** What Lambda gets of a publish: the program, and the certificates that it trusts. */
 const deployed = ['bootstrap', 'amazon-roots.pem'];
 const settings = ['Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'global.json'];

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Amazon.CognitoIdentityProvider;
-using Amazon.CognitoIdentityProvider.Internal;
 
 namespace CognitoStack.Lambda.Tests.CognitoIdentityProvider.NativeClient;
 
@@ -13,7 +12,7 @@ public static class Program
         try
         {
             var response = await Operations.All[operation].Call(client).ConfigureAwait(false);
-            return JsonSerializer.Serialize(response, CognitoJson.Default.GetTypeInfo(response.GetType())!);
+            return JsonSerializer.Serialize(response, Shapes.Default.GetTypeInfo(response.GetType())!);
         }
         catch (Exception e)
         {
