@@ -7,12 +7,6 @@ namespace CognitoStack.Assurance.Access;
 /// <summary>Puts one subject's questions: the request as the service would see it, and what the environment file means.</summary>
 internal sealed class Asker(Intent intent, Deployment deployment, Interrogation interrogation, Subject subject, Session session)
 {
-    private static readonly (string Label, string Secure, string? Version)[] Unsafe =
-    [
-        ("without TLS", "false", null),
-        ("over TLS 1.1", "true", "1.1"),
-    ];
-
     public void Object(DeployedBucket bucket, ObjectPlace place, string action)
     {
         var resource = $"{bucket.Resource.Arn}/{place.Key}";
@@ -44,15 +38,16 @@ internal sealed class Asker(Intent intent, Deployment deployment, Interrogation 
         var question = Question(action, table.Resource.Arn, table.Resource.LogicalId, table.Policy);
         if (place.LeadingKeys is { } keys)
             question.Context["dynamodb:LeadingKeys"] = new JsonArray([.. keys.Select(k => (JsonNode?)k)]);
-        interrogation.Ask(
-            Draft(
-                place,
-                action,
-                $"{table.Resource.Arn} [{(place.LeadingKeys is null ? "no leading key" : string.Join(", ", place.LeadingKeys))}]",
-                Expected(place, action)
-            ),
-            question
+        var expected = Expected(place, action);
+        var draft = Draft(
+            place,
+            action,
+            $"{table.Resource.Arn} [{(place.LeadingKeys is null ? "no leading key" : string.Join(", ", place.LeadingKeys))}]",
+            expected
         );
+        interrogation.Ask(draft, question);
+        if (expected && place.Owner is not null)
+            AskWithoutTls(draft, question);
     }
 
     public void Resource(ResourcePlace place, string action, string owner, JsonObject? policy) =>
@@ -80,15 +75,18 @@ internal sealed class Asker(Intent intent, Deployment deployment, Interrogation 
             },
             question.In(elsewhere)
         );
-        foreach (var (label, secure, version) in Unsafe)
-        {
-            var context = question.Context.DeepClone().AsObject();
-            context["aws:SecureTransport"] = secure;
-            context.Remove("s3:TlsVersion");
-            if (version is not null)
-                context["s3:TlsVersion"] = version;
-            interrogation.Ask(draft with { Expected = false, Label = $"{draft.Label}, {label}" }, question.In(context));
-        }
+        AskWithoutTls(draft, question);
+        var old = question.Context.DeepClone().AsObject();
+        old["s3:TlsVersion"] = "1.1";
+        interrogation.Ask(draft with { Expected = false, Label = $"{draft.Label}, over TLS 1.1" }, question.In(old));
+    }
+
+    private void AskWithoutTls(Decision draft, Question question)
+    {
+        var context = question.Context.DeepClone().AsObject();
+        context["aws:SecureTransport"] = "false";
+        context.Remove("s3:TlsVersion");
+        interrogation.Ask(draft with { Expected = false, Label = $"{draft.Label}, without TLS" }, question.In(context));
     }
 
     private bool Expected(Place place, string action) => subject.Role is { } role && intent.Allows(role, subject.Person, action, place);

@@ -30,6 +30,7 @@ internal static class IdentityPoolExpectations
                 direct.OidcProviderArns.Concat(direct.Google.Count > 1 ? templates.OfType("AWS::IAM::OIDCProvider").Select(p => p.Arn) : [])
             )
             .Says("SamlProviderARNs", "access.directProviders.samlProviderArns", direct.SamlProviderArns)
+            .Outlives(environment.Production, "production")
             .Passes("IdentityPoolName", "IdentityPoolTags");
         foreach (
             var (name, id) in environment

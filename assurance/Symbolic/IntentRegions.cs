@@ -124,6 +124,7 @@ internal sealed partial class IntentRegions(Intent intent, Deployment deployment
                 $"grants of {string.Join(", ", places.Select(g => $"\"{g.LeadingKey}\""))} in {table}",
                 [
                     .. places.SelectMany(Present),
+                    Equal("aws:securetransport", "true"),
                     Actions(actions),
                     resource,
                     new(LeadingKeys, Quantifier.Present),

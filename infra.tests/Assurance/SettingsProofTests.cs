@@ -98,6 +98,8 @@ public sealed partial class SettingsProofTests(Synthesis synthesis)
             "^AWS::CloudWatch::Alarm (?!.*AlarmActions)",
             "^AWS::IAM::Role (?!.*MaxSessionDuration)",
             "^AWS::DynamoDB::Table .*BillingMode$",
+            // The proofs of principals and access.
+            "^AWS::DynamoDB::Table .*ResourcePolicy",
             "^AWS::S3::Bucket .*ExposedHeaders",
             "^AWS::Lambda::Function .*(Architectures|Code|Handler|MemorySize|Runtime)",
             // The trust of the role names it: the proof of principals.

@@ -26,6 +26,14 @@ public sealed class IdentityPoolTests(Synthesis synthesis)
                 """
             );
 
+    [Theory]
+    [InlineData(Environments.Minimal, "Delete")]
+    [InlineData(Environments.Production, "Retain")]
+    public void Production_keeps_the_identities_under_which_users_keep_their_data(string environment, string policy) =>
+        Assert
+            .Single(synthesis.Of(environment).Resources(TemplateJson.Authorization, Type))
+            .Has($$"""{ "DeletionPolicy": "{{policy}}", "UpdateReplacePolicy": "{{policy}}" }""");
+
     [Fact]
     public void Every_client_that_signs_users_in_is_checked_and_a_machine_is_not_among_them() =>
         synthesis

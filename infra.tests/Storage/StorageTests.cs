@@ -114,7 +114,9 @@ public sealed class StorageTests(Synthesis synthesis)
                 ", ",
                 names.Select(n => $$"""{ "AttributeName": "{{n}}", "AttributeType": "S" }""")
             )}}],
-              "BillingMode": "PAY_PER_REQUEST", "ProvisionedThroughput": null, "GlobalSecondaryIndexes": null, "StreamSpecification": null, "ResourcePolicy": null,
+              "BillingMode": "PAY_PER_REQUEST", "ProvisionedThroughput": null, "GlobalSecondaryIndexes": null, "StreamSpecification": null,
+              "ResourcePolicy": { "PolicyDocument": { "Version": "2012-10-17", "Statement": [
+                { "Effect": "Deny", "Principal": "*", "Action": "dynamodb:*", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "false" } } }] } },
               "PointInTimeRecoverySpecification": { "PointInTimeRecoveryEnabled": true }, "SSESpecification": { "SSEEnabled": true },
               "TimeToLiveSpecification": {{timeToLive}}, "DeletionProtectionEnabled": {{(production ? "true" : "false")}}
             }

@@ -29,7 +29,14 @@ public sealed class AuthorizationStack : Stack
         var access = environment.Access;
         var tokens = new TokenSource(this, authentication.Reference);
         var direct = new DirectProviders(this, "DirectProviders", access.DirectProviders ?? new());
-        var identityPool = new IdentityPool(this, "IdentityPool", tokens, direct, access.Guests is not null);
+        var identityPool = new IdentityPool(
+            this,
+            "IdentityPool",
+            tokens,
+            direct,
+            access.Guests is not null,
+            new DataProtection(environment.Production)
+        );
         if (access.PrincipalTags.Count > 0)
             _ = new PrincipalTags(this, "PrincipalTags", identityPool, tokens, access.PrincipalTags);
         var grants = new GrantCompiler(

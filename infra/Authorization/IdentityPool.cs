@@ -16,7 +16,8 @@ public sealed class IdentityPool : Construct
     /// <param name="tokens">Whose tokens are taken.</param>
     /// <param name="direct">Providers whose tokens are taken too.</param>
     /// <param name="guests">Whether visitors get credentials too.</param>
-    public IdentityPool(Construct scope, string id, TokenSource tokens, DirectProviders direct, bool guests)
+    /// <param name="protection">What becomes of users' identities when the stack goes: who kept something under one needs it to reach that again.</param>
+    public IdentityPool(Construct scope, string id, TokenSource tokens, DirectProviders direct, bool guests, DataProtection protection)
         : base(scope, id)
     {
         var props = new CfnIdentityPoolProps
@@ -42,6 +43,7 @@ public sealed class IdentityPool : Construct
         if (direct.SamlProviderArns.Count > 0)
             props.SamlProviderArns = [.. direct.SamlProviderArns];
         Resource = new CfnIdentityPool(this, "Resource", props);
+        Resource.ApplyRemovalPolicy(protection.RemovalPolicy);
         if (guests)
             Accepted.Finding(
                 Resource,

@@ -1,11 +1,14 @@
 using Amazon.CDK.AWS.DynamoDB;
+using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Constructs;
 using Attribute = Amazon.CDK.AWS.DynamoDB.Attribute;
 
 namespace CognitoStack.Common;
 
-/// <summary>Tables as all of them are here (<c>AWS::DynamoDB::Table</c>): string keys, on demand, encrypted, with point-in-time recovery.</summary>
+/// <summary>Tables as all of them are here (<c>AWS::DynamoDB::Table</c>): string keys, on demand, encrypted, over TLS only, with point-in-time recovery.</summary>
+/// <remarks>DynamoDB's endpoints take plain HTTP too: AWS General Reference, "Amazon DynamoDB endpoints and quotas"
+/// (https://docs.aws.amazon.com/general/latest/gr/ddb.html).</remarks>
 internal static class ProtectedTable
 {
     /// <summary>Adds a table.</summary>
@@ -35,8 +38,34 @@ internal static class ProtectedTable
                 PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = true },
                 Encryption = key is null ? TableEncryption.AWS_MANAGED : TableEncryption.CUSTOMER_MANAGED,
                 EncryptionKey = key,
+                ResourcePolicy = OverTlsOnly(),
                 DeletionProtection = protection.DeletionProtection,
                 RemovalPolicy = protection.RemovalPolicy,
+            }
+        );
+
+    /// <summary>Refuses everybody without TLS, and lets nobody in.</summary>
+    private static PolicyDocument OverTlsOnly() =>
+        new(
+            new PolicyDocumentProps
+            {
+                Statements =
+                [
+                    new PolicyStatement(
+                        new PolicyStatementProps
+                        {
+                            Effect = Effect.DENY,
+                            Principals = [new StarPrincipal()],
+                            Actions = ["dynamodb:*"],
+                            // The table with its indexes. By its ARN it would refer to itself.
+                            Resources = ["*"],
+                            Conditions = new Dictionary<string, object>
+                            {
+                                ["Bool"] = new Dictionary<string, string> { ["aws:SecureTransport"] = "false" },
+                            },
+                        }
+                    ),
+                ],
             }
         );
 
