@@ -90,7 +90,12 @@ public static class NamedTypes
             Form = NameForm.UserPoolClient,
             Attributes = new Dictionary<string, string> { ["ClientId"] = "{name}", ["Name"] = "{ClientName}" },
         },
-        ["AWS::Cognito::UserPoolDomain"] = new() { Given = "Domain" },
+        ["AWS::Cognito::UserPoolDomain"] = new()
+        {
+            Given = "Domain",
+            // Of the form that CloudFront gives; nothing asks there.
+            Attributes = new Dictionary<string, string> { ["CloudFrontDistribution"] = "d111111abcdef8.cloudfront.net" },
+        },
         ["AWS::Cognito::UserPoolGroup"] = new() { Given = "GroupName" },
         ["AWS::Cognito::UserPoolIdentityProvider"] = new() { Given = "ProviderName" },
         ["AWS::Cognito::UserPoolResourceServer"] = new() { Given = "Identifier" },

@@ -16,12 +16,12 @@ public static class Evidence
 
     /// <summary>Proofs of an environment whose templates were changed, or not, before they are looked at.</summary>
     public static ProofRun Of(Synthesis synthesis, [StringSyntax("Json")] string json, Action<Templates>? change = null) =>
-        Of(json, synthesis.Of(json).Folder, change);
+        Of(json, synthesis.Of(json, EveryEnvironment.FilesOf(json)).Folder, change);
 
     /// <summary>Proofs of an environment by an assembly that was made of it.</summary>
     public static ProofRun Of([StringSyntax("Json")] string json, string folder, Action<Templates>? change = null)
     {
-        var environment = EnvironmentLoader.Load(json, "test.json", new ProjectFiles(Repository.File("cdk")));
+        var environment = EnvironmentLoader.Load(json, "test.json", EveryEnvironment.FilesOf(json));
         var templates = new Templates(CloudAssembly.Read(folder).Of($"CognitoStack-{environment.Name}-"));
         change?.Invoke(templates);
         return new ProofRun(

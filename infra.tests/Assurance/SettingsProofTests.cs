@@ -3,8 +3,6 @@ using System.Text.RegularExpressions;
 using CognitoStack.Assurance.Settings;
 using CognitoStack.Configuration;
 using CognitoStack.Templates;
-using CognitoStack.Tests.Authentication.Federation;
-using CognitoStack.Tests.Authentication.ThreatProtection;
 using CognitoStack.Tests.Support;
 
 namespace CognitoStack.Tests.Assurance;
@@ -98,10 +96,12 @@ public sealed partial class SettingsProofTests(Synthesis synthesis)
             "^AWS::CloudWatch::Alarm (?!.*AlarmActions)",
             "^AWS::IAM::Role (?!.*MaxSessionDuration)",
             "^AWS::DynamoDB::Table .*BillingMode$",
-            // The proofs of principals and access.
+            // The proofs of principals, access and stores.
             "^AWS::DynamoDB::Table .*ResourcePolicy",
             "^AWS::S3::Bucket .*ExposedHeaders",
             "^AWS::Lambda::Function .*(Architectures|Code|Handler|MemorySize|Runtime)",
+            // The proof of readers.
+            "^AWS::WAFv2::LoggingConfiguration .*RedactedFields",
             // The trust of the role names it: the proof of principals.
             "^AWS::Cognito::UserPool .*SmsConfiguration.ExternalId$",
             "^AWS::KMS::Key .*KeyPolicy",
@@ -114,35 +114,11 @@ public sealed partial class SettingsProofTests(Synthesis synthesis)
         }.Select(pattern => new Regex(pattern)),
     ];
 
-    private static readonly string[] Everything =
-    [
-        .. ShippedEnvironmentTests.Shipped.Select(Evidence.Shipped),
-        PlantedFaults.Tagged,
-        Environments.Minimal,
-        Environments.Production,
-        Environments.Lite,
-        Environments.RequiredMfa,
-        Environments.Phone,
-        Environments.Bare,
-        Environments.PlainNames,
-        Environments.TextedCodes,
-        Environments.MachineOnly,
-        Environments.Grants,
-        FederatedEnvironments.All,
-        OperatedEnvironments.Everything,
-        OperatedEnvironments.OwnTopic,
-        OtherEnvironments.Migration,
-        OtherEnvironments.OwnTriggers,
-        OtherEnvironments.OwnDomain,
-        OtherEnvironments.GovCloudWest,
-        RiskActionsTests.Enforced,
-    ];
-
     [Fact]
     public void Every_setting_of_the_schema_is_read_back_or_counts_elsewhere()
     {
         var settings = Settings(EnvironmentSchema.Create(), string.Empty).Distinct().ToList();
-        var read = Everything.SelectMany(Table).Select(row => row.Setting).Distinct().ToList();
+        var read = EveryEnvironment.All.SelectMany(Table).Select(row => row.Setting).Distinct().ToList();
 
         var unread = settings.Where(s => !Elsewhere.ContainsKey(s) && !read.Any(Named(s).IsMatch)).ToList();
         Assert.True(unread.Count == 0, string.Join('\n', unread));
@@ -152,7 +128,7 @@ public sealed partial class SettingsProofTests(Synthesis synthesis)
     [Fact]
     public void What_is_read_back_is_what_the_constructs_write_whatever_the_file_says()
     {
-        foreach (var json in Everything)
+        foreach (var json in EveryEnvironment.All)
         {
             var (environment, templates) = Read(json);
             var proof = SettingsProof.Of(environment, templates);
@@ -163,7 +139,7 @@ public sealed partial class SettingsProofTests(Synthesis synthesis)
     [Fact]
     public void The_committed_table_of_settings_is_up_to_date()
     {
-        var read = Everything.SelectMany(Table).ToLookup(row => row.Setting, row => $"{row.Type} {Pattern(row.Property)}");
+        var read = EveryEnvironment.All.SelectMany(Table).ToLookup(row => row.Setting, row => $"{row.Type} {Pattern(row.Property)}");
         var lines = Settings(EnvironmentSchema.Create(), string.Empty)
             .Distinct()
             .SelectMany(setting =>
@@ -192,7 +168,7 @@ public sealed partial class SettingsProofTests(Synthesis synthesis)
     [Fact]
     public void No_property_of_what_the_proof_reads_changes_unseen()
     {
-        var unseen = Everything.SelectMany(json => Unseen(json)).Distinct().Order(StringComparer.Ordinal).ToList();
+        var unseen = EveryEnvironment.All.SelectMany(json => Unseen(json)).Distinct().Order(StringComparer.Ordinal).ToList();
         Assert.True(unseen.Count == 0, string.Join('\n', unseen));
     }
 
@@ -282,8 +258,8 @@ public sealed partial class SettingsProofTests(Synthesis synthesis)
 
     private (EnvironmentConfiguration Environment, TemplateSet Templates) Read(string json)
     {
-        IProjectFiles? files = json == FederatedEnvironments.All ? FederatedProviderTests.Files : null;
-        var environment = EnvironmentLoader.Load(json, "test.json", files ?? new ProjectFiles(Repository.File("cdk")));
+        var files = EveryEnvironment.FilesOf(json);
+        var environment = EnvironmentLoader.Load(json, "test.json", files);
         var templates = CloudAssembly.Read(synthesis.Of(json, files).Folder).Of($"CognitoStack-{environment.Name}-");
         return (environment, TemplatesAlone.Read(templates, environment.Account, environment.TargetRegion));
     }
