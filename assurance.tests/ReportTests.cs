@@ -61,6 +61,21 @@ public sealed class ReportTests
         );
 
     [Fact]
+    public void What_a_proof_found_is_shown_as_a_table()
+    {
+        Assert.Contains(
+            "<th scope=\"row\"><code>AuditTable</code></th><td>who signed in &lt;when&gt;</td><td>nobody</td>",
+            HtmlReport.Write(Samples.Report()),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "| AuditTable | who signed in &lt;when> | nobody |",
+            MarkdownReport.Write(Samples.Report()),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void It_says_what_it_is_of()
     {
         var report = Samples.Report() with { Made = "commit 0123456789ab, 4 May 2026, 03:02 UTC" };

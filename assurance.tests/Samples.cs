@@ -37,6 +37,17 @@ internal static class Samples
                     IsForAll = true,
                     Assumptions = ["AWS says of every request whether it came over TLS"],
                 },
+                new("readers", [], [])
+                {
+                    Examined = "1 place, 1 reader",
+                    Table = new(
+                        "Who reads what is kept",
+                        ["Place", "Keeps", "Read by"],
+                        [
+                            ["AuditTable", "who signed in <when>", "nobody"],
+                        ]
+                    ),
+                },
                 ProofResult.Of(
                     AccessProof.Name,
                     [

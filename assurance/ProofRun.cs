@@ -3,8 +3,10 @@ using CognitoStack.Assurance.Access;
 using CognitoStack.Assurance.Escalation;
 using CognitoStack.Assurance.Firewall;
 using CognitoStack.Assurance.Principals;
+using CognitoStack.Assurance.Readers;
 using CognitoStack.Assurance.Secrets;
 using CognitoStack.Assurance.Settings;
+using CognitoStack.Assurance.Stores;
 using CognitoStack.Assurance.Symbolic;
 using CognitoStack.Configuration;
 using CognitoStack.Iam;
@@ -38,6 +40,8 @@ public sealed class ProofRun(
         AccessProof.Name,
         EscalationProof.Name,
         FirewallProof.Name,
+        StoresProof.Name,
+        ReadersProof.Name,
         SecretGate.Name,
     ];
 
@@ -76,6 +80,8 @@ public sealed class ProofRun(
                     EveryRequestProof.Name => EveryRequestProof.Of(intent, deployment, memory),
                     EscalationProof.Name => EscalationProof.Of(deployment),
                     FirewallProof.Name => FirewallProof.Of(intent, deployment.Templates),
+                    StoresProof.Name => StoresProof.Of(environment, deployment.Templates),
+                    ReadersProof.Name => ReadersProof.Of(environment, deployment, templates),
                     SecretGate.Name => SecretGate.Of(files),
                     _ => throw new ArgumentException($"There is no proof \"{name}\".", nameof(name)),
                 };

@@ -81,7 +81,7 @@ public static class TemplatePolicies
         return policy.Properties["Roles"]?.AsArray().Any(r => r!.ToString() == role.Name) == true || policy.Text("RoleName") == role.Name;
     }
 
-    /// <summary>The policy of a bucket, a table or a key; null where it has none.</summary>
+    /// <summary>The policy of a bucket, a table, a topic or a key; null where it has none.</summary>
     /// <exception cref="TemplateException">It has several, of which the last one deployed would win.</exception>
     public static JsonObject? OfResource(TemplateSet set, Resource resource)
     {
@@ -89,19 +89,23 @@ public static class TemplatePolicies
         ArgumentNullException.ThrowIfNull(resource);
         return resource.Type switch
         {
-            "AWS::S3::Bucket" => set.OfType("AWS::S3::BucketPolicy").Where(p => p.Text("Bucket") == resource.Name).ToList() switch
-            {
-                [] => null,
-                [var policy] => policy.Properties["PolicyDocument"]!.AsObject(),
-                var several => throw new TemplatePlace(resource.Stack, resource.LogicalId).Error(
-                    $"{several.Count} policies are for this bucket: {string.Join(", ", several.Select(p => p.LogicalId))}. The last one deployed would win."
-                ),
-            },
+            "AWS::S3::Bucket" => Only(set, resource, "AWS::S3::BucketPolicy", p => p.Text("Bucket") == resource.Name),
+            "AWS::SNS::Topic" => Only(set, resource, "AWS::SNS::TopicPolicy", p => Texts(p.Properties["Topics"]).Contains(resource.Name)),
             "AWS::DynamoDB::Table" => resource.Properties["ResourcePolicy"]?["PolicyDocument"]?.AsObject(),
             "AWS::KMS::Key" => resource.Properties["KeyPolicy"]?.AsObject() ?? DefaultKeyPolicy(set),
             _ => null,
         };
     }
+
+    private static JsonObject? Only(TemplateSet set, Resource resource, string type, Func<Resource, bool> isFor) =>
+        set.OfType(type).Where(isFor).ToList() switch
+        {
+            [] => null,
+            [var policy] => policy.Properties["PolicyDocument"]!.AsObject(),
+            var several => throw new TemplatePlace(resource.Stack, resource.LogicalId).Error(
+                $"{several.Count} policies are for this {resource.Type.Split("::")[^1].ToLowerInvariant()}: {string.Join(", ", several.Select(p => p.LogicalId))}. The last one deployed would win."
+            ),
+        };
 
     /// <summary>What KMS gives a key whose template has no policy: the account's policies decide.</summary>
     /// <remarks>Source: AWS KMS Developer Guide, "Default key policy" (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).</remarks>

@@ -16,6 +16,9 @@ public sealed record ProofResult(string Name, IReadOnlyList<Decision> Decisions,
     /// <summary>What it takes for granted, a sentence each.</summary>
     public IReadOnlyList<string> Assumptions { get; init; } = [];
 
+    /// <summary>What it found in its place, for people; null where there is nothing to show.</summary>
+    public ProofTable? Table { get; init; }
+
     /// <summary>Whether nothing differs.</summary>
     public bool Holds => Differences.Count == 0;
 
@@ -42,6 +45,12 @@ public sealed record ProofResult(string Name, IReadOnlyList<Decision> Decisions,
             ]
         );
 }
+
+/// <summary>What a proof found, as a table.</summary>
+/// <param name="Title">What it is of.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Rows">Its rows, a text for each column.</param>
+public sealed record ProofTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
 
 /// <summary>One request and its answer.</summary>
 public sealed record Decision

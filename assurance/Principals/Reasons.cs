@@ -9,21 +9,21 @@ internal sealed class Reasons(Deployment deployment)
 {
     private const string Role = "AWS::IAM::Role";
 
-    /// <summary>What AWS's services do for the stacks, by the policies that let them.</summary>
-    private static readonly HashSet<(string Service, string Type)> Known =
-    [
+    /// <summary>What AWS's services do for the stacks, by the policies that let them, with the actions that it takes.</summary>
+    private static readonly Dictionary<(string Service, string Type), string[]> Known = new()
+    {
         // Cognito sends text messages, and asks for the key of custom senders.
-        ("cognito-idp", Role),
-        ("cognito-idp", "AWS::KMS::Key"),
+        [("cognito-idp", Role)] = ["sts:AssumeRole"],
+        [("cognito-idp", "AWS::KMS::Key")] = ["kms:CreateGrant", "kms:Encrypt"],
         // S3 logs who reads buckets; logs of Cognito and of the firewall are vended.
-        ("logging.s3", "AWS::S3::BucketPolicy"),
-        ("delivery.logs", "AWS::S3::BucketPolicy"),
-        ("delivery.logs", "AWS::Logs::ResourcePolicy"),
-        ("delivery.logs", "AWS::KMS::Key"),
+        [("logging.s3", "AWS::S3::BucketPolicy")] = ["s3:PutObject"],
+        [("delivery.logs", "AWS::S3::BucketPolicy")] = ["s3:GetBucketAcl", "s3:PutObject"],
+        [("delivery.logs", "AWS::Logs::ResourcePolicy")] = ["logs:CreateLogStream", "logs:PutLogEvents"],
+        [("delivery.logs", "AWS::KMS::Key")] = ["kms:GenerateDataKey*"],
         // Alarms go to the topic.
-        ("cloudwatch", "AWS::SNS::TopicPolicy"),
-        ("cloudwatch", "AWS::KMS::Key"),
-    ];
+        [("cloudwatch", "AWS::SNS::TopicPolicy")] = ["sns:Publish"],
+        [("cloudwatch", "AWS::KMS::Key")] = ["kms:Decrypt", "kms:GenerateDataKey*"],
+    };
     private static readonly string[] OfArns = ["ArnEquals", "ArnLike", "StringEquals"];
 
     private readonly TemplateSet templates = deployment.Templates;
@@ -43,12 +43,19 @@ internal sealed class Reasons(Deployment deployment)
             _ => "no user, function or service of the environment is named so",
         };
 
+    /// <summary>What a service needs to do by the policy of a resource; nothing where it has no business there.</summary>
+    public static IReadOnlyList<string> Needs(Door door, string name) =>
+        ServiceOf(name) is { } service ? Known.GetValueOrDefault((service, door.Resource.Type), []) : [];
+
+    private static string? ServiceOf(string name) =>
+        name.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? name[..^".amazonaws.com".Length] : null;
+
     private string? AgainstService(Door door, string name)
     {
-        var service = name.EndsWith(".amazonaws.com", StringComparison.Ordinal) ? name[..^".amazonaws.com".Length] : null;
+        var service = ServiceOf(name);
         if (service == "lambda" && door.Resource.Type == Role)
             return functionRoles.Contains(door.Resource.Arn) ? null : "no function of the environment has the role";
-        if (service is null || !Known.Contains((service, door.Resource.Type)))
+        if (service is null || !Known.ContainsKey((service, door.Resource.Type)))
             return $"nothing of the environment needs this service in a {door.Resource.Type}";
         if (!IsForThisAccount(door))
             return "neither aws:SourceAccount nor aws:SourceArn binds the service to this account: it may act for another";

@@ -43,6 +43,7 @@ public static class HtmlReport
             ["sections"] =
                 string.Concat(containers.Where(c => c.Any(p => p.IsOpen)).Select(c => Section(report, c.Key, [.. c])))
                 + Unreached([.. containers.Where(c => !c.Any(p => p.IsOpen))]),
+            ["tables"] = string.Concat(report.Proofs.Select(p => p.Table).OfType<ProofTable>().Select(Sheet)),
         };
         var page = new StringBuilder(Template());
         foreach (var (name, value) in parts)
@@ -103,6 +104,19 @@ public static class HtmlReport
 
     private static string Closed(string summary, IEnumerable<ReportPlace> places, bool named = false) =>
         $"<div class=\"fold\"><details><summary>{Text(summary)}</summary><ul>{string.Concat(places.Select(p => $"<li {Data(p)}>{(named ? $"<b>{Text(p.Container)}</b> " : string.Empty)}{Whose(p)}{Text(p.Label)} <small>({p.Asked.Count} actions)</small></li>"))}</ul></details></div>";
+
+    // Not a section: the filter is about who may do what where.
+    private static string Sheet(ProofTable table) =>
+        $"<aside aria-label=\"{Text(table.Title)}\"><header><h2>{Text(table.Title)}</h2><span>{table.Rows.Count} places</span></header>"
+        + $"<p class=\"more\" hidden>The table goes on to the right →</p><div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Text(table.Title)}\"><table><thead><tr>"
+        + string.Concat(table.Columns.Select(c => $"<th scope=\"col\">{Text(c)}</th>"))
+        + "</tr></thead><tbody>"
+        + string.Concat(
+            table.Rows.Select(row =>
+                $"<tr><th scope=\"row\"><code>{Text(row[0])}</code></th>{string.Concat(row.Skip(1).Select(cell => $"<td>{Text(cell)}</td>"))}</tr>"
+            )
+        )
+        + "</tbody></table></div></aside>";
 
     // One card for all: each alone would say the same.
     private static string Unreached(List<IGrouping<string, ReportPlace>> containers) =>

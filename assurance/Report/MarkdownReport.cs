@@ -1,4 +1,5 @@
 using System.Text;
+using CognitoStack.Assurance.Access;
 
 namespace CognitoStack.Assurance.Report;
 
@@ -43,6 +44,13 @@ public static class MarkdownReport
                 $"- **{Plain(container.Key)}**: {string.Join("; ", container.Select(p => Plain($"{p.Whose} {p.Label}".Trim())))}"
             );
         text.AppendLine("\n</details>");
+        foreach (var table in report.Proofs.Select(p => p.Table).OfType<ProofTable>())
+        {
+            text.AppendLine($"\n## {Plain(table.Title)}\n");
+            text.AppendLine($"| {string.Join(" | ", table.Columns)} |\n|{string.Concat(table.Columns.Select(_ => "---|"))}");
+            foreach (var row in table.Rows)
+                text.AppendLine($"| {string.Join(" | ", row.Select(Plain))} |");
+        }
         return text.ToString();
     }
 

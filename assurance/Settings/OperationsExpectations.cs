@@ -90,9 +90,7 @@ internal static class OperationsExpectations
             yield return new Expectation("AWS::WAFv2::LoggingConfiguration", "the firewall", _ => true)
                 .Says("ResourceArn", "operations.waf.log", acl)
                 .Fits("LogDestinationConfigs", "operations.waf.log", "a log group of the templates", templates.HasLogGroup)
-                // Codes stand in the query, tokens in the headers.
-                .Says("RedactedFields[0].QueryString", Expectation.Always, "{}")
-                .Says("RedactedFields[1].SingleHeader.Name", Expectation.Always, "authorization")
-                .Says("RedactedFields[2].SingleHeader.Name", Expectation.Always, "cookie");
+                // What of a request it leaves out is for the proof "readers".
+                .Passes("RedactedFields");
     }
 }

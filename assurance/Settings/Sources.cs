@@ -22,9 +22,14 @@ internal static class Sources
     /// <summary>Whether an ARN is that of a resource of a type.</summary>
     public static bool HasArn(this TemplateSet templates, string type, string arn) => templates.FindByArn(arn)?.Type == type;
 
-    /// <summary>Whether an ARN is that of a log group, as services that deliver logs name one: without <c>:*</c> at its end.</summary>
-    public static bool HasLogGroup(this TemplateSet templates, string arn) =>
-        templates.OfType("AWS::Logs::LogGroup").Any(g => arn.EndsWith($":{g.Name}", StringComparison.Ordinal));
+    /// <summary>The log group of an ARN as services that deliver logs name one, without <c>:*</c> at its end; null where no template makes it.</summary>
+    public static Resource? LogGroup(this TemplateSet templates, string arn) =>
+        templates
+            .OfType("AWS::Logs::LogGroup")
+            .FirstOrDefault(g => arn == $"arn:{templates.Partition}:logs:{templates.Region}:{templates.Account}:log-group:{g.Name}");
+
+    /// <summary>Whether an ARN is that of a log group.</summary>
+    public static bool HasLogGroup(this TemplateSet templates, string arn) => templates.LogGroup(arn) is not null;
 
     /// <summary>What production keeps: the resource outlives its stack, and its replacement. Elsewhere it may go.</summary>
     public static Expectation Outlives(this Expectation expectation, bool isKept, string setting) =>

@@ -148,7 +148,7 @@ internal static class TriggerExpectations
                 "a log group of the templates",
                 g => templates.Find("AWS::Logs::LogGroup", g) is not null
             )
-            // What its role may do is for the proof "principals".
+            // What its role may do is for the proof "principals", and how it logs for the proof "readers".
             .Passes("Role", "LoggingConfig.LogFormat", "Description", "Code", "Handler", "Runtime", "Architectures", "MemorySize", "Tags");
     }
 

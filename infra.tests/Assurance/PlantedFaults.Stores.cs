@@ -105,7 +105,7 @@ public static partial class PlantedFaults
                 t => t.Resources("AWS::WAFv2::WebACLAssociation").Single()["Type"] = "AWS::CloudFormation::WaitConditionHandle"
             ),
             new(
-                "settings",
+                "readers",
                 "tokens in the logs of the firewall",
                 Production,
                 t => t.Properties("AWS::WAFv2::LoggingConfiguration").Remove("RedactedFields")

@@ -52,7 +52,7 @@ public static partial class PlantedFaults
 
     /// <summary>Every fault.</summary>
     public static IReadOnlyList<Fault> All { get; } =
-    [.. OfPolicies, .. OfGates, .. OfSettings, .. OfStores, .. OfFirewalls, .. OfPrincipals, .. OfRequests];
+    [.. OfPolicies, .. OfGates, .. OfSettings, .. OfStores, .. OfFirewalls, .. OfPrincipals, .. OfRequests, .. OfKept, .. OfReaders];
 
     private static IEnumerable<Fault> OfPolicies =>
         [

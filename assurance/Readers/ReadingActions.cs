@@ -1,0 +1,63 @@
+using CognitoStack.Assurance.Stores;
+using CognitoStack.Assurance.Symbolic;
+using CognitoStack.Templates;
+
+namespace CognitoStack.Assurance.Readers;
+
+/// <summary>What shows somebody what a place keeps, or has it sent to them.</summary>
+/// <remarks>Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS services"
+/// (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html). Writes of items count too:
+/// they answer with what stood there.</remarks>
+internal static class ReadingActions
+{
+    private static readonly Dictionary<string, string[]> ByType = new()
+    {
+        [StoreTypes.LogGroup] = Of(
+            "logs",
+            "GetLogEvents FilterLogEvents GetLogRecord GetLogObject StartQuery StartLiveTail Unmask CreateExportTask PutSubscriptionFilter"
+        ),
+        [StoreTypes.Bucket] = Of(
+            "s3",
+            "GetObject GetObjectVersion GetObjectTorrent GetObjectTagging ListBucket ListBucketVersions ReplicateObject PutReplicationConfiguration "
+                + "PutInventoryConfiguration PutAnalyticsConfiguration PutBucketNotification PutBucketPolicy PutBucketAcl"
+        ),
+        [StoreTypes.Table] = Of(
+            "dynamodb",
+            "GetItem BatchGetItem Query Scan ConditionCheckItem PartiQLSelect PartiQLUpdate PartiQLDelete PutItem UpdateItem DeleteItem GetRecords "
+                + "ExportTableToPointInTime CreateBackup RestoreTableToPointInTime EnableKinesisStreamingDestination PutResourcePolicy"
+        ),
+        [StoreTypes.UserPool] = Of(
+            "cognito-idp",
+            "AdminGetUser ListUsers ListUsersInGroup AdminListGroupsForUser AdminListUserAuthEvents AdminListDevices AdminGetDevice AdminInitiateAuth "
+                + "AdminRespondToAuthChallenge AdminSetUserPassword AdminCreateUser AdminUpdateUserAttributes AdminLinkProviderForUser DescribeUserPoolClient "
+                + "DescribeIdentityProvider UpdateUserPool UpdateUserPoolClient SetLogDeliveryConfiguration"
+        ),
+        [StoreTypes.IdentityPool] = Of(
+            "cognito-identity",
+            "ListIdentities DescribeIdentity LookupDeveloperIdentity GetOpenIdTokenForDeveloperIdentity MergeDeveloperIdentities UpdateIdentityPool"
+        ),
+        [StoreTypes.Key] = Of("kms", "Decrypt ReEncryptFrom CreateGrant DeriveSharedSecret PutKeyPolicy"),
+    };
+
+    /// <summary>Those of a type; none where it keeps nothing of anybody.</summary>
+    public static IReadOnlyList<string> On(string type) => ByType.GetValueOrDefault(type, []);
+
+    /// <summary>Requests for one of these actions on a resource, or on what is in it.</summary>
+    public static Region Region(string action, Resource resource) =>
+        new(
+            resource.LogicalId,
+            [
+                new(StatementReader.Action, Quantifier.Any, new TextTest([Pattern.Of(action)], ignoresCase: true)),
+                new(StatementReader.Resource, Quantifier.Any, new TextTest(Within(resource))),
+            ]
+        );
+
+    private static IEnumerable<Pattern> Within(Resource resource)
+    {
+        // "…:*" is how IAM names a log group with its streams.
+        var arn = resource.Type == StoreTypes.LogGroup ? resource.Arn[..^":*".Length] : resource.Arn;
+        return [Pattern.Of(arn), Pattern.Of($"{arn}{(resource.Type == StoreTypes.LogGroup ? ':' : '/')}") + Pattern.Anything];
+    }
+
+    private static string[] Of(string service, string names) => [.. names.Split(' ').Select(name => $"{service}:{name}")];
+}
