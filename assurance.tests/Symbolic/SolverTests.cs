@@ -152,6 +152,23 @@ public sealed class SolverTests
         Assert.All(halves, half => Assert.NotNull(new Solver().Outside(left, [half])));
     }
 
+    /// <summary>What was decided of one is remembered: it must not be taken for the other.</summary>
+    [Theory]
+    [InlineData("""{ "StringLike": { "k": "a*" } }""", """{ "StringLike": { "k": "a${*}" } }""")]
+    [InlineData("""{ "StringLike": { "k": "a?" } }""", """{ "StringLike": { "k": "a${?}" } }""")]
+    [InlineData("""{ "StringLike": { "k": "arn:aws:sns:*:1:t" } }""", """{ "ArnLike": { "k": "arn:aws:sns:*:1:t" } }""")]
+    public void What_only_looks_like_a_pattern_is_told_from_it(string pattern, string narrower)
+    {
+        var reader = new PolicyReader(Identities);
+        var left = reader.Read(Policies.Of(When(pattern)), "Allow", Side.Wide).Single();
+        var elsewhere = When(pattern);
+        elsewhere["Resource"] = "arn:aws:s3:::elsewhere/*";
+        var same = reader.Read(Policies.Of(elsewhere, When(narrower)), "Allow", Side.Narrow).ToList();
+        Assert.NotNull(new Solver().Outside(left, same));
+        var within = reader.Read(Policies.Of(When(narrower), When(pattern)), "Allow", Side.Narrow).ToList();
+        Assert.Null(new Solver().Outside(left, within));
+    }
+
     [Fact]
     public void What_must_not_equal_something_may_equal_it_by_a_variable()
     {

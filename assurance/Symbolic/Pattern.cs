@@ -99,6 +99,9 @@ internal sealed partial record Pattern(IReadOnlyList<Symbol> Symbols)
             }
         );
 
+    /// <summary>A text that no other pattern has: a star that is a letter is not one that stands for any text, nor one that stays within a part of an ARN.</summary>
+    public string Key => string.Concat(Symbols.Select(s => s.Kind == SymbolKind.Letter ? $"{s.Letter}" : $"\0{(int)s.Kind}{s.Name}\0"));
+
     /// <summary>The text of people: variables in braces.</summary>
     public override string ToString() =>
         string.Concat(

@@ -36,10 +36,19 @@ internal sealed class TextTest : ITest
     }
 
     private string Named() =>
-        $"{(isNegated ? "not " : string.Empty)}{(automaton.IsLoose ? "perhaps " : string.Empty)}{(ignoresCase ? "~" : string.Empty)}{string.Join('\u0001', patterns.AsEnumerable())}";
+        $"{(isNegated ? "not " : string.Empty)}{(automaton.IsLoose ? "perhaps " : string.Empty)}{(ignoresCase ? "~" : string.Empty)}{string.Join('\u0001', patterns.Select(p => p.Key))}";
 
     /// <summary>The test as one text.</summary>
     public string Key { get; }
+
+    /// <summary>What a text may fit.</summary>
+    public IReadOnlyList<Pattern> Patterns => patterns;
+
+    /// <summary>Whether case does not count.</summary>
+    public bool IgnoresCase => ignoresCase;
+
+    /// <summary>Whether a variable may be any text.</summary>
+    public bool IsLoose => automaton.IsLoose;
 
     /// <summary>Variables that decide.</summary>
     public IEnumerable<string> Variables => patterns.SelectMany(p => p.Named).Distinct();
