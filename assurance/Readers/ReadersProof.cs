@@ -111,7 +111,9 @@ public static class ReadersProof
                                 Said(readers.Where(r => r.Place == h)),
                             ]
                     ),
-                .. triggers.Select(t => (IReadOnlyList<string>)[t.Trigger, t.Hears, "not at all", "–", $"{t.Function} ({t.Because})"]),
+                .. triggers.Select(t =>
+                    (IReadOnlyList<string>)[t.Trigger, t.Hears, "not at all", "–", $"{t.Function.Split(":function:")[1]} ({t.Because})"]
+                ),
             ]
         );
 
