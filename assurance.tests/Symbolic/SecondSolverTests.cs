@@ -15,7 +15,7 @@ public sealed class SecondSolverTests(ITestOutputHelper output)
     // What it has not decided by then, it has not after a minute either.
     private const int MillisecondsAQuestion = 1000;
     private static readonly int Times = int.Parse(
-        Environment.GetEnvironmentVariable("SECOND_SOLVER") ?? "2500",
+        Environment.GetEnvironmentVariable("SECOND_SOLVER") ?? "2000",
         CultureInfo.InvariantCulture
     );
 
