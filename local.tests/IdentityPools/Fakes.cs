@@ -108,7 +108,11 @@ internal sealed class FakeAuthorizer : IAuthorizer
         System.Text.Json.Nodes.JsonObject context,
         IReadOnlyDictionary<string, string> tags,
         CancellationToken cancel
-    ) => throw new NotSupportedException();
+    )
+    {
+        TrustContext = context;
+        return DecideAsync(caller, [new("sts:AssumeRole", role.Arn)], cancel);
+    }
 
     public Task<Decision> DecideTrustAsync(
         Resource role,

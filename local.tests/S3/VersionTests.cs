@@ -38,6 +38,7 @@ public sealed class VersionTests : IDisposable
         Assert.Equal("two", await ReadAsync("a"));
         Assert.Equal("one", await ReadAsync("a", one));
         Assert.Equal(two, (await s3.GetObjectMetadataAsync(bucket, "a")).VersionId);
+        Assert.Equal(one, (await s3.GetObjectMetadataAsync(bucket, "a", one)).VersionId);
         await S3Tests.FailedAsync("NoSuchVersion", () => ReadAsync("a", "another"));
         Assert.Equal(["a"], (await s3.ListObjectsV2Async(new() { BucketName = bucket })).S3Objects.Select(o => o.Key));
         Assert.Equal([$"a {two} latest", $"a {one}"], await ListAsync());

@@ -75,4 +75,35 @@ public sealed class PoolChangesTests(PoolHost host) : IClassFixture<PoolHost>
             new { ClientId = "web", CustomAttributes = Array.Empty<object>() }
         );
     }
+
+    /// <summary>A key that nobody encrypts with, or a class of sign-in that nobody asks for, would be missed on AWS alone.</summary>
+    [Fact]
+    public async Task What_nothing_here_honours_is_refused_by_its_name_and_changes_nothing()
+    {
+        host.Deploy(
+            null,
+            null,
+            Templates.Resource(
+                "AWS::Cognito::UserPoolIdentityProvider",
+                "Okta",
+                Templates.Json(new { UserPoolId = Templates.PoolId, ProviderName = "Okta" })
+            )
+        );
+        var before = host.Deployment.Current;
+
+        foreach (
+            var (operation, input, member) in new (string, object, string)[]
+            {
+                ("UpdateUserPool", new { KeyConfiguration = new { KeyType = "CUSTOMER_MANAGED_KEY" } }, "KeyConfiguration"),
+                ("UpdateUserPool", new { IssuerConfiguration = new { Type = "ORIGINAL" } }, "IssuerConfiguration"),
+                ("UpdateIdentityProvider", new { ProviderName = "Okta", AcrMapping = new { a = "b" } }, "AcrMapping"),
+            }
+        )
+            Assert.Matches(
+                $"^{member}.* is not available here",
+                await host.AdminRefusedAsync("InvalidParameterException", operation, input)
+            );
+
+        Assert.Same(before, host.Deployment.Current);
+    }
 }

@@ -15,10 +15,22 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports, IRe
         [
             new(
                 Type,
-                [.. Copied, "TableName", "ResourcePolicy", "Tags"],
+                [
+                    "AttributeDefinitions",
+                    "GlobalSecondaryIndexes.IndexName",
+                    "GlobalSecondaryIndexes.KeySchema",
+                    "GlobalSecondaryIndexes.Projection",
+                    "KeySchema",
+                    "LocalSecondaryIndexes",
+                    "ResourcePolicy",
+                    "TableName",
+                    "Tags",
+                ],
                 new Dictionary<string, string>
                 {
                     ["BillingMode"] = "nothing is billed, and nothing throttled",
+                    ["GlobalSecondaryIndexes.OnDemandThroughput"] = "nothing is throttled",
+                    ["GlobalSecondaryIndexes.ProvisionedThroughput"] = "nothing is throttled",
                     ["ProvisionedThroughput"] = "nothing is throttled",
                     ["OnDemandThroughput"] = "nothing is throttled",
                     ["TimeToLiveSpecification"] =
@@ -71,7 +83,8 @@ internal sealed class Tables(IItemStore store) : IDeploymentStep, ISupports, IRe
         foreach (var property in Copied.Where(table.Properties.ContainsKey))
             input[property] = table.Properties[property]!.DeepClone();
         foreach (var index in input["GlobalSecondaryIndexes"]?.AsArray() ?? [])
-            index!.AsObject().Remove("ProvisionedThroughput");
+        foreach (var ignored in (ReadOnlySpan<string>)["OnDemandThroughput", "ProvisionedThroughput"])
+            index!.AsObject().Remove(ignored);
         try
         {
             await store.CallAsync("CreateTable", input, cancel);

@@ -116,7 +116,12 @@ internal sealed record Completion(IReadOnlyList<(string Number, string ETag, IRe
     private static Dictionary<string, string> ChecksumsOf(XElement part) =>
         part.Elements()
             .Where(e => e.Name.LocalName.StartsWith("Checksum", StringComparison.Ordinal))
-            .Select(e => KeyValuePair.Create($"x-amz-checksum-{e.Name.LocalName["Checksum".Length..].ToLowerInvariant()}", e.Value))
+            .Select(e => KeyValuePair.Create(HeaderOf(e.Name.LocalName), e.Value))
             .DistinctBy(c => c.Key)
             .ToDictionary();
+
+    private static string HeaderOf(string element) =>
+        $"x-amz-checksum-{element["Checksum".Length..].ToLowerInvariant()}" is var header && Checksum.IsKnown(header)
+            ? header
+            : throw S3Call.NotImplemented($"{element} of a part");
 }

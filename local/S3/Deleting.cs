@@ -26,6 +26,8 @@ internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer a
     {
         var bucket = access.BucketOf(call.Bucket);
         var body = await S3Xml.ReadAsync(call);
+        if (body.Descendants().FirstOrDefault(e => e.Name.LocalName is "LastModifiedTime" or "Size") is { } condition)
+            throw S3Call.NotImplemented($"Deleting by {condition.Name.LocalName}, as directory buckets do,");
         var isQuiet = body.Elements().Any(e => e.Name.LocalName == "Quiet" && e.Value == "true");
         var objects = body.Elements()
             .Where(e => e.Name.LocalName == "Object")
@@ -33,8 +35,6 @@ internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer a
             .ToList();
         if (objects.Count is 0 or > Most || objects.Any(o => o.Key.Length == 0))
             throw S3Xml.Malformed();
-        if (body.Descendants().FirstOrDefault(e => e.Name.LocalName is "LastModifiedTime" or "Size") is { } condition)
-            throw S3Call.NotImplemented($"Deleting by {condition.Name.LocalName}, as directory buckets do,");
         var results = new List<XElement?>();
         foreach (var some in objects.Chunk(AtOnce))
             results.AddRange(await Task.WhenAll(some.Select(DeleteAsync)));

@@ -13,6 +13,14 @@ internal sealed class Call(JsonCall call, Pools pools, CancellationToken cancel)
     /// <summary>All that the call says.</summary>
     public JsonObject Input => call.Input;
 
+    /// <summary>Rejects by its name what nobody here honours.</summary>
+    public void RequireOnly(params ReadOnlySpan<string> members)
+    {
+        foreach (var (name, value) in call.Input)
+            if (value is not null && !members.Contains(name))
+                throw Error.InvalidParameter($"{name} of {call.Operation} is not available here.");
+    }
+
     public JsonObject? ClientMetadata => Object("ClientMetadata");
 
     public string Required(string name) => Text(name) is { Length: > 0 } text ? text : throw Missing(name);

@@ -22,7 +22,6 @@ internal sealed class AssumedRoles(
             throw new AwsException("MissingAuthenticationToken", "Request is missing Authentication Token", 403);
         var deployed = deployment.Current;
         var (roleArn, sessionName, duration, tags) = (query.RoleArn, query.RoleSessionName, query.Duration, query.Tags);
-        query.RefuseWhatCannotBeHonoured();
         var context = new JsonObject { ["sts:RoleSessionName"] = sessionName };
         if (query.ExternalId is { } external)
             context["sts:ExternalId"] = external;

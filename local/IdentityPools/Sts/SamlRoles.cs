@@ -23,7 +23,6 @@ internal sealed class SamlRoles(
     {
         var deployed = deployment.Current;
         var (roleArn, provider, response, duration) = (query.RoleArn, query.PrincipalArn, query.SamlAssertion, query.Duration);
-        query.RefuseWhatCannotBeHonoured();
         var identity = await identities.VerifyAsync(deployed, provider, roleArn, response, cancel);
         if (
             deployed.FindByArn(roleArn) is not { Type: "AWS::IAM::Role" } role

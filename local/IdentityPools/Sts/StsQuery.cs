@@ -13,6 +13,20 @@ internal sealed partial class StsQuery
     private const string ApiVersion = "2011-06-15";
     private const int MostBytes = 256 * 1024;
     private const string NamePattern = @"[\w+=,.@-]*";
+
+    private static readonly HashSet<string> NotHonoured =
+    [
+        "MinimumSessionTokenSize",
+        "Policy",
+        "PolicyArns",
+        "ProvidedContexts",
+        "ProviderId",
+        "SerialNumber",
+        "SourceIdentity",
+        "TokenCode",
+        "TransitiveTagKeys",
+    ];
+
     private readonly Dictionary<string, StringValues> parameters;
 
     private StsQuery(Dictionary<string, StringValues> parameters) => this.parameters = parameters;
@@ -73,17 +87,8 @@ internal sealed partial class StsQuery
     /// <summary>A session without the bounds that somebody asked for would be wider than they think.</summary>
     public void RefuseWhatCannotBeHonoured()
     {
-        if (
-            parameters.Keys.FirstOrDefault(k =>
-                k is "Policy" or "ProviderId" or "SerialNumber" or "TokenCode" or "SourceIdentity"
-                || k.StartsWith("PolicyArns.", StringComparison.Ordinal)
-            ) is
-            { } parameter
-        )
-            throw new AwsException(
-                "NotImplemented",
-                $"{parameter.Split('.')[0]} is not available here: a session has all that its role has."
-            );
+        if (parameters.Keys.Select(k => k.Split('.')[0]).FirstOrDefault(NotHonoured.Contains) is { } parameter)
+            throw new AwsException("NotImplemented", $"{parameter} is not available here: a session has all that its role has.");
     }
 
     public static Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request) => QueryCall.ReadBodyAsync(request, MostBytes);

@@ -30,6 +30,7 @@ internal sealed class StsService(
         {
             var body = await StsQuery.ReadBodyAsync(http.Request);
             var query = StsQuery.Parse(http.Request, body);
+            query.RefuseWhatCannotBeHonoured();
             var result = query.Action switch
             {
                 "AssumeRoleWithWebIdentity" => await AssumeAsync(query, http.RequestAborted),
@@ -58,7 +59,6 @@ internal sealed class StsService(
     {
         var deployed = deployment.Current;
         var (roleArn, sessionName, duration) = (query.RoleArn, query.RoleSessionName, query.Duration);
-        query.RefuseWhatCannotBeHonoured();
         var identity = await identities.VerifyAsync(deployed, query.WebIdentityToken);
 
         // A role that is not there is refused as one that does not trust: nobody learns which there are.

@@ -103,6 +103,8 @@ internal sealed class DescribeResourceOperations(Pools pools, SamlKeys keys, Pag
 
     private static JsonObject Branding(Call call, Func<Resource, bool> isMeant)
     {
+        if (call.Flag("ReturnMergedResources"))
+            throw Error.InvalidParameter("ReturnMergedResources is not available here: a brand is told as its template has it.");
         var found =
             Of("AWS::Cognito::ManagedLoginBranding", call.PoolScope().Pool).FirstOrDefault(isMeant)
             ?? throw Error.NotFound("Managed login branding does not exist.");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Operations;
@@ -9,6 +10,8 @@ namespace CognitoStack.Local.UserPools.Operations;
 /// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html).</remarks>
 internal sealed class PoolChanges(IResourceChanges changes) : IOperations
 {
+    private static readonly SupportTable Support = new([new UserPoolSupport()]);
+
     // What no call changes, and what other calls do.
     private static readonly HashSet<string> OfPool =
     [
@@ -76,6 +79,7 @@ internal sealed class PoolChanges(IResourceChanges changes) : IOperations
             },
             ["UpdateIdentityProvider"] = async call =>
             {
+                call.RequireOnly([.. OfProvider, "UserPoolId", "ProviderName"]);
                 var (pool, name) = (call.PoolScope().Pool, call.Required("ProviderName"));
                 var provider =
                     pool.Deployed.OfType(PoolProvider.Type)
@@ -124,8 +128,18 @@ internal sealed class PoolChanges(IResourceChanges changes) : IOperations
             properties[member] = value?.DeepClone();
     }
 
+    /// <summary>What no part of the host honours in a template, it does not in a call.</summary>
+    private static void RequireHonoured(Resource resource, Action<JsonObject> change)
+    {
+        var next = resource with { Properties = resource.Properties.DeepClone().AsObject() };
+        change(next.Properties);
+        if (Support.Unknown(next).Except(Support.Unknown(resource)).FirstOrDefault() is { } unknown)
+            throw Error.InvalidParameter($"{unknown} is not available here.");
+    }
+
     private async Task ChangeAsync(Call call, Resource resource, Action<JsonObject> change)
     {
+        RequireHonoured(resource, change);
         try
         {
             await changes.ChangeAsync(resource, change, call.Cancel);
