@@ -206,6 +206,7 @@ internal static class LocalHost
                         row.Unknown,
                     })
         );
+        control.MapGet("/types", (SupportTable table) => table.Types);
         control.MapPost(
             "/deploy",
             async (Deployer deployer, StateFolder state, CancellationToken cancel) =>

@@ -17,6 +17,9 @@ import { setup } from './setup.mjs';
 // In CI a snapshot that is not committed is an error; on a desk it is written, to be looked at and committed.
 const strictInCi = process.env.CI === 'true' ? { SNAPSHOOTER_STRICT_MODE: 'on' } : {};
 
+// Only whoever runs all of them can say what none of them does (`local.tests/Recording`).
+const whole = { COGNITOSTACK_ALL_TESTS: '1' };
+
 /** Runs the Node tests of a folder, each file in a process of its own; so many at once, where they wait for other processes most of the time. */
 async function runNodeTests(folder, { env = {}, atOnce = 1 } = {}) {
   const tap = join(resultsFolder, `${folder}.tap`);
@@ -98,7 +101,7 @@ await main(command, async (_, args) => {
     await buildFunctions();
     const assemblies = testProjects().map(({ assembly }) => assembly);
     if (!assemblies.length) throw new Problem('There is no test project: no *.tests folder has a .csproj.');
-    runs.push(await step('running the .NET tests', '.NET tests run', () => runDotnetTests(assemblies, args, strictInCi)));
+    runs.push(await step('running the .NET tests', '.NET tests run', () => runDotnetTests(assemblies, args, { ...strictInCi, ...(args.length ? {} : whole) })));
   });
   // Arguments are for .NET's runner: whoever gives some is after particular tests.
   if (!args.length) {

@@ -13,6 +13,7 @@ using CognitoStack.Local.Logs;
 using CognitoStack.Local.Metrics;
 using CognitoStack.Local.Processes;
 using CognitoStack.Local.S3;
+using CognitoStack.Local.Tests.Recording;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -33,7 +34,11 @@ public sealed class TestTime : TimeProvider
 /// <summary>What is deployed in tests; a test may deploy something else.</summary>
 public sealed class TestDeployment(Deployed deployed) : IDeployment, IResourceChanges
 {
-    public Deployed Current { get; set; } = deployed;
+    public Deployed Current
+    {
+        get;
+        set => field = value.Record();
+    } = deployed.Record();
 
     public string CodeOf(Resource function) => throw new NotSupportedException();
 
@@ -113,9 +118,12 @@ public sealed class TestHost : IAsyncLifetime
             .AddFirewall()
             .AddS3()
             .AddDynamoDb()
-            .AddSingleton<IJsonService, EchoService>();
+            .AddSingleton<IJsonService, EchoService>()
+            .Record();
         app = builder.Build();
-        app.UseLoopbackOnly().MapAws();
+        app.UseLoopbackOnly();
+        app.Record();
+        app.MapAws();
         foreach (var step in app.Services.GetServices<IDeploymentStep>())
             await step.DeployAsync(Deployment.Current, CancellationToken.None);
         await app.StartAsync();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Tests.Recording;
 using CognitoStack.Local.UserPools;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -16,7 +17,11 @@ internal sealed class Clock : TimeProvider
 
 internal sealed class FakeDeployment(Deployed current) : IDeployment
 {
-    public Deployed Current { get; set; } = current;
+    public Deployed Current
+    {
+        get;
+        set => field = value.Record();
+    } = current.Record();
 
     public string CodeOf(Resource function) => throw new NotSupportedException();
 }

@@ -6,6 +6,7 @@ using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.IdentityPools;
 using CognitoStack.Local.Providers;
+using CognitoStack.Local.Tests.Recording;
 using CognitoStack.Local.UserPools;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -119,6 +120,7 @@ internal sealed class World : IDisposable
         Assert.Equal("https://sts.amazonaws.com/doc/2011-06-15/", document.Name.NamespaceName);
         foreach (var element in document.DescendantsAndSelf())
             element.Name = element.Name.LocalName;
+        Exchanges.Record("sts", form, document);
         return (http.Response.StatusCode, document);
     }
 
@@ -180,6 +182,7 @@ internal sealed class World : IDisposable
             .AddSingleton(new HostEndpoint(new Uri("http://127.0.0.1:4566")))
             .AddProviders(new ProviderTargets(Targets))
             .AddIdentityPools()
+            .Record()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 
     private static IEnumerable<Resource> Resources(Action<JsonObject>? pool, Action<JsonObject>? attachment)

@@ -2,14 +2,18 @@ using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Functions;
+using CognitoStack.Local.Tests.Recording;
 
 namespace CognitoStack.Local.Tests.UserPools;
 
 /// <summary>A deployment that tests change.</summary>
 internal sealed class FakeDeployment : IDeployment, IResourceChanges
 {
-    public Deployed Current { get; set; } =
-        new("111122223333", "eu-west-1", [], new Dictionary<string, IReadOnlyDictionary<string, string>>());
+    public Deployed Current
+    {
+        get;
+        set => field = value.Record();
+    } = new("111122223333", "eu-west-1", [], new Dictionary<string, IReadOnlyDictionary<string, string>>());
 
     public string CodeOf(Resource function) => throw new NotSupportedException();
 

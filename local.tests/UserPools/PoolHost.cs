@@ -8,6 +8,7 @@ using CognitoStack.Local.Kms;
 using CognitoStack.Local.Logs;
 using CognitoStack.Local.Metrics;
 using CognitoStack.Local.Providers;
+using CognitoStack.Local.Tests.Recording;
 using CognitoStack.Local.UserPools;
 using CognitoStack.Local.UserPools.Messages;
 using CognitoStack.Local.UserPools.Settings;
@@ -192,6 +193,7 @@ public sealed class PoolHost : IDisposable
             .AddLogs()
             .AddFirewall()
             .AddUserPools(Issuer)
+            .Record()
             .AddSingleton(protection)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 

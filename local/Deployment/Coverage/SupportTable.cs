@@ -42,6 +42,9 @@ public sealed class SupportTable(IEnumerable<ISupports> parts)
             .OrderBy(r => r.Type, StringComparer.Ordinal);
     }
 
+    /// <summary>What this host makes of every type that it knows.</summary>
+    public IEnumerable<Support> Types => supports.All;
+
     /// <summary>Whether a part of the host knows a type.</summary>
     public bool Knows(string type) => supports.Of(type) is not null;
 

@@ -8,6 +8,8 @@ internal sealed class Supports(IEnumerable<ISupports> parts)
         .GroupBy(t => t.Type)
         .ToDictionary(g => g.Key, Merge);
 
+    public IEnumerable<Support> All => types.Values;
+
     public Support? Of(string type) => types.GetValueOrDefault(type);
 
     /// <summary>Whether a property, or something below it, works as in AWS.</summary>
