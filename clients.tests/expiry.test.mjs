@@ -16,6 +16,7 @@ let here;
 let people;
 let person;
 let tokens;
+let device;
 let ann;
 let link;
 let challenge;
@@ -36,6 +37,7 @@ before(async () => {
   [here, people] = [await import('./lib/environment.mjs'), await import('./lib/people.mjs')];
   person = await people.newPerson('ann');
   tokens = await people.signIn(person);
+  device = await people.confirmDevice(tokens);
   ann = await people.session(tokens.IdToken);
   await ann.s3.send(new PutObjectCommand({ ...object(ann), Body: 'mine' }));
   await ann.dynamodb.send(new PutItemCommand({ TableName: here.table, Item: { ...item(ann).Key, text: { S: 'mine too' } } }));
@@ -92,7 +94,9 @@ describe('an hour and a minute later', () => {
   });
 
   it('whoever has a refresh token reads all of it as before', async () => {
-    const { AuthenticationResult } = await people.userPool.send(new GetTokensFromRefreshTokenCommand({ ClientId: here.clients.web, RefreshToken: tokens.RefreshToken }));
+    const { AuthenticationResult } = await people.userPool.send(
+      new GetTokensFromRefreshTokenCommand({ ClientId: here.clients.web, RefreshToken: tokens.RefreshToken, DeviceKey: device }),
+    );
     const again = await people.session(AuthenticationResult.IdToken);
     assert.equal(again.identityId, ann.identityId);
     assert.deepEqual(await read(again), ['mine', 'mine too']);

@@ -17,7 +17,7 @@ import {
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { clients, denyList, userPoolId } from './lib/environment.mjs';
 import { codeFor, messagesTo } from './lib/mail.mjs';
-import { addToGroup, administrator, claimsOf, error, newAddress, newPerson, password, session, signIn, userPool } from './lib/people.mjs';
+import { addToGroup, administrator, claimsOf, confirmDevice, error, newAddress, newPerson, password, session, signIn, userPool } from './lib/people.mjs';
 
 const signUp = (email, secret = password) =>
   userPool.send(new SignUpCommand({ ClientId: clients.web, Username: email, Password: secret, UserAttributes: [{ Name: 'email', Value: email }] }));
@@ -110,24 +110,27 @@ describe('signing in', () => {
 });
 
 describe('staying signed in', () => {
-  const refresh = (RefreshToken) => userPool.send(new GetTokensFromRefreshTokenCommand({ ClientId: clients.web, RefreshToken }));
+  const refresh = (RefreshToken, DeviceKey) => userPool.send(new GetTokensFromRefreshTokenCommand({ ClientId: clients.web, RefreshToken, DeviceKey }));
 
   it('gives new tokens for a refresh token, and a new refresh token', async () => {
     const person = await newPerson('stay');
     const first = await signIn(person);
-    const { AuthenticationResult: second } = await refresh(first.RefreshToken);
+    await assert.rejects(refresh(first.RefreshToken), error('NotAuthorizedException', 'Invalid Refresh Token'));
+    const device = await confirmDevice(first);
+    const { AuthenticationResult: second } = await refresh(first.RefreshToken, device);
     assert.notEqual(second?.RefreshToken, first.RefreshToken);
     assert.equal(claimsOf(second?.IdToken).sub, claimsOf(first.IdToken).sub);
     assert.equal((await session(second?.IdToken)).identityId, (await session(first.IdToken)).identityId);
-    assert.ok((await refresh(second?.RefreshToken)).AuthenticationResult?.AccessToken);
+    assert.ok((await refresh(second?.RefreshToken, device)).AuthenticationResult?.AccessToken);
   });
 
   it('ends everywhere with a global sign-out: no refresh, no profile, no credentials', async () => {
     const person = await newPerson('leave');
     const tokens = await signIn(person);
+    const device = await confirmDevice(tokens);
     await session(tokens.IdToken);
     await userPool.send(new GlobalSignOutCommand({ AccessToken: tokens.AccessToken }));
-    await assert.rejects(refresh(tokens.RefreshToken), error('NotAuthorizedException'));
+    await assert.rejects(refresh(tokens.RefreshToken, device), error('NotAuthorizedException'));
     await assert.rejects(userPool.send(new GetUserCommand({ AccessToken: tokens.AccessToken })), error('NotAuthorizedException', 'Access Token has been revoked'));
     await assert.rejects(session(tokens.IdToken), error('NotAuthorizedException'));
     assert.ok((await session((await signIn(person)).IdToken)).identityId);
@@ -135,7 +138,8 @@ describe('staying signed in', () => {
 
   it('ends with a refresh token that is revoked', async () => {
     const tokens = await signIn(await newPerson('revoke'));
+    const device = await confirmDevice(tokens);
     await userPool.send(new RevokeTokenCommand({ ClientId: clients.web, Token: tokens.RefreshToken }));
-    await assert.rejects(refresh(tokens.RefreshToken), error('NotAuthorizedException'));
+    await assert.rejects(refresh(tokens.RefreshToken, device), error('NotAuthorizedException'));
   });
 });

@@ -37,6 +37,31 @@ public sealed class SecureRemotePasswordTests
     }
 
     [Fact]
+    public void A_device_is_enrolled_as_amazon_cognito_identity_js_does_it()
+    {
+        // What its AuthenticationHelper.generateHashDevice made of a group and a device.
+        const string Salt = "APutsEqmbCkgHk+krvsl6FI=";
+        const string Verifier =
+            "ANJpwaSD0p5e16xOxbwFzFfTOf7v1RTSyZUiGHFD7wca7A0yRgyXM66GWMVEST1/5Pngsp4rut475nO34AhNudIe4iGJkaPPDF03+zVD5tqeMWuYQ3GZMhjJrZyqkQN+"
+            + "lz4mIrrd8Qnvo3wefhIu+ntaYY79tvN71YGrOoibj1W71Y2b/L5dKeQ2r5zsA81dlYTLNpNpBl+Dx8SmMAZkSX3QAV8d16lgzDWpVfYpFl/tG9WfKPNE9gtMg0R9xl1o"
+            + "yM6GsiBR9x96rrkI3euRaZkL+WV/eI3e+EVC1vK16qZUjHdt7nLUkzZ8hfx7uYcfWRYYiUYOVEephsFcz2YU8ggrwt6T5DaxgifPk4nbkTVygM29C3vOJAbbLG98DC1u"
+            + "3H/KDjQ8d5Nx0hnXDmMXZUda76rjZ5af3Jmst0T3J6vM9yhXsVDmRHm0pTANljUyLwIW9MUnolJB9ooZDof+ttQiOlRv0oFiUpKGEo/ofTSx7MhyPGBrLyktIcsrtl6f"
+            + "Ng==";
+
+        var enrolled = SecureRemotePassword.Enrol(
+            "-ab12cd34",
+            "us-east-1_6e3cb5cf-6c22-4110-97cc-fa43e3b13280",
+            "TV91MnEa4PIodvdk6vv8QS7+MwvZlKIYvR9aU6yYLHz1dObtWWQImA==",
+            Convert.FromBase64String(Salt)
+        );
+
+        Assert.Equal((Salt, Verifier), enrolled);
+        var (salt, verifier) = SecureRemotePassword.Enrol("-ab12cd34", "a device", "another password");
+        Assert.NotEqual(Salt, salt);
+        Assert.NotEqual(Verifier, verifier);
+    }
+
+    [Fact]
     public void A_signature_is_for_one_time_only()
     {
         var server = new Server(Pool, User, Password);

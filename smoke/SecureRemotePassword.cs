@@ -41,6 +41,18 @@ internal sealed class SecureRemotePassword
     /// <summary><c>SRP_A</c>.</summary>
     public string PublicValue => Hex(open);
 
+    /// <summary>What a pool keeps of a password, as <c>DeviceSecretVerifierConfig</c> wants it: salt and verifier, in Base64.</summary>
+    /// <param name="group">Key of the device's group.</param>
+    /// <param name="device">Key of the device.</param>
+    /// <param name="password">The device's password.</param>
+    /// <param name="salt">The salt; a new one where it is not given.</param>
+    public static (string Salt, string Verifier) Enrol(string group, string device, string password, byte[]? salt = null)
+    {
+        salt ??= Bytes(Number(RandomNumberGenerator.GetBytes(16)));
+        var x = Number(Hash(salt, Hash(Encoding.UTF8.GetBytes($"{group}{device}:{password}"))));
+        return (Convert.ToBase64String(salt), Convert.ToBase64String(Bytes(BigInteger.ModPow(G, x, N))));
+    }
+
     /// <summary>A time as <c>TIMESTAMP</c> wants it.</summary>
     public static string Timestamp(DateTimeOffset time) =>
         time.UtcDateTime.ToString("ddd MMM d HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ import { inRoot, must, run } from './lib/run.mjs';
 import { pack } from './pack.mjs';
 
 const example = 'example/library';
-const proofs = ['statements', 'roles', 'trust', 'principals', 'requests', 'access', 'escalation', 'firewall', 'secrets'];
+const proofs = ['statements', 'roles', 'trust', 'principals', 'requests', 'access', 'escalation', 'firewall', 'stores', 'readers', 'secrets'];
 let version = '';
 
 before(async () => {

@@ -4,6 +4,7 @@ import {
   AdminAddUserToGroupCommand,
   AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
+  ConfirmDeviceCommand,
   ConfirmSignUpCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
@@ -12,6 +13,7 @@ import {
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
+import identity from 'amazon-cognito-identity-js';
 import { clients, identityPoolId, provider, userPoolId } from './environment.mjs';
 import { codeFor } from './mail.mjs';
 
@@ -60,6 +62,19 @@ export async function signIn({ email, password: secret }, { client = clients.web
     }),
   );
   return /** @type {any} */ (AuthenticationResult);
+}
+
+/**
+ * Confirms the device that a sign-in has handed a key to, as an app does that keeps its users signed in: refresh tokens are good on such a device alone.
+ * @param {any} tokens
+ */
+export async function confirmDevice({ AccessToken, NewDeviceMetadata: { DeviceKey, DeviceGroupKey } }) {
+  const helper = new /** @type {any} */ (identity).AuthenticationHelper('');
+  await new Promise((done, failed) => helper.generateHashDevice(DeviceGroupKey, DeviceKey, (error) => (error ? failed(error) : done(undefined))));
+  const base64 = (hex) => Buffer.from(hex, 'hex').toString('base64');
+  const DeviceSecretVerifierConfig = { Salt: base64(helper.getSaltDevices()), PasswordVerifier: base64(helper.getVerifierDevices()) };
+  await userPool.send(new ConfirmDeviceCommand({ AccessToken, DeviceKey, DeviceSecretVerifierConfig }));
+  return DeviceKey;
 }
 
 /** A session with credentials of the identity pool: of a user with an ID token, of a guest without. */

@@ -48,7 +48,7 @@ public sealed record UserPoolConfiguration
     /// <summary>Where a forgotten password is recovered. <c>none</c>: by administrators only.</summary>
     public AccountRecovery AccountRecovery { get; init; } = AccountRecovery.Email;
 
-    /// <summary>Remembered devices.</summary>
+    /// <summary>Remembered devices. Refresh tokens are then good on the confirmed device alone that they were given to: Amplify does what that takes, other apps call ConfirmDevice and send its key.</summary>
     public DeviceConfiguration Devices { get; init; } = new();
 
     /// <summary>E-mail through Amazon SES. Without it Cognito sends at most 50 messages a day.</summary>

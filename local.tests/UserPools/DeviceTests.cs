@@ -64,16 +64,9 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
         var handed = first["AuthenticationResult"]!["NewDeviceMetadata"]!["DeviceKey"]!.ToString();
         var (id, access, refresh) = PoolHost.Tokens(first);
         Assert.Equal((handed, null), (PoolHost.Claims(access)["device_key"]!.ToString(), PoolHost.Claims(id)["device_key"]));
+        await ConfirmAsync(access, handed, first["AuthenticationResult"]!["NewDeviceMetadata"]!["DeviceGroupKey"]!.ToString());
         host.Restart();
-        var refreshed = await host.CallAsync(
-            "InitiateAuth",
-            new
-            {
-                ClientId = "web",
-                AuthFlow = "REFRESH_TOKEN_AUTH",
-                AuthParameters = new { REFRESH_TOKEN = refresh },
-            }
-        );
+        var refreshed = await RefreshAsync(refresh, handed);
         Assert.Equal(handed, PoolHost.Claims(refreshed["AuthenticationResult"]!["AccessToken"]!.ToString())["device_key"]!.ToString());
 
         var (key, group) = await ConfirmedAsync(email);
@@ -82,6 +75,59 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         Assert.Null(PoolHost.Claims((await host.TokensAsync(email)).Access)["device_key"]);
     }
+
+    [Fact]
+    public async Task A_refresh_token_is_good_on_its_own_device_alone()
+    {
+        Deploy(onlyWhenAsked: true);
+        var email = await host.UserAsync();
+        var first = await SignInAsync(email, null);
+        var handed = first["AuthenticationResult"]!["NewDeviceMetadata"]!;
+        var (key, refresh) = (handed["DeviceKey"]!.ToString(), PoolHost.Tokens(first).Refresh);
+        var (another, _) = await ConfirmedAsync(email, isAsked: true);
+
+        // A key that nobody has confirmed is no device yet.
+        await RefusedAsync(refresh, key);
+        await ConfirmAsync(Access(first), key, handed["DeviceGroupKey"]!.ToString());
+        await RefusedAsync(refresh, null);
+        await RefusedAsync(refresh, another);
+        Assert.True(IsSignedIn(await RefreshAsync(refresh, key)));
+        Assert.True(IsSignedIn(await RenewAsync(refresh, key)));
+
+        await host.CallAsync("ForgetDevice", new { AccessToken = Access(first), DeviceKey = key });
+        await RefusedAsync(refresh, key);
+        // Where devices are remembered no more, nothing asks for them.
+        host.Deploy();
+        Assert.True(IsSignedIn(await RefreshAsync(refresh, null)));
+    }
+
+    private async Task RefusedAsync(string refresh, string? key)
+    {
+        Assert.Equal("Invalid Refresh Token", await host.RefusedAsync("NotAuthorizedException", () => RefreshAsync(refresh, key)));
+        Assert.Equal("Invalid Refresh Token", await host.RefusedAsync("NotAuthorizedException", () => RenewAsync(refresh, key)));
+    }
+
+    private Task<JsonObject> RefreshAsync(string refresh, string? key) =>
+        host.CallAsync(
+            "InitiateAuth",
+            new
+            {
+                ClientId = "web",
+                AuthFlow = "REFRESH_TOKEN_AUTH",
+                AuthParameters = new { REFRESH_TOKEN = refresh, DEVICE_KEY = key },
+            }
+        );
+
+    private Task<JsonObject> RenewAsync(string refresh, string? key) =>
+        host.CallAsync(
+            "GetTokensFromRefreshToken",
+            new
+            {
+                ClientId = "web",
+                RefreshToken = refresh,
+                DeviceKey = key,
+            }
+        );
 
     [Fact]
     public async Task Where_devices_are_only_tracked_the_second_factor_comes_first()

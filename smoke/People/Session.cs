@@ -15,9 +15,20 @@ internal sealed record Session(AppClient Client, string IdToken, string AccessTo
     /// <summary>The user's name in the pool.</summary>
     public string User => Claims["cognito:username"]!.GetValue<string>();
 
-    /// <summary>Tokens as the pool sends them; after a refresh without rotation, the refresh token stays.</summary>
-    public static Session Of(AppClient client, AuthenticationResultType result, string? refreshToken = null) =>
-        new(client, result.IdToken!, result.AccessToken!, result.RefreshToken ?? refreshToken ?? string.Empty);
+    /// <summary>The device that the pool has handed a key to; null where it remembers none.</summary>
+    public NewDeviceMetadataType? Device { get; init; }
+
+    /// <summary>Tokens as the pool sends them.</summary>
+    public static Session Of(AppClient client, AuthenticationResultType result) =>
+        new(client, result.IdToken!, result.AccessToken!, result.RefreshToken ?? string.Empty) { Device = result.NewDeviceMetadata };
+
+    /// <summary>With the tokens of a refresh; without rotation the refresh token stays.</summary>
+    public Session Renewed(AuthenticationResultType result) =>
+        Of(Client, result) with
+        {
+            RefreshToken = result.RefreshToken ?? RefreshToken,
+            Device = Device,
+        };
 }
 
 /// <summary>JSON Web Tokens, as far as a client looks into them.</summary>

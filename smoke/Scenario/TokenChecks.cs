@@ -104,7 +104,9 @@ internal static class TokenChecks
 
     private static async Task RefreshAsync(World world)
     {
-        var old = await world[world.Casting.Extra("ruth", world.Casting.MainClient)].SignedIn.GetAsync();
+        var old = await SignedInAsync(world, "ruth");
+        if (old.Device is not null)
+            await Expect.RefusedAsync("a refresh without the device", () => RenewAsync(world, old with { Device = null }), Ended);
         var renewed = await RenewAsync(world, old);
         Expect.That(renewed.IdToken != old.IdToken, "a new ID token", "it is the old one");
         Expect.Equal("sub", old.Claims["sub"]?.ToString(), renewed.Claims["sub"]?.ToString());
@@ -122,7 +124,7 @@ internal static class TokenChecks
 
     private static async Task RevokeAsync(World world)
     {
-        var session = await world[world.Casting.Extra("rob", world.Casting.MainClient)].SignedIn.GetAsync();
+        var session = await SignedInAsync(world, "rob");
         await world.Aws.UserPools.RevokeTokenAsync(
             new()
             {
@@ -137,7 +139,7 @@ internal static class TokenChecks
 
     private static async Task SignOutAsync(World world, CancellationToken cancel)
     {
-        var session = await world[world.Casting.Extra("otto", world.Casting.MainClient)].SignedIn.GetAsync();
+        var session = await SignedInAsync(world, "otto");
         var identity = await world.Exchange.IdAsync(session.IdToken);
         await world.Aws.UserPools.GlobalSignOutAsync(new() { AccessToken = session.AccessToken }, cancel);
         await Expect.RefusedAsync(
@@ -149,6 +151,25 @@ internal static class TokenChecks
         await Expect.RefusedAsync("a refresh after a sign-out everywhere", () => RenewAsync(world, session), Ended);
     }
 
+    /// <summary>A session that can be refreshed: a pool that remembers devices takes a refresh token from a confirmed one alone.</summary>
+    private static async Task<Session> SignedInAsync(World world, string name)
+    {
+        var session = await world[world.Casting.Extra(name, world.Casting.MainClient)].SignedIn.GetAsync();
+        if (session.Device is not { DeviceKey: { } key, DeviceGroupKey: { } group })
+            return session;
+        var (salt, verifier) = SecureRemotePassword.Enrol(group, key, Guid.NewGuid().ToString());
+        await world.Aws.UserPools.ConfirmDeviceAsync(
+            new()
+            {
+                AccessToken = session.AccessToken,
+                DeviceKey = key,
+                DeviceSecretVerifierConfig = new() { Salt = salt, PasswordVerifier = verifier },
+            },
+            world.Stop
+        );
+        return session;
+    }
+
     private static async Task<Session> RenewAsync(World world, Session session)
     {
         var request = new GetTokensFromRefreshTokenRequest
@@ -156,11 +177,12 @@ internal static class TokenChecks
             ClientId = session.Client.Id,
             ClientSecret = session.Client.Secret,
             RefreshToken = session.RefreshToken,
+            DeviceKey = session.Device?.DeviceKey,
         };
         var result = session.Client.Rotates
             ? (await world.Aws.UserPools.GetTokensFromRefreshTokenAsync(request, world.Stop)).AuthenticationResult
             : (await OldRefreshAsync(world, session)).AuthenticationResult;
-        return Session.Of(session.Client, result!, session.RefreshToken);
+        return session.Renewed(result!);
     }
 
     private static Task<InitiateAuthResponse> OldRefreshAsync(World world, Session session)
@@ -168,6 +190,8 @@ internal static class TokenChecks
         var parameters = new Dictionary<string, string> { ["REFRESH_TOKEN"] = session.RefreshToken };
         if (session.Client.SecretHash(session.User) is { } hash)
             parameters["SECRET_HASH"] = hash;
+        if (session.Device?.DeviceKey is { } key)
+            parameters["DEVICE_KEY"] = key;
         return world.Aws.UserPools.InitiateAuthAsync(
             new()
             {

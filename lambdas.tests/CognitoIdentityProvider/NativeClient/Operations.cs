@@ -147,6 +147,19 @@ public static class Operations
                     ),
                 """{"UserPoolId":"p","Username":"u","UserAttributes":[{"Name":"n","Value":""}]}"""
             ),
+            ["ConfirmDevice"] = new(
+                false,
+                async client =>
+                    await client.ConfirmDeviceAsync(
+                        new()
+                        {
+                            AccessToken = "a",
+                            DeviceKey = "d",
+                            DeviceSecretVerifierConfig = new() { Salt = "s", PasswordVerifier = "v" },
+                        }
+                    ),
+                """{"AccessToken":"a","DeviceKey":"d","DeviceSecretVerifierConfig":{"Salt":"s","PasswordVerifier":"v"}}"""
+            ),
             ["ConfirmSignUp"] = new(
                 false,
                 async client =>

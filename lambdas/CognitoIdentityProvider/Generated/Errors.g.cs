@@ -27,6 +27,7 @@ namespace Amazon.CognitoIdentityProvider
                 nameof(AliasExistsException) => new AliasExistsException(e.Message, inner, e.Type, e.Code, e.RequestId, status),
                 nameof(CodeDeliveryFailureException) => new CodeDeliveryFailureException(e.Message, inner, e.Type, e.Code, e.RequestId, status),
                 nameof(CodeMismatchException) => new CodeMismatchException(e.Message, inner, e.Type, e.Code, e.RequestId, status),
+                nameof(DeviceKeyExistsException) => new DeviceKeyExistsException(e.Message, inner, e.Type, e.Code, e.RequestId, status),
                 nameof(ExpiredCodeException) => new ExpiredCodeException(e.Message, inner, e.Type, e.Code, e.RequestId, status),
                 nameof(FeatureUnavailableInTierException) => new FeatureUnavailableInTierException(e.Message, inner, e.Type, e.Code, e.RequestId, status),
                 nameof(ForbiddenException) => new ForbiddenException(e.Message, inner, e.Type, e.Code, e.RequestId, status),
@@ -95,6 +96,14 @@ namespace Amazon.CognitoIdentityProvider.Model
         : AmazonCognitoIdentityProviderException(message, innerException, errorType, errorCode, requestId, statusCode)
     {
         public CodeMismatchException(Exception innerException)
+            : this(innerException.Message, innerException) { }
+    }
+
+    /// <summary>The service's error <c>DeviceKeyExistsException</c>.</summary>
+    public class DeviceKeyExistsException(string message, Exception? innerException = null, ErrorType errorType = default, string? errorCode = null, string? requestId = null, HttpStatusCode statusCode = default)
+        : AmazonCognitoIdentityProviderException(message, innerException, errorType, errorCode, requestId, statusCode)
+    {
+        public DeviceKeyExistsException(Exception innerException)
             : this(innerException.Message, innerException) { }
     }
 

@@ -232,6 +232,21 @@ public class CodeDeliveryDetailsType
     public string? AttributeName { get; set; }
 }
 
+/// <summary>What <c>ConfirmDevice</c> is asked.</summary>
+public class ConfirmDeviceRequest : AmazonCognitoIdentityProviderRequest
+{
+    public string? AccessToken { get; set; }
+    public string? DeviceKey { get; set; }
+    public DeviceSecretVerifierConfigType? DeviceSecretVerifierConfig { get; set; }
+    public string? DeviceName { get; set; }
+}
+
+/// <summary>What <c>ConfirmDevice</c> answers.</summary>
+public class ConfirmDeviceResponse : AmazonWebServiceResponse
+{
+    public bool? UserConfirmationNecessary { get; set; }
+}
+
 /// <summary>What <c>ConfirmSignUp</c> is asked.</summary>
 public class ConfirmSignUpRequest : AmazonCognitoIdentityProviderRequest
 {
@@ -306,6 +321,13 @@ public class DeviceConfigurationType
 {
     public bool? ChallengeRequiredOnNewDevice { get; set; }
     public bool? DeviceOnlyRememberedOnUserPrompt { get; set; }
+}
+
+/// <summary>The structure <c>DeviceSecretVerifierConfigType</c>.</summary>
+public class DeviceSecretVerifierConfigType
+{
+    public string? PasswordVerifier { get; set; }
+    public string? Salt { get; set; }
 }
 
 /// <summary>The structure <c>EmailConfigurationType</c>.</summary>

@@ -39,6 +39,9 @@ public interface IAmazonCognitoIdentityProvider : IAmazonService, IDisposable
     /// <summary>Source: AWS, "AdminUpdateUserAttributes" (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUpdateUserAttributes.html).</summary>
     Task<AdminUpdateUserAttributesResponse> AdminUpdateUserAttributesAsync(AdminUpdateUserAttributesRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Source: AWS, "ConfirmDevice" (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmDevice.html).</summary>
+    Task<ConfirmDeviceResponse> ConfirmDeviceAsync(ConfirmDeviceRequest request, CancellationToken cancellationToken = default);
+
     /// <summary>Source: AWS, "ConfirmSignUp" (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html).</summary>
     Task<ConfirmSignUpResponse> ConfirmSignUpAsync(ConfirmSignUpRequest request, CancellationToken cancellationToken = default);
 
@@ -86,7 +89,7 @@ internal static class Api
         "cognito-idp",
         "2016-04-18",
         "AWSCognitoIdentityProviderService",
-        new HashSet<string> { "ConfirmSignUp", "GetTokensFromRefreshToken", "GetUser", "GlobalSignOut", "InitiateAuth", "RespondToAuthChallenge", "RevokeToken", "SignUp" },
+        new HashSet<string> { "ConfirmDevice", "ConfirmSignUp", "GetTokensFromRefreshToken", "GetUser", "GlobalSignOut", "InitiateAuth", "RespondToAuthChallenge", "RevokeToken", "SignUp" },
         Failures.Of);
 }
 
@@ -131,6 +134,10 @@ public partial class AmazonCognitoIdentityProviderClient : IAmazonCognitoIdentit
     /// <inheritdoc/>
     public Task<AdminUpdateUserAttributesResponse> AdminUpdateUserAttributesAsync(AdminUpdateUserAttributesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<AdminUpdateUserAttributesResponse>(request, Pipeline.Options(Api.Service, Shapes.Default.AdminUpdateUserAttributesRequest, Shapes.Default.AdminUpdateUserAttributesResponse), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ConfirmDeviceResponse> ConfirmDeviceAsync(ConfirmDeviceRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ConfirmDeviceResponse>(request, Pipeline.Options(Api.Service, Shapes.Default.ConfirmDeviceRequest, Shapes.Default.ConfirmDeviceResponse), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ConfirmSignUpResponse> ConfirmSignUpAsync(ConfirmSignUpRequest request, CancellationToken cancellationToken = default) =>

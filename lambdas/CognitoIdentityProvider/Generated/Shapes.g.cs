@@ -28,6 +28,8 @@ namespace Amazon.CognitoIdentityProvider;
 [JsonSerializable(typeof(AdminSetUserPasswordResponse))]
 [JsonSerializable(typeof(AdminUpdateUserAttributesRequest))]
 [JsonSerializable(typeof(AdminUpdateUserAttributesResponse))]
+[JsonSerializable(typeof(ConfirmDeviceRequest))]
+[JsonSerializable(typeof(ConfirmDeviceResponse))]
 [JsonSerializable(typeof(ConfirmSignUpRequest))]
 [JsonSerializable(typeof(ConfirmSignUpResponse))]
 [JsonSerializable(typeof(DescribeUserPoolRequest))]

@@ -25,8 +25,11 @@ internal sealed class UserDevices(Users users, TimeProvider time)
 
     /// <summary>A confirmed device of a user.</summary>
     /// <exception cref="Http.AwsException">The user has no such device.</exception>
-    public static Device Get(User user, string key) =>
-        user.Devices.FirstOrDefault(d => d.Key == key && d.Secret is not null) ?? throw Unknown();
+    public static Device Get(User user, string key) => Confirmed(user, key) ?? throw Unknown();
+
+    public static bool IsConfirmed(User user, string key) => Confirmed(user, key) is not null;
+
+    private static Device? Confirmed(User user, string key) => user.Devices.FirstOrDefault(d => d.Key == key && d.Secret is not null);
 
     /// <summary>A key for a device that has none yet: <c>NewDeviceMetadata</c>; null where it has one, or the pool remembers none.</summary>
     public async Task<JsonObject?> GreetAsync(Scope scope, User user, Course course)

@@ -49,7 +49,8 @@ internal static class OAuthEndpoints
                                     Measured.TokenRefresh,
                                     scope.Pool,
                                     scope.RequiredClient.Id,
-                                    () => refresh.RefreshAsync(scope, form["refresh_token"].ToString(), http.RequestAborted)
+                                    () =>
+                                        refresh.RefreshAsync(scope, form["refresh_token"].ToString(), deviceKey: null, http.RequestAborted)
                                 )
                             )
                         );

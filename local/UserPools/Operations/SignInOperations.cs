@@ -38,9 +38,7 @@ internal sealed class SignInOperations(Flows flows, Challenges challenges, Refre
             throw Error.NotAuthorized($"Unable to verify secret for client {scope.RequiredClient.Id}");
         if (!scope.RequiredClient.Rotates && !scope.RequiredClient.Allows("REFRESH_TOKEN_AUTH"))
             throw Error.InvalidParameter("REFRESH_TOKEN_AUTH is not enabled for the client.");
-        return new()
-        {
-            ["AuthenticationResult"] = (await refresh.RefreshAsync(scope, call.Required("RefreshToken"), call.Cancel)).Result(),
-        };
+        var tokens = await refresh.RefreshAsync(scope, call.Required("RefreshToken"), call.Text("DeviceKey"), call.Cancel);
+        return new() { ["AuthenticationResult"] = tokens.Result() };
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Flows(
         CheckEnabled(scope, flow, isAdmin);
 
         if (flow is "REFRESH_TOKEN_AUTH" or "REFRESH_TOKEN")
-            return await RefreshAsync(scope, Required("REFRESH_TOKEN"), Optional("SECRET_HASH"), cancel);
+            return await RefreshAsync(scope, Required("REFRESH_TOKEN"), Optional("SECRET_HASH"), Optional("DEVICE_KEY"), cancel);
         var name = UserNames.Checked(Required("USERNAME"));
         SecretHash.Check(client, name, Optional("SECRET_HASH"));
         var course = Course.Authentication.At(parameters);
@@ -50,12 +50,12 @@ internal sealed class Flows(
         };
     }
 
-    private async Task<JsonObject> RefreshAsync(Scope scope, string token, string? secretHash, CancellationToken cancel)
+    private async Task<JsonObject> RefreshAsync(Scope scope, string token, string? secretHash, string? deviceKey, CancellationToken cancel)
     {
         // Nobody types a name in here: the hash is over the user's own.
         SecretHash.Check(scope.RequiredClient, refresh.Find(scope, token).User.Username, secretHash);
         // What a client sends with this request is for no trigger that it calls.
-        var tokens = await refresh.RefreshAsync(scope with { ClientMetadata = null }, token, cancel);
+        var tokens = await refresh.RefreshAsync(scope with { ClientMetadata = null }, token, deviceKey, cancel);
         return new() { ["AuthenticationResult"] = tokens.Result(), ["ChallengeParameters"] = new JsonObject() };
     }
 

@@ -1,4 +1,5 @@
 using CognitoStack.Local.Http;
+using CognitoStack.Local.UserPools.Devices;
 using CognitoStack.Local.UserPools.Store;
 using CognitoStack.Local.UserPools.Tokens;
 
@@ -22,9 +23,14 @@ internal sealed class RefreshSignIn(Users users, Grants grants, TokenIssuer issu
     }
 
     /// <summary>Issues tokens, and a new refresh token in the place of the old one where the client rotates them.</summary>
-    public async Task<TokenSet> RefreshAsync(Scope scope, string token, CancellationToken cancel)
+    /// <param name="deviceKey">What the client says that its device is.</param>
+    /// <remarks>Source: AWS, "GetTokensFromRefreshToken": in a pool that remembers devices, the key of a confirmed one is required
+    /// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html).</remarks>
+    public async Task<TokenSet> RefreshAsync(Scope scope, string token, string? deviceKey, CancellationToken cancel)
     {
         var (found, user) = Find(scope, token);
+        if (scope.Pool.Devices is not null && found.Grant.DeviceKey is { } key && (deviceKey != key || !UserDevices.IsConfirmed(user, key)))
+            throw Error.NotAuthorized("Invalid Refresh Token");
         var client = scope.RequiredClient;
         // Switching rotation off does not bring back what was replaced.
         if (found.Replaced is { } replaced && replaced + client.RotationGrace <= time.GetUtcNow())
