@@ -47,7 +47,14 @@ internal sealed class NotesStack : Stack
                 ClientIds = clients,
             }
         );
-        var identities = new IdentityPool(this, "Identities", tokens, new DirectProviders(this, "Direct", new()), guests: false, protection);
+        var identities = new IdentityPool(
+            this,
+            "Identities",
+            tokens,
+            new DirectProviders(this, "Direct", new()),
+            guests: false,
+            protection
+        );
         var grants = new GrantCompiler(
             new Dictionary<string, string>(),
             tables.ToDictionary(table => table.Key, table => table.Value.TableArn),
