@@ -18,10 +18,8 @@ import {
 } from 'aws-amplify/auth';
 import { clients, endpoint, userPoolId } from './lib/environment.mjs';
 import { codeFor } from './lib/mail.mjs';
+import './lib/navigator.mjs';
 import { newAddress, newPerson, password, setAttributes } from './lib/people.mjs';
-
-// Amplify names a device by its browser; Node.js has had one only since version 21.
-globalThis.navigator ??= /** @type {any} */ ({ userAgent: 'Node.js' });
 
 Amplify.configure({ Auth: { Cognito: { userPoolId, userPoolClientId: clients.web, userPoolEndpoint: endpoint } } });
 

@@ -22,6 +22,7 @@ import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dyn
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { bucket, clients, endpoint, identityPoolId, table, userPoolId } from './lib/environment.mjs';
 import { codeFor } from './lib/mail.mjs';
+import './lib/navigator.mjs';
 import { addToGroup, dynamodbDenied, newAddress, newPerson, password, s3Denied } from './lib/people.mjs';
 import { totp } from './lib/totp.mjs';
 
