@@ -1,3 +1,5 @@
+using CognitoStack.Configuration;
+
 namespace CognitoStack.Assurance.Access;
 
 /// <summary>The actions that the proof asks about: what the file can grant, and what would undo it.</summary>
@@ -80,24 +82,7 @@ public static class Actions
 
     /// <summary>What the environment file can grant; the key's two come with an encrypted bucket.</summary>
     public static IReadOnlySet<string> Grantable { get; } =
-        new HashSet<string>(StringComparer.Ordinal)
-        {
-            "s3:GetObject",
-            "s3:PutObject",
-            "s3:DeleteObject",
-            "s3:AbortMultipartUpload",
-            "s3:ListBucket",
-            "dynamodb:GetItem",
-            "dynamodb:BatchGetItem",
-            "dynamodb:Query",
-            "dynamodb:ConditionCheckItem",
-            "dynamodb:PutItem",
-            "dynamodb:UpdateItem",
-            "dynamodb:DeleteItem",
-            "dynamodb:BatchWriteItem",
-            "kms:Decrypt",
-            "kms:GenerateDataKey",
-        };
+        GrantedActions.All.Concat(["kms:Decrypt", "kms:GenerateDataKey"]).ToHashSet(StringComparer.Ordinal);
 
     private static List<string> Of(string service, string names) => [.. names.Split(' ').Select(name => $"{service}:{name}")];
 }

@@ -8,23 +8,6 @@ namespace CognitoStack.Assurance.Symbolic;
 /// <summary>What the grants of the environment file mean, as regions of requests. Nothing here knows how policies are written.</summary>
 internal sealed partial class IntentRegions(Intent intent, Deployment deployment)
 {
-    private static readonly string[] ReadObjects = ["s3:GetObject"];
-    private static readonly string[] WriteObjects = ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"];
-    private static readonly string[] ReadItems =
-    [
-        "dynamodb:GetItem",
-        "dynamodb:BatchGetItem",
-        "dynamodb:Query",
-        "dynamodb:ConditionCheckItem",
-    ];
-    private static readonly string[] WriteItems =
-    [
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:BatchWriteItem",
-    ];
-
     private readonly TemplateSet templates = deployment.Templates;
 
     /// <summary>Name of the variable that is the session's identity.</summary>
@@ -70,13 +53,16 @@ internal sealed partial class IntentRegions(Intent intent, Deployment deployment
             new("s3:tlsversion", Quantifier.Any, OrderedTest.Number("GreaterThanEquals", ["1.2"], OrderedTest.ReadNumber)),
             Equal("aws:resourceaccount", templates.Account),
         ];
-        yield return new(source, [.. common, Actions(grant, ReadObjects, WriteObjects), Resource(Pattern.Of($"{bucket}/") + place)]);
+        yield return new(
+            source,
+            [.. common, Actions(grant, GrantedActions.ReadObjects, GrantedActions.WriteObjects), Resource(Pattern.Of($"{bucket}/") + place)]
+        );
         if (Reads(grant))
             yield return new(
                 source,
                 [
                     .. common,
-                    Actions("s3:ListBucket"),
+                    Actions(GrantedActions.ListObjects),
                     Resource(Pattern.Of(bucket)),
                     // Whoever may read the whole bucket may list it without saying a prefix.
                     .. grant.Prefix!.Length == 0 ? Array.Empty<Literal>() : [new("s3:prefix", Quantifier.Any, new TextTest([place]))],
@@ -109,17 +95,17 @@ internal sealed partial class IntentRegions(Intent intent, Deployment deployment
             Pattern.Of($"arn:{templates.Partition}:dynamodb:{templates.Region}:{templates.Account}:table/{Output("TableName", table)}")
         );
         foreach (var places in together(grants.FindAll(Reads)).Where(p => p.Count > 0))
-            yield return Of(places, ReadItems, []);
+            yield return Of(places, GrantedActions.ReadItems, []);
         foreach (var places in together(grants.FindAll(Writes)).Where(p => p.Count > 0))
         {
-            yield return Of(places, WriteItems, [new("dynamodb:returnvalues", Quantifier.All, Text("NONE"))]);
+            yield return Of(places, GrantedActions.WriteItems, [new("dynamodb:returnvalues", Quantifier.All, Text("NONE"))]);
             // What was there may be answered with to those who may read it.
             var read = places.FindAll(w => grants.Exists(g => Reads(g) && g.LeadingKey == w.LeadingKey));
             if (read.Count > 0)
-                yield return Of(read, WriteItems, []);
+                yield return Of(read, GrantedActions.WriteItems, []);
         }
 
-        Region Of(List<GrantConfiguration> places, string[] actions, Literal[] more) =>
+        Region Of(List<GrantConfiguration> places, IReadOnlyList<string> actions, Literal[] more) =>
             new(
                 $"grants of {string.Join(", ", places.Select(g => $"\"{g.LeadingKey}\""))} in {table}",
                 [
@@ -139,10 +125,10 @@ internal sealed partial class IntentRegions(Intent intent, Deployment deployment
     private static IEnumerable<Literal> Present(GrantConfiguration grant) =>
         grant.Tags.Distinct().Select(t => new Literal(Tag(t), Quantifier.Present));
 
-    private static Literal Actions(GrantConfiguration grant, string[] read, string[] write) =>
+    private static Literal Actions(GrantConfiguration grant, IReadOnlyList<string> read, IReadOnlyList<string> write) =>
         Actions([.. Reads(grant) ? read : [], .. Writes(grant) ? write : []]);
 
-    private static Literal Actions(params string[] actions) =>
+    private static Literal Actions(params IReadOnlyList<string> actions) =>
         new(StatementReader.Action, Quantifier.Any, new TextTest(actions.Select(Pattern.Of), ignoresCase: true));
 
     private static Literal Resource(Pattern pattern) => new(StatementReader.Resource, Quantifier.Any, new TextTest([pattern]));

@@ -87,32 +87,22 @@ public sealed partial record Intent
                         && Bind(grant.Prefix!, person) is { } prefix
                         && o.Key.StartsWith(prefix, StringComparison.Ordinal)
                         && (
-                            Reads(grant) && action == "s3:GetObject"
-                            || Writes(grant) && action is "s3:PutObject" or "s3:DeleteObject" or "s3:AbortMultipartUpload"
+                            Reads(grant) && GrantedActions.ReadObjects.Contains(action)
+                            || Writes(grant) && GrantedActions.WriteObjects.Contains(action)
                         ),
                     // Without a prefix a listing shows the whole bucket.
                     ListingPlace l => grant.Bucket == l.Bucket
                         && Bind(grant.Prefix!, person) is { } prefix
                         && Reads(grant)
-                        && action == "s3:ListBucket"
+                        && GrantedActions.ListObjects.Contains(action)
                         && (l.Prefix ?? string.Empty).StartsWith(prefix, StringComparison.Ordinal),
                     ItemsPlace i => grant.Table == i.Table
                         && Bind(grant.LeadingKey!, person) is { } key
                         && i.LeadingKeys is { Count: > 0 }
                         && i.LeadingKeys.All(k => k == key)
                         && (
-                            Reads(grant)
-                                && action
-                                    is "dynamodb:GetItem"
-                                        or "dynamodb:BatchGetItem"
-                                        or "dynamodb:Query"
-                                        or "dynamodb:ConditionCheckItem"
-                            || Writes(grant)
-                                && action
-                                    is "dynamodb:PutItem"
-                                        or "dynamodb:UpdateItem"
-                                        or "dynamodb:DeleteItem"
-                                        or "dynamodb:BatchWriteItem"
+                            Reads(grant) && GrantedActions.ReadItems.Contains(action)
+                            || Writes(grant) && GrantedActions.WriteItems.Contains(action)
                         ),
                     _ => false,
                 }
