@@ -84,5 +84,6 @@ public static class Actions
     public static IReadOnlySet<string> Grantable { get; } =
         GrantedActions.All.Concat(["kms:Decrypt", "kms:GenerateDataKey"]).ToHashSet(StringComparer.Ordinal);
 
-    private static List<string> Of(string service, string names) => [.. names.Split(' ').Select(name => $"{service}:{name}")];
+    /// <summary>Actions of one service, by their names.</summary>
+    internal static List<string> Of(string service, string names) => [.. names.Split(' ').Select(name => $"{service}:{name}")];
 }

@@ -1,3 +1,4 @@
+using CognitoStack.Assurance.Access;
 using CognitoStack.Assurance.Stores;
 using CognitoStack.Assurance.Symbolic;
 using CognitoStack.Templates;
@@ -10,33 +11,33 @@ namespace CognitoStack.Assurance.Readers;
 /// they answer with what stood there.</remarks>
 internal static class ReadingActions
 {
-    private static readonly Dictionary<string, string[]> ByType = new()
+    private static readonly Dictionary<string, List<string>> ByType = new()
     {
-        [StoreTypes.LogGroup] = Of(
+        [StoreTypes.LogGroup] = Actions.Of(
             "logs",
             "GetLogEvents FilterLogEvents GetLogRecord GetLogObject StartQuery StartLiveTail Unmask CreateExportTask PutSubscriptionFilter"
         ),
-        [StoreTypes.Bucket] = Of(
+        [StoreTypes.Bucket] = Actions.Of(
             "s3",
             "GetObject GetObjectVersion GetObjectTorrent GetObjectTagging ListBucket ListBucketVersions ReplicateObject PutReplicationConfiguration "
                 + "PutInventoryConfiguration PutAnalyticsConfiguration PutBucketNotification PutBucketPolicy PutBucketAcl"
         ),
-        [StoreTypes.Table] = Of(
+        [StoreTypes.Table] = Actions.Of(
             "dynamodb",
             "GetItem BatchGetItem Query Scan ConditionCheckItem PartiQLSelect PartiQLUpdate PartiQLDelete PutItem UpdateItem DeleteItem GetRecords "
                 + "ExportTableToPointInTime CreateBackup RestoreTableToPointInTime EnableKinesisStreamingDestination PutResourcePolicy"
         ),
-        [StoreTypes.UserPool] = Of(
+        [StoreTypes.UserPool] = Actions.Of(
             "cognito-idp",
             "AdminGetUser ListUsers ListUsersInGroup AdminListGroupsForUser AdminListUserAuthEvents AdminListDevices AdminGetDevice AdminInitiateAuth "
                 + "AdminRespondToAuthChallenge AdminSetUserPassword AdminCreateUser AdminUpdateUserAttributes AdminLinkProviderForUser DescribeUserPoolClient "
                 + "DescribeIdentityProvider UpdateUserPool UpdateUserPoolClient SetLogDeliveryConfiguration"
         ),
-        [StoreTypes.IdentityPool] = Of(
+        [StoreTypes.IdentityPool] = Actions.Of(
             "cognito-identity",
             "ListIdentities DescribeIdentity LookupDeveloperIdentity GetOpenIdTokenForDeveloperIdentity MergeDeveloperIdentities UpdateIdentityPool"
         ),
-        [StoreTypes.Key] = Of("kms", "Decrypt ReEncryptFrom CreateGrant DeriveSharedSecret PutKeyPolicy"),
+        [StoreTypes.Key] = Actions.Of("kms", "Decrypt ReEncryptFrom CreateGrant DeriveSharedSecret PutKeyPolicy"),
     };
 
     /// <summary>Those of a type; none where it keeps nothing of anybody.</summary>
@@ -58,6 +59,4 @@ internal static class ReadingActions
         var arn = resource.Type == StoreTypes.LogGroup ? resource.Arn[..^":*".Length] : resource.Arn;
         return [Pattern.Of(arn), Pattern.Of($"{arn}{(resource.Type == StoreTypes.LogGroup ? ':' : '/')}") + Pattern.Anything];
     }
-
-    private static string[] Of(string service, string names) => [.. names.Split(' ').Select(name => $"{service}:{name}")];
 }

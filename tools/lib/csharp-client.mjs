@@ -43,6 +43,7 @@ export function generate({ types, name, reference, operations }) {
       `}\n`,
       `/// <summary>A request to the service.</summary>\npublic abstract class Amazon${name}Request : AmazonWebServiceRequest;\n`,
     ],
+    'Config.g.cs': [header('CognitoStack.AwsJson', 'Amazon.Runtime', 'Amazon.Runtime.Endpoints', 'Amazon.Util.Internal'), `namespace ${space};\n`, config(`Amazon${name}Config`)],
     'Model.g.cs': [
       header('System.Text.Json.Serialization', 'Amazon.Runtime'),
       `namespace ${space}.Model;\n`,
@@ -78,6 +79,35 @@ export function generate({ types, name, reference, operations }) {
   };
   return Object.entries(files).map(([file, lines]) => [file, lines.join('\n')]);
 }
+
+const config = (name) => `/// <summary>Settings of the client; the environment's <c>AWS_…</c> variables count, as in every AWS client.</summary>
+public class ${name} : ClientConfig
+{
+    private static readonly string Agent = InternalSDKUtils.BuildUserAgentString(Api.Service.Id, "4.0.0");
+
+    /// <summary>With the defaults of the mode that the environment names, else of "standard".</summary>
+    public ${name}()
+        : base(Defaults.Provider)
+    {
+        ServiceId = Api.Service.Id;
+        AuthenticationServiceName = Api.Service.Name;
+        EndpointProvider = new Pipeline.EndpointProvider();
+    }
+
+    /// <inheritdoc/>
+    public override string RegionEndpointServiceName => Api.Service.Name;
+
+    /// <inheritdoc/>
+    public override string ServiceVersion => Api.Service.Version;
+
+    /// <inheritdoc/>
+    public override string UserAgent => Agent;
+
+    /// <inheritdoc/>
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        Pipeline.EndpointOf(Api.Service, this, parameters.AlternateEndpoint);
+}
+`;
 
 const method = (operation) => `Task<${operation}Response> ${operation}Async(${operation}Request request, CancellationToken cancellationToken = default)`;
 
