@@ -30,7 +30,8 @@ internal sealed class SecureRemotePassword
 
     /// <summary>With a secret of its own, used once.</summary>
     public SecureRemotePassword()
-        : this(Number(RandomNumberGenerator.GetBytes(128))) { }
+        // 256 bits are the strength of the group: longer ones only cost time.
+        : this(Number(RandomNumberGenerator.GetBytes(32))) { }
 
     internal SecureRemotePassword(BigInteger secret)
     {

@@ -1,29 +1,16 @@
 // The client's half of Cognito's SRP-6a, small and quick enough to play two hundred users; what Amplify does takes seconds for that.
 import crypto from 'node:crypto';
 
-// RFC 3526, group 15: computed, not copied out, by 2^3072 - 2^3008 - 1 + 2^64 * (floor(2^2942 * pi) + 1690314).
-const pi = (bits) => {
-  // Machin's formula in fixed point, with room for what rounding loses.
-  const one = 1n << BigInt(bits + 64);
-  const arctan = (/** @type {bigint} */ x) => {
-    let [term, sum, n] = [one / x, one / x, 3n];
-    while (term) {
-      term /= -x * x;
-      sum += term / n;
-      n += 2n;
-    }
-    return sum;
-  };
-  return (4n * (4n * arctan(5n) - arctan(239n))) >> 64n;
-};
-const N = (1n << 3072n) - (1n << 3008n) - 1n + (1n << 64n) * (pi(2942) + 1690314n);
+// RFC 3526, group 15, of the modulus of SRP; a session of Diffie-Hellman in it computes powers in OpenSSL, in a tenth of the time of BigInt's.
+const group = crypto.getDiffieHellman('modp15');
+const N = BigInt(`0x${group.getPrime('hex')}`);
 const g = 2n;
-
+const powers = crypto.createDiffieHellman(group.getPrime(), group.getGenerator());
 const power = (/** @type {bigint} */ base, /** @type {bigint} */ exponent) => {
-  let result = 1n;
-  for (base %= N; exponent; exponent >>= 1n, base = (base * base) % N) if (exponent & 1n) result = (result * base) % N;
-  return result;
+  powers.setPrivateKey(bytes(exponent));
+  return number(powers.computeSecret(bytes(base)));
 };
+
 /** Big-endian, with a zero byte before a leading bit that would read as a sign. */
 const bytes = (number) => {
   let hex = number.toString(16);
@@ -37,7 +24,8 @@ const k = number(hash(bytes(N), bytes(g)));
 
 /** The parameters that start a sign-in, and the responses to the challenge that follows. */
 export function srp(userPoolId, password) {
-  const a = number(crypto.randomBytes(128)) % N;
+  // 256 bits are the strength of the group: longer ones only cost time.
+  const a = number(crypto.randomBytes(32));
   const A = power(g, a);
   const pool = userPoolId.split('_')[1];
   return {

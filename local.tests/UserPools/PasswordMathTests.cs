@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using CognitoStack.Local.UserPools.Passwords;
+using CsCheck;
 
 namespace CognitoStack.Local.Tests.UserPools;
 
@@ -30,6 +32,17 @@ public sealed class PasswordMathTests
         var (madeSalt, verifier) = Srp.Enrol("Pool12345", "ann", "Correct-horse-7", Convert.FromHexString(salt));
         Assert.Equal((written, hashOfVerifier), (madeSalt, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(verifier)))));
     }
+
+    [Fact]
+    public void Powers_are_those_of_dotnets_numbers() =>
+        Gen.Select(Number(500), Number(64))
+            .Sample(
+                (value, exponent) =>
+                    Assert.Equal(BigInteger.ModPow(value, exponent, SrpGroup.N), ModularPower.Of(value, exponent, SrpGroup.N)),
+                iter: 50
+            );
+
+    private static Gen<BigInteger> Number(int longest) => Gen.Byte.Array[0, longest].Select(bytes => SrpGroup.Number(bytes));
 
     // RFC 6238, appendix B, the last six of its eight digits.
     [Theory]

@@ -20,7 +20,7 @@ internal static class Srp
         var number = Number(salt ?? RandomNumberGenerator.GetBytes(16));
         var inner = SHA256.HashData(Encoding.UTF8.GetBytes($"{poolName}{username}:{password}"));
         var x = Hash(Pad(number), inner);
-        return (Hex(number), Hex(BigInteger.ModPow(G, x, N)));
+        return (Hex(number), Hex(ModularPower.Of(G, x, N)));
     }
 
     /// <summary>Whether this is the password that salt and verifier were made of.</summary>
@@ -41,9 +41,9 @@ internal static class Srp
         var v = Parse(verifier);
         // 256 bits are the strength of the group; Cognito's clients send longer ones, which only cost time.
         var b = Number(RandomNumberGenerator.GetBytes(32));
-        var publicB = ((K * v) + BigInteger.ModPow(G, b, N)) % N;
+        var publicB = ((K * v) + ModularPower.Of(G, b, N)) % N;
         var u = Hash(Pad(publicA), Pad(publicB));
-        var s = BigInteger.ModPow(publicA * BigInteger.ModPow(v, u, N) % N, b, N);
+        var s = ModularPower.Of(publicA * ModularPower.Of(v, u, N) % N, b, N);
         return (Hex(publicB), HKDF.DeriveKey(HashAlgorithmName.SHA256, Pad(s), 16, Pad(u), Info));
     }
 
