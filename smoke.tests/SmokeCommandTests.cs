@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Amazon.Runtime;
 using CognitoStack.Smoke.People;
+using CognitoStack.Smoke.Target;
 using Spectre.Console;
 
 namespace CognitoStack.Smoke.Tests;
@@ -127,6 +131,19 @@ public sealed class SmokeCommandTests
             "Nothing answers at http://127.0.0.1:9/. Start the local AWS with \"npm start\", or name another address with --endpoint URL.",
             Assert.Single(Lines(error))
         );
+    }
+
+    [Fact]
+    public async Task An_address_that_takes_calls_and_never_answers_is_one_where_nothing_answers()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var silent = new Aws("us-east-1", new($"http://{listener.LocalEndpoint}"), new BasicAWSCredentials("key", "secret"))
+        {
+            Patience = TimeSpan.FromMilliseconds(50),
+        };
+        var said = await Assert.ThrowsAsync<SmokeException>(() => silent.ProbeAsync("us-east-1_Pool", CancellationToken.None));
+        Assert.StartsWith($"Nothing answers at http://{listener.LocalEndpoint}/. ", said.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,9 @@ internal sealed class Aws(string region, Uri? endpoint, AWSCredentials administr
     /// <summary>Region.</summary>
     public string Region => region;
 
+    /// <summary>How long the first call may wait: who is connected and hears nothing is not told so by the SDK before a minute.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>User pools; what users call goes out unsigned.</summary>
     public AmazonCognitoIdentityProviderClient UserPools { get; } =
         new(administrator, Configured(new AmazonCognitoIdentityProviderConfig(), region, endpoint));
@@ -72,7 +75,7 @@ internal sealed class Aws(string region, Uri? endpoint, AWSCredentials administr
         {
             if (endpoint is not null)
                 await ConnectAsync(endpoint, cancel);
-            await UserPools.DescribeUserPoolAsync(new() { UserPoolId = userPoolId }, cancel);
+            await UserPools.DescribeUserPoolAsync(new() { UserPoolId = userPoolId }, cancel).WaitAsync(Patience, cancel);
         }
         catch (ResourceNotFoundException)
         {
@@ -89,7 +92,7 @@ internal sealed class Aws(string region, Uri? endpoint, AWSCredentials administr
             throw new SmokeException($"The administrator's credentials do not do: {Checks.Expect.Say(e)} {way}");
         }
         catch (Exception e)
-            when (e is HttpRequestException or SocketException or AmazonClientException or OperationCanceledException
+            when (e is HttpRequestException or SocketException or TimeoutException or AmazonClientException or OperationCanceledException
                 && !cancel.IsCancellationRequested
             )
         {
