@@ -76,9 +76,13 @@ internal static class TriggerExpectations
             yield return Told(
                 templates.OfOutput(Function, Audit, "the audit"),
                 [
-                    ("AUDIT_TABLE_NAME", "signInAudit", templates.Output("AuditTableName")),
-                    ("AUDIT_RETENTION_DAYS", "signInAudit.retentionDays", audit.RetentionDays.ToString(CultureInfo.InvariantCulture)),
-                    ("RECORD_LAST_SIGN_IN", "signInAudit.recordLastSignIn", audit.RecordLastSignIn ? "true" : "false"),
+                    (FunctionVariables.AuditTableName, "signInAudit", templates.Output("AuditTableName")),
+                    (
+                        FunctionVariables.AuditRetentionDays,
+                        "signInAudit.retentionDays",
+                        audit.RetentionDays.ToString(CultureInfo.InvariantCulture)
+                    ),
+                    (FunctionVariables.RecordLastSignIn, "signInAudit.recordLastSignIn", audit.RecordLastSignIn ? "true" : "false"),
                 ],
                 templates
             );
@@ -96,10 +100,10 @@ internal static class TriggerExpectations
     ) =>
         [
             // What its role may ask is for the proof "principals".
-            ("OLD_USER_POOL_ID", "userMigration.userPoolArn", migration.UserPoolArn.Split('/')[1]),
-            ("OLD_CLIENT_ID", "userMigration.clientId", migration.ClientId),
+            (FunctionVariables.OldUserPoolId, "userMigration.userPoolArn", migration.UserPoolArn.Split('/')[1]),
+            (FunctionVariables.OldClientId, "userMigration.clientId", migration.ClientId),
             (
-                "CUSTOM_ATTRIBUTES",
+                FunctionVariables.CustomAttributes,
                 "userPool.attributes",
                 string.Join(
                     ',',
@@ -158,17 +162,21 @@ internal static class TriggerExpectations
         TemplateSet templates
     )
     {
-        yield return ("ALLOW_EMAIL_DOMAINS", "signInRules.allowEmailDomains", string.Join(',', rules.AllowEmailDomains));
-        yield return ("DENY_EMAIL_DOMAINS", "signInRules.denyEmailDomains", string.Join(',', rules.DenyEmailDomains));
-        yield return ("REQUIRE_VERIFIED_EMAIL", "signInRules.requireVerifiedEmail", rules.RequireVerifiedEmail ? "true" : "false");
-        yield return ("ON_FAILURE", "signInRules.onFailure", rules.OnFailure == FailureAction.Allow ? "allow" : "deny");
+        yield return (FunctionVariables.AllowEmailDomains, "signInRules.allowEmailDomains", string.Join(',', rules.AllowEmailDomains));
+        yield return (FunctionVariables.DenyEmailDomains, "signInRules.denyEmailDomains", string.Join(',', rules.DenyEmailDomains));
         yield return (
-            "DENY_LIST_TABLE_NAME",
+            FunctionVariables.RequireVerifiedEmail,
+            "signInRules.requireVerifiedEmail",
+            rules.RequireVerifiedEmail ? "true" : "false"
+        );
+        yield return (FunctionVariables.OnFailure, "signInRules.onFailure", rules.OnFailure == FailureAction.Allow ? "allow" : "deny");
+        yield return (
+            FunctionVariables.DenyListTableName,
             "signInRules.denyList",
             rules.DenyList ? templates.Output("DenyListTableName") ?? "a table" : null
         );
         yield return (
-            "ALLOWED_GROUPS_BY_CLIENT",
+            FunctionVariables.AllowedGroupsByClient,
             "signInRules.allowedGroupsByClient",
             rules.AllowedGroupsByClient.Count == 0
                 ? null
@@ -183,14 +191,18 @@ internal static class TriggerExpectations
         );
         var linked = rules.LinkTrustedProviders ? environment.IdentityProviders.Where(p => p.Value.TrustedForLinking).ToList() : [];
         yield return (
-            "LINK_TRUSTED_PROVIDERS",
+            FunctionVariables.LinkTrustedProviders,
             "signInRules.linkTrustedProviders",
             rules.LinkTrustedProviders ? string.Join(',', linked.Select(p => p.Key)) : null
         );
         var links = environment.Links;
-        yield return ("LINK_SUBJECT_ATTRIBUTES", "signInRules.linkTrustedProviders", LinkedBy(environment.Links.SubjectAttributes!));
         yield return (
-            "LINK_HOSTED_DOMAIN_ATTRIBUTES",
+            FunctionVariables.LinkSubjectAttributes,
+            "signInRules.linkTrustedProviders",
+            LinkedBy(environment.Links.SubjectAttributes!)
+        );
+        yield return (
+            FunctionVariables.LinkHostedDomainAttributes,
             "signInRules.linkTrustedProviders",
             LinkedBy(environment.Links.HostedDomainAttributes)
         );

@@ -21,8 +21,12 @@ internal sealed class Audit(IAmazonDynamoDB dynamo, string table, int retentionD
     public static async Task<InvocationHandler> InitializeAsync(LambdaHost host)
     {
         var dynamo = new AmazonDynamoDBClient(new AmazonDynamoDBConfig { MaxErrorRetry = 2 });
-        var table = host.Environment["AUDIT_TABLE_NAME"];
-        var audit = new Audit(dynamo, table, int.Parse(host.Environment["AUDIT_RETENTION_DAYS"], CultureInfo.InvariantCulture));
+        var table = host.Environment[FunctionVariables.AuditTableName];
+        var audit = new Audit(
+            dynamo,
+            table,
+            int.Parse(host.Environment[FunctionVariables.AuditRetentionDays], CultureInfo.InvariantCulture)
+        );
         // As ours: the connection is made during init, by a call that is refused.
         try
         {

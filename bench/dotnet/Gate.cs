@@ -12,8 +12,8 @@ internal sealed class Gate(IAmazonDynamoDB dynamo, string table, string[] denied
     {
         var gate = new Gate(
             new AmazonDynamoDBClient(new AmazonDynamoDBConfig { MaxErrorRetry = 2 }),
-            host.Environment["DENY_LIST_TABLE_NAME"],
-            host.Environment["DENY_EMAIL_DOMAINS"].Split(',')
+            host.Environment[FunctionVariables.DenyListTableName],
+            host.Environment[FunctionVariables.DenyEmailDomains].Split(',')
         );
         // As ours: the connection is made during init.
         await gate.ReadAsync(["-"]);

@@ -21,23 +21,23 @@ public static class GateVariables
     {
         var variables = new Dictionary<string, string>
         {
-            ["ALLOW_EMAIL_DOMAINS"] = string.Join(',', rules.AllowEmailDomains),
-            ["DENY_EMAIL_DOMAINS"] = string.Join(',', rules.DenyEmailDomains),
-            ["REQUIRE_VERIFIED_EMAIL"] = rules.RequireVerifiedEmail ? "true" : "false",
-            ["ON_FAILURE"] = rules.OnFailure == FailureAction.Deny ? "deny" : "allow",
+            [FunctionVariables.AllowEmailDomains] = string.Join(',', rules.AllowEmailDomains),
+            [FunctionVariables.DenyEmailDomains] = string.Join(',', rules.DenyEmailDomains),
+            [FunctionVariables.RequireVerifiedEmail] = rules.RequireVerifiedEmail ? "true" : "false",
+            [FunctionVariables.OnFailure] = rules.OnFailure == FailureAction.Deny ? "deny" : "allow",
         };
         if (rules.AllowedGroupsByClient.Count > 0)
-            variables["ALLOWED_GROUPS_BY_CLIENT"] = JsonSerializer.Serialize(
+            variables[FunctionVariables.AllowedGroupsByClient] = JsonSerializer.Serialize(
                 rules.AllowedGroupsByClient.ToDictionary(c => ClientIdParameter(environment, c.Key), c => c.Value),
                 Plain
             );
         if (!rules.LinkTrustedProviders)
             return variables;
-        variables["LINK_TRUSTED_PROVIDERS"] = string.Join(',', links.Providers);
+        variables[FunctionVariables.LinkTrustedProviders] = string.Join(',', links.Providers);
         if (links.SubjectAttributes.Count > 0)
-            variables["LINK_SUBJECT_ATTRIBUTES"] = JsonSerializer.Serialize(links.SubjectAttributes, Plain);
+            variables[FunctionVariables.LinkSubjectAttributes] = JsonSerializer.Serialize(links.SubjectAttributes, Plain);
         if (links.HostedDomainAttributes.Count > 0)
-            variables["LINK_HOSTED_DOMAIN_ATTRIBUTES"] = JsonSerializer.Serialize(links.HostedDomainAttributes, Plain);
+            variables[FunctionVariables.LinkHostedDomainAttributes] = JsonSerializer.Serialize(links.HostedDomainAttributes, Plain);
         return variables;
     }
 

@@ -15,13 +15,13 @@ public sealed record AuditSettings
     /// <exception cref="ConfigurationException">A variable is missing or has a value that is none of its own.</exception>
     public static AuditSettings FromEnvironment(IReadOnlyDictionary<string, string> environment)
     {
-        var table = environment.GetValueOrDefault("AUDIT_TABLE_NAME");
+        var table = environment.GetValueOrDefault(FunctionVariables.AuditTableName);
         if (string.IsNullOrEmpty(table))
-            throw new ConfigurationException("AUDIT_TABLE_NAME", table, "the name of a DynamoDB table");
+            throw new ConfigurationException(FunctionVariables.AuditTableName, table, "the name of a DynamoDB table");
 
-        var retention = environment.GetValueOrDefault("AUDIT_RETENTION_DAYS");
+        var retention = environment.GetValueOrDefault(FunctionVariables.AuditRetentionDays);
         if (!int.TryParse(retention, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days is < 1 or > 3653)
-            throw new ConfigurationException("AUDIT_RETENTION_DAYS", retention, "a number of days from 1 to 3653");
+            throw new ConfigurationException(FunctionVariables.AuditRetentionDays, retention, "a number of days from 1 to 3653");
 
         return new AuditSettings { TableName = table, RetentionDays = days };
     }

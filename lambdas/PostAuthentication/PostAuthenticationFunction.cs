@@ -22,7 +22,7 @@ public static class PostAuthenticationFunction
         var attribute = TryOpen(
             host,
             "No user's last sign-in will be kept.",
-            () => host.Environment.Flag("RECORD_LAST_SIGN_IN") ? LastSignInAttribute.Open() : null,
+            () => host.Environment.Flag(FunctionVariables.RecordLastSignIn) ? LastSignInAttribute.Open() : null,
             out _
         );
 

@@ -42,24 +42,24 @@ public sealed record GateSettings
         new()
         {
             Rules = SignInRules.FromEnvironment(environment),
-            DenyListTable = environment.GetValueOrDefault("DENY_LIST_TABLE_NAME", ""),
-            AllowOnFailure = environment.GetValueOrDefault("ON_FAILURE", "") switch
+            DenyListTable = environment.GetValueOrDefault(FunctionVariables.DenyListTableName, ""),
+            AllowOnFailure = environment.GetValueOrDefault(FunctionVariables.OnFailure, "") switch
             {
                 "allow" => true,
                 "deny" or "" => false,
-                var other => throw new ConfigurationException("ON_FAILURE", other, "deny or allow"),
+                var other => throw new ConfigurationException(FunctionVariables.OnFailure, other, "deny or allow"),
             },
             AllowedGroupsByClient = Map(
                 environment,
-                "ALLOWED_GROUPS_BY_CLIENT",
+                FunctionVariables.AllowedGroupsByClient,
                 Names,
                 """{"/cognitostack/prod/ClientIdPortal":["admins"]}"""
             ),
             TrustedProviders = Providers(environment),
-            SubjectAttributes = Map(environment, "LINK_SUBJECT_ATTRIBUTES", Name, """{"Okta":"custom:subject"}"""),
+            SubjectAttributes = Map(environment, FunctionVariables.LinkSubjectAttributes, Name, """{"Okta":"custom:subject"}"""),
             HostedDomainAttributes = Map(
                 environment,
-                "LINK_HOSTED_DOMAIN_ATTRIBUTES",
+                FunctionVariables.LinkHostedDomainAttributes,
                 value => value.ValueKind == JsonValueKind.Null ? null : Name(value),
                 """{"Google":"custom:hostedDomain"}"""
             ),
@@ -97,7 +97,7 @@ public sealed record GateSettings
 
     private static ImmutableArray<string> Providers(IReadOnlyDictionary<string, string> environment)
     {
-        const string variable = "LINK_TRUSTED_PROVIDERS";
+        const string variable = FunctionVariables.LinkTrustedProviders;
         var names = environment.List(variable);
         return names.Contains("")
             ? throw new ConfigurationException(variable, environment[variable], "names of identity providers, separated by commas")

@@ -19,9 +19,9 @@ public sealed record SignInRules
     public static SignInRules FromEnvironment(IReadOnlyDictionary<string, string> environment) =>
         new()
         {
-            AllowEmailDomains = Domains(environment, "ALLOW_EMAIL_DOMAINS"),
-            DenyEmailDomains = Domains(environment, "DENY_EMAIL_DOMAINS"),
-            RequireVerifiedEmail = environment.Flag("REQUIRE_VERIFIED_EMAIL"),
+            AllowEmailDomains = Domains(environment, FunctionVariables.AllowEmailDomains),
+            DenyEmailDomains = Domains(environment, FunctionVariables.DenyEmailDomains),
+            RequireVerifiedEmail = environment.Flag(FunctionVariables.RequireVerifiedEmail),
         };
 
     /// <summary>Why an address may not sign in, or null where it may.</summary>

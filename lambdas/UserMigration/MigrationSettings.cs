@@ -19,17 +19,17 @@ public sealed record MigrationSettings
     /// <exception cref="ConfigurationException">A variable is missing or has a value that is none of its own.</exception>
     public static MigrationSettings FromEnvironment(IReadOnlyDictionary<string, string> environment)
     {
-        var pool = environment.GetValueOrDefault("OLD_USER_POOL_ID");
+        var pool = environment.GetValueOrDefault(FunctionVariables.OldUserPoolId);
         if (pool?.IndexOf('_', StringComparison.Ordinal) is not > 0)
-            throw new ConfigurationException("OLD_USER_POOL_ID", pool, "the id of a user pool, such as eu-west-1_AbCdEfGhI");
-        var client = environment.GetValueOrDefault("OLD_CLIENT_ID");
+            throw new ConfigurationException(FunctionVariables.OldUserPoolId, pool, "the id of a user pool, such as eu-west-1_AbCdEfGhI");
+        var client = environment.GetValueOrDefault(FunctionVariables.OldClientId);
         if (string.IsNullOrEmpty(client))
-            throw new ConfigurationException("OLD_CLIENT_ID", client, "the id of an app client");
+            throw new ConfigurationException(FunctionVariables.OldClientId, client, "the id of an app client");
         return new MigrationSettings
         {
             UserPoolId = pool,
             ClientId = client,
-            CustomAttributes = environment.List("CUSTOM_ATTRIBUTES").ToHashSet(),
+            CustomAttributes = environment.List(FunctionVariables.CustomAttributes).ToHashSet(),
         };
     }
 }

@@ -36,9 +36,9 @@ public sealed class SignInAudit : Construct
                 Protection = protection,
                 Environment = new Dictionary<string, string>
                 {
-                    ["AUDIT_TABLE_NAME"] = Table.TableName,
-                    ["AUDIT_RETENTION_DAYS"] = configuration.RetentionDays.ToString(CultureInfo.InvariantCulture),
-                    ["RECORD_LAST_SIGN_IN"] = configuration.RecordLastSignIn ? "true" : "false",
+                    [FunctionVariables.AuditTableName] = Table.TableName,
+                    [FunctionVariables.AuditRetentionDays] = configuration.RetentionDays.ToString(CultureInfo.InvariantCulture),
+                    [FunctionVariables.RecordLastSignIn] = configuration.RecordLastSignIn ? "true" : "false",
                 },
             }
         );

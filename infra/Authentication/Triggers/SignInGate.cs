@@ -37,7 +37,7 @@ public sealed class SignInGate : Construct
     {
         var settings = GateVariables.Of(environment, rules, links);
         if (rules.DenyList)
-            settings["DENY_LIST_TABLE_NAME"] = (
+            settings[FunctionVariables.DenyListTableName] = (
                 DenyList = ProtectedTable.Add(this, "DenyList", ("subject", null), "expiresAt", protection)
             ).TableName;
         if (rules.AllowedGroupsByClient.Count > 0)

@@ -40,9 +40,9 @@ public sealed class UserMigration : Construct
                 Protection = protection,
                 Environment = new Dictionary<string, string>
                 {
-                    ["OLD_USER_POOL_ID"] = configuration.UserPoolId,
-                    ["OLD_CLIENT_ID"] = configuration.ClientId,
-                    ["CUSTOM_ATTRIBUTES"] = string.Join(
+                    [FunctionVariables.OldUserPoolId] = configuration.UserPoolId,
+                    [FunctionVariables.OldClientId] = configuration.ClientId,
+                    [FunctionVariables.CustomAttributes] = string.Join(
                         ',',
                         attributes.Where(a => a.StartsWith("custom:", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
                     ),
