@@ -3,13 +3,14 @@ using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Deployment.Parameters;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Tests.Access;
 
 namespace CognitoStack.Local.Tests.Deployment;
 
 public sealed class ParameterStoreTests : IDisposable
 {
     private readonly Bench bench = new();
-    private readonly Authorizer authorizer = new();
+    private readonly FakeAuthorizer authorizer = new();
 
     [Fact]
     public async Task A_parameter_is_read_by_name()
@@ -28,7 +29,10 @@ public sealed class ParameterStoreTests : IDisposable
             )
         );
         Assert.Equal("arn:aws:ssm:us-east-1:111122223333:parameter/app/a", parameter["ARN"]!.ToString());
-        Assert.Equal(("ssm:GetParameter", "arn:aws:ssm:us-east-1:111122223333:parameter/app/a"), Assert.Single(authorizer.Asked));
+        Assert.Equal(
+            ("ssm:GetParameter", "arn:aws:ssm:us-east-1:111122223333:parameter/app/a"),
+            Assert.Single(authorizer.Asked.Select(a => (a.Action, a.Resource)))
+        );
     }
 
     [Theory]
@@ -170,34 +174,5 @@ public sealed class ParameterStoreTests : IDisposable
             "test"
         );
         return await new ParameterStore(deployer, authorizer).InvokeAsync(call, CancellationToken.None);
-    }
-
-    private sealed class Authorizer : IAuthorizer
-    {
-        public HashSet<string> Refused { get; } = [];
-
-        public List<(string Action, string Resource)> Asked { get; } = [];
-
-        public Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel)
-        {
-            Asked.AddRange(requests.Select(r => (r.Action, r.Resource)));
-            return Task.FromResult(new Decision(requests.All(r => !Refused.Contains(r.Resource)), string.Empty));
-        }
-
-        public Task<Decision> DecideAssumingAsync(
-            Caller caller,
-            Resource role,
-            System.Text.Json.Nodes.JsonObject context,
-            IReadOnlyDictionary<string, string> tags,
-            CancellationToken cancel
-        ) => throw new NotSupportedException();
-
-        public Task<Decision> DecideTrustAsync(
-            Resource role,
-            string federated,
-            JsonObject context,
-            IReadOnlyDictionary<string, string> tags,
-            CancellationToken cancel
-        ) => throw new NotSupportedException();
     }
 }

@@ -2,6 +2,7 @@ using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Tests.Access;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitoStack.Local.Tests.Deployment;
@@ -23,7 +24,7 @@ public sealed class RegistrationTests : IDisposable
             .AddLogging()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(bench.State)
-            .AddSingleton<IAuthorizer, Nobody>()
+            .AddSingleton<IAuthorizer, FakeAuthorizer>()
             .AddSingleton<IDeploymentStep, Part>()
             .AddDeployment(bench.Options)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
@@ -49,27 +50,5 @@ public sealed class RegistrationTests : IDisposable
             IsDeployed = next.Resources.Count == 1 && deployment.Current.Resources.Count == 0;
             return Task.CompletedTask;
         }
-    }
-
-    private sealed class Nobody : IAuthorizer
-    {
-        public Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel) =>
-            Task.FromResult(new Decision(false, string.Empty));
-
-        public Task<Decision> DecideAssumingAsync(
-            Caller caller,
-            Resource role,
-            System.Text.Json.Nodes.JsonObject context,
-            IReadOnlyDictionary<string, string> tags,
-            CancellationToken cancel
-        ) => throw new NotSupportedException();
-
-        public Task<Decision> DecideTrustAsync(
-            Resource role,
-            string federated,
-            System.Text.Json.Nodes.JsonObject context,
-            IReadOnlyDictionary<string, string> tags,
-            CancellationToken cancel
-        ) => Task.FromResult(new Decision(false, string.Empty));
     }
 }

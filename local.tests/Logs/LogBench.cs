@@ -4,6 +4,7 @@ using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Logs;
 using CognitoStack.Local.Metrics;
+using CognitoStack.Local.Tests.Access;
 using CognitoStack.Local.Tests.UserPools;
 using Pool = CognitoStack.Local.Tests.UserPools.Templates;
 

@@ -3,6 +3,7 @@ using CognitoStack.Local.Access;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Metrics;
 using CognitoStack.Local.Metrics.Alarms;
+using CognitoStack.Local.Tests.Access;
 using CognitoStack.Local.Tests.UserPools;
 using Pool = CognitoStack.Local.Tests.UserPools.Templates;
 

@@ -53,14 +53,14 @@ public sealed class DeletingTests : IDisposable
     }
 
     /// <summary>Allows all but keys that end with 7, and counts how many decisions are waited for.</summary>
-    private sealed class CountingAuthorizer : IAuthorizer
+    private sealed class CountingAuthorizer : FakeAuthorizer
     {
         private readonly Lock gate = new();
         private int waiting;
 
         public int Most { get; private set; }
 
-        public async Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel)
+        public override async Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel)
         {
             lock (gate)
                 Most = Math.Max(Most, ++waiting);
@@ -69,21 +69,5 @@ public sealed class DeletingTests : IDisposable
                 waiting--;
             return new(!requests[0].Resource.EndsWith('7'), string.Empty);
         }
-
-        public Task<Decision> DecideAssumingAsync(
-            Caller caller,
-            Resource role,
-            System.Text.Json.Nodes.JsonObject context,
-            IReadOnlyDictionary<string, string> tags,
-            CancellationToken cancel
-        ) => throw new NotSupportedException();
-
-        public Task<Decision> DecideTrustAsync(
-            Resource role,
-            string federated,
-            JsonObject context,
-            IReadOnlyDictionary<string, string> tags,
-            CancellationToken cancel
-        ) => throw new NotSupportedException();
     }
 }

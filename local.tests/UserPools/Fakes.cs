@@ -33,36 +33,6 @@ internal sealed class FakeDeployment : IDeployment, IResourceChanges
         Task.FromResult(false);
 }
 
-/// <summary>IAM of which tests say what it says.</summary>
-internal sealed class FakeAuthorizer : IAuthorizer
-{
-    public bool Allows { get; set; } = true;
-
-    public List<AccessRequest> Asked { get; } = [];
-
-    public Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel)
-    {
-        Asked.AddRange(requests);
-        return Task.FromResult(new Decision(Allows, ""));
-    }
-
-    public Task<Decision> DecideAssumingAsync(
-        Caller caller,
-        Resource role,
-        System.Text.Json.Nodes.JsonObject context,
-        IReadOnlyDictionary<string, string> tags,
-        CancellationToken cancel
-    ) => throw new NotSupportedException();
-
-    public Task<Decision> DecideTrustAsync(
-        Resource role,
-        string federated,
-        JsonObject context,
-        IReadOnlyDictionary<string, string> tags,
-        CancellationToken cancel
-    ) => throw new NotSupportedException();
-}
-
 /// <summary>Functions that record what they are told, and answer what tests say.</summary>
 internal sealed class FakeFunctions : IFunctions
 {

@@ -8,6 +8,7 @@ using CognitoStack.Local.Kms;
 using CognitoStack.Local.Logs;
 using CognitoStack.Local.Metrics;
 using CognitoStack.Local.Providers;
+using CognitoStack.Local.Tests.Access;
 using CognitoStack.Local.Tests.Recording;
 using CognitoStack.Local.UserPools;
 using CognitoStack.Local.UserPools.Messages;

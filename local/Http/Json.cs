@@ -67,6 +67,14 @@ internal static class Json
                 _ = reader.GetString();
     }
 
+    /// <summary>Rejects, as its service does, the first member that is not among these and says anything.</summary>
+    public static void RequireOnly(this JsonObject input, ReadOnlySpan<string> members, Func<string, AwsException> refusal)
+    {
+        foreach (var (name, value) in input)
+            if (value is not null && !members.Contains(name))
+                throw refusal(name);
+    }
+
     public static byte[] Bytes(JsonObject body) => JsonSerializer.SerializeToUtf8Bytes(body, Wire);
 
     public static async Task WriteAsync(HttpContext http, JsonObject body)

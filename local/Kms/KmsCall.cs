@@ -21,9 +21,7 @@ internal sealed class KmsCall(JsonCall call, Deployed deployed, CancellationToke
     /// <summary>Rejects by its name what nobody here honours.</summary>
     public void RequireOnly(params ReadOnlySpan<string> members)
     {
-        foreach (var (name, value) in call.Input)
-            if (value is not null && !members.Contains(name))
-                throw Invalid($"{name} of {call.Operation} is not honoured by this machine's KMS.");
+        call.Input.RequireOnly(members, name => Invalid($"{name} of {call.Operation} is not honoured by this machine's KMS."));
         if (call.Input["GrantTokens"] is JsonArray { Count: > 0 })
             throw new AwsException("InvalidGrantTokenException", "There are no grants on this machine.");
     }

@@ -10,12 +10,8 @@ internal sealed class LogsCall(JsonCall call)
     public JsonObject Input => call.Input;
 
     /// <summary>Rejects by its name what nobody here honours.</summary>
-    public void RequireOnly(params ReadOnlySpan<string> members)
-    {
-        foreach (var (name, value) in call.Input)
-            if (value is not null && !members.Contains(name))
-                throw Invalid($"{name} of {call.Operation} is not honoured by this machine's CloudWatch Logs.");
-    }
+    public void RequireOnly(params ReadOnlySpan<string> members) =>
+        call.Input.RequireOnly(members, name => Invalid($"{name} of {call.Operation} is not honoured by this machine's CloudWatch Logs."));
 
     public string? Text(string member) =>
         call.Input[member] switch

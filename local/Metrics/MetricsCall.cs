@@ -7,12 +7,8 @@ namespace CognitoStack.Local.Metrics;
 internal sealed class MetricsCall(JsonObject input)
 {
     /// <summary>Rejects by its name what nobody here honours.</summary>
-    public void RequireOnly(params ReadOnlySpan<string> members)
-    {
-        foreach (var (name, value) in input)
-            if (value is not null && !members.Contains(name))
-                throw Invalid($"{name} is not honoured by this machine's CloudWatch.");
-    }
+    public void RequireOnly(params ReadOnlySpan<string> members) =>
+        input.RequireOnly(members, name => Invalid($"{name} is not honoured by this machine's CloudWatch."));
 
     /// <summary>Whether anything is said of a member.</summary>
     public bool Has(string member) => input[member] is not null;

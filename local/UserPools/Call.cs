@@ -14,12 +14,8 @@ internal sealed class Call(JsonCall call, Pools pools, CancellationToken cancel)
     public JsonObject Input => call.Input;
 
     /// <summary>Rejects by its name what nobody here honours.</summary>
-    public void RequireOnly(params ReadOnlySpan<string> members)
-    {
-        foreach (var (name, value) in call.Input)
-            if (value is not null && !members.Contains(name))
-                throw Error.InvalidParameter($"{name} of {call.Operation} is not available here.");
-    }
+    public void RequireOnly(params ReadOnlySpan<string> members) =>
+        call.Input.RequireOnly(members, name => Error.InvalidParameter($"{name} of {call.Operation} is not available here."));
 
     public JsonObject? ClientMetadata => Object("ClientMetadata");
 
