@@ -39,7 +39,7 @@ public static class AppRun
             var environment = EnvironmentFile.Read(chosen, files);
             foreach (var warning in EnvironmentWarnings.Of(environment, file))
                 await Console.Error.WriteLineAsync(warning);
-            var adopted = Composition.AddStacks(app, environment, FunctionPackages.Find(), files);
+            var adopted = Composition.AddStacks(app, environment, FunctionPackages.Find());
             foreach (var (path, message) in adopted?.Warnings ?? [])
                 await Console.Error.WriteLineAsync($"{file}: {path}: warning: {message}");
             if (adopted is { Contradictions: [_, ..] contradictions })

@@ -35,20 +35,14 @@ public static class Composition
 
     /// <summary>Adds the stacks and their checks to an app.</summary>
     /// <returns>The user pool that the environment adopts, compared with the file; null where it makes one.</returns>
-    public static AdoptedUserPool? AddStacks(
-        Amazon.CDK.App app,
-        EnvironmentConfiguration environment,
-        TriggerCode code,
-        IProjectFiles files
-    )
+    public static AdoptedUserPool? AddStacks(Amazon.CDK.App app, EnvironmentConfiguration environment, TriggerCode code)
     {
         var authentication = new AuthenticationStack(
             app,
             Name("Authentication"),
             Props("who users are: user pool, login pages, app clients, triggers"),
             environment,
-            code,
-            files
+            code
         );
         var storage = new StorageStack(app, Name("Storage"), Props("what users reach: buckets and tables"), environment);
         _ = new AuthorizationStack(

@@ -38,7 +38,7 @@ internal static class ClientExpectations
     {
         var isOfPeople = client.Type != ClientType.Machine;
         var grace = isOfPeople ? client.Tokens.RotationGraceSeconds(environment.UserPool.Plan) : null;
-        var pool = environment.EffectiveUserPool;
+        var pool = environment.UserPool;
         var expected = new Expectation("AWS::Cognito::UserPoolClient", name, r => r.Text("ClientName") == name)
             .Says("ClientName", $"clients.{name}", name)
             .Says("UserPoolId", Expectation.Always, templates.PoolId())
@@ -48,11 +48,7 @@ internal static class ClientExpectations
             .Says("AllowedOAuthScopes", $"clients.{name}.scopes", client.EffectiveScopes.Select(s => InFull(s, environment)))
             .Says("CallbackURLs", $"clients.{name}.callbackUrls", isOfPeople ? client.CallbackUrls : null)
             .Says("LogoutURLs", $"clients.{name}.logoutUrls", client.LogoutUrls)
-            .Says(
-                "SupportedIdentityProviders",
-                $"clients.{name}.identityProviders",
-                isOfPeople ? client.IdentityProviders ?? ["COGNITO"] : null
-            )
+            .Says("SupportedIdentityProviders", $"clients.{name}.identityProviders", isOfPeople ? client.EffectiveProviders : null)
             .Says("ExplicitAuthFlows", $"clients.{name}.identityProviders", Flows(environment, client, grace))
             .Says("PreventUserExistenceErrors", Expectation.Always, "ENABLED")
             .Says("EnableTokenRevocation", Expectation.Always, true)
@@ -88,7 +84,7 @@ internal static class ClientExpectations
     /// <summary>Ways to sign in through the API. None of them sends the password as it is, but where a function must hand it to an older pool.</summary>
     private static IEnumerable<string> Flows(EnvironmentConfiguration environment, ClientConfiguration client, int? grace)
     {
-        var asksPool = client.Type != ClientType.Machine && (client.IdentityProviders ?? ["COGNITO"]).Contains("COGNITO");
+        var asksPool = client.Type != ClientType.Machine && client.EffectiveProviders.Contains("COGNITO");
         if (asksPool)
             yield return "ALLOW_USER_SRP_AUTH";
         if (asksPool && environment.UserPool.FirstFactors.Any(f => f != FirstFactor.Password))

@@ -50,7 +50,7 @@ internal static class TriggerExpectations
                         _ => $"{trigger}",
                     };
                     yield return ($"{property}.LambdaArn", own?.AliasArn, $"{setting}.aliasArn");
-                    yield return ($"{property}.LambdaVersion", own is null ? null : Version(own.Version), $"{setting}.version");
+                    yield return ($"{property}.LambdaVersion", own is null ? null : Version(own.EffectiveVersion), $"{setting}.version");
                     break;
                 default:
                     yield return ($"{trigger}", own?.AliasArn, $"{setting}.aliasArn");
@@ -108,7 +108,7 @@ internal static class TriggerExpectations
                 string.Join(
                     ',',
                     environment
-                        .EffectiveUserPool.Attributes.Keys.Where(a => a.StartsWith("custom:", StringComparison.Ordinal))
+                        .UserPool.Attributes.Keys.Where(a => a.StartsWith("custom:", StringComparison.Ordinal))
                         .Order(StringComparer.Ordinal)
                 )
             ),
@@ -118,10 +118,10 @@ internal static class TriggerExpectations
     private static string ArnOf(string output, TemplateSet templates) =>
         templates.Output(output) is { } name && templates.Find(Function, name) is { } function ? function.Arn : output;
 
-    private static string Version(TriggerVersion? version) =>
+    private static string Version(TriggerVersion version) =>
         version switch
         {
-            null or TriggerVersion.V1 => "V1_0",
+            TriggerVersion.V1 => "V1_0",
             TriggerVersion.V2 => "V2_0",
             TriggerVersion.V3 => "V3_0",
             _ => throw new ArgumentOutOfRangeException(nameof(version), version, null),

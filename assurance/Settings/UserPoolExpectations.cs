@@ -22,7 +22,7 @@ internal static class UserPoolExpectations
 
     public static IEnumerable<Expectation> Of(EnvironmentConfiguration environment, TemplateSet templates)
     {
-        var pool = environment.EffectiveUserPool;
+        var pool = environment.UserPool;
         var expected = new Expectation(Type, "the users", _ => true);
         expected.Passes("UserPoolName", "UserPoolTags").Outlives(environment.Production, "production");
         expected
@@ -170,7 +170,7 @@ internal static class UserPoolExpectations
     private static void Factors(Expectation expected, UserPoolConfiguration pool)
     {
         var passkeys = pool.FirstFactors.Contains(FirstFactor.Passkey);
-        var verified = (pool.Passkeys?.UserVerification ?? UserVerification.Required) == UserVerification.Required;
+        var verified = pool.RequiresUserVerification;
         var devices = pool.Devices.Remember != DeviceTracking.Off;
         expected
             .Says(
@@ -231,7 +231,7 @@ internal static class UserPoolExpectations
             .Says(
                 "DeviceConfiguration.ChallengeRequiredOnNewDevice",
                 "userPool.devices.challenge",
-                devices ? (pool.Devices.Challenge == false ? "false" : "true") : null
+                devices ? (pool.Devices.IsChallenged ? "true" : "false") : null
             )
             .Says(
                 "DeviceConfiguration.DeviceOnlyRememberedOnUserPrompt",

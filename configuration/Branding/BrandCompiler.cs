@@ -8,7 +8,7 @@ namespace CognitoStack.Configuration.Branding;
 /// <remarks>
 /// Sources: Amazon Cognito API Reference, "CreateManagedLoginBranding" and "AssetType"; Developer Guide, "Customizing hosted UI (classic) branding".
 /// </remarks>
-public static class BrandCompiler
+internal static class BrandCompiler
 {
     private const string SettingsFile = "settings.json";
     private const string ClassicFile = "classic.css";

@@ -10,8 +10,21 @@ public static class EnvironmentJson
     /// <summary>The options of every reader and writer of environment files.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>Writes an environment as JSON, defaults included.</summary>
-    public static string Write(EnvironmentConfiguration environment) => JsonSerializer.Serialize(environment, Options);
+    /// <summary>Writes an environment as a file has it, defaults included.</summary>
+    public static string Write(EnvironmentConfiguration environment)
+    {
+        // No file may declare what another part of it brings along.
+        var attributes = environment.UserPool.Attributes.Where(a =>
+            environment.SignInAudit is not { RecordLastSignIn: true } || a.Key != SignInAuditConfiguration.LastSignInAttribute
+        );
+        return JsonSerializer.Serialize(
+            environment with
+            {
+                UserPool = environment.UserPool with { Attributes = attributes.ToDictionary() },
+            },
+            Options
+        );
+    }
 
     private static JsonSerializerOptions Create()
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace CognitoStack.Configuration;
 
-/// <summary>Reads an environment file: everything that is wrong with it at once, or a configuration that can be deployed.</summary>
+/// <summary>Reads an environment file: everything that is wrong with it at once, or a configuration that can be deployed, with nothing left to work out.</summary>
 public static class EnvironmentLoader
 {
     private static readonly Lazy<JsonObject> Schema = new(() => EnvironmentSchema.Create());
@@ -28,8 +28,28 @@ public static class EnvironmentLoader
 
         var environment = root.Deserialize<EnvironmentConfiguration>(EnvironmentJson.Options)!;
         environment = environment with { TargetRegion = environment.Region ?? environment.UserPool.Adopted?.Region ?? defaultRegion };
-        EnvironmentRules.Check(environment, files ?? NoFiles.Instance, findings);
+        files ??= NoFiles.Instance;
+        var brands = EnvironmentRules.Check(environment, files, findings);
         findings.ThrowIfAny();
-        return environment;
+        return Effective(environment, files) with { Brands = brands };
     }
+
+    /// <summary>The environment with what follows from other parts of it, and from its files.</summary>
+    private static EnvironmentConfiguration Effective(EnvironmentConfiguration environment, IProjectFiles files) =>
+        environment with
+        {
+            UserPool = environment.SignInAudit is { RecordLastSignIn: true }
+                ? environment.UserPool.With(SignInAuditConfiguration.LastSignInAttribute)
+                : environment.UserPool,
+            IdentityProviders = environment.IdentityProviders.ToDictionary(
+                p => p.Key,
+                p =>
+                    p.Value is SamlConfiguration { MetadataFile: { } file } saml
+                        ? saml with
+                        {
+                            Metadata = SamlMetadata.Text(files.Read(file)!),
+                        }
+                        : p.Value
+            ),
+        };
 }

@@ -1,6 +1,6 @@
 namespace CognitoStack.Configuration;
 
-/// <summary>The files that an environment file names, below <c>cdk/</c>: the loader checks them, the stacks use them.</summary>
+/// <summary>The files that an environment file names, below <c>cdk/</c>: the loader reads and checks them.</summary>
 public interface IProjectFiles
 {
     /// <summary>Content of a file, or null where there is none.</summary>

@@ -41,7 +41,11 @@ public sealed record ClientConfiguration
 
     /// <summary>Whether users of the pool itself sign in with it, and not those of other providers alone.</summary>
     [JsonIgnore]
-    public bool SignsInAtThePool => IsInteractive && IdentityProviders?.Contains("COGNITO") != false;
+    public bool SignsInAtThePool => IsInteractive && EffectiveProviders.Contains("COGNITO");
+
+    /// <summary>The providers in force; <c>COGNITO</c> is the pool itself.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> EffectiveProviders => IdentityProviders ?? ["COGNITO"];
 
     /// <summary>Whether browsers return to the user's own machine.</summary>
     [JsonIgnore]

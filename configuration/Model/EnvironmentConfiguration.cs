@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using CognitoStack.Configuration.Branding;
 
 namespace CognitoStack.Configuration;
 
@@ -120,17 +121,9 @@ public sealed record EnvironmentConfiguration
     public IReadOnlyList<string> ClientsWithPages =>
         [.. Clients.Where(c => c.Value.IsInteractive && Branding?.HasPages(c.Key) != false).Select(c => c.Key)];
 
-    /// <summary>The user pool with the attributes that other parts of the environment need.</summary>
+    /// <summary>The brands of clients that show pages, by client. One that is not among them has Cognito's own looks.</summary>
     [JsonIgnore]
-    public UserPoolConfiguration EffectiveUserPool =>
-        SignInAudit?.RecordLastSignIn != true
-            ? UserPool
-            : UserPool with
-            {
-                Attributes = UserPool
-                    .Attributes.Append(KeyValuePair.Create(SignInAuditConfiguration.LastSignInAttribute, new AttributeConfiguration()))
-                    .ToDictionary(),
-            };
+    public IReadOnlyDictionary<string, Brand> Brands { get; init; } = new Dictionary<string, Brand>();
 
     /// <summary>The firewall before the user pool, or null. Production has one unless the file says otherwise; its managed rules count only, until somebody has looked at what they would block.</summary>
     [JsonIgnore]

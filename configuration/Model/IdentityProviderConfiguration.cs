@@ -177,6 +177,10 @@ public sealed record SamlConfiguration : IdentityProviderConfiguration
     [RegularExpression(Patterns.RelativePath, ErrorMessage = "must be a path below cdk/, such as saml/corp.xml")]
     public string? MetadataFile { get; init; }
 
+    /// <summary>What is in that file.</summary>
+    [JsonIgnore]
+    public string? Metadata { get; init; }
+
     /// <summary>Names, e-mail domains as a rule, that lead a sign-in to this provider; up to 50.</summary>
     [MaxLength(50), ItemPattern("^[\\w\\s+=.@-]{1,40}$", "must be 1 to 40 letters, digits and + = . @ -")]
     public IReadOnlyList<string> Identifiers { get; init; } = [];

@@ -92,6 +92,10 @@ public sealed record TriggerConfiguration
 
     /// <summary>Version of the event, where the trigger has several.</summary>
     public TriggerVersion? Version { get; init; }
+
+    /// <summary>The version in force, where the trigger has several.</summary>
+    [JsonIgnore]
+    public TriggerVersion EffectiveVersion => Version ?? TriggerVersion.V1;
 }
 
 /// <summary>Triggers of a user pool (<c>LambdaConfig</c>).</summary>

@@ -64,6 +64,17 @@ public sealed record UserPoolConfiguration
     [JsonIgnore]
     public UserPoolArn? Adopted => Adopt is null ? null : UserPoolArn.Parse(Adopt);
 
+    /// <summary>Whether passkeys check their user.</summary>
+    [JsonIgnore]
+    public bool RequiresUserVerification => Passkeys is null or { UserVerification: UserVerification.Required };
+
+    /// <summary>The pool with an attribute more, as another part of the environment needs it.</summary>
+    internal UserPoolConfiguration With(string attribute) =>
+        this with
+        {
+            Attributes = new Dictionary<string, AttributeConfiguration>(Attributes) { [attribute] = new() },
+        };
+
     /// <summary>Whether a template declares an attribute: own ones always, standard ones where they are not as Cognito makes them.</summary>
     public bool Declares(string name, AttributeConfiguration attribute) =>
         StandardAttributes.IsCustom(name)
@@ -201,6 +212,10 @@ public sealed record DeviceConfiguration
 
     /// <summary>Whether a remembered device proves itself instead of the second factor. Default: yes.</summary>
     public bool? Challenge { get; init; }
+
+    /// <summary>Whether it does.</summary>
+    [JsonIgnore]
+    public bool IsChallenged => Challenge ?? true;
 }
 
 /// <summary>Which devices are remembered.</summary>

@@ -10,10 +10,12 @@ internal static class BrandRules
     /// <summary>A template may have 1,000,000 bytes; some must be left for all the rest.</summary>
     private const int MostBytes = 800_000;
 
-    public static void Check(EnvironmentConfiguration environment, IProjectFiles files, Findings findings)
+    /// <returns>The brands of clients that show pages, by client.</returns>
+    public static IReadOnlyDictionary<string, Brand> Check(EnvironmentConfiguration environment, IProjectFiles files, Findings findings)
     {
+        var shown = new Dictionary<string, Brand>();
         if (environment.Branding is not { } branding)
-            return;
+            return shown;
         var brands = new Dictionary<string, Brand?>();
         if (branding.Directory is { } folder)
             brands[folder] = Compile(environment, files, folder, Path + ".directory", findings);
@@ -29,14 +31,18 @@ internal static class BrandRules
                 findings
             );
 
+        foreach (var client in environment.ClientsWithPages)
+            if (branding.FolderOf(client) is { } its && brands[its] is { } brand)
+                shown[client] = brand;
         // A template holds a brand once for each client that shows it.
-        var size = environment.ClientsWithPages.Sum(c => branding.FolderOf(c) is { } shown ? brands[shown]?.Size ?? 0 : 0);
+        var size = shown.Values.Sum(b => b.Size);
         if (size > MostBytes)
             findings.Error(
                 Path,
                 $"the brands of all clients make {size:N0} bytes of template; CloudFormation has room for {MostBytes:N0}. Make images smaller, or brand fewer clients.",
                 "$.clients"
             );
+        return shown;
     }
 
     private static Brand? Compile(EnvironmentConfiguration environment, IProjectFiles files, string folder, string path, Findings findings)

@@ -1,9 +1,13 @@
+using CognitoStack.Configuration.Branding;
+
 namespace CognitoStack.Configuration;
 
 /// <summary>Every rule that one value alone cannot break: what CloudFormation would accept and Cognito refuse, or accept and regret.</summary>
 internal static class EnvironmentRules
 {
-    public static void Check(EnvironmentConfiguration environment, IProjectFiles files, Findings findings)
+    /// <summary>Checks all of them.</summary>
+    /// <returns>The brands, which are compiled to be checked, by client.</returns>
+    public static IReadOnlyDictionary<string, Brand> Check(EnvironmentConfiguration environment, IProjectFiles files, Findings findings)
     {
         CheckPlace(environment, findings);
         RegionRules.Check(environment, findings);
@@ -18,7 +22,7 @@ internal static class EnvironmentRules
         ThreatProtectionRules.Check(environment, findings);
         DomainRules.Check(environment, findings);
         BrandingRules.Check(environment, findings);
-        BrandRules.Check(environment, files, findings);
+        var brands = BrandRules.Check(environment, files, findings);
         TriggerRules.Check(environment, findings);
         SignInRules.Check(environment, findings);
         StorageRules.Check(environment, findings);
@@ -33,6 +37,7 @@ internal static class EnvironmentRules
         StackSizeRules.Check(environment, findings);
         OperationsRules.Check(environment, findings);
         FirewallRules.Check(environment.Operations.Waf, findings);
+        return brands;
     }
 
     private static void CheckPlace(EnvironmentConfiguration environment, Findings findings)

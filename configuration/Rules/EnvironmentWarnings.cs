@@ -114,7 +114,7 @@ public static class EnvironmentWarnings
 
         foreach (
             var client in environment.SignInRules?.AllowedGroupsByClient.Keys.Where(c =>
-                environment.Clients[c].IdentityProviders?.Any(p => p != "COGNITO") == true
+                environment.Clients[c].EffectiveProviders.Any(p => p != "COGNITO")
             )
                 ?? []
         )

@@ -13,7 +13,8 @@ internal static class Quotas
     /// <summary>What an environment takes of each quota.</summary>
     public static IEnumerable<Room> Of(EnvironmentConfiguration environment)
     {
-        var lastSignIn = environment.SignInAudit?.RecordLastSignIn == true ? 1 : 0;
+        // Rules count it before the pool has it.
+        string[] lastSignIn = environment.SignInAudit?.RecordLastSignIn == true ? [SignInAuditConfiguration.LastSignInAttribute] : [];
         var interactive = environment.Clients.Where(c => c.Value.IsInteractive).Select(c => c.Key).ToList();
         var pages = environment.ClientsWithPages.Count;
         const string Pages =
@@ -73,8 +74,8 @@ internal static class Quotas
         yield return new Room("$.groups", environment.Groups.Count, "groups", "a user pool", 10_000, "Remove some.");
         yield return new Room(
             "$.userPool.attributes",
-            environment.UserPool.Attributes.Keys.Count(StandardAttributes.IsCustom) + lastSignIn,
-            lastSignIn > 0 ? $"custom attributes, {SignInAuditConfiguration.LastSignInAttribute} among them" : "custom attributes",
+            environment.UserPool.Attributes.Keys.Where(StandardAttributes.IsCustom).Union(lastSignIn).Count(),
+            lastSignIn.Length > 0 ? $"custom attributes, {SignInAuditConfiguration.LastSignInAttribute} among them" : "custom attributes",
             "a user pool",
             50,
             "Remove some."
@@ -104,11 +105,12 @@ internal static class Quotas
         var declared = environment
             .UserPool.Attributes.Where(a => environment.UserPool.Declares(a.Key, a.Value))
             .Select(a => a.Key)
+            .Union(lastSignIn)
             .ToList();
         if (!declared.TrueForAll(StandardAttributes.IsCustom))
             yield return new Room(
                 "$.userPool.attributes",
-                declared.Count + lastSignIn,
+                declared.Count,
                 "attributes in the template, own ones and standard ones whose settings are not Cognito's",
                 "a new user pool",
                 50,

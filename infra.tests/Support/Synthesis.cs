@@ -28,7 +28,7 @@ public sealed class Synthesis : IDisposable
         if (environments.TryGetValue(json, out var known))
             return known;
         var output = Path.Combine(folder, environments.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return environments[json] = Synthesize(EnvironmentLoader.Load(json, "test.json", files ?? Files), output, files: files);
+        return environments[json] = Synthesize(EnvironmentLoader.Load(json, "test.json", files ?? Files), output);
     }
 
     /// <summary>An environment in an app without this project's feature flags.</summary>
@@ -95,18 +95,12 @@ public sealed class Synthesis : IDisposable
         EnvironmentConfiguration environment,
         string output,
         Action<Amazon.CDK.App>? add = null,
-        IProjectFiles? files = null,
         Dictionary<string, object>? flags = null,
         Action<AdoptedUserPool?>? adopted = null
     )
     {
         var app = Composition.NewApp(flags ?? Flags(), output);
-        var pool = Composition.AddStacks(
-            app,
-            environment,
-            new TriggerCode(Function("pre"), Function("post"), Function("migration")),
-            files ?? Files
-        );
+        var pool = Composition.AddStacks(app, environment, new TriggerCode(Function("pre"), Function("post"), Function("migration")));
         adopted?.Invoke(pool);
         add?.Invoke(app);
         app.Synth();

@@ -51,7 +51,7 @@ public sealed class AppClient : Construct
                 AllowedOAuthScopes = [.. configuration.EffectiveScopes.Select(s => Scope(s, resourceServers))],
                 CallbackUrLs = interactive ? [.. configuration.CallbackUrls] : null,
                 LogoutUrLs = configuration.LogoutUrls.Count == 0 ? null : [.. configuration.LogoutUrls],
-                SupportedIdentityProviders = interactive ? [.. configuration.IdentityProviders ?? ["COGNITO"]] : null,
+                SupportedIdentityProviders = interactive ? [.. configuration.EffectiveProviders] : null,
                 ExplicitAuthFlows = AuthFlows(configuration, rotation, poolConfiguration, customAuthentication, userMigration),
                 PreventUserExistenceErrors = "ENABLED",
                 EnableTokenRevocation = true,
@@ -77,7 +77,7 @@ public sealed class AppClient : Construct
             )
         )
             Resource.AddResourceDependency(server.Value.Resource);
-        foreach (var provider in providers.Where(p => configuration.IdentityProviders?.Contains(p.Key) == true))
+        foreach (var provider in providers.Where(p => configuration.EffectiveProviders.Contains(p.Key)))
             Resource.AddResourceDependency(provider.Value.Resource);
     }
 

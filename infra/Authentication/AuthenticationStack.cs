@@ -5,7 +5,6 @@ using CognitoStack.Authentication.ThreatProtection;
 using CognitoStack.Authentication.Triggers;
 using CognitoStack.Common;
 using CognitoStack.Configuration;
-using CognitoStack.Configuration.Branding;
 using Constructs;
 
 namespace CognitoStack.Authentication;
@@ -22,22 +21,14 @@ public sealed class AuthenticationStack : Stack
     /// <param name="props">Place, description, protection.</param>
     /// <param name="environment">The environment.</param>
     /// <param name="code">The published functions.</param>
-    /// <param name="files">SAML metadata and brands.</param>
-    public AuthenticationStack(
-        Construct scope,
-        string id,
-        IStackProps props,
-        EnvironmentConfiguration environment,
-        TriggerCode code,
-        IProjectFiles files
-    )
+    public AuthenticationStack(Construct scope, string id, IStackProps props, EnvironmentConfiguration environment, TriggerCode code)
         : base(scope, id, props)
     {
         this.environment = environment;
         protection = new DataProtection(environment.Production);
 
         var triggers = AddTriggers(code);
-        var described = environment.EffectiveUserPool;
+        var described = environment.UserPool;
         Adopted = described.Adopt is null
             ? null
             : new AdoptedUserPool(this, "UserPool", described, environment.ThreatProtection, triggers, protection);
@@ -47,7 +38,7 @@ public sealed class AuthenticationStack : Stack
         triggers.AllowCallsFrom(pool);
         var providers = environment.IdentityProviders.ToDictionary(
             p => p.Key,
-            p => new FederatedProvider(this, $"Provider{LogicalName.Of(p.Key)}", p.Key, p.Value, pool, files)
+            p => new FederatedProvider(this, $"Provider{LogicalName.Of(p.Key)}", p.Key, p.Value, pool)
         );
         var servers = environment.ResourceServers.ToDictionary(
             s => s.Key,
@@ -78,7 +69,7 @@ public sealed class AuthenticationStack : Stack
             environment.Place,
             environment.UsesManagedLogin
         );
-        AddLooks(pool, [.. interactive.Where(c => environment.ClientsWithPages.Contains(c.Name))], domain, files);
+        AddLooks(pool, [.. interactive.Where(c => environment.ClientsWithPages.Contains(c.Name))], domain);
         Reference = Publish(pool, clients, domain, triggers);
         PublishAddresses(pool, domain);
         // CloudFormation tells a pool nothing that it does not manage: npm run wire does, by these.
@@ -103,15 +94,7 @@ public sealed class AuthenticationStack : Stack
             ? new SignInAudit(this, "SignInAudit", records, code.PostAuthentication, logDays, protection)
             : null;
         var migration = environment.UserMigration is { } old
-            ? new UserMigration(
-                this,
-                "UserMigration",
-                old,
-                environment.EffectiveUserPool.Attributes.Keys,
-                code.UserMigration,
-                logDays,
-                protection
-            )
+            ? new UserMigration(this, "UserMigration", old, environment.UserPool.Attributes.Keys, code.UserMigration, logDays, protection)
             : null;
         return new UserPoolTriggers(this, "Triggers", gate, audit, migration, environment.Triggers, protection);
     }
@@ -133,20 +116,11 @@ public sealed class AuthenticationStack : Stack
             );
     }
 
-    private void AddLooks(IUserPool pool, List<AppClient> clients, LoginDomain domain, IProjectFiles files)
+    private void AddLooks(IUserPool pool, List<AppClient> clients, LoginDomain domain)
     {
-        // Clients may share a brand; the loader has already told what is wrong with any.
-        var brands = clients
-            .Select(c => environment.Branding?.FolderOf(c.Name))
-            .OfType<string>()
-            .Distinct()
-            .ToDictionary(
-                folder => folder,
-                folder => BrandCompiler.Compile(files, folder, (_, _) => { }, path => environment.Branding!.AcceptsContrast(folder, path))
-            );
         foreach (var client in clients)
         {
-            var brand = environment.Branding?.FolderOf(client.Name) is { } shown ? brands[shown] : null;
+            var brand = environment.Brands.GetValueOrDefault(client.Name);
             if (environment.UsesManagedLogin)
                 _ = new ManagedLogin(this, $"Branding{Naming.Pascal(client.Name)}", pool, client, brand);
             else if (brand is not null)

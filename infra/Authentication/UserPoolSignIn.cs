@@ -90,7 +90,7 @@ internal static class UserPoolSignIn
 
     public static string? PasskeyVerification(UserPoolConfiguration pool) =>
         pool.FirstFactors.Contains(FirstFactor.Passkey)
-            ? RequiresVerification(pool)
+            ? pool.RequiresUserVerification
                 ? "required"
                 : "preferred"
             : null;
@@ -125,12 +125,9 @@ internal static class UserPoolSignIn
             ? null
             : new()
             {
-                ChallengeRequiredOnNewDevice = devices.Challenge ?? true,
+                ChallengeRequiredOnNewDevice = devices.IsChallenged,
                 DeviceOnlyRememberedOnUserPrompt = devices.Remember == DeviceTracking.UserOptIn,
             };
-
-    private static bool RequiresVerification(UserPoolConfiguration pool) =>
-        (pool.Passkeys ?? new()).UserVerification == UserVerification.Required;
 
     private static string Name(FirstFactor factor) =>
         factor switch

@@ -213,8 +213,7 @@ internal sealed class Casting
             return environment.Groups.Keys.FirstOrDefault(g => Fits(rule, g)) is { } group ? Cast(null, group, client, [group], []) : null;
         }
 
-        return
-            environment.EffectiveUserPool.Attributes.ContainsKey(rule.Claim) && rule.Claim != SignInAuditConfiguration.LastSignInAttribute
+        return environment.UserPool.Attributes.ContainsKey(rule.Claim) && rule.Claim != SignInAuditConfiguration.LastSignInAttribute
             ? Cast(null, $"{rule.Claim} {Value(rule)}", client, [], new() { [rule.Claim] = Value(rule) })
             : null;
     }
@@ -236,7 +235,7 @@ internal sealed class Casting
             .Access.PrincipalTags.Where(t =>
                 environment.UserPool.Attributes.TryGetValue(t.Value, out var a)
                 && a.Type == Configuration.AttributeType.Text
-                && t.Value != "email"
+                && t.Value is not ("email" or SignInAuditConfiguration.LastSignInAttribute)
             )
             .ToDictionary();
 

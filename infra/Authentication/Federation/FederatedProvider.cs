@@ -15,15 +15,7 @@ public sealed class FederatedProvider : Construct
     /// <param name="name">Name in Cognito; federated users carry it in their user name, so a changed name makes them strangers.</param>
     /// <param name="configuration">The provider's part of the environment file.</param>
     /// <param name="pool">Pool whose users sign in.</param>
-    /// <param name="files">Where a SAML metadata file is read from.</param>
-    public FederatedProvider(
-        Construct scope,
-        string id,
-        string name,
-        IdentityProviderConfiguration configuration,
-        IUserPool pool,
-        IProjectFiles files
-    )
+    public FederatedProvider(Construct scope, string id, string name, IdentityProviderConfiguration configuration, IUserPool pool)
         : base(scope, id)
     {
         var (type, details, identifiers) = configuration switch
@@ -32,7 +24,7 @@ public sealed class FederatedProvider : Construct
             FacebookConfiguration facebook => ("Facebook", Social.Facebook(facebook), null),
             AmazonConfiguration amazon => ("LoginWithAmazon", Social.Amazon(amazon), null),
             AppleConfiguration apple => ("SignInWithApple", Social.Apple(apple), null),
-            SamlConfiguration saml => ("SAML", Saml.Details(saml, files), saml.Identifiers),
+            SamlConfiguration saml => ("SAML", Saml.Details(saml), saml.Identifiers),
             OidcConfiguration oidc => ("OIDC", Oidc.Details(oidc), oidc.Identifiers),
             _ => throw new ArgumentException($"{configuration.GetType().Name} is not a kind of provider.", nameof(configuration)),
         };

@@ -6,13 +6,13 @@ namespace CognitoStack.Authentication.Federation;
 /// <remarks>Source: Amazon Cognito Developer Guide, "Using SAML identity providers with a user pool".</remarks>
 internal static class Saml
 {
-    public static Dictionary<string, string> Details(SamlConfiguration saml, IProjectFiles files)
+    public static Dictionary<string, string> Details(SamlConfiguration saml)
     {
         var details = new Dictionary<string, string>();
         if (saml.MetadataUrl is not null)
             details["MetadataURL"] = saml.MetadataUrl;
         else
-            details["MetadataFile"] = SamlMetadata.Text(files.Read(saml.MetadataFile!)!);
+            details["MetadataFile"] = saml.Metadata!;
         details["IDPSignout"] = Flag(saml.SignOut);
         details["IDPInit"] = Flag(saml.IdpInitiated);
         details["EncryptedResponses"] = Flag(saml.EncryptAssertions);

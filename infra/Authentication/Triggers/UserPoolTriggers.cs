@@ -143,5 +143,5 @@ public sealed class UserPoolTriggers : Construct
     private T? Versioned<T>(TriggerName name, Func<string, string, T> make)
         where T : class => own.TryGetValue(name, out var trigger) ? make(trigger.AliasArn, VersionOf(trigger)) : null;
 
-    private static string VersionOf(TriggerConfiguration trigger) => $"{trigger.Version ?? TriggerVersion.V1}_0";
+    private static string VersionOf(TriggerConfiguration trigger) => $"{trigger.EffectiveVersion}_0";
 }
