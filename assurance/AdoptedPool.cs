@@ -7,7 +7,6 @@ namespace CognitoStack.Assurance;
 /// <summary>The user pool that an environment adopts. No template makes it: it stands beside their resources, with the properties that a template's metadata tells of it.</summary>
 internal sealed class AdoptedPool
 {
-    private const string Metadata = "CognitoStack::AdoptedUserPool";
     private readonly Resource resource;
     private readonly bool isRead;
 
@@ -30,7 +29,7 @@ internal sealed class AdoptedPool
             return null;
         foreach (var (stack, template) in templates)
             if (
-                (template["Metadata"] as JsonObject)?[Metadata] is JsonObject told
+                (template["Metadata"] as JsonObject)?[Naming.AdoptedUserPool] is JsonObject told
                 && told["Arn"]?.ToString() == arn
                 && told["Properties"] is JsonObject properties
             )
@@ -50,7 +49,7 @@ internal sealed class AdoptedPool
                     },
                     told["IsRead"]?.ToString() == "true"
                 );
-        throw new TemplateException($"No template tells of the user pool {arn}, which the file adopts ({Metadata}).");
+        throw new TemplateException($"No template tells of the user pool {arn}, which the file adopts ({Naming.AdoptedUserPool}).");
     }
 
     /// <summary>The templates with the pool beside what they make.</summary>

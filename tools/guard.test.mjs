@@ -1,12 +1,12 @@
 // Which changes of templates lose users or data, and how the guard says so.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { lossesOf } from './lib/losses.mjs';
+import { adoptedUserPool, lossesOf } from './lib/losses.mjs';
 import { inRoot, portOf, run } from './lib/run.mjs';
 
 const pool = (properties = {}) => ({
@@ -46,7 +46,9 @@ describe('lost', () => {
 });
 
 describe('a pool that the file adopts from now on', () => {
-  const adopting = { Resources: {}, Metadata: { 'CognitoStack::AdoptedUserPool': { Arn: 'arn:pool' } } };
+  const adopting = { Resources: {}, Metadata: { [adoptedUserPool]: { Arn: 'arn:pool' } } };
+  it('is told of by the key that the app writes', () =>
+    assert.match(readFileSync(inRoot('configuration/Model/Naming.cs'), 'utf8'), new RegExp(`AdoptedUserPool = "${adoptedUserPool}"`)));
   it('is deleted where nothing retains it', async () => {
     const [{ verb, way }] = await lossesOf(template({ P: pool() }), adopting);
     assert.equal(verb, 'is deleted');

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Assurance.Settings;
+using CognitoStack.Configuration;
 using CognitoStack.Tests.Support;
 
 namespace CognitoStack.Tests.Assurance;
@@ -83,7 +84,7 @@ public sealed class AdoptedPoolProofTests(Synthesis synthesis)
     public void A_template_that_tells_of_another_pool_proves_nothing() =>
         Finds(
             "settings",
-            t => t.All.Values.First(a => a["Metadata"] is not null)["Metadata"]!["CognitoStack::AdoptedUserPool"]!["Arn"] = "arn:other"
+            t => t.All.Values.First(a => a["Metadata"] is not null)["Metadata"]![Naming.AdoptedUserPool]!["Arn"] = "arn:other"
         );
 
     private void Finds(string proof, Action<Templates> change)

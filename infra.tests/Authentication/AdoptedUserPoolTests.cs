@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Authentication.Adoption;
+using CognitoStack.Configuration;
 using CognitoStack.Tests.Support;
 
 namespace CognitoStack.Tests.Authentication;
@@ -79,7 +80,7 @@ public sealed class AdoptedUserPoolTests(Synthesis synthesis)
         var (environment, pool) = synthesis.Adopting(existing.Adopting, existing.Context());
         Assert.Empty(pool.Contradictions);
         Assert.Empty(pool.Warnings);
-        Assert.Equal("true", environment.Json("Authentication")["Metadata"]![AdoptedUserPool.Metadata]!["IsRead"]!.ToString());
+        Assert.Equal("true", environment.Json("Authentication")["Metadata"]![Naming.AdoptedUserPool]!["IsRead"]!.ToString());
     }
 
     [Fact]
@@ -212,7 +213,7 @@ public sealed class AdoptedUserPoolTests(Synthesis synthesis)
         );
         Assert.Contains(missing, m => m!["key"]!.ToString() == ExistingPool.Key("Policies"));
         // The file is believed: what is proven of the pool is proven of that.
-        var told = environment.Json("Authentication")["Metadata"]![AdoptedUserPool.Metadata]!;
+        var told = environment.Json("Authentication")["Metadata"]![Naming.AdoptedUserPool]!;
         Assert.Equal(("false", "PLUS"), (told["IsRead"]!.ToString(), told["Properties"]!["UserPoolTier"]!.ToString()));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Configuration;
 using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Deployment.Stacks;
 
@@ -108,7 +109,7 @@ public sealed class Deployer : IDeployment, IDisposable
             );
         foreach (var stack in assembly.Stacks)
             if (
-                ((stack.Template["Metadata"] as JsonObject)?["CognitoStack::AdoptedUserPool"] as JsonObject)?["Arn"]?.ToString() is { } pool
+                ((stack.Template["Metadata"] as JsonObject)?[Naming.AdoptedUserPool] as JsonObject)?["Arn"]?.ToString() is { } pool
                 && next.FindByArn(pool) is null
             )
                 throw new DeploymentException(

@@ -28,11 +28,14 @@ const ways = {
   WILL_ORPHAN: 'It stays in the account. Take it over with `cdk import`, or put it back under the same logical ID.',
 };
 
+/** Key of a template's metadata that tells of the user pool that the environment adopts; in C#, `Naming.AdoptedUserPool`. */
+export const adoptedUserPool = 'CognitoStack::AdoptedUserPool';
+
 /** [{ id, type, verb, properties, lost, way }] of a template that becomes another. */
 export async function lossesOf(before, after) {
   const { fullDiff } = await import('@aws-cdk/cloudformation-diff');
   const found = [];
-  const adopted = after.Metadata?.['CognitoStack::AdoptedUserPool']?.Arn;
+  const adopted = after.Metadata?.[adoptedUserPool]?.Arn;
   fullDiff(before, after).resources.forEachDifference((id, change) => {
     // A change of type has no `resourceType` of its own.
     const type = change.oldResourceType ?? change.newResourceType ?? '';

@@ -12,9 +12,6 @@ namespace CognitoStack.Authentication.Adoption;
 /// <remarks>The CDK CLI reads it once (Cloud Control, <c>AWS::Cognito::UserPool</c>) and keeps what it is like in <c>cdk.context.json</c>.</remarks>
 public sealed class AdoptedUserPool : Construct, IUserPool
 {
-    /// <summary>Key of the template's metadata that tells of the pool, as nothing else of it does: <c>Arn</c>, <c>IsRead</c> and <c>Properties</c>, those of the file where nobody has read the pool.</summary>
-    public const string Metadata = "CognitoStack::AdoptedUserPool";
-
     /// <summary>Takes the pool up.</summary>
     /// <param name="scope">Stack, in the pool's account and Region.</param>
     /// <param name="id">Construct id.</param>
@@ -65,7 +62,7 @@ public sealed class AdoptedUserPool : Construct, IUserPool
         Stack
             .Of(this)
             .AddMetadata(
-                Metadata,
+                Naming.AdoptedUserPool,
                 new Dictionary<string, object>
                 {
                     ["Arn"] = UserPoolArn,
