@@ -49,14 +49,7 @@ internal static class ReadingActions
             resource.LogicalId,
             [
                 new(StatementReader.Action, Quantifier.Any, new TextTest([Pattern.Of(action)], ignoresCase: true)),
-                new(StatementReader.Resource, Quantifier.Any, new TextTest(Within(resource))),
+                new(StatementReader.Resource, Quantifier.Any, new TextTest(StoreTypes.Within(resource))),
             ]
         );
-
-    private static IEnumerable<Pattern> Within(Resource resource)
-    {
-        // "…:*" is how IAM names a log group with its streams.
-        var arn = resource.Type == StoreTypes.LogGroup ? resource.Arn[..^":*".Length] : resource.Arn;
-        return [Pattern.Of(arn), Pattern.Of($"{arn}{(resource.Type == StoreTypes.LogGroup ? ':' : '/')}") + Pattern.Anything];
-    }
 }

@@ -63,7 +63,7 @@ internal sealed class InTransit(EnvironmentConfiguration environment, TemplateSe
                 Quantifier.Any,
                 new TextTest([actions.EndsWith(':') ? Pattern.Of(actions) + Pattern.Anything : Pattern.Of(actions)], ignoresCase: true)
             ),
-            new(StatementReader.Resource, Quantifier.Any, new TextTest(Within(holding.Resource))),
+            new(StatementReader.Resource, Quantifier.Any, new TextTest(StoreTypes.Within(holding.Resource))),
             new(StatementReader.Principal, Quantifier.Present),
         ];
         List<Region> asked = [new("plain HTTP", [.. any, Secure("false")])];
@@ -116,12 +116,6 @@ internal sealed class InTransit(EnvironmentConfiguration environment, TemplateSe
                     string.Empty
                 );
     }
-
-    /// <summary>The resource, and what is in it.</summary>
-    private static IEnumerable<Pattern> Within(Resource resource) =>
-        resource.Type == StoreTypes.Topic
-            ? [Pattern.Of(resource.Arn)]
-            : [Pattern.Of(resource.Arn), Pattern.Of($"{resource.Arn}/") + Pattern.Anything];
 
     private static string Said(FoundRequest request, string key) =>
         string.Join(", ", request.Values.GetValueOrDefault(key, []).Select(v => $"{new Pattern(v)}"));

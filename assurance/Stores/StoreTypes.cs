@@ -1,3 +1,6 @@
+using CognitoStack.Assurance.Symbolic;
+using CognitoStack.Templates;
+
 namespace CognitoStack.Assurance.Stores;
 
 /// <summary>Every type that a template may hold: whether it keeps data, or only says how something is done. A type that is in neither list is a
@@ -73,4 +76,14 @@ internal static class StoreTypes
         Keeping.Contains(type) ? true
         : NotKeeping.Contains(type) ? false
         : null;
+
+    /// <summary>ARNs of a resource, and of what is in it.</summary>
+    public static IEnumerable<Pattern> Within(Resource resource) =>
+        resource.Type switch
+        {
+            Topic => [Pattern.Of(resource.Arn)],
+            // "…:*" is how IAM names a log group with its streams.
+            LogGroup => [Pattern.Of(resource.Arn[..^":*".Length]), Pattern.Of(resource.Arn[..^1]) + Pattern.Anything],
+            _ => [Pattern.Of(resource.Arn), Pattern.Of($"{resource.Arn}/") + Pattern.Anything],
+        };
 }
