@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CognitoStack.Configuration.Branding;
 
 namespace CognitoStack.Configuration.Tests.Branding;
@@ -114,27 +113,5 @@ public sealed class BrandCompilerTests
             "branding/acme: has 41 images; Cognito accepts 40. Remove 1.",
             folder.With("favicon.ico", BrandFolder.Ico).RefusedOnce()
         );
-    }
-
-    [Fact]
-    public void Settings_reach_the_CDK_as_plain_values()
-    {
-        var plain = ManagedLoginSettings.ToPlain(
-            JsonNode.Parse("""{ "o": { "t": "x", "n": 8, "d": 1.5, "b": true }, "l": [[{ "f": false }], 2] }""")!.AsObject()
-        );
-        var inner = Assert.IsType<IDictionary<string, object>>(plain["o"], exactMatch: false);
-        Assert.Equal(
-            new Dictionary<string, object>
-            {
-                ["t"] = "x",
-                ["n"] = 8.0,
-                ["d"] = 1.5,
-                ["b"] = true,
-            },
-            inner
-        );
-        var list = Assert.IsType<object[]>(plain["l"]);
-        Assert.Equal(new Dictionary<string, object> { ["f"] = false }, Assert.Single(Assert.IsType<object[]>(list[0])));
-        Assert.Equal(2.0, list[1]);
     }
 }

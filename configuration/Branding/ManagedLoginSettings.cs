@@ -1,16 +1,11 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CognitoStack.Configuration;
 
 namespace CognitoStack.Configuration.Branding;
 
-/// <summary>The settings of a managed login style: reading, checking, looking things up, and handing them to the CDK.</summary>
+/// <summary>The settings of a managed login style: reading, checking, and looking things up.</summary>
 public static class ManagedLoginSettings
 {
-    /// <summary>Settings as the plain dictionaries, arrays, texts, numbers and booleans that jsii can carry.</summary>
-    public static IDictionary<string, object> ToPlain(JsonObject settings) => settings.ToDictionary(p => p.Key, p => Plain(p.Value));
-
     /// <summary>Reads settings.json; null where it is no JSON object at all.</summary>
     /// <param name="content">The file.</param>
     /// <param name="path">Its path, for the errors.</param>
@@ -84,16 +79,4 @@ public static class ManagedLoginSettings
             return null;
         }
     }
-
-    private static object Plain(JsonNode? node) =>
-        node?.GetValueKind() switch
-        {
-            JsonValueKind.Object => ToPlain(node.AsObject()),
-            JsonValueKind.Array => node.AsArray().Select(Plain).ToArray(),
-            JsonValueKind.Number => double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture),
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            JsonValueKind.String => node.GetValue<string>(),
-            _ => throw new ArgumentException("Settings that were checked hold no null.", nameof(node)),
-        };
 }

@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.Cognito;
+using CognitoStack.Common;
 using CognitoStack.Configuration.Branding;
 using Constructs;
 
@@ -22,7 +23,7 @@ public sealed class ManagedLogin : Construct
         if (brand is null)
             props.UseCognitoProvidedValues = true;
         if (brand?.Settings is { } settings)
-            props.Settings = ManagedLoginSettings.ToPlain(settings);
+            props.Settings = PlainJson.Of(settings);
         if (brand is { Assets.Count: > 0 })
             props.Assets = brand
                 .Assets.Select(a => new CfnManagedLoginBranding.AssetTypeProperty
