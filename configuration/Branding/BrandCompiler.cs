@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using CognitoStack.Configuration;
 
 namespace CognitoStack.Configuration.Branding;
 
@@ -78,25 +76,6 @@ internal static class BrandCompiler
             );
         return sound ? brand : null;
     }
-
-    /// <summary>The text of a file, or null and an error where it is not UTF-8.</summary>
-    internal static string? Text(byte[] content, string path, Action<string, string> error)
-    {
-        try
-        {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)
-                .GetString(content)
-                .TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException)
-        {
-            error(path, "is not UTF-8 text. Save it as UTF-8.");
-            return null;
-        }
-    }
-
-    /// <summary>A text as a message can quote it.</summary>
-    internal static string Short(string text) => text.Length <= 60 ? text : $"{text[..60]}…";
 
     private static void CheckTogether(string folder, List<BrandImage> images, Action<string, string> error)
     {

@@ -34,7 +34,7 @@ internal static partial class ClassicStyleSheet
     /// <summary>Reads classic.css, or null where it is no text.</summary>
     public static string? Read(byte[] content, string path, Action<string, string> error)
     {
-        if (BrandCompiler.Text(content, path, error) is not { } css)
+        if (BrandText.Of(content, path, error) is not { } css)
             return null;
         if (css.Length > MostCharacters)
         {
@@ -79,12 +79,9 @@ internal static partial class ClassicStyleSheet
             var place = Place(path, sheet, at + (part.Length - part.TrimStart().Length));
             at += part.Length + 1;
             if (selector.StartsWith('@'))
-                error(place, $"\"{BrandCompiler.Short(selector)}\" is an at-rule, which Cognito refuses. Remove it.");
+                error(place, $"\"{BrandText.Short(selector)}\" is an at-rule, which Cognito refuses. Remove it.");
             else if (!Selectors.Contains(selector))
-                error(
-                    place,
-                    $"\"{BrandCompiler.Short(selector)}\" is no selector that Cognito knows.{Suggestion.For(selector, Selectors)}"
-                );
+                error(place, $"\"{BrandText.Short(selector)}\" is no selector that Cognito knows.{Suggestion.For(selector, Selectors)}");
         }
     }
 
@@ -99,11 +96,11 @@ internal static partial class ClassicStyleSheet
             if (declaration.Length == 0)
                 continue;
             if (!Declaration().IsMatch(declaration))
-                error(place, $"\"{BrandCompiler.Short(declaration)}\" is no declaration. Write \"property: value;\".");
+                error(place, $"\"{BrandText.Short(declaration)}\" is no declaration. Write \"property: value;\".");
             else if (Unsafe().Match(declaration) is { Success: true } found)
                 error(
                     place,
-                    $"\"{BrandCompiler.Short(declaration)}\" has \"{found.Value}\", which Cognito refuses or which may load something. Remove it."
+                    $"\"{BrandText.Short(declaration)}\" has \"{found.Value}\", which Cognito refuses or which may load something. Remove it."
                 );
         }
     }

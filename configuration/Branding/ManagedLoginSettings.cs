@@ -13,7 +13,7 @@ public static class ManagedLoginSettings
     /// <param name="acceptsContrast">Whether the environment accepts that the colour at a JSON path is hard to read.</param>
     internal static JsonObject? Read(byte[] content, string path, Action<string, string> error, Func<string, bool> acceptsContrast)
     {
-        if (BrandCompiler.Text(content, path, error) is not { } text)
+        if (BrandText.Of(content, path, error) is not { } text)
             return null;
         if (string.IsNullOrWhiteSpace(text))
         {

@@ -82,7 +82,7 @@ internal static partial class SvgCheck
     public static void Run(byte[] content, string path, Action<string, string> error)
     {
         // Read as UTF-8 whatever the file claims, and any other claim refused: the browser must see what is seen here.
-        if (BrandCompiler.Text(content, path, error) is not { } text)
+        if (BrandText.Of(content, path, error) is not { } text)
             return;
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
         using var reader = XmlReader.Create(new StringReader(text), settings);
@@ -129,7 +129,7 @@ internal static partial class SvgCheck
             if (reader.Prefix == "xmlns" || reader.Name == "xmlns")
                 continue;
             if (WrongAttribute(reader.LocalName, reader.Value) is { } wrong)
-                error($"<{element} {reader.Name}=\"{BrandCompiler.Short(reader.Value)}\"> {wrong}");
+                error($"<{element} {reader.Name}=\"{BrandText.Short(reader.Value)}\"> {wrong}");
         }
 
         reader.MoveToElement();

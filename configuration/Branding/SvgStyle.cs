@@ -39,7 +39,7 @@ internal static partial class SvgStyle
             var end = rest.IndexOf(')');
             var target = (end < 0 ? rest : rest[..end]).Trim().Trim("\"'").ToString();
             if (!IsOwn(target))
-                return $"leads out of the image with url({BrandCompiler.Short(target)}). {WayOut}";
+                return $"leads out of the image with url({BrandText.Short(target)}). {WayOut}";
         }
 
         return null;
