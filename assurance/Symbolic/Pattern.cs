@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace CognitoStack.Assurance.Symbolic;
@@ -111,7 +112,8 @@ internal sealed partial record Pattern(IReadOnlyList<Symbol> Symbols)
                     SymbolKind.Letter => $"{s.Letter}",
                     SymbolKind.Variable => $"{{{s.Name}}}",
                     SymbolKind.One or SymbolKind.OneOfPart => "?",
-                    _ => "*",
+                    SymbolKind.Run or SymbolKind.RunOfPart => "*",
+                    _ => throw new UnreachableException($"{s.Kind}"),
                 }
             )
         );

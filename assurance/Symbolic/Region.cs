@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CognitoStack.Assurance.Symbolic;
 
 /// <summary>How a test is put to the values of a key, of which there may be none, one or many.</summary>
@@ -29,7 +31,8 @@ internal sealed record Literal(string Key, Quantifier Quantifier, ITest? Test = 
             Quantifier.All => this with { Quantifier = Quantifier.Any, Test = Test!.Negation },
             Quantifier.Any => this with { Quantifier = Quantifier.All, Test = Test!.Negation },
             Quantifier.Absent => this with { Quantifier = Quantifier.Present },
-            _ => this with { Quantifier = Quantifier.Absent },
+            Quantifier.Present => this with { Quantifier = Quantifier.Absent },
+            _ => throw new UnreachableException($"{Quantifier}"),
         };
 
     /// <summary>Variables of its test.</summary>
@@ -42,7 +45,8 @@ internal sealed record Literal(string Key, Quantifier Quantifier, ITest? Test = 
             Quantifier.All => values.All(Test!.Holds),
             Quantifier.Any => values.Any(Test!.Holds),
             Quantifier.Absent => values.Count == 0,
-            _ => values.Count > 0,
+            Quantifier.Present => values.Count > 0,
+            _ => throw new UnreachableException($"{Quantifier}"),
         };
 }
 

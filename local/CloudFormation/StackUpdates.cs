@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment.Stacks;
 
@@ -100,7 +101,8 @@ internal sealed class StackUpdates(StackEngine engine, Making making, Rollbacks 
             {
                 ChangeAction.Add => "CREATE",
                 ChangeAction.Import => "IMPORT",
-                _ => "UPDATE",
+                ChangeAction.Modify => "UPDATE",
+                _ => throw new UnreachableException($"{change.Action}"),
             };
             journal.Add(
                 stack,

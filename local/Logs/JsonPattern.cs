@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -123,7 +124,8 @@ internal sealed partial class JsonPattern
                 "<" => number < bound,
                 ">" => number > bound,
                 "<=" => number <= bound,
-                _ => number >= bound,
+                ">=" => number >= bound,
+                _ => throw new UnreachableException(sign),
             };
     }
 

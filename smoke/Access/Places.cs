@@ -56,11 +56,12 @@ internal sealed record Spot(bool IsBucket, string Container, string Pattern, Who
         {
             (true, Deed.Read) => "s3:GetObject",
             (true, Deed.Write) => "s3:PutObject",
-            (true, _) => "s3:DeleteObject",
+            (true, Deed.Delete) => "s3:DeleteObject",
             (_, Deed.Read) => "dynamodb:GetItem",
             (_, Deed.Write) => "dynamodb:PutItem",
             (_, Deed.List) => "dynamodb:Query",
-            _ => "dynamodb:DeleteItem",
+            (_, Deed.Delete) => "dynamodb:DeleteItem",
+            _ => throw new ArgumentOutOfRangeException(nameof(deed), deed, null),
         };
 }
 

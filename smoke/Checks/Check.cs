@@ -92,6 +92,7 @@ internal static class CheckGroups
             CheckGroup.GroupsAndRules => "Groups and rules",
             CheckGroup.Guests => "Guests",
             CheckGroup.Audit => "Audit",
-            _ => "Clean-up",
+            CheckGroup.CleanUp => "Clean-up",
+            _ => throw new ArgumentOutOfRangeException(nameof(group), group, null),
         };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
@@ -224,7 +225,8 @@ internal sealed class Casting
             RuleMatch.Equals => value == rule.Value,
             RuleMatch.NotEquals => value != rule.Value,
             RuleMatch.Contains => value.Contains(rule.Value, StringComparison.Ordinal),
-            _ => value.StartsWith(rule.Value, StringComparison.Ordinal),
+            RuleMatch.StartsWith => value.StartsWith(rule.Value, StringComparison.Ordinal),
+            _ => throw new UnreachableException($"{rule.Match}"),
         };
 
     private static string Value(RoleRuleConfiguration rule) => rule.Match == RuleMatch.NotEquals ? $"not-{rule.Value}" : rule.Value;

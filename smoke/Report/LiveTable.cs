@@ -89,7 +89,8 @@ internal static class LiveTable
                 CheckState.Failed => "[bold red]✗[/]",
                 CheckState.Skipped => "[yellow]-[/]",
                 CheckState.Running => $"[blue]{Spinner[tick % Spinner.Length]}[/]",
-                _ => "[grey]·[/]",
+                CheckState.Waiting => "[grey]·[/]",
+                _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
             }
         );
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CognitoStack.Smoke.Access;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -74,8 +75,9 @@ internal static class Matrix
             (Whose.Everybodys, _) => $"shared {spot.Pattern}",
             (Whose.Own, _) => $"own {(spot.Short.Length == 0 ? "items" : spot.Short)}",
             (Whose.Others, _) => $"others' {(spot.Short.Length == 0 ? "items" : spot.Short)}",
-            (_, true) => "whole bucket",
-            _ => "whole table",
+            (Whose.Whole, true) => "whole bucket",
+            (Whose.Whole, _) => "whole table",
+            _ => throw new UnreachableException($"{spot.Whose}"),
         };
 
     private static IEnumerable<(string Title, string Name, string Role)> Visitors(World world)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CognitoStack.Smoke.Access;
 using CognitoStack.Smoke.Checks;
 using CognitoStack.Smoke.People;
@@ -121,8 +122,8 @@ internal static class AccessChecks
             (Whose.Others, _) => $"{other.Name}'s items of {spot.Container}",
             (Whose.Everybodys, true) => $"{spot.Short} of {spot.Container}",
             (Whose.Everybodys, _) => $"items {spot.Pattern} of {spot.Container}",
-            (_, true) => $"all of {spot.Container}",
-            _ => $"all of {spot.Container}",
+            (Whose.Whole, _) => $"all of {spot.Container}",
+            _ => throw new UnreachableException($"{spot.Whose}"),
         };
         var (may, mayNot) = (Listed(spot, allowed, "and"), Listed(spot, refused, "or"));
         return allowed.Count == 0 ? $"cannot {mayNot} in {place}"

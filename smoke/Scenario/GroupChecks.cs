@@ -58,7 +58,8 @@ internal static class GroupChecks
             Configuration.RuleMatch.Equals => "is",
             Configuration.RuleMatch.NotEquals => "is not",
             Configuration.RuleMatch.Contains => "contains",
-            _ => "begins with",
+            Configuration.RuleMatch.StartsWith => "begins with",
+            _ => throw new ArgumentOutOfRangeException(nameof(match), match, null),
         };
 
     private static Check Gets(World world, Subject subject, string who) =>

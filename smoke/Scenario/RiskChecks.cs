@@ -103,7 +103,8 @@ internal static class RiskChecks
         {
             RiskOutcomes.SignedIn => "NoActionEmail",
             RiskOutcomes.Blocked => "BlockEmail",
-            _ => "MfaEmail",
+            RiskOutcomes.Asked => "MfaEmail",
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
         };
 
     private static async Task ToldAsync(World world, Actor actor, string level, string kind, CancellationToken cancel)

@@ -69,7 +69,8 @@ internal sealed class Alarm
                     {
                         AlarmStates.Alarm => "AlarmActions",
                         AlarmStates.Ok => "OKActions",
-                        _ => "InsufficientDataActions",
+                        AlarmStates.Unknown => "InsufficientDataActions",
+                        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
                     }
                 ] as JsonArray
                 ?? []

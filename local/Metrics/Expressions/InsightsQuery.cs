@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CognitoStack.Local.Http;
@@ -33,7 +34,8 @@ internal sealed partial class InsightsQuery
             "AVG" => set => set.Average,
             "MIN" => set => set.Minimum,
             "MAX" => set => set.Maximum,
-            _ => set => set.Count,
+            "COUNT" => set => set.Count,
+            var function => throw new UnreachableException(function),
         };
     }
 

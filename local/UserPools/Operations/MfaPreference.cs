@@ -73,7 +73,8 @@ internal sealed class MfaPreference(Users users)
         {
             Factor.Sms => user with { HasSmsMfa = isEnabled },
             Factor.EmailOtp => user with { HasEmailMfa = isEnabled },
-            _ => user with { SoftwareToken = user.SoftwareToken is { } token ? token with { IsEnabled = isEnabled } : null },
+            Factor.Totp => user with { SoftwareToken = user.SoftwareToken is { } token ? token with { IsEnabled = isEnabled } : null },
+            _ => throw new ArgumentOutOfRangeException(nameof(factor), factor, null),
         };
         return isEnabled && isPreferred ? changed with { PreferredMfa = factor }
             : changed.PreferredMfa == factor ? changed with { PreferredMfa = null }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Net;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Settings;
@@ -53,7 +54,8 @@ internal sealed class ThreatProtection(AuthEvents events, RiskJudge judge, RiskM
             {
                 Outcome.Block => AuthEvent.Block,
                 Outcome.Mfa => AuthEvent.AccountTakeover,
-                _ => AuthEvent.NoRisk,
+                Outcome.Allow => AuthEvent.NoRisk,
+                _ => throw new UnreachableException($"{outcome}"),
             },
             Challenges = course.FirstFactor is null && course.Answered is null ? [new(EventChallenge.Password, true)] : [],
         };
@@ -67,7 +69,8 @@ internal sealed class ThreatProtection(AuthEvents events, RiskJudge judge, RiskM
                 {
                     Outcome.Block => RiskMails.Blocked,
                     Outcome.Mfa => RiskMails.Challenged,
-                    _ => RiskMails.Allowed,
+                    Outcome.Allow => RiskMails.Allowed,
+                    _ => throw new UnreachableException($"{outcome}"),
                 },
                 action.Name,
                 made,

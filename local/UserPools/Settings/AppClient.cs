@@ -118,7 +118,8 @@ internal sealed record AppClient
             "seconds" => TimeSpan.FromSeconds(count),
             "minutes" => TimeSpan.FromMinutes(count),
             "hours" => TimeSpan.FromHours(count),
-            _ => TimeSpan.FromDays(count),
+            "days" => TimeSpan.FromDays(count),
+            var unit => throw new ArgumentOutOfRangeException(nameof(properties), unit, null),
         };
     }
 }

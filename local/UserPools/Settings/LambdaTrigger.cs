@@ -55,7 +55,8 @@ internal sealed record LambdaTrigger(string Name, string Arn, int Version = 1)
         {
             "V3_0" => 3,
             "V2_0" => 2,
-            _ => 1,
+            "V1_0" or null => 1,
+            var other => throw new ArgumentOutOfRangeException(nameof(config), other, null),
         };
         return triggers.SetItem(PreTokenGeneration, new(PreTokenGeneration, arn.ToString(), version));
     }

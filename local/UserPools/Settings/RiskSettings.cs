@@ -119,6 +119,7 @@ internal sealed record ThreatSettings(ThreatMode Mode, ThreatMode CustomAuthMode
         {
             "AUDIT" => ThreatMode.Audit,
             "ENFORCED" => ThreatMode.Enforced,
-            _ => ThreatMode.Off,
+            "OFF" or null => ThreatMode.Off,
+            var other => throw new ArgumentOutOfRangeException(nameof(mode), other, null),
         };
 }

@@ -37,6 +37,7 @@ internal static class FactorForms
             Factor.Passkey => "withPasskey",
             Factor.EmailOtp => "codeByEmail",
             Factor.Totp => "codeOfApp",
-            _ => "codeBySms",
+            Factor.SmsOtp or Factor.Sms => "codeBySms",
+            _ => throw new ArgumentOutOfRangeException(nameof(factor), factor, null),
         };
 }
