@@ -50,8 +50,7 @@ public static class Composition
             Name("Authorization"),
             Props("what users may do: identity pool, roles, groups"),
             environment,
-            authentication,
-            storage
+            new EarlierStacks(authentication, storage)
         );
         if (environment.HasOperations)
             _ = new OperationsStack(

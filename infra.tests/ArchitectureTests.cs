@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Xml.Linq;
+using CognitoStack.Assurance;
 using CognitoStack.Authentication;
 using CognitoStack.Configuration;
 using CognitoStack.Tests.Support;
@@ -112,6 +114,23 @@ public sealed class ArchitectureTests
             .HaveDependencyOn("CognitoStack.Configuration.EnvironmentConfiguration")
             .GetResult();
         Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
+    }
+
+    /// <summary>In a call of many arguments nobody sees which is which: a record names them.</summary>
+    [Fact]
+    public void Nobody_takes_more_than_five_parameters()
+    {
+        const BindingFlags Declared =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        var greedy =
+            from type in new[] { typeof(AuthenticationStack), typeof(EnvironmentConfiguration), typeof(ProofRun) }.SelectMany(t =>
+                t.Assembly.GetTypes()
+            )
+            where type.GetMethod("<Clone>$") is null && !type.Name.Contains('<', StringComparison.Ordinal)
+            from method in type.GetMethods(Declared).Concat<MethodBase>(type.GetConstructors(Declared))
+            where !method.IsPrivate && !method.Name.Contains('<', StringComparison.Ordinal) && method.GetParameters().Length > 5
+            select $"{type.Name}.{method.Name}";
+        Assert.Empty(greedy);
     }
 
     [Fact]

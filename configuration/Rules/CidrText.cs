@@ -11,13 +11,12 @@ internal static class CidrText
         IReadOnlyList<string> allow,
         IReadOnlyList<string> block,
         string path,
-        int most,
-        string whose,
+        (int Most, string Whose) quota,
         Findings findings
     )
     {
-        CheckList(allow, path + ".allowCidrs", most, whose, findings);
-        CheckList(block, path + ".blockCidrs", most, whose, findings);
+        CheckList(allow, path + ".allowCidrs", quota, findings);
+        CheckList(block, path + ".blockCidrs", quota, findings);
         foreach (var cidr in block.Intersect(allow))
             findings.Error(
                 JsonPath.Item(path + ".blockCidrs", block.ToList().IndexOf(cidr)),
@@ -26,11 +25,11 @@ internal static class CidrText
             );
     }
 
-    private static void CheckList(IReadOnlyList<string> cidrs, string path, int most, string whose, Findings findings)
+    private static void CheckList(IReadOnlyList<string> cidrs, string path, (int Most, string Whose) quota, Findings findings)
     {
         RuleText.NoDuplicates(cidrs, path, findings);
-        if (cidrs.Count > most)
-            findings.Error(path, $"has {cidrs.Count:N0} ranges; {whose} allows {most:N0}. Merge some.");
+        if (cidrs.Count > quota.Most)
+            findings.Error(path, $"has {cidrs.Count:N0} ranges; {quota.Whose} allows {quota.Most:N0}. Merge some.");
         for (var i = 0; i < cidrs.Count; i++)
             if (Problem(cidrs[i]) is { } problem)
                 findings.Error(JsonPath.Item(path, i), problem);

@@ -49,8 +49,7 @@ internal static class ClientRules
                 $"is empty, but a \"{RuleText.Json(client.Type)}\" client signs users in and must know where they return. Add an address.",
                 path + ".type"
             );
-        ReturnUrlRules.Check(client.CallbackUrls, path + ".callbackUrls", client, environment.Production, path, findings);
-        ReturnUrlRules.Check(client.LogoutUrls, path + ".logoutUrls", client, environment.Production, path, findings);
+        ReturnUrlRules.Check(client, path, environment.Production, findings);
         var providers = client.IdentityProviders ?? [];
         RuleText.NoDuplicates(providers, path + ".identityProviders", findings);
         for (var i = 0; i < providers.Count; i++)

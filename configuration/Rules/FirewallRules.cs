@@ -12,7 +12,7 @@ internal static class FirewallRules
     {
         if (waf is null)
             return;
-        CidrText.Check(waf.AllowCidrs, waf.BlockCidrs, Path, MostCidrs, "an IP set of AWS WAF", findings);
+        CidrText.Check(waf.AllowCidrs, waf.BlockCidrs, Path, (MostCidrs, "an IP set of AWS WAF"), findings);
         foreach (var (list, key) in new[] { (waf.AllowCidrs, "allowCidrs"), (waf.BlockCidrs, "blockCidrs") })
             for (var i = 0; i < list.Count; i++)
                 if (list[i].EndsWith("/0", StringComparison.Ordinal))

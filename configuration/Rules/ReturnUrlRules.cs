@@ -13,31 +13,27 @@ internal static class ReturnUrlRules
     /// <summary>Schemes that belong to browsers and not to an app.</summary>
     private static readonly string[] OfBrowsers = ["javascript", "data", "file", "blob", "vbscript", "about"];
 
-    public static void Check(
-        IReadOnlyList<string> urls,
-        string path,
-        ClientConfiguration client,
-        bool production,
-        string clientPath,
-        Findings findings
-    )
+    public static void Check(ClientConfiguration client, string path, bool production, Findings findings)
     {
-        RuleText.NoDuplicates(urls, path, findings);
-        for (var i = 0; i < urls.Count; i++)
+        foreach (var (list, urls) in new[] { (path + ".callbackUrls", client.CallbackUrls), (path + ".logoutUrls", client.LogoutUrls) })
         {
-            var at = JsonPath.Item(path, i);
-            if (urls[i].Length > Longest)
-                findings.Error(
-                    at,
-                    $"has {urls[i].Length:N0} characters; Cognito allows {Longest:N0}. Shorten it, and keep what it carries in \"state\"."
-                );
-            else if (urls[i].Contains('*', StringComparison.Ordinal))
-                findings.Error(
-                    at,
-                    $"\"{urls[i]}\" has a *, and Cognito compares addresses letter by letter: it would never match. List each address."
-                );
-            else
-                CheckScheme(urls[i], at, client, production, clientPath, findings);
+            RuleText.NoDuplicates(urls, list, findings);
+            for (var i = 0; i < urls.Count; i++)
+            {
+                var at = JsonPath.Item(list, i);
+                if (urls[i].Length > Longest)
+                    findings.Error(
+                        at,
+                        $"has {urls[i].Length:N0} characters; Cognito allows {Longest:N0}. Shorten it, and keep what it carries in \"state\"."
+                    );
+                else if (urls[i].Contains('*', StringComparison.Ordinal))
+                    findings.Error(
+                        at,
+                        $"\"{urls[i]}\" has a *, and Cognito compares addresses letter by letter: it would never match. List each address."
+                    );
+                else
+                    CheckScheme(urls[i], at, client, path, production, findings);
+            }
         }
     }
 
@@ -47,14 +43,7 @@ internal static class ReturnUrlRules
     /// <summary>Whether an address has the scheme of an app.</summary>
     public static bool IsOfApp(string url) => url.Split(':')[0].ToLowerInvariant() is not ("http" or "https");
 
-    private static void CheckScheme(
-        string url,
-        string at,
-        ClientConfiguration client,
-        bool production,
-        string clientPath,
-        Findings findings
-    )
+    private static void CheckScheme(string url, string at, ClientConfiguration client, string path, bool production, Findings findings)
     {
         if (url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
         {
@@ -73,7 +62,7 @@ internal static class ReturnUrlRules
             findings.Error(
                 at,
                 $"\"{url}\" has an app's own scheme, but the client's type is \"{RuleText.Json(client.Type)}\". Use https, or make the type \"mobile\".",
-                clientPath + ".type"
+                path + ".type"
             );
         }
         else if (OfBrowsers.Contains(url.Split(':')[0].ToLowerInvariant()))

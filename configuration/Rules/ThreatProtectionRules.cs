@@ -50,7 +50,7 @@ internal static class ThreatProtectionRules
     {
         if (risk.AccountTakeover is { } takeover)
             CheckTakeover(pool, takeover, path + ".accountTakeover", findings);
-        CidrText.Check(risk.AllowCidrs, risk.BlockCidrs, path, MostCidrs, "Cognito", findings);
+        CidrText.Check(risk.AllowCidrs, risk.BlockCidrs, path, (MostCidrs, "Cognito"), findings);
     }
 
     private static void CheckTakeover(UserPoolConfiguration pool, AccountTakeoverConfiguration takeover, string path, Findings findings)

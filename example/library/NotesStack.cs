@@ -1,6 +1,5 @@
 using Amazon.CDK;
 using CognitoStack.Authentication;
-using CognitoStack.Authentication.Federation;
 using CognitoStack.Authorization;
 using CognitoStack.Common;
 using CognitoStack.Configuration;
@@ -16,21 +15,20 @@ internal sealed class NotesStack : Stack
         : base(scope, id)
     {
         var protection = new DataProtection(environment.Production);
-        var pool = new UserPool(this, "Users", environment.UserPool, threats: null, triggers: null, protection);
+        var pool = new UserPool(this, "Users", new UserPoolProps { Configuration = environment.UserPool, Protection = protection });
         var clients = environment.Clients.ToDictionary(
             client => client.Key,
             client =>
                 new AppClient(
                     this,
                     $"Client{client.Key}",
-                    client.Key,
-                    client.Value,
-                    pool,
-                    environment.UserPool,
-                    customAuthentication: false,
-                    userMigration: false,
-                    new Dictionary<string, ResourceServer>(),
-                    new Dictionary<string, FederatedProvider>()
+                    new AppClientProps
+                    {
+                        Name = client.Key,
+                        Configuration = client.Value,
+                        Pool = pool,
+                        PoolConfiguration = environment.UserPool,
+                    }
                 ).ClientId
         );
         var tables = environment.Storage.Tables.ToDictionary(
@@ -50,10 +48,12 @@ internal sealed class NotesStack : Stack
         var identities = new IdentityPool(
             this,
             "Identities",
-            tokens,
-            new DirectProviders(this, "Direct", new()),
-            guests: false,
-            protection
+            new IdentityPoolProps
+            {
+                Tokens = tokens,
+                Direct = new DirectProviders(this, "Direct", new()),
+                Protection = protection,
+            }
         );
         var grants = new GrantCompiler(
             new Dictionary<string, string>(),

@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.Lambda;
 using CognitoStack.Authentication.Adoption;
 using CognitoStack.Authentication.Federation;
 using CognitoStack.Authentication.ThreatProtection;
@@ -28,13 +29,15 @@ public sealed class AuthenticationStack : Stack
         protection = new DataProtection(environment.Production);
 
         var triggers = AddTriggers(code);
-        var described = environment.UserPool;
-        Adopted = described.Adopt is null
-            ? null
-            : new AdoptedUserPool(this, "UserPool", described, environment.ThreatProtection, triggers, protection);
-        var pool =
-            (IUserPool?)Adopted
-            ?? new UserPool(this, "UserPool", described, environment.ThreatProtection, triggers.Configuration, protection);
+        var described = new UserPoolProps
+        {
+            Configuration = environment.UserPool,
+            Threats = environment.ThreatProtection,
+            Triggers = triggers.Configuration,
+            Protection = protection,
+        };
+        Adopted = environment.UserPool.Adopt is null ? null : new AdoptedUserPool(this, "UserPool", described, triggers);
+        var pool = (IUserPool?)Adopted ?? new UserPool(this, "UserPool", described);
         triggers.AllowCallsFrom(pool);
         var providers = environment.IdentityProviders.ToDictionary(
             p => p.Key,
@@ -48,14 +51,17 @@ public sealed class AuthenticationStack : Stack
             .Clients.Select(c => new AppClient(
                 this,
                 $"Client{Naming.Pascal(c.Key)}",
-                c.Key,
-                c.Value,
-                pool,
-                described,
-                environment.HasCustomAuthentication,
-                environment.UserMigration is not null,
-                servers,
-                providers
+                new AppClientProps
+                {
+                    Name = c.Key,
+                    Configuration = c.Value,
+                    Pool = pool,
+                    PoolConfiguration = environment.UserPool,
+                    CustomAuthentication = environment.HasCustomAuthentication,
+                    UserMigration = environment.UserMigration is not null,
+                    ResourceServers = servers,
+                    Providers = providers,
+                }
             ))
             .ToList();
         var interactive = clients.Where(c => c.Configuration.IsInteractive).ToList();
@@ -63,13 +69,16 @@ public sealed class AuthenticationStack : Stack
         var domain = new LoginDomain(
             this,
             "Domain",
-            environment.Name,
-            environment.Domain,
-            pool,
-            environment.Place,
-            environment.UsesManagedLogin
+            new LoginDomainProps
+            {
+                Environment = environment.Name,
+                Configuration = environment.Domain,
+                Pool = pool,
+                Region = environment.Place,
+                ManagedLogin = environment.UsesManagedLogin,
+            }
         );
-        AddLooks(pool, [.. interactive.Where(c => environment.ClientsWithPages.Contains(c.Name))], domain);
+        AddLooks([.. interactive.Where(c => environment.ClientsWithPages.Contains(c.Name))], domain);
         Reference = Publish(pool, clients, domain, triggers);
         PublishAddresses(pool, domain);
         // CloudFormation tells a pool nothing that it does not manage: npm run wire does, by these.
@@ -86,17 +95,39 @@ public sealed class AuthenticationStack : Stack
 
     private UserPoolTriggers AddTriggers(TriggerCode code)
     {
-        var logDays = environment.Operations.LogRetentionDays;
         var gate = environment.SignInRules is { } rules
-            ? new SignInGate(this, "SignInGate", environment.Name, rules, environment.Links, code.PreAuthentication, logDays, protection)
+            ? new SignInGate(
+                this,
+                "SignInGate",
+                new SignInGateProps
+                {
+                    Environment = environment.Name,
+                    Rules = rules,
+                    Links = environment.Links,
+                    Hosting = Hosting(code.PreAuthentication),
+                }
+            )
             : null;
         var audit = environment.SignInAudit is { } records
-            ? new SignInAudit(this, "SignInAudit", records, code.PostAuthentication, logDays, protection)
+            ? new SignInAudit(this, "SignInAudit", records, Hosting(code.PostAuthentication))
             : null;
         var migration = environment.UserMigration is { } old
-            ? new UserMigration(this, "UserMigration", old, environment.UserPool.Attributes.Keys, code.UserMigration, logDays, protection)
+            ? new UserMigration(this, "UserMigration", old, environment.UserPool.Attributes.Keys, Hosting(code.UserMigration))
             : null;
-        return new UserPoolTriggers(this, "Triggers", gate, audit, migration, environment.Triggers, protection);
+        return new UserPoolTriggers(
+            this,
+            "Triggers",
+            new UserPoolTriggersProps
+            {
+                Gate = gate,
+                Audit = audit,
+                Migration = migration,
+                Own = environment.Triggers,
+                Protection = protection,
+            }
+        );
+
+        TriggerHosting Hosting(Code function) => new(function, environment.Operations.LogRetentionDays, protection);
     }
 
     private void AddRiskActions(IUserPool pool, List<AppClient> clients)
@@ -104,29 +135,35 @@ public sealed class AuthenticationStack : Stack
         if (environment.ThreatProtection is not { IsActive: true } threats)
             return;
         if (!threats.IsEmpty)
-            _ = new RiskActions(this, "RiskActions", pool, null, threats, environment.UserPool.Email);
+            Add("RiskActions", threats, null);
         foreach (var client in clients.Where(c => threats.Clients.ContainsKey(c.Name)))
+            Add($"RiskActions{Naming.Pascal(client.Name)}", threats.Clients[client.Name], client);
+
+        void Add(string id, RiskConfiguration risk, AppClient? client) =>
             _ = new RiskActions(
                 this,
-                $"RiskActions{Naming.Pascal(client.Name)}",
-                pool,
-                client,
-                threats.Clients[client.Name],
-                environment.UserPool.Email
+                id,
+                new RiskActionsProps
+                {
+                    Pool = pool,
+                    Client = client,
+                    Risk = risk,
+                    Email = environment.UserPool.Email,
+                }
             );
     }
 
-    private void AddLooks(IUserPool pool, List<AppClient> clients, LoginDomain domain)
+    private void AddLooks(List<AppClient> clients, LoginDomain domain)
     {
         foreach (var client in clients)
         {
             var brand = environment.Brands.GetValueOrDefault(client.Name);
             if (environment.UsesManagedLogin)
-                _ = new ManagedLogin(this, $"Branding{Naming.Pascal(client.Name)}", pool, client, brand);
+                _ = new ManagedLogin(this, $"Branding{Naming.Pascal(client.Name)}", client, brand);
             else if (brand is not null)
-                _ = new ClassicLogin(this, $"Classic{Naming.Pascal(client.Name)}", pool, client, domain, brand);
+                _ = new ClassicLogin(this, $"Classic{Naming.Pascal(client.Name)}", client, domain, brand);
             if (environment.Branding?.Terms is { } terms)
-                _ = new TermsDocuments(this, $"Terms{Naming.Pascal(client.Name)}", terms, pool, client);
+                _ = new TermsDocuments(this, $"Terms{Naming.Pascal(client.Name)}", terms, client);
         }
     }
 

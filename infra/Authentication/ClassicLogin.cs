@@ -9,7 +9,7 @@ namespace CognitoStack.Authentication;
 public sealed class ClassicLogin : Construct
 {
     /// <summary>Gives a client its style sheet.</summary>
-    public ClassicLogin(Construct scope, string id, IUserPool pool, AppClient client, LoginDomain domain, Brand brand)
+    public ClassicLogin(Construct scope, string id, AppClient client, LoginDomain domain, Brand brand)
         : base(scope, id)
     {
         var looks = new CfnUserPoolUICustomizationAttachment(
@@ -17,7 +17,7 @@ public sealed class ClassicLogin : Construct
             "Resource",
             new CfnUserPoolUICustomizationAttachmentProps
             {
-                UserPoolId = pool.UserPoolId,
+                UserPoolId = client.Pool.UserPoolId,
                 ClientId = client.ClientId,
                 Css = brand.ClassicCss,
             }

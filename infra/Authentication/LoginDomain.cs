@@ -16,37 +16,26 @@ public sealed class LoginDomain : Construct
     /// <summary>Makes the domain.</summary>
     /// <param name="scope">Stack.</param>
     /// <param name="id">Construct id.</param>
-    /// <param name="environment">Name of the environment, for the default prefix.</param>
-    /// <param name="configuration"><c>domain</c> of the environment.</param>
-    /// <param name="pool">Pool whose pages are served.</param>
-    /// <param name="region">Region of the pool.</param>
-    /// <param name="managedLogin">Whether the pages are managed login (version 2) or the classic hosted UI (version 1).</param>
-    public LoginDomain(
-        Construct scope,
-        string id,
-        string environment,
-        DomainConfiguration configuration,
-        IUserPool pool,
-        AwsRegion region,
-        bool managedLogin
-    )
+    /// <param name="props">What it is like.</param>
+    public LoginDomain(Construct scope, string id, LoginDomainProps props)
         : base(scope, id)
     {
+        var configuration = props.Configuration;
         Resource = new CfnUserPoolDomain(
             this,
             "Resource",
             new CfnUserPoolDomainProps
             {
-                UserPoolId = pool.UserPoolId,
-                Domain = configuration.Name ?? configuration.Prefix ?? DefaultPrefix(environment),
-                ManagedLoginVersion = managedLogin ? 2 : 1,
+                UserPoolId = props.Pool.UserPoolId,
+                Domain = configuration.Name ?? configuration.Prefix ?? DefaultPrefix(props.Environment),
+                ManagedLoginVersion = props.ManagedLogin ? 2 : 1,
                 CustomDomainConfig = configuration.Name is null
                     ? null
                     : new CfnUserPoolDomain.CustomDomainConfigTypeProperty { CertificateArn = configuration.CertificateArn! },
             }
         );
         Url = configuration.Name is null
-            ? $"https://{Resource.Ref}.{region.LoginHost}.{Stack.Of(this).Region}.amazoncognito.com"
+            ? $"https://{Resource.Ref}.{props.Region.LoginHost}.{Stack.Of(this).Region}.amazoncognito.com"
             : $"https://{configuration.Name}";
         if (configuration is { Name: not null, HostedZoneId: not null })
             AddRecords(configuration.Name, configuration.HostedZoneId);
@@ -94,4 +83,23 @@ public sealed class LoginDomain : Construct
         var guid = Fn.Select(2, Fn.Split("/", Stack.Of(this).StackId));
         return $"{name}-{Fn.Select(0, Fn.Split("-", guid))}";
     }
+}
+
+/// <summary>What tells one domain from another.</summary>
+public sealed record LoginDomainProps
+{
+    /// <summary>Name of the environment, for the default prefix.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary><c>domain</c> of the environment.</summary>
+    public required DomainConfiguration Configuration { get; init; }
+
+    /// <summary>Pool whose pages are served.</summary>
+    public required IUserPool Pool { get; init; }
+
+    /// <summary>Region of the pool.</summary>
+    public required AwsRegion Region { get; init; }
+
+    /// <summary>Whether the pages are managed login (version 2) or the classic hosted UI (version 1).</summary>
+    public required bool ManagedLogin { get; init; }
 }

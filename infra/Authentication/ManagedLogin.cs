@@ -12,13 +12,12 @@ public sealed class ManagedLogin : Construct
     /// <summary>Gives a client its looks.</summary>
     /// <param name="scope">Stack.</param>
     /// <param name="id">Construct id.</param>
-    /// <param name="pool">The pool.</param>
     /// <param name="client">The client.</param>
     /// <param name="brand">The brand, or null for Cognito's own looks.</param>
-    public ManagedLogin(Construct scope, string id, IUserPool pool, AppClient client, Brand? brand)
+    public ManagedLogin(Construct scope, string id, AppClient client, Brand? brand)
         : base(scope, id)
     {
-        var props = new CfnManagedLoginBrandingProps { UserPoolId = pool.UserPoolId, ClientId = client.ClientId };
+        var props = new CfnManagedLoginBrandingProps { UserPoolId = client.Pool.UserPoolId, ClientId = client.ClientId };
         // Cognito refuses its own values beside settings or assets.
         if (brand is null)
             props.UseCognitoProvidedValues = true;

@@ -9,7 +9,7 @@ namespace CognitoStack.Authentication;
 public sealed class TermsDocuments : Construct
 {
     /// <summary>Adds both documents to a client.</summary>
-    public TermsDocuments(Construct scope, string id, TermsConfiguration terms, IUserPool pool, AppClient client)
+    public TermsDocuments(Construct scope, string id, TermsConfiguration terms, AppClient client)
         : base(scope, id)
     {
         Add("TermsOfUse", "terms-of-use", terms.TermsOfUse);
@@ -21,7 +21,7 @@ public sealed class TermsDocuments : Construct
                 document,
                 new CfnTermsProps
                 {
-                    UserPoolId = pool.UserPoolId,
+                    UserPoolId = client.Pool.UserPoolId,
                     ClientId = client.ClientId,
                     TermsName = name,
                     TermsSource = "LINK",

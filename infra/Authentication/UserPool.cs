@@ -14,28 +14,14 @@ public sealed class UserPool : Construct, IUserPool
     /// <summary>Makes the pool.</summary>
     /// <param name="scope">Stack.</param>
     /// <param name="id">Construct id; it decides the pool's logical ID, and a changed ID loses all users.</param>
-    /// <param name="configuration"><c>userPool</c> of the environment.</param>
-    /// <param name="threats"><c>threatProtection</c> of the environment, or null.</param>
-    /// <param name="triggers">Functions that Cognito calls, or null.</param>
-    /// <param name="protection">What becomes of the users when the stack goes.</param>
-    public UserPool(
-        Construct scope,
-        string id,
-        UserPoolConfiguration configuration,
-        ThreatProtectionConfiguration? threats,
-        CfnUserPool.LambdaConfigProperty? triggers,
-        DataProtection protection
-    )
+    /// <param name="props">What it is like.</param>
+    public UserPool(Construct scope, string id, UserPoolProps props)
         : base(scope, id)
     {
-        var sms = configuration.Sms is null ? null : new SmsRole(this, "SmsRole", configuration.Sms);
-        Resource = new CfnUserPool(
-            this,
-            "Resource",
-            Properties(Stack.Of(this).StackName, configuration, threats, sms?.Configuration, triggers, protection)
-        );
-        Resource.ApplyRemovalPolicy(protection.RemovalPolicy);
-        AcceptFindings(configuration, threats);
+        var sms = props.Configuration.Sms is { } texts ? new SmsRole(this, "SmsRole", texts) : null;
+        Resource = new CfnUserPool(this, "Resource", Properties(Stack.Of(this).StackName, props, sms?.Configuration));
+        Resource.ApplyRemovalPolicy(props.Protection.RemovalPolicy);
+        AcceptFindings(props.Configuration, props.Threats);
     }
 
     /// <summary>The CloudFormation resource.</summary>
@@ -51,15 +37,10 @@ public sealed class UserPool : Construct, IUserPool
     public string ProviderName => Resource.AttrProviderName;
 
     /// <summary>What a pool of the environment is like, whoever has made it.</summary>
-    internal static CfnUserPoolProps Properties(
-        string name,
-        UserPoolConfiguration configuration,
-        ThreatProtectionConfiguration? threats,
-        CfnUserPool.SmsConfigurationProperty? sms,
-        CfnUserPool.LambdaConfigProperty? triggers,
-        DataProtection protection
-    ) =>
-        new()
+    internal static CfnUserPoolProps Properties(string name, UserPoolProps props, CfnUserPool.SmsConfigurationProperty? sms)
+    {
+        var configuration = props.Configuration;
+        return new()
         {
             UserPoolName = name,
             UserPoolTier = configuration.Plan.ToString().ToUpperInvariant(),
@@ -85,10 +66,11 @@ public sealed class UserPool : Construct, IUserPool
             VerificationMessageTemplate = UserPoolMessages.Verification(configuration.Messages.Verification),
             EmailConfiguration = UserPoolMessages.Email(configuration.Email),
             SmsConfiguration = sms,
-            UserPoolAddOns = AddOns(threats),
-            LambdaConfig = triggers,
-            DeletionProtection = protection.DeletionProtection ? "ACTIVE" : "INACTIVE",
+            UserPoolAddOns = AddOns(props.Threats),
+            LambdaConfig = props.Triggers,
+            DeletionProtection = props.Protection.DeletionProtection ? "ACTIVE" : "INACTIVE",
         };
+    }
 
     /// <summary>Said outright when off, too: a pool must switch it off before it can leave the Plus plan.</summary>
     private static CfnUserPool.UserPoolAddOnsProperty AddOns(ThreatProtectionConfiguration? threats) =>
@@ -127,4 +109,20 @@ public sealed class UserPool : Construct, IUserPool
                 $"The environment file chooses the {configuration.Plan} plan; threat protection is a feature of Plus (userPool.plan)."
             );
     }
+}
+
+/// <summary>What tells one user pool from another.</summary>
+public sealed record UserPoolProps
+{
+    /// <summary><c>userPool</c> of the environment.</summary>
+    public required UserPoolConfiguration Configuration { get; init; }
+
+    /// <summary><c>threatProtection</c> of the environment, or null.</summary>
+    public ThreatProtectionConfiguration? Threats { get; init; }
+
+    /// <summary>Functions that Cognito calls, or null.</summary>
+    public CfnUserPool.LambdaConfigProperty? Triggers { get; init; }
+
+    /// <summary>What becomes of the users when the stack goes.</summary>
+    public required DataProtection Protection { get; init; }
 }

@@ -14,16 +14,10 @@ namespace CognitoStack.Authorization;
 public sealed class AuthorizationStack : Stack
 {
     /// <summary>Makes the stack.</summary>
-    public AuthorizationStack(
-        Construct scope,
-        string id,
-        IStackProps props,
-        EnvironmentConfiguration environment,
-        AuthenticationStack authentication,
-        StorageStack storage
-    )
+    public AuthorizationStack(Construct scope, string id, IStackProps props, EnvironmentConfiguration environment, EarlierStacks earlier)
         : base(scope, id, props)
     {
+        var (authentication, storage) = earlier;
         AddStackDependency(authentication);
         AddStackDependency(storage);
         var access = environment.Access;
@@ -32,10 +26,13 @@ public sealed class AuthorizationStack : Stack
         var identityPool = new IdentityPool(
             this,
             "IdentityPool",
-            tokens,
-            direct,
-            access.Guests is not null,
-            new DataProtection(environment.Production)
+            new IdentityPoolProps
+            {
+                Tokens = tokens,
+                Direct = direct,
+                Guests = access.Guests is not null,
+                Protection = new DataProtection(environment.Production),
+            }
         );
         if (access.PrincipalTags.Count > 0)
             _ = new PrincipalTags(this, "PrincipalTags", identityPool, tokens, access.PrincipalTags);
@@ -67,10 +64,13 @@ public sealed class AuthorizationStack : Stack
             _ = new UserGroup(
                 this,
                 $"Group{LogicalName.Of(name)}",
-                name,
-                group,
-                tokens.UserPoolId,
-                group.Role is null ? null : roles[group.Role]
+                new UserGroupProps
+                {
+                    Name = name,
+                    Configuration = group,
+                    UserPoolId = tokens.UserPoolId,
+                    Role = group.Role is null ? null : roles[group.Role],
+                }
             );
         _ = new RoleAttachment(
             this,
@@ -97,3 +97,8 @@ public sealed class AuthorizationStack : Stack
         }
     }
 }
+
+/// <summary>What stands before it.</summary>
+/// <param name="Authentication">Who users are.</param>
+/// <param name="Storage">What they reach.</param>
+public sealed record EarlierStacks(AuthenticationStack Authentication, StorageStack Storage);

@@ -13,17 +13,15 @@ public sealed class IdentityPool : Construct
     /// <summary>Makes the identity pool.</summary>
     /// <param name="scope">Stack.</param>
     /// <param name="id">Construct id; a changed id gives every user a new identity, and takes their data out of reach.</param>
-    /// <param name="tokens">Whose tokens are taken.</param>
-    /// <param name="direct">Providers whose tokens are taken too.</param>
-    /// <param name="guests">Whether visitors get credentials too.</param>
-    /// <param name="protection">What becomes of users' identities when the stack goes: who kept something under one needs it to reach that again.</param>
-    public IdentityPool(Construct scope, string id, TokenSource tokens, DirectProviders direct, bool guests, DataProtection protection)
+    /// <param name="props">Who gets credentials.</param>
+    public IdentityPool(Construct scope, string id, IdentityPoolProps props)
         : base(scope, id)
     {
-        var props = new CfnIdentityPoolProps
+        var (tokens, direct) = (props.Tokens, props.Direct);
+        var resource = new CfnIdentityPoolProps
         {
             IdentityPoolName = Stack.Of(this).StackName,
-            AllowUnauthenticatedIdentities = guests,
+            AllowUnauthenticatedIdentities = props.Guests,
             // In the classic flow the client itself would choose the role.
             AllowClassicFlow = false,
             SupportedLoginProviders = direct.LoginProviders.Count == 0 ? null : direct.LoginProviders.ToDictionary(),
@@ -39,12 +37,12 @@ public sealed class IdentityPool : Construct
         };
         // The generated setters of these two lists do not take null.
         if (direct.OidcProviderArns.Count > 0)
-            props.OpenIdConnectProviderArns = [.. direct.OidcProviderArns];
+            resource.OpenIdConnectProviderArns = [.. direct.OidcProviderArns];
         if (direct.SamlProviderArns.Count > 0)
-            props.SamlProviderArns = [.. direct.SamlProviderArns];
-        Resource = new CfnIdentityPool(this, "Resource", props);
-        Resource.ApplyRemovalPolicy(protection.RemovalPolicy);
-        if (guests)
+            resource.SamlProviderArns = [.. direct.SamlProviderArns];
+        Resource = new CfnIdentityPool(this, "Resource", resource);
+        Resource.ApplyRemovalPolicy(props.Protection.RemovalPolicy);
+        if (props.Guests)
             Accepted.Finding(
                 Resource,
                 "AwsSolutions-COG7",
@@ -57,4 +55,20 @@ public sealed class IdentityPool : Construct
 
     /// <summary>Id, <c>region:guid</c>.</summary>
     public string IdentityPoolId => Resource.Ref;
+}
+
+/// <summary>Who gets credentials of an identity pool.</summary>
+public sealed record IdentityPoolProps
+{
+    /// <summary>Whose tokens are taken.</summary>
+    public required TokenSource Tokens { get; init; }
+
+    /// <summary>Providers whose tokens are taken too.</summary>
+    public required DirectProviders Direct { get; init; }
+
+    /// <summary>Whether visitors get credentials too.</summary>
+    public bool Guests { get; init; }
+
+    /// <summary>What becomes of users' identities when the stack goes: who kept something under one needs it to reach that again.</summary>
+    public required DataProtection Protection { get; init; }
 }

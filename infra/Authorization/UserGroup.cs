@@ -11,11 +11,8 @@ public sealed class UserGroup : Construct
     /// <summary>Makes the group.</summary>
     /// <param name="scope">Stack.</param>
     /// <param name="id">Construct id; a changed id loses the group's members.</param>
-    /// <param name="name">Name as it stands in tokens.</param>
-    /// <param name="configuration">The group's part of the environment file.</param>
-    /// <param name="userPoolId">Pool of the members.</param>
-    /// <param name="role">Role of the members, or null.</param>
-    public UserGroup(Construct scope, string id, string name, GroupConfiguration configuration, string userPoolId, UserRole? role)
+    /// <param name="props">What it is like.</param>
+    public UserGroup(Construct scope, string id, UserGroupProps props)
         : base(scope, id)
     {
         _ = new CfnUserPoolGroup(
@@ -23,12 +20,28 @@ public sealed class UserGroup : Construct
             "Resource",
             new CfnUserPoolGroupProps
             {
-                UserPoolId = userPoolId,
-                GroupName = name,
-                Description = configuration.Description,
-                Precedence = configuration.Precedence,
-                RoleArn = role?.RoleArn,
+                UserPoolId = props.UserPoolId,
+                GroupName = props.Name,
+                Description = props.Configuration.Description,
+                Precedence = props.Configuration.Precedence,
+                RoleArn = props.Role?.RoleArn,
             }
         );
     }
+}
+
+/// <summary>What tells one group from another.</summary>
+public sealed record UserGroupProps
+{
+    /// <summary>Name as it stands in tokens.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The group's part of the environment file.</summary>
+    public required GroupConfiguration Configuration { get; init; }
+
+    /// <summary>Pool of the members.</summary>
+    public required string UserPoolId { get; init; }
+
+    /// <summary>Role of the members, or null.</summary>
+    public UserRole? Role { get; init; }
 }

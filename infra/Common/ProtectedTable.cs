@@ -14,15 +14,13 @@ internal static class ProtectedTable
     /// <summary>Adds a table.</summary>
     /// <param name="scope">Construct that owns it.</param>
     /// <param name="id">Construct id; a changed id loses the items.</param>
-    /// <param name="keys">Names of the key attributes, fixed at creation.</param>
-    /// <param name="timeToLive">Attribute that holds the time of expiry, in seconds since 1970, or null.</param>
+    /// <param name="attributes">Names of the key attributes, fixed at creation, and of the one that holds the time of expiry, in seconds since 1970.</param>
     /// <param name="protection">What becomes of the items when the stack goes.</param>
     /// <param name="key">The customer's key, or null for AWS's.</param>
     public static Table Add(
         Construct scope,
         string id,
-        (string Partition, string? Sort) keys,
-        string? timeToLive,
+        (string Partition, string? Sort, string? TimeToLive) attributes,
         DataProtection protection,
         IKey? key = null
     ) =>
@@ -31,9 +29,9 @@ internal static class ProtectedTable
             id,
             new TableProps
             {
-                PartitionKey = Text(keys.Partition),
-                SortKey = keys.Sort is null ? null : Text(keys.Sort),
-                TimeToLiveAttribute = timeToLive,
+                PartitionKey = Text(attributes.Partition),
+                SortKey = attributes.Sort is null ? null : Text(attributes.Sort),
+                TimeToLiveAttribute = attributes.TimeToLive,
                 BillingMode = BillingMode.PAY_PER_REQUEST,
                 PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = true },
                 Encryption = key is null ? TableEncryption.AWS_MANAGED : TableEncryption.CUSTOMER_MANAGED,

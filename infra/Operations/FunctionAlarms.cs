@@ -185,7 +185,7 @@ internal static class FunctionAlarms
                     // Source: Amazon CloudWatch API Reference, "PutMetricAlarm" (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html).
                     Metrics =
                     [
-                        MetricQuery.Metric("events", "AWS/DynamoDB", metric, dimensions, "Sum", isResult: false),
+                        MetricQuery.Metric("events", ("AWS/DynamoDB", metric, dimensions), "Sum", isResult: false),
                         MetricQuery.Expression("filled", "FILL(events, 0)", "Events, none where DynamoDB reports none"),
                     ],
                     Periods = 3,
@@ -199,8 +199,8 @@ internal static class FunctionAlarms
         TriggerReference function,
         string stat,
         bool isResult = true
-    ) => MetricQuery.Metric(id, "AWS/Lambda", metric, [("FunctionName", function.FunctionName)], stat, isResult: isResult);
+    ) => MetricQuery.Metric(id, ("AWS/Lambda", metric, [("FunctionName", function.FunctionName)]), stat, isResult: isResult);
 
     private static CfnAlarm.MetricDataQueryProperty Own(string id, string metric, TriggerReference function, bool isResult = true) =>
-        MetricQuery.Metric(id, "CognitoStack", metric, [("FunctionName", function.FunctionName)], "Sum", isResult: isResult);
+        MetricQuery.Metric(id, ("CognitoStack", metric, [("FunctionName", function.FunctionName)]), "Sum", isResult: isResult);
 }

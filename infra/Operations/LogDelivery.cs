@@ -18,16 +18,10 @@ public sealed class LogDelivery : Construct
     private const string MetricNamespace = "CognitoStack/UserPool";
 
     /// <summary>Makes the delivery.</summary>
-    public LogDelivery(
-        Construct scope,
-        string id,
-        string environment,
-        LogDeliveryConfiguration configuration,
-        UserPoolReference pool,
-        VendedLogs logs
-    )
+    public LogDelivery(Construct scope, string id, LogDeliveryConfiguration configuration, UserPoolReference pool, VendedLogs logs)
         : base(scope, id)
     {
+        var environment = logs.Environment;
         var configurations = new List<object>();
         if (configuration.NotificationErrors)
         {

@@ -14,9 +14,7 @@ internal static class MetricQuery
     /// <summary>One metric.</summary>
     public static CfnAlarm.MetricDataQueryProperty Metric(
         string id,
-        string @namespace,
-        string name,
-        IReadOnlyList<(string Name, string Value)> dimensions,
+        (string Namespace, string Name, IReadOnlyList<(string Name, string Value)> Dimensions) metric,
         string stat,
         int period = Period,
         bool isResult = true
@@ -29,9 +27,9 @@ internal static class MetricQuery
             {
                 Metric = new CfnAlarm.MetricProperty
                 {
-                    Namespace = @namespace,
-                    MetricName = name,
-                    Dimensions = dimensions.Select(d => new CfnAlarm.DimensionProperty { Name = d.Name, Value = d.Value }).ToArray(),
+                    Namespace = metric.Namespace,
+                    MetricName = metric.Name,
+                    Dimensions = metric.Dimensions.Select(d => new CfnAlarm.DimensionProperty { Name = d.Name, Value = d.Value }).ToArray(),
                 },
                 Period = period,
                 Stat = stat,

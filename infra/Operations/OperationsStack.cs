@@ -23,7 +23,13 @@ public sealed class OperationsStack : Stack
         var pool = authentication.Reference;
         var operations = environment.Operations;
         var judgesRisk = environment.ThreatProtection is { IsActive: true };
-        var logs = new VendedLogs(this, "VendedLogs", operations.LogRetentionDays, new DataProtection(environment.Production));
+        var logs = new VendedLogs(
+            this,
+            "VendedLogs",
+            environment.Name,
+            operations.LogRetentionDays,
+            new DataProtection(environment.Production)
+        );
         var firewall = environment.Firewall is not { } waf
             ? null
             : new WebFirewall(
@@ -38,11 +44,19 @@ public sealed class OperationsStack : Stack
                     Logs = logs,
                 }
             );
-        var delivery = operations.LogDelivery is { } delivered
-            ? new LogDelivery(this, "LogDelivery", environment.Name, delivered, pool, logs)
-            : null;
+        var delivery = operations.LogDelivery is { } delivered ? new LogDelivery(this, "LogDelivery", delivered, pool, logs) : null;
         if (environment.HasDashboard)
-            _ = new SignInDashboard(this, "Dashboard", environment.Name, pool, judgesRisk, firewall);
+            _ = new SignInDashboard(
+                this,
+                "Dashboard",
+                new SignInDashboardProps
+                {
+                    Environment = environment.Name,
+                    Pool = pool,
+                    JudgesRisk = judgesRisk,
+                    Firewall = firewall,
+                }
+            );
         if (!operations.HasAlarms)
             return;
 

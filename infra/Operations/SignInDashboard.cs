@@ -17,9 +17,10 @@ public sealed class SignInDashboard : Construct
     private readonly List<object> widgets = [];
 
     /// <summary>Makes the dashboard.</summary>
-    public SignInDashboard(Construct scope, string id, string environment, UserPoolReference pool, bool judgesRisk, WebFirewall? firewall)
+    public SignInDashboard(Construct scope, string id, SignInDashboardProps props)
         : base(scope, id)
     {
+        var pool = props.Pool;
         AddSignIns(pool);
         if (pool.Gate is { } gate)
             AddGraph(
@@ -34,7 +35,7 @@ public sealed class SignInDashboard : Construct
                 ),
             ]
         );
-        if (judgesRisk)
+        if (props.JudgesRisk)
             AddGraph("Risks", [Search($"{{AWS/Cognito,Operation,RiskLevel,UserPoolId}} UserPoolId=\"{pool.UserPoolId}\"")]);
         var functions = new[] { pool.Gate, pool.Audit, pool.Migration }.OfType<TriggerReference>().ToList();
         if (functions.Count > 0)
@@ -79,7 +80,7 @@ public sealed class SignInDashboard : Construct
                     ),
                 ]
             );
-        if (firewall is not null)
+        if (props.Firewall is { } firewall)
             AddGraph(
                 "Firewall: requests blocked or counted, by rule",
                 [
@@ -98,7 +99,7 @@ public sealed class SignInDashboard : Construct
             "Resource",
             new CfnDashboardProps
             {
-                DashboardName = $"CognitoStack-{environment}",
+                DashboardName = $"CognitoStack-{props.Environment}",
                 DashboardBody = Stack.Of(this).ToJsonString(new Dictionary<string, object> { ["widgets"] = widgets.ToArray() }),
             }
         );
@@ -159,4 +160,20 @@ public sealed class SignInDashboard : Construct
 
     private static object[] Search(string what) =>
         [new Dictionary<string, object> { ["expression"] = $"SEARCH('{what}', 'Sum', {MetricQuery.Period})" }];
+}
+
+/// <summary>What a dashboard shows.</summary>
+public sealed record SignInDashboardProps
+{
+    /// <summary>Name of the environment.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>The user pool.</summary>
+    public required UserPoolReference Pool { get; init; }
+
+    /// <summary>Whether sign-ins are judged by their risk.</summary>
+    public required bool JudgesRisk { get; init; }
+
+    /// <summary>The firewall before the pool, or null.</summary>
+    public WebFirewall? Firewall { get; init; }
 }

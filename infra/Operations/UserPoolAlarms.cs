@@ -57,9 +57,7 @@ internal static class UserPoolAlarms
                     Metrics = MetricQuery.WithBand(
                         MetricQuery.Metric(
                             "success",
-                            "AWS/Cognito",
-                            "SignInSuccesses",
-                            [("UserPool", pool.UserPoolId), ("UserPoolClient", id)],
+                            ("AWS/Cognito", "SignInSuccesses", [("UserPool", pool.UserPoolId), ("UserPoolClient", id)]),
                             "Average",
                             900
                         ),
@@ -84,7 +82,7 @@ internal static class UserPoolAlarms
                 Action =
                     "Read the log of undelivered messages: it names the cause, such as a sandbox, a limit of spending or an identity that is not verified.",
                 Runbook = "messages-are-not-delivered",
-                Metrics = [MetricQuery.Metric("errors", metric.Namespace, metric.Name, [], "Sum")],
+                Metrics = [MetricQuery.Metric("errors", (metric.Namespace, metric.Name, []), "Sum")],
                 Threshold = 3,
             }
         );
@@ -99,7 +97,7 @@ internal static class UserPoolAlarms
                 Action = "Look at which rule blocks: a rate is an attack as a rule, a managed rule may be users whom it takes for one.",
                 Runbook = "under-attack",
                 Metrics = MetricQuery.WithBand(
-                    MetricQuery.Metric("blocked", "AWS/WAFV2", "BlockedRequests", firewall.Dimensions("ALL"), "Sum"),
+                    MetricQuery.Metric("blocked", ("AWS/WAFV2", "BlockedRequests", firewall.Dimensions("ALL")), "Sum"),
                     3
                 ),
                 Comparison = AlarmDefinition.MoreThanUsual,

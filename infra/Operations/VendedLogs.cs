@@ -17,10 +17,14 @@ public sealed class VendedLogs : Construct
     /// <summary>Makes the place of the groups.</summary>
     /// <param name="scope">Stack.</param>
     /// <param name="id">Construct id.</param>
+    /// <param name="environment">Name of the environment.</param>
     /// <param name="retentionDays">Days that a line is kept.</param>
     /// <param name="protection">What becomes of the groups when the stack goes.</param>
-    public VendedLogs(Construct scope, string id, int retentionDays, DataProtection protection)
-        : base(scope, id) => (RetentionDays, Protection) = (retentionDays, protection);
+    public VendedLogs(Construct scope, string id, string environment, int retentionDays, DataProtection protection)
+        : base(scope, id) => (Environment, RetentionDays, Protection) = (environment, retentionDays, protection);
+
+    /// <summary>Name of the environment.</summary>
+    public string Environment { get; }
 
     /// <summary>Days that a line is kept.</summary>
     public int RetentionDays { get; }

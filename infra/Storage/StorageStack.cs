@@ -21,7 +21,18 @@ public sealed class StorageStack : Stack
                 : new AccessLogBucket(this, "AccessLogs", environment.Operations.LogRetentionDays, protection);
         var buckets = storage.Buckets.ToDictionary(
             b => b.Key,
-            b => new UserBucket(this, $"Bucket{Naming.Pascal(b.Key)}", b.Key, b.Value, logs!, key, protection)
+            b => new UserBucket(
+                this,
+                $"Bucket{Naming.Pascal(b.Key)}",
+                new UserBucketProps
+                {
+                    Name = b.Key,
+                    Configuration = b.Value,
+                    Logs = logs!,
+                    Key = key,
+                    Protection = protection,
+                }
+            )
         );
         var tables = storage.Tables.ToDictionary(
             t => t.Key,

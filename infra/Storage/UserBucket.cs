@@ -11,17 +11,10 @@ namespace CognitoStack.Storage;
 public sealed class UserBucket : Construct
 {
     /// <summary>Makes the bucket.</summary>
-    public UserBucket(
-        Construct scope,
-        string id,
-        string name,
-        BucketConfiguration configuration,
-        AccessLogBucket logs,
-        StorageKey? key,
-        DataProtection protection
-    )
+    public UserBucket(Construct scope, string id, UserBucketProps props)
         : base(scope, id)
     {
+        var (configuration, key) = (props.Configuration, props.Key);
         AccessLogBucket.ByBucketPolicy(this);
         Resource = new Bucket(
             this,
@@ -37,8 +30,8 @@ public sealed class UserBucket : Construct
                 EnforceSSL = true,
                 MinimumTLSVersion = 1.2,
                 Versioned = true,
-                ServerAccessLogsBucket = logs.Resource,
-                ServerAccessLogsPrefix = $"{name}/",
+                ServerAccessLogsBucket = props.Logs.Resource,
+                ServerAccessLogsPrefix = $"{props.Name}/",
                 Cors = configuration.Cors.Count == 0 ? null : [Cors(configuration)],
                 LifecycleRules =
                 [
@@ -49,7 +42,7 @@ public sealed class UserBucket : Construct
                         ExpiredObjectDeleteMarker = true,
                     },
                 ],
-                RemovalPolicy = protection.RemovalPolicy,
+                RemovalPolicy = props.Protection.RemovalPolicy,
             }
         );
     }
@@ -67,4 +60,23 @@ public sealed class UserBucket : Construct
             ExposedHeaders = ["ETag", "x-amz-request-id", "x-amz-id-2", "x-amz-version-id", "x-amz-server-side-encryption"],
             MaxAge = 3000,
         };
+}
+
+/// <summary>What tells one bucket from another.</summary>
+public sealed record UserBucketProps
+{
+    /// <summary>Name in the environment file.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The bucket's part of the environment file.</summary>
+    public required BucketConfiguration Configuration { get; init; }
+
+    /// <summary>Bucket of the access logs.</summary>
+    public required AccessLogBucket Logs { get; init; }
+
+    /// <summary>The customer's key, or null for AWS's.</summary>
+    public StorageKey? Key { get; init; }
+
+    /// <summary>What becomes of the objects when the stack goes.</summary>
+    public required DataProtection Protection { get; init; }
 }

@@ -16,8 +16,7 @@ public sealed class UserTable : Construct
         Resource = ProtectedTable.Add(
             this,
             "Resource",
-            (configuration.PartitionKey, configuration.SortKey),
-            configuration.TimeToLive,
+            (configuration.PartitionKey, configuration.SortKey, configuration.TimeToLive),
             protection,
             key?.Resource
         );

@@ -15,30 +15,21 @@ public sealed class AdoptedUserPool : Construct, IUserPool
     /// <summary>Takes the pool up.</summary>
     /// <param name="scope">Stack, in the pool's account and Region.</param>
     /// <param name="id">Construct id.</param>
-    /// <param name="configuration"><c>userPool</c> of the environment, with <c>adopt</c>.</param>
-    /// <param name="threats"><c>threatProtection</c> of the environment, or null.</param>
-    /// <param name="triggers">Functions that the pool should call.</param>
-    /// <param name="protection">Whether the pool should be protected against deletion.</param>
-    public AdoptedUserPool(
-        Construct scope,
-        string id,
-        UserPoolConfiguration configuration,
-        ThreatProtectionConfiguration? threats,
-        UserPoolTriggers triggers,
-        DataProtection protection
-    )
+    /// <param name="props">What it should be like; its configuration has <c>adopt</c>.</param>
+    /// <param name="triggers">Functions that it should call: CloudFormation cannot tell it to.</param>
+    public AdoptedUserPool(Construct scope, string id, UserPoolProps props, UserPoolTriggers triggers)
         : base(scope, id)
     {
-        var pool = configuration.Adopted ?? throw new ArgumentException("names no pool (adopt).", nameof(configuration));
-        (UserPoolId, UserPoolArn) = (pool.Id, configuration.Adopt!);
+        var pool = props.Configuration.Adopted ?? throw new ArgumentException("names no pool (adopt).", nameof(props));
+        (UserPoolId, UserPoolArn) = (pool.Id, props.Configuration.Adopt!);
         ProviderName = $"cognito-idp.{pool.Region}.amazonaws.com/{pool.Id}";
 
-        var described = PoolDescription.Of(configuration, threats, protection);
+        var described = PoolDescription.Of(props with { Triggers = null });
         var reading = PoolReading.Of(this, pool.Id);
         var told = described;
         if (reading.Properties is { } actual)
         {
-            var comparison = new PoolComparison(pool.Id, File(configuration, threats, protection), described, actual);
+            var comparison = new PoolComparison(pool.Id, File(props), described, actual);
             told = comparison.Completed();
             Contradictions = [.. comparison.Contradictions()];
             Warnings = [.. comparison.Surprises(), .. Uncalled(triggers, actual)];
@@ -87,12 +78,12 @@ public sealed class AdoptedUserPool : Construct, IUserPool
     /// <summary>What is otherwise than in pools that are made here, and what nobody could compare.</summary>
     public IReadOnlyList<PoolFinding> Warnings { get; } = [];
 
-    private static JsonObject File(UserPoolConfiguration pool, ThreatProtectionConfiguration? threats, DataProtection protection) =>
+    private static JsonObject File(UserPoolProps props) =>
         new()
         {
-            ["production"] = protection.Production,
-            ["userPool"] = JsonSerializer.SerializeToNode(pool, EnvironmentJson.Options),
-            ["threatProtection"] = JsonSerializer.SerializeToNode(threats, EnvironmentJson.Options),
+            ["production"] = props.Protection.Production,
+            ["userPool"] = JsonSerializer.SerializeToNode(props.Configuration, EnvironmentJson.Options),
+            ["threatProtection"] = JsonSerializer.SerializeToNode(props.Threats, EnvironmentJson.Options),
         };
 
     /// <summary>Functions that the pool does not call: CloudFormation cannot tell a pool to that it does not manage.</summary>

@@ -15,16 +15,14 @@ internal sealed class PoolDescription : CfnUserPool
         : base(scope, "Described", props) { }
 
     /// <summary>The properties as CloudFormation names them.</summary>
-    public static JsonObject Of(UserPoolConfiguration configuration, ThreatProtectionConfiguration? threats, DataProtection protection)
+    public static JsonObject Of(UserPoolProps props)
     {
+        var configuration = props.Configuration;
         var sms = configuration.Sms is null
             ? null
             : new SmsConfigurationProperty { SnsCallerArn = configuration.Adopt!, SnsRegion = configuration.Sms.Region };
         var scope = new Stack();
-        var described = new PoolDescription(
-            scope,
-            UserPool.Properties(scope.StackName, configuration, threats, sms, triggers: null, protection)
-        );
+        var described = new PoolDescription(scope, UserPool.Properties(scope.StackName, props, sms));
         return JsonSerializer.SerializeToNode(scope.Resolve(described.RenderProperties(described.CfnProperties)))!.AsObject();
     }
 }

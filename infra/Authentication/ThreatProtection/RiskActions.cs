@@ -15,21 +15,19 @@ public sealed class RiskActions : Construct
     /// <summary>Attaches actions.</summary>
     /// <param name="scope">Stack.</param>
     /// <param name="id">Construct id.</param>
-    /// <param name="pool">The pool.</param>
-    /// <param name="client">The client, or null for the pool's default.</param>
-    /// <param name="risk">The actions.</param>
-    /// <param name="email">SES identity that notifies users; there is one wherever a notification is asked for.</param>
-    public RiskActions(Construct scope, string id, IUserPool pool, AppClient? client, RiskConfiguration risk, EmailConfiguration? email)
+    /// <param name="props">Which, and for whom.</param>
+    public RiskActions(Construct scope, string id, RiskActionsProps props)
         : base(scope, id)
     {
+        var risk = props.Risk;
         _ = new CfnUserPoolRiskConfigurationAttachment(
             this,
             "Resource",
             new CfnUserPoolRiskConfigurationAttachmentProps
             {
-                UserPoolId = pool.UserPoolId,
-                ClientId = client?.ClientId ?? EveryClient,
-                AccountTakeoverRiskConfiguration = risk.AccountTakeover is { } takeover ? Takeover(takeover, email) : null,
+                UserPoolId = props.Pool.UserPoolId,
+                ClientId = props.Client?.ClientId ?? EveryClient,
+                AccountTakeoverRiskConfiguration = risk.AccountTakeover is { } takeover ? Takeover(takeover, props.Email) : null,
                 CompromisedCredentialsRiskConfiguration = risk.CompromisedCredentials is { } action ? Compromised(action) : null,
                 RiskExceptionConfiguration =
                     risk.AllowCidrs.Count + risk.BlockCidrs.Count == 0
@@ -85,4 +83,20 @@ public sealed class RiskActions : Construct
                 EventAction = action == CompromisedCredentialsAction.Block ? "BLOCK" : "NO_ACTION",
             },
         };
+}
+
+/// <summary>What risks lead to, and for whom.</summary>
+public sealed record RiskActionsProps
+{
+    /// <summary>The pool.</summary>
+    public required IUserPool Pool { get; init; }
+
+    /// <summary>The client, or null for the pool's default.</summary>
+    public AppClient? Client { get; init; }
+
+    /// <summary>The actions.</summary>
+    public required RiskConfiguration Risk { get; init; }
+
+    /// <summary>SES identity that notifies users; there is one wherever a notification is asked for.</summary>
+    public EmailConfiguration? Email { get; init; }
 }

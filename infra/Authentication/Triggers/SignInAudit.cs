@@ -1,6 +1,5 @@
 using System.Globalization;
 using Amazon.CDK.AWS.DynamoDB;
-using Amazon.CDK.AWS.Lambda;
 using CognitoStack.Common;
 using CognitoStack.Configuration;
 using Constructs;
@@ -13,34 +12,22 @@ public sealed class SignInAudit : Construct
     private readonly bool recordLastSignIn;
 
     /// <summary>Makes the audit.</summary>
-    public SignInAudit(
-        Construct scope,
-        string id,
-        SignInAuditConfiguration configuration,
-        Code code,
-        int logRetentionDays,
-        DataProtection protection
-    )
+    public SignInAudit(Construct scope, string id, SignInAuditConfiguration configuration, TriggerHosting hosting)
         : base(scope, id)
     {
         recordLastSignIn = configuration.RecordLastSignIn;
-        Table = ProtectedTable.Add(this, "Table", ("user", "signIn"), "expiresAt", protection);
+        Table = ProtectedTable.Add(this, "Table", ("user", "signIn", "expiresAt"), hosting.Protection);
         Trigger = new TriggerFunction(
             this,
             "PostAuthentication",
-            new TriggerFunctionProps
+            "Records sign-ins",
+            new Dictionary<string, string>
             {
-                Description = "Records sign-ins",
-                Code = code,
-                LogRetentionDays = logRetentionDays,
-                Protection = protection,
-                Environment = new Dictionary<string, string>
-                {
-                    [FunctionVariables.AuditTableName] = Table.TableName,
-                    [FunctionVariables.AuditRetentionDays] = configuration.RetentionDays.ToString(CultureInfo.InvariantCulture),
-                    [FunctionVariables.RecordLastSignIn] = configuration.RecordLastSignIn ? "true" : "false",
-                },
-            }
+                [FunctionVariables.AuditTableName] = Table.TableName,
+                [FunctionVariables.AuditRetentionDays] = configuration.RetentionDays.ToString(CultureInfo.InvariantCulture),
+                [FunctionVariables.RecordLastSignIn] = configuration.RecordLastSignIn ? "true" : "false",
+            },
+            hosting
         );
         // One action is all it takes: a record is made, and its repetition counted, by the same conditional update.
         Table.Grant(Trigger.Role, "dynamodb:UpdateItem");

@@ -1,7 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.DynamoDB;
 using Amazon.CDK.AWS.IAM;
-using Amazon.CDK.AWS.Lambda;
 using CognitoStack.Common;
 using CognitoStack.Configuration;
 using Constructs;
@@ -17,28 +16,15 @@ public sealed class SignInGate : Construct
     /// <summary>Makes the gate.</summary>
     /// <param name="scope">Stack.</param>
     /// <param name="id">Construct id.</param>
-    /// <param name="environment">Name of the environment.</param>
-    /// <param name="rules"><c>signInRules</c> of the environment.</param>
-    /// <param name="links">Providers whose users may be linked to an existing one.</param>
-    /// <param name="code">The published function.</param>
-    /// <param name="logRetentionDays">Days that its log is kept.</param>
-    /// <param name="protection">What becomes of the deny list when the stack goes.</param>
-    public SignInGate(
-        Construct scope,
-        string id,
-        string environment,
-        SignInRulesConfiguration rules,
-        AccountLinks links,
-        Code code,
-        int logRetentionDays,
-        DataProtection protection
-    )
+    /// <param name="props">What it goes by.</param>
+    public SignInGate(Construct scope, string id, SignInGateProps props)
         : base(scope, id)
     {
-        var settings = GateVariables.Of(environment, rules, links);
+        var rules = props.Rules;
+        var settings = GateVariables.Of(props.Environment, rules, props.Links);
         if (rules.DenyList)
             settings[FunctionVariables.DenyListTableName] = (
-                DenyList = ProtectedTable.Add(this, "DenyList", ("subject", null), "expiresAt", protection)
+                DenyList = ProtectedTable.Add(this, "DenyList", ("subject", null, "expiresAt"), props.Hosting.Protection)
             ).TableName;
         if (rules.AllowedGroupsByClient.Count > 0)
             poolActions.Add("cognito-idp:AdminListGroupsForUser");
@@ -53,14 +39,9 @@ public sealed class SignInGate : Construct
         Trigger = new TriggerFunction(
             this,
             "PreAuthentication",
-            new TriggerFunctionProps
-            {
-                Description = "Refuses sign-ins that the environment's rules do not allow",
-                Code = code,
-                LogRetentionDays = logRetentionDays,
-                Protection = protection,
-                Environment = settings,
-            }
+            "Refuses sign-ins that the environment's rules do not allow",
+            settings,
+            props.Hosting
         );
         DenyList?.Grant(Trigger.Role, "dynamodb:BatchGetItem");
         // By name: the clients are made after the pool, and the pool after the function.
@@ -80,7 +61,7 @@ public sealed class SignInGate : Construct
                                         {
                                             Service = "ssm",
                                             Resource = "parameter",
-                                            ResourceName = GateVariables.ClientIdParameter(environment, c)[1..],
+                                            ResourceName = GateVariables.ClientIdParameter(props.Environment, c)[1..],
                                         }
                                     )
                             ),
@@ -102,4 +83,20 @@ public sealed class SignInGate : Construct
         Trigger.AllowCallsFrom(pool);
         Trigger.AllowCallsTo(pool, [.. poolActions.Distinct()]);
     }
+}
+
+/// <summary>What a gate goes by.</summary>
+public sealed record SignInGateProps
+{
+    /// <summary>Name of the environment.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary><c>signInRules</c> of the environment.</summary>
+    public required SignInRulesConfiguration Rules { get; init; }
+
+    /// <summary>Providers whose users may be linked to an existing one.</summary>
+    public required AccountLinks Links { get; init; }
+
+    /// <summary>The published function, and what is kept of it and of the deny list.</summary>
+    public required TriggerHosting Hosting { get; init; }
 }

@@ -12,20 +12,25 @@ namespace CognitoStack.Authentication.Triggers;
 public sealed class TriggerFunction : Construct
 {
     /// <summary>Makes the function. It may only write its own log; what else it needs is granted to <see cref="Role"/>.</summary>
-    public TriggerFunction(Construct scope, string id, TriggerFunctionProps props)
+    /// <param name="scope">Construct that owns it.</param>
+    /// <param name="id">Construct id.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="variables">Its environment variables.</param>
+    /// <param name="hosting">Its code, and what is kept of it.</param>
+    public TriggerFunction(Construct scope, string id, string description, IDictionary<string, string> variables, TriggerHosting hosting)
         : base(scope, id)
     {
         var logs = new LogGroup(
             this,
             "Logs",
-            new LogGroupProps { Retention = RetentionDays.INFINITE, RemovalPolicy = props.Protection.RemovalPolicy }
+            new LogGroupProps { Retention = RetentionDays.INFINITE, RemovalPolicy = hosting.Protection.RemovalPolicy }
         );
         // The CDK has a word for each number of days; the environment file has the number.
-        ((CfnLogGroup)logs.Node.DefaultChild!).RetentionInDays = props.LogRetentionDays;
+        ((CfnLogGroup)logs.Node.DefaultChild!).RetentionInDays = hosting.LogRetentionDays;
         Role = new Role(
             this,
             "Role",
-            new RoleProps { Description = props.Description, AssumedBy = new ServicePrincipal("lambda.amazonaws.com") }
+            new RoleProps { Description = description, AssumedBy = new ServicePrincipal("lambda.amazonaws.com") }
         );
         logs.GrantWrite(Role);
         Function = new Function(
@@ -33,11 +38,11 @@ public sealed class TriggerFunction : Construct
             "Function",
             new FunctionProps
             {
-                Description = props.Description,
+                Description = description,
                 Runtime = Runtime.PROVIDED_AL2023,
                 Architecture = Architecture.X86_64,
                 Handler = "bootstrap",
-                Code = props.Code,
+                Code = hosting.Code,
                 Role = Role,
                 LogGroup = logs,
                 LoggingFormat = LoggingFormat.JSON,
@@ -45,7 +50,7 @@ public sealed class TriggerFunction : Construct
                 Timeout = Duration.Seconds(5),
                 // CPU comes with memory, and the first TLS connection wants it.
                 MemorySize = 512,
-                Environment = new Dictionary<string, string>(props.Environment)
+                Environment = new Dictionary<string, string>(variables)
                 {
                     // The roots of AWS's endpoints, beside the program: reading the system's whole bundle takes most of the first call.
                     ["SSL_CERT_FILE"] = "/var/task/amazon-roots.pem",
@@ -99,21 +104,8 @@ public sealed class TriggerFunction : Construct
     }
 }
 
-/// <summary>What tells one trigger function from another.</summary>
-public sealed record TriggerFunctionProps
-{
-    /// <summary>What the function is for.</summary>
-    public required string Description { get; init; }
-
-    /// <summary>Its published code: an executable <c>bootstrap</c>.</summary>
-    public required Code Code { get; init; }
-
-    /// <summary>Its configuration.</summary>
-    public required IDictionary<string, string> Environment { get; init; }
-
-    /// <summary>Days that its log is kept, one of CloudWatch's numbers.</summary>
-    public required int LogRetentionDays { get; init; }
-
-    /// <summary>What becomes of its log when the stack goes.</summary>
-    public required DataProtection Protection { get; init; }
-}
+/// <summary>The code of a function, and what is kept of it.</summary>
+/// <param name="Code">Published code: an executable <c>bootstrap</c>.</param>
+/// <param name="LogRetentionDays">Days that its log is kept, one of CloudWatch's numbers.</param>
+/// <param name="Protection">What becomes of its log, and of a table of its own, when the stack goes.</param>
+public sealed record TriggerHosting(Code Code, int LogRetentionDays, DataProtection Protection);

@@ -1,6 +1,4 @@
 using Amazon.CDK.AWS.IAM;
-using Amazon.CDK.AWS.Lambda;
-using CognitoStack.Common;
 using CognitoStack.Configuration;
 using Constructs;
 
@@ -15,39 +13,30 @@ public sealed class UserMigration : Construct
     /// <param name="id">Construct id.</param>
     /// <param name="configuration"><c>userMigration</c> of the environment.</param>
     /// <param name="attributes">Attributes of the new pool.</param>
-    /// <param name="code">The published function.</param>
-    /// <param name="logRetentionDays">Days that its log is kept.</param>
-    /// <param name="protection">What becomes of its log when the stack goes.</param>
+    /// <param name="hosting">The published function, and what is kept of it.</param>
     public UserMigration(
         Construct scope,
         string id,
         UserMigrationConfiguration configuration,
         IEnumerable<string> attributes,
-        Code code,
-        int logRetentionDays,
-        DataProtection protection
+        TriggerHosting hosting
     )
         : base(scope, id)
     {
         Trigger = new TriggerFunction(
             this,
             "UserMigration",
-            new TriggerFunctionProps
+            "Brings users over from an older user pool",
+            new Dictionary<string, string>
             {
-                Description = "Brings users over from an older user pool",
-                Code = code,
-                LogRetentionDays = logRetentionDays,
-                Protection = protection,
-                Environment = new Dictionary<string, string>
-                {
-                    [FunctionVariables.OldUserPoolId] = configuration.UserPoolId,
-                    [FunctionVariables.OldClientId] = configuration.ClientId,
-                    [FunctionVariables.CustomAttributes] = string.Join(
-                        ',',
-                        attributes.Where(a => a.StartsWith("custom:", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-                    ),
-                },
-            }
+                [FunctionVariables.OldUserPoolId] = configuration.UserPoolId,
+                [FunctionVariables.OldClientId] = configuration.ClientId,
+                [FunctionVariables.CustomAttributes] = string.Join(
+                    ',',
+                    attributes.Where(a => a.StartsWith("custom:", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+                ),
+            },
+            hosting
         );
         Trigger.Role.AddToPrincipalPolicy(
             new PolicyStatement(

@@ -16,18 +16,10 @@ public sealed class UserPoolTriggers : Construct
     private readonly IReadOnlyDictionary<TriggerName, TriggerConfiguration> own;
 
     /// <summary>Gathers the functions.</summary>
-    public UserPoolTriggers(
-        Construct scope,
-        string id,
-        SignInGate? gate,
-        SignInAudit? audit,
-        UserMigration? migration,
-        IReadOnlyDictionary<TriggerName, TriggerConfiguration> own,
-        DataProtection protection
-    )
+    public UserPoolTriggers(Construct scope, string id, UserPoolTriggersProps props)
         : base(scope, id)
     {
-        (Gate, Audit, Migration, this.own) = (gate, audit, migration, own);
+        (Gate, Audit, Migration, own) = (props.Gate, props.Audit, props.Migration, props.Own);
         if (own.ContainsKey(TriggerName.CustomEmailSender) || own.ContainsKey(TriggerName.CustomSmsSender))
             SenderKey = new Key(
                 this,
@@ -36,7 +28,7 @@ public sealed class UserPoolTriggers : Construct
                 {
                     Description = "Encrypts the codes that Cognito hands to the custom senders",
                     EnableKeyRotation = true,
-                    RemovalPolicy = protection.RemovalPolicy,
+                    RemovalPolicy = props.Protection.RemovalPolicy,
                 }
             );
     }
@@ -144,4 +136,23 @@ public sealed class UserPoolTriggers : Construct
         where T : class => own.TryGetValue(name, out var trigger) ? make(trigger.AliasArn, VersionOf(trigger)) : null;
 
     private static string VersionOf(TriggerConfiguration trigger) => $"{trigger.EffectiveVersion}_0";
+}
+
+/// <summary>The functions of a user pool.</summary>
+public sealed record UserPoolTriggersProps
+{
+    /// <summary>The gate, or null.</summary>
+    public SignInGate? Gate { get; init; }
+
+    /// <summary>The audit, or null.</summary>
+    public SignInAudit? Audit { get; init; }
+
+    /// <summary>Brings users over, or null.</summary>
+    public UserMigration? Migration { get; init; }
+
+    /// <summary><c>triggers</c> of the environment: the team's own.</summary>
+    public required IReadOnlyDictionary<TriggerName, TriggerConfiguration> Own { get; init; }
+
+    /// <summary>What becomes of the key of senders when the stack goes.</summary>
+    public required DataProtection Protection { get; init; }
 }
