@@ -3,8 +3,11 @@ using System.Text.Json.Nodes;
 namespace CognitoStack.Iam;
 
 /// <summary>What Cognito leaves of a guest's role in the enhanced flow: the services of its inline session policy, and what its managed one adds.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "IAM roles", section on unauthenticated identities; AWS Managed Policy Reference,
-/// "AmazonCognitoUnAuthedIdentitiesSessionPolicy". Services that this project's resources do not belong to are left out where only parts of them are allowed.</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "IAM roles" (https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html),
+/// section on unauthenticated identities; AWS Managed Policy Reference,
+/// "AmazonCognitoUnAuthedIdentitiesSessionPolicy"
+/// (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonCognitoUnAuthedIdentitiesSessionPolicy.html).
+/// Services that this project's resources do not belong to are left out where only parts of them are allowed.</remarks>
 public static class GuestSessionPolicy
 {
     private static readonly string[] Allowed =

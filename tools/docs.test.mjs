@@ -62,6 +62,20 @@ test('every page of docs/ that a source names exists', () => {
   );
 });
 
+/** Each remark that names a source, from "Source:" to where the remark or the comment ends. */
+const sourcesIn = (text) => [...text.matchAll(/\/\/.*?(Source: (?:.*\n\s*\/\/)*?.*?(?:<\/|\n(?!\s*\/\/)))/g)].map(([, remark]) => remark);
+
+test('every remark on a source has its address, or is of a standard', () => {
+  const bare = files
+    .filter((file) => file.endsWith('.cs'))
+    .flatMap((file) =>
+      sourcesIn(read(file))
+        .filter((remark) => !/https?:\/\/|\w\.(com|org)\/|Source: (RFC|Linux man-pages|each type's schema)/.test(remark))
+        .map((remark) => `${file}: ${remark}`),
+    );
+  assert.deepEqual(bare, []);
+});
+
 test('every page of docs/ is led to by another', () => {
   const led = new Set(pages.flatMap((page) => linksIn(read(page)).map((link) => normalize(join(dirname(page), link.split('#')[0] || '.')))));
   assert.deepEqual(
@@ -93,6 +107,13 @@ describe('what is looked for', () => {
 
   test('paths of pages, but not parts of other paths', () =>
     assert.deepEqual(pathsIn('see docs/a.md and (docs/adr/0001-x.md), "public/docs/b.md", docs/c/*.md, https://x/docs/d.md'), ['docs/a.md', 'docs/adr/0001-x.md']));
+
+  test('remarks on sources, over the ends of lines', () =>
+    assert.deepEqual(sourcesIn('/// <remarks>Source: A, "B"\n/// (c.com/d).</remarks>\n    // Source: E.\nx\n/// Source: F\n/// g.\n'), [
+      'Source: A, "B"\n/// (c.com/d).</',
+      'Source: E.\n',
+      'Source: F\n/// g.\n',
+    ]));
 
   test('files in code, of folders that there are', () =>
     assert.deepEqual(filesIn('`a/b.cs`, `a/c`, `x/y.cs`, `a/NAME.json`, `a/*.cs`, a/d.cs\n```sh\n`a/e`\n```\n', new Set(['a'])), ['a/b.cs', 'a/c']));

@@ -5,7 +5,9 @@ using CognitoStack.Templates;
 namespace CognitoStack.Assurance.Escalation;
 
 /// <summary>Who can write which attribute of a user: clients in the user's name, sign-up, and the providers that users come from.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Working with user attributes" and "Mapping IdP attributes to profiles and tokens".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Working with user attributes"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html) and "Mapping IdP attributes to profiles and tokens"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-specifying-attribute-mapping.html).</remarks>
 internal sealed class AttributeWriters(TemplateSet templates)
 {
     private static readonly string[] MayBeUnverified = ["address", "email", "phone_number"];

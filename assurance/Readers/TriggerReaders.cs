@@ -37,7 +37,8 @@ internal sealed record TriggerReader(string Trigger, string Function, string Hea
     public Difference Difference =>
         new(Function, "hears", $"{Hears} ({Trigger})", "functions that the file puts there", "one that no setting names", string.Empty);
 
-    /// <remarks>Source: Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers".</remarks>
+    /// <remarks>Source: Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers"
+    /// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html).</remarks>
     private static string Told(string trigger) =>
         trigger switch
         {

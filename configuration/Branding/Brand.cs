@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace CognitoStack.Configuration.Branding;
 
 /// <summary>A brand whose every part was checked: what a managed login style and the classic hosted UI need.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Apply branding to managed login pages".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Apply branding to managed login pages"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-branding.html).</remarks>
 /// <param name="Settings">Settings of the style, or null where Cognito's own remain.</param>
 /// <param name="Assets">Images of the style.</param>
 /// <param name="ClassicCss">Style sheet of the classic hosted UI (<c>AWS::Cognito::UserPoolUICustomizationAttachment</c>), or null.</param>
@@ -22,7 +23,8 @@ public sealed record Brand(JsonObject? Settings, IReadOnlyList<BrandAsset> Asset
 }
 
 /// <summary>One image of a managed login style.</summary>
-/// <remarks>Source: Amazon Cognito API Reference, "AssetType".</remarks>
+/// <remarks>Source: Amazon Cognito API Reference, "AssetType"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssetType.html).</remarks>
 /// <param name="Category">What it is for, such as <c>FORM_LOGO</c>.</param>
 /// <param name="ColorMode"><c>LIGHT</c>, <c>DARK</c>, or <c>DYNAMIC</c> for both.</param>
 /// <param name="Extension"><c>ICO</c>, <c>JPEG</c>, <c>PNG</c>, <c>SVG</c> or <c>WEBP</c>.</param>

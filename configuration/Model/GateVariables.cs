@@ -7,7 +7,8 @@ namespace CognitoStack.Configuration;
 public static class GateVariables
 {
     /// <summary>Bytes that there are for the rules. Lambda takes 4,096 in all, measured as one JSON object; the table of the deny list and
-    /// the place of the certificates have their share. Source: AWS Lambda Developer Guide, "Lambda quotas".</summary>
+    /// the place of the certificates have their share. Source: AWS Lambda Developer Guide, "Lambda quotas"
+    /// (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).</summary>
     public const int Room = 4096 - 400;
 
     // Names of groups may be in any script, and six bytes for each of their letters would leave room for few.

@@ -1,7 +1,8 @@
 namespace CognitoStack.Configuration;
 
 /// <summary>The standard attributes of every user pool, by their OIDC names.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Working with user attributes".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Working with user attributes"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html).</remarks>
 public static class StandardAttributes
 {
     internal const string Pattern =

@@ -1,7 +1,9 @@
 namespace CognitoStack.Configuration;
 
 /// <summary>Languages of terms documents: as the environment file writes them, and as Cognito does.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Managed login localization" and "Terms documents".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Managed login localization"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html#managed-login-localization) and "Terms documents"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html#managed-login-terms-documents).</remarks>
 public static class TermsLanguages
 {
     internal const string Pattern = "^(default|de|en|es|fr|id|it|ja|ko|pt-BR|zh-CN|zh-TW)$";

@@ -1,7 +1,7 @@
 namespace CognitoStack.Configuration;
 
 /// <summary>IAM's quota on the inline policies of a role, which CloudFormation meets only while it deploys.</summary>
-/// <remarks>Source: IAM User Guide, "IAM and AWS STS quotas".</remarks>
+/// <remarks>Source: IAM User Guide, "IAM and AWS STS quotas" (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).</remarks>
 internal static class PolicySizeRules
 {
     private const int Quota = 10_240;

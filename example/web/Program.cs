@@ -75,7 +75,8 @@ app.Run();
 
 static IResult Html(string body) => Results.Content($"<!DOCTYPE html><title>Web</title>{body}", "text/html; charset=utf-8");
 
-// Cognito's sign-out takes the app client and one of its logout URLs, and answers to it. Source: Amazon Cognito Developer Guide, "Logout endpoint".
+// Cognito's sign-out takes the app client and one of its logout URLs, and answers to it. Source: Amazon Cognito Developer Guide, "Logout endpoint"
+// (https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html).
 static async Task SignOutAtCognito(RedirectContext context)
 {
     var metadata = await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);

@@ -6,7 +6,8 @@ using Constructs;
 namespace CognitoStack.Authentication;
 
 /// <summary>An application that signs users in, or itself (<c>AWS::Cognito::UserPoolClient</c>).</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Application-specific settings with app clients".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Application-specific settings with app clients"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html).</remarks>
 public sealed class AppClient : Construct
 {
     /// <summary>Makes the client.</summary>

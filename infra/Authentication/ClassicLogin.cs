@@ -5,7 +5,8 @@ using Constructs;
 namespace CognitoStack.Authentication;
 
 /// <summary>Looks of a client's classic hosted UI (<c>AWS::Cognito::UserPoolUICustomizationAttachment</c>).</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Customizing the built-in sign-in and sign-up webpages".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Customizing the built-in sign-in and sign-up webpages"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/hosted-ui-classic-branding.html).</remarks>
 public sealed class ClassicLogin : Construct
 {
     /// <summary>Gives a client its style sheet.</summary>

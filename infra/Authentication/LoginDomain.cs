@@ -7,7 +7,9 @@ using Constructs;
 namespace CognitoStack.Authentication;
 
 /// <summary>Where the login pages are served (<c>AWS::Cognito::UserPoolDomain</c>), with its DNS records (<c>AWS::Route53::RecordSet</c>).</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Configuring a user pool domain" and "Using your own domain for managed login".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Configuring a user pool domain"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain.html) and "Using your own domain for managed login"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-add-custom-domain.html).</remarks>
 public sealed class LoginDomain : Construct
 {
     /// <summary>Hosted zone of every CloudFront distribution, which a custom domain is.</summary>

@@ -6,7 +6,8 @@ using Constructs;
 namespace CognitoStack.Authentication;
 
 /// <summary>Looks of a client's managed login pages (<c>AWS::Cognito::ManagedLoginBranding</c>).</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Apply branding to managed login pages". Without such a resource a client has no pages at all.</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Apply branding to managed login pages"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-branding.html). Without such a resource a client has no pages at all.</remarks>
 public sealed class ManagedLogin : Construct
 {
     /// <summary>Gives a client its looks.</summary>

@@ -8,7 +8,8 @@ using Constructs;
 namespace CognitoStack.Authentication;
 
 /// <summary>Role with which Cognito sends text messages (<c>AWS::IAM::Role</c>).</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "SMS message settings".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "SMS message settings"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html).</remarks>
 internal sealed class SmsRole : Construct
 {
     public SmsRole(Construct scope, string id, SmsConfiguration configuration)

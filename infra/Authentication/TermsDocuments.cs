@@ -5,7 +5,8 @@ using Constructs;
 namespace CognitoStack.Authentication;
 
 /// <summary>Links to terms of use and privacy policy on the sign-up page of a client (<c>AWS::Cognito::Terms</c>).</summary>
-/// <remarks>Cognito shows the links only when both documents are there. Source: Amazon Cognito Developer Guide, "Terms documents".</remarks>
+/// <remarks>Cognito shows the links only when both documents are there. Source: Amazon Cognito Developer Guide, "Terms documents"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html#managed-login-terms-documents).</remarks>
 public sealed class TermsDocuments : Construct
 {
     /// <summary>Adds both documents to a client.</summary>

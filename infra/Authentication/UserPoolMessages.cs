@@ -4,7 +4,9 @@ using CognitoStack.Configuration;
 namespace CognitoStack.Authentication;
 
 /// <summary>Messages to users: their texts and who sends them.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Configuring email or phone verification" and "Email settings".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Configuring email or phone verification"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html) and "Email settings"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html).</remarks>
 internal static class UserPoolMessages
 {
     public static CfnUserPool.AdminCreateUserConfigProperty AdminCreateUser(UserPoolConfiguration pool)

@@ -6,7 +6,8 @@ using StandardAttributes = CognitoStack.Configuration.StandardAttributes;
 namespace CognitoStack.Authentication;
 
 /// <summary>Attributes of a user pool (<c>Schema</c>), and which of them app clients read and write.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Working with user attributes".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Working with user attributes"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html).</remarks>
 internal static class UserPoolSchema
 {
     /// <summary>The attributes that a template must declare; null where there are none: CloudFormation refuses an empty list.</summary>

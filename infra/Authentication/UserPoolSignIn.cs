@@ -6,7 +6,8 @@ using DeviceTracking = CognitoStack.Configuration.DeviceTracking;
 namespace CognitoStack.Authentication;
 
 /// <summary>How users sign in: names, factors, recovery and devices, in CloudFormation's words.</summary>
-/// <remarks>Source: AWS CloudFormation Template Reference, "AWS::Cognito::UserPool".</remarks>
+/// <remarks>Source: AWS CloudFormation Template Reference, "AWS::Cognito::UserPool"
+/// (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpool.html).</remarks>
 internal static class UserPoolSignIn
 {
     /// <summary>Attributes that serve as the user name itself; null where users have a name of their own.</summary>

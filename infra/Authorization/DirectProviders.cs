@@ -5,7 +5,8 @@ using Constructs;
 namespace CognitoStack.Authorization;
 
 /// <summary>Providers whose tokens the identity pool takes without the user pool.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Identity pools third-party identity providers".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Identity pools third-party identity providers"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/external-identity-providers.html).</remarks>
 public sealed class DirectProviders : Construct
 {
     private const string GoogleName = "accounts.google.com";

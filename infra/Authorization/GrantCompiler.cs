@@ -6,8 +6,11 @@ using CognitoStack.Configuration;
 namespace CognitoStack.Authorization;
 
 /// <summary>Turns grants into the fewest policy statements that say the same.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Using attributes for access control"; IAM User Guide, "IAM policy elements: Variables and tags";
-/// DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Using attributes for access control"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/attributes-for-access-control.html); IAM User Guide, "IAM policy elements: Variables and tags"
+/// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html);
+/// DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).</remarks>
 /// <param name="bucketArns">ARNs of the buckets by name.</param>
 /// <param name="tableArns">ARNs of the tables by name.</param>
 /// <param name="region">Region of the identity pool, whose name there stands in the policy variable.</param>

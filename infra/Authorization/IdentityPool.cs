@@ -7,7 +7,8 @@ namespace CognitoStack.Authorization;
 
 /// <summary>Exchanges tokens for temporary credentials (<c>AWS::Cognito::IdentityPool</c>).</summary>
 /// <remarks>Written on the CloudFormation resource itself, as the CDK's own construct makes a guest role even where there are no guests.
-/// Source: Amazon Cognito Developer Guide, "Amazon Cognito identity pools".</remarks>
+/// Source: Amazon Cognito Developer Guide, "Amazon Cognito identity pools"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-identity.html).</remarks>
 public sealed class IdentityPool : Construct
 {
     /// <summary>Makes the identity pool.</summary>

@@ -5,7 +5,8 @@ namespace CognitoStack.Authorization;
 
 /// <summary>Session tags that are made from claims of the user pool's tokens (<c>AWS::Cognito::IdentityPoolPrincipalTag</c>).</summary>
 /// <remarks>Other providers give none: only of its own tokens does the environment file know who writes which claim, and even a subject
-/// is unique with its issuer alone. Source: Amazon Cognito Developer Guide, "Using attributes for access control".</remarks>
+/// is unique with its issuer alone. Source: Amazon Cognito Developer Guide, "Using attributes for access control"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/attributes-for-access-control.html).</remarks>
 public sealed class PrincipalTags : Construct
 {
     /// <summary>Makes the tags.</summary>

@@ -5,7 +5,8 @@ using Constructs;
 namespace CognitoStack.Authorization;
 
 /// <summary>Which role a user gets (<c>AWS::Cognito::IdentityPoolRoleAttachment</c>).</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Using role-based access control".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Using role-based access control"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html).</remarks>
 public sealed class RoleAttachment : Construct
 {
     /// <summary>Makes the attachment.</summary>

@@ -5,7 +5,8 @@ using Constructs;
 namespace CognitoStack.Authorization;
 
 /// <summary>A group of users (<c>AWS::Cognito::UserPoolGroup</c>).</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Adding groups to a user pool".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Adding groups to a user pool"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html).</remarks>
 public sealed class UserGroup : Construct
 {
     /// <summary>Makes the group.</summary>

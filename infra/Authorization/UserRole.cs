@@ -9,7 +9,8 @@ using Constructs;
 namespace CognitoStack.Authorization;
 
 /// <summary>A role that the identity pool gives to users (<c>AWS::IAM::Role</c>).</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Role trust and permissions".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Role trust and permissions"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html#role-trust-and-permissions).</remarks>
 public sealed class UserRole : Construct
 {
     /// <summary>Makes the role.</summary>

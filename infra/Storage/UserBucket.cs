@@ -7,7 +7,8 @@ using Constructs;
 namespace CognitoStack.Storage;
 
 /// <summary>A bucket that users reach (<c>AWS::S3::Bucket</c>): private, encrypted, TLS only, versioned, with access logs.</summary>
-/// <remarks>Source: Amazon S3 User Guide, "Security best practices for Amazon S3".</remarks>
+/// <remarks>Source: Amazon S3 User Guide, "Security best practices for Amazon S3"
+/// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html).</remarks>
 public sealed class UserBucket : Construct
 {
     /// <summary>Makes the bucket.</summary>

@@ -6,7 +6,8 @@ using Constructs;
 namespace CognitoStack.Storage;
 
 /// <summary>A table that users reach (<c>AWS::DynamoDB::Table</c>): on demand, encrypted, with point-in-time recovery.</summary>
-/// <remarks>Source: Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control".</remarks>
+/// <remarks>Source: Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html).</remarks>
 public sealed class UserTable : Construct
 {
     /// <summary>Makes the table.</summary>

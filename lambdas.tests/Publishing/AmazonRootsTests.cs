@@ -7,7 +7,7 @@ namespace CognitoStack.Lambda.Tests.Publishing;
 
 public sealed class AmazonRootsTests
 {
-    /// <summary>Source: Amazon Trust Services, "Certificate Authorities".</summary>
+    /// <summary>Source: Amazon Trust Services, "Certificate Authorities" (https://www.amazontrust.com/repository/).</summary>
     private static readonly (string Name, string Sha256)[] Roots =
     [
         ("CN=Amazon Root CA 1, O=Amazon, C=US", "8ECDE6884F3D87B1125BA31AC3FCB13D7016DE7F57CC904FE1CB97C6AE98196E"),

@@ -2,7 +2,8 @@ namespace CognitoStack.Lambda.PostAuthentication;
 
 /// <summary>
 /// What a metric is told apart by, as CloudWatch takes it: printable ASCII that is not blank, of 1024 characters at most; with any other
-/// value it drops the metric. An identity provider's name may be in any script. Source: AWS, "CloudWatch API: Dimension".
+/// value it drops the metric. An identity provider's name may be in any script. Source: AWS, "CloudWatch API: Dimension"
+/// (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html).
 /// </summary>
 public static class DimensionValue
 {

@@ -14,7 +14,8 @@ namespace CognitoStack.Lambda.PostAuthentication;
 /// record may stand in the one before; and only where the same user signed in with the same content earlier in the window, the sign-in
 /// takes a key of its own, in a window as short as repetitions go on.
 /// <para>Each write counts once, however often the client has to repeat it: a record keeps the request IDs that told of it, and a write is
-/// refused where it has this one's already. Source: AWS, "Working with items and attributes in DynamoDB", "Conditional write idempotence".</para>
+/// refused where it has this one's already. Source: AWS, "Working with items and attributes in DynamoDB"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html), "Conditional write idempotence".</para>
 /// </remarks>
 public sealed class SignInTable(DynamoDbClient dynamo, AuditSettings settings) : ISignInStore
 {

@@ -9,7 +9,8 @@ public sealed record Metric(string Name, params (string Dimension, string Value)
 
 /// <summary>
 /// CloudWatch metrics inside a log line, so that a function needs no permission and no call for them.
-/// Source: AWS, "Specification: Embedded metric format".
+/// Source: AWS, "Specification: Embedded metric format"
+/// (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
 /// </summary>
 public static class EmbeddedMetric
 {

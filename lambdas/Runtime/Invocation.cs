@@ -5,7 +5,8 @@ namespace CognitoStack.Lambda;
 /// <summary>Answers one invocation; what it returns goes back to the caller as it is.</summary>
 public delegate Task<ReadOnlyMemory<byte>> InvocationHandler(Invocation invocation);
 
-/// <summary>One event that Lambda hands to the function. Source: AWS, "Using the Lambda runtime API for custom runtimes".</summary>
+/// <summary>One event that Lambda hands to the function. Source: AWS, "Using the Lambda runtime API for custom runtimes"
+/// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).</summary>
 public sealed record Invocation
 {
     // Deeper than anybody means an event to be, and shallow enough for who reads it by recursion.

@@ -4,7 +4,10 @@ using CognitoStack.Local.Tests.Access;
 namespace CognitoStack.Local.Tests.DynamoDb;
 
 /// <summary>How much a batch or a transaction reads, and by which names of tables.</summary>
-/// <remarks>Source: DynamoDB API Reference, "BatchGetItem", "BatchWriteItem", "TransactGetItems" and "TransactWriteItems".</remarks>
+/// <remarks>Source: DynamoDB API Reference, "BatchGetItem" (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html),
+/// "BatchWriteItem" (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html), "TransactGetItems"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html) and "TransactWriteItems"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html).</remarks>
 [Collection(TestHostCollection.Name)]
 public sealed class BatchTests(TestHost host)
 {

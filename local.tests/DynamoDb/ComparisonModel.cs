@@ -6,7 +6,9 @@ using System.Text.Json.Nodes;
 namespace CognitoStack.Local.Tests.DynamoDb;
 
 /// <summary>What the reference says of conditions, apart from the store; null stands for an attribute that is not there.</summary>
-/// <remarks>Source: DynamoDB Developer Guide, "Condition and filter expressions, operators, and functions in DynamoDB", and the API Reference, "Condition", for equality of sets, lists and maps.</remarks>
+/// <remarks>Source: DynamoDB Developer Guide, "Condition and filter expressions, operators, and functions in DynamoDB"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html), and the API Reference, "Condition"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Condition.html), for equality of sets, lists and maps.</remarks>
 internal static class ComparisonModel
 {
     public static bool Equal(JsonObject? left, JsonObject? right) =>

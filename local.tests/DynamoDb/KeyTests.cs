@@ -3,7 +3,9 @@ using CognitoStack.Local.Tests.Access;
 namespace CognitoStack.Local.Tests.DynamoDb;
 
 /// <summary>What a key can be, of a table and of an index, and how long.</summary>
-/// <remarks>Source: DynamoDB Developer Guide, "Constraints in Amazon DynamoDB", and "Supported data types and naming rules in Amazon DynamoDB".</remarks>
+/// <remarks>Source: DynamoDB Developer Guide, "Constraints in Amazon DynamoDB"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html), and "Supported data types and naming rules in Amazon DynamoDB"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).</remarks>
 [Collection(TestHostCollection.Name)]
 public sealed class KeyTests(TestHost host)
 {

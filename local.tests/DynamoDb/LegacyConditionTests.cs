@@ -3,7 +3,10 @@ using CognitoStack.Local.Tests.Access;
 namespace CognitoStack.Local.Tests.DynamoDb;
 
 /// <summary>Conditions of the older spelling.</summary>
-/// <remarks>Source: DynamoDB Developer Guide, "Expected (legacy)", "ConditionalOperator (legacy)" and "QueryFilter (legacy)".</remarks>
+/// <remarks>Source: DynamoDB Developer Guide, "Expected (legacy)"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.Expected.html), "ConditionalOperator (legacy)"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.ConditionalOperator.html) and "QueryFilter (legacy)"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.QueryFilter.html).</remarks>
 [Collection(TestHostCollection.Name)]
 public sealed class LegacyConditionTests(TestHost host)
 {

@@ -4,7 +4,8 @@ using CognitoStack.Local.Tests.Access;
 namespace CognitoStack.Local.Tests.DynamoDb;
 
 /// <summary>Updates of lists: every path means the item as it was.</summary>
-/// <remarks>Source: DynamoDB Developer Guide, "Using update expressions in DynamoDB".</remarks>
+/// <remarks>Source: DynamoDB Developer Guide, "Using update expressions in DynamoDB"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html).</remarks>
 [Collection(TestHostCollection.Name)]
 public sealed class ListUpdateTests(TestHost host)
 {

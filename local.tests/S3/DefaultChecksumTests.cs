@@ -6,7 +6,8 @@ using CognitoStack.Local.Tests.Http;
 namespace CognitoStack.Local.Tests.S3;
 
 /// <summary>The checksum that every object has, and that which its sender gave.</summary>
-/// <remarks>Source: Amazon S3 User Guide, "Checking object integrity for data uploads".</remarks>
+/// <remarks>Source: Amazon S3 User Guide, "Checking object integrity for data uploads"
+/// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html).</remarks>
 [Collection(TestHostCollection.Name)]
 public sealed class DefaultChecksumTests(TestHost host)
 {

@@ -10,7 +10,8 @@ namespace CognitoStack.Local.Access;
 /// <summary>Reads a body of content encoding <c>aws-chunked</c>: chunks, signed or not, and the headers that trail them.</summary>
 /// <param name="body">The body.</param>
 /// <param name="signature">What the first chunk's signature follows; null where chunks are not signed.</param>
-/// <remarks>Source: Amazon S3 API Reference, "Signature calculations: transferring payload in multiple chunks", with and without trailing headers.</remarks>
+/// <remarks>Source: Amazon S3 API Reference, "Signature calculations: transferring payload in multiple chunks"
+/// (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html), with and without trailing headers.</remarks>
 internal sealed class AwsChunkedReader(PipeReader body, VerifiedSignature? signature)
 {
     private const int LongestLine = 8192;

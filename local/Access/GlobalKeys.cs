@@ -9,7 +9,10 @@ namespace CognitoStack.Local.Access;
 
 /// <summary>The condition keys that a request of any service has: those of <c>aws:</c>, and of identities. Those of services are given by them. A policy that tests one of which nobody here can tell
 /// whether AWS would have it, and with which value, cannot be judged: a condition on a key that is not there holds or fails by its operator alone.</summary>
-/// <remarks>Source: IAM User Guide, "AWS global condition context keys", and for the keys of principals "IAM policy elements: Variables and tags".</remarks>
+/// <remarks>Source: IAM User Guide, "AWS global condition context keys"
+/// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html),
+/// and for the keys of principals "IAM policy elements: Variables and tags"
+/// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html).</remarks>
 internal sealed partial record GlobalKeys
 {
     private const string Cognito = "cognito-identity.amazonaws.com";

@@ -2,7 +2,9 @@ namespace CognitoStack.Local.Access;
 
 /// <summary>The condition keys of services of which the host knows all that there is: a request either has them here, or would not have them in AWS.
 /// Whether an action knows a key at all is the evaluator's to say.</summary>
-/// <remarks>Source: Service Authorization Reference, "Condition keys for Amazon S3", "… for Amazon DynamoDB", "… for AWS Key Management Service", "… for AWS Security Token Service".</remarks>
+/// <remarks>Source: Service Authorization Reference, "Condition keys for Amazon S3"
+/// (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html),
+/// "… for Amazon DynamoDB", "… for AWS Key Management Service", "… for AWS Security Token Service".</remarks>
 internal static class ServiceKeys
 {
     private static readonly Dictionary<string, HashSet<string>> Told = new()

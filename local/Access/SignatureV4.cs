@@ -7,7 +7,8 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.Access;
 
 /// <summary>The calculations of AWS Signature Version 4.</summary>
-/// <remarks>Source: AWS Identity and Access Management User Guide, "Create a signed AWS API request".</remarks>
+/// <remarks>Source: AWS Identity and Access Management User Guide, "Create a signed AWS API request"
+/// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).</remarks>
 internal static partial class SignatureV4
 {
     public const string Algorithm = "AWS4-HMAC-SHA256";

@@ -5,7 +5,8 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.DynamoDb;
 
 /// <summary>What a transaction consumes, for who asks: of each table, twice what the same operations would without one.</summary>
-/// <remarks>Source: DynamoDB Developer Guide, "Managing complex workflows with DynamoDB transactions", capacity management.</remarks>
+/// <remarks>Source: DynamoDB Developer Guide, "Managing complex workflows with DynamoDB transactions"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transactions.html), capacity management.</remarks>
 internal sealed class Consumption
 {
     private readonly string? asked;

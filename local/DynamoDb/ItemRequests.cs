@@ -6,7 +6,8 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.DynamoDb;
 
 /// <summary>What a call does, as IAM sees it: an action on each table or index, and the partition keys that it touches.</summary>
-/// <remarks>Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon DynamoDB".</remarks>
+/// <remarks>Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon DynamoDB"
+/// (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html).</remarks>
 internal sealed class ItemRequests(Deployed deployed)
 {
     private static readonly string[] Expressions =

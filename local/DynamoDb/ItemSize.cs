@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace CognitoStack.Local.DynamoDb;
 
 /// <summary>Bytes of items as DynamoDB counts them: names and texts in UTF-8, each element of lists and maps one more.</summary>
-/// <remarks>Source: DynamoDB Developer Guide, "DynamoDB item sizes and formats".</remarks>
+/// <remarks>Source: DynamoDB Developer Guide, "DynamoDB item sizes and formats"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).</remarks>
 internal static class ItemSize
 {
     private const int OfCollection = 3;

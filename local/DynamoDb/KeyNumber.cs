@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace CognitoStack.Local.DynamoDb;
 
 /// <summary>Numbers of up to 38 digits, of which each has one text: 1.0, 10e-1 and 1 are one key, and must be one to a policy.</summary>
-/// <remarks>Source: DynamoDB Developer Guide, "Supported data types and naming rules", Number.</remarks>
+/// <remarks>Source: DynamoDB Developer Guide, "Supported data types and naming rules"
+/// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html), Number.</remarks>
 internal static partial class KeyNumber
 {
     /// <summary>Beyond what DynamoDB stores; a text of more zeros is nobody's key.</summary>

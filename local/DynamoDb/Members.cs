@@ -4,7 +4,7 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.DynamoDb;
 
 /// <summary>The members of requests that are done here. Others are refused: whoever sends one would take it for done.</summary>
-/// <remarks>Source: DynamoDB API Reference, "Actions".</remarks>
+/// <remarks>Source: DynamoDB API Reference, "Actions" (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations.html).</remarks>
 internal static class Members
 {
     private const string Projected = "ConsistentRead ProjectionExpression ExpressionAttributeNames AttributesToGet";

@@ -6,7 +6,9 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.DynamoDb;
 
 /// <summary>Tables that a request names by their ARNs: whoever reads it from here on finds names, and whoever asked is answered with what they asked by.</summary>
-/// <remarks>Source: DynamoDB API Reference, "BatchGetItem" (RequestItems, Responses) and "ConsumedCapacity" (TableName).</remarks>
+/// <remarks>Source: DynamoDB API Reference, "BatchGetItem" (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html)
+/// (RequestItems, Responses) and "ConsumedCapacity" (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConsumedCapacity.html)
+/// (TableName).</remarks>
 internal sealed partial class TableNames(Deployed deployed)
 {
     private const string Batch = "RequestItems";

@@ -13,7 +13,8 @@ internal sealed class Transaction(IItemStore store, Deployed deployed, Readers r
 
     private const int Tries = 5;
 
-    /// <remarks>Source: DynamoDB API Reference, "TransactGetItems" and "TransactWriteItems": 4 MB of items.</remarks>
+    /// <remarks>Source: DynamoDB API Reference, "TransactGetItems" (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html)
+    /// and "TransactWriteItems" (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html): 4 MB of items.</remarks>
     private const long Largest = 4 * 1024 * 1024;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);

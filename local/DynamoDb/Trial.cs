@@ -7,7 +7,8 @@ namespace CognitoStack.Local.DynamoDb;
 internal sealed class Trial(IItemStore store)
 {
     /// <summary>How what is said begins of an operation that this item, or this table, does not allow; what no item would allow is an error of the request.</summary>
-    /// <remarks>Source: DynamoDB API Reference, "TransactionCanceledException".</remarks>
+    /// <remarks>Source: DynamoDB API Reference, "TransactionCanceledException"
+    /// (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html#API_TransactWriteItems_Errors).</remarks>
     private static readonly string[] OfItem =
     [
         "An operand in the update expression has an incorrect data type",

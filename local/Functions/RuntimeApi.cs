@@ -19,7 +19,7 @@ namespace CognitoStack.Local.Functions;
 /// The Lambda Runtime API, version 2018-06-01, for one process: a function knows it by host and port alone, so each process has a port
 /// of its own. Other processes of this machine can find that port: who connects must be the function, or be started by it. Where the system
 /// does not tell who connects, the address has a path that only the function knows; Linux's does not, as some runtimes take it for host and port.
-/// Source: AWS, "Using the Lambda runtime API for custom runtimes".
+/// Source: AWS, "Using the Lambda runtime API for custom runtimes" (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
 /// </summary>
 internal sealed class RuntimeApi : IHttpApplication<HttpContext>, IAsyncDisposable
 {

@@ -136,7 +136,8 @@ internal sealed class IdentityPoolAdministration(IdentityStore store, IAuthorize
         };
 
     /// <summary>A pool without a developer provider knows no developer's identities; one with such a provider is more than this machine can be.</summary>
-    /// <remarks>Source: Amazon Cognito Developer Guide, "Developer-authenticated identities".</remarks>
+    /// <remarks>Source: Amazon Cognito Developer Guide, "Developer-authenticated identities"
+    /// (https://docs.aws.amazon.com/cognito/latest/developerguide/developer-authenticated-identities.html).</remarks>
     private static AwsException NoDevelopers(IdentityPool pool, string operation) =>
         pool.Properties["DeveloperProviderName"] is null
             ? new("InvalidParameterException", "Please provide a valid developer provider: the identity pool has none.")

@@ -6,7 +6,8 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.S3;
 
 /// <summary>Cross-origin requests to a bucket, as its own rules allow them.</summary>
-/// <remarks>Source: Amazon S3 User Guide, "Using cross-origin resource sharing (CORS)".</remarks>
+/// <remarks>Source: Amazon S3 User Guide, "Using cross-origin resource sharing (CORS)"
+/// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html).</remarks>
 internal static class BucketCors
 {
     private const string Vary = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method";

@@ -12,7 +12,8 @@ internal sealed class Checksum : IDisposable
     public const string TypeHeader = Prefix + "type";
 
     /// <summary>The checksum that S3 makes where nobody gives one, and that of the whole.</summary>
-    /// <remarks>Source: Amazon S3 User Guide, "Checking object integrity for data uploads".</remarks>
+    /// <remarks>Source: Amazon S3 User Guide, "Checking object integrity for data uploads"
+    /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html).</remarks>
     public const string Default = Prefix + "crc64nvme",
         OfWhole = "FULL_OBJECT";
     private const string Prefix = "x-amz-checksum-";

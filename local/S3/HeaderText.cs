@@ -3,7 +3,8 @@ using System.Text;
 namespace CognitoStack.Local.S3;
 
 /// <summary>What can be a header of an answer.</summary>
-/// <remarks>Source: Amazon S3 User Guide, "Working with object metadata": only user-defined metadata is encoded by RFC 2047; whatever else is in ISO-8859-1 is given back as it came.</remarks>
+/// <remarks>Source: Amazon S3 User Guide, "Working with object metadata"
+/// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html): only user-defined metadata is encoded by RFC 2047; whatever else is in ISO-8859-1 is given back as it came.</remarks>
 internal static class HeaderText
 {
     public const string Metadata = "x-amz-meta-";

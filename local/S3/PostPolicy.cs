@@ -6,7 +6,7 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.S3;
 
 /// <summary>What a form may upload, and until when: the policy document in it.</summary>
-/// <remarks>Source: Amazon S3 API Reference, "POST policy".</remarks>
+/// <remarks>Source: Amazon S3 API Reference, "POST policy" (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html).</remarks>
 internal sealed record PostPolicy(DateTimeOffset Expires, IReadOnlyList<PostPolicy.Condition> Conditions)
 {
     /// <summary>What is said of a field, or with two numbers of the size of the file.</summary>

@@ -8,7 +8,8 @@ using Microsoft.Net.Http.Headers;
 namespace CognitoStack.Local.S3;
 
 /// <summary>Uploading by an HTML form, which its policy allows to whoever has it.</summary>
-/// <remarks>Source: Amazon S3 API Reference, "Browser-based uploads using POST (AWS Signature Version 4)".</remarks>
+/// <remarks>Source: Amazon S3 API Reference, "Browser-based uploads using POST (AWS Signature Version 4)"
+/// (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-UsingHTTPPOST.html).</remarks>
 internal sealed class Posting(SignatureVerifier verifier, Writing writing, TimeProvider time)
 {
     /// <summary>What may stand before the file.</summary>

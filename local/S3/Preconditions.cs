@@ -4,7 +4,8 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.S3;
 
 /// <summary>Conditional requests.</summary>
-/// <remarks>Source: Amazon S3 User Guide, "Add preconditions to S3 operations with conditional requests"; RFC 9110, section 13.</remarks>
+/// <remarks>Source: Amazon S3 User Guide, "Add preconditions to S3 operations with conditional requests"
+/// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html); RFC 9110, section 13.</remarks>
 internal static class Preconditions
 {
     /// <summary>What begins the names of conditions on the source of a copy.</summary>
@@ -48,7 +49,8 @@ internal static class Preconditions
     }
 
     /// <summary>The same of who completes an upload: what was written or deleted since it began is a conflict, and the upload has to begin anew.</summary>
-    /// <remarks>Source: Amazon S3 API Reference, "CompleteMultipartUpload", If-Match and If-None-Match.</remarks>
+    /// <remarks>Source: Amazon S3 API Reference, "CompleteMultipartUpload" (https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html),
+    /// If-Match and If-None-Match.</remarks>
     public static void RequireForCompletion(S3Call call, Upload upload, StoredObject? found)
     {
         var condition =

@@ -5,7 +5,9 @@ using CognitoStack.Local.Http;
 namespace CognitoStack.Local.S3;
 
 /// <summary>Tags of objects.</summary>
-/// <remarks>Source: Amazon S3 User Guide, "Categorizing your objects using tags"; AWS Billing User Guide, "User-defined tag restrictions".</remarks>
+/// <remarks>Source: Amazon S3 User Guide, "Categorizing your objects using tags" (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html);
+/// AWS Billing User Guide, "User-defined tag restrictions"
+/// (https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/allocation-tag-restrictions.html).</remarks>
 internal static partial class Tagging
 {
     private const int Most = 10;

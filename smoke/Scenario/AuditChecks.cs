@@ -9,7 +9,8 @@ namespace CognitoStack.Smoke.Scenario;
 internal static class AuditChecks
 {
     /// <summary>How often one sign-in may count: Cognito tells of it three times where the function is slow. However often the function has to
-    /// repeat a write, it counts once. Source: Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers".</summary>
+    /// repeat a write, it counts once. Source: Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers"
+    /// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html).</summary>
     private const int MostAttempts = 3;
 
     /// <summary>Whoever has signed in sooner has been told of once: Cognito waits so long for a function.</summary>

@@ -6,7 +6,8 @@ namespace CognitoStack.Authentication.Federation;
 
 /// <summary>A provider that users may sign in with (<c>AWS::Cognito::UserPoolIdentityProvider</c>).</summary>
 /// <remarks>Written on the CloudFormation resource itself: only some of the CDK's own constructs take a secret by reference.
-/// Source: Amazon Cognito API Reference, "CreateIdentityProvider".</remarks>
+/// Source: Amazon Cognito API Reference, "CreateIdentityProvider"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html).</remarks>
 public sealed class FederatedProvider : Construct
 {
     /// <summary>Makes the provider.</summary>

@@ -3,7 +3,8 @@ using CognitoStack.Configuration;
 namespace CognitoStack.Authentication.Federation;
 
 /// <summary>Provider details of an OpenID Connect provider.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Using OIDC identity providers with a user pool".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Using OIDC identity providers with a user pool"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-oidc-idp.html).</remarks>
 internal static class Oidc
 {
     public static Dictionary<string, string> Details(OidcConfiguration oidc)

@@ -3,7 +3,8 @@ using CognitoStack.Configuration;
 namespace CognitoStack.Authentication.Federation;
 
 /// <summary>Provider details of a SAML 2.0 provider.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Using SAML identity providers with a user pool".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Using SAML identity providers with a user pool"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-saml-idp.html).</remarks>
 internal static class Saml
 {
     public static Dictionary<string, string> Details(SamlConfiguration saml)

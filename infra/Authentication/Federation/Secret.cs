@@ -3,7 +3,8 @@ using CognitoStack.Configuration;
 namespace CognitoStack.Authentication.Federation;
 
 /// <summary>Secrets as templates may hold them: by name.</summary>
-/// <remarks>Source: AWS CloudFormation User Guide, "Get a secret from Secrets Manager".</remarks>
+/// <remarks>Source: AWS CloudFormation User Guide, "Get a secret from Secrets Manager"
+/// (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html).</remarks>
 internal static class Secret
 {
     /// <summary>CloudFormation puts the value in the reference's place while it deploys, so no file ever holds it.</summary>

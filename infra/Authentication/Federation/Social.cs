@@ -3,7 +3,8 @@ using CognitoStack.Configuration;
 namespace CognitoStack.Authentication.Federation;
 
 /// <summary>Provider details of the social providers.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Using social identity providers with a user pool".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Using social identity providers with a user pool"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-social-idp.html).</remarks>
 internal static class Social
 {
     public static Dictionary<string, string> Google(GoogleConfiguration google) =>

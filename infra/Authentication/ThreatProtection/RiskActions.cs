@@ -6,7 +6,8 @@ namespace CognitoStack.Authentication.ThreatProtection;
 
 /// <summary>What a risk leads to (<c>AWS::Cognito::UserPoolRiskConfigurationAttachment</c>).</summary>
 /// <remarks>The pool's mode alone does nothing: the actions stand here, for the whole pool or, replacing them, for one client.
-/// Source: Amazon Cognito Developer Guide, "Advanced security with threat protection".</remarks>
+/// Source: Amazon Cognito Developer Guide, "Advanced security with threat protection"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-threat-protection.html).</remarks>
 public sealed class RiskActions : Construct
 {
     /// <summary>The client id that stands for every client without actions of its own.</summary>

@@ -4,7 +4,8 @@ using CognitoStack.Configuration;
 namespace CognitoStack.Authentication.ThreatProtection;
 
 /// <summary>What users are told of a risky sign-in to their account.</summary>
-/// <remarks>Cognito fills in what stands in braces. Source: Amazon Cognito Developer Guide, "Account takeover notification messages".</remarks>
+/// <remarks>Cognito fills in what stands in braces. Source: Amazon Cognito Developer Guide, "Account takeover notification messages"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-adaptive-authentication.html).</remarks>
 internal static class RiskMessages
 {
     private const string Facts = "When: {login-time}. Device: {device-name}. Place: {city}, {country}. Address: {ip-address}.";

@@ -8,7 +8,8 @@ using Constructs;
 namespace CognitoStack.Authentication.Triggers;
 
 /// <summary>A function that Cognito calls (<c>AWS::Lambda::Function</c>), with its own role and log group.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html).</remarks>
 public sealed class TriggerFunction : Construct
 {
     /// <summary>Makes the function. It may only write its own log; what else it needs is granted to <see cref="Role"/>.</summary>

@@ -10,7 +10,8 @@ using Constructs;
 namespace CognitoStack.Authentication.Triggers;
 
 /// <summary>All functions that Cognito calls: the gate, the audit, the migration, and the team's own (<c>LambdaConfig</c>).</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers".</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html).</remarks>
 public sealed class UserPoolTriggers : Construct
 {
     private readonly IReadOnlyDictionary<TriggerName, TriggerConfiguration> own;

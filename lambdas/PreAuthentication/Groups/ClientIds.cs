@@ -14,7 +14,8 @@ public interface IClientIds
 /// <summary>
 /// The IDs of the app clients that have rules, as the deployment publishes them: one parameter each in the Parameter Store. The function's
 /// settings cannot have the IDs, as the pool, and with it the clients, is made after the function; and a client's name is whatever somebody
-/// last called it. It needs <c>ssm:GetParameters</c> on these parameters. Source: AWS Systems Manager API reference, "GetParameters".
+/// last called it. It needs <c>ssm:GetParameters</c> on these parameters. Source: AWS Systems Manager API reference, "GetParameters"
+/// (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html).
 /// </summary>
 public sealed class ClientIds(ParameterStoreClient store, ImmutableArray<string> parameters, TimeProvider clock) : IClientIds
 {

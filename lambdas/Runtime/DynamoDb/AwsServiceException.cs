@@ -24,7 +24,9 @@ public class AwsServiceException : Exception
     /// <summary>An earlier try of the call may have done what this one is refused, without anybody having heard of it.</summary>
     public bool FollowsAnotherTry { get; internal set; }
 
-    /// <summary>A moment later it may say yes. Source: AWS, "Error handling with DynamoDB" and "Common error types" of Systems Manager.</summary>
+    /// <summary>A moment later it may say yes. Source: AWS, "Error handling with DynamoDB"
+    /// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html) and "Common error types"
+    /// (https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html) of Systems Manager.</summary>
     public bool IsTransient =>
         status is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests
         || Code

@@ -6,7 +6,8 @@ namespace CognitoStack.Lambda.DynamoDb;
 
 /// <summary>
 /// Signs a POST, which is how AWS JSON calls every operation.
-/// Source: AWS, "Create a signed AWS API request" (Signature Version 4).
+/// Source: AWS, "Create a signed AWS API request" (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html)
+/// (Signature Version 4).
 /// </summary>
 public sealed class SignatureV4(AwsCredentials credentials, string region, string service)
 {

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace CognitoStack.Lambda.Events;
 
-/// <summary>Cognito's notice of a sign-in. Source: AWS, "Post authentication Lambda trigger".</summary>
+/// <summary>Cognito's notice of a sign-in. Source: AWS, "Post authentication Lambda trigger"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-authentication.html).</summary>
 public sealed class CognitoPostAuthenticationEvent(JsonElement json) : CognitoTriggerEvent(json)
 {
     /// <summary>What Cognito tells the trigger.</summary>

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace CognitoStack.Lambda.Events;
 
-/// <summary>Cognito's question before a sign-in. Source: AWS, "Pre authentication Lambda trigger".</summary>
+/// <summary>Cognito's question before a sign-in. Source: AWS, "Pre authentication Lambda trigger"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-authentication.html).</summary>
 public sealed class CognitoPreAuthenticationEvent(JsonElement json) : CognitoTriggerEvent(json)
 {
     /// <summary>What Cognito tells the trigger.</summary>

@@ -48,7 +48,8 @@ public abstract class CognitoTriggerObject
     private static JsonException Mistyped(string name, string expected) => new($"\"{name}\" of the event is not {expected}.");
 }
 
-/// <summary>What every trigger's event has. Source: AWS, "Customizing user pool workflows with Lambda triggers".</summary>
+/// <summary>What every trigger's event has. Source: AWS, "Customizing user pool workflows with Lambda triggers"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html).</summary>
 public abstract class CognitoTriggerEvent : CognitoTriggerObject
 {
     private protected CognitoTriggerEvent(JsonElement json)

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace CognitoStack.Lambda.Events;
 
-/// <summary>Cognito's question about a user whom it does not know. Source: AWS, "Migrate user Lambda trigger".</summary>
+/// <summary>Cognito's question about a user whom it does not know. Source: AWS, "Migrate user Lambda trigger"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html).</summary>
 public sealed class CognitoUserMigrationEvent(JsonElement json) : CognitoTriggerEvent(json)
 {
     /// <summary>Somebody signs in.</summary>

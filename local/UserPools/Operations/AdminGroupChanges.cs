@@ -9,7 +9,10 @@ using Group = CognitoStack.Local.UserPools.Settings.Group;
 namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>Administrators make groups, change them, and delete them, be they deployed or not.</summary>
-/// <remarks>Source: Amazon Cognito user pools API Reference, "CreateGroup", "UpdateGroup", "DeleteGroup".</remarks>
+/// <remarks>Source: Amazon Cognito user pools API Reference, "CreateGroup"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html), "UpdateGroup"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateGroup.html), "DeleteGroup"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteGroup.html).</remarks>
 internal sealed partial class AdminGroupChanges(Database database, IResourceChanges changes, TimeProvider time) : IOperations
 {
     private const int LongestName = 128;

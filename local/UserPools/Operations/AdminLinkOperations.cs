@@ -29,7 +29,8 @@ internal sealed class AdminLinkOperations(Users users, Database database, TimePr
     }
 
     /// <summary>Somebody's identity at a provider is theirs no more. The user pool is a provider, too: who is disabled there has no password any more.</summary>
-    /// <remarks>Source: Amazon Cognito user pools API Reference, "AdminDisableProviderForUser".</remarks>
+    /// <remarks>Source: Amazon Cognito user pools API Reference, "AdminDisableProviderForUser"
+    /// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDisableProviderForUser.html).</remarks>
     private async Task<JsonObject> DisableAsync(Call call)
     {
         var pool = call.PoolScope().Pool;

@@ -7,7 +7,12 @@ using CognitoStack.Local.UserPools.Tokens;
 namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>People confirm, remember, list and forget their devices.</summary>
-/// <remarks>Source: Amazon Cognito user pools API Reference, "ConfirmDevice", "UpdateDeviceStatus", "ListDevices", "GetDevice", "ForgetDevice".</remarks>
+/// <remarks>Source: Amazon Cognito user pools API Reference, "ConfirmDevice"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmDevice.html), "UpdateDeviceStatus"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateDeviceStatus.html), "ListDevices"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListDevices.html), "GetDevice"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetDevice.html), "ForgetDevice"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgetDevice.html).</remarks>
 internal sealed class DeviceOperations(TokenReader tokens, UserDevices devices, Paging paging) : IOperations
 {
     public bool AreForAdministrators => false;

@@ -6,7 +6,8 @@ using CognitoStack.Local.UserPools.Store;
 namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>Which second factors of a user are asked for, and which of them first.</summary>
-/// <remarks>Source: Amazon Cognito user pools API Reference, "SetUserMFAPreference".</remarks>
+/// <remarks>Source: Amazon Cognito user pools API Reference, "SetUserMFAPreference"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserMFAPreference.html).</remarks>
 internal sealed class MfaPreference(Users users)
 {
     private static readonly (string Name, string Factor)[] Settings =
@@ -51,7 +52,9 @@ internal sealed class MfaPreference(Users users)
     }
 
     /// <summary>Sets what the operations of older times set: text messages, or none.</summary>
-    /// <remarks>Source: Amazon Cognito user pools API Reference, "SetUserSettings", "AdminSetUserSettings".</remarks>
+    /// <remarks>Source: Amazon Cognito user pools API Reference, "SetUserSettings"
+    /// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserSettings.html), "AdminSetUserSettings"
+    /// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminSetUserSettings.html).</remarks>
     public async Task<JsonObject> SetMessagesAsync(Call call, UserPool pool, User user)
     {
         var options = call.Objects("MFAOptions");

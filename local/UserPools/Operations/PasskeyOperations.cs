@@ -6,7 +6,9 @@ using CognitoStack.Local.UserPools.Tokens;
 namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>People who are signed in make, list and delete their passkeys.</summary>
-/// <remarks>Source: Amazon Cognito user pools API Reference, "ListWebAuthnCredentials", "DeleteWebAuthnCredential".</remarks>
+/// <remarks>Source: Amazon Cognito user pools API Reference, "ListWebAuthnCredentials"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListWebAuthnCredentials.html), "DeleteWebAuthnCredential"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteWebAuthnCredential.html).</remarks>
 internal sealed class PasskeyOperations(TokenReader tokens, PasskeyRegistration registration, Users users, Paging paging) : IOperations
 {
     public bool AreForAdministrators => false;

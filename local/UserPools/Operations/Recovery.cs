@@ -7,7 +7,8 @@ namespace CognitoStack.Local.UserPools.Operations;
 internal static class Recovery
 {
     /// <summary>Whoever has the inbox of the second factor must not get the first one there too. Pools without the setting let them, as in older times.</summary>
-    /// <remarks>Source: AWS CloudFormation Template Reference, "AWS::Cognito::UserPool AccountRecoverySetting".</remarks>
+    /// <remarks>Source: AWS CloudFormation Template Reference, "AWS::Cognito::UserPool AccountRecoverySetting"
+    /// (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cognito-userpool-accountrecoverysetting.html).</remarks>
     public static bool IsOpen(UserPool pool, User user, string attribute) =>
         pool.Resource.Properties["AccountRecoverySetting"] is null
         || !user.MfaSettings.Any(factor => Factor.AddressOf(factor) == attribute);

@@ -7,7 +7,10 @@ using CognitoStack.Local.UserPools.Store;
 namespace CognitoStack.Local.UserPools.Operations;
 
 /// <summary>Administrators read users' histories, and say what they think of them.</summary>
-/// <remarks>Source: Amazon Cognito user pools API Reference, "AdminListUserAuthEvents", "AdminUpdateAuthEventFeedback", "DescribeRiskConfiguration".</remarks>
+/// <remarks>Source: Amazon Cognito user pools API Reference, "AdminListUserAuthEvents"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListUserAuthEvents.html), "AdminUpdateAuthEventFeedback"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUpdateAuthEventFeedback.html), "DescribeRiskConfiguration"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DescribeRiskConfiguration.html).</remarks>
 internal sealed class AdminRiskOperations(Users users, AuthEvents events, Feedback feedback, Paging paging) : IOperations
 {
     public bool AreForAdministrators => true;
@@ -57,7 +60,8 @@ internal sealed class AdminRiskOperations(Users users, AuthEvents events, Feedba
 }
 
 /// <summary>Users say what they think of a sign-in, with the token of the mail.</summary>
-/// <remarks>Source: Amazon Cognito user pools API Reference, "UpdateAuthEventFeedback".</remarks>
+/// <remarks>Source: Amazon Cognito user pools API Reference, "UpdateAuthEventFeedback"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateAuthEventFeedback.html).</remarks>
 internal sealed class RiskOperations(Pools pools, Users users, Feedback feedback) : IOperations
 {
     public bool AreForAdministrators => false;

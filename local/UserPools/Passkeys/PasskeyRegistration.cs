@@ -12,7 +12,9 @@ using Fido2NetLib.Objects;
 namespace CognitoStack.Local.UserPools.Passkeys;
 
 /// <summary>Makes passkeys for users who are signed in.</summary>
-/// <remarks>Source: Amazon Cognito user pools API Reference, "StartWebAuthnRegistration", "CompleteWebAuthnRegistration".</remarks>
+/// <remarks>Source: Amazon Cognito user pools API Reference, "StartWebAuthnRegistration"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_StartWebAuthnRegistration.html), "CompleteWebAuthnRegistration"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CompleteWebAuthnRegistration.html).</remarks>
 internal sealed class PasskeyRegistration(Users users, Database database, TimeProvider time)
 {
     private const int Most = 20;

@@ -11,7 +11,8 @@ namespace CognitoStack.Local.UserPools.Risk;
 internal sealed record FeedbackToken(string Pool, string Username, string EventId);
 
 /// <summary>Tells users by mail of risky sign-ins to their accounts.</summary>
-/// <remarks>Source: Amazon Cognito Developer Guide, "Working with adaptive authentication", notification messages.</remarks>
+/// <remarks>Source: Amazon Cognito Developer Guide, "Working with adaptive authentication"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-adaptive-authentication.html), notification messages.</remarks>
 internal sealed class RiskMails(Mailbox mailbox, CustomSenders senders, Sealing sealing, HostEndpoint endpoint, TimeProvider time)
 {
     public const string Allowed = "NoActionEmail";

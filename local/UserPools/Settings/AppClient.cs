@@ -85,7 +85,8 @@ internal sealed record AppClient
 
     /// <summary>Whether the client may sign in by a flow. Flows of the older spelling, without <c>ALLOW_</c>, come on top of SRP, custom challenges and
     /// refresh, which are open but for clients of <c>CUSTOM_AUTH_FLOW_ONLY</c>.</summary>
-    /// <remarks>Source: Amazon Cognito user pools API Reference, "CreateUserPoolClient", ExplicitAuthFlows.</remarks>
+    /// <remarks>Source: Amazon Cognito user pools API Reference, "CreateUserPoolClient"
+    /// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html), ExplicitAuthFlows.</remarks>
     public bool Allows(string flow) =>
         Flows.Any(f => f.StartsWith("ALLOW_", StringComparison.Ordinal))
             ? Flows.Contains($"ALLOW_{flow}")

@@ -8,7 +8,8 @@ using CognitoStack.Local.UserPools.Tokens;
 namespace CognitoStack.Local.UserPools.SignIn;
 
 /// <summary>What clients are shown of users who do not exist: always the same for the same name, so that asking twice tells nothing.
-/// Source: AWS, "Managing user existence error responses".</summary>
+/// Source: AWS, "Managing user existence error responses"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html).</summary>
 internal sealed class Decoys(SigningKeys keys)
 {
     /// <summary>The name for good that such a user would have.</summary>

@@ -8,7 +8,10 @@ namespace CognitoStack.Local.UserPools.SignIn;
 internal sealed record SignUpSession(string Pool, string Client, string Sub, bool IsConfirmed, DateTimeOffset Expires, string Nonce);
 
 /// <summary>Signs in whoever has just signed up: the code that confirmed the user is proof enough, once, for the client that it signed up with.</summary>
-/// <remarks>Source: Amazon Cognito user pools API Reference, "SignUp", "ConfirmSignUp", "InitiateAuth", Session.</remarks>
+/// <remarks>Source: Amazon Cognito user pools API Reference, "SignUp"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html), "ConfirmSignUp"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html), "InitiateAuth"
+/// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html), Session.</remarks>
 internal sealed class SignUpSessions(Sealing sealing, Users users, SignInTriggers triggers, SignInSteps steps, TimeProvider time)
 {
     /// <summary>The session of a new user; null where the client has not the flow that takes it.</summary>

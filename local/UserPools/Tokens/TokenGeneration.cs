@@ -11,7 +11,8 @@ internal sealed record DraftTokens(JsonObject Id, JsonObject Access, GroupClaims
 /// <summary>The trigger that changes claims, in each version of its event.</summary>
 internal sealed class TokenGeneration(TriggerInvoker triggers)
 {
-    // What a function can neither set nor remove. Source: AWS, "Pre token generation Lambda trigger".
+    // What a function can neither set nor remove. Source: AWS, "Pre token generation Lambda trigger"
+    // (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html).
     private static readonly HashSet<string> Reserved =
     [
         "acr",
