@@ -1,5 +1,4 @@
 // The front door: builds, synthesizes, deploys to an AWS of one process on this machine, signs users in, and shows who could do what.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
@@ -11,6 +10,7 @@ import { findHost, redeploy, requireFree, requireOwnState, startHost } from './l
 import { commandLine } from './lib/options.mjs';
 import { programPath } from './lib/programs.mjs';
 import { root } from './lib/run.mjs';
+import { handOver, untilToldToEnd } from './lib/signals.mjs';
 import { refuseNonsense } from './lib/start-options.mjs';
 import { forCdk, forYourApp, supportTable, toOpen } from './lib/start-notes.mjs';
 import { fileOf, requireEnvironment, requireNoFindings, showWarnings, synthesize } from './lib/synthesize.mjs';
@@ -87,21 +87,12 @@ const shown = (path) => (relative(root, path).startsWith('..') ? path : relative
 
 const managedNote = (isForced) => `run on managed .NET: ${isForced ? '--managed-functions asks for it' : 'native ones for Linux x64 do not run on this machine'}`;
 
-/** The smoke test has the terminal to itself; its exit code is the answer. Told to end, it still removes what it made. */
-async function check(environment, endpoint, state, outputs, end) {
+/** The smoke test's exit code is the answer. */
+function check(environment, endpoint, state, outputs, end) {
   // Managed functions compile what a call needs while Cognito waits for them: the fewer at once, the sooner each is done.
   const pace = isManaged() ? ['--parallel', '2'] : [];
-  const child = spawn('dotnet', [programPath('Smoke'), '--environment', environment, '--endpoint', endpoint, '--outputs', outputs, '--junit', filesOf(state).report, ...pace], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, AWS_SHARED_CREDENTIALS_FILE: `${state}/credentials` },
-  });
-  // Ctrl-C it has seen by itself; a second would end it at once.
-  end.addEventListener('abort', () => {
-    if (end.reason !== 'SIGINT') child.kill('SIGTERM');
-  });
-  const [code] = await once(child, 'close');
-  return code ?? 1;
+  const args = ['--environment', environment, '--endpoint', endpoint, '--outputs', outputs, '--junit', filesOf(state).report, ...pace];
+  return handOver('dotnet', [programPath('Smoke'), ...args], { cwd: root, env: { ...process.env, AWS_SHARED_CREDENTIALS_FILE: `${state}/credentials` } }, end);
 }
 
 /** @param {ReturnType<typeof command.parse>['values']} values */
@@ -160,7 +151,7 @@ async function start(values) {
   // outputs.json has what was deployed last; each environment's own stay beside it.
   const outputs = `${state}/outputs.${basename(values.environment, '.json')}.json`;
   copyFileSync(`${state}/outputs.json`, outputs);
-  const end = untilToldToEnd();
+  const end = untilToldToEnd({ withNpm: true });
   try {
     console.log(`\n${await supportTable(host.endpoint, note)}\n`);
     app = values['no-app'] || running ? undefined : await serveApp(host.endpoint, `${state}/outputs.json`, values['app-port']);
@@ -206,7 +197,7 @@ function sayThatItStays({ isOutdated }, outputs) {
 
 /** Nothing is deployed yet, or what was is: somebody else deploys. */
 async function stayBare(host, state) {
-  const end = untilToldToEnd();
+  const end = untilToldToEnd({ withNpm: true });
   try {
     console.log(`\n${forCdk(host.endpoint, state)}\n`);
     host.follow();
@@ -224,18 +215,6 @@ async function stayUp(host, app, state, outputs, end) {
   if (!end.aborted) throw new Problem('The local AWS has ended by itself.', `Its log may say why: ${shown(filesOf(state).log)}`);
   await host.stop();
   console.log(dim(`\nEnded; users and data are in ${shown(state)}.`));
-}
-
-/** Aborted by a signal to end; so it is by the end of npm, which does not pass on the signal that ends it. */
-function untilToldToEnd() {
-  const end = new AbortController();
-  const abort = (signal) => end.abort(signal);
-  process.on('SIGINT', abort).on('SIGTERM', abort);
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) abort('SIGTERM');
-  }, 1000).unref();
-  return end.signal;
 }
 
 await main(command, start);

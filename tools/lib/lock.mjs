@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onSignal } from './signals.mjs';
 
 /**
  * Runs `work` while holding the folder `path`, which only one process can create.
@@ -21,15 +22,14 @@ export async function withLock(path, work, { onWait = () => {}, pause = 200 } = 
   }
   const release = () => rmSync(path, { recursive: true, force: true });
   // Ctrl-C ends the process without `finally`; the next one would find the lock stale, but not leaving it is kinder.
-  const interrupted = () => {
+  const forget = onSignal(() => {
     release();
     process.exit(130);
-  };
-  process.once('SIGINT', interrupted);
+  }, ['SIGINT']);
   try {
     return await work();
   } finally {
-    process.off('SIGINT', interrupted);
+    forget();
     release();
   }
 }

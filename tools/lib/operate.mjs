@@ -1,5 +1,4 @@
 // The front door to the program `operate/`: finds what is deployed of an environment, and hands the rest of the command line on.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { withBuildLock } from '../build.mjs';
 import { main } from './console.mjs';
 import { ofLocal, readDeployment, useLocal } from './deployment.mjs';
 import { buildProgram, isCurrent, programPath } from './programs.mjs';
+import { handOver } from './signals.mjs';
 import { setup } from '../setup.mjs';
 
 /** Options of what is done to a deployed environment. */
@@ -78,7 +78,7 @@ async function operate(command, words, { deployed = false } = {}) {
         args.push('--outputs', file);
       }
     } else if (local) await atLocal();
-    return await exec('dotnet', [programPath('Operate'), ...command, ...args]);
+    return await handOver('dotnet', [programPath('Operate'), ...command, ...args]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -89,15 +89,4 @@ async function ready() {
   console.log = console.error;
   await setup();
   if (!isCurrent('Operate')) await withBuildLock(async () => void (isCurrent('Operate') || (await buildProgram('Operate'))));
-}
-
-/** The program has the terminal to itself. What a signal stops writes down where it was, so it is waited for. */
-function exec(command, args) {
-  return new Promise((done, fail) => {
-    const child = spawn(command, args, { stdio: 'inherit' });
-    const pass = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
-    process.on('SIGINT', () => {}).on('SIGTERM', pass);
-    child.on('error', fail);
-    child.on('close', (code) => done(code ?? 1));
-  });
 }
