@@ -1,6 +1,6 @@
+using System.Data.Common;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Http;
-using Microsoft.Data.Sqlite;
 
 namespace CognitoStack.Local;
 
@@ -12,7 +12,7 @@ internal static class Mishaps
         e switch
         {
             DeploymentException or AwsException => e.Message,
-            SqliteException =>
+            DbException =>
                 $"A database in {state} cannot be used: {e.Message} Put back a copy of it, or forget users and data: npm start -- --fresh",
             IOException or UnauthorizedAccessException =>
                 $"{e.Message.TrimEnd('.')}. Users and data are in {state}: see that there is space, and that you may write there.",

@@ -1,29 +1,19 @@
-using CognitoStack.Local.Access;
 using CognitoStack.Local.Http;
-using Microsoft.Data.Sqlite;
 
 namespace CognitoStack.Local.IdentityPools;
 
 /// <summary>Keeps identities and their logins. Every change is one transaction, written through before it is answered.</summary>
 internal sealed class IdentityStore : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly SqliteConnection connection;
+    private readonly Sql sql;
     private readonly TimeProvider time;
 
     public IdentityStore(StateFolder state, TimeProvider time)
     {
         this.time = time;
-        var file = state["identities.db"];
-        // Who knows the identity ID of a guest has the guest's credentials: nobody else on the machine reads it.
-        SecretFile.Make(file);
-        connection = new($"Data Source={file};Pooling=False");
-        connection.Open();
-        Run(
+        sql = new(state["identities.db"], writesThrough: true);
+        sql.Execute(
             """
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = FULL;
-            PRAGMA foreign_keys = ON;
             CREATE TABLE IF NOT EXISTS identities (id TEXT PRIMARY KEY, pool TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL, disabled INTEGER NOT NULL DEFAULT 0);
             CREATE INDEX IF NOT EXISTS identities_of_pool ON identities (pool, id);
             CREATE TABLE IF NOT EXISTS logins (pool TEXT NOT NULL, provider TEXT NOT NULL, subject TEXT NOT NULL,
@@ -33,50 +23,38 @@ internal sealed class IdentityStore : IDisposable
         );
     }
 
-    public Identity? Find(string id)
-    {
-        lock (gate)
-            return Read("WHERE id = $id", ("$id", id)).FirstOrDefault();
-    }
+    public Identity? Find(string id) => Read("WHERE id = $id", ("$id", id)).FirstOrDefault();
 
     /// <summary>Identities of a pool, in the order of their ids.</summary>
-    public IReadOnlyList<Identity> List(string pool, string after, int count, bool hidesDisabled)
-    {
-        lock (gate)
-            return
-            [
-                .. Read(
-                    "WHERE pool = $pool AND id > $after AND NOT (disabled AND $hides) ORDER BY id LIMIT $count",
-                    ("$pool", pool),
-                    ("$after", after),
-                    ("$hides", hidesDisabled),
-                    ("$count", count)
-                ),
-            ];
-    }
+    public IReadOnlyList<Identity> List(string pool, string after, int count, bool hidesDisabled) =>
+        Read(
+            "WHERE pool = $pool AND id > $after AND NOT (disabled AND $hides) ORDER BY id LIMIT $count",
+            ("$pool", pool),
+            ("$after", after),
+            ("$hides", hidesDisabled),
+            ("$count", count)
+        );
 
     /// <summary>Forgets every identity of a pool.</summary>
-    public void RemovePool(string pool)
-    {
-        lock (gate)
+    public void RemovePool(string pool) =>
+        sql.Transact(() =>
         {
-            Run("DELETE FROM logins WHERE pool = $pool", ("$pool", pool));
-            Run("DELETE FROM identities WHERE pool = $pool", ("$pool", pool));
-        }
-    }
+            sql.Execute("DELETE FROM logins WHERE pool = $pool", ("$pool", pool));
+            sql.Execute("DELETE FROM identities WHERE pool = $pool", ("$pool", pool));
+        });
 
     /// <summary>A new guest.</summary>
-    public Identity AddGuest(string region, string pool) => Change(() => Add(region, pool));
+    public Identity AddGuest(string region, string pool) => sql.Transact(() => Add(region, pool));
 
     /// <summary>The identity of somebody who signs in: the one that a login belongs to, or a new one. Logins that belong to none are linked to it.</summary>
     /// <exception cref="AwsException">The logins belong to different identities.</exception>
     public Identity SignIn(string region, string pool, IReadOnlyList<Login> logins) =>
-        Change(() => Link(OnlyOwner(pool, logins) ?? Add(region, pool), logins));
+        sql.Transact(() => Link(OnlyOwner(pool, logins) ?? Add(region, pool), logins));
 
     /// <summary>Somebody signs in as an identity. A guest becomes what the logins say: itself with logins, or the identity that they belong to already.</summary>
     /// <exception cref="AwsException">The logins are not of this identity, or belong to different ones.</exception>
     public Identity SignInAs(Identity identity, IReadOnlyList<Login> logins) =>
-        Change(() =>
+        sql.Transact(() =>
         {
             var current =
                 Read("WHERE id = $id", ("$id", identity.Id)).FirstOrDefault() ?? throw IdentityErrors.UnknownIdentity(identity.Id);
@@ -87,43 +65,38 @@ internal sealed class IdentityStore : IDisposable
                 throw IdentityErrors.LoginsDoNotMatch();
             if (owner is null)
                 return Link(current, logins);
-            Run("UPDATE identities SET disabled = 1, modified = $now WHERE id = $id", ("$id", current.Id), ("$now", Now()));
+            sql.Execute("UPDATE identities SET disabled = 1, modified = $now WHERE id = $id", ("$id", current.Id), ("$now", Now()));
             return Link(owner, logins);
         });
 
     /// <summary>Takes logins from an identity. Without any left it ends: nobody may reach as a guest what a user had.</summary>
     public void Unlink(Identity identity, IReadOnlyList<string> providers) =>
-        Change(() =>
+        sql.Transact(() =>
         {
             foreach (var provider in providers)
-                Run("DELETE FROM logins WHERE identity = $id AND provider = $provider", ("$id", identity.Id), ("$provider", provider));
-            Run(
+                sql.Execute(
+                    "DELETE FROM logins WHERE identity = $id AND provider = $provider",
+                    ("$id", identity.Id),
+                    ("$provider", provider)
+                );
+            sql.Execute(
                 "UPDATE identities SET modified = $now, disabled = NOT EXISTS (SELECT 1 FROM logins WHERE identity = $id) WHERE id = $id",
                 ("$id", identity.Id),
                 ("$now", Now())
             );
-            return identity;
         });
 
-    public void Delete(string id)
-    {
-        lock (gate)
-            Run("DELETE FROM identities WHERE id = $id", ("$id", id));
-    }
+    public void Delete(string id) => sql.Execute("DELETE FROM identities WHERE id = $id", ("$id", id));
 
     /// <summary>Whether a login belongs to an identity.</summary>
-    public bool Owns(Identity identity, Login login)
-    {
-        lock (gate)
-            return OwnerOf(identity.Pool, login) == identity.Id;
-    }
+    public bool Owns(Identity identity, Login login) => OwnerOf(identity.Pool, login) == identity.Id;
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose() => sql.Dispose();
 
     private Identity Add(string region, string pool)
     {
         var id = $"{region}:{Guid.NewGuid()}";
-        Run(
+        sql.Execute(
             "INSERT INTO identities (id, pool, created, modified) VALUES ($id, $pool, $now, $now)",
             ("$id", id),
             ("$pool", pool),
@@ -139,14 +112,14 @@ internal sealed class IdentityStore : IDisposable
             // One user of a provider is one person: a second one has an identity of their own.
             if (identity.Logins.Contains(login.Provider))
                 throw IdentityErrors.LoginsDoNotMatch();
-            Run(
+            sql.Execute(
                 "INSERT INTO logins (pool, provider, subject, identity) VALUES ($pool, $provider, $subject, $id)",
                 ("$pool", identity.Pool),
                 ("$provider", login.Provider),
                 ("$subject", login.Subject),
                 ("$id", identity.Id)
             );
-            Run("UPDATE identities SET modified = $now WHERE id = $id", ("$id", identity.Id), ("$now", Now()));
+            sql.Execute("UPDATE identities SET modified = $now WHERE id = $id", ("$id", identity.Id), ("$now", Now()));
         }
 
         return Read("WHERE id = $id", ("$id", identity.Id)).First();
@@ -163,66 +136,29 @@ internal sealed class IdentityStore : IDisposable
         };
     }
 
-    private string? OwnerOf(string pool, Login login)
-    {
-        using var command = Command(
-            "SELECT identity FROM logins WHERE pool = $pool AND provider = $provider AND subject = $subject",
-            ("$pool", pool),
-            ("$provider", login.Provider),
-            ("$subject", login.Subject)
-        );
-        return command.ExecuteScalar() as string;
-    }
+    private string? OwnerOf(string pool, Login login) =>
+        sql.Query(
+                "SELECT identity FROM logins WHERE pool = $pool AND provider = $provider AND subject = $subject",
+                r => r.GetString(0),
+                ("$pool", pool),
+                ("$provider", login.Provider),
+                ("$subject", login.Subject)
+            )
+            .FirstOrDefault();
 
-    private List<Identity> Read(string where, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        using var command = Command(
+    private List<Identity> Read(string where, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        sql.Query(
             $"SELECT id, pool, created, modified, disabled, (SELECT json_group_array(provider) FROM (SELECT provider FROM logins WHERE identity = id ORDER BY provider)) FROM identities {where}",
-            parameters
+            r => new Identity(
+                r.GetString(0),
+                r.GetString(1),
+                DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2)),
+                DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(3)),
+                r.GetBoolean(4),
+                System.Text.Json.JsonSerializer.Deserialize<string[]>(r.GetString(5))!
+            ),
+            values
         );
-        using var rows = command.ExecuteReader();
-        var identities = new List<Identity>();
-        while (rows.Read())
-            identities.Add(
-                new(
-                    rows.GetString(0),
-                    rows.GetString(1),
-                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(2)),
-                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3)),
-                    rows.GetBoolean(4),
-                    System.Text.Json.JsonSerializer.Deserialize<string[]>(rows.GetString(5))!
-                )
-            );
-        return identities;
-    }
-
-    private Identity Change(Func<Identity> change)
-    {
-        lock (gate)
-        {
-            using var transaction = connection.BeginTransaction();
-            var identity = change();
-            transaction.Commit();
-            return identity;
-        }
-    }
-
-    private void Run(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        using var command = Command(sql, parameters);
-        command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every text comes from this file; values are parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value);
-        return command;
-    }
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

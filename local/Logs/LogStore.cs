@@ -1,7 +1,5 @@
 using System.Threading.Channels;
-using CognitoStack.Local.Access;
 using CognitoStack.Local.Metrics;
-using Microsoft.Data.Sqlite;
 
 namespace CognitoStack.Local.Logs;
 
@@ -16,9 +14,7 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
 {
     private const int Most = 100_000;
     private readonly Channel<Entry> waiting = Channel.CreateUnbounded<Entry>(new() { SingleReader = true });
-    private readonly SqliteConnection database;
     private readonly Sql sql;
-    private readonly Lock gate = new();
     private readonly IMetrics metrics;
     private readonly TimeProvider time;
     private readonly Task writing;
@@ -26,15 +22,9 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
     public LogStore(StateFolder state, IMetrics metrics, TimeProvider time)
     {
         (this.metrics, this.time) = (metrics, time);
-        var file = state["logs.db"];
-        SecretFile.Make(file);
-        database = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        database.Open();
-        sql = new(database);
+        sql = new(state["logs.db"]);
         sql.Execute(
             """
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = NORMAL;
             CREATE TABLE IF NOT EXISTS groups (name TEXT PRIMARY KEY, created INTEGER NOT NULL);
             CREATE TABLE IF NOT EXISTS streams (grp TEXT NOT NULL, name TEXT NOT NULL, created INTEGER NOT NULL, PRIMARY KEY (grp, name));
             CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY AUTOINCREMENT, grp TEXT NOT NULL, stream TEXT NOT NULL, timestamp INTEGER NOT NULL, message TEXT NOT NULL);
@@ -55,43 +45,34 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
     /// <summary>Makes a group where there is none.</summary>
     public void AddGroup(string name)
     {
-        lock (gate)
-            sql.Execute("INSERT OR IGNORE INTO groups VALUES ($name, $now)", ("$name", name), ("$now", Now));
+        sql.Execute("INSERT OR IGNORE INTO groups VALUES ($name, $now)", ("$name", name), ("$now", Now));
     }
 
     /// <summary>When the groups were made, by name.</summary>
     public async Task<Dictionary<string, long>> GroupsAsync()
     {
         await SettleAsync();
-        lock (gate)
-            return sql.Query("SELECT name, created FROM groups", r => (r.GetString(0), r.GetInt64(1))).ToDictionary();
+        return sql.Query("SELECT name, created FROM groups", r => (r.GetString(0), r.GetInt64(1))).ToDictionary();
     }
 
     /// <summary>How many bytes the messages of a group have.</summary>
     public long BytesOf(string group)
     {
-        lock (gate)
-            return sql.Query(
-                "SELECT coalesce(sum(length(CAST(message AS BLOB))), 0) FROM events WHERE grp = $group",
-                r => r.GetInt64(0),
-                ("$group", group)
-            )[0];
+        return sql.Query(
+            "SELECT coalesce(sum(length(CAST(message AS BLOB))), 0) FROM events WHERE grp = $group",
+            r => r.GetInt64(0),
+            ("$group", group)
+        )[0];
     }
 
     public async Task<List<LogStream>> StreamsAsync(string group)
     {
         await SettleAsync();
-        lock (gate)
-            return sql.Query(
-                "SELECT s.name, s.created, min(e.timestamp), max(e.timestamp) FROM streams s LEFT JOIN events e ON e.grp = s.grp AND e.stream = s.name WHERE s.grp = $group GROUP BY s.name ORDER BY s.name",
-                r => new LogStream(
-                    r.GetString(0),
-                    r.GetInt64(1),
-                    r.IsDBNull(2) ? null : r.GetInt64(2),
-                    r.IsDBNull(3) ? null : r.GetInt64(3)
-                ),
-                ("$group", group)
-            );
+        return sql.Query(
+            "SELECT s.name, s.created, min(e.timestamp), max(e.timestamp) FROM streams s LEFT JOIN events e ON e.grp = s.grp AND e.stream = s.name WHERE s.grp = $group GROUP BY s.name ORDER BY s.name",
+            r => new LogStream(r.GetString(0), r.GetInt64(1), r.IsDBNull(2) ? null : r.GetInt64(2), r.IsDBNull(3) ? null : r.GetInt64(3)),
+            ("$group", group)
+        );
     }
 
     /// <summary>Events of a group, in the order in which they were logged.</summary>
@@ -100,33 +81,30 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
     public async Task<List<LogEvent>> EventsAsync(string group, EventRange asked)
     {
         await SettleAsync();
-        lock (gate)
-        {
-            var rows = sql.Query(
-                $"""
-                SELECT id, stream, timestamp, message FROM events WHERE grp = $group AND ($stream IS NULL OR stream = $stream) AND timestamp >= $start AND timestamp < $end AND id > $after AND id < $before
-                ORDER BY id {(asked.IsNewestFirst ? "DESC" : "")} LIMIT $limit
-                """,
-                r => new LogEvent(r.GetInt64(0), r.GetString(1), r.GetInt64(2), r.GetString(3)),
-                ("$group", group),
-                ("$stream", asked.Stream),
-                ("$start", asked.Start),
-                ("$end", asked.End),
-                ("$after", asked.After),
-                ("$before", asked.Before),
-                ("$limit", asked.Limit)
-            );
-            if (asked.IsNewestFirst)
-                rows.Reverse();
-            return rows;
-        }
+        var rows = sql.Query(
+            $"""
+            SELECT id, stream, timestamp, message FROM events WHERE grp = $group AND ($stream IS NULL OR stream = $stream) AND timestamp >= $start AND timestamp < $end AND id > $after AND id < $before
+            ORDER BY id {(asked.IsNewestFirst ? "DESC" : "")} LIMIT $limit
+            """,
+            r => new LogEvent(r.GetInt64(0), r.GetString(1), r.GetInt64(2), r.GetString(3)),
+            ("$group", group),
+            ("$stream", asked.Stream),
+            ("$start", asked.Start),
+            ("$end", asked.End),
+            ("$after", asked.After),
+            ("$before", asked.Before),
+            ("$limit", asked.Limit)
+        );
+        if (asked.IsNewestFirst)
+            rows.Reverse();
+        return rows;
     }
 
     public async ValueTask DisposeAsync()
     {
         waiting.Writer.TryComplete();
         await writing;
-        await database.DisposeAsync();
+        sql.Dispose();
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -148,8 +126,8 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
             List<Entry> batch = [];
             while (waiting.Reader.TryRead(out var entry))
                 batch.Add(entry);
-            lock (gate)
-                Keep(batch.FindAll(e => e.Kept is null));
+            if (batch.FindAll(e => e.Kept is null) is { Count: > 0 } events)
+                sql.Transact(() => Keep(events));
             foreach (var mark in batch)
                 mark.Kept?.TrySetResult();
         }
@@ -157,9 +135,6 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
 
     private void Keep(List<Entry> batch)
     {
-        if (batch.Count == 0)
-            return;
-        using var transaction = database.BeginTransaction();
         foreach (var (group, stream, now) in batch.Select(e => (e.Group, e.Stream, e.Timestamp)).DistinctBy(e => (e.Group, e.Stream)))
         {
             sql.Execute("INSERT OR IGNORE INTO groups VALUES ($group, $now)", ("$group", group), ("$now", now));
@@ -179,7 +154,6 @@ internal sealed class LogStore : ILogs, IDisposable, IAsyncDisposable
                 ("$message", entry.Message)
             );
         sql.Execute("DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - $most", ("$most", Most));
-        transaction.Commit();
     }
 
     private sealed record Entry(string Group, string Stream, long Timestamp, string Message)

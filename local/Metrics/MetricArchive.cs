@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using CognitoStack.Local.Access;
-using Microsoft.Data.Sqlite;
 
 namespace CognitoStack.Local.Metrics;
 
@@ -11,21 +9,13 @@ internal sealed record MetricMinute(MetricName Metric, long Minute, string Unit,
 /// <summary>Keeps what was measured, and the states of alarms, in <c>metrics.db</c>.</summary>
 internal sealed class MetricArchive : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly SqliteConnection database;
     private readonly Sql sql;
 
     public MetricArchive(StateFolder state)
     {
-        var file = state["metrics.db"];
-        SecretFile.Make(file);
-        database = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        database.Open();
-        sql = new(database);
+        sql = new(state["metrics.db"]);
         sql.Execute(
             """
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = NORMAL;
             CREATE TABLE IF NOT EXISTS minutes (metric TEXT NOT NULL, minute INTEGER NOT NULL, unit TEXT NOT NULL, counts TEXT NOT NULL, PRIMARY KEY (metric, minute));
             CREATE TABLE IF NOT EXISTS alarms (name TEXT PRIMARY KEY, value TEXT NOT NULL, reason TEXT NOT NULL, updated INTEGER NOT NULL);
             """
@@ -35,21 +25,16 @@ internal sealed class MetricArchive : IDisposable
     /// <summary>All minutes from a time on, in seconds.</summary>
     public List<MetricMinute> Minutes(long oldest)
     {
-        lock (gate)
-        {
-            sql.Execute("DELETE FROM minutes WHERE minute < $oldest", ("$oldest", oldest));
-            return sql.Query(
-                "SELECT metric, minute, unit, counts FROM minutes ORDER BY minute",
-                r => new MetricMinute(NameOf(r.GetString(0)), r.GetInt64(1), r.GetString(2), SetOf(r.GetString(3)))
-            );
-        }
+        sql.Execute("DELETE FROM minutes WHERE minute < $oldest", ("$oldest", oldest));
+        return sql.Query(
+            "SELECT metric, minute, unit, counts FROM minutes ORDER BY minute",
+            r => new MetricMinute(NameOf(r.GetString(0)), r.GetInt64(1), r.GetString(2), SetOf(r.GetString(3)))
+        );
     }
 
-    public void Keep(IReadOnlyList<MetricMinute> minutes)
-    {
-        lock (gate)
+    public void Keep(IReadOnlyList<MetricMinute> minutes) =>
+        sql.Transact(() =>
         {
-            using var transaction = database.BeginTransaction();
             foreach (var minute in minutes)
                 sql.Execute(
                     "INSERT OR REPLACE INTO minutes VALUES ($metric, $minute, $unit, $counts)",
@@ -58,41 +43,36 @@ internal sealed class MetricArchive : IDisposable
                     ("$unit", minute.Unit),
                     ("$counts", JsonSerializer.Serialize(minute.Values.Counts.Select(c => new[] { c.Value, c.Times })))
                 );
-            transaction.Commit();
-        }
-    }
+        });
 
     /// <summary>What was kept of alarms, by name.</summary>
     public Dictionary<string, (string Value, string Reason, DateTimeOffset Updated)> Alarms()
     {
-        lock (gate)
-            return sql.Query(
-                    "SELECT name, value, reason, updated FROM alarms",
-                    r => (Name: r.GetString(0), (r.GetString(1), r.GetString(2), DateTimeOffset.FromUnixTimeSeconds(r.GetInt64(3))))
-                )
-                .ToDictionary(a => a.Name, a => a.Item2);
+        return sql.Query(
+                "SELECT name, value, reason, updated FROM alarms",
+                r => (Name: r.GetString(0), (r.GetString(1), r.GetString(2), DateTimeOffset.FromUnixTimeSeconds(r.GetInt64(3))))
+            )
+            .ToDictionary(a => a.Name, a => a.Item2);
     }
 
     public void Keep(string alarm, string value, string reason, DateTimeOffset updated)
     {
-        lock (gate)
-            sql.Execute(
-                "INSERT OR REPLACE INTO alarms VALUES ($name, $value, $reason, $updated)",
-                ("$name", alarm),
-                ("$value", value),
-                ("$reason", reason),
-                ("$updated", updated.ToUnixTimeSeconds())
-            );
+        sql.Execute(
+            "INSERT OR REPLACE INTO alarms VALUES ($name, $value, $reason, $updated)",
+            ("$name", alarm),
+            ("$value", value),
+            ("$reason", reason),
+            ("$updated", updated.ToUnixTimeSeconds())
+        );
     }
 
     /// <summary>Forgets an alarm that is deployed no longer.</summary>
     public void Forget(string alarm)
     {
-        lock (gate)
-            sql.Execute("DELETE FROM alarms WHERE name = $name", ("$name", alarm));
+        sql.Execute("DELETE FROM alarms WHERE name = $name", ("$name", alarm));
     }
 
-    public void Dispose() => database.Dispose();
+    public void Dispose() => sql.Dispose();
 
     private static string TextOf(MetricName metric) =>
         JsonSerializer.Serialize(

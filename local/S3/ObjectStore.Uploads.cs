@@ -47,7 +47,7 @@ internal sealed partial class ObjectStore
     /// <summary>Adds a part, or replaces it; false where the upload has ended meanwhile.</summary>
     public bool PutPart(string upload, UploadPart part)
     {
-        lock (gate)
+        lock (sql.Gate)
         {
             if (Rows("SELECT id FROM uploads WHERE id = $0", r => r.GetString(0), upload).Count == 0)
                 return false;
@@ -70,7 +70,7 @@ internal sealed partial class ObjectStore
 
     public void Abort(string upload)
     {
-        lock (gate)
+        lock (sql.Gate)
         {
             var parts = Parts(upload);
             Forget(upload);
@@ -87,7 +87,7 @@ internal sealed partial class ObjectStore
         Run("DELETE FROM parts WHERE upload = $0", upload);
     }
 
-    private List<Upload> Uploads(string where, params object[] values) =>
+    private List<Upload> Uploads(string where, params ReadOnlySpan<object> values) =>
         Rows(
             $"SELECT id, bucket, key, started, headers, tags, before FROM uploads WHERE {where} ORDER BY key, started",
             r => new Upload(r.GetString(0), r.GetString(1), r.GetString(2), Time(r, 3), Pairs(r, 4), Pairs(r, 5), r.GetString(6)),

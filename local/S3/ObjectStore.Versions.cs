@@ -19,7 +19,7 @@ internal sealed partial class ObjectStore
     /// <summary>The mark that an object is deleted; null where it is not.</summary>
     public StoredObject? FindMarker(string bucket, string key)
     {
-        lock (gate)
+        lock (sql.Gate)
             return Find(bucket, key) is null && Newest(bucket, key) is { IsMarker: true } marker ? marker : null;
     }
 
@@ -29,7 +29,7 @@ internal sealed partial class ObjectStore
     /// <summary>Marks an object as deleted; its versions stay.</summary>
     public StoredObject Mark(string bucket, string key, string version, DateTimeOffset now, Action<StoredObject?> precondition)
     {
-        lock (gate)
+        lock (sql.Gate)
         {
             precondition(Find(bucket, key));
             var marker = new StoredObject
@@ -44,10 +44,9 @@ internal sealed partial class ObjectStore
                 Version = version,
                 IsMarker = true,
             };
-            List<string> gone;
-            using (var transaction = database.BeginTransaction())
+            var gone = sql.Transact(() =>
             {
-                gone = Clear(bucket, key, version);
+                var cleared = Clear(bucket, key, version);
                 Run(
                     $"INSERT INTO versions ({Versioned}) VALUES ($0, $1, '', 0, '', $2, '{{}}', '{{}}', '[]', $3, 1)",
                     bucket,
@@ -55,8 +54,8 @@ internal sealed partial class ObjectStore
                     now.ToUnixTimeMilliseconds(),
                     version
                 );
-                transaction.Commit();
-            }
+                return cleared;
+            });
             gone.ForEach(Release);
             return marker;
         }
@@ -65,15 +64,15 @@ internal sealed partial class ObjectStore
     /// <summary>Deletes one version for good; the newest of the others takes its place. Null where there is none.</summary>
     public StoredObject? Delete(string bucket, string key, string version, Action<StoredObject?> precondition)
     {
-        lock (gate)
+        lock (sql.Gate)
         {
             var found = Find(bucket, key, version);
             precondition(found);
             if (found is null)
                 return null;
-            using (var transaction = database.BeginTransaction())
+            sql.Transact(() =>
             {
-                foreach (var table in new[] { "objects", "versions" })
+                foreach (var table in (ReadOnlySpan<string>)["objects", "versions"])
                     Run($"DELETE FROM {table} WHERE bucket = $0 AND key = $1 AND version = $2", bucket, key, version);
                 if (Find(bucket, key) is null && Newest(bucket, key) is { IsMarker: false } next)
                 {
@@ -85,8 +84,7 @@ internal sealed partial class ObjectStore
                     );
                     Run("DELETE FROM versions WHERE bucket = $0 AND key = $1 AND version = $2", bucket, key, next.Version);
                 }
-                transaction.Commit();
-            }
+            });
             if (!found.IsMarker)
                 Release(found.File);
             return found;
@@ -103,7 +101,7 @@ internal sealed partial class ObjectStore
     {
         const string all =
             $"(SELECT {Columns}, 0 AS marker, {Latest} AS number FROM objects WHERE bucket = $0 UNION ALL SELECT {Versioned}, number FROM versions WHERE bucket = $0)";
-        lock (gate)
+        lock (sql.Gate)
         {
             var number = version is null
                 ? long.MinValue
@@ -132,7 +130,7 @@ internal sealed partial class ObjectStore
     private List<string> Clear(string bucket, string key, string version)
     {
         List<string> gone = Find(bucket, key, version) is { IsMarker: false } same ? [same.File] : [];
-        foreach (var table in new[] { "objects", "versions" })
+        foreach (var table in (ReadOnlySpan<string>)["objects", "versions"])
             Run($"DELETE FROM {table} WHERE bucket = $0 AND key = $1 AND version = $2", bucket, key, version);
         Run(
             $"INSERT INTO versions ({Versioned}) SELECT {Columns}, 0 FROM objects WHERE bucket = $0 AND key = $1 AND version <> $2",

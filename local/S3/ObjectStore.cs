@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using CognitoStack.Local.Access;
-using Microsoft.Data.Sqlite;
 
 namespace CognitoStack.Local.S3;
 
@@ -9,70 +9,37 @@ namespace CognitoStack.Local.S3;
 internal sealed partial class ObjectStore : IDisposable
 {
     private const string Columns = "bucket, key, file, size, etag, modified, headers, tags, parts, version";
-    private readonly Lock gate = new();
-    private readonly SqliteConnection database;
+    private readonly Sql sql;
     private readonly string folder;
 
     public ObjectStore(StateFolder state)
     {
         folder = SecretFile.Folder(Path.Combine(SecretFile.Folder(state["s3"]).FullName, "content")).FullName;
-        database = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = Path.Combine(state["s3"], "objects.db"), Pooling = false }.ToString()
-        );
-        database.Open();
-        // What was acknowledged survives the end of the host at any moment. It need not survive that of the machine: nobody waits for the disk, which
-        // takes tens of milliseconds for each object, and what lies here is made anew by a test run.
+        // It need not survive the end of the machine: the disk would take tens of milliseconds for each object, and what lies here is made anew by a test run.
+        sql = new(Path.Combine(state["s3"], "objects.db"));
         // Binary collation is the order of UTF-8, which is the order of S3's listings.
         Run(
             """
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = NORMAL;
             CREATE TABLE IF NOT EXISTS objects (bucket TEXT, key TEXT, file TEXT, size INTEGER, etag TEXT, modified INTEGER, headers TEXT, tags TEXT, PRIMARY KEY (bucket, key)) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS uploads (id TEXT PRIMARY KEY, bucket TEXT, key TEXT, started INTEGER, headers TEXT, tags TEXT);
             CREATE TABLE IF NOT EXISTS parts (upload TEXT, number INTEGER, file TEXT, size INTEGER, etag TEXT, modified INTEGER, PRIMARY KEY (upload, number)) WITHOUT ROWID;
             """
         );
-        if (Rows("PRAGMA user_version", r => r.GetInt32(0))[0] == 0)
-        {
-            // Of a folder of before there were such columns, too.
-            Run(
-                """
-                BEGIN;
-                ALTER TABLE objects ADD COLUMN parts TEXT NOT NULL DEFAULT '[]';
-                ALTER TABLE parts ADD COLUMN checksums TEXT NOT NULL DEFAULT '{}';
-                CREATE TABLE store (since INTEGER);
-                INSERT INTO store VALUES (unixepoch() * 1000);
-                PRAGMA user_version = 1;
-                COMMIT;
-                """
-            );
-        }
-
-        if (Rows("PRAGMA user_version", r => r.GetInt32(0))[0] == 1)
-        {
-            Run(
-                """
-                BEGIN;
-                ALTER TABLE uploads ADD COLUMN before TEXT NOT NULL DEFAULT '';
-                PRAGMA user_version = 2;
-                COMMIT;
-                """
-            );
-        }
-
-        if (Rows("PRAGMA user_version", r => r.GetInt32(0))[0] == 2)
-        {
-            Run(
-                """
-                BEGIN;
-                ALTER TABLE objects ADD COLUMN version TEXT NOT NULL DEFAULT 'null';
-                CREATE TABLE versions (number INTEGER PRIMARY KEY AUTOINCREMENT, bucket TEXT, key TEXT, file TEXT, size INTEGER, etag TEXT, modified INTEGER, headers TEXT, tags TEXT, parts TEXT, version TEXT, marker INTEGER);
-                CREATE INDEX versions_of_key ON versions (bucket, key, number);
-                PRAGMA user_version = 3;
-                COMMIT;
-                """
-            );
-        }
+        // Of a folder of before there were such columns, too.
+        sql.Upgrade(
+            """
+            ALTER TABLE objects ADD COLUMN parts TEXT NOT NULL DEFAULT '[]';
+            ALTER TABLE parts ADD COLUMN checksums TEXT NOT NULL DEFAULT '{}';
+            CREATE TABLE store (since INTEGER);
+            INSERT INTO store VALUES (unixepoch() * 1000);
+            """,
+            "ALTER TABLE uploads ADD COLUMN before TEXT NOT NULL DEFAULT '';",
+            """
+            ALTER TABLE objects ADD COLUMN version TEXT NOT NULL DEFAULT 'null';
+            CREATE TABLE versions (number INTEGER PRIMARY KEY AUTOINCREMENT, bucket TEXT, key TEXT, file TEXT, size INTEGER, etag TEXT, modified INTEGER, headers TEXT, tags TEXT, parts TEXT, version TEXT, marker INTEGER);
+            CREATE INDEX versions_of_key ON versions (bucket, key, number);
+            """
+        );
 
         var known = Rows("SELECT file FROM objects UNION SELECT file FROM versions UNION SELECT file FROM parts", r => r.GetString(0))
             .ToHashSet();
@@ -128,7 +95,7 @@ internal sealed partial class ObjectStore : IDisposable
     /// <summary>Finds an object, or a version of it, and opens its content as one: nobody writes in between.</summary>
     public (StoredObject? Found, FileStream? Content) Open(string bucket, string key, string? version = null)
     {
-        lock (gate)
+        lock (sql.Gate)
         {
             var found = version is null ? Find(bucket, key) : Find(bucket, key, version);
             return (found, found is null or { IsMarker: true } ? null : Open(found.File));
@@ -144,14 +111,13 @@ internal sealed partial class ObjectStore : IDisposable
     /// <param name="upload">The upload that ends with it.</param>
     public void Put(StoredObject made, Action<StoredObject?> precondition, string? upload = null)
     {
-        lock (gate)
+        lock (sql.Gate)
         {
             var before = Find(made.Bucket, made.Key);
             precondition(before);
-            List<string> gone;
-            using (var transaction = database.BeginTransaction())
+            var gone = sql.Transact(() =>
             {
-                gone = Clear(made.Bucket, made.Key, made.Version);
+                var cleared = Clear(made.Bucket, made.Key, made.Version);
                 Run(
                     $"INSERT OR REPLACE INTO objects ({Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)",
                     made.Bucket,
@@ -167,9 +133,8 @@ internal sealed partial class ObjectStore : IDisposable
                 );
                 if (upload is not null)
                     Forget(upload);
-                transaction.Commit();
-            }
-
+                return cleared;
+            });
             gone.ForEach(Release);
         }
     }
@@ -177,7 +142,7 @@ internal sealed partial class ObjectStore : IDisposable
     /// <summary>Deletes an object where its bucket has never kept versions.</summary>
     public void Delete(string bucket, string key, Action<StoredObject?> precondition)
     {
-        lock (gate)
+        lock (sql.Gate)
         {
             var before = Find(bucket, key);
             precondition(before);
@@ -190,7 +155,7 @@ internal sealed partial class ObjectStore : IDisposable
 
     public void Tag(StoredObject found, IReadOnlyDictionary<string, string> tags)
     {
-        foreach (var table in new[] { "objects", "versions" })
+        foreach (var table in (ReadOnlySpan<string>)["objects", "versions"])
             Run(
                 $"UPDATE {table} SET tags = $3 WHERE bucket = $0 AND key = $1 AND version = $2",
                 found.Bucket,
@@ -212,7 +177,7 @@ internal sealed partial class ObjectStore : IDisposable
         );
 
     /// <inheritdoc/>
-    public void Dispose() => database.Dispose();
+    public void Dispose() => sql.Dispose();
 
     /// <summary>Removes a file that is no longer named. That it could not be removed is no failure of what took its place: it is when the store is opened next.</summary>
     private void Release(string name)
@@ -229,7 +194,7 @@ internal sealed partial class ObjectStore : IDisposable
 
     private string PathOf(string name) => Path.Combine(folder, name);
 
-    private static StoredObject ReadObject(SqliteDataReader r) =>
+    private static StoredObject ReadObject(DbDataReader r) =>
         new()
         {
             Bucket = r.GetString(0),
@@ -245,43 +210,15 @@ internal sealed partial class ObjectStore : IDisposable
             IsMarker = r.GetInt32(10) != 0,
         };
 
-    private static DateTimeOffset Time(SqliteDataReader r, int column) => DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(column));
+    private static DateTimeOffset Time(DbDataReader r, int column) => DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(column));
 
-    private static Dictionary<string, string> Pairs(SqliteDataReader r, int column) =>
+    private static Dictionary<string, string> Pairs(DbDataReader r, int column) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(r.GetString(column))!;
 
     private static string Text(IReadOnlyDictionary<string, string> pairs) => JsonSerializer.Serialize(pairs);
 
-    private void Run(string sql, params object[] values)
-    {
-        lock (gate)
-        {
-            using var command = Command(sql, values);
-            command.ExecuteNonQuery();
-        }
-    }
+    private void Run(string text, params ReadOnlySpan<object> values) => sql.Execute(text, Sql.Numbered(values));
 
-    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params object[] values)
-    {
-        lock (gate)
-        {
-            using var command = Command(sql, values);
-            using var reader = command.ExecuteReader();
-            var rows = new List<T>();
-            while (reader.Read())
-                rows.Add(read(reader));
-            return rows;
-        }
-    }
-
-#pragma warning disable CA2100 // Every statement is made of constants of this class; values are parameters.
-    private SqliteCommand Command(string sql, object[] values)
-    {
-        var command = database.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters.AddWithValue($"${i}", values[i]);
-        return command;
-    }
-#pragma warning restore CA2100
+    private List<T> Rows<T>(string text, Func<DbDataReader, T> read, params ReadOnlySpan<object> values) =>
+        sql.Query(text, read, Sql.Numbered(values));
 }

@@ -1,28 +1,17 @@
 using System.Text.Json;
-using CognitoStack.Local.Access;
-using Microsoft.Data.Sqlite;
 
 namespace CognitoStack.Local.Deployment.Stacks;
 
 /// <summary>Keeps stacks, what happened to them, their change sets, and resources that are in no stack (<c>stacks.db</c>).</summary>
 internal sealed class StackStore : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly SqliteConnection database;
     private readonly Sql sql;
 
     public StackStore(StateFolder state)
     {
-        // Outputs and properties may hold secrets.
-        var file = state["stacks.db"];
-        SecretFile.Make(file);
-        database = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        database.Open();
-        sql = new(database);
+        sql = new(state["stacks.db"]);
         Run(
             """
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = NORMAL;
             CREATE TABLE IF NOT EXISTS stacks (id TEXT PRIMARY KEY, name TEXT NOT NULL, live INTEGER NOT NULL, document TEXT NOT NULL);
             CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY AUTOINCREMENT, stack TEXT NOT NULL, document TEXT NOT NULL);
             CREATE INDEX IF NOT EXISTS events_of_stack ON events (stack, number);
@@ -39,11 +28,9 @@ internal sealed class StackStore : IDisposable
         Rows<Stack>("SELECT document FROM stacks WHERE id = $0 OR (name = $0 AND live = 1) LIMIT 1", nameOrId).FirstOrDefault();
 
     /// <summary>Keeps stacks, all or none.</summary>
-    public void Put(params IReadOnlyList<Stack> stacks)
-    {
-        lock (gate)
+    public void Put(params IReadOnlyList<Stack> stacks) =>
+        sql.Transact(() =>
         {
-            using var transaction = database.BeginTransaction();
             foreach (var stack in stacks)
                 Run(
                     "INSERT INTO stacks (id, name, live, document) VALUES ($0, $1, $2, $3) ON CONFLICT (id) DO UPDATE SET live = $2, document = $3",
@@ -52,9 +39,7 @@ internal sealed class StackStore : IDisposable
                     stack.IsLive ? 1 : 0,
                     JsonSerializer.Serialize(stack)
                 );
-            transaction.Commit();
-        }
-    }
+        });
 
     /// <summary>Forgets a stack as if it had never been.</summary>
     public void Remove(string id)
@@ -82,25 +67,10 @@ internal sealed class StackStore : IDisposable
     public void Remove(string kind, string key) => Run("DELETE FROM documents WHERE kind = $0 AND key = $1", kind, key);
 
     /// <inheritdoc/>
-    public void Dispose() => database.Dispose();
+    public void Dispose() => sql.Dispose();
 
-    private void Run(string text, params ReadOnlySpan<object> values)
-    {
-        lock (gate)
-            sql.Execute(text, Named(values));
-    }
+    private void Run(string text, params ReadOnlySpan<object> values) => sql.Execute(text, Sql.Numbered(values));
 
-    private List<T> Rows<T>(string text, params ReadOnlySpan<object> values)
-    {
-        lock (gate)
-            return sql.Query(text, r => JsonSerializer.Deserialize<T>(r.GetString(0))!, Named(values));
-    }
-
-    private static (string Name, object? Value)[] Named(ReadOnlySpan<object> values)
-    {
-        var named = new (string, object?)[values.Length];
-        for (var i = 0; i < values.Length; i++)
-            named[i] = ($"${i}", values[i]);
-        return named;
-    }
+    private List<T> Rows<T>(string text, params ReadOnlySpan<object> values) =>
+        sql.Query(text, r => JsonSerializer.Deserialize<T>(r.GetString(0))!, Sql.Numbered(values));
 }

@@ -1,6 +1,3 @@
-using CognitoStack.Local.Access;
-using Microsoft.Data.Sqlite;
-
 namespace CognitoStack.Local.UserPools.Store;
 
 /// <summary>The file <c>users.db</c>. Writers take turns; readers wait for nobody. A write that returned survives a crash.</summary>
@@ -8,23 +5,13 @@ internal sealed class Database : IDisposable
 {
     private const int Version = 3;
     private readonly SemaphoreSlim writing = new(1, 1);
-    private readonly string connection;
+    private readonly string file;
 
     public Database(StateFolder state)
     {
-        var file = state["users.db"];
-        // It holds signing keys and verifiers: nobody else on the machine reads it.
-        SecretFile.Make(file);
-        connection = new SqliteConnectionStringBuilder
-        {
-            DataSource = file,
-            Pooling = true,
-            ForeignKeys = true,
-        }.ToString();
-        using var opened = Open();
-        var sql = new Sql(opened);
-        sql.Execute("PRAGMA journal_mode = WAL");
-        var version = sql.Query("PRAGMA user_version", r => r.GetInt32(0))[0];
+        file = state["users.db"];
+        using var sql = Open();
+        var version = sql.Version;
         if (version is < 0 or > Version)
             throw new Deployment.DeploymentException(
                 $"{file} was written by a newer version of this program (format {version}; this one knows {Version}); delete it to start anew."
@@ -39,8 +26,8 @@ internal sealed class Database : IDisposable
 
     public T Read<T>(Func<Sql, T> read)
     {
-        using var opened = Open();
-        return read(new Sql(opened));
+        using var sql = Open();
+        return read(sql);
     }
 
     /// <summary>Does all of it or nothing.</summary>
@@ -49,11 +36,8 @@ internal sealed class Database : IDisposable
         await writing.WaitAsync();
         try
         {
-            using var opened = Open();
-            using var transaction = opened.BeginTransaction();
-            var result = write(new Sql(opened));
-            transaction.Commit();
-            return result;
+            using var sql = Open();
+            return sql.Transact(() => write(sql));
         }
         finally
         {
@@ -70,18 +54,11 @@ internal sealed class Database : IDisposable
 
     public void Dispose()
     {
-        using var pooled = new SqliteConnection(connection);
-        SqliteConnection.ClearPool(pooled);
+        Sql.EmptyPool(file);
         writing.Dispose();
     }
 
-    private SqliteConnection Open()
-    {
-        var opened = new SqliteConnection(connection);
-        opened.Open();
-        new Sql(opened).Execute("PRAGMA synchronous = FULL");
-        return opened;
-    }
+    private Sql Open() => new(file, writesThrough: true, isPooled: true);
 
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS users (

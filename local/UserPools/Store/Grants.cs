@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -128,7 +129,7 @@ internal sealed class Grants(Database database, TimeProvider time)
             )
             .FirstOrDefault();
 
-    private static Grant Read(Microsoft.Data.Sqlite.SqliteDataReader r) =>
+    private static Grant Read(DbDataReader r) =>
         new(
             r.GetString(0),
             r.GetString(1),

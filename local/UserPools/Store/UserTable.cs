@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Text.Json;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Settings;
-using Microsoft.Data.Sqlite;
 
 namespace CognitoStack.Local.UserPools.Store;
 
@@ -54,7 +54,7 @@ internal static class UserTable
                 ("$document", Write(user))
             );
         }
-        catch (SqliteException e) when (IsTaken(e))
+        catch (DbException e) when (Sql.IsTaken(e))
         {
             throw Error.UsernameExists(user);
         }
@@ -133,7 +133,7 @@ internal static class UserTable
                     ("$username", user.Username)
                 );
             }
-            catch (SqliteException e) when (IsTaken(e))
+            catch (DbException e) when (Sql.IsTaken(e))
             {
                 throw new AwsException("AliasExistsException", $"An account with the given {attribute} already exists.");
             }
@@ -155,9 +155,7 @@ internal static class UserTable
             sql.Update(pool, owner.With([KeyValuePair.Create($"{attribute}_verified", "false")]), takesAliases: false);
     }
 
-    private static bool IsTaken(SqliteException e) => e.SqliteErrorCode == 19;
-
-    private static User Read(SqliteDataReader row) => Parse(row.GetString(0));
+    private static User Read(DbDataReader row) => Parse(row.GetString(0));
 
     private static string Write(User user) => JsonSerializer.Serialize(user);
 }
