@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.CloudFormation;
+using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment;
-using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Desk;
 using CognitoStack.Local.DynamoDb;
 using CognitoStack.Local.Firewall;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Iam;
@@ -15,6 +16,7 @@ using CognitoStack.Local.Kms;
 using CognitoStack.Local.Logs;
 using CognitoStack.Local.Metrics;
 using CognitoStack.Local.Notifications;
+using CognitoStack.Local.Parameters;
 using CognitoStack.Local.Processes;
 using CognitoStack.Local.Providers;
 using CognitoStack.Local.S3;
@@ -154,6 +156,8 @@ internal static class LocalHost
             .AddSns()
             .AddEcr()
             .AddSecrets()
+            .AddSsm()
+            .AddCoverage()
             .AddDesk();
 
         var app = builder.Build();

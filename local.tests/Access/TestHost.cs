@@ -7,6 +7,7 @@ using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.DynamoDb;
 using CognitoStack.Local.Firewall;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Kms;
 using CognitoStack.Local.Logs;

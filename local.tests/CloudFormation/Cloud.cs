@@ -2,8 +2,11 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.CloudFormation;
+using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
+using CognitoStack.Local.Parameters;
 using CognitoStack.Local.Secrets;
 using CognitoStack.Local.Tests.Deployment;
 using Microsoft.AspNetCore.WebUtilities;
@@ -183,6 +186,8 @@ internal sealed class Cloud : IAsyncDisposable
             .AddSingleton<IAuthorizer>(Gate)
             .AddSingleton<IStoredObjects>(Life);
         made.AddDeployment(bench.Options with { AcceptsIgnored = AcceptsIgnored })
+            .AddCoverage()
+            .AddSsm()
             .AddCloudFormation()
             .AddSecrets()
             .AddSingleton<IResourceLife>(Life);

@@ -1,8 +1,10 @@
 using CognitoStack.Local.Access;
+using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment;
-using CognitoStack.Local.Deployment.Coverage;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Tests.Access;
+using CognitoStack.Local.Parameters;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitoStack.Local.Tests.Deployment;
@@ -27,6 +29,8 @@ public sealed class RegistrationTests : IDisposable
             .AddSingleton<IAuthorizer, FakeAuthorizer>()
             .AddSingleton<IDeploymentStep, Part>()
             .AddDeployment(bench.Options)
+            .AddCoverage()
+            .AddSsm()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 
         await services.GetRequiredService<Deployer>().DeployAsync(bench.Assembly);

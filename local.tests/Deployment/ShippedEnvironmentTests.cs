@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment;
-using CognitoStack.Local.Deployment.Coverage;
+using CognitoStack.Local.Parameters;
 using CognitoStack.Local.Providers;
 
 namespace CognitoStack.Local.Tests.Deployment;
@@ -59,9 +60,10 @@ public sealed class ShippedEnvironmentTests : IDisposable
     public async Task Every_property_of_the_types_without_a_part_of_their_own_is_in_a_list(string environment)
     {
         var deployed = await DeployAsync(environment);
-        var own = new OtherTypes().Types.Select(t => t.Type).ToHashSet();
+        ISupports[] parts = [new OtherTypes(), new ParameterSupport()];
+        var own = parts.SelectMany(p => p.Types).Select(t => t.Type).ToHashSet();
 
-        var rows = new SupportTable([new OtherTypes()]).Rows(deployed).Where(r => own.Contains(r.Type)).ToList();
+        var rows = new SupportTable(parts).Rows(deployed).Where(r => own.Contains(r.Type)).ToList();
 
         Assert.Contains(rows, r => r.Type == "AWS::IAM::Role");
         Assert.All(rows, r => Assert.Empty(r.Unknown));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment;
-using CognitoStack.Local.Deployment.Coverage;
+using CognitoStack.Local.Parameters;
 
 namespace CognitoStack.Local.Tests.Deployment;
 
@@ -33,6 +34,7 @@ internal static class ShippedTemplates
     {
         Directory.CreateDirectory(Path.Combine(bench.Assembly, "asset"));
         bench.Supports.Add(new OtherTypes());
+        bench.Supports.Add(new ParameterSupport());
         bench
             .WithAsset("asset", $"{Asset}.zip")
             .With("aws://unknown-account/eu-west-1", [.. Of(environment).Select(t => (t.Name, t.Template.ToJsonString()))]);

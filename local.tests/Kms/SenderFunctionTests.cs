@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Firewall;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Kms;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment;
-using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Firewall;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Logs;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,8 @@
 using System.Xml.Linq;
 using CognitoStack.Local.Deployment.Stacks;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
-using static CognitoStack.Local.Http.QueryXml;
+using static CognitoStack.Local.Front.QueryXml;
 
 namespace CognitoStack.Local.CloudFormation;
 

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using static CognitoStack.Local.Http.QueryXml;
+using static CognitoStack.Local.Front.QueryXml;
 
 namespace CognitoStack.Local.CloudFormation;
 

@@ -1,5 +1,5 @@
+using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment;
-using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Deployment.Stacks;
 
 namespace CognitoStack.Local.CloudFormation;

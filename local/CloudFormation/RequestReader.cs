@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
+using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment;
-using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Deployment.Stacks;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.CloudFormation;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment.Stacks;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.CloudFormation;

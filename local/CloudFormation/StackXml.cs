@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using CognitoStack.Local.Deployment.Stacks;
-using static CognitoStack.Local.Http.QueryXml;
+using static CognitoStack.Local.Front.QueryXml;
 
 namespace CognitoStack.Local.CloudFormation;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Configuration;
-using CognitoStack.Local.Deployment.Coverage;
+using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment.Stacks;
 
 namespace CognitoStack.Local.Deployment;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CognitoStack.Local.Deployment.Coverage;
+using CognitoStack.Local.Coverage;
 
 namespace CognitoStack.Local.Deployment;
 

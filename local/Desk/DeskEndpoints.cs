@@ -1,6 +1,6 @@
 using System.Globalization;
+using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment;
-using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Providers;
 using CognitoStack.Local.StandIns;

@@ -1,4 +1,4 @@
-using CognitoStack.Local.Deployment.Coverage;
+using CognitoStack.Local.Coverage;
 
 namespace CognitoStack.Local.Desk;
 

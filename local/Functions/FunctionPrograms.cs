@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Front;
 
 namespace CognitoStack.Local.Functions;
 
@@ -63,6 +64,6 @@ public static class FunctionsServices
         services
             .AddSingleton<IFunctions, FunctionInvoker>()
             .AddSingleton<IDeploymentStep, FunctionPrograms>()
-            .AddSingleton<Http.IHttpService, LambdaService>()
+            .AddSingleton<IHttpService, LambdaService>()
             .AddSingleton<ISupports, FunctionsSupport>();
 }

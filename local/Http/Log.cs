@@ -4,20 +4,6 @@ namespace CognitoStack.Local.Http;
 
 internal static partial class Log
 {
-    [LoggerMessage(Level = LogLevel.Error, Message = "Request {Id} failed: {Method} {Path} {Target}")]
-    public static partial void Failed(ILogger logger, Exception exception, string id, string method, string path, string target);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "Refused a request for the host {Host}: only this machine's own names are answered")]
     public static partial void ForeignHost(ILogger logger, string host);
-
-    [LoggerMessage(Message = "{Operation} of {Service}: {Code}: {Message} (request {Id})")]
-    public static partial void Refused(
-        ILogger logger,
-        LogLevel level,
-        string id,
-        string operation,
-        string service,
-        string code,
-        string message
-    );
 }

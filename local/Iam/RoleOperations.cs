@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
-using static CognitoStack.Local.Http.QueryXml;
+using static CognitoStack.Local.Front.QueryXml;
 
 namespace CognitoStack.Local.Iam;
 

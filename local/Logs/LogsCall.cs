@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.Logs;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Metrics.Alarms;
 using CognitoStack.Local.Metrics.Expressions;

@@ -1,4 +1,5 @@
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Metrics.Alarms;
 using CognitoStack.Local.Notifications;

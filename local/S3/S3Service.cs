@@ -1,5 +1,6 @@
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 
 namespace CognitoStack.Local.S3;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Risk;
 using CognitoStack.Local.UserPools.Settings;

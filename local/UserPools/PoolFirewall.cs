@@ -1,5 +1,6 @@
 using System.Net;
 using CognitoStack.Local.Firewall;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Login.Protocol;
 using CognitoStack.Local.UserPools.Risk;

@@ -6,6 +6,7 @@ using System.Web;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Firewall;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Functions;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Kms;

@@ -1,4 +1,4 @@
-using CognitoStack.Local.Deployment.Coverage;
+using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment.Names;
 
 namespace CognitoStack.Local.Deployment.Stacks;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment;
-using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.UserPools.Settings;
 
 namespace CognitoStack.Local.UserPools.Operations;

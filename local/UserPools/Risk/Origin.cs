@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Settings;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.UserPools.Operations;
 using CognitoStack.Local.UserPools.Risk;

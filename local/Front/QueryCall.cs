@@ -1,8 +1,9 @@
 using CognitoStack.Local.Access;
+using CognitoStack.Local.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
-namespace CognitoStack.Local.Http;
+namespace CognitoStack.Local.Front;
 
 /// <summary>A call of an operation by the Query protocol: a form, in which lists and structures are written as <c>Tags.member.1.Key</c>.</summary>
 internal sealed class QueryCall(IReadOnlyDictionary<string, StringValues> parameters, Caller caller)

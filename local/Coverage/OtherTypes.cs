@@ -1,4 +1,6 @@
-namespace CognitoStack.Local.Deployment.Coverage;
+using CognitoStack.Local.Deployment;
+
+namespace CognitoStack.Local.Coverage;
 
 /// <summary>Types that are data for other parts of the host, or for nobody here.</summary>
 internal sealed class OtherTypes : ISupports
@@ -31,17 +33,6 @@ internal sealed class OtherTypes : ISupports
                 "AWS::IAM::ManagedPolicy",
                 ["Description", "ManagedPolicyName", "Path", "PolicyDocument", "Roles"],
                 Ignoring(NoUsers, "Groups", "Users")
-            ),
-            new(
-                "AWS::SSM::Parameter",
-                ["DataType", "Name", "Tags", "Type", "Value"],
-                new Dictionary<string, string>
-                {
-                    ["AllowedPattern"] = "CloudFormation checks it",
-                    ["Description"] = "parameters are read here, not described",
-                    ["Policies"] = "parameters do not expire here",
-                    ["Tier"] = "parameters cost nothing here",
-                }
             ),
             Support.None("AWS::CDK::Metadata", "counted by AWS alone"),
             Support.None("AWS::CloudWatch::Dashboard", "metrics can be read here, but are not drawn"),

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using CognitoStack.Local.Access;
+using CognitoStack.Local.Http;
 
-namespace CognitoStack.Local.Http;
+namespace CognitoStack.Local.Front;
 
 /// <summary>An operation of a service of the Query protocol: what stands in its result.</summary>
 internal delegate Task<IEnumerable<XElement>> QueryOperation(QueryCall call, CancellationToken cancel);

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
+using CognitoStack.Local.Deployment;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 
-namespace CognitoStack.Local.Deployment.Parameters;
+namespace CognitoStack.Local.Parameters;
 
 /// <summary>SSM's parameters, as the templates make them: to read, not to change.</summary>
 internal sealed class ParameterStore(IDeployment deployment, IAuthorizer authorizer) : IJsonService

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment;
-using CognitoStack.Local.Deployment.Coverage;
 using CognitoStack.Local.Kms;
+using CognitoStack.Local.Tests.Deployment;
 using Spectre.Console;
 
-namespace CognitoStack.Local.Tests.Deployment;
+namespace CognitoStack.Local.Tests.Coverage;
 
 public sealed class SupportTableTests
 {

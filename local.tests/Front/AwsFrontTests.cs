@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Tests.Access;
+using CognitoStack.Local.Tests.Http;
 
-namespace CognitoStack.Local.Tests.Http;
+namespace CognitoStack.Local.Tests.Front;
 
 [Collection(TestHostCollection.Name)]
 public sealed class AwsFrontTests(TestHost host)

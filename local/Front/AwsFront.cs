@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CognitoStack.Local.Access;
+using CognitoStack.Local.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
-namespace CognitoStack.Local.Http;
+namespace CognitoStack.Local.Front;
 
 /// <summary>Finds the service that a request is for, and tells what went wrong in that service's words.</summary>
 internal sealed partial class AwsFront(

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
+using CognitoStack.Local.Deployment;
 
-namespace CognitoStack.Local.Deployment.Coverage;
+namespace CognitoStack.Local.Coverage;
 
 /// <summary>What becomes of the resources of one type.</summary>
 /// <param name="Type">CloudFormation type.</param>

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
+using CognitoStack.Local.Http;
 
-namespace CognitoStack.Local.Http;
+namespace CognitoStack.Local.Front;
 
 /// <summary>A service of the AWS JSON protocols (1.0 and 1.1): the header <c>X-Amz-Target</c> names service and operation.</summary>
 public interface IJsonService

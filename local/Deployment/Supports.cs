@@ -1,4 +1,4 @@
-namespace CognitoStack.Local.Deployment.Coverage;
+namespace CognitoStack.Local.Deployment;
 
 /// <summary>What the parts of the host make of types and their properties, all together.</summary>
 internal sealed class Supports(IEnumerable<ISupports> parts)

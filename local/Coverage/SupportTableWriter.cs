@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using CognitoStack.Local.Deployment;
 using Spectre.Console;
 
-namespace CognitoStack.Local.Deployment.Coverage;
+namespace CognitoStack.Local.Coverage;
 
 /// <summary>Writes what becomes of the templates: a table for people at a terminal, else a line for each type.</summary>
 public static class SupportTableWriter

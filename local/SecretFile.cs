@@ -1,4 +1,4 @@
-namespace CognitoStack.Local.Access;
+namespace CognitoStack.Local;
 
 /// <summary>Files that only their owner may read.</summary>
 internal static class SecretFile

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
-using CognitoStack.Local.Deployment.Parameters;
+using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
 using CognitoStack.Local.Tests.Access;
+using CognitoStack.Local.Parameters;
+using CognitoStack.Local.Tests.Deployment;
 
-namespace CognitoStack.Local.Tests.Deployment;
+namespace CognitoStack.Local.Tests.Parameters;
 
 public sealed class ParameterStoreTests : IDisposable
 {
