@@ -28,7 +28,6 @@ using CognitoStack.Local.UserPools.Login.Protocol;
 using CognitoStack.Local.UserPools.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
-using Spectre.Console;
 
 namespace CognitoStack.Local;
 
@@ -59,7 +58,8 @@ internal static class LocalHost
         var deployer = app.Services.GetRequiredService<Deployer>();
         if (options.Assembly is { } assembly)
             await deployer.DeployAsync(assembly, stopping);
-        AnsiConsole.Console.Write(app.Services.GetRequiredService<SupportTable>().Rows(deployer.Current));
+        foreach (var row in app.Services.GetRequiredService<SupportTable>().Rows(deployer.Current))
+            Console.WriteLine(row);
 
         await app.StartAsync(stopping);
         // Whoever started this waits for the line.
@@ -205,6 +205,8 @@ internal static class LocalHost
                     {
                         row.Type,
                         row.Count,
+                        row.Works,
+                        row.Without,
                         row.Honoured,
                         Ignored = row.Ignored.Select(i => new { i.Properties, i.Because }),
                         row.Unknown,

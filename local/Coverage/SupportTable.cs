@@ -19,7 +19,30 @@ public sealed record SupportRow(
     ImmutableArray<string> Honoured,
     ImmutableArray<(string Because, ImmutableArray<string> Properties)> Ignored,
     ImmutableArray<string> Unknown
-);
+)
+{
+    /// <summary>How much works, in a word or two.</summary>
+    public string Works =>
+        Ignored.IsEmpty && Unknown.IsEmpty ? "all"
+        : Honoured.IsEmpty ? "–"
+        : "the rest";
+
+    /// <summary>What has no effect, and why: a line for each reason.</summary>
+    public IEnumerable<string> Without =>
+        Ignored
+            .Concat(Unknown.IsEmpty ? [] : [("not known here", Unknown)])
+            .Select(i => i.Properties is ["*"] ? i.Because : $"{string.Join(", ", i.Properties)}: {i.Because}");
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Join(
+            "; ",
+            [
+                $"{Type} x{Count}: honoured: {Works}",
+                .. Without.Any() ? ["without effect here: " + string.Join("; ", Without)] : (string[])[],
+            ]
+        );
+}
 
 /// <summary>Tells, for every property that the templates set, whether it has an effect here.</summary>
 public sealed class SupportTable(IEnumerable<ISupports> parts)

@@ -6,19 +6,9 @@ import { forBrowsers, outputsOf } from './host.mjs';
 /** What of the templates has no effect on this machine, and why; nothing is left out in silence. */
 export async function supportTable(endpoint, note) {
   const rows = await (await fetch(`${endpoint}/_local/support`)).json();
-  const all = (properties) => (properties.includes('*') ? '' : `${properties.join(', ')}: `);
   return table(
     ['deployed', '', 'honoured', 'ignored because'],
-    rows.map(({ type, count, honoured, ignored, unknown }) => [
-      type.replace(/^AWS::/, ''),
-      count,
-      honoured.length || !ignored.length ? (ignored.length || unknown.length ? 'the rest' : 'all') : '–',
-      [
-        ...(type === 'AWS::Lambda::Function' && note ? [note] : []),
-        ...ignored.map(({ properties, because }) => `${all(properties)}${because}`),
-        ...(unknown.length ? [`${all(unknown)}not known here`] : []),
-      ].join('\n'),
-    ]),
+    rows.map(({ type, count, works, without }) => [type.replace(/^AWS::/, ''), count, works, [...(type === 'AWS::Lambda::Function' && note ? [note] : []), ...without].join('\n')]),
     { right: [1], wide: 3 },
   );
 }
