@@ -89,7 +89,7 @@ public sealed class CredentialIssuerTests : IDisposable
         new(
             DataProtectionProvider.Create(Directory.CreateDirectory(Path.Combine(folder, "keys"))),
             new StateFolder(folder),
-            new TestDeployment(TestResources.All()),
+            new FakeDeployment(TestResources.All()),
             TimeProvider.System
         );
 }

@@ -226,7 +226,7 @@ public sealed class GlobalKeysTests(TestHost host) : IDisposable
             new Dictionary<string, IReadOnlyDictionary<string, string>>()
         );
         return new(
-            new TestDeployment(deployed),
+            new FakeDeployment(deployed),
             host.Services.GetRequiredService<BatchingEvaluator>(),
             new HttpContextAccessor { HttpContext = http },
             host.Time,

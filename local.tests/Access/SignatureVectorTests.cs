@@ -288,10 +288,10 @@ public sealed class SignatureVectorTests : IDisposable
             new CredentialIssuer(
                 new EphemeralDataProtectionProvider(),
                 new StateFolder(folder),
-                new TestDeployment(TestResources.All()),
-                new FixedTime(time)
+                new FakeDeployment(TestResources.All()),
+                new FakeTimeProvider(time)
             ),
-            new FixedTime(time)
+            new FakeTimeProvider(time)
         );
     }
 
@@ -321,9 +321,4 @@ public sealed class SignatureVectorTests : IDisposable
 
     private static AwsChunkedReader Reader(string body, VerifiedSignature signature) =>
         new(PipeReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(body))), signature);
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

@@ -24,42 +24,6 @@ using Microsoft.Extensions.Logging;
 
 namespace CognitoStack.Local.Tests.Access;
 
-/// <summary>Time that tests move.</summary>
-public sealed class TestTime : TimeProvider
-{
-    public TimeSpan Ahead { get; set; }
-
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow + Ahead;
-}
-
-/// <summary>What is deployed in tests; a test may deploy something else.</summary>
-public sealed class TestDeployment(Deployed deployed) : IDeployment, IResourceChanges
-{
-    public Deployed Current
-    {
-        get;
-        set => field = value.Record();
-    } = deployed.Record();
-
-    public string CodeOf(Resource function) => throw new NotSupportedException();
-
-    public Task ChangeAsync(Resource resource, Action<JsonObject> change, CancellationToken cancel)
-    {
-        Current = Current.With(resource, change);
-        return Task.CompletedTask;
-    }
-
-    public Task RemoveAsync(Resource resource, CancellationToken cancel)
-    {
-        Current = Current.Without(resource);
-        return Task.CompletedTask;
-    }
-
-    public Task<bool> RestoreAsync(Func<Resource, bool> isIt, Action<JsonObject> change, CancellationToken cancel) =>
-        Task.FromResult(false);
-}
-
-/// <summary>What is deployed, changed by hand.</summary>
 internal static class HandChange
 {
     public static Deployed Without(this Deployed deployed, Resource resource) =>
@@ -84,9 +48,9 @@ public sealed class TestHost : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("cognitostack-").FullName;
     private WebApplication? app;
 
-    public TestTime Time { get; } = new();
+    public TestClock Time { get; } = new();
 
-    public TestDeployment Deployment { get; } = new(TestResources.All());
+    public FakeDeployment Deployment { get; } = new(TestResources.All());
 
     public TestLog Log { get; } = new();
 

@@ -14,7 +14,7 @@ public sealed class CloudControlTests
     private const string Asked = $$"""{"TypeName": "AWS::Cognito::UserPool", "Identifier": "{{Id}}"}""";
 
     private readonly Gate gate = new();
-    private readonly TestDeployment deployment = new(
+    private readonly FakeDeployment deployment = new(
         new(
             "111122223333",
             "us-east-1",

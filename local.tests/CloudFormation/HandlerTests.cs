@@ -80,7 +80,7 @@ public sealed class HandlerTests : IDisposable
             .AddLogging()
             .AddSingleton(bench.State)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<IDeployment>(new TestDeployment(now))
+            .AddSingleton<IDeployment>(new FakeDeployment(now))
             .AddChildProcesses()
             .AddAccess()
             .BuildServiceProvider();

@@ -38,7 +38,7 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_transaction_with_a_token_is_done_once_in_ten_minutes()
     {
-        var time = new TestTime();
+        var time = new TestClock();
         var done = new DoneTransactions(time);
         Task<JsonObject> SendAsync(params string[] accounts) => done.OnceAsync(Input(accounts, "token"), () => WriteAsync(accounts));
         await SendAsync("a");
@@ -54,7 +54,7 @@ public sealed class TransactionTests
     [Fact]
     public async Task A_transaction_that_failed_is_tried_anew_under_its_token()
     {
-        var done = new DoneTransactions(new TestTime());
+        var done = new DoneTransactions(new TestClock());
         store.DiesOver = 1;
         await Assert.ThrowsAsync<AwsException>(() => done.OnceAsync(Input(["a"], "token"), () => WriteAsync(["a"])));
         Assert.Empty(store.Items);
@@ -69,7 +69,7 @@ public sealed class TransactionTests
     public async Task A_token_that_is_none_is_refused(string token)
     {
         var error = await Assert.ThrowsAsync<AwsException>(() =>
-            new DoneTransactions(new TestTime()).OnceAsync(
+            new DoneTransactions(new TestClock()).OnceAsync(
                 new() { ["ClientRequestToken"] = JsonNode.Parse(token) },
                 () => WriteAsync(["a"])
             )

@@ -14,7 +14,7 @@ namespace CognitoStack.Local.Tests.Iam;
 public sealed class RoleOperationsTests
 {
     private const string Document = """{"Version":"2012-10-17","Statement":[]}""";
-    private readonly TestDeployment deployment = new(TestResources.All());
+    private readonly FakeDeployment deployment = new(TestResources.All());
     private readonly Gate gate = new();
 
     [Fact]

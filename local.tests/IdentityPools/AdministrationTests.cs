@@ -85,7 +85,7 @@ public sealed class AdministrationTests : IDisposable
         var ann = await world.GetIdAsync(World.Logins(world.Users.IdToken("ann")));
         var described = await world.CallAsync("DescribeIdentity", new() { ["IdentityId"] = ann }, Administrator);
         Assert.Equal([World.Provider], described["Logins"]!.AsArray().Select(l => l!.ToString()));
-        Assert.Equal(world.Clock.Now.ToUnixTimeSeconds(), described["CreationDate"]!.GetValue<double>());
+        Assert.Equal(world.Clock.GetUtcNow().ToUnixTimeSeconds(), described["CreationDate"]!.GetValue<double>());
     }
 
     [Fact]

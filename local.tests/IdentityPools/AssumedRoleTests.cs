@@ -26,7 +26,7 @@ public sealed class AssumedRoleTests : IDisposable
             (World.Role("Member"), "partner"),
             (world.LastSession.RoleArn, world.Authorizer.TrustContext!["sts:ExternalId"]!.ToString())
         );
-        Assert.Equal(world.Clock.Now.AddMinutes(15), world.LastSession.Expires);
+        Assert.Equal(world.Clock.GetUtcNow().AddMinutes(15), world.LastSession.Expires);
         Assert.Equal("acme", world.LastSession.Tags["tenant"]);
     }
 

@@ -49,7 +49,7 @@ public sealed class DirectLoginTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        op = await Op.StartAsync(world.Clock.Now);
+        op = await Op.StartAsync(world.Clock.GetUtcNow());
         foreach (
             var name in new[] { "Google", "SignInWithApple", "Facebook", "LoginWithAmazon", "login.example.com-tenant", "id.example.org" }
         )
@@ -129,7 +129,7 @@ public sealed class DirectLoginTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_token_of_one_provider_is_no_login_of_another()
     {
-        await using var another = await Op.StartAsync(world.Clock.Now);
+        await using var another = await Op.StartAsync(world.Clock.GetUtcNow());
         await IsRefusedAsync(another.IdToken(), "accounts.google.com", "signature");
     }
 

@@ -8,26 +8,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CognitoStack.Local.Tests.IdentityPools;
 
-internal sealed class Clock : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
-
-    public override DateTimeOffset GetUtcNow() => Now;
-}
-
-internal sealed class FakeDeployment(Deployed current) : IDeployment
-{
-    public Deployed Current
-    {
-        get;
-        set => field = value.Record();
-    } = current.Record();
-
-    public string CodeOf(Resource function) => throw new NotSupportedException();
-}
-
 /// <summary>A user pool that signs with a secret, and verifies as the real one does.</summary>
-internal sealed class FakeUserPool(Clock clock) : IUserPoolTokens
+internal sealed class FakeUserPool(TimeProvider clock) : IUserPoolTokens
 {
     public const string Provider = "cognito-idp.us-east-1.amazonaws.com/us-east-1_Users";
     private static readonly SymmetricSecurityKey Key = new(new byte[32]);
@@ -44,7 +26,7 @@ internal sealed class FakeUserPool(Clock clock) : IUserPoolTokens
             ["aud"] = client,
             ["iss"] = $"https://{Provider}",
             ["token_use"] = "id",
-            ["exp"] = clock.Now.AddHours(1).ToUnixTimeSeconds(),
+            ["exp"] = clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds(),
         };
         foreach (var (claim, value) in claims ?? [])
             if (value is "")
@@ -82,8 +64,8 @@ internal sealed class FakeUserPool(Clock clock) : IUserPoolTokens
         if (!result.IsValid)
             throw new TokenException("Invalid login token. Couldn't verify signed token.");
         var claims = JsonNode.Parse(Base64UrlEncoder.Decode(((JsonWebToken)result.SecurityToken).EncodedPayload))!.AsObject();
-        if (claims["exp"]!.GetValue<long>() <= clock.Now.ToUnixTimeSeconds())
-            throw new TokenException($"Invalid login token. Token expired: {claims["exp"]} <= {clock.Now.ToUnixTimeSeconds()}");
+        if (claims["exp"]!.GetValue<long>() <= clock.GetUtcNow().ToUnixTimeSeconds())
+            throw new TokenException($"Invalid login token. Token expired: {claims["exp"]} <= {clock.GetUtcNow().ToUnixTimeSeconds()}");
         if (claims["token_use"]!.ToString() != "id")
             throw new TokenException("Invalid login token. Not an ID token.");
         if (isLive && SignedOut.Contains(claims["sub"]!.ToString()))
@@ -93,7 +75,7 @@ internal sealed class FakeUserPool(Clock clock) : IUserPoolTokens
 }
 
 /// <summary>Reads trust policies as far as these tests write them, and remembers what it was asked.</summary>
-internal sealed class FakeAuthorizer : IAuthorizer
+internal sealed class TrustingAuthorizer : IAuthorizer
 {
     public List<(Caller Caller, string Action, string Resource)> Asked { get; } = [];
 

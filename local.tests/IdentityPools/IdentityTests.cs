@@ -44,7 +44,7 @@ public sealed class IdentityTests : IDisposable
         var guest = await world.GetIdAsync();
         var answer = await world.GetCredentialsAsync(guest);
         Assert.Equal(guest, answer["IdentityId"]!.ToString());
-        Assert.Equal(world.Clock.Now.AddHours(1).ToUnixTimeSeconds(), answer["Credentials"]!["Expiration"]!.GetValue<long>());
+        Assert.Equal(world.Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds(), answer["Credentials"]!["Expiration"]!.GetValue<long>());
         Assert.Equal("secret", answer["Credentials"]!["SecretKey"]!.ToString());
         Assert.Equal(
             (World.Role("Guest"), "CognitoIdentityCredentials", true),

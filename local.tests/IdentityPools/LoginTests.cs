@@ -20,8 +20,8 @@ public sealed class LoginTests : IDisposable
     public async Task An_expired_token_is_refused()
     {
         var token = world.Users.IdToken("ann");
-        world.Clock.Now += TimeSpan.FromHours(2);
-        var now = world.Clock.Now.ToUnixTimeSeconds();
+        world.Clock.Advance(TimeSpan.FromHours(2));
+        var now = world.Clock.GetUtcNow().ToUnixTimeSeconds();
         await IsRefusedAsync(token, $"Invalid login token. Token expired: {now - 3600} <= {now}");
     }
 

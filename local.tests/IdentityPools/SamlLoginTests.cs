@@ -35,7 +35,7 @@ public sealed class SamlLoginTests : IDisposable
         );
         world.Targets["Corp"] = "real";
         world.Restart();
-        peer.Clock.Ahead = world.Clock.Now - DateTimeOffset.UtcNow;
+        peer.Clock.Ahead = world.Clock.GetUtcNow() - DateTimeOffset.UtcNow;
     }
 
     public void Dispose() => world.Dispose();
@@ -182,7 +182,7 @@ public sealed class SamlLoginTests : IDisposable
         IsRefused(await AssumeAsync("Saml", Peer.Form(Response())), 400, "InvalidIdentityToken", "Response signature invalid");
         IsRefused(await AssumeAsync("Saml", Assertion(), $"{Corp}2"), 400, "InvalidIdentityToken", "Specified provider doesn't exist");
         var assertion = Assertion(($"NotOnOrAfter=\"{peer.At(5)[..^8]}", $"NotOnOrAfter=\"{peer.At(60)[..^8]}"));
-        world.Clock.Now += TimeSpan.FromMinutes(6);
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
         IsRefused(
             await AssumeAsync("Saml", assertion),
             400,

@@ -40,14 +40,14 @@ internal sealed class World : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("identity").FullName;
 
-    public Clock Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = new(new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
     /// <summary>Who answers for providers.</summary>
     public Dictionary<string, string> Targets { get; } = [];
 
     public FakeUserPool Users { get; }
 
-    public FakeAuthorizer Authorizer { get; } = new();
+    public TrustingAuthorizer Authorizer { get; } = new();
 
     public FakeIssuer Issuer { get; } = new();
 

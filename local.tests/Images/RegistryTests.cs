@@ -11,7 +11,7 @@ namespace CognitoStack.Local.Tests.Images;
 public sealed class RegistryTests
 {
     private readonly Gate gate = new();
-    private readonly TestDeployment deployment = new(
+    private readonly FakeDeployment deployment = new(
         new(
             "111122223333",
             "us-east-1",

@@ -85,7 +85,7 @@ public sealed class SenderFunctionTests : IAsyncLifetime, IDisposable
             .Services.AddSingleton(new StateFolder(Path.Combine(folder, "state")))
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IDeployment>(bench)
-            .AddSingleton<IResourceChanges>(new UserPools.FakeDeployment())
+            .AddSingleton<IResourceChanges>(new FakeDeployment())
             .AddSingleton(new HostEndpoint(http.BaseAddress))
             .AddAccess()
             .AddKms()

@@ -27,7 +27,7 @@ internal sealed class LogBench : IDisposable
 
     public FakeAuthorizer Authorizer { get; } = new();
 
-    public FakeTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new(new(2026, 5, 4, 10, 0, 0, TimeSpan.Zero));
 
     public ILogs Logs => store;
 

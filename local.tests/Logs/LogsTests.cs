@@ -42,7 +42,7 @@ public sealed class LogsTests : IDisposable
         foreach (var stream in new[] { "b", "c", "a", "b" })
         {
             bench.Logs.Put(Name, stream, stream);
-            bench.Time.Pass(TimeSpan.FromSeconds(1));
+            bench.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
         async Task<IEnumerable<string>> StreamsAsync(object input) =>
@@ -134,7 +134,7 @@ public sealed class LogsTests : IDisposable
         foreach (var (stream, message) in new[] { ("x1", "1"), ("y1", "2"), ("x2", "3"), ("x1", "4") })
         {
             bench.Logs.Put(Name, stream, message);
-            bench.Time.Pass(TimeSpan.FromSeconds(1));
+            bench.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
         async Task<string> FoundAsync(object input) => string.Join(',', LogBench.Messages(await bench.CallAsync("FilterLogEvents", input)));
@@ -180,7 +180,7 @@ public sealed class LogsTests : IDisposable
     {
         bench.Logs.Put("activity", "pool", "old");
         bench.Logs.Put(Name, "one", "old");
-        bench.Time.Pass(TimeSpan.FromDays(8));
+        bench.Time.Advance(TimeSpan.FromDays(8));
         bench.Logs.Put("activity", "pool", "new");
 
         Assert.Equal(["new"], LogBench.Messages(await bench.CallAsync("FilterLogEvents", new { logGroupName = "activity" })));

@@ -9,7 +9,7 @@ namespace CognitoStack.Local.Tests.Metrics;
 /// <summary>Metric math and Metrics Insights, as <c>GetMetricData</c> and alarms work them out.</summary>
 public sealed class ExpressionTests
 {
-    private readonly FakeTime time = new();
+    private readonly FakeTimeProvider time = new(new(2026, 5, 4, 10, 0, 0, TimeSpan.Zero));
     private readonly MetricStore store;
     private readonly long start;
 
@@ -20,9 +20,9 @@ public sealed class ExpressionTests
         // Minutes: a is 4, -, 6; b is 1, 2, -.
         Put("A", 4);
         Put("B", 1);
-        time.Pass(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromMinutes(1));
         Put("B", 2);
-        time.Pass(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromMinutes(1));
         Put("A", 6);
     }
 
@@ -96,7 +96,7 @@ public sealed class ExpressionTests
         for (var i = 0; i < hours * 12; i++)
         {
             store.Put(new("N", "Usual"), i % 2 == 0 ? 10 + swing : 10 - swing);
-            time.Pass(TimeSpan.FromMinutes(5));
+            time.Advance(TimeSpan.FromMinutes(5));
         }
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         store.Put(new("N", "Usual"), 1000);

@@ -11,7 +11,7 @@ public sealed class MetricArchiveTests : IDisposable
 {
     private static readonly MetricName Wait = new("N \"quoted\"", "Wait", ("B", "2"), ("A", "ünï"));
     private readonly string folder = Directory.CreateTempSubdirectory("metrics-").FullName;
-    private readonly FakeTime time = new();
+    private readonly FakeTimeProvider time = new(new(2026, 5, 4, 10, 0, 0, TimeSpan.Zero));
     private readonly FakeTopics topics = new();
     private readonly FakeDeployment deployment = new();
 
@@ -25,7 +25,7 @@ public sealed class MetricArchiveTests : IDisposable
             store.Put(Wait, 1.5, "Seconds");
             store.Save();
             store.Put(Wait, -4, "Seconds");
-            time.Pass(TimeSpan.FromMinutes(1));
+            time.Advance(TimeSpan.FromMinutes(1));
             store.Put(Wait, 3, "Seconds");
         });
         With(store => store.Put(Wait, 7, "Seconds"));
@@ -42,7 +42,7 @@ public sealed class MetricArchiveTests : IDisposable
     public void What_is_older_than_fifteen_days_is_forgotten()
     {
         With(store => store.Put(Wait, 1));
-        time.Pass(TimeSpan.FromDays(16));
+        time.Advance(TimeSpan.FromDays(16));
         With(store => Assert.Empty(store.Names));
     }
 
@@ -79,7 +79,7 @@ public sealed class MetricArchiveTests : IDisposable
         await WatchAsync(store => store.Put(Wait, 3), "ALARM");
         await WatchAsync(_ => { }, "ALARM");
         Assert.Equal("ALARM: \"slow\" in EU (Ireland)", Assert.Single(topics.Sent).Subject);
-        time.Pass(TimeSpan.FromHours(1));
+        time.Advance(TimeSpan.FromHours(1));
         await WatchAsync(_ => { }, "OK");
         Assert.Equal("OK: \"slow\" in EU (Ireland)", topics.Sent[^1].Subject);
     }

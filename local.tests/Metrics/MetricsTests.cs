@@ -11,7 +11,7 @@ namespace CognitoStack.Local.Tests.Metrics;
 
 public sealed class MetricsTests
 {
-    private readonly FakeTime time = new();
+    private readonly FakeTimeProvider time = new(new(2026, 5, 4, 10, 0, 0, TimeSpan.Zero));
     private readonly FakeAuthorizer authorizer = new();
     private readonly MetricStore store;
     private readonly MetricsService service;
@@ -34,9 +34,9 @@ public sealed class MetricsTests
         var start = Now;
         foreach (var value in new[] { 1, 0, 1, 4 })
             store.Put(Metric(), value);
-        time.Pass(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromMinutes(1));
         store.Put(Metric(), 7);
-        time.Pass(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromMinutes(1));
 
         var points = (await StatisticsAsync(start, Now, 60, Every))["Datapoints"]!.AsArray();
         Assert.Equal(["4 6 1.5 0 4", "1 7 7 7 7"], points.Select(p => string.Join(' ', Every.Select(s => p![s]!.ToString()))));
@@ -112,7 +112,7 @@ public sealed class MetricsTests
         for (var i = 1; i <= 3; i++)
         {
             store.Put(Metric(), i);
-            time.Pass(TimeSpan.FromMinutes(1));
+            time.Advance(TimeSpan.FromMinutes(1));
         }
         object Query(string id, string stat, bool? returns = null) =>
             new
@@ -178,7 +178,7 @@ public sealed class MetricsTests
         Assert.Equal("N/M N/Other", await ListAsync(new { Namespace = "N", Dimensions = new[] { new { Name = "A" } } }));
         Assert.Equal("N/M", await ListAsync(new { Dimensions = Dimensions(("B", "2")) }));
         Assert.Equal("N/M O/M", await ListAsync(new { MetricName = "M" }));
-        time.Pass(TimeSpan.FromDays(15));
+        time.Advance(TimeSpan.FromDays(15));
         Assert.Equal("", await ListAsync(new { }));
     }
 

@@ -13,7 +13,7 @@ namespace CognitoStack.Local.Tests.Metrics;
 public sealed class ShippedAlarmTests : IAsyncLifetime, IDisposable
 {
     private readonly Bench bench = new();
-    private readonly FakeTime time = new();
+    private readonly FakeTimeProvider time = new(new(2026, 5, 4, 10, 0, 0, TimeSpan.Zero));
     private readonly FakeTopics topics = new();
     private readonly FakeDeployment deployment = new();
     private readonly MetricStore store;
@@ -37,7 +37,7 @@ public sealed class ShippedAlarmTests : IAsyncLifetime, IDisposable
         for (var i = 0; i < 24 * 12; i++)
         {
             Traffic();
-            time.Pass(TimeSpan.FromMinutes(5));
+            time.Advance(TimeSpan.FromMinutes(5));
         }
         await watch.CurrentAsync();
         topics.Sent.Clear();
@@ -49,7 +49,7 @@ public sealed class ShippedAlarmTests : IAsyncLifetime, IDisposable
         for (var i = 0; i < 12; i++)
         {
             Traffic();
-            time.Pass(TimeSpan.FromMinutes(5));
+            time.Advance(TimeSpan.FromMinutes(5));
         }
         Assert.Empty(await RaisedAsync());
         Assert.Empty(topics.Sent);
@@ -58,7 +58,7 @@ public sealed class ShippedAlarmTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_hour_without_any_traffic_raises_none()
     {
-        time.Pass(TimeSpan.FromHours(1));
+        time.Advance(TimeSpan.FromHours(1));
         Assert.Empty(await RaisedAsync());
     }
 
@@ -80,7 +80,7 @@ public sealed class ShippedAlarmTests : IAsyncLifetime, IDisposable
             () =>
             {
                 Invoked(function, seconds: 4);
-                time.Pass(TimeSpan.FromMinutes(5));
+                time.Advance(TimeSpan.FromMinutes(5));
             },
             2
         );
@@ -97,7 +97,7 @@ public sealed class ShippedAlarmTests : IAsyncLifetime, IDisposable
         MetricName name =
             operation.Length == 0 ? new("AWS/DynamoDB", metric, table) : new("AWS/DynamoDB", metric, table, ("Operation", operation));
         await RaisesAsync(alarm, () => store.Put(name, 1));
-        time.Pass(TimeSpan.FromMinutes(30));
+        time.Advance(TimeSpan.FromMinutes(30));
         Assert.Empty(await RaisedAsync());
     }
 
@@ -180,7 +180,7 @@ public sealed class ShippedAlarmTests : IAsyncLifetime, IDisposable
         for (var i = 0; i < 12; i++)
         {
             Traffic(succeeds: false);
-            time.Pass(TimeSpan.FromMinutes(5));
+            time.Advance(TimeSpan.FromMinutes(5));
         }
         Assert.Equal(["SignInSuccessMobile", "SignInSuccessPortal", "SignInSuccessWeb"], await RaisedAsync());
     }
@@ -192,7 +192,7 @@ public sealed class ShippedAlarmTests : IAsyncLifetime, IDisposable
         {
             Traffic();
             Blocked(200);
-            time.Pass(TimeSpan.FromMinutes(5));
+            time.Advance(TimeSpan.FromMinutes(5));
         }
         Assert.Equal(["BlockedRequests"], await RaisedAsync());
     }
@@ -218,7 +218,7 @@ public sealed class ShippedAlarmTests : IAsyncLifetime, IDisposable
 
         // Once it is over, that is told too.
         topics.Sent.Clear();
-        time.Pass(TimeSpan.FromMinutes(30));
+        time.Advance(TimeSpan.FromMinutes(30));
         Assert.Empty(await RaisedAsync());
         Assert.Equal("OK: \"CognitoStack-prod-GateFailures\" in EU (Ireland)", Assert.Single(topics.Sent).Subject);
         Assert.Equal(

@@ -15,7 +15,7 @@ public sealed class TopicOperationsTests
 {
     private const string Arn = "arn:aws:sns:us-east-1:111122223333:alarms";
     private readonly Gate gate = new();
-    private readonly TestDeployment deployment = new(
+    private readonly FakeDeployment deployment = new(
         new(
             "111122223333",
             "us-east-1",

@@ -37,7 +37,7 @@ public sealed class DeletingTests : IDisposable
         );
         await new Deleting(
             store,
-            new S3Access(authorizer, new TestDeployment(TestResources.All()), TimeProvider.System),
+            new S3Access(authorizer, new FakeDeployment(TestResources.All()), TimeProvider.System),
             authorizer,
             TimeProvider.System
         ).ManyAsync(new S3Call(http));

@@ -14,7 +14,7 @@ public sealed class SecretsTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("secrets-").FullName;
     private readonly Gate gate = new();
     private readonly SecretStore store;
-    private readonly TestDeployment deployment = new(
+    private readonly FakeDeployment deployment = new(
         new("111122223333", "us-east-1", [], new Dictionary<string, IReadOnlyDictionary<string, string>>())
     );
 

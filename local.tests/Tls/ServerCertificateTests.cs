@@ -8,7 +8,7 @@ namespace CognitoStack.Local.Tests.Tls;
 
 public sealed class ServerCertificateTests : IDisposable
 {
-    private readonly FakeTime time = new();
+    private readonly FakeTimeProvider time = new(new(2026, 5, 4, 10, 0, 0, TimeSpan.Zero));
     private readonly StateFolder state = new(Directory.CreateTempSubdirectory("tls").FullName);
     private readonly List<string> domains = ["auth.example.com.localhost"];
 
@@ -87,10 +87,10 @@ public sealed class ServerCertificateTests : IDisposable
     public void An_authority_that_nears_its_end_is_made_anew()
     {
         using var first = Open(time);
-        time.Pass(TimeSpan.FromDays(3500));
+        time.Advance(TimeSpan.FromDays(3500));
         using (var same = Open(time))
             Assert.Equal(first.Certificate.Thumbprint, same.Certificate.Thumbprint);
-        time.Pass(TimeSpan.FromDays(100));
+        time.Advance(TimeSpan.FromDays(100));
         using var next = Open(time);
         Assert.NotEqual(first.Certificate.Thumbprint, next.Certificate.Thumbprint);
     }
@@ -127,7 +127,7 @@ public sealed class ServerCertificateTests : IDisposable
         using var authority = Open(time);
         var certificate = Certificate(authority, time);
         var first = certificate.Current;
-        time.Pass(TimeSpan.FromDays(59));
+        time.Advance(TimeSpan.FromDays(59));
         Assert.Same(first, certificate.Current);
 
         domains.Add("login.example.org.localhost");
@@ -140,7 +140,7 @@ public sealed class ServerCertificateTests : IDisposable
         Assert.Equal(["*.auth.localhost", "localhost"], Names(certificate.Current));
 
         var third = certificate.Current;
-        time.Pass(TimeSpan.FromDays(61));
+        time.Advance(TimeSpan.FromDays(61));
         Assert.NotSame(third, certificate.Current);
     }
 

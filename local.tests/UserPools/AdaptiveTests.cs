@@ -64,7 +64,7 @@ public sealed class AdaptiveTests(PoolHost host) : IClassFixture<PoolHost>
                     host.At(at);
                     var action = at == "none" ? "NO_ACTION" : actions[Array.IndexOf(Levels, at)];
                     Assert.Equal(Expected(action, has), await host.OutcomeAsync(email));
-                    host.Time.Pass(TimeSpan.FromMinutes(10));
+                    host.Time.Advance(TimeSpan.FromMinutes(10));
                 }
                 host.At("none");
                 var told = (await host.EventsAsync(email)).Select(e => Level(e)?.ToLowerInvariant() ?? "none").Reverse();

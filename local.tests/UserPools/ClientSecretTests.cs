@@ -83,19 +83,15 @@ public sealed class ClientSecretTests(PoolHost host) : IClassFixture<PoolHost>
         (await host.AdminAsync("ListUserPoolClientSecrets", new { ClientId = "portal" }))["ClientSecrets"]!.AsArray();
 
     private Task<JsonObject> SignInAsync(string email, string secret) =>
-        host.CallAsync(
-            "InitiateAuth",
+        host.BeginAsync(
+            "USER_PASSWORD_AUTH",
             new
             {
-                ClientId = "portal",
-                AuthFlow = "USER_PASSWORD_AUTH",
-                AuthParameters = new
-                {
-                    USERNAME = email,
-                    PASSWORD = PoolHost.Password,
-                    SECRET_HASH = SecretHash.Of(secret, email, "portal"),
-                },
-            }
+                USERNAME = email,
+                PASSWORD = PoolHost.Password,
+                SECRET_HASH = SecretHash.Of(secret, email, "portal"),
+            },
+            client: "portal"
         );
 
     // Tests share a state folder: the next one begins with one secret, the deployed one.

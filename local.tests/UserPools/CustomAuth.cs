@@ -56,16 +56,7 @@ internal sealed class CustomAuth(PoolHost host)
     }
 
     public Task<JsonObject> StartAsync(string name, object? metadata = null) =>
-        host.CallAsync(
-            "InitiateAuth",
-            new
-            {
-                ClientId = "web",
-                AuthFlow = "CUSTOM_AUTH",
-                AuthParameters = new { USERNAME = name },
-                ClientMetadata = metadata,
-            }
-        );
+        host.BeginAsync("CUSTOM_AUTH", new { USERNAME = name }, metadata: metadata);
 
     public Task<JsonObject> AnswerAsync(
         JsonObject challenge,
@@ -82,16 +73,12 @@ internal sealed class CustomAuth(PoolHost host)
         );
 
     public Task<JsonObject> RespondAsync(JsonObject challenge, JsonObject responses, string client = "web", object? metadata = null) =>
-        host.CallAsync(
-            "RespondToAuthChallenge",
-            new
-            {
-                ClientId = client,
-                ChallengeName = challenge["ChallengeName"]!.ToString(),
-                Session = challenge["Session"]?.ToString(),
-                ChallengeResponses = responses,
-                ClientMetadata = metadata,
-            }
+        host.RespondAsync(
+            challenge["ChallengeName"]!.ToString(),
+            responses,
+            client: client,
+            session: challenge["Session"]?.ToString(),
+            metadata: metadata
         );
 
     public async Task<(SrpClient Client, JsonObject Challenge)> StartWithPasswordAsync(string name, object? metadata = null)
@@ -99,20 +86,15 @@ internal sealed class CustomAuth(PoolHost host)
         var client = new SrpClient();
         return (
             client,
-            await host.CallAsync(
-                "InitiateAuth",
+            await host.BeginAsync(
+                "CUSTOM_AUTH",
                 new
                 {
-                    ClientId = "web",
-                    AuthFlow = "CUSTOM_AUTH",
-                    AuthParameters = new
-                    {
-                        USERNAME = name,
-                        CHALLENGE_NAME = "SRP_A",
-                        SRP_A = client.A,
-                    },
-                    ClientMetadata = metadata,
-                }
+                    USERNAME = name,
+                    CHALLENGE_NAME = "SRP_A",
+                    SRP_A = client.A,
+                },
+                metadata: metadata
             )
         );
     }

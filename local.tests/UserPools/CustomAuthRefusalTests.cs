@@ -79,7 +79,7 @@ public sealed class CustomAuthRefusalTests(PoolHost host) : IClassFixture<PoolHo
             "Invalid session for the user, session can only be used once.",
             await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(challenge))
         );
-        host.Time.Pass(TimeSpan.FromMinutes(3));
+        host.Time.Advance(TimeSpan.FromMinutes(3));
         Assert.Equal(
             "Invalid session for the user, session is expired.",
             await host.RefusedAsync("NotAuthorizedException", () => custom.AnswerAsync(again))

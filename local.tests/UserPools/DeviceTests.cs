@@ -108,15 +108,7 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     private Task<JsonObject> RefreshAsync(string refresh, string? key) =>
-        host.CallAsync(
-            "InitiateAuth",
-            new
-            {
-                ClientId = "web",
-                AuthFlow = "REFRESH_TOKEN_AUTH",
-                AuthParameters = new { REFRESH_TOKEN = refresh, DEVICE_KEY = key },
-            }
-        );
+        host.BeginAsync("REFRESH_TOKEN_AUTH", new { REFRESH_TOKEN = refresh, DEVICE_KEY = key });
 
     private Task<JsonObject> RenewAsync(string refresh, string? key) =>
         host.CallAsync(
@@ -316,18 +308,13 @@ public sealed class DeviceTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     private Task<JsonObject> SignInAsync(string email, string? key) =>
-        host.CallAsync(
-            "InitiateAuth",
+        host.BeginAsync(
+            "USER_PASSWORD_AUTH",
             new
             {
-                ClientId = "web",
-                AuthFlow = "USER_PASSWORD_AUTH",
-                AuthParameters = new
-                {
-                    USERNAME = email,
-                    PASSWORD = PoolHost.Password,
-                    DEVICE_KEY = key,
-                },
+                USERNAME = email,
+                PASSWORD = PoolHost.Password,
+                DEVICE_KEY = key,
             }
         );
 

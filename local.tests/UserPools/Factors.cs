@@ -68,7 +68,7 @@ internal static class Factors
             "VerifySoftwareToken",
             new { AccessToken = access, UserCode = AuthenticatorApp.Code(secret, host.Time.GetUtcNow()) }
         );
-        host.Time.Pass(TimeSpan.FromSeconds(30));
+        host.Time.Advance(TimeSpan.FromSeconds(30));
         return secret;
     }
 
@@ -80,16 +80,7 @@ internal static class Factors
     )
     {
         var all = new JsonObject(responses.Select(r => KeyValuePair.Create(r.Name, (JsonNode?)r.Value))) { ["USERNAME"] = user };
-        return host.CallAsync(
-            "RespondToAuthChallenge",
-            new
-            {
-                ClientId = "web",
-                ChallengeName = Name(challenge),
-                Session = challenge["Session"]?.ToString(),
-                ChallengeResponses = all,
-            }
-        );
+        return host.RespondAsync(Name(challenge), all, session: challenge["Session"]?.ToString());
     }
 
     public static Task<JsonObject> ChooseAsync(
@@ -102,15 +93,7 @@ internal static class Factors
         var all = new JsonObject(parameters.Select(r => KeyValuePair.Create(r.Name, (JsonNode?)r.Value))) { ["USERNAME"] = user };
         if (preferred is not null)
             all["PREFERRED_CHALLENGE"] = preferred;
-        return host.CallAsync(
-            "InitiateAuth",
-            new
-            {
-                ClientId = "web",
-                AuthFlow = "USER_AUTH",
-                AuthParameters = all,
-            }
-        );
+        return host.BeginAsync("USER_AUTH", all);
     }
 
     public static string Name(JsonObject challenge) => challenge["ChallengeName"]?.ToString() ?? "tokens";

@@ -6,33 +6,6 @@ using CognitoStack.Local.Tests.Recording;
 
 namespace CognitoStack.Local.Tests.UserPools;
 
-/// <summary>A deployment that tests change.</summary>
-internal sealed class FakeDeployment : IDeployment, IResourceChanges
-{
-    public Deployed Current
-    {
-        get;
-        set => field = value.Record();
-    } = new("111122223333", "eu-west-1", [], new Dictionary<string, IReadOnlyDictionary<string, string>>());
-
-    public string CodeOf(Resource function) => throw new NotSupportedException();
-
-    public Task ChangeAsync(Resource resource, Action<JsonObject> change, CancellationToken cancel)
-    {
-        Current = Access.HandChange.With(Current, resource, change);
-        return Task.CompletedTask;
-    }
-
-    public Task RemoveAsync(Resource resource, CancellationToken cancel)
-    {
-        Current = Access.HandChange.Without(Current, resource);
-        return Task.CompletedTask;
-    }
-
-    public Task<bool> RestoreAsync(Func<Resource, bool> isIt, Action<JsonObject> change, CancellationToken cancel) =>
-        Task.FromResult(false);
-}
-
 /// <summary>Functions that record what they are told, and answer what tests say.</summary>
 internal sealed class FakeFunctions : IFunctions
 {
@@ -60,14 +33,4 @@ internal sealed class FakeFunctions : IFunctions
             Events.Add((JsonObject)payload.DeepClone());
         return Task.FromResult(Answer is null ? payload : Answer((JsonObject)payload));
     }
-}
-
-/// <summary>Time that passes when tests say.</summary>
-internal sealed class FakeTime : TimeProvider
-{
-    private DateTimeOffset now = new(2026, 5, 4, 10, 0, 0, TimeSpan.Zero);
-
-    public override DateTimeOffset GetUtcNow() => now;
-
-    public void Pass(TimeSpan time) => now += time;
 }

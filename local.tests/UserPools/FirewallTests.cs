@@ -60,9 +60,9 @@ public sealed class FirewallTests : IDisposable
             await SignInFromAsync(Seattle);
         await BlockedAsync(Seattle);
         await SignInFromAsync(Germany);
-        host.Time.Pass(TimeSpan.FromMinutes(4));
+        host.Time.Advance(TimeSpan.FromMinutes(4));
         await BlockedAsync(Seattle);
-        host.Time.Pass(TimeSpan.FromMinutes(5));
+        host.Time.Advance(TimeSpan.FromMinutes(5));
         await SignInFromAsync(Seattle);
         Assert.Equal(2, Sum("BlockedRequests", "Rate"));
     }

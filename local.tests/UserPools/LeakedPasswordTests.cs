@@ -113,24 +113,8 @@ public sealed class LeakedPasswordTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy(Pool(), null, Settings(leaked: LeakedSettings("BLOCK")));
         var email = await LeakedUserAsync();
         var client = new SrpClient();
-        var challenge = await host.CallAsync(
-            "InitiateAuth",
-            new
-            {
-                ClientId = "web",
-                AuthFlow = "USER_SRP_AUTH",
-                AuthParameters = new { USERNAME = email, SRP_A = client.A },
-            }
-        );
-        var answer = await host.CallAsync(
-            "RespondToAuthChallenge",
-            new
-            {
-                ClientId = "web",
-                ChallengeName = "PASSWORD_VERIFIER",
-                ChallengeResponses = client.Answer(challenge, Templates.PoolId, Leaked),
-            }
-        );
+        var challenge = await host.BeginAsync("USER_SRP_AUTH", new { USERNAME = email, SRP_A = client.A });
+        var answer = await host.RespondAsync("PASSWORD_VERIFIER", client.Answer(challenge, Templates.PoolId, Leaked));
         Assert.True(Factors.IsSignedIn(answer));
     }
 

@@ -18,7 +18,7 @@ public sealed class MfaTests(PoolHost host) : IClassFixture<PoolHost>
             (user["UserMFASettingList"]!.ToJsonString(), user["PreferredMfaSetting"]!.ToString())
         );
 
-        host.Time.Pass(TimeSpan.FromSeconds(30));
+        host.Time.Advance(TimeSpan.FromSeconds(30));
         var challenge = await host.SignInAsync(email);
         Assert.Equal("SOFTWARE_TOKEN_MFA", challenge["ChallengeName"]!.ToString());
         Assert.Null(challenge["AuthenticationResult"]);
@@ -48,7 +48,7 @@ public sealed class MfaTests(PoolHost host) : IClassFixture<PoolHost>
                 async () => await AnswerAsync(await host.SignInAsync(email), email, Code(secret))
             )
         );
-        host.Time.Pass(TimeSpan.FromSeconds(30));
+        host.Time.Advance(TimeSpan.FromSeconds(30));
         var sessions = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.SignInAsync(email)));
         var results = await Task.WhenAll(
             sessions.Select(s => Task.Run(async () => await Record.ExceptionAsync(() => AnswerAsync(s, email, Code(secret)))))
@@ -63,12 +63,12 @@ public sealed class MfaTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync();
         var (secret, access) = await SetUpAsync(email);
         await PreferAsync(access, true);
-        host.Time.Pass(TimeSpan.FromSeconds(60));
+        host.Time.Advance(TimeSpan.FromSeconds(60));
         var challenge = await host.SignInAsync(email);
         for (var i = 0; i < 5; i++)
             await host.RefusedAsync("CodeMismatchException", () => AnswerAsync(challenge, email, "nonsense"));
         await host.RefusedAsync("LimitExceededException", () => AnswerAsync(challenge, email, Code(secret)));
-        host.Time.Pass(TimeSpan.FromSeconds(2));
+        host.Time.Advance(TimeSpan.FromSeconds(2));
         await AnswerAsync(challenge, email, Code(secret));
     }
 
@@ -107,7 +107,7 @@ public sealed class MfaTests(PoolHost host) : IClassFixture<PoolHost>
         challenge["Session"] = verified["Session"]!.ToString();
         Assert.NotNull((await AnswerAsync(challenge, email, null))["AuthenticationResult"]);
 
-        host.Time.Pass(TimeSpan.FromSeconds(30));
+        host.Time.Advance(TimeSpan.FromSeconds(30));
         var next = await host.SignInAsync(email);
         Assert.Equal("SOFTWARE_TOKEN_MFA", next["ChallengeName"]!.ToString());
         Assert.NotNull((await AnswerAsync(next, email, Code(secret)))["AuthenticationResult"]);
@@ -185,17 +185,10 @@ public sealed class MfaTests(PoolHost host) : IClassFixture<PoolHost>
         );
 
     private Task<JsonObject> AnswerAsync(JsonObject challenge, string user, string? code) =>
-        host.CallAsync(
-            "RespondToAuthChallenge",
-            new
-            {
-                ClientId = "web",
-                ChallengeName = challenge["ChallengeName"]!.ToString(),
-                Session = challenge["Session"]!.ToString(),
-                ChallengeResponses = code is null
-                    ? (object)new { USERNAME = user }
-                    : new { USERNAME = user, SOFTWARE_TOKEN_MFA_CODE = code },
-            }
+        host.RespondAsync(
+            challenge["ChallengeName"]!.ToString(),
+            code is null ? (object)new { USERNAME = user } : new { USERNAME = user, SOFTWARE_TOKEN_MFA_CODE = code },
+            session: challenge["Session"]!.ToString()
         );
 
     private string Code(string secret) => AuthenticatorApp.Code(secret, host.Time.GetUtcNow());

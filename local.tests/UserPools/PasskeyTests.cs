@@ -128,7 +128,7 @@ public sealed class PasskeyTests(PoolHost host) : IClassFixture<PoolHost>
         await host.RefusedAsync("WebAuthnChallengeNotFoundException", () => host.CompleteAsync(access, made));
         using var late = new Authenticator();
         var slow = late.Create(await host.OptionsAsync(access));
-        host.Time.Pass(TimeSpan.FromMinutes(6));
+        host.Time.Advance(TimeSpan.FromMinutes(6));
         await host.RefusedAsync("WebAuthnChallengeNotFoundException", () => host.CompleteAsync(access, slow));
         await host.RefusedAsync(
             "WebAuthnCredentialNotSupportedException",

@@ -28,7 +28,7 @@ public sealed class PasswordTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync();
         await ForgotAsync(email);
         var code = host.Code(email, "CustomMessage_ForgotPassword");
-        host.Time.Pass(TimeSpan.FromHours(1));
+        host.Time.Advance(TimeSpan.FromHours(1));
         await host.RefusedAsync("ExpiredCodeException", () => ConfirmAsync(email, code));
         await ForgotAsync(email);
         code = host.Code(email, "CustomMessage_ForgotPassword");

@@ -36,7 +36,7 @@ public sealed class PoolHost : IDisposable
     internal FakeDeployment Deployment { get; } = new();
     internal FakeAuthorizer Authorizer { get; } = new();
     internal FakeFunctions Functions { get; } = new();
-    internal FakeTime Time { get; } = new();
+    internal FakeTimeProvider Time { get; } = new(new(2026, 5, 4, 10, 0, 0, TimeSpan.Zero));
 
     /// <summary>Whom tokens name as their issuer from the next start on.</summary>
     internal PoolIssuer Issuer { get; set; } = PoolIssuer.Aws;
@@ -136,17 +136,63 @@ public sealed class PoolHost : IDisposable
 
     internal static string NewEmail() => $"{Guid.NewGuid():N}@example.com";
 
-    internal Task<JsonObject> SignInAsync(string name, string password = Password, object? clientMetadata = null) =>
+    /// <summary>Begins to sign in.</summary>
+    internal Task<JsonObject> BeginAsync(
+        string flow,
+        object parameters,
+        string client = "web",
+        string? session = null,
+        object? metadata = null
+    ) =>
         CallAsync(
             "InitiateAuth",
             new
             {
-                ClientId = "web",
-                AuthFlow = "USER_PASSWORD_AUTH",
-                AuthParameters = new { USERNAME = name, PASSWORD = password },
-                ClientMetadata = clientMetadata,
+                ClientId = client,
+                AuthFlow = flow,
+                AuthParameters = parameters,
+                Session = session,
+                ClientMetadata = metadata,
             }
         );
+
+    /// <summary>Answers a challenge.</summary>
+    internal Task<JsonObject> RespondAsync(
+        string challenge,
+        object responses,
+        string client = "web",
+        string? session = null,
+        object? metadata = null
+    ) =>
+        CallAsync(
+            "RespondToAuthChallenge",
+            new
+            {
+                ClientId = client,
+                ChallengeName = challenge,
+                Session = session,
+                ChallengeResponses = responses,
+                ClientMetadata = metadata,
+            }
+        );
+
+    internal Task<JsonObject> SignInAsync(string name, string password = Password, object? clientMetadata = null) =>
+        BeginAsync("USER_PASSWORD_AUTH", new { USERNAME = name, PASSWORD = password }, metadata: clientMetadata);
+
+    /// <summary>Begins to sign in by SRP.</summary>
+    internal async Task<(SrpClient Client, JsonObject Challenge)> ChallengeAsync(string name)
+    {
+        var client = new SrpClient();
+        return (client, await BeginAsync("USER_SRP_AUTH", new { USERNAME = name, SRP_A = client.A }));
+    }
+
+    /// <summary>Signs in by SRP.</summary>
+    internal async Task<JsonObject> SrpAsync(string name, string password = Password)
+    {
+        var (client, challenge) = await ChallengeAsync(name);
+        Assert.Equal("PASSWORD_VERIFIER", challenge["ChallengeName"]!.ToString());
+        return await RespondAsync("PASSWORD_VERIFIER", client.Answer(challenge, Templates.PoolId, password));
+    }
 
     /// <summary>Signs in without challenges, and gives the tokens.</summary>
     internal async Task<(string Id, string Access, string Refresh)> TokensAsync(string name, string password = Password) =>

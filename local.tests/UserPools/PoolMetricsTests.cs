@@ -52,15 +52,7 @@ public sealed class PoolMetricsTests : IDisposable
                 AuthParameters = new { },
             }
         );
-        await host.CallAsync(
-            "InitiateAuth",
-            new
-            {
-                ClientId = "web",
-                AuthFlow = "REFRESH_TOKEN_AUTH",
-                AuthParameters = new { REFRESH_TOKEN = refresh },
-            }
-        );
+        await host.BeginAsync("REFRESH_TOKEN_AUTH", new { REFRESH_TOKEN = refresh });
 
         Assert.Equal(((1, 3), (1, 2)), (Of("SignInSuccesses", Client("web")), Of("TokenRefreshSuccesses", Client("web"))));
     }

@@ -18,7 +18,7 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var (id, _, refresh) = await host.TokensAsync(await host.UserAsync());
-        host.Time.Pass(TimeSpan.FromMinutes(10));
+        host.Time.Advance(TimeSpan.FromMinutes(10));
         var answer = await RefreshAsync(refresh);
         var (before, after) = (PoolHost.Claims(id), PoolHost.Claims(PoolHost.Tokens(answer).Id));
         Assert.Null(answer["AuthenticationResult"]!["RefreshToken"]);
@@ -48,7 +48,7 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
         );
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(host.State)!))
             Assert.DoesNotContain(refresh, await File.ReadAllTextAsync(file));
-        host.Time.Pass(TimeSpan.FromDays(1));
+        host.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal("Refresh Token has expired", await host.RefusedAsync("NotAuthorizedException", () => RefreshAsync(refresh)));
     }
 
@@ -57,19 +57,15 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var email = await host.UserAsync();
-        var answer = await host.CallAsync(
-            "InitiateAuth",
+        var answer = await host.BeginAsync(
+            "USER_PASSWORD_AUTH",
             new
             {
-                ClientId = "portal",
-                AuthFlow = "USER_PASSWORD_AUTH",
-                AuthParameters = new
-                {
-                    USERNAME = email,
-                    PASSWORD = PoolHost.Password,
-                    SECRET_HASH = SecretHash.Of(Templates.ClientSecret, email, "portal"),
-                },
-            }
+                USERNAME = email,
+                PASSWORD = PoolHost.Password,
+                SECRET_HASH = SecretHash.Of(Templates.ClientSecret, email, "portal"),
+            },
+            client: "portal"
         );
         var (id, _, refresh) = PoolHost.Tokens(answer);
         await host.RefusedAsync("NotAuthorizedException", () => RefreshAsync(refresh, "portal"));
@@ -90,9 +86,9 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
         var (_, _, first) = await host.TokensAsync(await host.UserAsync());
         var second = PoolHost.Tokens(await RotateAsync(first)).Refresh;
         Assert.NotEqual(first, second);
-        host.Time.Pass(TimeSpan.FromSeconds(29));
+        host.Time.Advance(TimeSpan.FromSeconds(29));
         Assert.NotEmpty(PoolHost.Tokens(await RotateAsync(first)).Refresh);
-        host.Time.Pass(TimeSpan.FromSeconds(1));
+        host.Time.Advance(TimeSpan.FromSeconds(1));
         await host.RefusedAsync("RefreshTokenReuseException", () => RotateAsync(first));
         Assert.NotEmpty(PoolHost.Tokens(await RotateAsync(second)).Refresh);
         host.Deploy();
@@ -104,9 +100,9 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy(client: Rotating);
         var (_, _, first) = await host.TokensAsync(await host.UserAsync());
-        host.Time.Pass(TimeSpan.FromHours(23));
+        host.Time.Advance(TimeSpan.FromHours(23));
         var second = PoolHost.Tokens(await RotateAsync(first)).Refresh;
-        host.Time.Pass(TimeSpan.FromHours(1));
+        host.Time.Advance(TimeSpan.FromHours(1));
         Assert.Equal("Refresh Token has expired", await host.RefusedAsync("NotAuthorizedException", () => RotateAsync(second)));
     }
 
@@ -196,7 +192,7 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
                 await host.RefusedAsync("NotAuthorizedException", () => RefreshAsync(tokens.Refresh))
             );
         }
-        host.Time.Pass(TimeSpan.FromSeconds(1));
+        host.Time.Advance(TimeSpan.FromSeconds(1));
         await host.CallAsync("GetUser", new { AccessToken = (await host.TokensAsync(email)).Access });
     }
 
@@ -217,7 +213,7 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         var email = await host.UserAsync();
         await host.TokensAsync(email);
-        host.Time.Pass(TimeSpan.FromDays(3));
+        host.Time.Advance(TimeSpan.FromDays(3));
         await host.TokensAsync(email);
         var database = host.Services.GetRequiredService<Database>();
         var sub = (await host.AdminAsync("AdminGetUser", new { Username = email }))["Username"]!.ToString();
@@ -234,15 +230,7 @@ public sealed class RefreshTests(PoolHost host) : IClassFixture<PoolHost>
     }
 
     private Task<JsonObject> RefreshAsync(string token, string client = "web", string? hash = null) =>
-        host.CallAsync(
-            "InitiateAuth",
-            new
-            {
-                ClientId = client,
-                AuthFlow = "REFRESH_TOKEN_AUTH",
-                AuthParameters = new { REFRESH_TOKEN = token, SECRET_HASH = hash },
-            }
-        );
+        host.BeginAsync("REFRESH_TOKEN_AUTH", new { REFRESH_TOKEN = token, SECRET_HASH = hash }, client: client);
 
     private Task<JsonObject> RotateAsync(string token, string client = "web", string? secret = null) =>
         host.CallAsync(

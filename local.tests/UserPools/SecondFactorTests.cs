@@ -58,7 +58,7 @@ public sealed class SecondFactorTests(PoolHost host) : IClassFixture<PoolHost>
         var second = await host.SignInAsync(email);
         if (host.SignInCode(email) != code)
             await host.RefusedAsync("CodeMismatchException", () => host.AnswerAsync(second, email, ("EMAIL_OTP_CODE", code)));
-        host.Time.Pass(TimeSpan.FromMinutes(3));
+        host.Time.Advance(TimeSpan.FromMinutes(3));
         Assert.Equal(
             "Invalid session for the user, session is expired.",
             await host.RefusedAsync("NotAuthorizedException", () => host.AnswerAsync(first, email, ("EMAIL_OTP_CODE", code)))
@@ -95,7 +95,7 @@ public sealed class SecondFactorTests(PoolHost host) : IClassFixture<PoolHost>
         for (var i = 0; i < 20; i++)
             await host.SignInAsync(email);
         await host.RefusedAsync("LimitExceededException", () => host.SignInAsync(email));
-        host.Time.Pass(TimeSpan.FromHours(1));
+        host.Time.Advance(TimeSpan.FromHours(1));
         Assert.Equal("EMAIL_OTP", Name(await host.SignInAsync(email)));
     }
 

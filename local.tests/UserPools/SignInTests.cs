@@ -11,7 +11,7 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy(client: new { PreventUserExistenceErrors = "LEGACY" });
         var email = PoolHost.NewEmail();
         await host.RefusedAsync("UserNotFoundException", () => host.SignInAsync(email));
-        await host.RefusedAsync("UserNotFoundException", () => ChallengeAsync(email));
+        await host.RefusedAsync("UserNotFoundException", () => host.ChallengeAsync(email));
     }
 
     [Fact]
@@ -24,12 +24,12 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
                 Assert.Equal("Incorrect username or password.", await WrongAsync(i % 2 == 0 ? email : email.ToUpperInvariant()));
             Assert.Equal("Password attempts exceeded", await WrongAsync(email));
             Assert.Equal("Password attempts exceeded", await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email)));
-            Assert.Equal("Password attempts exceeded", await host.RefusedAsync("NotAuthorizedException", () => ChallengeAsync(email)));
-            host.Time.Pass(TimeSpan.FromSeconds(1.1));
+            Assert.Equal("Password attempts exceeded", await host.RefusedAsync("NotAuthorizedException", () => host.ChallengeAsync(email)));
+            host.Time.Advance(TimeSpan.FromSeconds(1.1));
             Assert.Equal("Incorrect username or password.", await WrongAsync(email));
-            host.Time.Pass(TimeSpan.FromSeconds(1.1));
+            host.Time.Advance(TimeSpan.FromSeconds(1.1));
             Assert.Equal("Password attempts exceeded", await WrongAsync(email));
-            host.Time.Pass(TimeSpan.FromSeconds(1));
+            host.Time.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal("Incorrect username or password.", await WrongAsync(email));
         }
     }
@@ -41,7 +41,7 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync();
         for (var i = 0; i < 5; i++)
             await WrongAsync(email);
-        host.Time.Pass(TimeSpan.FromSeconds(1.1));
+        host.Time.Advance(TimeSpan.FromSeconds(1.1));
         await host.SignInAsync(email);
         for (var i = 0; i < 5; i++)
             Assert.Equal("Incorrect username or password.", await WrongAsync(email));
@@ -106,19 +106,15 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         var email = await host.UserAsync();
         Task<JsonObject> SignIn(string? hash) =>
-            host.CallAsync(
-                "InitiateAuth",
+            host.BeginAsync(
+                "USER_PASSWORD_AUTH",
                 new
                 {
-                    ClientId = "portal",
-                    AuthFlow = "USER_PASSWORD_AUTH",
-                    AuthParameters = new
-                    {
-                        USERNAME = email,
-                        PASSWORD = PoolHost.Password,
-                        SECRET_HASH = hash,
-                    },
-                }
+                    USERNAME = email,
+                    PASSWORD = PoolHost.Password,
+                    SECRET_HASH = hash,
+                },
+                client: "portal"
             );
         await host.RefusedAsync("NotAuthorizedException", () => SignIn(null));
         await host.RefusedAsync("NotAuthorizedException", () => SignIn(SecretHash.Of("x", email, "portal")));
@@ -179,7 +175,7 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         var email = PoolHost.NewEmail();
         await host.AdminAsync("AdminCreateUser", new { Username = email, TemporaryPassword = "Temporary-pw-1" });
-        host.Time.Pass(TimeSpan.FromDays(3) + TimeSpan.FromSeconds(1));
+        host.Time.Advance(TimeSpan.FromDays(3) + TimeSpan.FromSeconds(1));
         Assert.Equal(
             "Temporary password has expired and must be reset by an administrator.",
             await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email, "Temporary-pw-1"))
@@ -203,7 +199,7 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
             () => AnswerAsync("SOFTWARE_TOKEN_MFA", challenge, one, new { SOFTWARE_TOKEN_MFA_CODE = "123456" })
         );
         await host.RefusedAsync("NotAuthorizedException", () => AnswerAsync("MFA_SETUP", challenge, one, new { }));
-        host.Time.Pass(TimeSpan.FromMinutes(3));
+        host.Time.Advance(TimeSpan.FromMinutes(3));
         Assert.Equal(
             "Invalid session for the user, session is expired.",
             await host.RefusedAsync("NotAuthorizedException", () => AnswerAsync("NEW_PASSWORD_REQUIRED", challenge, one, more))
@@ -219,15 +215,7 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy(client: new { ExplicitAuthFlows = new[] { "ALLOW_USER_AUTH" } });
         var email = await host.UserAsync();
-        var offer = await host.CallAsync(
-            "InitiateAuth",
-            new
-            {
-                ClientId = "web",
-                AuthFlow = "USER_AUTH",
-                AuthParameters = new { USERNAME = email },
-            }
-        );
+        var offer = await host.BeginAsync("USER_AUTH", new { USERNAME = email });
         Assert.Equal(
             ("SELECT_CHALLENGE", """["PASSWORD","PASSWORD_SRP"]"""),
             (offer["ChallengeName"]!.ToString(), offer["AvailableChallenges"]!.ToJsonString())
@@ -240,20 +228,15 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
             choice == "PASSWORD" ? new { ANSWER = choice, PASSWORD = PoolHost.Password } : new { ANSWER = choice, SRP_A = client.A }
         );
         if (choice == "PASSWORD_SRP")
-            answer = await RespondAsync(client.Answer(answer, Templates.PoolId, PoolHost.Password));
+            answer = await host.RespondAsync("PASSWORD_VERIFIER", client.Answer(answer, Templates.PoolId, PoolHost.Password));
         Assert.NotNull(answer["AuthenticationResult"]);
-        var direct = await host.CallAsync(
-            "InitiateAuth",
+        var direct = await host.BeginAsync(
+            "USER_AUTH",
             new
             {
-                ClientId = "web",
-                AuthFlow = "USER_AUTH",
-                AuthParameters = new
-                {
-                    USERNAME = email,
-                    PREFERRED_CHALLENGE = "PASSWORD",
-                    PASSWORD = PoolHost.Password,
-                },
+                USERNAME = email,
+                PREFERRED_CHALLENGE = "PASSWORD",
+                PASSWORD = PoolHost.Password,
             }
         );
         Assert.NotNull(direct["AuthenticationResult"]);
@@ -271,54 +254,10 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
     private Task<string> WrongAsync(string email) =>
         host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email, "Wrong-horse-77"));
 
-    private async Task<(SrpClient Client, JsonObject Challenge)> ChallengeAsync(string name)
-    {
-        var client = new SrpClient();
-        return (
-            client,
-            await host.CallAsync(
-                "InitiateAuth",
-                new
-                {
-                    ClientId = "web",
-                    AuthFlow = "USER_SRP_AUTH",
-                    AuthParameters = new { USERNAME = name, SRP_A = client.A },
-                }
-            )
-        );
-    }
-
-    private async Task<JsonObject> SrpAsync(string name, string password)
-    {
-        var (client, challenge) = await ChallengeAsync(name);
-        Assert.Equal("PASSWORD_VERIFIER", challenge["ChallengeName"]!.ToString());
-        return await RespondAsync(client.Answer(challenge, Templates.PoolId, password));
-    }
-
-    private Task<JsonObject> RespondAsync(JsonObject responses, string client = "web") =>
-        host.CallAsync(
-            "RespondToAuthChallenge",
-            new
-            {
-                ClientId = client,
-                ChallengeName = "PASSWORD_VERIFIER",
-                ChallengeResponses = responses,
-            }
-        );
-
     private Task<JsonObject> AnswerAsync(string name, JsonObject challenge, string user, object more)
     {
         var responses = Templates.Json(more);
         responses["USERNAME"] = user;
-        return host.CallAsync(
-            "RespondToAuthChallenge",
-            new
-            {
-                ClientId = "web",
-                ChallengeName = name,
-                Session = challenge["Session"]!.ToString(),
-                ChallengeResponses = responses,
-            }
-        );
+        return host.RespondAsync(name, responses, session: challenge["Session"]!.ToString());
     }
 }

@@ -61,7 +61,7 @@ public sealed class SignUpSessionTests(PoolHost host) : IClassFixture<PoolHost>
         await host.RefusedAsync("NotAuthorizedException", () => SignInAsync(email, session!));
         await host.RefusedAsync("NotAuthorizedException", () => SignInAsync(email, mine!));
         await host.RefusedAsync("NotAuthorizedException", () => SignInAsync(other, "forged"));
-        host.Time.Pass(TimeSpan.FromMinutes(4));
+        host.Time.Advance(TimeSpan.FromMinutes(4));
         await host.RefusedAsync("NotAuthorizedException", () => SignInAsync(other, session!));
     }
 
@@ -99,14 +99,5 @@ public sealed class SignUpSessionTests(PoolHost host) : IClassFixture<PoolHost>
         )["Session"]?.ToString();
 
     private Task<JsonObject> SignInAsync(string email, string session) =>
-        host.CallAsync(
-            "InitiateAuth",
-            new
-            {
-                ClientId = "web",
-                AuthFlow = "USER_AUTH",
-                AuthParameters = new { USERNAME = email },
-                Session = session,
-            }
-        );
+        host.BeginAsync("USER_AUTH", new { USERNAME = email }, session: session);
 }

@@ -52,7 +52,7 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
         host.Deploy();
         var email = PoolHost.NewEmail();
         await SignUpAsync(email);
-        host.Time.Pass(TimeSpan.FromHours(24));
+        host.Time.Advance(TimeSpan.FromHours(24));
         Assert.Equal(
             "Invalid code provided, please request a code again.",
             await host.RefusedAsync("ExpiredCodeException", () => ConfirmAsync(email, host.Code(email, "CustomMessage_SignUp")))
@@ -74,7 +74,7 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
             "Attempt limit exceeded, please try after some time.",
             await host.RefusedAsync("LimitExceededException", () => ConfirmAsync(email, right))
         );
-        host.Time.Pass(TimeSpan.FromSeconds(2));
+        host.Time.Advance(TimeSpan.FromSeconds(2));
         await ConfirmAsync(email, right);
     }
 

@@ -10,11 +10,11 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var email = await host.UserAsync();
-        var claims = PoolHost.Claims(PoolHost.Tokens(await SrpAsync(email, PoolHost.Password)).Id);
+        var claims = PoolHost.Claims(PoolHost.Tokens(await host.SrpAsync(email, PoolHost.Password)).Id);
         Assert.Equal(email, claims["email"]!.ToString());
         Assert.Equal(
             "Incorrect username or password.",
-            await host.RefusedAsync("NotAuthorizedException", () => SrpAsync(email, "Wrong-horse-77"))
+            await host.RefusedAsync("NotAuthorizedException", () => host.SrpAsync(email, "Wrong-horse-77"))
         );
     }
 
@@ -23,18 +23,18 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var email = await host.UserAsync();
-        var (client, challenge) = await ChallengeAsync(email);
+        var (client, challenge) = await host.ChallengeAsync(email);
         var answer = client.Answer(challenge, Templates.PoolId, PoolHost.Password);
-        await RespondAsync(answer);
-        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(answer));
+        await host.RespondAsync("PASSWORD_VERIFIER", answer);
+        await host.RefusedAsync("NotAuthorizedException", () => host.RespondAsync("PASSWORD_VERIFIER", answer));
 
-        (client, challenge) = await ChallengeAsync(email);
+        (client, challenge) = await host.ChallengeAsync(email);
         answer = client.Answer(challenge, Templates.PoolId, PoolHost.Password);
         answer["SECRET_HASH"] = SecretHash.Of(Templates.ClientSecret, answer["USERNAME"]!.ToString(), "portal");
-        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(answer, "portal"));
+        await host.RefusedAsync("NotAuthorizedException", () => host.RespondAsync("PASSWORD_VERIFIER", answer, "portal"));
         answer.Remove("SECRET_HASH");
-        host.Time.Pass(TimeSpan.FromMinutes(3));
-        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(answer));
+        host.Time.Advance(TimeSpan.FromMinutes(3));
+        await host.RefusedAsync("NotAuthorizedException", () => host.RespondAsync("PASSWORD_VERIFIER", answer));
     }
 
     [Fact]
@@ -42,19 +42,22 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy(new { DeviceConfiguration = new { ChallengeRequiredOnNewDevice = true } });
         var email = await host.UserAsync();
-        var (client, challenge) = await ChallengeAsync(email);
+        var (client, challenge) = await host.ChallengeAsync(email);
         var wrong = client.Answer(challenge, Templates.PoolId, "Wrong-horse-77");
         wrong["DEVICE_KEY"] = "eu-west-1_00000000-0000-4000-8000-000000000000";
         // Only who knows the password learns of devices.
-        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(wrong));
+        await host.RefusedAsync("NotAuthorizedException", () => host.RespondAsync("PASSWORD_VERIFIER", wrong));
 
-        (client, challenge) = await ChallengeAsync(email);
+        (client, challenge) = await host.ChallengeAsync(email);
         var answer = client.Answer(challenge, Templates.PoolId, PoolHost.Password);
         answer["DEVICE_KEY"] = "eu-west-1_00000000-0000-4000-8000-000000000000";
-        Assert.Equal("Device does not exist.", await host.RefusedAsync("ResourceNotFoundException", () => RespondAsync(answer)));
+        Assert.Equal(
+            "Device does not exist.",
+            await host.RefusedAsync("ResourceNotFoundException", () => host.RespondAsync("PASSWORD_VERIFIER", answer))
+        );
         answer.Remove("DEVICE_KEY");
-        await RespondAsync(answer);
-        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(answer));
+        await host.RespondAsync("PASSWORD_VERIFIER", answer);
+        await host.RefusedAsync("NotAuthorizedException", () => host.RespondAsync("PASSWORD_VERIFIER", answer));
     }
 
     [Fact]
@@ -62,14 +65,14 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var (email, other) = (await host.UserAsync(), await host.UserAsync());
-        var (client, challenge) = await ChallengeAsync(email);
+        var (client, challenge) = await host.ChallengeAsync(email);
         var answer = client.Answer(challenge, Templates.PoolId, PoolHost.Password);
         answer["USERNAME"] = other;
-        await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(answer));
-        (client, challenge) = await ChallengeAsync(email);
+        await host.RefusedAsync("NotAuthorizedException", () => host.RespondAsync("PASSWORD_VERIFIER", answer));
+        (client, challenge) = await host.ChallengeAsync(email);
         answer = client.Answer(challenge, Templates.PoolId, PoolHost.Password);
         answer["USERNAME"] = email;
-        await RespondAsync(answer);
+        await host.RespondAsync("PASSWORD_VERIFIER", answer);
     }
 
     [Fact]
@@ -77,8 +80,8 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var email = await host.UserAsync();
-        var (client, challenge) = await ChallengeAsync(email);
-        host.Time.Pass(TimeSpan.FromSeconds(1));
+        var (client, challenge) = await host.ChallengeAsync(email);
+        host.Time.Advance(TimeSpan.FromSeconds(1));
         await host.AdminAsync(
             "AdminSetUserPassword",
             new
@@ -90,7 +93,7 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
         );
         await host.RefusedAsync(
             "NotAuthorizedException",
-            () => RespondAsync(client.Answer(challenge, Templates.PoolId, PoolHost.Password))
+            () => host.RespondAsync("PASSWORD_VERIFIER", client.Answer(challenge, Templates.PoolId, PoolHost.Password))
         );
     }
 
@@ -127,50 +130,18 @@ public sealed class SrpTests(PoolHost host) : IClassFixture<PoolHost>
     {
         host.Deploy();
         var email = PoolHost.NewEmail();
-        var (client, first) = await ChallengeAsync(email);
-        var (_, second) = await ChallengeAsync(email.ToUpperInvariant());
+        var (client, first) = await host.ChallengeAsync(email);
+        var (_, second) = await host.ChallengeAsync(email.ToUpperInvariant());
         foreach (var name in new[] { "SALT", "USER_ID_FOR_SRP", "USERNAME" })
             Assert.Equal(first["ChallengeParameters"]![name]!.ToString(), second["ChallengeParameters"]![name]!.ToString());
         Assert.True(Guid.TryParse(first["ChallengeParameters"]!["USERNAME"]!.ToString(), out _));
         Assert.Equal(
             "Incorrect username or password.",
-            await host.RefusedAsync("NotAuthorizedException", () => RespondAsync(client.Answer(first, Templates.PoolId, PoolHost.Password)))
+            await host.RefusedAsync(
+                "NotAuthorizedException",
+                () => host.RespondAsync("PASSWORD_VERIFIER", client.Answer(first, Templates.PoolId, PoolHost.Password))
+            )
         );
         Assert.Equal("Incorrect username or password.", await host.RefusedAsync("NotAuthorizedException", () => host.SignInAsync(email)));
     }
-
-    private async Task<(SrpClient Client, JsonObject Challenge)> ChallengeAsync(string name)
-    {
-        var client = new SrpClient();
-        return (
-            client,
-            await host.CallAsync(
-                "InitiateAuth",
-                new
-                {
-                    ClientId = "web",
-                    AuthFlow = "USER_SRP_AUTH",
-                    AuthParameters = new { USERNAME = name, SRP_A = client.A },
-                }
-            )
-        );
-    }
-
-    private async Task<JsonObject> SrpAsync(string name, string password)
-    {
-        var (client, challenge) = await ChallengeAsync(name);
-        Assert.Equal("PASSWORD_VERIFIER", challenge["ChallengeName"]!.ToString());
-        return await RespondAsync(client.Answer(challenge, Templates.PoolId, password));
-    }
-
-    private Task<JsonObject> RespondAsync(JsonObject responses, string client = "web") =>
-        host.CallAsync(
-            "RespondToAuthChallenge",
-            new
-            {
-                ClientId = client,
-                ChallengeName = "PASSWORD_VERIFIER",
-                ChallengeResponses = responses,
-            }
-        );
 }

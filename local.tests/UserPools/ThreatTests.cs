@@ -26,7 +26,7 @@ public sealed class ThreatTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal("Low", await LevelAsync("192.0.2.99", "laptop"));
         Assert.Equal("Low", await LevelAsync(Seattle, "phone"));
         Assert.Equal("High", await LevelAsync(Frankfurt, "phone"));
-        host.Time.Pass(TimeSpan.FromHours(20));
+        host.Time.Advance(TimeSpan.FromHours(20));
         Assert.Equal("Medium", await LevelAsync("192.0.2.50", "tablet"));
         var e = (await host.EventsAsync(email))[0]["EventContextData"]!;
         Assert.Equal(
@@ -51,7 +51,7 @@ public sealed class ThreatTests(PoolHost host) : IClassFixture<PoolHost>
         );
         for (var i = 0; i < 3; i++)
             await host.OutcomeAsync(email, "Wrong-horse-77");
-        host.Time.Pass(TimeSpan.FromMinutes(16));
+        host.Time.Advance(TimeSpan.FromMinutes(16));
         await host.SignInAsync(email);
         Assert.Null(Level((await host.EventsAsync(email))[0]));
     }

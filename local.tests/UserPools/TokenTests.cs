@@ -118,7 +118,7 @@ public sealed class TokenTests(PoolHost host) : IClassFixture<PoolHost>
         );
         Assert.Equal("Invalid login token. Token signature invalid.", await InvalidAsync(Forge(id, c => c["email"] = "boss@example.com")));
         var exp = (long)PoolHost.Claims(id)["exp"]!;
-        host.Time.Pass(TimeSpan.FromHours(1));
+        host.Time.Advance(TimeSpan.FromHours(1));
         Assert.Equal($"Invalid login token. Token expired: {exp} >= {host.Time.GetUtcNow().ToUnixTimeSeconds()}", await InvalidAsync(id));
     }
 
@@ -207,7 +207,7 @@ public sealed class TokenTests(PoolHost host) : IClassFixture<PoolHost>
         Assert.Equal("Invalid Access Token", await GetAsync(id));
         Assert.Equal("Invalid Access Token", await GetAsync("nonsense"));
         Assert.Equal("Invalid Access Token", await GetAsync(Forge(access, c => c["username"] = "boss")));
-        host.Time.Pass(TimeSpan.FromMinutes(30));
+        host.Time.Advance(TimeSpan.FromMinutes(30));
         Assert.Equal("Access Token has expired", await GetAsync(access));
     }
 

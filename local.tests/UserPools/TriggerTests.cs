@@ -194,26 +194,12 @@ public sealed class TriggerTests(PoolHost host) : IClassFixture<PoolHost>
         var email = await host.UserAsync();
         host.Functions.Events.Clear();
         var client = new SrpClient();
-        var challenge = await host.CallAsync(
-            "InitiateAuth",
-            new
-            {
-                ClientId = "web",
-                AuthFlow = "USER_SRP_AUTH",
-                AuthParameters = new { USERNAME = email, SRP_A = client.A },
-                ClientMetadata = new { step = "1" },
-            }
-        );
+        var challenge = await host.BeginAsync("USER_SRP_AUTH", new { USERNAME = email, SRP_A = client.A }, metadata: new { step = "1" });
         Assert.Equal(["PreAuthentication_Authentication"], host.Functions.Sources);
-        await host.CallAsync(
-            "RespondToAuthChallenge",
-            new
-            {
-                ClientId = "web",
-                ChallengeName = "PASSWORD_VERIFIER",
-                ChallengeResponses = client.Answer(challenge, Templates.PoolId, PoolHost.Password),
-                ClientMetadata = new { step = "2" },
-            }
+        await host.RespondAsync(
+            "PASSWORD_VERIFIER",
+            client.Answer(challenge, Templates.PoolId, PoolHost.Password),
+            metadata: new { step = "2" }
         );
         Assert.Equal("1", host.Functions.Events[0]["request"]!["validationData"]!["step"]!.ToString());
         Assert.Equal("2", host.Functions.Event("PostAuthentication_Authentication")["request"]!["clientMetadata"]!["step"]!.ToString());

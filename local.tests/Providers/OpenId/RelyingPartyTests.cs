@@ -13,7 +13,7 @@ namespace CognitoStack.Local.Tests.Providers.OpenId;
 public sealed class RelyingPartyTests : IAsyncLifetime, IDisposable
 {
     private const string ReturnTo = "http://localhost:4566/oauth2/idpresponse";
-    private readonly FakeTime time = new();
+    private readonly FakeTimeProvider time = new(new(2026, 5, 4, 10, 0, 0, TimeSpan.Zero));
     private readonly ProviderHttp http = new();
     private OpenIdRelyingParty party = null!;
     private Op op = null!;

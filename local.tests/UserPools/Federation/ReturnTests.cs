@@ -87,7 +87,7 @@ public sealed class ReturnTests : IAsyncLifetime, IDisposable
     {
         using var browser = host.Login.NewBrowser();
         var answer = await AnswerAsync(browser);
-        host.Pools.Time.Pass(TimeSpan.FromMinutes(16));
+        host.Pools.Time.Advance(TimeSpan.FromMinutes(16));
         await IsRefusedAsync(browser, answer);
     }
 

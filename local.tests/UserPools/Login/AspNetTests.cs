@@ -94,7 +94,7 @@ public sealed class AspNetTests(LoginHost host) : IClassFixture<LoginHost>
         Assert.Equal((HttpStatusCode.OK, "web"), await CallAsync(access));
         var parts = access.Split('.');
         Assert.Equal(HttpStatusCode.Unauthorized, (await CallAsync($"{parts[0]}.{parts[1]}.{new string('A', parts[2].Length)}")).Item1);
-        host.Pools.Time.Pass(TimeSpan.FromHours(1));
+        host.Pools.Time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(HttpStatusCode.Unauthorized, (await CallAsync(access)).Item1);
     }
 

@@ -25,7 +25,7 @@ public sealed class CodeTests(LoginHost host) : IClassFixture<LoginHost>
     public async Task A_code_is_good_for_five_minutes()
     {
         var code = await NewCodeAsync();
-        host.Pools.Time.Pass(TimeSpan.FromMinutes(5));
+        host.Pools.Time.Advance(TimeSpan.FromMinutes(5));
         Refused(await host.RedeemAsync(code));
     }
 
@@ -97,7 +97,7 @@ public sealed class CodeTests(LoginHost host) : IClassFixture<LoginHost>
         var code = await host.CodeAsync(browser, email);
         await host.Pools.AdminAsync("AdminUserGlobalSignOut", new { Username = email });
         Refused(await host.RedeemAsync(code));
-        host.Pools.Time.Pass(TimeSpan.FromSeconds(2));
+        host.Pools.Time.Advance(TimeSpan.FromSeconds(2));
         code = await host.CodeAsync(browser, email);
         await host.Pools.AdminAsync("AdminDisableUser", new { Username = email });
         Refused(await host.RedeemAsync(code));

@@ -75,7 +75,7 @@ public sealed class FirewallPageTests(LoginHost host) : IClassFixture<LoginHost>
             Assert.NotEqual(HttpStatusCode.Forbidden, (await SendAsync(browser, "203.0.113.20", "/login?client_id=web")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(browser, "203.0.113.20", "/oauth2/userInfo")).StatusCode);
         Assert.NotEqual(HttpStatusCode.Forbidden, (await SendAsync(browser, "203.0.113.21", "/oauth2/userInfo")).StatusCode);
-        host.Pools.Time.Pass(TimeSpan.FromMinutes(6));
+        host.Pools.Time.Advance(TimeSpan.FromMinutes(6));
         Assert.NotEqual(HttpStatusCode.Forbidden, (await SendAsync(browser, "203.0.113.20", "/oauth2/userInfo")).StatusCode);
     }
 

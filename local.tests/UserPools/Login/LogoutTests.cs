@@ -51,7 +51,7 @@ public sealed class LogoutTests(LoginHost host) : IClassFixture<LoginHost>
         using var browser = host.NewBrowser();
         var email = await host.Pools.UserAsync();
         await host.CodeAsync(browser, email);
-        host.Pools.Time.Pass(TimeSpan.FromSeconds(1));
+        host.Pools.Time.Advance(TimeSpan.FromSeconds(1));
         await host.Pools.AdminAsync("AdminUserGlobalSignOut", new { Username = email });
         await browser.OpenAsync(LoginHost.Begin(changes: ("prompt", "none")));
         Assert.Equal("login_required", LoginHost.Parameter(browser.Left, "error"));

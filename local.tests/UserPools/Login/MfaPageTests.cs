@@ -16,7 +16,7 @@ public sealed class MfaPageTests(LoginHost host) : IClassFixture<LoginHost>
             "SetUserMFAPreference",
             new { AccessToken = access, SoftwareTokenMfaSettings = new { Enabled = true, PreferredMfa = true } }
         );
-        host.Pools.Time.Pass(TimeSpan.FromSeconds(30));
+        host.Pools.Time.Advance(TimeSpan.FromSeconds(30));
 
         using var browser = host.NewBrowser();
         await browser.OpenAsync(LoginHost.Begin());
@@ -36,7 +36,7 @@ public sealed class MfaPageTests(LoginHost host) : IClassFixture<LoginHost>
         await browser.OpenAsync(LoginHost.Begin());
         // The challenge is three minutes old when its page is opened: the browser does not follow.
         await browser.SubmitAsync(("username", await host.Pools.UserAsync()), ("password", PoolHost.Password));
-        host.Pools.Time.Pass(TimeSpan.FromMinutes(4));
+        host.Pools.Time.Advance(TimeSpan.FromMinutes(4));
         await browser.SubmitAsync(("code", "123456"));
         Assert.Equal("Invalid session for the user, session is expired.", browser.Error);
         Assert.NotNull(browser.Page.QuerySelector("#password"));

@@ -103,7 +103,7 @@ public sealed class SignInPageTests(LoginHost host) : IClassFixture<LoginHost>
         await browser.OpenAsync(LoginHost.Begin(changes: [("client_id", "portal"), ("redirect_uri", "app://callback")]));
         Assert.StartsWith("app://callback/?code=", browser.Left!.AbsoluteUri, StringComparison.Ordinal);
 
-        host.Pools.Time.Pass(TimeSpan.FromMinutes(61));
+        host.Pools.Time.Advance(TimeSpan.FromMinutes(61));
         await browser.OpenAsync(LoginHost.Begin());
         Assert.Equal("/login", browser.Path);
     }
@@ -179,7 +179,7 @@ public sealed class SignInPageTests(LoginHost host) : IClassFixture<LoginHost>
             await browser.SubmitAsync(("username", email), ("password", "Wrong-password-7"));
         await browser.SubmitAsync(("username", email), ("password", PoolHost.Password));
         Assert.Equal("Password attempts exceeded", browser.Error);
-        host.Pools.Time.Pass(TimeSpan.FromMinutes(16));
+        host.Pools.Time.Advance(TimeSpan.FromMinutes(16));
         await browser.SubmitAsync(("username", email), ("password", PoolHost.Password));
         Assert.NotNull(browser.Left);
     }

@@ -195,7 +195,7 @@ public sealed class SignUpPageTests(LoginHost host) : IClassFixture<LoginHost>
     {
         host.Deploy();
         using var browser = await SignUpAsync(PoolHost.NewEmail());
-        host.Pools.Time.Pass(TimeSpan.FromMinutes(16));
+        host.Pools.Time.Advance(TimeSpan.FromMinutes(16));
         await browser.SubmitAsync(("code", "123456"));
         Assert.Equal("/login", browser.Path);
     }

@@ -1,7 +1,7 @@
-namespace CognitoStack.Local.Tests.Functions;
+namespace CognitoStack.Local.Tests;
 
-/// <summary>The system's clock, put forward at will; what repeats is done on demand.</summary>
-internal sealed class TestClock : TimeProvider
+/// <summary>The system's clock, put forward or back at will, for who waits for processes and connections. What repeats is done on demand.</summary>
+public sealed class TestClock : TimeProvider
 {
     private readonly List<Action> repeating = [];
 
