@@ -3,7 +3,6 @@ using CognitoStack.Local.Access;
 using CognitoStack.Local.CloudFormation;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Deployment.Stacks;
-using CognitoStack.Local.Processes;
 using CognitoStack.Local.Tests.Access;
 using CognitoStack.Local.Tests.Deployment;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CognitoStack.Local.Tests.CloudFormation;
 
 /// <summary>What the shipped environments ask of services is what the evaluator can judge.</summary>
-public sealed class HandlerTests : IDisposable
+public sealed class HandlerTests(HandlerTests.Judge judge) : IClassFixture<HandlerTests.Judge>, IDisposable
 {
     private readonly Bench bench = new();
 
@@ -76,28 +75,50 @@ public sealed class HandlerTests : IDisposable
 
     private async Task<IReadOnlyList<string>> RefusedAsync(Deployed now, IEnumerable<AccessRequest> requests)
     {
-        await using var services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton(bench.State)
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton<IDeployment>(new FakeDeployment(now))
-            .AddChildProcesses()
-            .AddAccess()
-            .BuildServiceProvider();
         var session = new RoleSession
         {
             RoleArn = $"arn:aws:iam::{now.Account}:role/exec",
             SessionName = "AWSCloudFormation",
             Expires = DateTimeOffset.MaxValue,
         };
-        var authorizer = services.GetRequiredService<IAuthorizer>();
+        judge.Deployment.Current = now;
         var refused = await Task.WhenAll(
             requests.Select(async r =>
-                await authorizer.DecideAsync(session, [r], CancellationToken.None) is { Allowed: false } d
+                await judge.Authorizer.DecideAsync(session, [r], CancellationToken.None) is { Allowed: false } d
                     ? $"{r.Action} {r.Resource}: {d.By}"
                     : null
             )
         );
         return [.. refused.OfType<string>().Distinct()];
+    }
+
+    /// <summary>IAM with the real evaluator, whose process takes long to start.</summary>
+    public sealed class Judge : IAsyncLifetime, IDisposable
+    {
+        private readonly Bench bench = new();
+        private readonly ServiceProvider services;
+
+        public Judge() =>
+            services = new ServiceCollection()
+                .AddLogging()
+                .AddSingleton(bench.State)
+                .AddSingleton(TimeProvider.System)
+                .AddSingleton<IDeployment>(Deployment)
+                .AddAccess()
+                .BuildServiceProvider();
+
+        internal FakeDeployment Deployment { get; } = new();
+
+        internal IAuthorizer Authorizer => services.GetRequiredService<IAuthorizer>();
+
+        public Task InitializeAsync() => Task.CompletedTask;
+
+        public async Task DisposeAsync() => await services.DisposeAsync();
+
+        public void Dispose()
+        {
+            services.Dispose();
+            bench.Dispose();
+        }
     }
 }
