@@ -63,27 +63,6 @@ describe("a user's own object", () => {
     }
   });
 
-  it('is read whole, as it was or as it is, while it is written anew', async () => {
-    const Key = keyOf(ann);
-    let [begun, done] = [0, 0];
-    const write = async () => {
-      begun += 1;
-      await put(ann, Key, `${begun}`.repeat(1000));
-      done = begun;
-    };
-    await write();
-    const readers = Array.from({ length: 4 }, async () => {
-      while (done < 40) {
-        const least = done;
-        const found = await text(ann, Key);
-        const number = Array.from({ length: begun - least + 1 }, (_, n) => `${least + n}`).find((one) => found === one.repeat(1000));
-        assert.ok(number, `${found.slice(0, 20)}… was read while ${least} to ${begun} were there`);
-      }
-    });
-    while (done < 40) await write();
-    await Promise.all(readers);
-  });
-
   it('is sent as a stream', async () => {
     const [Key, body] = [keyOf(ann), randomBytes(300_000)];
     await put(ann, Key, Readable.from([body.subarray(0, 100_000), body.subarray(100_000)]), { ContentLength: body.length });
