@@ -3,8 +3,8 @@ using CognitoStack.Local.Coverage;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
-using CognitoStack.Local.Tests.Access;
 using CognitoStack.Local.Parameters;
+using CognitoStack.Local.Tests.Access;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitoStack.Local.Tests.Deployment;

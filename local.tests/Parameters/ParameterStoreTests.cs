@@ -3,8 +3,8 @@ using CognitoStack.Local.Access;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.Front;
 using CognitoStack.Local.Http;
-using CognitoStack.Local.Tests.Access;
 using CognitoStack.Local.Parameters;
+using CognitoStack.Local.Tests.Access;
 using CognitoStack.Local.Tests.Deployment;
 
 namespace CognitoStack.Local.Tests.Parameters;

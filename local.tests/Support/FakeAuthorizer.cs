@@ -3,8 +3,8 @@ using CognitoStack.Local.Access;
 
 namespace CognitoStack.Local.Tests;
 
-/// <summary>IAM of which tests say what it says.</summary>
-internal sealed class FakeAuthorizer : IAuthorizer
+/// <summary>IAM of which tests say what it says. Nobody takes roles on.</summary>
+internal class FakeAuthorizer : IAuthorizer
 {
     public bool Allows { get; set; } = true;
 
@@ -13,7 +13,7 @@ internal sealed class FakeAuthorizer : IAuthorizer
 
     public List<AccessRequest> Asked { get; } = [];
 
-    public Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel)
+    public virtual Task<Decision> DecideAsync(Caller caller, IReadOnlyList<AccessRequest> requests, CancellationToken cancel)
     {
         Asked.AddRange(requests);
         return Task.FromResult(new Decision(Allows && requests.All(r => !Refused.Contains(r.Resource)), ""));
