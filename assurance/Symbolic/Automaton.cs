@@ -29,6 +29,9 @@ internal sealed class Automaton
 
     public bool IsEnd(int state) => states[state].Any(s => s.At == patterns[s.Pattern].Symbols.Count);
 
+    /// <summary>Whether no pattern takes the text so far.</summary>
+    public bool IsNowhere(int state) => states[state].Length == 0;
+
     public int Next(int state, Symbol symbol)
     {
         symbol = Fold(symbol);

@@ -90,6 +90,9 @@ internal sealed class TextTest : ITest
     /// <summary>Whether a text that ends there passes.</summary>
     public bool Accepts(int state) => automaton.IsEnd(state) != isNegated;
 
+    /// <summary>Whether no text that goes on from there passes.</summary>
+    public bool IsLost(int state) => !isNegated && automaton.IsNowhere(state);
+
     /// <inheritdoc/>
     public bool Holds(string value) => Accepts(value.Aggregate(Start, (state, letter) => Next(state, new(SymbolKind.Letter, letter))));
 }

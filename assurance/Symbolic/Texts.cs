@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CognitoStack.Assurance.Symbolic;
 
 /// <summary>Finds a text that passes several tests at once.</summary>
@@ -28,26 +30,31 @@ internal static class Texts
         // One letter stands for all that no pattern names.
         alphabet.Insert(0, new(SymbolKind.Letter, Others.FirstOrDefault(c => !letters.Contains(c), '\u2022')));
         var start = tests.Select(t => t.Start).ToArray();
-        var cameFrom = new Dictionary<string, (string? Before, Symbol By)> { [Name(start)] = (null, default) };
+        var cameFrom = new Dictionary<int[], (int[]? Before, Symbol By)>(SameStates) { [start] = (null, default) };
         var queue = new Queue<int[]>([start]);
         while (queue.TryDequeue(out var states))
         {
             if (tests.Select((t, i) => t.Accepts(states[i])).All(accepts => accepts))
-                return PathTo(Name(states), cameFrom);
+                return PathTo(states, cameFrom);
             foreach (var symbol in alphabet)
-            {
-                var next = states.Select((state, i) => tests[i].Next(state, symbol)).ToArray();
-                if (cameFrom.TryAdd(Name(next), (Name(states), symbol)))
+                if (Step(tests, states, symbol) is { } next && cameFrom.TryAdd(next, (states, symbol)))
                     queue.Enqueue(next);
-            }
         }
 
         return null;
     }
 
-    private static string Name(int[] states) => string.Join(' ', states);
+    /// <summary>Where all automata come by a symbol; null where one of them takes no text any more, whatever follows.</summary>
+    private static int[]? Step(List<TextTest> tests, int[] states, Symbol symbol)
+    {
+        var next = new int[states.Length];
+        for (var i = 0; i < next.Length; i++)
+            if (tests[i].IsLost(next[i] = tests[i].Next(states[i], symbol)))
+                return null;
+        return next;
+    }
 
-    private static List<Symbol> PathTo(string end, Dictionary<string, (string? Before, Symbol By)> cameFrom)
+    private static List<Symbol> PathTo(int[] end, Dictionary<int[], (int[]? Before, Symbol By)> cameFrom)
     {
         List<Symbol> path = [];
         for (var at = end; cameFrom[at] is (not null and var before, var by); at = before)
@@ -55,4 +62,14 @@ internal static class Texts
         path.Reverse();
         return path;
     }
+
+    private static readonly EqualityComparer<int[]> SameStates = EqualityComparer<int[]>.Create(
+        (one, other) => one.AsSpan().SequenceEqual(other),
+        states =>
+        {
+            var hash = new HashCode();
+            hash.AddBytes(MemoryMarshal.AsBytes(states.AsSpan()));
+            return hash.ToHashCode();
+        }
+    );
 }
