@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CognitoStack.Tests.Support;
 
 namespace CognitoStack.Configuration.Tests;
@@ -15,6 +16,7 @@ public sealed class WholeEnvironmentTests
           "tags": { "team": "identity" },
           "userPool": {
             "adopt": "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI",
+            "schema": "declared",
             "plan": "plus",
             "signInWith": ["email"],
             "selfSignUp": false,
@@ -46,16 +48,20 @@ public sealed class WholeEnvironmentTests
             "LoginWithAmazon": { "type": "amazon", "clientId": "1", "clientSecret": { "secret": "prod/amazon" } },
             "SignInWithApple": { "type": "apple", "servicesId": "1", "teamId": "ABCDE12345", "keyId": "FGHIJ67890", "privateKey": { "secret": "prod/apple" } },
             "Corp": { "type": "saml", "metadataUrl": "https://idp.example.com", "identifiers": ["example.com"], "signRequests": true, "encryptAssertions": true, "idpInitiated": false, "signOut": true, "attributes": { "email": "mail" } },
-            "Okta": { "type": "oidc", "issuer": "https://okta.example.com", "clientId": "1", "clientSecret": { "secret": "prod/okta" }, "scopes": ["openid", "email"], "attributesRequestMethod": "GET", "attributes": { "email": "email" } }
+            "Okta": { "type": "oidc", "issuer": "https://okta.example.com", "clientId": "1", "clientSecret": { "secret": "prod/okta" }, "scopes": ["openid", "email"], "attributesRequestMethod": "GET", "attributes": { "email": "email" } },
+            "Ping": {
+              "type": "oidc", "issuer": "https://ping.example.com", "clientId": "1", "clientSecret": { "secret": "prod/ping", "stage": "AWSCURRENT" }, "attributes": { "email": "email" },
+              "endpoints": { "authorization": "https://ping.example.com/a", "token": "https://ping.example.com/t", "userInfo": "https://ping.example.com/u", "jwks": "https://ping.example.com/j" }
+            }
           },
           "domain": { "name": "auth.example.com", "certificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/1", "hostedZoneId": "Z1", "hostedZoneName": "example.com" },
           "branding": {
-            "directory": "branding/acme", "clients": { "portal": "branding/partner" },
+            "managedLogin": "branded", "directory": "branding/acme", "clients": { "portal": "branding/partner" },
             "terms": { "termsOfUse": { "default": "https://example.com/terms", "de": "https://example.com/de/terms" }, "privacyPolicy": { "default": "https://example.com/privacy" } }
           },
           "resourceServers": { "orders": { "identifier": "https://orders.example.com", "scopes": { "read": "Read orders", "write": "Change orders" } } },
           "clients": {
-            "web": { "type": "spa", "callbackUrls": ["https://app.example.com/callback"], "logoutUrls": [], "identityProviders": ["COGNITO", "Google", "Facebook", "LoginWithAmazon", "SignInWithApple", "Corp", "Okta"], "scopes": ["openid", "email", "orders/read"], "tokens": { "access": "PT1H", "id": "PT1H", "refresh": "P30D", "rotation": "PT30S" } },
+            "web": { "type": "spa", "callbackUrls": ["https://app.example.com/callback"], "logoutUrls": [], "identityProviders": ["COGNITO", "Google", "Facebook", "LoginWithAmazon", "SignInWithApple", "Corp", "Okta", "Ping"], "scopes": ["openid", "email", "orders/read"], "tokens": { "access": "PT1H", "id": "PT1H", "refresh": "P30D", "rotation": "PT30S" } },
             "mobile": { "type": "mobile", "callbackUrls": ["acme://callback"] },
             "portal": { "type": "web", "callbackUrls": ["https://portal.example.com"] },
             "batch": { "type": "machine", "scopes": ["orders/write"] }
@@ -90,7 +96,7 @@ public sealed class WholeEnvironmentTests
             }
           },
           "operations": {
-            "alarmEmails": ["oncall@example.com"], "dashboard": true, "logRetentionDays": 365,
+            "alarmEmails": ["oncall@example.com"], "runbooksUrl": "https://example.com/runbooks/", "dashboard": true, "logRetentionDays": 365,
             "waf": { "mode": "block", "rateLimitPer5Minutes": 2000, "allowCidrs": [], "blockCidrs": [], "countries": [], "managedRules": true, "log": true },
             "logDelivery": { "userAuthEvents": "cloudWatch", "notificationErrors": true },
             "monthlyUsers": 50000
@@ -100,4 +106,32 @@ public sealed class WholeEnvironmentTests
 
     [Fact]
     public void A_file_with_every_key_is_accepted() => Given.File(Whole, new ProjectFiles(Repository.File("cdk"))).IsAccepted();
+
+    /// <summary>Keys that exclude one which the file has, or need a file or a finding of their own.</summary>
+    private static readonly string[] Alone = ["acceptedContrast", "alarmTopicArn", "metadataFile", "path", "reason"];
+
+    [Fact]
+    public void Every_key_of_the_schema_is_in_it()
+    {
+        var written = Keys(JsonNode.Parse(Whole)!).ToHashSet();
+        var known = Nodes(EnvironmentSchema.Create())
+            .OfType<JsonObject>()
+            .SelectMany(n => n["properties"]?.AsObject().Select(p => p.Key) ?? []);
+        Assert.Equal(Alone, known.Distinct().Where(key => !written.Contains(key)).Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Keys(JsonNode node) => Nodes(node).OfType<JsonObject>().SelectMany(n => n.Select(p => p.Key));
+
+    private static IEnumerable<JsonNode> Nodes(JsonNode node) =>
+        (
+            node switch
+            {
+                JsonObject members => members.Select(m => m.Value),
+                JsonArray items => items,
+                _ => [],
+            }
+        )
+            .OfType<JsonNode>()
+            .SelectMany(Nodes)
+            .Prepend(node);
 }

@@ -232,7 +232,7 @@ it('the record says what is here and what is refused by its name, operation by o
   parts.push(
     `## Properties of CloudFormation\n\nWhat a list is made of has its name, and any name in a map is \`*\`. Whatever is refused fails a change set, as was tried.\n\n${rows.map(({ text }) => text).join('\n')}`,
   );
-  const text = `<!-- Written by COGNITOSTACK_UPDATE=1 node --test scenario.tests/capabilities.test.mjs -->
+  const text = `<!-- Written by COGNITOSTACK_UPDATE=1 node --test scenario.tests/capabilities.test.mjs, after all of local.tests: local.tests/README.md has both commands. -->
 # What the local AWS does, member by member
 
 Every operation that the AWS SDK for JavaScript knows was sent to the running host. What is refused is refused with its name, and does nothing.

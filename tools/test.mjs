@@ -91,8 +91,8 @@ const command = commandLine({
   },
 });
 
-// A program under test lives for seconds. What it calls thirty times .NET would compile a second time, and better, for a life of hours: a third
-// of its work. So only what is called ten thousand times (in hexadecimal) is. https://learn.microsoft.com/dotnet/core/runtime-config/compilation
+// A program under test lives for seconds. What it calls thirty times .NET compiles a second time, and better, for a life of hours: a third
+// of its work. So only what it calls ten thousand times (in hexadecimal) is (TC_CallCountThreshold in src/coreclr/inc/clrconfigvalues.h of dotnet/runtime).
 process.env.DOTNET_TC_CallCountThreshold ??= '2710';
 
 await main(command, async (_, args) => {

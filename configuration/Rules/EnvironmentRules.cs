@@ -2,7 +2,7 @@ using CognitoStack.Configuration.Branding;
 
 namespace CognitoStack.Configuration;
 
-/// <summary>Every rule that one value alone cannot break: what CloudFormation would accept and Cognito refuse, or accept and regret.</summary>
+/// <summary>Every rule that the schema cannot express: what CloudFormation would accept and Cognito refuse, or accept and regret.</summary>
 internal static class EnvironmentRules
 {
     /// <summary>Checks all of them.</summary>

@@ -158,10 +158,16 @@ public sealed partial class SettingsProofTests(Synthesis synthesis)
             "docs/settings.md is not what the proof of settings reads. Run \"npm run snapshots\" to update it, and commit it."
         );
 
+        static string WhereElse(string setting) =>
+            Elsewhere.GetValueOrDefault(setting)
+            ?? throw new InvalidOperationException(
+                $"{setting}: name its property in assurance/Settings, or say in Elsewhere of this class where it counts."
+            );
+
         static string Line(string setting, string? property) =>
             property?.Split(' ', 2) is [var type, var path]
                 ? $"| `{setting}` | `{type}` | `{path}` |"
-                : $"| `{setting}` | | {Elsewhere[setting]} |";
+                : $"| `{setting}` | | {WhereElse(setting)} |";
     }
 
     /// <summary>Each property of each resource is taken away, and changed, one at a time.</summary>

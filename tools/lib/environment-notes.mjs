@@ -8,9 +8,9 @@ Comments and trailing commas are allowed. Every key but \`name\` can be left out
 This page is generated from [environment.schema.json](../cdk/environments/environment.schema.json): \`npm run snapshots\` writes it.
 An editor that knows JSON Schema completes and explains the same keys. \`"$schema": "./environment.schema.json"\` at the top of the file says where it is.
 
-The schema checks single values. The [rules](rules.md) check what only several values together can break.
+The schema checks the type and the limits of each value. The [rules](rules.md) check the rest, above all what values say together.
 The loader reports every mistake in one run, with its place and a way out, and writes nothing.
-Where a key is marked "Not yet available", the loader checks it, and then rejects the file. It never leaves a part out in silence.
+It never leaves a part out in silence.
 
 In the headings \`NAME\` is a name of your own, and \`[]\` is an item of a list.
 `;
