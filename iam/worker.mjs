@@ -13,7 +13,7 @@ const compare = String.prototype.localeCompare;
 const collators = new Map();
 String.prototype.localeCompare = function (that, locales, options) {
   if (Object.keys(options ?? {}).join() !== 'sensitivity') return compare.call(this, that, locales, options);
-  const kind = `${locales} ${options?.sensitivity}`;
+  const kind = `${locales} ${options.sensitivity}`;
   if (!collators.has(kind)) collators.set(kind, new Intl.Collator(locales, options).compare);
   return collators.get(kind)(String(this), that);
 };

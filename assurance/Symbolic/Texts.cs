@@ -7,6 +7,16 @@ internal static class Texts
 {
     private const string Others = "xyzwvu0123456789";
 
+    private static readonly EqualityComparer<int[]> SameStates = EqualityComparer<int[]>.Create(
+        (one, other) => one.AsSpan().SequenceEqual(other),
+        states =>
+        {
+            var hash = new HashCode();
+            hash.AddBytes(MemoryMarshal.AsBytes(states.AsSpan()));
+            return hash.ToHashCode();
+        }
+    );
+
     /// <summary>The shortest text, which may hold variables; null where there is none.</summary>
     /// <exception cref="UndecidedException">One value is compared both as a text and as a number, a time or an address.</exception>
     public static IReadOnlyList<Symbol>? Find(IReadOnlyList<ITest> tests)
@@ -62,14 +72,4 @@ internal static class Texts
         path.Reverse();
         return path;
     }
-
-    private static readonly EqualityComparer<int[]> SameStates = EqualityComparer<int[]>.Create(
-        (one, other) => one.AsSpan().SequenceEqual(other),
-        states =>
-        {
-            var hash = new HashCode();
-            hash.AddBytes(MemoryMarshal.AsBytes(states.AsSpan()));
-            return hash.ToHashCode();
-        }
-    );
 }

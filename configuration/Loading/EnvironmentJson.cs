@@ -14,9 +14,7 @@ public static class EnvironmentJson
     public static string Write(EnvironmentConfiguration environment)
     {
         // No file may declare what another part of it brings along.
-        var attributes = environment.UserPool.Attributes.Where(a =>
-            environment.SignInAudit is not { RecordLastSignIn: true } || a.Key != SignInAuditConfiguration.LastSignInAttribute
-        );
+        var attributes = environment.UserPool.Attributes.Where(a => a.Key != environment.SignInAudit?.Attribute);
         return JsonSerializer.Serialize(
             environment with
             {

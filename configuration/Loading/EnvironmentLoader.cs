@@ -38,9 +38,7 @@ public static class EnvironmentLoader
     private static EnvironmentConfiguration Effective(EnvironmentConfiguration environment, IProjectFiles files) =>
         environment with
         {
-            UserPool = environment.SignInAudit is { RecordLastSignIn: true }
-                ? environment.UserPool.With(SignInAuditConfiguration.LastSignInAttribute)
-                : environment.UserPool,
+            UserPool = environment.SignInAudit?.Attribute is { } own ? environment.UserPool.With(own) : environment.UserPool,
             IdentityProviders = environment.IdentityProviders.ToDictionary(
                 p => p.Key,
                 p =>

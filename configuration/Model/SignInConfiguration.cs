@@ -57,6 +57,9 @@ public sealed record SignInAuditConfiguration
 
     /// <summary>The attribute that keeps it. No app client may write it.</summary>
     public const string LastSignInAttribute = "custom:lastSignIn";
+
+    /// <summary>The attribute that the user pool has for it; null where it needs none.</summary>
+    internal string? Attribute => RecordLastSignIn ? LastSignInAttribute : null;
 }
 
 /// <summary>Brings users over from an older user pool at their first sign-in (<c>LambdaConfig.UserMigration</c>): the one with the right old password keeps it.</summary>

@@ -14,7 +14,7 @@ internal static class Quotas
     public static IEnumerable<Room> Of(EnvironmentConfiguration environment)
     {
         // Rules count it before the pool has it.
-        string[] lastSignIn = environment.SignInAudit?.RecordLastSignIn == true ? [SignInAuditConfiguration.LastSignInAttribute] : [];
+        string[] lastSignIn = environment.SignInAudit?.Attribute is { } own ? [own] : [];
         var interactive = environment.Clients.Where(c => c.Value.IsInteractive).Select(c => c.Key).ToList();
         var pages = environment.ClientsWithPages.Count;
         const string Pages =
