@@ -119,28 +119,4 @@ public sealed class ReportTests
     [Fact]
     public void The_page_names_no_other_address() =>
         Assert.DoesNotMatch("(src|href)=\"(?!data:)|url\\(|@import|fetch\\(|https?://", HtmlReport.Write(Samples.Report()));
-
-    [Theory]
-    [InlineData("--environment")]
-    [InlineData("--environment", "--json")]
-    [InlineData("--nonsense")]
-    public void A_command_line_that_is_not_understood_shows_the_usage(params string[] args) =>
-        Assert.Contains(
-            "npm run prove -- --environment",
-            Assert.Throws<UsageException>(() => ProveOptions.Parse(args)).Message,
-            StringComparison.Ordinal
-        );
-
-    [Fact]
-    public void Options_are_read() =>
-        Assert.Equal(
-            new ProveOptions
-            {
-                Environment = "prod",
-                Output = "x",
-                IsSynthesized = true,
-                Json = true,
-            },
-            ProveOptions.Parse(["-e", "prod", "--templates", "x", "--json"])
-        );
 }

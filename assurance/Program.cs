@@ -3,7 +3,7 @@ using CognitoStack.Configuration;
 
 try
 {
-    return ProveCommand.Run(ProveOptions.Parse(args));
+    return CommandLine.Run(args, ProveCommand.Run, Console.Error);
 }
 catch (ConfigurationException e)
 {

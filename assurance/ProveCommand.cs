@@ -20,16 +20,8 @@ internal static class ProveCommand
 
     /// <summary>Runs in the root of the project.</summary>
     /// <returns>The exit code.</returns>
-    public static int Run(ProveOptions options)
-    {
-        if (options.Help)
-        {
-            Console.WriteLine(ProveOptions.Usage);
-            return 0;
-        }
-
-        return options.Delivery is { } delivery ? ProveDelivery(options, delivery) : ProveEnvironment(options);
-    }
+    public static int Run(ProveOptions options) =>
+        options.Delivery is { } delivery ? ProveDelivery(options, delivery) : ProveEnvironment(options);
 
     private static int ProveDelivery(ProveOptions options, string path)
     {
