@@ -100,6 +100,7 @@ await main(command, async (_, args) => {
   clearResults();
   rmSync(inRoot('infra.tests/__snapshots__/__mismatch__'), { recursive: true, force: true });
   const runs = [];
+  if (!args.length) await requireBrowserInCi();
   await withBuildLock(async () => {
     await buildSolution();
     await buildFunctions();
@@ -109,14 +110,13 @@ await main(command, async (_, args) => {
   });
   // Arguments are for .NET's runner: whoever gives some is after particular tests.
   if (!args.length) {
-    await requireBrowserInCi();
     await step('synthesizing the scenario', 'scenario synthesized', async () => {
       const { code } = await synthesize('local', inRoot('artifacts/scenario/cdk.out'));
       requireNoFindings('local', code);
     });
     runs.push(
       ...(await step('running the tests of the tools, the scenario and real clients', 'tests of the tools, the scenario and real clients run', () =>
-        Promise.all([runNodeTests('tools'), runNodeTests('scenario.tests', { atOnce: 2 }), runClientTests()]),
+        Promise.all([runNodeTests('tools'), runNodeTests('scenario.tests', { atOnce: 3 }), runClientTests()]),
       )),
     );
   }
