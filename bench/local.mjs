@@ -125,7 +125,7 @@ await main(command, async (values) => {
     // What is compiled as it first runs is no visitor's time.
     await crowd(people.slice(0, visitors), 10 * visitors, () => pages.open([]));
     const opened = await crowd(people.slice(0, visitors), signIns, () => pages.open(pageTimes));
-    await crowd(people, users, (user) => user.signIn([]));
+    await crowd(people, signIns, (user) => user.signIn([]));
     const [signedIn, signInCpu] = await costOf(host, signIns, () => crowd(people, signIns, (user) => user.signIn(signInTimes)));
     const signedInOnPages = await crowd(people, signIns, ({ name: email, password }) => pages.signIn({ email, password }, pageSignInTimes));
     await Promise.all(people.map((user) => user.exchange()));

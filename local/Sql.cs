@@ -9,15 +9,25 @@ internal sealed class Sql : IDisposable
 {
     private readonly SqliteConnection connection;
 
+    // Texts are constants: what each means to SQLite is found out once.
+    private readonly Dictionary<string, SqliteCommand> prepared = [];
+    private SqliteTransaction? transaction;
+
     /// <summary>Opens a file, and makes it where there is none. Nobody else on the machine reads it: it may hold keys, secrets and what is as good as one.</summary>
     /// <param name="file">The file.</param>
     /// <param name="writesThrough">Whether what was written survives the end of the machine, too. Else it survives that of the program at any moment, and nobody
     /// waits for the disk.</param>
-    /// <param name="isPooled">Whether others open it as well, now or soon.</param>
-    public Sql(string file, bool writesThrough = false, bool isPooled = false)
+    public Sql(string file, bool writesThrough = false)
     {
         SecretFile.Make(file);
-        connection = new(ConnectionString(file, isPooled));
+        connection = new(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Pooling = false,
+                ForeignKeys = true,
+            }.ToString()
+        );
         connection.Open();
         Execute($"PRAGMA journal_mode = WAL; PRAGMA synchronous = {(writesThrough ? "FULL" : "NORMAL")}");
     }
@@ -40,13 +50,6 @@ internal sealed class Sql : IDisposable
         return numbered;
     }
 
-    /// <summary>Closes what is open of a file for whoever opens it next.</summary>
-    public static void EmptyPool(string file)
-    {
-        using var pooled = new SqliteConnection(ConnectionString(file, isPooled: true));
-        SqliteConnection.ClearPool(pooled);
-    }
-
     /// <summary>Brings a file of an older format to the newest: by each step after its version, whole or not at all.</summary>
     public void Upgrade(params string[] steps)
     {
@@ -55,37 +58,39 @@ internal sealed class Sql : IDisposable
     }
 
     /// <returns>How many rows changed.</returns>
-    public int Execute(string text, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        lock (Gate)
-        {
-            using var command = Command(text, values);
-            return command.ExecuteNonQuery();
-        }
-    }
+    public int Execute(string text, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        Run(text, values, command => command.ExecuteNonQuery());
 
-    public List<T> Query<T>(string text, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        lock (Gate)
-        {
-            using var command = Command(text, values);
-            using var reader = command.ExecuteReader();
-            var rows = new List<T>();
-            while (reader.Read())
-                rows.Add(read(reader));
-            return rows;
-        }
-    }
+    public List<T> Query<T>(string text, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        Run(
+            text,
+            values,
+            command =>
+            {
+                using var reader = command.ExecuteReader();
+                var rows = new List<T>();
+                while (reader.Read())
+                    rows.Add(read(reader));
+                return rows;
+            }
+        );
 
     /// <summary>Does all of it or nothing.</summary>
     public T Transact<T>(Func<T> work)
     {
         lock (Gate)
         {
-            using var transaction = connection.BeginTransaction();
-            var result = work();
-            transaction.Commit();
-            return result;
+            using var begun = transaction = connection.BeginTransaction();
+            try
+            {
+                var result = work();
+                begun.Commit();
+                return result;
+            }
+            finally
+            {
+                transaction = null;
+            }
         }
     }
 
@@ -100,22 +105,30 @@ internal sealed class Sql : IDisposable
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 
-    private static string ConnectionString(string file, bool isPooled) =>
-        new SqliteConnectionStringBuilder
-        {
-            DataSource = file,
-            Pooling = isPooled,
-            ForeignKeys = true,
-        }.ToString();
-
-    private SqliteCommand Command(string text, ReadOnlySpan<(string Name, object? Value)> values)
+    // Who fails, or runs the same text within itself, leaves nothing for the next.
+    private T Run<T>(string text, ReadOnlySpan<(string Name, object? Value)> values, Func<SqliteCommand, T> run)
     {
-        var command = connection.CreateCommand();
+        lock (Gate)
+        {
 #pragma warning disable CA2100 // Every text is a constant, or made of constants: values are parameters.
-        command.CommandText = text;
+            var command = prepared.Remove(text, out var known) ? known : new SqliteCommand(text, connection);
 #pragma warning restore CA2100
-        foreach (var (name, value) in values)
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        return command;
+            var isKept = false;
+            try
+            {
+                command.Transaction = transaction;
+                foreach (var (name, value) in values)
+                    command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+                var result = run(command);
+                command.Parameters.Clear();
+                isKept = prepared.TryAdd(text, command);
+                return result;
+            }
+            finally
+            {
+                if (!isKept)
+                    command.Dispose();
+            }
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace CognitoStack.Local.UserPools.Store;
 
 /// <summary>The file <c>users.db</c>. Writers take turns; readers wait for nobody. A write that returned survives a crash.</summary>
@@ -6,6 +8,9 @@ internal sealed class Database : IDisposable
     private const int Version = 3;
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly string file;
+
+    // Nobody uses them now: who reads or writes next takes one that is open.
+    private readonly ConcurrentBag<Sql> idle = [];
 
     public Database(StateFolder state)
     {
@@ -24,11 +29,7 @@ internal sealed class Database : IDisposable
         sql.Execute($"PRAGMA user_version = {Version}");
     }
 
-    public T Read<T>(Func<Sql, T> read)
-    {
-        using var sql = Open();
-        return read(sql);
-    }
+    public T Read<T>(Func<Sql, T> read) => With(read);
 
     /// <summary>Does all of it or nothing.</summary>
     public async Task<T> WriteAsync<T>(Func<Sql, T> write)
@@ -36,8 +37,7 @@ internal sealed class Database : IDisposable
         await writing.WaitAsync();
         try
         {
-            using var sql = Open();
-            return sql.Transact(() => write(sql));
+            return With(sql => sql.Transact(() => write(sql)));
         }
         finally
         {
@@ -54,11 +54,25 @@ internal sealed class Database : IDisposable
 
     public void Dispose()
     {
-        Sql.EmptyPool(file);
+        while (idle.TryTake(out var sql))
+            sql.Dispose();
         writing.Dispose();
     }
 
-    private Sql Open() => new(file, writesThrough: true, isPooled: true);
+    private T With<T>(Func<Sql, T> use)
+    {
+        var sql = idle.TryTake(out var open) ? open : Open();
+        try
+        {
+            return use(sql);
+        }
+        finally
+        {
+            idle.Add(sql);
+        }
+    }
+
+    private Sql Open() => new(file, writesThrough: true);
 
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS users (
