@@ -5,7 +5,6 @@ import { createWriteStream, existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem, tail } from './console.mjs';
 import { builtAt, programPath } from './programs.mjs';
 import { root } from './run.mjs';
@@ -75,23 +74,26 @@ export const mailedCode = async (endpoint, email) =>
 /** The local AWS that is up on a port with this state; null where there is none. */
 export async function findHost(port, state) {
   const endpoint = `http://127.0.0.1:${port}`;
-  const asking = new AbortController();
-  const ask = fetch(`${endpoint}/_local/health`, { signal: asking.signal })
+  // Whoever has the port may never answer. A local AWS that is busy does, in the end.
+  const patience = portFile(state) === String(port) ? 30_000 : 2000;
+  const health = await fetch(`${endpoint}/_local/health`, { signal: AbortSignal.timeout(patience) })
     .then((answer) => answer.json())
     .catch(({ cause }) => {
       if (cause?.message === 'bad port') throw new Problem(`Port ${port} is one that browsers and Node.js call nobody at.`, 'Take another: npm start -- --port 0');
       return null;
     });
-  // Whoever has the port may never answer. A call that is given up would keep this process from ending.
-  const health = await Promise.race([ask, sleep(2000, null)]);
-  asking.abort();
   return health?.state === state ? { endpoint, issuer: health.issuer, isOutdated: builtAt('Local') > Date.parse(health.since) } : null;
+}
+
+/** The port of the local AWS that works with a state folder, or did last; '' where there was none. */
+function portFile(state) {
+  const file = join(state, 'port');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
 }
 
 /** Notices before a synthesis that users and data are those of a local AWS that is up on another port; the host would say so after it. */
 export async function requireOwnState(state, port, shown) {
-  const file = join(state, 'port');
-  const its = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  const its = portFile(state);
   if (!its || its === String(port) || !(await findHost(its, state))) return;
   throw new Problem(
     `A local AWS is up on port ${its} with ${shown}.`,
