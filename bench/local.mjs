@@ -90,7 +90,7 @@ const command = commandLine({
   about: 'Sends a crowd to the local AWS, and writes docs/benchmarks-local.md when nothing went wrong.',
   options: {
     users: { type: 'number', default: 50, about: 'Users at once' },
-    'sign-ins': { type: 'number', default: 200, about: 'Sign-ins of all users' },
+    'sign-ins': { type: 'number', default: 600, about: 'Sign-ins of all users' },
     operations: { type: 'number', default: 2000, about: 'Reads and writes of all users' },
   },
 });
