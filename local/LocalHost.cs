@@ -55,12 +55,15 @@ internal static class LocalHost
         await using var told = cancel.Register(app.Lifetime.StopApplication);
         if (options.UntilEof)
             EndWithInput(app.Lifetime);
+        // The first sign-in has a function call a table, and waits for it no longer than Cognito does.
+        var evaluating = app.Services.GetRequiredService<BatchingEvaluator>().StartAsync(stopping);
         var deployer = app.Services.GetRequiredService<Deployer>();
         if (options.Assembly is { } assembly)
             await deployer.DeployAsync(assembly, stopping);
         foreach (var row in app.Services.GetRequiredService<SupportTable>().Rows(deployer.Current))
             Console.WriteLine(row);
 
+        await evaluating;
         await app.StartAsync(stopping);
         // Whoever started this waits for the line.
         Console.WriteLine($"ready http://127.0.0.1:{port}");

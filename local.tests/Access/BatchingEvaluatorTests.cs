@@ -23,6 +23,27 @@ public sealed class BatchingEvaluatorTests
     }
 
     [Fact]
+    public async Task Its_process_may_be_started_before_the_first_question()
+    {
+        var (evaluator, started) = Make(new FakeEvaluator());
+        await using var e = evaluator;
+        await evaluator.StartAsync(default);
+        Assert.Single(started);
+        await AskAsync(evaluator, "a");
+        Assert.Single(started);
+    }
+
+    [Fact]
+    public async Task One_that_does_not_start_is_told_to_whoever_asks()
+    {
+        var (evaluator, started) = Make();
+        await using var e = evaluator;
+        await evaluator.StartAsync(default);
+        Assert.Empty(started);
+        Assert.Equal("ServiceUnavailable", (await Assert.ThrowsAsync<AwsException>(() => AskAsync(evaluator, "a"))).Code);
+    }
+
+    [Fact]
     public async Task More_than_there_is_room_for_wait_until_they_are_asked_or_go_away()
     {
         using var gate = new ManualResetEventSlim(false);

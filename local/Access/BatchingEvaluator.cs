@@ -35,6 +35,26 @@ internal sealed class BatchingEvaluator : IAsyncDisposable
         dispatcher = Task.Run(DispatchAsync);
     }
 
+    /// <summary>Has the process started before anybody waits for a verdict. One that does not start is told to whoever asks for a verdict.</summary>
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        var anything = new Question
+        {
+            Principal = "*",
+            Action = "sts:GetCallerIdentity",
+            Resource = "*",
+            Account = "000000000000",
+        };
+        try
+        {
+            await DecideAsync(anything, [], cancel);
+        }
+        catch (AwsException)
+        {
+            // The log says why.
+        }
+    }
+
     /// <summary>Asks; while many others wait, it waits for room, too.</summary>
     /// <exception cref="AwsException"><c>ServiceUnavailable</c>: there is no answer. It is never taken for a yes.</exception>
     public async Task<Verdict> DecideAsync(Question question, IReadOnlyCollection<HashedPolicy> policies, CancellationToken cancel)
