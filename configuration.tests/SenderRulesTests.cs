@@ -71,6 +71,18 @@ public sealed class SenderRulesTests
                 $"$.userPool.email.from: \"{address}\" is not of the SES identity \"{identity}\", so SES would refuse to send. Change the sender or sesIdentityArn."
             );
 
+    [Theory]
+    [InlineData("a@exam<ple.com")]
+    [InlineData("a<example.com")]
+    [InlineData("a@b@example.com")]
+    [InlineData("Acme <a@example.com>")]
+    [InlineData("@example.com")]
+    public void An_identity_that_is_neither_an_address_nor_a_domain_is_refused(string identity) =>
+        Sender(identity, "a@example.com")
+            .IsRefused(
+                $"$.userPool.email.sesIdentityArn: \"arn:aws:ses:eu-west-1:111122223333:identity/{identity}\" must be the ARN of an SES identity, which is an address or a domain."
+            );
+
     [Fact]
     public void An_address_that_mail_cannot_carry_is_refused()
     {

@@ -6,7 +6,10 @@ namespace CognitoStack.Configuration;
 public sealed record EmailConfiguration
 {
     /// <summary>ARN of the verified SES identity that sends.</summary>
-    [RegularExpression("^arn:aws[a-z-]*:ses:[a-z0-9-]+:[0-9]{12}:identity/.+$", ErrorMessage = "must be the ARN of an SES identity")]
+    [RegularExpression(
+        @"^arn:aws[a-z-]*:ses:[a-z0-9-]+:[0-9]{12}:identity/([^<>@\s]+@)?[^<>@\s]+$",
+        ErrorMessage = "must be the ARN of an SES identity, which is an address or a domain"
+    )]
     public required string SesIdentityArn { get; init; }
 
     /// <summary>Sender: an address of the identity, alone or as <c>Name &lt;address&gt;</c>. Any characters will do in the name: it is quoted or encoded as mail needs it.</summary>
