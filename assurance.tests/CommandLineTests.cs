@@ -6,6 +6,7 @@ public sealed class CommandLineTests
 {
     [Theory]
     [InlineData("--environment")]
+    [InlineData("--environment", "--json")]
     [InlineData("--nonsense")]
     [InlineData("prod")]
     public void A_command_line_that_is_not_understood_runs_nothing_and_names_the_help(params string[] args)

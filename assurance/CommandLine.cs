@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace CognitoStack.Assurance;
 
@@ -38,6 +39,8 @@ internal static class CommandLine
             DefaultValueFactory = _ => "cdk.out",
         };
         var templates = new Option<string?>("--templates") { HelpName = "FOLDER", Description = "Templates that were synthesized before" };
+        foreach (var option in new Option[] { environment, delivery, output, templates })
+            option.Validators.Add(RejectAnotherOption);
         var json = new Option<bool>("--json") { Description = "Print the result as JSON" };
         var command = new RootCommand("Proves of an environment's templates, before anything is deployed, that they keep users apart.")
         {
@@ -60,5 +63,12 @@ internal static class CommandLine
             )
         );
         return command;
+    }
+
+    // Else "--environment --json" proved an environment of that name.
+    private static void RejectAnotherOption(OptionResult given)
+    {
+        if (given.Tokens.Any(token => token.Value.StartsWith("--", StringComparison.Ordinal)))
+            given.AddError($"'{given.Option.Name}' needs a value.");
     }
 }
