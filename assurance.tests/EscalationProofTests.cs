@@ -72,6 +72,18 @@ public sealed class EscalationProofTests
             StringComparison.Ordinal
         );
 
+    [Theory]
+    [InlineData("cognito:groups", "NotEqual", "cognito:groups is not \"guests\" for the members of any other group → rule")]
+    [InlineData("cognito:roles", "NotEqual", "cognito:roles is not \"guests\" for the members of any other group → rule")]
+    [InlineData(
+        "cognito:preferred_role",
+        "Contains",
+        "cognito:preferred_role holds \"guests\" for whoever has a role with that in its ARN → rule"
+    )]
+    [InlineData("cognito:roles", "StartsWith", "cognito:roles holds \"guests\" for whoever has a role with that in its ARN → rule")]
+    public void Another_group_or_a_part_of_a_role_s_ARN_is_a_way_up(string claim, string match, string path) =>
+        Assert.StartsWith(path, Assert.Single(Groups(match, "guests", claim: claim)), StringComparison.Ordinal);
+
     [Fact]
     public void Names_that_stay_apart_are_no_way_up()
     {
@@ -117,11 +129,17 @@ public sealed class EscalationProofTests
             StringComparison.Ordinal
         );
 
-    private static IReadOnlyList<string> Groups(string match, string value, string group = "admins", string? provider = null)
+    private static IReadOnlyList<string> Groups(
+        string match,
+        string value,
+        string group = "admins",
+        string? provider = null,
+        string claim = "cognito:groups"
+    )
     {
-        var resources = Resources("cognito:groups");
+        var resources = Resources(claim);
         var rule = resources["Attachment"]!["Properties"]!["RoleMappings"]!["web"]!["RulesConfiguration"]!["Rules"]![0]!;
-        (rule["Claim"], rule["MatchType"], rule["Value"]) = ("cognito:groups", match, value);
+        (rule["MatchType"], rule["Value"]) = (match, value);
         resources["Group"] = JsonNode.Parse($$"""{ "Type": "AWS::Cognito::UserPoolGroup", "Properties": { "GroupName": "{{group}}" } }""");
         if (provider is not null)
             resources["Provider"] = JsonNode.Parse(

@@ -22,6 +22,29 @@ public sealed class TextRuleRulesTests
         Groups(match, "admins", """ "admins": {}, "staff": {} """).IsAccepted();
     }
 
+    [Theory]
+    [InlineData("cognito:groups")]
+    [InlineData("cognito:roles")]
+    [InlineData("cognito:preferred_role")]
+    public void Not_to_be_in_a_group_gives_no_role(string claim) =>
+        Rule(claim, "notEquals", "guests", """ "guests": {} """)
+            .IsRefused(
+                $"$.access.rules[0].match: \"notEquals\" gives the role \"admin\" to the members of every other group, of those that Cognito makes for providers, too. {Way}"
+            );
+
+    [Theory]
+    [InlineData("cognito:preferred_role", "contains")]
+    [InlineData("cognito:roles", "startsWith")]
+    public void A_part_of_a_role_s_ARN_gives_no_role(string claim, string match) =>
+        Rule(claim, match, "admin", """ "admins": { "role": "admin" } """)
+            .IsRefused(
+                $"$.access.rules[0].match: \"{match}\" compares parts of roles' ARNs, and \"admin\" may be part of another's. {Way}"
+            );
+
+    [Fact]
+    public void A_whole_ARN_may_give_a_role() =>
+        Rule("cognito:preferred_role", "equals", "arn:aws:iam::111122223333:role/admin", """ "admins": {} """).IsAccepted();
+
     [Fact]
     public void A_group_that_there_is_not_gives_no_role() =>
         Groups("contains", "admin", """ "staff": {} """).IsRefused("""$.access.rules[0].value: "admin" is not in groups. Known: staff.""");
@@ -101,9 +124,11 @@ public sealed class TextRuleRulesTests
             "dev.json"
         );
 
-    private static Outcome Groups(string match, string value, string groups) =>
+    private static Outcome Groups(string match, string value, string groups) => Rule("cognito:groups", match, value, groups);
+
+    private static Outcome Rule(string claim, string match, string value, string groups) =>
         Given.Environment(
-            $$"""{ "groups": { {{groups}} }, "access": { "rules": [{ "claim": "cognito:groups", "match": "{{match}}", "value": "{{value}}", "role": "admin" }], "roles": { "member": {}, "admin": {} } } }"""
+            $$"""{ "groups": { {{groups}} }, "access": { "rules": [{ "claim": "{{claim}}", "match": "{{match}}", "value": "{{value}}", "role": "admin" }], "roles": { "member": {}, "admin": {} } } }"""
         );
 
     private static Outcome With(string value, string provider) =>

@@ -25,6 +25,9 @@ public static class EscalationProof
         "phone_number_verified",
     ];
 
+    /// <summary>Claims that a user has by their groups.</summary>
+    private static readonly HashSet<string> OfGroups = ["cognito:groups", "cognito:roles", "cognito:preferred_role"];
+
     /// <summary>Follows every claim.</summary>
     public static ProofResult Of(Deployment deployment)
     {
@@ -49,9 +52,13 @@ public static class EscalationProof
     {
         if (use.Claim == "cognito:username" && writers.UsersChooseTheirNames)
             yield return "cognito:username is chosen by whoever signs up";
-        if (use is { Claim: "cognito:groups", Part: { } part })
-            foreach (var group in writers.GroupsOfOthers(part))
-                yield return $"cognito:groups holds \"{part}\" for members of {group}";
+        if (OfGroups.Contains(use.Claim) && use.Match == "NotEqual")
+            yield return $"{use.Claim} is not \"{use.Value}\" for the members of any other group";
+        if (use is { Claim: "cognito:groups", ComparesParts: true })
+            foreach (var group in writers.GroupsOfOthers(use.Value))
+                yield return $"cognito:groups holds \"{use.Value}\" for members of {group}";
+        else if (OfGroups.Contains(use.Claim) && use.ComparesParts)
+            yield return $"{use.Claim} holds \"{use.Value}\" for whoever has a role with that in its ARN";
         if (MadeByCognito.Contains(use.Claim))
             yield break;
         foreach (var writer in writers.Of(use.Claim))
@@ -73,20 +80,21 @@ public static class EscalationProof
             var role =
                 deployment.Roles.FirstOrDefault(r => r.Resource.Arn == rule!["RoleARN"]!.ToString())?.Resource.LogicalId
                 ?? rule!["RoleARN"]!.ToString();
-            var part = rule!["MatchType"]!.ToString() is "Contains" or "StartsWith" ? rule["Value"]!.ToString() : null;
             yield return new(
-                rule["Claim"]!.ToString(),
-                part,
+                rule!["Claim"]!.ToString(),
                 $"role {role}",
                 $"rule \"{rule["Claim"]} {rule["MatchType"]} {rule["Value"]}\" of {mapping.Key} → role {role}"
-            );
+            )
+            {
+                Match = rule["MatchType"]!.ToString(),
+                Value = rule["Value"]!.ToString(),
+            };
         }
 
         foreach (var (tag, claim, provider) in Tags(deployment))
         foreach (var role in deployment.UserRoles.Where(r => Names(r, tag)))
             yield return new(
                 claim,
-                null,
                 $"role {role.Resource.LogicalId}",
                 $"principal tag \"{tag}\" of {provider} → places of the role {role.Resource.LogicalId}"
             );
@@ -118,8 +126,17 @@ public static class EscalationProof
         role.Policies.Any(p => p.Document.ToJsonString().Contains($"aws:PrincipalTag/{tag}", StringComparison.OrdinalIgnoreCase));
 
     /// <param name="Claim">The claim.</param>
-    /// <param name="Part">The part of the claim that decides, where it is not the whole.</param>
     /// <param name="Target">What it decides about.</param>
     /// <param name="Text">Where it stands.</param>
-    private sealed record ClaimUse(string Claim, string? Part, string Target, string Text);
+    private sealed record ClaimUse(string Claim, string Target, string Text)
+    {
+        /// <summary>How a rule compares the claim; empty for a tag.</summary>
+        public string Match { get; init; } = string.Empty;
+
+        /// <summary>What a rule compares it with.</summary>
+        public string Value { get; init; } = string.Empty;
+
+        /// <summary>Whether a part of the claim is enough.</summary>
+        public bool ComparesParts => Match is "Contains" or "StartsWith";
+    }
 }
