@@ -260,20 +260,6 @@ public sealed class EnvironmentWarningsTests
         );
     }
 
-    [Theory]
-    [InlineData("""{ "userPool": {} }""", 1)]
-    [InlineData("""{ "userPool": { "attributes": { "custom:tenant": { "type": "string" } } } }""", 0)]
-    [InlineData("""{ "triggers": { "preTokenGeneration": { "aliasArn": "arn:aws:lambda:eu-west-1:111122223333:function:f:live" } } }""", 0)]
-    public void A_tag_that_nobody_could_have_is_told(string rest, int warnings) =>
-        Assert.Equal(
-            warnings,
-            Warnings($$"""{ "name": "dev", "access": { "principalTags": { "tenant": "custom:tenant", "user": "sub" } }, {{rest[1..]}}""")
-                .Count(w =>
-                    w
-                    == "dev.json: $.access.principalTags.tenant: warning: \"custom:tenant\" is no attribute of userPool.attributes, and no function of yours puts it into tokens: nobody would have the tag. Declare it."
-                )
-        );
-
     [Fact]
     public void A_second_factor_that_federated_users_are_not_asked_for_is_told()
     {

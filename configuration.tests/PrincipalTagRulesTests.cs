@@ -15,6 +15,42 @@ public sealed class PrincipalTagRulesTests
             );
 
     [Fact]
+    public void A_tag_that_no_grant_names_is_made_of_a_claim_that_there_is()
+    {
+        Tags("""{ "tenant": "sub", "other": "custom:tennant" }""", """{ "custom:tenant": {} }""")
+            .IsRefused(
+                """$.access.principalTags.other: "custom:tennant" is not in the pool's ID tokens. Declare it in userPool.attributes. Did you mean "custom:tenant"?"""
+            );
+        Tags("""{ "tenant": "sub", "other": "departments" }""", "{}")
+            .IsRefused(
+                """$.access.principalTags.other: "departments" is not in the pool's ID tokens. Known: sub, cognito:username, cognito:groups, cognito:roles, cognito:preferred_role."""
+            );
+    }
+
+    [Fact]
+    public void A_function_of_one_s_own_may_add_a_claim() =>
+        Given
+            .Environment(
+                """
+                { "access": { "principalTags": { "plan": "plan", "tenant": "custom:tenant" } },
+                  "triggers": { "preTokenGeneration": { "aliasArn": "arn:aws:lambda:eu-west-1:111122223333:function:f:live" } } }
+                """
+            )
+            .IsAccepted();
+
+    [Theory]
+    [InlineData("auth_time")]
+    [InlineData("email_verified")]
+    public void A_claim_of_the_sign_in_decides_nothing(string claim)
+    {
+        Tags($$"""{ "tenant": "{{claim}}" }""", "{}")
+            .IsRefused(
+                $"$.access.principalTags.tenant: \"{claim}\" decides what {{tag:tenant}} reaches, and does not say what somebody may do. Use sub, cognito:groups or a custom attribute."
+            );
+        Tags($$"""{ "tenant": "sub", "other": "{{claim}}" }""", "{}").IsAccepted();
+    }
+
+    [Fact]
     public void A_tag_that_decides_nothing_may_be_written_by_users() =>
         Tags("""{ "tenant": "sub", "nick": "nickname" }""", "{}").IsAccepted();
 

@@ -16,7 +16,24 @@ internal static class ClaimRules
     /// <summary>Claims that are the same for all users of a client, and so tell nobody apart.</summary>
     private static readonly string[] SameForAll = ["aud", "iss", "token_use"];
 
-    /// <summary>Checks a claim.</summary>
+    /// <summary>Other claims of ID tokens, which speak of the sign-in or of an address, and not of what somebody may do.</summary>
+    /// <remarks>Source: Amazon Cognito Developer Guide, "Understanding the identity (ID) token"
+    /// (https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html).</remarks>
+    private static readonly string[] NotAboutAccess =
+    [
+        "at_hash",
+        "auth_time",
+        "event_id",
+        "exp",
+        "iat",
+        "identities",
+        "jti",
+        "nonce",
+        "origin_jti",
+        .. StandardAttributes.WrittenByCognito,
+    ];
+
+    /// <summary>Checks a claim that decides about access.</summary>
     /// <param name="environment">The environment.</param>
     /// <param name="claim">The claim.</param>
     /// <param name="path">Where it is named.</param>
@@ -34,6 +51,15 @@ internal static class ClaimRules
             return;
         }
 
+        if (NotAboutAccess.Contains(claim))
+        {
+            findings.Error(
+                path,
+                $"\"{claim}\" {effect}, and does not say what somebody may do. Use sub, cognito:groups or a custom attribute."
+            );
+            return;
+        }
+
         if (
             claim == "cognito:username"
             && ((pool.SelfSignUp && pool.SignInWith.Contains(SignInAlias.Username)) || environment.IdentityProviders.Count > 0)
@@ -45,27 +71,13 @@ internal static class ClaimRules
                 "$.userPool.selfSignUp",
                 "$.identityProviders"
             );
-        if (MadeByCognito.Contains(claim))
+        if (!IsIssued(environment, claim, path, findings) || MadeByCognito.Contains(claim))
             return;
-        var attributes = pool.Attributes;
-        var declared = attributes.GetValueOrDefault(claim);
-        var declaredAt = JsonPath.Property("$.userPool.attributes", claim);
+        var declared = pool.Attributes.GetValueOrDefault(claim);
         var custom = StandardAttributes.IsCustom(claim);
+        // A function of the team's own may add whatever claim it likes, and answers for it.
         if (custom ? declared is null : !StandardAttributes.All.Contains(claim))
-        {
-            // A function of the team's own may add whatever claim it likes, and answers for it.
-            if (
-                !environment.Triggers.ContainsKey(TriggerName.PreTokenGeneration)
-                && !findings.LeftOutOf("$.triggers").Contains(RuleText.Json(TriggerName.PreTokenGeneration))
-            )
-                findings.Absent(
-                    path,
-                    claim,
-                    "$.userPool.attributes",
-                    $"\"{claim}\" is not in the pool's ID tokens.{(custom ? " Declare it in userPool.attributes." : "")}{Suggestion.For(claim, MadeByCognito.Concat(attributes.Keys).Concat(findings.LeftOutOf("$.userPool.attributes")).Distinct())}"
-                );
             return;
-        }
 
         // Whoever signs up types the address, whatever the client may write later.
         var typed = pool.SelfSignUp && UserPoolAddresses.Of(pool).Contains(claim);
@@ -74,7 +86,7 @@ internal static class ClaimRules
             findings.Error(
                 path,
                 $"\"{claim}\" {effect}, and users can write it: they would raise their own rights. Set writableByUser of \"{claim}\" to false, or use another claim, such as cognito:groups.",
-                declaredAt + ".writableByUser"
+                JsonPath.Property("$.userPool.attributes", claim) + ".writableByUser"
             );
         foreach (var (name, provider) in environment.IdentityProviders.Where(p => p.Value.EffectiveAttributes.ContainsKey(claim)))
             findings.Error(
@@ -82,5 +94,31 @@ internal static class ClaimRules
                 $"\"{claim}\" {effect}, and \"{name}\" writes it at every sign-in. Remove it from the provider's attributes, or use another claim.",
                 JsonPath.Property("$.identityProviders", name)
             );
+    }
+
+    /// <summary>Whether the pool's ID tokens have a claim, or a function of the team's own may add it; reports one that they cannot have.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="claim">The claim.</param>
+    /// <param name="path">Where it is named.</param>
+    /// <param name="findings">Where errors go.</param>
+    public static bool IsIssued(EnvironmentConfiguration environment, string claim, string path, Findings findings)
+    {
+        var attributes = environment.UserPool.Attributes;
+        string[] always = [.. MadeByCognito, .. SameForAll, .. NotAboutAccess];
+        var custom = StandardAttributes.IsCustom(claim);
+        if (custom ? attributes.ContainsKey(claim) : always.Contains(claim) || StandardAttributes.All.Contains(claim))
+            return true;
+        if (
+            environment.Triggers.ContainsKey(TriggerName.PreTokenGeneration)
+            || findings.LeftOutOf("$.triggers").Contains(RuleText.Json(TriggerName.PreTokenGeneration))
+        )
+            return true;
+        findings.Absent(
+            path,
+            claim,
+            "$.userPool.attributes",
+            $"\"{claim}\" is not in the pool's ID tokens.{(custom ? " Declare it in userPool.attributes." : "")}{Suggestion.For(claim, MadeByCognito.Concat(attributes.Keys).Concat(findings.LeftOutOf("$.userPool.attributes")).Distinct())}"
+        );
+        return false;
     }
 }

@@ -152,17 +152,6 @@ public static class EnvironmentWarnings
                     )
             );
 
-        if (!environment.Triggers.ContainsKey(TriggerName.PreTokenGeneration))
-            foreach (
-                var (tag, claim) in environment.Access.PrincipalTags.Where(t =>
-                    t.Value.StartsWith("custom:", StringComparison.Ordinal) && !environment.UserPool.Attributes.ContainsKey(t.Value)
-                )
-            )
-                yield return (
-                    JsonPath.Property("$.access.principalTags", tag),
-                    $"\"{claim}\" is no attribute of userPool.attributes, and no function of yours puts it into tokens: nobody would have the tag. Declare it."
-                );
-
         foreach (
             var warning in QuotaWarnings.Of(environment).Concat(TextRuleWarnings.Of(environment)).Concat(OperationsWarnings.Of(environment))
         )

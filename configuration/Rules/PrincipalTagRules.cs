@@ -28,8 +28,11 @@ internal static class PrincipalTagRules
             .Values.SelectMany(r => r.Grants)
             .SelectMany(g => g.Tags)
             .ToHashSet();
-        foreach (var (tag, claim) in tags.Where(t => used.Contains(t.Key)))
-            ClaimRules.Check(environment, claim, JsonPath.Property(Tags, tag), $"decides what {{tag:{tag}}} reaches", findings);
+        foreach (var (tag, claim) in tags)
+            if (used.Contains(tag))
+                ClaimRules.Check(environment, claim, JsonPath.Property(Tags, tag), $"decides what {{tag:{tag}}} reaches", findings);
+            else
+                ClaimRules.IsIssued(environment, claim, JsonPath.Property(Tags, tag), findings);
         if (environment.Access.DirectProviders is { } direct)
             CheckDirect(environment, direct, findings);
     }
