@@ -7,7 +7,7 @@ public sealed class MessagingRulesTests
     [InlineData("example.com", "Acme <no-reply@example.com>")]
     [InlineData("example.com", "no-reply@mail.example.com")]
     [InlineData("Example.com", "no-reply@example.COM")]
-    [InlineData("help@example.com", "Help <Help@Example.com>")]
+    [InlineData("help@example.com", "Help <help@Example.com>")]
     public void A_sender_of_the_identity_is_accepted(string identity, string from) => Sender(identity, from).IsAccepted();
 
     [Theory]

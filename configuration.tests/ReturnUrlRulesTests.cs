@@ -6,7 +6,9 @@ public sealed class ReturnUrlRulesTests
     [InlineData("web", "http://app.example.com/", "is http, which Cognito accepts only for localhost, 127.0.0.1, [::1]. Use https.")]
     [InlineData("web", "http://127.0.0.2/", "is http, which Cognito accepts only for localhost, 127.0.0.1, [::1]. Use https.")]
     [InlineData("web", "http://localhost@example.com/", "is http, which Cognito accepts only for localhost, 127.0.0.1, [::1]. Use https.")]
-    [InlineData("mobile", "http:/localhost", "is http, which Cognito accepts only for localhost, 127.0.0.1, [::1]. Use https.")]
+    [InlineData("mobile", "http:/localhost", "is not a complete address. Give host and path.")]
+    [InlineData("web", "http://[::1]callback", "is not a complete address. Give host and path.")]
+    [InlineData("web", "https://[2001:db8::1]callback", "is not a complete address. Give host and path.")]
     [InlineData("web", "https://", "is not a complete address. Give host and path.")]
     [InlineData("web", "https://a:99999999/", "is not a complete address. Give host and path.")]
     [InlineData("mobile", "https:/example.com", "is not a complete address. Give host and path.")]
@@ -42,6 +44,7 @@ public sealed class ReturnUrlRulesTests
     [InlineData("mobile", "https://app.example.com")]
     [InlineData("spa", "http://127.0.0.1:8976/callback")]
     [InlineData("mobile", "http://[::1]:8976/callback")]
+    [InlineData("spa", "http://[::1]/callback")]
     [InlineData("mobile", "capacitor://localhost/callback")]
     public void A_safe_address_is_accepted(string type, string url) =>
         Client($$"""{ "type": "{{type}}", "callbackUrls": ["{{url}}"], "logoutUrls": ["{{url}}"] }""").IsAccepted();

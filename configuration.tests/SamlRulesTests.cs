@@ -91,7 +91,7 @@ public sealed class SamlRulesTests
         With(MetadataXml.IdentityProvider(MetadataXml.Key))
             .IsRefused(
                 At
-                    + "has no SingleSignOnService with the binding HTTP-Redirect or HTTP-POST, where sign-ins would go. Export it again from the provider."
+                    + "has no SingleSignOnService with the binding HTTP-Redirect or HTTP-POST and an https address, where sign-ins would go. Export it again from the provider."
             );
 
     [Fact]
@@ -120,8 +120,32 @@ public sealed class SamlRulesTests
         With(MetadataXml.IdentityProvider(MetadataXml.Key + MetadataXml.SignOn.Replace("HTTP-Redirect", binding, StringComparison.Ordinal)))
             .IsRefused(
                 At
-                    + "has no SingleSignOnService with the binding HTTP-Redirect or HTTP-POST, where sign-ins would go. Export it again from the provider."
+                    + "has no SingleSignOnService with the binding HTTP-Redirect or HTTP-POST and an https address, where sign-ins would go. Export it again from the provider."
             );
+
+    [Fact]
+    public void An_address_of_http_is_no_place_to_sign_in() =>
+        With(MetadataXml.IdentityProvider(MetadataXml.Key + MetadataXml.SignOn.Replace("https:", "http:", StringComparison.Ordinal)))
+            .IsRefused(
+                At
+                    + "has no SingleSignOnService with the binding HTTP-Redirect or HTTP-POST and an https address, where sign-ins would go. Export it again from the provider."
+            );
+
+    [Theory]
+    [InlineData("urn:oasis:names:tc:SAML:1.1:protocol")]
+    [InlineData("urn:oasis:names:tc:SAML:1.1:protocol urn:mace:shibboleth:1.0")]
+    public void A_provider_of_an_older_SAML_is_refused(string protocols)
+    {
+        var older = MetadataXml
+            .IdentityProvider()
+            .Replace("\"urn:oasis:names:tc:SAML:2.0:protocol\"", $"\"{protocols}\"", StringComparison.Ordinal);
+        With(older)
+            .IsRefused(
+                At
+                    + $"describes a provider of \"{protocols}\", but Cognito speaks urn:oasis:names:tc:SAML:2.0:protocol alone. Let the provider speak it, and export again."
+            );
+        With(older.Replace(protocols, $"{protocols} urn:oasis:names:tc:SAML:2.0:protocol", StringComparison.Ordinal)).IsAccepted();
+    }
 
     [Fact]
     public void Sign_out_needs_a_place_to_sign_out()
@@ -129,7 +153,7 @@ public sealed class SamlRulesTests
         With(MetadataXml.IdentityProvider(), FromFile + ", \"signOut\": true")
             .IsRefused(
                 At
-                    + "has no SingleLogoutService with the binding HTTP-Redirect or HTTP-POST, but signOut is true. Set it to false, or let the provider offer single logout and export again."
+                    + "has no SingleLogoutService with the binding HTTP-Redirect or HTTP-POST and an https address, but signOut is true. Set it to false, or let the provider offer single logout and export again."
             );
         With(
                 MetadataXml.IdentityProvider(

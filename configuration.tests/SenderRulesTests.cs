@@ -57,7 +57,7 @@ public sealed class SenderRulesTests
     [Theory]
     [InlineData("example.com", "a@example.com")]
     [InlineData("example.com", "Acme, Inc. <a@mail.example.com>")]
-    [InlineData("a@example.com", "A@example.com")]
+    [InlineData("a@Example.com", "a@example.COM")]
     [InlineData("xn--bcher-kva.example", "a@bücher.example")]
     public void A_sender_of_the_identity_is_accepted(string identity, string from) => Sender(identity, from).IsAccepted();
 
@@ -65,6 +65,7 @@ public sealed class SenderRulesTests
     [InlineData("example.com", "a@example.org", "a@example.org")]
     [InlineData("example.com", "Acme (example.com) <a@badexample.com>", "a@badexample.com")]
     [InlineData("a@example.com", "b@example.com", "b@example.com")]
+    [InlineData("a@example.com", "A@example.com", "A@example.com")]
     public void A_sender_of_another_identity_is_refused(string identity, string from, string address) =>
         Sender(identity, from)
             .IsRefused(
@@ -96,6 +97,16 @@ public sealed class SenderRulesTests
                 "$.userPool.email.replyTo: \"Help <help@example.com>\" must be an address without a name, which Cognito does not take here."
             );
     }
+
+    [Theory]
+    [InlineData(".a")]
+    [InlineData("a.")]
+    [InlineData("a..b")]
+    public void A_dot_that_parts_nothing_is_refused(string local) =>
+        Sender("example.com", $"Acme <{local}@example.com>")
+            .IsRefused(
+                $"$.userPool.email.from: \"{local}\" before the @ begins or ends with a dot, or has two in a row, which mail does not allow. Correct it."
+            );
 
     private static Outcome In(string pool, string ses, string account = "111122223333") =>
         Given.Environment(

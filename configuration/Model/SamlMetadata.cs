@@ -12,6 +12,7 @@ public static partial class SamlMetadata
 {
     private static readonly XNamespace Metadata = "urn:oasis:names:tc:SAML:2.0:metadata";
     private static readonly XNamespace Signature = "http://www.w3.org/2000/09/xmldsig#";
+    private const string Protocol = "urn:oasis:names:tc:SAML:2.0:protocol";
     private static readonly string[] Bindings =
     [
         "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
@@ -70,26 +71,36 @@ public static partial class SamlMetadata
             return $"is not SAML 2.0 metadata: its root is {root.Name}, not EntityDescriptor of {Metadata}. Export it again from the provider.";
         if (string.IsNullOrEmpty(root.Attribute("entityID")?.Value))
             return "has no entityID, so that no answer could be told to be the provider's. Export it again from the provider.";
-        if (root.Element(Metadata + "IDPSSODescriptor") is not { } idp)
+        var descriptors = root.Elements(Metadata + "IDPSSODescriptor").ToList();
+        if (descriptors.Count == 0)
             return "describes no identity provider (IDPSSODescriptor). It may be the metadata of a service provider: export the other one.";
+        if (descriptors.FirstOrDefault(SpeaksSaml2) is not { } idp)
+            return $"describes a provider of \"{descriptors[0].Attribute("protocolSupportEnumeration")!.Value}\", but Cognito speaks {Protocol} alone. Let the provider speak it, and export again.";
         if (new[] { root, idp }.Select(Expired).FirstOrDefault(until => until <= now) is { } expired)
             return $"was valid until {expired:yyyy-MM-dd'T'HH:mm:ss'Z'}, which has passed. Export it again from the provider.";
         if (!Reachable(idp, "SingleSignOnService"))
-            return "has no SingleSignOnService with the binding HTTP-Redirect or HTTP-POST, where sign-ins would go. Export it again from the provider.";
+            return "has no SingleSignOnService with the binding HTTP-Redirect or HTTP-POST and an https address, where sign-ins would go. Export it again from the provider.";
         if (signOut && !Reachable(idp, "SingleLogoutService"))
-            return "has no SingleLogoutService with the binding HTTP-Redirect or HTTP-POST, but signOut is true. Set it to false, or let the provider offer single logout and export again.";
+            return "has no SingleLogoutService with the binding HTTP-Redirect or HTTP-POST and an https address, but signOut is true. Set it to false, or let the provider offer single logout and export again.";
         var keys = idp.Elements(Metadata + "KeyDescriptor").Where(k => k.Attribute("use")?.Value is null or "signing").ToList();
         return keys.Any(k => k.Descendants(Signature + "X509Certificate").Any(c => !string.IsNullOrWhiteSpace(c.Value)))
             ? null
             : "has no X509Certificate for signing (KeyDescriptor without use, or with use=\"signing\"), so no assertion could be checked. Export it again from the provider.";
     }
 
+    /// <summary>Older providers describe SAML 1.1 beside it, or alone.</summary>
+    private static bool SpeaksSaml2(XElement descriptor) =>
+        descriptor.Attribute("protocolSupportEnumeration")?.Value.Split((char[]?)null).Contains(Protocol) != false;
+
     private static DateTimeOffset? Expired(XElement element) =>
         element.Attribute("validUntil")?.Value is { } until ? XmlConvert.ToDateTimeOffset(until).ToUniversalTime() : null;
 
     private static bool Reachable(XElement idp, string service) =>
         idp.Elements(Metadata + service)
-            .Any(s => Bindings.Contains(s.Attribute("Binding")?.Value) && !string.IsNullOrEmpty(s.Attribute("Location")?.Value));
+            .Any(s =>
+                Bindings.Contains(s.Attribute("Binding")?.Value)
+                && s.Attribute("Location")?.Value.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true
+            );
 
     [GeneratedRegex("""^(\s*<\?xml[^>]*?encoding\s*=\s*["'])([^"']+)(["'])""")]
     private static partial Regex DeclaredEncoding();

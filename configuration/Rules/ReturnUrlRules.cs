@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace CognitoStack.Configuration;
 
 /// <summary>Rules of the addresses that users return to after sign-in and sign-out.</summary>
 /// <remarks>Source: Amazon Cognito user pools API Reference, "CreateUserPoolClient", CallbackURLs
 /// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html).</remarks>
-internal static class ReturnUrlRules
+internal static partial class ReturnUrlRules
 {
     private const int Longest = 1024;
 
@@ -45,16 +47,15 @@ internal static class ReturnUrlRules
 
     private static void CheckScheme(string url, string at, ClientConfiguration client, string path, bool production, Findings findings)
     {
-        if (url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+        if (!IsOfApp(url))
         {
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var https) || https.Host.Length == 0)
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var web) || web.Host.Length == 0 || AfterAddress().IsMatch(url))
                 findings.Error(at, $"\"{url}\" is not a complete address. Give host and path.");
-        }
-        else if (url.StartsWith("http:", StringComparison.OrdinalIgnoreCase))
-        {
-            if (production)
+            else if (web.Scheme == Uri.UriSchemeHttps)
+                return;
+            else if (production)
                 findings.Error(at, $"\"{url}\" is http, and this is a production environment. Use https.", "$.production");
-            else if (!Uri.TryCreate(url, UriKind.Absolute, out var http) || !IsThisMachine(http.Host))
+            else if (!IsThisMachine(web.Host))
                 findings.Error(at, $"\"{url}\" is http, which Cognito accepts only for {string.Join(", ", Loopback)}. Use https.");
         }
         else if (client.Type != ClientType.Mobile)
@@ -70,4 +71,8 @@ internal static class ReturnUrlRules
             findings.Error(at, $"\"{url}\" is not an address that an app can own. Use a scheme of your own, or https.");
         }
     }
+
+    /// <summary>What .NET lets stand right behind an IPv6 address, and takes for a path.</summary>
+    [GeneratedRegex(@"^\w+://\[[^\]]*\][^:/?]")]
+    private static partial Regex AfterAddress();
 }

@@ -2,7 +2,9 @@ namespace CognitoStack.Configuration;
 
 /// <summary>Rules of <c>userPool.email</c>: who sends mails, and through which SES identity.</summary>
 /// <remarks>Source: Amazon Cognito Developer Guide, "Email settings for user pools"
-/// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html#user-pool-email-developer-region-mapping).</remarks>
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html#user-pool-email-developer-region-mapping);
+/// Amazon SES Developer Guide, "Creating and verifying identities" (https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html);
+/// RFC 5322, section 3.2.3, for dots (https://www.rfc-editor.org/rfc/rfc5322#section-3.2.3).</remarks>
 internal static class SenderRules
 {
     private const string Path = "$.userPool.email";
@@ -73,10 +75,20 @@ internal static class SenderRules
             return;
         }
 
+        if ($".{mailbox.Local}.".Contains("..", StringComparison.Ordinal))
+        {
+            findings.Error(
+                path,
+                $"\"{mailbox.Local}\" before the @ begins or ends with a dot, or has two in a row, which mail does not allow. Correct it."
+            );
+            return;
+        }
+
         if (identity is null)
             return;
+        // SES tells case before the @: who verified user@example.com does not send as USER@example.com.
         var belongs = identity.Contains('@', StringComparison.Ordinal)
-            ? mailbox.Address.Equals(Mailbox.Parse(identity).Address, StringComparison.OrdinalIgnoreCase)
+            ? mailbox.Address == Mailbox.Parse(identity).Address
             : Mailbox.ToAscii(identity) is { } domain
                 && (mailbox.AsciiDomain == domain || mailbox.AsciiDomain.EndsWith("." + domain, StringComparison.Ordinal));
         if (!belongs)
