@@ -33,6 +33,33 @@ public sealed class FederationRulesTests
     public void Another_provider_may_not_take_a_name_of_Cognito(string name, string provider) =>
         With(name, provider).IsRefused($"$.identityProviders.{name}: \"{name}\" is a name that Cognito keeps for itself. Choose another.");
 
+    [Fact]
+    public void Two_names_that_differ_in_case_alone_are_refused() =>
+        Given
+            .Environment(
+                $$"""{ "identityProviders": { "Corp": { {{Saml}} }, "CORP": { {{Oidc}} } }, {{Clients.Offering("Corp", "CORP")}} }"""
+            )
+            .IsRefused(
+                "$.identityProviders.CORP: \"CORP\" and \"Corp\" differ in case alone, and names of users, which begin with them, do not: each provider could sign in the other's users. Rename one."
+            );
+
+    [Theory]
+    [InlineData(
+        "https://idp.example.com/.well-known/openid-configuration",
+        "is the address of the discovery document, which Cognito makes of the issuer's. Remove \"/.well-known/openid-configuration\"."
+    )]
+    [InlineData(
+        "https://idp.example.com/tenant/.Well-Known/openid-configuration/",
+        "is the address of the discovery document, which Cognito makes of the issuer's. Remove \"/.Well-Known/openid-configuration/\"."
+    )]
+    [InlineData(
+        "https://idp.example.com?tenant=1",
+        "has a query or a fragment, which no issuer has (OpenID Connect Core 1.0, 2). Give what stands in \"iss\" of the provider's tokens."
+    )]
+    public void An_issuer_is_what_tokens_say(string issuer, string error) =>
+        With("Okta", Oidc.Replace("https://idp.example.com", issuer, StringComparison.Ordinal))
+            .IsRefused($"$.identityProviders.Okta.issuer: \"{issuer}\" {error}");
+
     [Theory]
     [InlineData("-Corp")]
     [InlineData("O'Neil & Sons (EU)")]

@@ -4,10 +4,12 @@ namespace CognitoStack.Configuration;
 internal static class FederationRules
 {
     private const string Path = "$.identityProviders";
+    private const string Discovery = "/.well-known/";
     private static readonly string[] Reserved = ["COGNITO", "Google", "Facebook", "LoginWithAmazon", "SignInWithApple"];
 
     public static void Check(EnvironmentConfiguration environment, IProjectFiles files, Findings findings)
     {
+        CheckCase(environment.IdentityProviders.Keys, findings);
         var identifiers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, provider) in environment.IdentityProviders)
         {
@@ -23,6 +25,16 @@ internal static class FederationRules
             if (provider is SamlConfiguration { IdpInitiated: true })
                 CheckAlone(environment, name, path, findings);
         }
+    }
+
+    /// <summary>A federated user is called <c>Provider_subject</c>, and the pool does not tell case in names of users.</summary>
+    private static void CheckCase(IEnumerable<string> names, Findings findings)
+    {
+        foreach (var twins in names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+            findings.Error(
+                JsonPath.Property(Path, twins.Last()),
+                $"\"{twins.Last()}\" and \"{twins.First()}\" differ in case alone, and names of users, which begin with them, do not: each provider could sign in the other's users. Rename one."
+            );
     }
 
     /// <summary>Cognito gives the social providers their names; others may not take those.</summary>
@@ -47,7 +59,17 @@ internal static class FederationRules
 
     private static void CheckOidc(OidcConfiguration oidc, string path, Findings findings)
     {
-        if (oidc.Issuer.EndsWith('/'))
+        if (oidc.Issuer.Contains(Discovery, StringComparison.OrdinalIgnoreCase))
+            findings.Error(
+                path + ".issuer",
+                $"\"{oidc.Issuer}\" is the address of the discovery document, which Cognito makes of the issuer's. Remove \"{oidc.Issuer[oidc.Issuer.IndexOf(Discovery, StringComparison.OrdinalIgnoreCase)..]}\"."
+            );
+        else if (oidc.Issuer.IndexOfAny(['?', '#']) >= 0)
+            findings.Error(
+                path + ".issuer",
+                $"\"{oidc.Issuer}\" has a query or a fragment, which no issuer has (OpenID Connect Core 1.0, 2). Give what stands in \"iss\" of the provider's tokens."
+            );
+        else if (oidc.Issuer.EndsWith('/'))
             findings.Error(
                 path + ".issuer",
                 $"\"{oidc.Issuer}\" ends in \"/\", so it would not equal the issuer in tokens, and discovery would fail. Remove it."
