@@ -46,6 +46,11 @@ public sealed class AccessPlaceRulesTests
                 """$.access.roles.member.grants[0].leadingKey: "{tag:tenant}" reaches "{identityId}" for whoever's tag is what {identityId} is for somebody else. Put a name of its own before {tag:tenant}."""
             );
         Keyed("tenant#{tag:tenant}").IsAccepted();
+        foreach (var tag in new[] { "acme:tenant", "acme/tenant", "a:b:c" })
+            Keyed($"{{tag:{tag}}}", tag: tag)
+                .IsRefused(
+                    $"$.access.roles.member.grants[0].leadingKey: \"{{tag:{tag}}}\" reaches \"{{identityId}}\" for whoever's tag is what {{identityId}} is for somebody else. Put a name of its own before {{tag:{tag}}}."
+                );
         Keyed("tenant#{tag:tenant}#orders", "tenant#{identityId}#notes").IsAccepted();
     }
 
@@ -81,10 +86,10 @@ public sealed class AccessPlaceRulesTests
             """
         );
 
-    private static Outcome Keyed(string key, string other = "{identityId}") =>
+    private static Outcome Keyed(string key, string other = "{identityId}", string tag = "tenant") =>
         Given.Environment(
             $$"""
-            { "storage": { "tables": { "notes": { "partitionKey": "owner" } } }, "access": { "principalTags": { "tenant": "sub" }, "roles": { "member": { "grants": [
+            { "storage": { "tables": { "notes": { "partitionKey": "owner" } } }, "access": { "principalTags": { "{{tag}}": "sub" }, "roles": { "member": { "grants": [
               { "table": "notes", "leadingKey": "{{key}}" }, { "table": "notes", "leadingKey": "{{other}}" }] } } } }
             """
         );

@@ -92,6 +92,28 @@ public sealed class ClientRulesTests
                 $"$.clients.web.{key}: is for clients that sign users in, but the type is \"machine\". Remove it, or change the type."
             );
 
+    [Theory]
+    [InlineData(155, true)]
+    [InlineData(156, false)]
+    public void A_scope_has_256_characters_with_its_server_s_identifier(int length, bool isShort)
+    {
+        var outcome = Given.Environment(
+            $$"""
+            { "resourceServers": { "orders": { "identifier": "{{new string('i', 100)}}", "scopes": { "{{new string('s', length)}}": "Read" } } },
+              "clients": { "web": { "type": "spa", "callbackUrls": ["https://app.example.com"], "scopes": ["openid", "orders/{{new string(
+                's',
+                length
+            )}}"] } } }
+            """
+        );
+        if (isShort)
+            outcome.IsAccepted();
+        else
+            outcome.IsRefused(
+                "$.clients.web.scopes[1]: has 257 characters with the server's identifier, which clients ask for; Cognito allows 256. Shorten the identifier, or the scope's name."
+            );
+    }
+
     [Fact]
     public void A_machine_gets_scopes_of_its_own_and_nothing_else()
     {

@@ -18,6 +18,7 @@ public sealed class DomainRulesTests
     [InlineData("""{ "prefix": "aw-s" }""")]
     [InlineData($$"""{ "name": "auth.example.com", {{Certificate}} }""")]
     [InlineData($$"""{ "name": "auth.example.com", {{Certificate}}, "hostedZoneId": "Z1", "hostedZoneName": "example.com" }""")]
+    [InlineData($$"""{ "name": "auth.example.com", {{Certificate}}, "hostedZoneId": "Z1", "hostedZoneName": "auth.example.com" }""")]
     [InlineData($$"""{ "name": "auth.eu.example.com", {{Certificate}}, "hostedZoneId": "Z1", "hostedZoneName": "example.com" }""")]
     public void One_kind_of_domain_is_accepted(string domain) => Domain(domain).IsAccepted();
 
@@ -29,6 +30,22 @@ public sealed class DomainRulesTests
 
         static Outcome Named(int length) =>
             Domain($$"""{ "name": "{{"auth".PadRight(length - ".example.com".Length, 'h')}}.example.com", {{Certificate}} }""");
+    }
+
+    [Theory]
+    [InlineData("111122223333", true)]
+    [InlineData("444455556666", false)]
+    public void A_certificate_is_the_account_s_own(string account, bool isOwn)
+    {
+        var outcome = Given.Environment(
+            $$"""{ "account": "{{account}}", "region": "eu-west-1", "domain": { "name": "auth.example.com", {{Certificate}} } }"""
+        );
+        if (isOwn)
+            outcome.IsAccepted();
+        else
+            outcome.IsRefused(
+                "$.domain.certificateArn: is a certificate of the account 111122223333, but the environment's is 444455556666, and ACM lends certificates to no other account. Request one there."
+            );
     }
 
     [Fact]
@@ -65,7 +82,7 @@ public sealed class DomainRulesTests
     )]
     [InlineData(
         $$"""{ "name": "auth.notexample.com", {{Certificate}}, "hostedZoneId": "Z1", "hostedZoneName": "example.com" }""",
-        """$.domain.name: "auth.notexample.com" is not below the hosted zone "example.com", so its record could not stand there. Change one."""
+        """$.domain.name: "auth.notexample.com" is not in the hosted zone "example.com", so its record could not stand there. Change one."""
     )]
     [InlineData(
         $$"""{ "name": "example.com", {{Certificate}} }""",

@@ -260,6 +260,28 @@ public sealed class EnvironmentWarningsTests
         );
     }
 
+    [Theory]
+    [InlineData("""["email", "phone"]""", "false", true)]
+    [InlineData("""["username", "email"]""", "false", true)]
+    [InlineData("""["username", "email"]""", "true", false)]
+    [InlineData("""["email"]""", "false", false)]
+    public void Users_without_an_address_are_told_to_be_refused(string names, string required, bool isTold)
+    {
+        var warnings = Warnings(
+            $$"""
+            { "name": "dev", "userPool": { "signInWith": {{names}}, "sms": {}, "attributes": { "email": { "required": {{required}} } } },
+              "signInRules": { "requireVerifiedEmail": true, "allowEmailDomains": ["example.com"] } }
+            """
+        );
+        foreach (var key in new[] { "requireVerifiedEmail", "allowEmailDomains" })
+            Assert.Equal(
+                isTold,
+                warnings.Contains(
+                    $"dev.json: $.signInRules.{key}: warning: refuses users who sign in with another name and have no email. Require userPool.attributes.email, if everybody has one."
+                )
+            );
+    }
+
     [Fact]
     public void A_second_factor_that_federated_users_are_not_asked_for_is_told()
     {

@@ -56,9 +56,32 @@ public sealed class FederationRulesTests
         "https://idp.example.com?tenant=1",
         "has a query or a fragment, which no issuer has (OpenID Connect Core 1.0, 2). Give what stands in \"iss\" of the provider's tokens."
     )]
+    [InlineData(
+        "https://login.microsoftonline.com/common/v2.0",
+        "is the address for every tenant, but tokens name the tenant's own, and every sign-in would fail. Put the tenant's id for \"common\"."
+    )]
+    [InlineData(
+        "https://login.microsoftonline.com/{tenantid}/v2.0",
+        "is the address for every tenant, but tokens name the tenant's own, and every sign-in would fail. Put the tenant's id for \"{tenantid}\"."
+    )]
+    [InlineData(
+        "https://keycloak.example.com:8443/realms/acme",
+        "is on port 8443, and Cognito calls OIDC providers on 443 and 80 alone. Offer it there."
+    )]
     public void An_issuer_is_what_tokens_say(string issuer, string error) =>
         With("Okta", Oidc.Replace("https://idp.example.com", issuer, StringComparison.Ordinal))
             .IsRefused($"$.identityProviders.Okta.issuer: \"{issuer}\" {error}");
+
+    [Fact]
+    public void Endpoints_are_where_Cognito_calls() =>
+        With(
+                "Okta",
+                Oidc
+                    + """, "endpoints": { "authorization": "https://a.example.com", "token": "https://a.example.com:9443/token", "userInfo": "https://a.example.com:443/me", "jwks": "https://a.example.com" } """
+            )
+            .IsRefused(
+                "$.identityProviders.Okta.endpoints.token: \"https://a.example.com:9443/token\" is on port 9443, and Cognito calls OIDC providers on 443 and 80 alone. Offer it there."
+            );
 
     [Theory]
     [InlineData("-Corp")]

@@ -46,6 +46,16 @@ public sealed class FirewallRulesTests
         With($$""" "countries": ["DE", "{{code}}"] """).IsRefused($"$.operations.waf.countries[1]: {message}");
 
     [Fact]
+    public void A_statement_has_room_for_50_countries()
+    {
+        string Countries(int count) =>
+            string.Join(", ", CognitoStack.Configuration.Countries.Codes.Order(StringComparer.Ordinal).Take(count).Select(c => $"\"{c}\""));
+        With($$""" "countries": [{{Countries(50)}}] """).IsAccepted();
+        With($$""" "countries": [{{Countries(51)}}] """)
+            .IsRefused("$.operations.waf.countries: has 51 countries; AWS WAF takes 50 in a statement. Remove some.");
+    }
+
+    [Fact]
     public void A_country_stands_once() =>
         With(""" "countries": ["DE", "DE"] """).IsRefused("$.operations.waf.countries[1]: \"DE\" is already at [0]. Remove one.");
 

@@ -67,6 +67,44 @@ public sealed class LoaderErrorsTests
             );
 
     [Fact]
+    public void A_required_value_that_cannot_be_read_hides_nothing_else() =>
+        Given
+            .File(
+                """
+                {
+                  "name": "dev",
+                  "clients": {
+                    "web": { "type": "sap", "callbackUrls": ["https://*.example.com/", "acme://callback"], "identityProviders": ["COGNITO", "Gogle", "Okta"], "scopes": ["openid", "ordrs/read"] },
+                    "other": { "callbackUrls": ["https://app.example.com/*"], "scopes": ["openid", "orders/raed"] }
+                  },
+                  "identityProviders": {
+                    "Google": { "type": "google", "clientId": 5, "clientSecret": { "secret": "a b" }, "attributes": { "emial": "email" } },
+                    "Okta": { "type": "oidc", "issuer": "okta.example.com", "clientId": "x", "scopes": ["email"], "attributes": { "email": "email" } }
+                  },
+                  "resourceServers": { "orders": { "identifier": "my api", "scopes": { "read": "Read" } } },
+                  "storage": { "tables": { "notes": { "sortKey": "id", "timeToLive": "id" } } }
+                }
+                """
+            )
+            .IsRefused(
+                """$.clients.web.type: "sap" is not one of spa, mobile, web, machine. Did you mean "spa"?""",
+                """$.clients.other.type: is required.""",
+                """$.identityProviders.Google.clientId: must be a text, not 5.""",
+                """$.identityProviders.Google.clientSecret.secret: must be the name or ARN of a secret in Secrets Manager, not the secret itself. What is there is not repeated here.""",
+                """$.identityProviders.Okta.issuer: "okta.example.com" must be an https address.""",
+                """$.resourceServers.orders.identifier: "my api" must be 1 to 256 printable characters without spaces, quotes and backslashes.""",
+                """$.storage.tables.notes.partitionKey: is required.""",
+                """$.clients.web.callbackUrls[0]: "https://*.example.com/" has a *, and Cognito compares addresses letter by letter: it would never match. List each address.""",
+                """$.clients.web.identityProviders[1]: "Gogle" is not in identityProviders. Did you mean "Google"?""",
+                """$.clients.web.scopes[1]: "ordrs" is not in resourceServers. Did you mean "orders"?""",
+                """$.clients.other.callbackUrls[0]: "https://app.example.com/*" has a *, and Cognito compares addresses letter by letter: it would never match. List each address.""",
+                """$.clients.other.scopes[1]: "raed" is not in resourceServers.orders.scopes. Did you mean "read"?""",
+                """$.identityProviders.Google.attributes.emial: "emial" is not an attribute of the pool. Did you mean "email"?""",
+                """$.identityProviders.Google.attributes: has no "email", which every user of the pool has or must have, so that those of "Google" would be without it, or refused. Map it.""",
+                """$.identityProviders.Okta.scopes: has no "openid", without which the provider gives no ID token. Add it."""
+            );
+
+    [Fact]
     public void A_name_whose_own_entry_is_unreadable_is_no_second_error() =>
         Given
             .File(

@@ -11,6 +11,15 @@ public sealed class OperationsRulesTests
                 "$.operations.alarmTopicArn: a topic of yours has its own subscribers, so nobody would subscribe alarmEmails to it. Give one of the two."
             );
 
+    [Theory]
+    [InlineData("mailto:a@example.com")]
+    [InlineData("a@example.com,")]
+    [InlineData("oncall@example")]
+    [InlineData("a..b@example.com")]
+    public void What_is_no_address_hears_of_no_alarm(string address) =>
+        With($$""" "alarmEmails": ["b@example.com", "{{address}}"] """)
+            .IsRefused($"$.operations.alarmEmails[1]: \"{address}\" is no address that mail could reach. Correct it.");
+
     [Fact]
     public void An_address_stands_once() =>
         With(""" "alarmEmails": ["a@example.com", "b@example.com", "a@example.com"] """)

@@ -86,6 +86,8 @@ public sealed class RegionRulesTests
                 $$"""
                 {
                   {{Account}}, "region": "us-gov-west-1",
+                  "userMigration": { "userPoolArn": "arn:aws:cognito-idp:us-gov-west-1:111122223333:userpool/us-gov-west-1_Older1234", "clientId": "1example23456789" },
+                  "operations": { "alarmTopicArn": "arn:aws:sns:us-gov-west-1:111122223333:alarms" },
                   "userPool": { "email": { "sesIdentityArn": "arn:aws:ses:us-gov-west-1:111122223333:identity/example.com", "from": "no-reply@example.com" } },
                   "triggers": { "customMessage": { "aliasArn": "arn:aws:lambda:us-gov-west-1:111122223333:function:texts:live" } },
                   "access": { "directProviders": { "oidcProviderArns": ["arn:aws:iam::111122223333:oidc-provider/example.com"], "samlProviderArns": ["arn:aws-us-gov:iam::111122223333:saml-provider/Corp"] } }
@@ -94,6 +96,8 @@ public sealed class RegionRulesTests
             )
             .IsRefused(
                 "$.userPool.email.sesIdentityArn: \"arn:aws:ses:us-gov-west-1:111122223333:identity/example.com\" is of the partition aws, but us-gov-west-1 is of aws-us-gov, where nothing can reach it. Name a resource there.",
+                "$.userMigration.userPoolArn: \"arn:aws:cognito-idp:us-gov-west-1:111122223333:userpool/us-gov-west-1_Older1234\" is of the partition aws, but us-gov-west-1 is of aws-us-gov, where nothing can reach it. Name a resource there.",
+                "$.operations.alarmTopicArn: \"arn:aws:sns:us-gov-west-1:111122223333:alarms\" is of the partition aws, but us-gov-west-1 is of aws-us-gov, where nothing can reach it. Name a resource there.",
                 "$.triggers.customMessage.aliasArn: \"arn:aws:lambda:us-gov-west-1:111122223333:function:texts:live\" is of the partition aws, but us-gov-west-1 is of aws-us-gov, where nothing can reach it. Name a resource there.",
                 "$.access.directProviders.oidcProviderArns[0]: \"arn:aws:iam::111122223333:oidc-provider/example.com\" is of the partition aws, but us-gov-west-1 is of aws-us-gov, where nothing can reach it. Name a resource there."
             );

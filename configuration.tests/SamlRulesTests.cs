@@ -147,6 +147,42 @@ public sealed class SamlRulesTests
         With(older.Replace(protocols, $"{protocols} urn:oasis:names:tc:SAML:2.0:protocol", StringComparison.Ordinal)).IsAccepted();
     }
 
+    [Theory]
+    [InlineData("hello, this is no certificate", "hello,thisisnocertificat")]
+    [InlineData("-----BEGIN CERTIFICATE----- MIIC -----END CERTIFICATE-----", "-----BEGINCERTIFICATE---")]
+    public void A_certificate_is_Base64_alone(string certificate, string shown) =>
+        With(MetadataXml.IdentityProvider(MetadataXml.Key.Replace("MIIC", certificate, StringComparison.Ordinal) + MetadataXml.SignOn))
+            .IsRefused(At + $"has an X509Certificate that is not Base64 alone: \"{shown}…\". Export it again from the provider.");
+
+    [Fact]
+    public void A_certificate_may_have_lines() =>
+        With(
+                MetadataXml.IdentityProvider(
+                    MetadataXml.Key.Replace("MIIC", "\n  MI\n  IC==\n", StringComparison.Ordinal) + MetadataXml.SignOn
+                )
+            )
+            .IsAccepted();
+
+    [Theory]
+    [InlineData("{{resolve:ssm:/x}}", "{{resolve:")]
+    [InlineData("${Token[TOKEN.5]}", "${Token[")]
+    public void What_CloudFormation_would_replace_is_refused(string text, string shown) =>
+        With(MetadataXml.IdentityProvider(MetadataXml.Key + MetadataXml.SignOn + $"<!-- {text} -->"))
+            .IsRefused(At + $"may not hold \"{shown}\": CloudFormation or the CDK would put something else in its place.");
+
+    [Fact]
+    public void Metadata_has_room_for_131072_characters()
+    {
+        string Sized(int length)
+        {
+            var bare = MetadataXml.IdentityProvider(MetadataXml.Key + MetadataXml.SignOn + "<!---->");
+            return bare.Replace("<!---->", $"<!--{new string('x', length - bare.Length)}-->", StringComparison.Ordinal);
+        }
+        With(Sized(131_072)).IsAccepted();
+        With(Sized(131_073))
+            .IsRefused(At + "has 131,073 characters; Cognito takes 131,072. Leave out what is of no use to it, or give metadataUrl.");
+    }
+
     [Fact]
     public void Sign_out_needs_a_place_to_sign_out()
     {

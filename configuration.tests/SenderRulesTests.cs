@@ -58,6 +58,8 @@ public sealed class SenderRulesTests
     [InlineData("example.com", "a@example.com")]
     [InlineData("example.com", "Acme, Inc. <a@mail.example.com>")]
     [InlineData("a@Example.com", "a@example.COM")]
+    [InlineData("a@example.com", "Acme <a+login@example.com>")]
+    [InlineData("a+login@example.com", "a+login@example.com")]
     [InlineData("xn--bcher-kva.example", "a@bücher.example")]
     public void A_sender_of_the_identity_is_accepted(string identity, string from) => Sender(identity, from).IsAccepted();
 
@@ -66,6 +68,7 @@ public sealed class SenderRulesTests
     [InlineData("example.com", "Acme (example.com) <a@badexample.com>", "a@badexample.com")]
     [InlineData("a@example.com", "b@example.com", "b@example.com")]
     [InlineData("a@example.com", "A@example.com", "A@example.com")]
+    [InlineData("a+login@example.com", "a@example.com", "a@example.com")]
     public void A_sender_of_another_identity_is_refused(string identity, string from, string address) =>
         Sender(identity, from)
             .IsRefused(
@@ -102,11 +105,48 @@ public sealed class SenderRulesTests
     [InlineData(".a")]
     [InlineData("a.")]
     [InlineData("a..b")]
-    public void A_dot_that_parts_nothing_is_refused(string local) =>
+    [InlineData("mailto:a")]
+    [InlineData("a,b")]
+    [InlineData("no(reply")]
+    [InlineData("help;ops")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public void What_mail_would_quote_before_the_at_sign_is_refused(string local) =>
         Sender("example.com", $"Acme <{local}@example.com>")
             .IsRefused(
-                $"$.userPool.email.from: \"{local}\" before the @ begins or ends with a dot, or has two in a row, which mail does not allow. Correct it."
+                $"$.userPool.email.from: \"{local}\" before the @ is not up to 64 letters, digits and !#$%&'*+-/=?^_`{{|}}~, with single dots between. Correct it."
             );
+
+    [Theory]
+    [InlineData("eu-west-1", null, null)]
+    [InlineData("eu-west-1", "eu-west-1", null)]
+    [InlineData("eu-central-1", "eu-west-1", null)]
+    [InlineData("ap-northeast-2", "ap-northeast-1", null)]
+    [InlineData("eu-west-1", "sa-east-1", "sa-east-1, but a user pool in eu-west-1 sends text messages through SNS in eu-west-1")]
+    [InlineData(
+        "eu-central-1",
+        "us-gov-west-1",
+        "us-gov-west-1, but a user pool in eu-central-1 sends text messages through SNS in eu-central-1 or eu-west-1"
+    )]
+    [InlineData(
+        "ap-northeast-2",
+        null,
+        "the pool's own, but a user pool in ap-northeast-2 sends text messages through SNS in ap-northeast-1"
+    )]
+    [InlineData(
+        "ap-northeast-2",
+        "ap-northeast-2",
+        "ap-northeast-2, but a user pool in ap-northeast-2 sends text messages through SNS in ap-northeast-1"
+    )]
+    public void Text_messages_are_sent_where_the_pool_may_send_them(string pool, string? region, string? error)
+    {
+        var outcome = Given.Environment(
+            $$"""{ "account": "111122223333", "region": "{{pool}}", "userPool": { "sms": { {{(region is null ? "" : $"\"region\": \"{region}\"")}} } } }"""
+        );
+        if (error is null)
+            outcome.IsAccepted();
+        else
+            outcome.IsRefused($"$.userPool.sms.region: is {error} only. Name it.");
+    }
 
     private static Outcome In(string pool, string ses, string account = "111122223333") =>
         Given.Environment(

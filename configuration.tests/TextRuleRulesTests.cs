@@ -82,6 +82,14 @@ public sealed class TextRuleRulesTests
         0
     )]
     [InlineData(
+        "notEquals",
+        "gold",
+        "equals",
+        "silver",
+        "fits \"silver\" of the rule at [1] as well: it comes first, so that one gives nobody the role \"gold\". Put it behind.",
+        0
+    )]
+    [InlineData(
         "equals",
         "gold",
         "startsWith",

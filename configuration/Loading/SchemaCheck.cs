@@ -9,6 +9,25 @@ namespace CognitoStack.Configuration;
 /// <summary>Checks a file against the schema, says everything that is wrong, and leaves the unreadable parts out.</summary>
 internal sealed partial class SchemaCheck(Findings findings)
 {
+    // Of others, such as ARNs, rules read the parts.
+    private static readonly HashSet<string> Texts =
+    [
+        "claim",
+        "clientId",
+        "directory",
+        "identifier",
+        "keyId",
+        "partitionKey",
+        "reason",
+        "role",
+        "secret",
+        "servicesId",
+        "teamId",
+        "value",
+    ];
+
+    private static readonly HashSet<string> Addresses = ["authorization", "issuer", "jwks", "token", "userInfo"];
+
     /// <summary>Checks one value. False: it cannot be read, and whoever holds it must leave it out.</summary>
     public bool Check(JsonNode? value, JsonObject schema, string path)
     {
@@ -45,14 +64,15 @@ internal sealed partial class SchemaCheck(Findings findings)
     {
         var usable = true;
         var properties = schema["properties"] as JsonObject;
+        var given = value.ToList();
         foreach (var required in schema["required"] as JsonArray ?? [])
         {
             var name = required!.GetValue<string>();
             if (!value.ContainsKey(name))
-                usable = Wrong(JsonPath.Property(path, name), "is required.");
+                usable &= Wrong(JsonPath.Property(path, name), "is required.") || Replace(value, name, properties!);
         }
 
-        foreach (var (name, item) in value.ToList())
+        foreach (var (name, item) in given)
         {
             var itemPath = JsonPath.Property(path, name);
             if (properties?[name] is JsonObject known)
@@ -62,7 +82,7 @@ internal sealed partial class SchemaCheck(Findings findings)
                 value.Remove(name);
                 findings.Discard(itemPath);
                 if ((schema["required"] as JsonArray)?.Any(r => r!.GetValue<string>() == name) == true)
-                    usable = false;
+                    usable &= Replace(value, name, properties);
             }
             else if (schema["additionalProperties"] is JsonObject itemSchema)
             {
@@ -79,6 +99,21 @@ internal sealed partial class SchemaCheck(Findings findings)
         }
 
         return usable;
+    }
+
+    /// <summary>Puts something in the place of a required value that cannot be read, so that the rest of its object is checked. Rules that look at the value keep silent.</summary>
+    private static bool Replace(JsonObject value, string name, JsonObject properties)
+    {
+        var standIn =
+            properties[name]?["enum"]?[0]?.GetValue<string>()
+            ?? (
+                Texts.Contains(name) ? "unreadable"
+                : Addresses.Contains(name) ? "https://unreadable.example"
+                : null
+            );
+        if (standIn is not null)
+            value[name] = standIn;
+        return standIn is not null;
     }
 
     private bool CheckArray(JsonArray value, JsonObject schema, string path)
@@ -136,7 +171,7 @@ internal sealed partial class SchemaCheck(Findings findings)
     }
 
     /// <summary>The beginning of a dynamic reference or a token in a text, which would not stay a text.</summary>
-    private static string? Evaluated(string text) =>
+    public static string? Evaluated(string text) =>
         Array.Find(["{{resolve:", "${Token["], start => text.Contains(start, StringComparison.Ordinal));
 
     /// <summary>What stands at a secret's place may be the secret itself, which has no business in a log.</summary>

@@ -11,6 +11,8 @@ public sealed partial record Mailbox
     /// <summary>Octets of text in an encoded word, so that the word stays within 75 characters.</summary>
     private const int EncodedWord = 45;
 
+    private const int LongestLocal = 64;
+
     private Mailbox(string name, string local, string domain) => (Name, Local, Domain) = (name, local, domain);
 
     /// <summary>Name, without quotation marks; empty where there is none.</summary>
@@ -27,6 +29,12 @@ public sealed partial record Mailbox
 
     /// <summary>The address alone, its domain in ASCII.</summary>
     public string Address => $"{Local}@{AsciiDomain}";
+
+    /// <summary>The address without the label that one may add: <c>user+label@example.com</c>.</summary>
+    public string WithoutLabel => $"{Local.Split('+')[0]}@{AsciiDomain}";
+
+    /// <summary>Whether the part before the @ needs no quotation marks, and is as short as mail wants it (RFC 5321, 4.5.3.1.1).</summary>
+    public bool IsPlain => Local.Length <= LongestLocal && DotAtom().IsMatch(Local);
 
     /// <summary>Reads <c>address</c> or <c>Name &lt;address&gt;</c>; the name may stand in quotation marks.</summary>
     public static Mailbox Parse(string text)
@@ -96,6 +104,9 @@ public sealed partial record Mailbox
 
     [GeneratedRegex(@"^(=\?[^?\s]+\?[bBqQ]\?[^?\s]*\?= ?)+$")]
     private static partial Regex IsEncoded();
+
+    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+(\.[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+)*$")]
+    private static partial Regex DotAtom();
 
     /// <summary>Atoms, which need no quotation marks.</summary>
     [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+( [A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+)*$")]

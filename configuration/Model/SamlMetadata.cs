@@ -83,7 +83,13 @@ public static partial class SamlMetadata
         if (signOut && !Reachable(idp, "SingleLogoutService"))
             return "has no SingleLogoutService with the binding HTTP-Redirect or HTTP-POST and an https address, but signOut is true. Set it to false, or let the provider offer single logout and export again.";
         var keys = idp.Elements(Metadata + "KeyDescriptor").Where(k => k.Attribute("use")?.Value is null or "signing").ToList();
-        return keys.Any(k => k.Descendants(Signature + "X509Certificate").Any(c => !string.IsNullOrWhiteSpace(c.Value)))
+        var certificates = keys.SelectMany(k => k.Descendants(Signature + "X509Certificate"))
+            .Select(c => string.Concat(c.Value.Where(l => !char.IsWhiteSpace(l))))
+            .Where(c => c.Length > 0)
+            .ToList();
+        if (certificates.FirstOrDefault(c => !Base64().IsMatch(c)) is { } bad)
+            return $"has an X509Certificate that is not Base64 alone: \"{bad[..Math.Min(bad.Length, 24)]}…\". Export it again from the provider.";
+        return certificates.Count > 0
             ? null
             : "has no X509Certificate for signing (KeyDescriptor without use, or with use=\"signing\"), so no assertion could be checked. Export it again from the provider.";
     }
@@ -101,6 +107,9 @@ public static partial class SamlMetadata
                 Bindings.Contains(s.Attribute("Binding")?.Value)
                 && s.Attribute("Location")?.Value.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true
             );
+
+    [GeneratedRegex("^[A-Za-z0-9+/]+={0,2}$")]
+    private static partial Regex Base64();
 
     [GeneratedRegex("""^(\s*<\?xml[^>]*?encoding\s*=\s*["'])([^"']+)(["'])""")]
     private static partial Regex DeclaredEncoding();

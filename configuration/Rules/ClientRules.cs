@@ -4,6 +4,10 @@ namespace CognitoStack.Configuration;
 internal static class ClientRules
 {
     private const string Clients = "$.clients";
+
+    /// <summary>Source: Amazon Cognito user pools API Reference, "CreateUserPoolClient", AllowedOAuthScopes
+    /// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html).</summary>
+    private const int LongestScope = 256;
     private const string Servers = "$.resourceServers";
     private static readonly string[] StandardScopes = ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
 
@@ -106,14 +110,21 @@ internal static class ClientRules
             }
 
             var (server, scope) = (scopes[i][..slash], scopes[i][(slash + 1)..]);
-            if (RuleText.Exists(server, environment.ResourceServers.Keys, at, Servers, findings))
-                RuleText.Exists(
-                    scope,
-                    environment.ResourceServers[server].Scopes.Keys,
+            if (!RuleText.Exists(server, environment.ResourceServers.Keys, at, Servers, findings))
+                continue;
+            if (environment.ResourceServers[server].Identifier.Length + 1 + scope.Length is > LongestScope and var length)
+                findings.Error(
                     at,
-                    JsonPath.Property(Servers, server) + ".scopes",
-                    findings
+                    $"has {length} characters with the server's identifier, which clients ask for; Cognito allows {LongestScope}. Shorten the identifier, or the scope's name.",
+                    JsonPath.Property(Servers, server)
                 );
+            RuleText.Exists(
+                scope,
+                environment.ResourceServers[server].Scopes.Keys,
+                at,
+                JsonPath.Property(Servers, server) + ".scopes",
+                findings
+            );
         }
 
         if (scopes.Intersect(["email", "phone", "profile"]).FirstOrDefault() is { } needy && !scopes.Contains("openid"))

@@ -18,7 +18,7 @@ internal static class DomainRules
                 "$.domain.name"
             );
         if (domain.Name is not null)
-            CheckOwn(domain, findings);
+            CheckOwn(domain, environment.TargetAccount, findings);
         foreach (
             var (key, value) in new[]
             {
@@ -35,7 +35,7 @@ internal static class DomainRules
                 );
     }
 
-    private static void CheckOwn(DomainConfiguration domain, Findings findings)
+    private static void CheckOwn(DomainConfiguration domain, string? account, Findings findings)
     {
         const string Path = "$.domain";
         if (domain.CertificateArn is null)
@@ -48,6 +48,12 @@ internal static class DomainRules
                 Path + ".certificateArn",
                 $"is in {region}, but login pages are served by CloudFront, which takes certificates of us-east-1 only. Request one there."
             );
+        if (domain.CertificateArn?.Split(':')[4] is { Length: > 0 } owner && account is not null && owner != account)
+            findings.Error(
+                Path + ".certificateArn",
+                $"is a certificate of the account {owner}, but the environment's is {account}, and ACM lends certificates to no other account. Request one there.",
+                "$.account"
+            );
         if (domain.HostedZoneId is null != domain.HostedZoneName is null)
             findings.Error(
                 Path + (domain.HostedZoneId is null ? ".hostedZoneId" : ".hostedZoneName"),
@@ -55,10 +61,10 @@ internal static class DomainRules
                 Path + ".hostedZoneId",
                 Path + ".hostedZoneName"
             );
-        if (domain.HostedZoneName is { } zone && !domain.Name!.EndsWith("." + zone, StringComparison.Ordinal))
+        if (domain.HostedZoneName is { } zone && !$".{domain.Name}".EndsWith("." + zone, StringComparison.Ordinal))
             findings.Error(
                 Path + ".name",
-                $"\"{domain.Name}\" is not below the hosted zone \"{zone}\", so its record could not stand there. Change one.",
+                $"\"{domain.Name}\" is not in the hosted zone \"{zone}\", so its record could not stand there. Change one.",
                 Path + ".hostedZoneName"
             );
         if (domain.Name!.Length > LongestName)

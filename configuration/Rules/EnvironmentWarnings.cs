@@ -152,6 +152,26 @@ public static class EnvironmentWarnings
                     )
             );
 
+        if (
+            environment.SignInRules is { } gate
+            && environment.UserPool is var pool
+            && pool.SignInWith.Contains(SignInAlias.Email)
+            && UserPoolAddresses.OfEveryUser(pool) != "email"
+            && pool.Attributes.GetValueOrDefault("email")?.Required != true
+        )
+            foreach (
+                var (key, isSet) in new[]
+                {
+                    ("allowEmailDomains", gate.AllowEmailDomains.Count > 0),
+                    ("requireVerifiedEmail", gate.RequireVerifiedEmail),
+                }
+            )
+                if (isSet)
+                    yield return (
+                        "$.signInRules." + key,
+                        "refuses users who sign in with another name and have no email. Require userPool.attributes.email, if everybody has one."
+                    );
+
         foreach (
             var warning in QuotaWarnings.Of(environment).Concat(TextRuleWarnings.Of(environment)).Concat(OperationsWarnings.Of(environment))
         )

@@ -1,7 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace CognitoStack.Configuration;
 
 /// <summary>Rules of <c>identityProviders</c>: names, attribute maps, SAML and OIDC.</summary>
-internal static class FederationRules
+/// <remarks>Source: Amazon Cognito Developer Guide, "Using OIDC identity providers with a user pool"
+/// (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-oidc-idp.html).</remarks>
+internal static partial class FederationRules
 {
     private const string Path = "$.identityProviders";
     private const string Discovery = "/.well-known/";
@@ -74,9 +78,35 @@ internal static class FederationRules
                 path + ".issuer",
                 $"\"{oidc.Issuer}\" ends in \"/\", so it would not equal the issuer in tokens, and discovery would fail. Remove it."
             );
+        if (Placeholder().Match(oidc.Issuer) is { Success: true } placeholder)
+            findings.Error(
+                path + ".issuer",
+                $"\"{oidc.Issuer}\" is the address for every tenant, but tokens name the tenant's own, and every sign-in would fail. Put the tenant's id for \"{placeholder.Value.Trim('/')}\"."
+            );
+        foreach (var (key, address) in Addresses(oidc))
+            if (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Port is not (443 or 80))
+                findings.Error(
+                    $"{path}.{key}",
+                    $"\"{address}\" is on port {uri.Port}, and Cognito calls OIDC providers on 443 and 80 alone. Offer it there."
+                );
         if (!oidc.Scopes.Contains("openid"))
             findings.Error(path + ".scopes", "has no \"openid\", without which the provider gives no ID token. Add it.");
     }
+
+    private static IEnumerable<(string Key, string Address)> Addresses(OidcConfiguration oidc)
+    {
+        yield return ("issuer", oidc.Issuer);
+        if (oidc.Endpoints is not { } endpoints)
+            yield break;
+        yield return ("endpoints.authorization", endpoints.Authorization);
+        yield return ("endpoints.token", endpoints.Token);
+        yield return ("endpoints.userInfo", endpoints.UserInfo);
+        yield return ("endpoints.jwks", endpoints.Jwks);
+    }
+
+    /// <summary>What Microsoft Entra has in the place of a tenant: tokens never say it.</summary>
+    [GeneratedRegex(@"\{[^{}]*\}|(?<=^https://login\.microsoftonline\.com/)(common|organizations|consumers)(?=/|$)")]
+    private static partial Regex Placeholder();
 
     private static void CheckIdentifiers(
         string name,

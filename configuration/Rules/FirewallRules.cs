@@ -7,6 +7,7 @@ internal static class FirewallRules
 {
     private const string Path = "$.operations.waf";
     private const int MostCidrs = 10_000;
+    private const int MostCountries = 50;
 
     public static void Check(WafConfiguration? waf, Findings findings)
     {
@@ -21,6 +22,11 @@ internal static class FirewallRules
                         $"\"{list[i]}\" is every address, which AWS WAF rejects. Write its two halves if you mean it, such as 0.0.0.0/1 and 128.0.0.0/1."
                     );
         RuleText.NoDuplicates(waf.Countries, Path + ".countries", findings);
+        if (waf.Countries.Count > MostCountries)
+            findings.Error(
+                Path + ".countries",
+                $"has {waf.Countries.Count} countries; AWS WAF takes {MostCountries} in a statement. Remove some."
+            );
         for (var i = 0; i < waf.Countries.Count; i++)
             if (!Countries.Codes.Contains(waf.Countries[i]))
                 findings.Error(

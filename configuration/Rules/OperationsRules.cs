@@ -9,6 +9,15 @@ internal static class OperationsRules
     {
         var operations = environment.Operations;
         RuleText.NoDuplicates(operations.AlarmEmails, Path + ".alarmEmails", findings);
+        for (var i = 0; i < operations.AlarmEmails.Count; i++)
+            if (
+                Mailbox.Parse(operations.AlarmEmails[i]) is not { IsPlain: true, AsciiDomain: { } domain }
+                || !domain.Contains('.', StringComparison.Ordinal)
+            )
+                findings.Error(
+                    JsonPath.Item(Path + ".alarmEmails", i),
+                    $"\"{operations.AlarmEmails[i]}\" is no address that mail could reach. Correct it."
+                );
         if (operations.AlarmTopicArn is { } topic)
             CheckTopic(topic, environment, findings);
         if (operations.LogDelivery is { } delivery)

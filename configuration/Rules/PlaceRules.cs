@@ -70,7 +70,7 @@ internal static partial class PlaceRules
     /// <summary>What stands between separators.</summary>
     private static string[] Parts(string place) => Separators().Split(place.TrimEnd('/'));
 
-    // Also the colon within {tag:name} is a colon.
-    [GeneratedRegex("(?<!{tag)[/#:]")]
+    // Names of tags may hold them, too.
+    [GeneratedRegex(@"[/#:](?![^{}]*\})")]
     private static partial Regex Separators();
 }

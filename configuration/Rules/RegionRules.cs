@@ -39,6 +39,10 @@ internal static class RegionRules
             yield return ("$.userPool.adopt", pool);
         if (environment.UserPool.Email?.SesIdentityArn is { } identity)
             yield return ("$.userPool.email.sesIdentityArn", identity);
+        if (environment.UserMigration?.UserPoolArn is { } older)
+            yield return ("$.userMigration.userPoolArn", older);
+        if (environment.Operations.AlarmTopicArn is { } topic)
+            yield return ("$.operations.alarmTopicArn", topic);
         if (environment.Domain.CertificateArn is { } certificate)
             yield return ("$.domain.certificateArn", certificate);
         foreach (var (name, trigger) in environment.Triggers)

@@ -3,6 +3,10 @@ namespace CognitoStack.Configuration;
 /// <summary>Rules of SAML providers, and of their metadata where it is a file.</summary>
 internal static class SamlRules
 {
+    /// <summary>Source: Amazon Cognito user pools API Reference, "CreateIdentityProvider", ProviderDetails
+    /// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateIdentityProvider.html).</summary>
+    private const int Longest = 131_072;
+
     public static void Check(SamlConfiguration saml, string path, IProjectFiles files, Findings findings)
     {
         if (saml.MetadataUrl is null && saml.MetadataFile is null)
@@ -37,6 +41,21 @@ internal static class SamlRules
         }
 
         if (SamlMetadata.Problem(content, saml.SignOut, DateTimeOffset.UtcNow) is { } problem)
+        {
             findings.Error(path, $"\"{file}\" {problem}", signOutPath);
+            return;
+        }
+
+        var text = SamlMetadata.Text(content);
+        if (text.Length > Longest)
+            findings.Error(
+                path,
+                $"\"{file}\" has {text.Length:N0} characters; Cognito takes {Longest:N0}. Leave out what is of no use to it, or give metadataUrl."
+            );
+        if (SchemaCheck.Evaluated(text) is { } evaluated)
+            findings.Error(
+                path,
+                $"\"{file}\" may not hold \"{evaluated}\": CloudFormation or the CDK would put something else in its place."
+            );
     }
 }

@@ -30,8 +30,25 @@ internal static class SenderRules
         "eu-central-1",
     ];
 
+    /// <summary>Regions whose SNS sends for pools elsewhere; those of Seoul have no other.</summary>
+    /// <remarks>Source: Amazon Cognito Developer Guide, "SMS message settings for Amazon Cognito user pools"
+    /// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html).</remarks>
+    private static readonly Dictionary<string, string> SmsElsewhere = new()
+    {
+        ["us-east-2"] = "us-east-1",
+        ["ca-central-1"] = "us-east-1",
+        ["ap-south-1"] = "ap-southeast-1",
+        ["ap-northeast-2"] = "ap-northeast-1",
+        ["eu-central-1"] = "eu-west-1",
+        ["eu-west-2"] = "eu-west-1",
+    };
+
+    private const string Seoul = "ap-northeast-2";
+
     public static void Check(EnvironmentConfiguration environment, Findings findings)
     {
+        if (environment is { UserPool.Sms: { } sms, TargetRegion: { } pool })
+            CheckSms(sms.Region, pool, findings);
         if (environment.UserPool.Email is not { } email)
             return;
         var parts = email.SesIdentityArn.Split(':', 6);
@@ -60,6 +77,19 @@ internal static class SenderRules
         );
     }
 
+    private static void CheckSms(string? region, string pool, Findings findings)
+    {
+        var elsewhere = SmsElsewhere.GetValueOrDefault(pool);
+        if ((region is null && pool != Seoul) || (region == pool && pool != Seoul) || (region is not null && region == elsewhere))
+            return;
+        string[] allowed = [.. pool == Seoul ? Array.Empty<string>() : [pool], .. elsewhere is null ? Array.Empty<string>() : [elsewhere]];
+        findings.Error(
+            "$.userPool.sms.region",
+            $"is {region ?? "the pool's own"}, but a user pool in {pool} sends text messages through SNS in {string.Join(" or ", allowed)} only. Name it.",
+            "$.region"
+        );
+    }
+
     private static void CheckAddress(string text, string path, string? identity, Findings findings)
     {
         var mailbox = Mailbox.Parse(text);
@@ -75,20 +105,20 @@ internal static class SenderRules
             return;
         }
 
-        if ($".{mailbox.Local}.".Contains("..", StringComparison.Ordinal))
+        if (!mailbox.IsPlain)
         {
             findings.Error(
                 path,
-                $"\"{mailbox.Local}\" before the @ begins or ends with a dot, or has two in a row, which mail does not allow. Correct it."
+                $"\"{mailbox.Local}\" before the @ is not up to 64 letters, digits and !#$%&'*+-/=?^_`{{|}}~, with single dots between. Correct it."
             );
             return;
         }
 
         if (identity is null)
             return;
-        // SES tells case before the @: who verified user@example.com does not send as USER@example.com.
+        // SES tells case before the @: who verified user@example.com does not send as USER@example.com, but as user+label@example.com.
         var belongs = identity.Contains('@', StringComparison.Ordinal)
-            ? mailbox.Address == Mailbox.Parse(identity).Address
+            ? Mailbox.Parse(identity).Address is var verified && (mailbox.Address == verified || mailbox.WithoutLabel == verified)
             : Mailbox.ToAscii(identity) is { } domain
                 && (mailbox.AsciiDomain == domain || mailbox.AsciiDomain.EndsWith("." + domain, StringComparison.Ordinal));
         if (!belongs)

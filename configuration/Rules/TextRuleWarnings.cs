@@ -8,6 +8,17 @@ internal static class TextRuleWarnings
         var rules = environment.Access.Rules;
         for (var i = 0; i < rules.Count; i++)
         {
+            for (var j = i + 1; j < rules.Count && rules[i].Match == RuleMatch.NotEquals; j++)
+                if (
+                    (rules[j].Claim, rules[j].Match) == (rules[i].Claim, RuleMatch.Equals)
+                    && rules[j].Value != rules[i].Value
+                    && rules[j].Role != rules[i].Role
+                    && SameClient(rules[i], rules[j])
+                )
+                    yield return (
+                        JsonPath.Item("$.access.rules", i),
+                        $"fits \"{rules[j].Value}\" of the rule at [{j}] as well: it comes first, so that one gives nobody the role \"{rules[j].Role}\". Put it behind."
+                    );
             if (!TextRuleRules.ComparesParts(rules[i]))
                 continue;
             if (rules[i].Claim == "cognito:groups")
