@@ -22,6 +22,7 @@ public sealed class ListUpdateTests(TestHost host)
     [InlineData("SET a[9] = :x, a[7] = :y REMOVE a[0]", "2 3 4 5 y x")]
     [InlineData("SET a[9] = :x, a[4] = :y REMOVE a[3], a[1]", "1 3 y x")]
     [InlineData("SET a[5] = :x, a[6] = :y", "1 2 3 4 5 x y")]
+    [InlineData("SET a[2147483647] = :x, a[2147483646] = :y", "1 2 3 4 5 y x")]
     [InlineData("SET a[0] = a[4], a[4] = a[0]", "5 2 3 4 1")]
     [InlineData("SET a = list_append(a, :l)", "1 2 3 4 5 x")]
     [InlineData("REMOVE b.c[0], b.c[1] SET a[0] = b.c[1]", "2 2 3 4 5")]

@@ -13,6 +13,7 @@ internal sealed class Trial(IItemStore store)
     [
         "An operand in the update expression has an incorrect data type",
         "Item size to update has exceeded the maximum allowed size",
+        "Nesting Levels have exceeded supported limits",
         "One or more parameter values were invalid: Type mismatch for Index Key",
         "The document path provided in the update expression is invalid for update",
         "The provided key element does not match the schema",
