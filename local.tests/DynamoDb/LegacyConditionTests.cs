@@ -66,6 +66,49 @@ public sealed class LegacyConditionTests(TestHost host)
         Assert.Equal(count, (int)(await host.DynamoDbAsync("Query", query))["Count"]!);
     }
 
+    [Theory]
+    [InlineData("PutItem", """ "Item": KEY """, "Expected")]
+    [InlineData("UpdateItem", """ "Key": KEY, "AttributeUpdates": { "n": { "Value": { "N": "1" } } } """, "Expected")]
+    [InlineData("DeleteItem", """ "Key": KEY """, "Expected")]
+    [InlineData(
+        "Query",
+        """ "KeyConditions": { "account": { "ComparisonOperator": "EQ", "AttributeValueList": [{ "S": "a" }] } } """,
+        "QueryFilter"
+    )]
+    [InlineData("Scan", """ "Select": "COUNT" """, "ScanFilter")]
+    public async Task Conditions_are_joined_where_there_are_two(string operation, string parameters, string conditions)
+    {
+        const string None = "ConditionalOperator cannot be used without Filter or Expected";
+        const string One = "ConditionalOperator can only be used when Filter or Expected has two or more elements";
+        var body =
+            $$"""{ "TableName": "ledger", {{parameters.Replace("KEY", $$"""{ "account": { "S": "{{account}}" } }""", StringComparison.Ordinal)}}, "ConditionalOperator": "OR" """;
+        string With(params string[] attributes) =>
+            $$"""{{body}}, "{{conditions}}": { {{string.Join(", ", attributes.Select(a => $"\"{a}\": {{ \"ComparisonOperator\": \"NULL\" }}"))}} } }""";
+        Assert.Equal(("ValidationException", None), await host.RefusedDynamoDbAsync(operation, body + "}"));
+        Assert.Equal(("ValidationException", None), await host.RefusedDynamoDbAsync(operation, With()));
+        Assert.Equal(("ValidationException", One), await host.RefusedDynamoDbAsync(operation, With("a")));
+        await host.DynamoDbAsync(operation, With("a", "b"));
+    }
+
+    [Theory]
+    [InlineData("PutItem", """ "Item": KEY, "ConditionExpression": "attribute_exists(a)" """, "ConditionExpression")]
+    [InlineData("DeleteItem", """ "Key": KEY, "ConditionExpression": "attribute_exists(a)" """, "ConditionExpression")]
+    [InlineData("UpdateItem", """ "Key": KEY, "ConditionExpression": "attribute_exists(a)" """, "ConditionExpression")]
+    [InlineData("UpdateItem", """ "Key": KEY, "UpdateExpression": "REMOVE a" """, "UpdateExpression")]
+    [InlineData("Scan", """ "FilterExpression": "attribute_exists(a)" """, "FilterExpression")]
+    [InlineData("Scan", """ "ProjectionExpression": "a" """, "ProjectionExpression")]
+    public async Task Conditions_of_an_expression_are_joined_within_it(string operation, string parameters, string expression) =>
+        Assert.Equal(
+            (
+                "ValidationException",
+                $"Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {{ConditionalOperator}} Expression parameters: {{{expression}}}"
+            ),
+            await host.RefusedDynamoDbAsync(
+                operation,
+                $$"""{ "TableName": "ledger", {{parameters.Replace("KEY", $$"""{ "account": { "S": "{{account}}" } }""", StringComparison.Ordinal)}}, "ConditionalOperator": "AND" }"""
+            )
+        );
+
     [Fact]
     public async Task A_value_that_is_none_is_refused() =>
         Assert.Equal(
