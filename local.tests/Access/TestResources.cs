@@ -54,7 +54,12 @@ internal static class TestResources
                     "noteId",
                     """[{ "IndexName": "byTopic", "KeySchema": [{ "AttributeName": "topic", "KeyType": "HASH" }], "Projection": { "ProjectionType": "ALL" } }]"""
                 ),
-                Table("ledger", "account", null, null),
+                Table(
+                    "ledger",
+                    "account",
+                    null,
+                    """[{ "IndexName": "byShelf", "KeySchema": [{ "AttributeName": "shelf", "KeyType": "HASH" }], "Projection": { "ProjectionType": "INCLUDE", "NonKeyAttributes": ["mark"] } }]"""
+                ),
                 Role("Member", MemberStatements),
                 Role(
                     "Admin",
@@ -211,17 +216,18 @@ internal static class TestResources
     private static Resource Table(string name, string partitionKey, string? sortKey, string? indexes)
     {
         var keys = new[] { (partitionKey, "HASH"), (sortKey, "RANGE") }.Where(k => k.Item1 is not null).ToList();
+        var global = indexes is null ? [] : JsonNode.Parse(indexes)!.AsArray();
         var properties = new JsonObject
         {
             ["KeySchema"] = new JsonArray([.. keys.Select(k => new JsonObject { ["AttributeName"] = k.Item1, ["KeyType"] = k.Item2 })]),
             ["AttributeDefinitions"] = new JsonArray([
                 .. keys.Select(k => k.Item1!)
-                    .Concat(indexes is null ? [] : ["topic"])
+                    .Concat(global.Select(i => i!["KeySchema"]![0]!["AttributeName"]!.ToString()))
                     .Select(k => new JsonObject { ["AttributeName"] = k, ["AttributeType"] = "S" }),
             ]),
         };
-        if (indexes is not null)
-            properties["GlobalSecondaryIndexes"] = JsonNode.Parse(indexes);
+        if (global.Count > 0)
+            properties["GlobalSecondaryIndexes"] = global;
         return Of("AWS::DynamoDB::Table", name, $"arn:aws:dynamodb:us-east-1:{Account}:table/{name}", properties);
     }
 
