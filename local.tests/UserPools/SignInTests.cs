@@ -159,6 +159,10 @@ public sealed class SignInTests(PoolHost host) : IClassFixture<PoolHost>
         tenant["userAttributes.custom:tenant"] = "acme";
         await host.RefusedAsync("NotAuthorizedException", () => Answer(tenant));
         tenant.Remove("userAttributes.custom:tenant");
+        tenant["userAttributes.email"] = PoolHost.NewEmail();
+        Assert.Equal("Cannot modify an already provided email", await host.RefusedAsync("NotAuthorizedException", () => Answer(tenant)));
+        // What comes back unchanged, as clients do that fill in a form, is no change.
+        tenant["userAttributes.email"] = email;
 
         Assert.Equal("Ann", PoolHost.Claims(PoolHost.Tokens(await Answer(tenant)).Id)["name"]!.ToString());
         Assert.Equal(

@@ -60,7 +60,11 @@ public sealed class SignUpSessionTests(PoolHost host) : IClassFixture<PoolHost>
         var session = await ConfirmAsync(other, theirs);
         await host.RefusedAsync("NotAuthorizedException", () => SignInAsync(email, session!));
         await host.RefusedAsync("NotAuthorizedException", () => SignInAsync(email, mine!));
-        await host.RefusedAsync("NotAuthorizedException", () => SignInAsync(other, "forged"));
+        await host.RefusedAsync("NotAuthorizedException", () => SignInAsync(other, new string('f', 32)));
+        Assert.Equal(
+            "1 validation error detected: Value at 'session' failed to satisfy constraint: Member must have length greater than or equal to 20",
+            await host.RefusedAsync("InvalidParameterException", () => SignInAsync(other, "forged"))
+        );
         host.Time.Advance(TimeSpan.FromMinutes(4));
         await host.RefusedAsync("NotAuthorizedException", () => SignInAsync(other, session!));
     }

@@ -325,6 +325,15 @@ public sealed class SignUpTests(PoolHost host) : IClassFixture<PoolHost>
             "1 validation error detected: Value null at 'username' failed to satisfy constraint: Member must not be null",
             await host.RefusedAsync("InvalidParameterException", "SignUp", new { ClientId = "web", PoolHost.Password })
         );
+        const string Pattern = "failed to satisfy constraint: Member must satisfy regular expression pattern: ";
+        Assert.Equal(
+            $"1 validation error detected: Value 'a-b' at 'clientId' {Pattern}[\\w+]+",
+            await host.RefusedAsync("InvalidParameterException", "SignUp", new { ClientId = "a-b" })
+        );
+        Assert.Equal(
+            $"1 validation error detected: Value 'nope' at 'userPoolId' {Pattern}[\\w-]+_[0-9a-zA-Z]+",
+            Assert.Throws<AwsException>(() => Constraints.Checked("UserPoolId", "nope")).Message
+        );
         Assert.Equal(
             "User pool client nobody does not exist.",
             await host.RefusedAsync("ResourceNotFoundException", "SignUp", new { ClientId = "nobody" })

@@ -28,7 +28,7 @@ internal sealed class Call(JsonCall call, Pools pools, CancellationToken cancel)
     public string? Text(string name) =>
         Json<JsonValue>(name) is { } value
             ? value.TryGetValue<string>(out var text)
-                ? text
+                ? Constraints.Checked(name, text)
                 : throw Malformed(name)
             : null;
 

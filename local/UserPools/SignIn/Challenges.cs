@@ -101,7 +101,7 @@ internal sealed class Challenges(
         scope.Pool.Schema.Check(changed);
         scope.Pool.Schema.CheckMutable(user.Attributes, changed.Keys);
         if (changed.Keys.FirstOrDefault(a => a is "email" or "phone_number" && user[a] is not null) is { } address)
-            throw Error.InvalidParameter($"Cannot modify an already provided {address}");
+            throw Error.NotAuthorized($"Cannot modify an already provided {address}");
         scope.Pool.Schema.CheckRequired(user.With(changed).Attributes);
         var change = passwords.Change(scope.Pool, user, chosen);
         sessions.Use(session);
