@@ -40,14 +40,34 @@ public sealed class ConditionTests(TestHost host)
     [Theory]
     [InlineData("If-None-Match", "*", 412)]
     [InlineData("If-Match", "\"another\"", 412)]
-    [InlineData("If-Match", "*", 200)]
+    [InlineData("If-Match", "*", 501)]
+    [InlineData("If-None-Match", "\"another\"", 501)]
     public async Task The_condition_that_failed_is_named(string header, string value, int status)
     {
         await PutAsync("named", "first");
         var answer = await Raw("PUT", "named", "second").Header(header, value).Sign(host.Credentials(), "s3").SendAsync();
         Assert.Equal(status, answer.Status);
-        if (status == 412)
-            Assert.Contains($"<Condition>{header}</Condition>", answer.Body, StringComparison.Ordinal);
+        Assert.Contains(
+            status == 412 ? $"<Condition>{header}</Condition>" : $"<Header>{header}</Header>",
+            answer.Body,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_writer_gives_one_condition()
+    {
+        var answer = await Raw("PUT", "both", "first")
+            .Header("If-Match", "\"another\"")
+            .Header("If-None-Match", "*")
+            .Sign(host.Credentials(), "s3")
+            .SendAsync();
+        Assert.Equal(501, answer.Status);
+        Assert.Contains(
+            "<additionalMessage>Multiple conditional request headers present in the request</additionalMessage>",
+            answer.Body,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

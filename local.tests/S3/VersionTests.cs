@@ -4,6 +4,7 @@ using Amazon.S3.Model;
 using CognitoStack.Local.Deployment;
 using CognitoStack.Local.S3;
 using CognitoStack.Local.Tests.Access;
+using CognitoStack.Local.Tests.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitoStack.Local.Tests.S3;
@@ -39,7 +40,7 @@ public sealed class VersionTests : IDisposable
         Assert.Equal("one", await ReadAsync("a", one));
         Assert.Equal(two, (await s3.GetObjectMetadataAsync(bucket, "a")).VersionId);
         Assert.Equal(one, (await s3.GetObjectMetadataAsync(bucket, "a", one)).VersionId);
-        await S3Tests.FailedAsync("NoSuchVersion", () => ReadAsync("a", "another"));
+        await S3Tests.FailedAsync("NoSuchVersion", () => ReadAsync("a", new string('a', 32)));
         Assert.Equal(["a"], (await s3.ListObjectsV2Async(new() { BucketName = bucket })).S3Objects.Select(o => o.Key));
         Assert.Equal([$"a {two} latest", $"a {one}"], await ListAsync());
     }
@@ -76,6 +77,58 @@ public sealed class VersionTests : IDisposable
         await S3Tests.FailedAsync("NoSuchVersion", () => ReadAsync("a", two));
         Assert.Equal([$"a {one} latest"], await ListAsync());
     }
+
+    [Theory]
+    [InlineData("nonsense", "Invalid version id specified")]
+    [InlineData("", "Version id cannot be the empty string")]
+    public async Task What_is_no_id_of_a_version_is_refused(string id, string message)
+    {
+        await PutAsync("a", "one");
+
+        foreach (var (method, source) in new[] { ("GET", ""), ("PUT", $"/{bucket}/a?versionId={id}") })
+        {
+            var raw = new RawRequest(method, $"/{bucket}/a{(source.Length == 0 ? $"?versionId={id}" : "-copy")}", host.Address);
+            var answer = await (source.Length == 0 ? raw : raw.Header("x-amz-copy-source", source))
+                .Sign(host.Administrator(), "s3")
+                .SendAsync();
+            Assert.Equal(400, answer.Status);
+            Assert.Contains($"<Code>InvalidArgument</Code><Message>{message}</Message>", answer.Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task An_older_version_comes_back_as_the_newest()
+    {
+        var one = await PutAsync("a", "one");
+        await PutAsync("a", "two");
+
+        Task<CopyObjectResponse> CopyAsync(string? version) =>
+            s3.CopyObjectAsync(
+                new CopyObjectRequest
+                {
+                    SourceBucket = bucket,
+                    SourceKey = "a",
+                    SourceVersionId = version,
+                    DestinationBucket = bucket,
+                    DestinationKey = "a",
+                }
+            );
+        var copy = await CopyAsync(one);
+
+        Assert.Equal("one", await ReadAsync("a"));
+        Assert.Equal(one, copy.SourceVersionId);
+        Assert.NotEqual(one, copy.VersionId);
+        await S3Tests.FailedAsync("InvalidRequest", () => CopyAsync(null));
+        var mark = await s3.DeleteObjectAsync(bucket, "a");
+        await S3Tests.FailedAsync("InvalidRequest", () => CopyAsync(mark.VersionId));
+    }
+
+    [Fact]
+    public async Task A_marker_of_a_version_is_one_of_a_key() =>
+        await S3Tests.FailedAsync(
+            "InvalidArgument",
+            () => s3.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket, VersionIdMarker = "null" })
+        );
 
     [Fact]
     public async Task Who_may_not_delete_versions_marks_at_most()

@@ -21,7 +21,7 @@ internal sealed class Attributes(S3Access access, Reading reading)
                         call.Target.Has("versionId") ? "GetObjectVersion" : "GetObject",
                         bucket,
                         call.Key,
-                        reading.TagsOf(bucket, call.Key, call.Target["versionId"])
+                        reading.TagsOf(bucket, call.Key, call.VersionId)
                     )
                 )
                 .ToArray()

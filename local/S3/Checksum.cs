@@ -76,6 +76,21 @@ internal sealed class Checksum : IDisposable
         header.StartsWith(Prefix, StringComparison.Ordinal)
         && header[Prefix.Length..] is "crc32" or "crc32c" or "crc64nvme" or "sha1" or "sha256";
 
+    /// <summary>Whether a text is as long as the checksum of a header is, and in Base64.</summary>
+    public static bool MayBe(string header, string value)
+    {
+        var bytes = new byte[value.Length];
+        return Convert.TryFromBase64String(value, bytes, out var length)
+            && length
+                == header[Prefix.Length..] switch
+                {
+                    "crc64nvme" => 8,
+                    "sha1" => SHA1.HashSizeInBytes,
+                    "sha256" => SHA256.HashSizeInBytes,
+                    _ => 4,
+                };
+    }
+
     public void Append(ReadOnlySpan<byte> data)
     {
         crc?.Append(data);

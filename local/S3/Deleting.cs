@@ -16,7 +16,7 @@ internal sealed class Deleting(ObjectStore store, S3Access access, IAuthorizer a
     public async Task OneAsync(S3Call call)
     {
         var bucket = access.BucketOf(call.Bucket);
-        var (version, match) = (call.Target["versionId"], call.Header("If-Match"));
+        var (version, match) = (call.VersionId, call.Header("If-Match"));
         await access.RequireAsync(call, RequestsOf(call, bucket, call.Key, version, match));
         Versions.Tell(call, bucket, Delete(bucket, call.Key, version, match));
         call.Http.Response.StatusCode = StatusCodes.Status204NoContent;

@@ -153,6 +153,8 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
             call.Target["key-marker"] ?? string.Empty,
             call.Target["version-id-marker"]
         );
+        if (version is not null && call.Target["key-marker"] is null)
+            throw S3Errors.InvalidArgument("A version-id marker cannot be specified without a key marker.", "version-id-marker", version);
         var asked = Number(call, "max-keys", Most);
         var page = Page(
             (from, after, last) =>
@@ -251,10 +253,17 @@ internal sealed class Listing(ObjectStore store, S3Access access, IDeployment de
         return (objects, prefixes, null);
     }
 
-    private static bool IsEncoded(S3Call call) => call.Target["encoding-type"] == "url";
+    /// <summary>Whether keys are encoded, so that XML can say all of them.</summary>
+    public static bool IsEncoded(S3Call call) =>
+        call.Target["encoding-type"] switch
+        {
+            null or "" => false,
+            "url" => true,
+            var other => throw S3Errors.InvalidArgument("Invalid Encoding Method specified in Request", "encoding-type", other),
+        };
 
     /// <summary>Makes elements whose text XML may not be able to say.</summary>
-    private static Func<string, string, XElement> Encoding(S3Call call) =>
+    public static Func<string, string, XElement> Encoding(S3Call call) =>
         (name, value) =>
             S3Xml.Element(name, IsEncoded(call) ? Uri.EscapeDataString(value).Replace("%2F", "/", StringComparison.Ordinal) : value);
 

@@ -109,6 +109,7 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
         await access.RequireAsync(call, access.OnBucket(call, "ListBucketMultipartUploads", bucket));
         if (call.Target["delimiter"] is { Length: > 0 })
             throw S3Call.NotImplemented("A delimiter in ListMultipartUploads");
+        var text = Listing.Encoding(call);
         var prefix = call.Target["prefix"] ?? string.Empty;
         var after = (Key: call.Target["key-marker"] ?? string.Empty, Id: call.Target["upload-id-marker"] ?? string.Empty);
         var most = Math.Min(Listing.Number(call, "max-uploads", 1000), 1000);
@@ -129,19 +130,18 @@ internal sealed class Multipart(ObjectStore store, S3Access access, Writing writ
             S3Xml.Element(
                 "ListMultipartUploadsResult",
                 S3Xml.Element("Bucket", bucket.Name),
-                S3Xml.Element("KeyMarker", after.Key),
+                text("KeyMarker", after.Key),
                 S3Xml.Element("UploadIdMarker", after.Id),
-                S3Xml.Element("Prefix", prefix),
-                last is null
-                    ? null
-                    : new object[] { S3Xml.Element("NextKeyMarker", last.Key), S3Xml.Element("NextUploadIdMarker", last.Id) },
+                text("Prefix", prefix),
+                Listing.IsEncoded(call) ? S3Xml.Element("EncodingType", "url") : null,
+                last is null ? null : new object[] { text("NextKeyMarker", last.Key), S3Xml.Element("NextUploadIdMarker", last.Id) },
                 S3Xml.Element("MaxUploads", most),
                 S3Xml.Element("IsTruncated", last is not null),
                 rest.Take(most)
                     .Select(u =>
                         S3Xml.Element(
                             "Upload",
-                            S3Xml.Element("Key", u.Key),
+                            text("Key", u.Key),
                             S3Xml.Element("UploadId", u.Id),
                             S3Xml.Element("Initiated", StoredObject.Iso(u.Started)),
                             S3Xml.Element("StorageClass", "STANDARD")

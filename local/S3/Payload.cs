@@ -56,6 +56,8 @@ internal sealed record Payload(long Size, byte[] Md5, KeyValuePair<string, strin
         var given = call.Sent.Where(h => isChecked && S3.Checksum.IsKnown(h.Key)).ToList();
         if (given.Count + (trailer is null ? 0 : 1) > 1)
             throw new AwsException("InvalidRequest", "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+        if (given.FirstOrDefault(g => !S3.Checksum.MayBe(g.Key, g.Value)).Key is { } bad)
+            throw new AwsException("InvalidRequest", $"Value for {bad} header is invalid.");
         var name =
             trailer
             ?? (

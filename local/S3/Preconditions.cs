@@ -32,16 +32,20 @@ internal static class Preconditions
     /// <summary>What a writer demands of what is there.</summary>
     public static void RequireForWrite(S3Call call, StoredObject? found)
     {
+        if (call.Header(NoneMatch) is not null && call.Header(Match) is not null)
+            throw NotTaken(Match, "Multiple conditional request headers present in the request");
         if (call.Header(NoneMatch) is { } none)
         {
             if (none != "*")
-                throw S3Call.NotImplemented($"{NoneMatch} with a value other than *", NoneMatch);
+                throw NotTaken(NoneMatch);
             if (found is not null)
                 throw Failed(NoneMatch);
         }
 
         if (call.Header(Match) is not { } match)
             return;
+        if (match.Trim() == "*")
+            throw NotTaken(Match);
         if (found is null)
             throw S3Errors.With("NoSuchKey", "The specified key does not exist.", 404, ("Key", call.Key));
         if (!Matches(match, found))
@@ -74,6 +78,16 @@ internal static class Preconditions
         if (match is not null && found is not null && !Matches(match, found))
             throw Failed(Match);
     }
+
+    /// <summary>A condition that S3 does not judge for writers.</summary>
+    private static AwsException NotTaken(string header, string? why = null) =>
+        S3Errors.With(
+            "NotImplemented",
+            "A header you provided implies functionality that is not implemented",
+            501,
+            ("Header", header),
+            ("additionalMessage", why ?? $"We don't accept the provided value of {header} header for this API")
+        );
 
     private static AwsException Failed(string condition) =>
         S3Errors.With("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412, ("Condition", condition));

@@ -71,7 +71,7 @@ internal sealed class Reading(ObjectStore store, S3Access access, TimeProvider t
         string? versionId = null
     )
     {
-        var version = versionId ?? call.Target["versionId"];
+        var version = versionId ?? call.VersionId;
         var (found, content) = store.Open(bucket.Name, key ?? call.Key, version);
         try
         {
@@ -97,7 +97,7 @@ internal sealed class Reading(ObjectStore store, S3Access access, TimeProvider t
     /// <summary>Finds an object for somebody who may do something with it other than reading it.</summary>
     /// <exception cref="AwsException">Who may not list the bucket is not told that there is no such object.</exception>
     public Task<StoredObject> FindAsync(S3Call call, Resource bucket, string action) =>
-        RequireAsync(call, bucket, action, Find(bucket, call.Key, call.Target["versionId"]), call.Key, call.Target["versionId"]);
+        RequireAsync(call, bucket, action, Find(bucket, call.Key, call.VersionId), call.Key, call.VersionId);
 
     private StoredObject? Find(Resource bucket, string key, string? version) =>
         version is null ? store.Find(bucket.Name, key) : store.Find(bucket.Name, key, version);
@@ -129,6 +129,11 @@ internal sealed class Reading(ObjectStore store, S3Access access, TimeProvider t
             : found is { IsMarker: true } ? found
             : null;
         Versions.Tell(call, bucket, found ?? marker);
+        if (marker is not null && versionId is not null && call.Header("x-amz-copy-source") is not null)
+            throw new AwsException(
+                "InvalidRequest",
+                "The source of a copy request may not specifically refer to a delete marker by version id."
+            );
         if (marker is not null && versionId is not null)
             throw S3Errors.With(
                 "MethodNotAllowed",

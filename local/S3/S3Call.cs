@@ -98,6 +98,10 @@ internal sealed class S3Call
     /// <summary>Key of the object; empty where none is named.</summary>
     public string Key { get; }
 
+    /// <summary>Id of the version that is meant; null for the newest one.</summary>
+    /// <exception cref="AwsException"><c>InvalidArgument</c>: it is none.</exception>
+    public string? VersionId => Versions.Checked(Target["versionId"]);
+
     /// <summary>What of the bucket or object is meant, such as its tagging; empty for itself.</summary>
     public string Subresource { get; }
 

@@ -15,8 +15,17 @@ internal static partial class Tagging
     private const int LongestValue = 256;
 
     /// <summary>Tags of the header <c>x-amz-tagging</c>, which are written as a query.</summary>
-    public static IReadOnlyDictionary<string, string> OfHeader(string? header) =>
-        Checked(RawTarget.Of($"/?{HeaderBytes.Text(header ?? string.Empty)}").Query);
+    public static IReadOnlyDictionary<string, string> OfHeader(string? header)
+    {
+        var tags = RawTarget.Of($"/?{HeaderBytes.Text(header ?? string.Empty)}").Query.ToList();
+        return tags.DistinctBy(t => t.Key).Count() == tags.Count
+            ? Checked(tags)
+            : throw S3Errors.InvalidArgument(
+                "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
+                "x-amz-tagging",
+                header
+            );
+    }
 
     public static IReadOnlyDictionary<string, string> OfXml(XElement body) =>
         Checked([
@@ -34,7 +43,7 @@ internal static partial class Tagging
             )
         );
 
-    private static Dictionary<string, string> Checked(IReadOnlyList<KeyValuePair<string, string>> tags)
+    private static Dictionary<string, string> Checked(List<KeyValuePair<string, string>> tags)
     {
         if (tags.Count > Most)
             throw new AwsException("BadRequest", $"Object tags cannot be greater than {Most}");

@@ -11,6 +11,8 @@ internal static class Versions
     /// <summary>The version of what was written while its bucket kept none, or no longer did.</summary>
     public const string Null = "null";
 
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
+    private const int Length = 32;
     private const string Header = "x-amz-version-id",
         SourceHeader = "x-amz-copy-source-version-id",
         MarkerHeader = "x-amz-delete-marker";
@@ -19,7 +21,7 @@ internal static class Versions
     public static string? Next(Resource bucket) =>
         bucket.Properties["VersioningConfiguration"]?["Status"]?.ToString() switch
         {
-            "Enabled" => RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._", 32),
+            "Enabled" => RandomNumberGenerator.GetString(Letters, Length),
             "Suspended" => Null,
             _ => null,
         };
@@ -39,6 +41,17 @@ internal static class Versions
         if (about.IsMarker)
             call.Http.Response.Headers[MarkerHeader] = "true";
     }
+
+    /// <summary>An id that may be one.</summary>
+    /// <exception cref="AwsException"><c>InvalidArgument</c>: no version has such an id.</exception>
+    public static string? Checked(string? id) =>
+        id switch
+        {
+            "" => throw S3Errors.InvalidArgument("Version id cannot be the empty string", "versionId", id),
+            null or Null => id,
+            _ when id.Length == Length && id.All(Letters.Contains) => id,
+            _ => throw S3Errors.InvalidArgument("Invalid version id specified", "versionId", id),
+        };
 
     /// <summary>There is no version of that name.</summary>
     public static AwsException NoSuch(string key, string version) =>

@@ -28,6 +28,11 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         "GLACIER_IR",
         "DEEP_ARCHIVE",
     ];
+
+    /// <summary>Bytes of a user's own metadata, names and values together. A header's text has a letter a byte.</summary>
+    /// <remarks>Source: Amazon S3 User Guide, "Working with object metadata"
+    /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html).</remarks>
+    private const int MostMetadata = 2048;
     private const string KeyHeader = "x-amz-server-side-encryption-aws-kms-key-id";
 
     /// <param name="call">The call.</param>
@@ -79,9 +84,11 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         var (name, key, version) = Source(source);
         var from = access.BucketOf(name);
         await RequirePutAsync(call, bucket);
+        var isReplaced = IsReplaced(call, "metadata");
+        var isTagReplaced = IsReplaced(call, "tagging");
         var (found, content) = await reading.OpenAsync(call, from, key, version);
         await using var _ = content;
-        var isTagged = found.Tags.Count > 0 && call.Header("x-amz-tagging-directive") != "REPLACE";
+        var isTagged = found.Tags.Count > 0 && !isTagReplaced;
         if (isTagged)
             await access.RequireAsync(
                 call,
@@ -89,9 +96,10 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
                 access.OnObject(call, "PutObjectTagging", bucket, call.Key)
             );
         Preconditions.RequireOfSource(call, found, time.GetUtcNow());
-        var isReplaced = call.Header("x-amz-metadata-directive") == "REPLACE";
+        // A version of its own may come back as the newest one.
         if (
             !isReplaced
+            && version is null
             && from.Name == bucket.Name
             && key == call.Key
             && call.Header("x-amz-storage-class") is null
@@ -189,6 +197,14 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
         var headers = call.Headers(HeaderText.Metadata);
         if (headers.Keys.FirstOrDefault(n => !HeaderText.IsName(n)) is { } bad)
             throw S3Errors.InvalidArgument($"{HeaderText.Encoded(bad)} cannot be the name of a header.", bad, headers[bad]);
+        var size = headers.Sum(h => h.Key.Length - HeaderText.Metadata.Length + h.Value.Length);
+        if (size > MostMetadata)
+            throw S3Errors.With(
+                "MetadataTooLarge",
+                "Your metadata headers exceed the maximum allowed metadata size",
+                ("Size", size),
+                ("MaxSizeAllowed", MostMetadata)
+            );
         foreach (var name in Kept)
             if (call.Header(name) is { Length: > 0 } value)
                 headers[name] = call.IsForm ? HeaderBytes.Of(value) : value;
@@ -241,6 +257,15 @@ internal sealed class Writing(ObjectStore store, S3Access access, Reading readin
             throw S3Errors.InvalidArgument("Invalid copy source object key", "x-amz-copy-source", header);
         if (parts[0].StartsWith("arn:", StringComparison.Ordinal))
             throw S3Call.NotImplemented("An access point as copy source");
-        return (parts[0], parts[1], target["versionId"]);
+        return (parts[0], parts[1], Versions.Checked(target["versionId"]));
     }
+
+    /// <summary>Whether a copy has what the request says, and not what its source has.</summary>
+    private static bool IsReplaced(S3Call call, string what) =>
+        call.Header($"x-amz-{what}-directive") switch
+        {
+            null or "COPY" => false,
+            "REPLACE" => true,
+            var other => throw S3Errors.InvalidArgument($"Unknown {what} directive.", $"x-amz-{what}-directive", other),
+        };
 }
