@@ -11,7 +11,7 @@ public sealed class GroupTests(PoolHost host) : IClassFixture<PoolHost>
     public async Task A_group_is_made_has_members_is_changed_and_deleted()
     {
         host.Deploy();
-        var (name, email) = ($"editors-{Guid.NewGuid():N}", await host.UserAsync());
+        var (name, email) = ($"editors-🙂-{Guid.NewGuid():N}", await host.UserAsync());
         var made = (
             await host.AdminAsync(
                 "CreateGroup",

@@ -19,8 +19,8 @@ internal static class UserNames
         return name;
     }
 
-    // Letters, marks, symbols, numbers and punctuation.
-    private static bool IsAllowed(Rune rune) =>
+    /// <summary>Letters, marks, symbols, numbers and punctuation.</summary>
+    public static bool IsAllowed(Rune rune) =>
         Rune.GetUnicodeCategory(rune)
             is not (
                 UnicodeCategory.SpaceSeparator

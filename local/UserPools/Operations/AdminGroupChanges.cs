@@ -32,7 +32,7 @@ internal sealed partial class AdminGroupChanges(Database database, IResourceChan
     {
         var pool = call.PoolScope().Pool;
         var name = call.Required("GroupName");
-        if (name.Length > LongestName || !Name().IsMatch(name))
+        if (name.Length > LongestName || name.Length == 0 || !name.EnumerateRunes().All(UserNames.IsAllowed))
             throw Error.InvalidParameter(
                 $"1 validation error detected: Value '{name}' at 'groupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{{L}}\\p{{M}}\\p{{S}}\\p{{N}}\\p{{P}}]+"
             );
@@ -122,9 +122,6 @@ internal sealed partial class AdminGroupChanges(Database database, IResourceChan
             Precedence = precedence ?? group.Precedence,
         };
     }
-
-    [GeneratedRegex(@"^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$")]
-    private static partial Regex Name();
 
     [GeneratedRegex(@"^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:[\w+=/,.@-]*:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+){0,2}$")]
     private static partial Regex Role();
