@@ -31,10 +31,10 @@ public sealed partial record Mailbox
     public string Address => $"{Local}@{AsciiDomain}";
 
     /// <summary>The address without the label that one may add: <c>user+label@example.com</c>.</summary>
-    public string WithoutLabel => $"{Local.Split('+')[0]}@{AsciiDomain}";
+    internal string WithoutLabel => $"{Local.Split('+')[0]}@{AsciiDomain}";
 
     /// <summary>Whether the part before the @ needs no quotation marks, and is as short as mail wants it (RFC 5321, 4.5.3.1.1).</summary>
-    public bool IsPlain => Local.Length <= LongestLocal && DotAtom().IsMatch(Local);
+    internal bool IsPlain => Local.Length <= LongestLocal && DotAtom().IsMatch(Local);
 
     /// <summary>Reads <c>address</c> or <c>Name &lt;address&gt;</c>; the name may stand in quotation marks.</summary>
     public static Mailbox Parse(string text)
