@@ -48,6 +48,7 @@ public sealed class MessagingRulesTests
     [Theory]
     [InlineData("""{ "verification": { "subject": "Welcome" } }""")]
     [InlineData("""{ "verification": { "style": "link" } }""")]
+    [InlineData("""{ "verification": { "style": "link", "body": "Go {##Confirm #1##}." } }""")]
     [InlineData("""{ "verification": { "body": "{####}" } }""")]
     [InlineData("""{ "verification": { "style": "link", "body": "Go {##here##}." } }""")]
     [InlineData("""{ "invitation": { "subject": "Welcome" } }""")]

@@ -41,6 +41,9 @@ public sealed class StorageRulesTests
     [InlineData("""{ "buckets": {}, "tables": {} }""")]
     [InlineData("""{ "buckets": { "same": {} }, "tables": { "same": { "partitionKey": "p" } } }""")]
     [InlineData("""{ "buckets": { "files": { "cors": ["https://a.example.com", "http://localhost:3000", "http://127.0.0.1"] } } }""")]
+    [InlineData(
+        """{ "buckets": { "files": { "cors": ["https://xn--mnchen-3ya.example:8443", "http://[::1]:3000", "capacitor://localhost", "app://X"] } } }"""
+    )]
     [InlineData("""{ "tables": { "notes": { "partitionKey": "owner", "sortKey": "id", "timeToLive": "expiresAt" } } }""")]
     [InlineData("""{ "tables": { "notes": { "partitionKey": "id", "sortKey": "ID" } } }""")]
     public void Its_neighbour_is_accepted(string storage) => Storage(storage).IsAccepted();
@@ -56,6 +59,35 @@ public sealed class StorageRulesTests
         static Outcome With(string origin) =>
             Given.Environment(
                 $$"""{ "production": true, {{Clients.Https}}, "storage": { "buckets": { "files": { "cors": ["{{origin}}"] } } } }"""
+            );
+    }
+
+    [Theory]
+    [InlineData("https://App.Example.com", "Write https://app.example.com.")]
+    [InlineData("https://app.example.com:443", "Write https://app.example.com.")]
+    [InlineData("http://localhost:80", "Write http://localhost.")]
+    [InlineData("https://münchen.example", "Write https://xn--mnchen-3ya.example.")]
+    [InlineData("https://user@app.example.com", "Write https://app.example.com.")]
+    [InlineData("https://app.example.com:x", "Give scheme, host and port.")]
+    public void An_origin_is_spelled_as_browsers_do(string origin, string way) =>
+        Given
+            .Environment($$"""{ "storage": { "buckets": { "files": { "cors": ["{{origin}}"] } } } }""")
+            .IsRefused(
+                $"$.storage.buckets.files.cors[0]: \"{origin}\" is not as a browser spells an origin, and S3 compares letter by letter: it would never match. {way}"
+            );
+
+    [Fact]
+    public void A_bucket_has_room_for_64_KB_of_origins()
+    {
+        Many(1000).IsAccepted();
+        Many(1400)
+            .IsRefused(
+                "$.storage.buckets.files.cors: 1,400 origins make about 78,400 bytes of S3's CORS document, which has room for 65,536. Remove some."
+            );
+
+        static Outcome Many(int count) =>
+            Given.Environment(
+                $$"""{ "storage": { "buckets": { "files": { "cors": [{{string.Join(", ", Enumerable.Range(1000, count).Select(i => $"\"https://a{i}.example.com\""))}}] } } } }"""
             );
     }
 

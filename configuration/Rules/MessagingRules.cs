@@ -35,6 +35,6 @@ internal static partial class MessagingRules
             );
     }
 
-    [GeneratedRegex(@"\{##[^#{}]+##\}")]
+    [GeneratedRegex(@"\{##[^{}]+##\}")]
     private static partial Regex Link();
 }

@@ -3,6 +3,10 @@ namespace CognitoStack.Configuration;
 /// <summary>Rules of <c>storage</c>.</summary>
 internal static class StorageRules
 {
+    /// <summary>Bytes of a bucket's CORS document, and what stands around an origin in it.</summary>
+    /// <remarks>Source: Amazon S3 API Reference, "PutBucketCors" (https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html).</remarks>
+    private const int LargestCors = 65_536,
+        OriginElement = 31;
     private const string Buckets = "$.storage.buckets";
     private const string Tables = "$.storage.tables";
 
@@ -19,8 +23,26 @@ internal static class StorageRules
     private static void CheckOrigins(IReadOnlyList<string> origins, string path, bool production, Findings findings)
     {
         RuleText.NoDuplicates(origins, path, findings);
+        if (origins.Sum(o => o.Length + OriginElement) is > LargestCors and var size)
+            findings.Error(
+                path,
+                $"{origins.Count:N0} origins make about {size:N0} bytes of S3's CORS document, which has room for {LargestCors:N0}. Remove some."
+            );
         for (var i = 0; i < origins.Count; i++)
         {
+            if (
+                origins[i].StartsWith("http", StringComparison.Ordinal)
+                && AsBrowsersSpell(origins[i]) is var spelled
+                && spelled != origins[i]
+            )
+            {
+                findings.Error(
+                    JsonPath.Item(path, i),
+                    $"\"{origins[i]}\" is not as a browser spells an origin, and S3 compares letter by letter: it would never match. {(spelled is null ? "Give scheme, host and port." : $"Write {spelled}.")}"
+                );
+                continue;
+            }
+
             if (!origins[i].StartsWith("http://", StringComparison.Ordinal))
                 continue;
             if (production)
@@ -33,6 +55,12 @@ internal static class StorageRules
                 findings.Error(JsonPath.Item(path, i), $"\"{origins[i]}\" is http and not this machine. Use https.");
         }
     }
+
+    /// <summary>Scheme and host in small letters and ASCII, and the port where it is not the scheme's own (RFC 6454, 6.2); null for what is no origin.</summary>
+    private static string? AsBrowsersSpell(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Host.Length > 0
+            ? $"{uri.Scheme}://{(uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost)}{(uri.IsDefaultPort ? string.Empty : $":{uri.Port}")}"
+            : null;
 
     private static void CheckKeys(TableConfiguration table, string path, Findings findings)
     {
