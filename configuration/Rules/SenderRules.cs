@@ -30,20 +30,11 @@ internal static class SenderRules
         "eu-central-1",
     ];
 
-    /// <summary>Regions whose SNS sends for pools elsewhere; those of Seoul have no other.</summary>
-    /// <remarks>Source: Amazon Cognito Developer Guide, "SMS message settings for Amazon Cognito user pools"
-    /// (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html).</remarks>
-    private static readonly Dictionary<string, string> SmsElsewhere = new()
-    {
-        ["us-east-2"] = "us-east-1",
-        ["ca-central-1"] = "us-east-1",
-        ["ap-south-1"] = "ap-southeast-1",
-        ["ap-northeast-2"] = "ap-northeast-1",
-        ["eu-central-1"] = "eu-west-1",
-        ["eu-west-2"] = "eu-west-1",
-    };
-
-    private const string Seoul = "ap-northeast-2";
+    /// <summary>The Region without an SNS of its own for user pools, and the one that has it.</summary>
+    /// <remarks>Source: Amazon Cognito user pools API Reference, "SmsConfigurationType", SnsRegion
+    /// (https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SmsConfigurationType.html).</remarks>
+    private const string Seoul = "ap-northeast-2",
+        Tokyo = "ap-northeast-1";
 
     public static void Check(EnvironmentConfiguration environment, Findings findings)
     {
@@ -79,15 +70,19 @@ internal static class SenderRules
 
     private static void CheckSms(string? region, string pool, Findings findings)
     {
-        var elsewhere = SmsElsewhere.GetValueOrDefault(pool);
-        if ((region is null && pool != Seoul) || (region == pool && pool != Seoul) || (region is not null && region == elsewhere))
-            return;
-        string[] allowed = [.. pool == Seoul ? Array.Empty<string>() : [pool], .. elsewhere is null ? Array.Empty<string>() : [elsewhere]];
-        findings.Error(
-            "$.userPool.sms.region",
-            $"is {region ?? "the pool's own"}, but a user pool in {pool} sends text messages through SNS in {string.Join(" or ", allowed)} only. Name it.",
-            "$.region"
-        );
+        const string Region = "$.userPool.sms.region";
+        if (pool == Seoul && region != Tokyo)
+            findings.Error(
+                Region,
+                $"is {region ?? "the pool's own"}, but a user pool in {Seoul} sends text messages through SNS in {Tokyo} only. Name it.",
+                "$.region"
+            );
+        else if (region is not null && AwsRegion.Of(region).Partition is var other && other != AwsRegion.Of(pool).Partition)
+            findings.Error(
+                Region,
+                $"is {region} of the partition {other}, but the user pool is in {pool} of {AwsRegion.Of(pool).Partition}, where nothing can reach it. Name a Region there.",
+                "$.region"
+            );
     }
 
     private static void CheckAddress(string text, string path, string? identity, Findings findings)
